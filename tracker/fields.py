@@ -1,0 +1,242 @@
+"""The vocabulary: the fields of an action, the status groups and the words shown for them.
+
+Everything else in the tracker speaks in these names. They are the names of the
+data definitions in ``docs/measures.md``; the labels are what people are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+import pandas as pd
+
+Kind = Literal["text", "date", "number", "list", "flag", "status"]
+
+DATE_DTYPE = "datetime64[s]"
+"""Whole days. Seconds, not nanoseconds, so that a mistyped year 9999 is still a date."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an action.
+
+    ``name`` is the column in ``Plan.actions``; ``label`` is what people see; ``kind`` says
+    how the cell is read; ``mapped`` is whether a column of the user's sheet can be it.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    mapped: bool = True
+
+
+_FIELDS = (
+    Field("reference", "Reference", "text"),
+    Field("recommendation", "Recommendation", "text"),
+    Field("recommendation_text", "Recommendation wording", "text"),
+    Field("recommendation_due", "Recommendation's own timescale", "date"),
+    Field("source", "Inspection or report", "text"),
+    Field("scope", "National or force-specific", "text"),
+    Field("action", "Action", "text"),
+    Field("owner", "Owner", "text"),
+    Field("owners", "Owners named", "list", mapped=False),
+    Field("original_due", "Original timescale", "date"),
+    Field("original_due_text", "Original timescale as typed", "text", mapped=False),
+    Field("revised_due", "Revised timescale", "date"),
+    Field("revised_due_text", "Revised timescale as typed", "text", mapped=False),
+    Field("date_moves", "Date moves", "number", mapped=False),
+    Field("status", "Status", "status"),
+    Field("status_text", "Status as typed", "text", mapped=False),
+    Field("percent_complete", "Percent complete", "number"),
+    Field("completed_on", "Completed on", "date"),
+    Field("progress", "Progress", "text"),
+    Field("dependency", "Waiting for", "text"),
+    Field("risk", "Risk", "text"),
+    Field("priority", "Priority", "text"),
+    Field("evidence", "Evidence", "text"),
+    Field("success_measure", "Success measure", "text"),
+    Field("restricted", "Restricted", "flag"),
+)
+
+FIELDS: Mapping[str, Field] = MappingProxyType({field.name: field for field in _FIELDS})
+"""Every field of an action, in the order in which people meet them."""
+
+STATUS_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "not_started": "Not started",
+        "in_progress": "In progress",
+        "awaiting_sign_off": "Awaiting sign-off",
+        "complete": "Complete",
+        "confirmed": "Complete and confirmed",
+        "withdrawn": "Withdrawn",
+        "unknown": "Not understood",
+    }
+)
+"""The status groups, in order, with the words shown for them."""
+
+STATUS_GROUPS = tuple(STATUS_LABELS)
+COMPLETED_GROUPS = ("complete", "confirmed")
+
+SCOPE_LABELS: Mapping[str, str] = MappingProxyType(
+    {"national": "National", "force": "Force-specific"}
+)
+
+STATE_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "complete": "Complete",
+        "awaiting_sign_off": "Awaiting sign-off",
+        "open": "Open, in date",
+        "overdue": "Overdue",
+        "not_started": "Not started, in date",
+        "withdrawn": "Withdrawn",
+    }
+)
+"""What a chart draws an action as, in the order in which states are stacked."""
+
+MEASURE_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "agreed_due": "Agreed timescale",
+        "is_complete": "Complete",
+        "is_open": "Open",
+        "is_withdrawn": "Withdrawn",
+        "is_due": "Due by its original timescale",
+        "expected_finish": "Expected or actual finish",
+        "slippage_days": "Slippage in days",
+        "slippage_working_days": "Slippage in working days",
+        "slippage_is_minimum": "Slipped at least that far",
+        "is_overdue": "Overdue",
+        "days_overdue": "Days overdue",
+        "is_overdue_revised": "Overdue against the revised timescale",
+        "is_late": "Completed late",
+        "is_rebaselined": "Timescale revised",
+        "extension_days": "Extension in days",
+        "slippage_against_revised_days": "Slippage against the revised timescale in days",
+        "slippage_against_revised_working_days": (
+            "Slippage against the revised timescale in working days"
+        ),
+        "age_days": "Age in days",
+        "state": "State",
+    }
+)
+"""What each measure of an action is called, in the order in which ``measure`` adds them."""
+
+CALCULATED_HEADINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "Status group": "status",
+        "Reference (as read)": "reference",
+        "Recommendation (as read)": "recommendation",
+        "Recommendation's own timescale (date)": "recommendation_due",
+        "Inspection (as read)": "source",
+        "Scope (as read)": "scope",
+        "Action (as read)": "action",
+        "Owner (as read)": "owner",
+        "Original timescale (date)": "original_due",
+        "Revised timescale (date)": "revised_due",
+        "Date moves (as read)": "date_moves",
+        "Percent complete (as read)": "percent_complete",
+        "Completed on (date)": "completed_on",
+        "Waiting for (as read)": "dependency",
+        "Restricted (as read)": "restricted",
+    }
+)
+"""A download's columns that say how a cell was read: heading to field.
+
+A download that is read back takes these fields from these columns, not from the user's own,
+so that it gives the same figures without a mapping. Owners are joined with "; ".
+"""
+
+READ_FROM_HEADING = "Read from"
+"""A download's column for the sheet and row that an action was read from."""
+
+DOWNLOAD_MEASURES = (
+    "state",
+    "slippage_days",
+    "slippage_working_days",
+    "slippage_is_minimum",
+    "is_overdue",
+    "days_overdue",
+    "expected_finish",
+    "is_overdue_revised",
+    "is_late",
+    "is_rebaselined",
+    "extension_days",
+    "slippage_against_revised_days",
+    "age_days",
+)
+"""The measures that a download shows, in its order."""
+
+DERIVED_HEADINGS = frozenset(
+    {*(MEASURE_LABELS[name] for name in DOWNLOAD_MEASURES), READ_FROM_HEADING}
+)
+"""A download's columns that are worked out again, and so are dropped when it is read back."""
+
+CLASH_SUFFIX = " (calculated)"
+"""Added to a calculated heading where the user's own sheet has a column of that name."""
+
+
+def free_heading(heading: str, taken: Collection[str]) -> str:
+    """A calculated column's heading, told apart from the user's own columns ``taken``."""
+    used = {text.casefold() for text in taken}
+    while heading.casefold() in used or (heading + CLASH_SUFFIX).casefold() in used:
+        heading += CLASH_SUFFIX
+    return heading
+
+
+def heading_in_download(heading: str, headings: Collection[str]) -> str | None:
+    """Which of a download's ``headings`` is the calculated one that ``free_heading`` named."""
+    by_folded = {text.casefold(): text for text in headings}
+    found = by_folded.get(heading.casefold())
+    while (longer := by_folded.get((heading + CLASH_SUFFIX).casefold())) is not None:
+        found, heading = longer, heading + CLASH_SUFFIX
+    return found
+
+
+NO_RECOMMENDATION = "No recommendation given"
+NO_OWNER = "No owner named"
+NO_SCOPE = "Not said"
+
+PUBLISHED = date(2015, 7, 2)
+"""The day *Building the Picture* was published: "Immediately" counts from it."""
+
+
+def dtype_of(field: Field) -> object:
+    """The pandas dtype of a field's column: text and lists are objects with ``None`` for unknown."""
+    if field.kind == "date":
+        return DATE_DTYPE
+    if field.kind == "status":
+        return pd.CategoricalDtype(list(STATUS_GROUPS))
+    if field.kind == "flag":
+        return "bool"
+    if field.name == "date_moves":
+        return "int64"
+    return "float64" if field.kind == "number" else "object"
+
+
+def actions_frame(columns: Mapping[str, object], index: pd.Index | None = None) -> pd.DataFrame:
+    """A frame of actions with every field, in order, each with its dtype.
+
+    ``columns`` gives the values known, by field name, and ``sheet`` and ``row``; a field that
+    is not given is unknown throughout (``None``, ``NaT``, ``NaN``; ``False``; no date moves;
+    no owners; status ``unknown``).
+    """
+    known = pd.DataFrame(dict(columns), index=index)
+    defaults: dict[str, object] = {"restricted": False, "date_moves": 0, "status": "unknown"}
+    frame: dict[str, pd.Series] = {}
+    for name, field in FIELDS.items():
+        if name in known:
+            values = known[name]
+        elif name == "owners":
+            values = pd.Series([()] * len(known), index=known.index, dtype="object")
+        else:
+            values = pd.Series(defaults.get(name), index=known.index, dtype="object")
+        values = values.astype(dtype_of(field))  # type: ignore[call-overload]
+        if field.kind == "text":
+            values = values.where(values.notna(), None)
+        frame[name] = values
+    frame["sheet"] = known["sheet"] if "sheet" in known else pd.Series("", known.index, "object")
+    frame["row"] = known["row"] if "row" in known else pd.Series(range(len(known)), known.index)
+    return pd.DataFrame(frame, index=known.index)
