@@ -1,0 +1,90 @@
+"""Fixtures for every test: the running app, and a page of a real browser on it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import browsers
+
+ROOT = Path(__file__).parents[1]
+
+# The project hides the details of an error from people; a failing page test must show them.
+os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"
+
+APP_STARTS_WITHIN = 60  # seconds; it takes two on an idle machine
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as listener:
+        listener.bind(("localhost", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def answers(url: str) -> bool:
+    """Whether the server at this address says that it is healthy."""
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app, started as people start it and stopped after the tests."""
+    port = free_port()
+    url = f"http://localhost:{port}"
+    log = tmp_path_factory.mktemp("app") / "log.txt"
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    options = ["--server.port", str(port), "--server.headless", "true"]
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            command + options,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        give_up = time.monotonic() + APP_STARTS_WITHIN
+        while not answers(url):
+            if server.poll() is not None or time.monotonic() > give_up:
+                pytest.fail(f"The app did not start:\n{log.read_text()}")
+            time.sleep(0.1)
+        yield url
+    finally:
+        server.terminate()
+        server.wait()
+
+
+# Not for the whole session: while it lives, its thread cannot run another event loop.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser. Ask it for contexts of other sizes, or in dark mode."""
+    with sync_playwright() as playwright:
+        running = browsers.launch(playwright)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser, app_url: str) -> Iterator[Page]:
+    """A page of a new visitor, as wide as a laptop's. ``page.goto("/slippage")`` is the app's."""
+    context = browser.new_context(
+        base_url=app_url, viewport={"width": 1366, "height": 768}, locale="en-GB"
+    )
+    yield context.new_page()
+    context.close()
