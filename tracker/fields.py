@@ -10,13 +10,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 
 import pandas as pd
 
 Kind = Literal["text", "date", "number", "list", "flag", "status"]
 
-DATE_DTYPE = "datetime64[s]"
+DATE_DTYPE: Final = "datetime64[s]"
 """Whole days. Seconds, not nanoseconds, so that a mistyped year 9999 is still a date."""
 
 
