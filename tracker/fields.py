@@ -198,6 +198,7 @@ def heading_in_download(heading: str, headings: Collection[str]) -> str | None:
 NO_RECOMMENDATION = "No recommendation given"
 NO_OWNER = "No owner named"
 NO_SCOPE = "Not said"
+NO_SOURCE = "No inspection given"
 
 PUBLISHED = date(2015, 7, 2)
 """The day *Building the Picture* was published: "Immediately" counts from it."""

@@ -1,0 +1,139 @@
+"""Filters of measured actions, and a filter in words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from tracker.fields import (
+    FIELDS,
+    NO_OWNER,
+    NO_RECOMMENDATION,
+    NO_SCOPE,
+    NO_SOURCE,
+    SCOPE_LABELS,
+    STATUS_LABELS,
+)
+
+_Names: TypeAlias = Collection[str | None]
+_Flags: TypeAlias = NDArray[np.bool_]
+_Column: TypeAlias = "pd.Series[Any]"
+
+_TEXT_FIELDS = [name for name, field in FIELDS.items() if field.kind == "text"]
+
+
+def filter_actions(
+    measured: pd.DataFrame,
+    *,
+    recommendations: _Names = (),
+    owners: _Names = (),
+    statuses: Collection[str] = (),
+    scopes: _Names = (),
+    sources: _Names = (),
+    overdue: bool = False,
+    text: str = "",
+) -> pd.DataFrame:
+    """The actions that match every filter given, in their order.
+
+    Within one filter any of its values will do; None is the group without a name. ``owners``
+    matches any owner that an action names; ``statuses`` are status groups; ``overdue`` keeps
+    what is overdue against the original timescale; ``text`` keeps the actions in whose text
+    every one of its words occurs, whatever its case. Names match whatever their case and
+    spacing.
+
+    >>> filter_actions(measured, owners=["Head of Records"], overdue=True)
+    """
+    keep = np.ones(len(measured), dtype=bool)
+    for field, names in (
+        ("recommendation", recommendations),
+        ("status", statuses),
+        ("scope", scopes),
+        ("source", sources),
+    ):
+        if names:
+            keep &= _named(measured[field], names)
+    if owners:
+        keep &= _owned(measured["owners"], owners)
+    if overdue:
+        keep &= measured["is_overdue"].to_numpy()
+    if text.strip():
+        keep &= _worded(measured, text)
+    return measured[keep]
+
+
+def describe_filters(
+    *,
+    recommendations: _Names = (),
+    owners: _Names = (),
+    statuses: Collection[str] = (),
+    scopes: _Names = (),
+    sources: _Names = (),
+    overdue: bool = False,
+    text: str = "",
+) -> str:
+    """The filters in words, such as "owner Head of Records; overdue only"; "" where none is set."""
+    parts = [
+        *_choice("inspection", sources, {}, NO_SOURCE),
+        *_choice("recommendation", recommendations, {}, NO_RECOMMENDATION),
+        *_choice("owner", owners, {}, NO_OWNER),
+        *_choice("status", statuses, STATUS_LABELS, STATUS_LABELS["unknown"]),
+        *_choice("scope", scopes, SCOPE_LABELS, NO_SCOPE),
+    ]
+    if overdue:
+        parts.append("overdue only")
+    if text.strip():
+        parts.append(f"words “{_folded_spaces(text)}”")
+    return "; ".join(parts)
+
+
+def _named(column: _Column, names: _Names) -> _Flags:
+    """Which rows of a column hold one of the names; None stands for an unknown value."""
+    wanted = {_folded(name) for name in names if name is not None}
+    codes, values = pd.factorize(column, use_na_sentinel=True)
+    matches = np.array([_folded(str(value)) in wanted for value in values], dtype=bool)
+    return np.append(matches, None in names)[codes]  # an unknown value has the code −1
+
+
+def _owned(owners: _Column, names: _Names) -> _Flags:
+    """Which actions name one of the owners; None stands for an action that names nobody."""
+    rows = pd.Series(owners.to_numpy(), dtype="object").explode()
+    flags = np.zeros(len(owners), dtype=bool)
+    flags[rows.index[_named(rows, names)]] = True
+    return flags
+
+
+def _worded(measured: pd.DataFrame, text: str) -> _Flags:
+    """Which actions hold every word of the text, anywhere in their text fields."""
+    everything = pd.Series("", index=measured.index, dtype="object")
+    for name in _TEXT_FIELDS:
+        column = measured[name]
+        if column.notna().any():
+            everything = everything + "\n" + column.fillna("")
+    everything = everything.str.casefold()
+    flags = np.ones(len(measured), dtype=bool)
+    for word in text.casefold().split():
+        flags &= everything.str.contains(word, regex=False).to_numpy(dtype=bool)
+    return flags
+
+
+def _choice(label: str, names: _Names, labels: Mapping[str, str], none: str) -> list[str]:
+    """One filter in words: "owner A, B or no owner named"; nothing where it is not set."""
+    shown = [labels.get(name, name) for name in names if name is not None]
+    unnamed = [none[0].lower() + none[1:]] if None in names else []
+    words = [*shown, *unnamed]
+    if not words:
+        return []
+    text = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+    return [f"{label} {text}" if shown else text]
+
+
+def _folded_spaces(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _folded(text: str) -> str:
+    return _folded_spaces(text).casefold()
