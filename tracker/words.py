@@ -1,0 +1,143 @@
+"""How numbers, dates and names are said: British English, counts beside percentages.
+
+Every function takes None, NaN, NaT and NA for unknown and says "–".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeAlias
+
+import pandas as pd
+
+UNKNOWN = "–"
+
+Number: TypeAlias = "int | float | None"
+
+# Not strftime: month names must not follow the server's locale.
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+_NAMED_RECOMMENDATION = re.compile(r"rec(ommendation)?s?(?![a-z])", re.IGNORECASE)
+
+LONGEST_NAME = 60
+"""Characters of a wording that is used as a name in a sentence."""
+
+
+def number(value: Number) -> str:
+    """A number in full: "1,234", "92.5"; at most one decimal place."""
+    if _is_unknown(value):
+        return UNKNOWN
+    rounded = round(float(value or 0), 1)
+    return f"{rounded:,.1f}".removesuffix(".0").replace("-", "−")
+
+
+def count(noun: str, value: Number, plural: str | None = None) -> str:
+    """A number of things: "1 action", "3 actions"."""
+    if _is_unknown(value):
+        return UNKNOWN
+    return f"{number(value)} {noun if value == 1 else plural or noun + 's'}"
+
+
+def percent(part: Number, whole: Number) -> str:
+    """A share as a whole percentage, halves rounded up: "64%"; "–" where the whole is 0.
+
+    100% means all and 0% none: 199 of 200 is 99%.
+    """
+    if _is_unknown(part) or _is_unknown(whole) or not whole:
+        return UNKNOWN
+    share = int(100 * (part or 0) / whole + 0.5)
+    if 0 < (part or 0) < whole:
+        share = min(max(share, 1), 99)
+    return f"{share}%"
+
+
+def rate_words(part: Number, whole: Number) -> str:
+    """A share with its counts: "14 of 22, 64%"; "–" where the whole is 0."""
+    share = percent(part, whole)
+    return share if share == UNKNOWN else f"{number(part)} of {number(whole)}, {share}"
+
+
+def date_words(value: date | None) -> str:
+    """A date in words: "30 November 2015"."""
+    return UNKNOWN if _is_unknown(value) or value is None else _date(value, None)
+
+
+def short_date(value: date | None) -> str:
+    """A date where room is short: "30 Nov 2015"."""
+    return UNKNOWN if _is_unknown(value) or value is None else _date(value, 3)
+
+
+def days_words(value: Number, unit: str = "day") -> str:
+    """A number of days: "1 day", "151 days"; ``unit`` may be "working day"."""
+    return count(unit, value)
+
+
+def slippage_words(value: Number, unit: str = "day") -> str:
+    """Slippage: "21 days early", "on time", "151 days late"."""
+    if _is_unknown(value) or value is None:
+        return UNKNOWN
+    if value == 0:
+        return "on time"
+    return f"{days_words(abs(value), unit)} {'late' if value > 0 else 'early'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: "A", "A and B", "A, B and C"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def sentence_case(text: str) -> str:
+    """Text with a capital first letter; the rest, such as names, as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def shortened(text: str, limit: int = LONGEST_NAME) -> str:
+    """Text on one line, cut between words with "…" where it is longer than ``limit``."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"
+
+
+def recommendation_words(name: str | None) -> str:
+    """A recommendation's name within a sentence: "recommendation 5", "Recommendation 5 (b)".
+
+    A bare number or code gets the noun; a name that has it keeps its own; a wording is quoted.
+    """
+    if name is None:
+        return "the actions without a recommendation"
+    line = " ".join(name.split())
+    if _NAMED_RECOMMENDATION.match(line):
+        return shortened(line)
+    return f"recommendation {line}" if " " not in line else f"“{shortened(line)}”"
+
+
+def action_words(reference: str | None, action: str | None) -> str:
+    """An action's name within a sentence: "action 7.1", else its wording, quoted."""
+    if reference:
+        return f"action {shortened(reference)}"
+    return f"“{shortened(action)}”" if action else "an action without a reference"
+
+
+def _date(value: date, letters: int | None) -> str:
+    return f"{value.day} {_MONTHS[value.month - 1][:letters]} {value.year}"
+
+
+def _is_unknown(value: object) -> bool:
+    return bool(pd.isna(value))  # type: ignore[call-overload]
