@@ -1,0 +1,344 @@
+"""The findings in plain English: the paragraph and the sentences that stand above the figures.
+
+Plain text, with names as typed in the plan: whoever shows it escapes it for where it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Literal, TypeAlias
+
+import pandas as pd
+
+from tracker.summaries import Summary
+from tracker.words import (
+    action_words,
+    count,
+    date_words,
+    days_words,
+    listed,
+    number,
+    percent,
+    recommendation_words,
+    sentence_case,
+    shortened,
+    slippage_words,
+)
+
+SlippageMeasure: TypeAlias = Literal[
+    "slippage_days",
+    "slippage_working_days",
+    "slippage_against_revised_days",
+    "slippage_against_revised_working_days",
+]
+_Column: TypeAlias = "pd.Series[Any]"
+
+MOPI_REVIEW = r"\bmopi\b|management of police information"
+"""What a dependency on the national review of the Management of Police Information says."""
+
+NO_DEPENDENCY = ("none", "none identified", "no", "nil", "n/a", "na", "not applicable", "-", "–")
+"""What is typed where an action waits for nothing."""
+
+MOST_NAMED = 3
+"""Names given in a sentence; of more than these it gives the number."""
+
+
+def overview(summary: Summary, measured: pd.DataFrame, as_at: date) -> str:
+    """The position of the plan in a paragraph; it begins "C of N actions (P%) are complete".
+
+    N leaves out the withdrawn actions. ``summary`` is that of ``measured``.
+
+    >>> overview(summarise(measured), measured, date(2016, 4, 30))
+    """
+    totals: Any = summary.totals
+    live = totals["actions"] - totals["withdrawn"]
+    if live == 0:
+        return _nothing(totals["actions"])
+    position = (
+        f"{_counted(totals['completed'], 'action', live)} {_are(live)} complete "
+        f"as at {date_words(as_at)}{_confirmed(totals['confirmed'])}."
+    )
+    return _paragraph(
+        position,
+        _overdue(measured),
+        _median(measured["slippage_days"].dropna()),
+        _on_time(measured),
+        _revised(totals["rebaselined"], live),
+        _waiting(measured),
+        _left_out(totals["withdrawn"]),
+    )
+
+
+def slippage_finding(
+    summary: Summary,
+    measured: pd.DataFrame,
+    as_at: date,
+    column: SlippageMeasure = "slippage_days",
+) -> str:
+    """What has slipped most, how many actions have slipped, and the median.
+
+    ``column`` is the measure shown: in calendar or working days, against the original or the
+    agreed timescale. A recommendation's slippage is defined for the first of them only.
+    """
+    live = int((~measured["is_withdrawn"]).sum())
+    if live == 0:
+        return _nothing(len(measured))
+    slippage = measured[column].astype("float64")
+    known = slippage.dropna()
+    if known.empty:
+        return f"The slippage of {count('action', live)} is unknown: {_WHY_UNKNOWN}."
+    unit = "working day" if "working" in column else "day"
+    timescale = "agreed" if "revised" in column else "original"
+    slipped = int((known > 0).sum())
+    worst = ""
+    if slipped:
+        worst = _worst_actions(measured[slippage == known.max()], known.max(), unit, timescale)
+    counted = (
+        f"{_share(slipped, 'action', len(known))} whose slippage is known {_have(slipped)} "
+        f"slipped against the {timescale} timescale; "
+        f"the median is {slippage_words(known.median(), unit)}."
+    )
+    by_recommendation = column == "slippage_days"
+    return _paragraph(
+        worst,
+        counted,
+        _worst_recommendations(summary.recommendations, as_at) if by_recommendation else "",
+    )
+
+
+def recommendations_finding(summary: Summary, as_at: date) -> str:
+    """How many recommendations are complete, how many met their timescale, the worst slippage."""
+    groups = summary.recommendations
+    named = groups[groups["recommendation"].notna()]
+    live = named[named["actions"] > named["withdrawn"]]
+    if live.empty:
+        if named.empty and len(groups):
+            return "No action says which recommendation it answers."
+        return _nothing(int(groups["actions"].sum()))
+    complete, overdue = int(live["is_complete"].sum()), int((live["overdue"] > 0).sum())
+    position = (
+        f"{_share(complete, 'recommendation', len(live))} {_are(complete)} complete; "
+        f"{number(overdue) if overdue else 'none'} {_have(overdue)} overdue actions."
+    )
+    unnamed = int(groups["actions"].sum() - named["actions"].sum())
+    nameless = f"{count('action', unnamed)} {_verb(unnamed, 'names', 'name')} no recommendation."
+    return _paragraph(
+        position,
+        _timescales_met(live[live["original_due"] < pd.Timestamp(as_at)]),
+        _worst_recommendations(live, as_at),
+        nameless if unnamed else "",
+    )
+
+
+def owners_finding(summary: Summary) -> str:
+    """Who has the most overdue actions, how many owners have none, what has no owner."""
+    groups = summary.owners
+    named = groups[groups["owner"].notna()]
+    if named.empty:
+        return "No action names an owner." if len(groups) else _nothing(0)
+    clear = int((named["overdue"] == 0).sum())
+    nobody = groups[groups["owner"].isna()]
+    unowned, late = int(nobody["actions"].sum()), int(nobody["overdue"].sum())
+    nameless = f"{count('action', unowned)} {_verb(unowned, 'names', 'name')} no owner"
+    overdue = f", {number(late)} of them overdue" if late else ""
+    return _paragraph(
+        _most_overdue(named),
+        _without_overdue(clear, len(named)),
+        f"{nameless}{overdue}." if unowned else "",
+    )
+
+
+def owners_note(summary: Summary) -> str:
+    """Why the owners' rows add up to more than the plan; "" where they do not."""
+    total: Any = summary.totals["actions"]
+    named = int(summary.owners["actions"].sum())
+    if named == total:
+        return ""
+    return (
+        "An action that names several owners counts for each of them, so the rows add up to "
+        f"{number(named)} for {count('action', total)}."
+    )
+
+
+_WHY_UNKNOWN = "no action has both an original timescale and a finish that is known or expected"
+
+
+def _nothing(withdrawn: int) -> str:
+    if withdrawn == 0:
+        return "No actions to show: the plan has none, or the filters leave none."
+    return f"No actions to count: {count('action', withdrawn)} shown, withdrawn."
+
+
+def _confirmed(confirmed: int | None) -> str:
+    if confirmed is None:
+        return ""
+    return f", {number(confirmed) if confirmed else 'none'} of them confirmed"
+
+
+def _overdue(measured: pd.DataFrame) -> str:
+    open_, overdue = int(measured["is_open"].sum()), int(measured["is_overdue"].sum())
+    if open_ == 0:
+        return "Nothing is left open."
+    if overdue == 0:
+        return f"None of the {count('open action', open_)} is overdue."
+    longest = days_words(measured["days_overdue"].max())
+    lapsed = int((measured["is_overdue"] & measured["is_overdue_revised"]).sum())
+    if lapsed == 0:
+        later = f"{_verb(overdue, 'it', 'each')} has a later agreed date still to come"
+    elif lapsed == overdue:
+        later = f"{_verb(overdue, 'it has', 'they have')} no later agreed date still to come"
+    else:
+        later = f"{number(lapsed)} of them {_have(lapsed)} no later agreed date still to come"
+    return (
+        f"{_share(overdue, 'open action', open_)} {_are(overdue)} overdue against the original "
+        f"timescale, the longest by {longest}; {later}."
+    )
+
+
+def _median(known: _Column) -> str:
+    if known.empty:
+        return f"Slippage is unknown: {_WHY_UNKNOWN}."
+    median = float(known.median())
+    days = f"{days_words(abs(median))} early" if median < 0 else days_words(median)
+    return (
+        f"The median slippage against the original timescale is {days}, "
+        f"over {count('action', len(known))} whose dates are known."
+    )
+
+
+def _on_time(measured: pd.DataFrame) -> str:
+    complete = measured[measured["is_complete"]]
+    if complete.empty:
+        return ""
+    dated = complete.dropna(subset=["original_due", "completed_on"])
+    if dated.empty:
+        return "How many were completed on time is unknown: their dates are not given."
+    on_time = int((~dated["is_late"]).sum())
+    known = "" if len(dated) == len(complete) else " whose dates are known"
+    return (
+        f"{_share(on_time, 'completed action', len(dated))}{known} {_were(on_time)} "
+        "completed on time."
+    )
+
+
+def _revised(rebaselined: int, live: int) -> str:
+    if rebaselined == 0:
+        return "No timescale has been revised."
+    return f"{_share(rebaselined, 'action', live)} {_have(rebaselined)} been given a revised date."
+
+
+def _waiting(measured: pd.DataFrame) -> str:
+    """What open actions wait for: the national MoPI review, and all else."""
+    typed = measured.loc[measured["is_open"], "dependency"].fillna("").astype("object").str.strip()
+    waits = typed.ne("") & ~typed.str.casefold().isin(NO_DEPENDENCY)
+    review = int((waits & typed.str.contains(MOPI_REVIEW, case=False).astype(bool)).sum())
+    other = int(waits.sum()) - review
+    if review:
+        others = f", and {number(other)} for something else" if other else ""
+        return (
+            f"{count('open action', review)} {_are(review)} waiting for the national MoPI "
+            f"review{others}."
+        )
+    return f"{count('open action', other)} {_have(other)} a dependency noted." if other else ""
+
+
+def _left_out(withdrawn: int) -> str:
+    if withdrawn == 0:
+        return ""
+    return f"{count('withdrawn action', withdrawn)} {_are(withdrawn)} left out of these figures."
+
+
+def _worst_actions(rows: pd.DataFrame, worst: float, unit: str, timescale: str) -> str:
+    names = [
+        action_words(reference, action)
+        for reference, action in rows[["reference", "action"]]
+        .head(MOST_NAMED + 1)
+        .itertuples(index=False)
+    ]
+    least = "at least " if rows["slippage_is_minimum"].any() else ""
+    return (
+        f"{_named_or_counted(names, 'action', len(rows))} {_have(len(rows))} slipped most: "
+        f"{least}{days_words(worst, unit)} past the {timescale} timescale."
+    )
+
+
+def _worst_recommendations(recommendations: pd.DataFrame, as_at: date) -> str:
+    named = recommendations[recommendations["recommendation"].notna()]
+    slippage = named["slippage_days"].dropna()
+    if slippage.empty or slippage.max() <= 0:
+        return ""
+    rows = named.loc[slippage.index[slippage == slippage.max()]]
+    moving = ~rows["is_complete"] & rows["expected_finish"].eq(pd.Timestamp(as_at))
+    names = [recommendation_words(name) for name in rows["recommendation"].head(MOST_NAMED + 1)]
+    least = "at least " if moving.any() else ""
+    return (
+        f"{_named_or_counted(names, 'recommendation', len(rows))} {_have(len(rows))} slipped "
+        f"furthest of the recommendations: {least}{days_words(slippage.max())}."
+    )
+
+
+def _timescales_met(passed: pd.DataFrame) -> str:
+    """How many of the recommendations whose timescale has passed were complete by it."""
+    if passed.empty:
+        return "No recommendation's timescale has passed."
+    met = int((passed["is_complete"] & passed["expected_finish"].le(passed["original_due"])).sum())
+    undated = int((passed["is_complete"] & passed["expected_finish"].isna()).sum())
+    unknown = f" ({number(undated)} completed on a day not given)" if undated else ""
+    share = _share(met, "recommendation", len(passed))
+    return f"{share} whose timescale has passed {_were(met)} complete by it{unknown}."
+
+
+def _most_overdue(named: pd.DataFrame) -> str:
+    most = int(named["overdue"].max())
+    if most == 0:
+        return "No owner has an overdue action."
+    rows = named[named["overdue"] == most]
+    names = [shortened(name) for name in rows["owner"].head(MOST_NAMED + 1)]
+    who = f"{_named_or_counted(names, 'owner', len(rows))} {_have(len(rows))}"
+    if len(rows) == 1:
+        open_ = int(rows["open"].iloc[0])
+        return f"{who} the most overdue actions: {number(most)} of {number(open_)} open."
+    return f"{who} the most overdue actions: {number(most)} each."
+
+
+def _without_overdue(clear: int, owners: int) -> str:
+    if clear == owners:
+        return ""  # said already: no owner has one
+    return f"{_counted(clear, 'owner', owners)} {_have(clear)} none overdue." if clear else ""
+
+
+def _named_or_counted(names: Sequence[str], noun: str, total: int) -> str:
+    """Up to ``MOST_NAMED`` names as the subject of a sentence, else how many there are."""
+    return sentence_case(listed(names)) if total <= MOST_NAMED else count(noun, total)
+
+
+def _paragraph(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _counted(part: int, noun: str, whole: int) -> str:
+    """A share with its counts, as a subject: "14 of 22 actions (64%)"."""
+    return f"{number(part)} of {count(noun, whole)} ({percent(part, whole)})"
+
+
+def _share(part: int, noun: str, whole: int) -> str:
+    """As ``_counted``, but "None of the 22 actions"."""
+    none_of_several = part == 0 and whole > 1
+    return f"None of the {count(noun, whole)}" if none_of_several else _counted(part, noun, whole)
+
+
+def _verb(subject: int, one: str, several: str) -> str:
+    return one if subject == 1 else several
+
+
+def _are(subject: int) -> str:
+    return _verb(subject, "is", "are")
+
+
+def _were(subject: int) -> str:
+    return _verb(subject, "was", "were")
+
+
+def _have(subject: int) -> str:
+    return _verb(subject, "has", "have")
