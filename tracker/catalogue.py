@@ -1,0 +1,199 @@
+"""A catalogue of an inspection's recommendations: a baseline that the plan did not write.
+
+Used only when the user says that it belongs to the plan: another inspection also has a
+recommendation 5. The file is described in ``docs/measures.md``, section 8.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from tracker.fields import DATE_DTYPE
+from tracker.reading.findings import Finding, PlanError
+from tracker.reading.plan import Plan
+from tracker.words import action_words, date_words
+
+COLUMNS = ("number", "addressed_to", "timescale", "original_due", "summary", "checked")
+VERIFIED = "verified"
+"""What ``checked`` says of a row that was compared with the inspectorate's own register."""
+
+UNVERIFIED = "This row of the catalogue is not verified against the inspectorate's register."
+"""Said wherever a row that is not ``VERIFIED`` is used."""
+
+MAX_BYTES = 1_000_000
+"""A catalogue of ten recommendations takes 2 kB; no inspection makes 5,000."""
+
+_DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")  # as shipped, and as Excel saves it again
+
+# All these are 5: "5.", "Rec 5", "R5", "Recommendation no. 5 – wording". 5.2 is not.
+_NUMBER = re.compile(
+    r"(?:(?:recommendation|rec|r)(?![a-z]))?[\s.:#-]*(?:(?:number|no)(?![a-z]))?[\s.:#-]*"
+    r"([a-z]*\d+(?:\.\d+)*[a-z]?)(?!\w)"
+)
+
+
+def read_catalogue(file: bytes | str | PathLike[str]) -> pd.DataFrame:
+    """The recommendations of a catalogue: a row each, with the columns of ``COLUMNS``.
+
+    ``file`` is the CSV's bytes or its path. Text is None and ``original_due`` NaT where the file
+    leaves it blank. A file that is not a catalogue raises ``PlanError``.
+
+    >>> read_catalogue("sample_data/hmic_building_the_picture.csv")
+    """
+    rows = _rows_of(_text_of(file))
+    header = [name.strip().casefold() for name in rows[0]] if rows else []
+    missing = [name for name in COLUMNS if name not in header]
+    if missing:
+        raise PlanError(
+            f"This is not a catalogue of recommendations: its first row does not name "
+            f"{', '.join(missing)}."
+        )
+    places = [header.index(name) for name in COLUMNS]
+    records = []
+    for line, row in enumerate(rows[1:], start=2):
+        if any(cell.strip() for cell in row):
+            padded = row + [""] * (len(header) - len(row))
+            records.append(_record([padded[place].strip() for place in places], line))
+    if not records:
+        raise PlanError("The catalogue names no recommendation below its first row.")
+    catalogue = pd.DataFrame(records, columns=list(COLUMNS), dtype="object")
+    repeated = catalogue["number"][catalogue["number"].map(recommendation_key).duplicated()]
+    if len(repeated):
+        raise PlanError(f"The catalogue gives recommendation {repeated.iloc[0]} more than once.")
+    return catalogue.astype({"original_due": DATE_DTYPE})
+
+
+def apply_catalogue(plan: Plan, catalogue: pd.DataFrame) -> Plan:
+    """The plan with the catalogue's timescales as those of its recommendations.
+
+    Sets ``recommendation_due`` where the recommendation's number is in ``catalogue`` (see
+    ``read_catalogue``). Adds a warning for each recommendation whose original date in the plan
+    (its own, else the latest of its actions) is another, saying where the catalogue's row is
+    unverified; and one where the plan names no recommendation of the catalogue.
+    The actions' own dates stand.
+    """
+    by_key = {recommendation_key(row["number"]): row for row in catalogue.to_dict("records")}
+    timescales = {key: row["original_due"] for key, row in by_key.items()}
+    actions = plan.actions
+    keys = actions["recommendation"].map(recommendation_key)
+    due = keys.map(timescales).astype(DATE_DTYPE)
+    named = [key for key in keys.dropna().unique() if key in by_key]
+    differences = [_difference(actions[keys.eq(key)], by_key[key]) for key in named]
+    findings = [finding for finding in differences if finding] if named else [_no_match(plan)]
+    return replace(
+        plan,
+        actions=actions.assign(recommendation_due=due.fillna(actions["recommendation_due"])),
+        findings=(*plan.findings, *findings),
+    )
+
+
+def recommendation_key(name: str | None) -> str | None:
+    """A recommendation's number, however it is written; the whole name where it has none.
+
+    >>> recommendation_key("Recommendation 5 – Scrutinise audits")
+    '5'
+    """
+    if name is None:
+        return None
+    plain = " ".join(name.split()).casefold()
+    number = _NUMBER.match(plain)
+    return number.group(1) if number else plain
+
+
+def _text_of(file: bytes | str | PathLike[str]) -> str:
+    """The file's text: UTF-8, else as Excel saves CSV on Windows."""
+    try:
+        data = file if isinstance(file, bytes) else Path(file).read_bytes()
+    except OSError as error:
+        raise PlanError(f"The catalogue {file!s} could not be opened.") from error
+    if len(data) > MAX_BYTES or b"\0" in data:
+        raise PlanError("This is not a catalogue of recommendations: it is not a small CSV file.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _rows_of(text: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        raise PlanError("This is not a catalogue of recommendations: it is not CSV.") from error
+
+
+def _record(cells: list[str], line: int) -> dict[str, object]:
+    """One row's values by column."""
+    record: dict[str, object] = dict(zip(COLUMNS, (cell or None for cell in cells), strict=True))
+    if record["number"] is None:
+        raise PlanError(f"Row {line} of the catalogue has no number.")
+    record["original_due"] = _date_of(str(record["original_due"] or ""), line)
+    return record
+
+
+def _date_of(text: str, line: int) -> date | None:
+    for form in _DATE_FORMATS:
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    if text:
+        raise PlanError(
+            f"Row {line} of the catalogue gives “{text}” as original_due; "
+            "write it as 2015-11-30, or leave it blank."
+        )
+    return None
+
+
+def _difference(actions: pd.DataFrame, recommendation: Mapping[Hashable, Any]) -> Finding | None:
+    """The finding where a recommendation's original date is not the catalogue's."""
+    stated = actions["recommendation_due"].dropna()
+    field = "original_due" if stated.empty else "recommendation_due"
+    dates = actions[field].dropna()
+    expected = recommendation["original_due"]
+    if dates.empty or pd.isna(expected) or dates.max() == expected:
+        return None
+    row = dates.idxmax()
+    action = actions.loc[[row]].to_dict("records")[0]
+    said = date_words(dates[row])
+    problem = (
+        f"The plan says {said} ({action_words(action['reference'], action['action'])}, "
+        f"row {action['row']}); HMIC's timescale for recommendation {recommendation['number']} "
+        f"was {date_words(expected)}, and the recommendation is measured from that. The action "
+        "keeps its own date: check whether its original timescale was changed."
+    )
+    if recommendation["checked"] != VERIFIED:
+        problem += f" {UNVERIFIED}"
+    return Finding(
+        severity="warning",
+        sheet=action["sheet"],
+        cell="",
+        field=field,
+        value=(action["original_due_text"] if stated.empty else None) or said,
+        problem=problem,
+        kind="catalogue_differs",
+    )
+
+
+def _no_match(plan: Plan) -> Finding:
+    return Finding(
+        severity="warning",
+        sheet=plan.source.sheet,
+        cell="",
+        field="recommendation",
+        value="",
+        problem=(
+            "No recommendation of the plan is in the catalogue, so it changes nothing. "
+            "Check that it is of the same inspection."
+        ),
+        kind="catalogue_unused",
+    )
