@@ -1,11 +1,15 @@
 """The set-up: what `make` says where Python is missing, and what the settings promise."""
 
+import ast
 import os
 import re
 import shutil
 import stat
 import subprocess
+import sys
 import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -75,6 +79,38 @@ def test_every_requirement_is_pinned_to_one_version() -> None:
         wanted = [line for line in lines if line and not line.startswith(("#", "-r "))]
         assert wanted
         assert [line for line in wanted if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
+
+
+def imported_by(files: Iterable[Path]) -> set[str]:
+    """The top-level packages that these files import, other than Python's and the project's."""
+    names = set()
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module.partition(".")[0])
+    own = {path.stem for path in ROOT.iterdir()}
+    return names - sys.stdlib_module_names - own
+
+
+def required_by(name: str) -> set[str]:
+    """The packages that can be imported after this file's requirements, apart from theirs."""
+    pinned = re.findall(r"^([\w.-]+)==", (ROOT / name).read_text(), re.MULTILINE)
+    wanted = {distribution.lower().replace("_", "-") for distribution in pinned}
+    return {
+        package
+        for package, distributions in packages_distributions().items()
+        if wanted & {distribution.lower().replace("_", "-") for distribution in distributions}
+    }
+
+
+def test_what_the_tracker_imports_is_required_by_name() -> None:
+    files = [ROOT / "app.py", *(ROOT / "sample_data").glob("*.py")]
+    for folder in ("tracker", "ui", "pages"):
+        files += (ROOT / folder).rglob("*.py")
+
+    assert imported_by(files) - required_by("requirements.txt") == set()
 
 
 def test_the_app_listens_on_this_machine_only_and_asks_and_sends_nothing() -> None:
