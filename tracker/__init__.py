@@ -1,0 +1,54 @@
+"""The action-plan tracker: a plan in, slippage out.
+
+>>> from tracker import measure, read_plan, summarise
+>>> plan = read_plan("sample_data/building_the_picture_2016-04-30.xlsx")
+>>> measured = measure(plan.actions, plan.as_at)
+>>> summarise(measured).totals["overdue"]
+
+The names below are the public API, in the order in which a reader meets them. Each is
+imported when it is first used, so that ``import tracker`` costs next to nothing and the
+process that parses uploaded files never loads more than it needs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracker.exports.excel import export_excel
+    from tracker.filters import filter_actions
+    from tracker.measures import measure
+    from tracker.reading.findings import Finding, PlanError
+    from tracker.reading.plan import Plan, read_plan
+    from tracker.summaries import Summary, summarise
+
+_HOMES = {
+    "read_plan": "tracker.reading.plan",
+    "Plan": "tracker.reading.plan",
+    "Finding": "tracker.reading.findings",
+    "PlanError": "tracker.reading.findings",
+    "measure": "tracker.measures",
+    "summarise": "tracker.summaries",
+    "Summary": "tracker.summaries",
+    "filter_actions": "tracker.filters",
+    "export_excel": "tracker.exports.excel",
+}
+
+__all__ = [
+    "Finding",
+    "Plan",
+    "PlanError",
+    "Summary",
+    "export_excel",
+    "filter_actions",
+    "measure",
+    "read_plan",
+    "summarise",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'tracker' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

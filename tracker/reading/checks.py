@@ -1,0 +1,135 @@
+"""Plausibility: what was read, held against itself. Nothing is changed, everything is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from tracker.fields import COMPLETED_GROUPS
+from tracker.reading import owners
+from tracker.reading.findings import Finding, Severity
+
+Locate = Callable[[str, int], str]
+"""The address of a field's cell, by field and position in the frame."""
+
+
+def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate) -> list[Finding]:
+    """Contradictions and oddities that do not depend on the as-at date."""
+    found: list[Finding] = []
+
+    def say(severity: Severity, kind: str, name: str, rows: Iterable[int], problem: str) -> None:
+        for row in rows:
+            found.append(_finding(actions, severity, kind, name, row, problem, locate))
+
+    complete = actions["status"].isin(COMPLETED_GROUPS).to_numpy()
+    withdrawn = actions["status"].eq("withdrawn").to_numpy()
+    percent = actions["percent_complete"].to_numpy()
+    done_on = actions["completed_on"].notna().to_numpy()
+    original, revised = actions["original_due"], actions["revised_due"]
+    stated = actions["status_text"].notna().to_numpy()
+    say(
+        "warning", "complete but not 100%", "percent_complete",
+        np.flatnonzero(complete & stated & (percent < 100)).tolist(),
+        "The status says complete and the percentage does not. The status decides: correct the one that is wrong.",
+    )  # fmt: skip
+    say(
+        "warning", "100% but not complete", "percent_complete",
+        np.flatnonzero(~complete & ~withdrawn & stated & (percent == 100)).tolist(),
+        "The percentage is 100 and the status does not say complete. The status decides, so the "
+        "action counts as open: correct the one that is wrong.",
+    )  # fmt: skip
+    say(
+        "warning", "completion date but not complete", "completed_on",
+        np.flatnonzero(~complete & ~withdrawn & stated & done_on).tolist(),
+        "There is a completion date and the status does not say complete. The status decides, so "
+        "the action counts as open: correct the one that is wrong.",
+    )  # fmt: skip
+    if published is not None:
+        before = (actions["completed_on"] < pd.Timestamp(published)).to_numpy()
+        say(
+            "warning", "completed before publication", "completed_on", np.flatnonzero(before).tolist(),
+            f"This is before the report was published ({published:%d/%m/%Y}). Check the date.",
+        )  # fmt: skip
+    say(
+        "warning", "revised earlier than original", "revised_due",
+        np.flatnonzero((revised < original).to_numpy()).tolist(),
+        "The revised timescale is earlier than the original one. Both are used as typed: check them.",
+    )  # fmt: skip
+    found += _duplicates(actions, locate)
+    found += _typos(actions, locate)
+    return found
+
+
+def check_as_at(actions: pd.DataFrame, as_at: date, locate: Locate) -> list[Finding]:
+    """Actions reported complete on a day after the as-at date: open as at that date."""
+    late = actions["completed_on"] > pd.Timestamp(as_at)
+    rows = np.flatnonzero((late & actions["status"].isin(COMPLETED_GROUPS)).to_numpy())
+    problem = (
+        f"Completed after the as-at date ({as_at:%d/%m/%Y}), so it counts as open as at that date. "
+        "Check the completion date, or the as-at date."
+    )
+    return [
+        _finding(
+            actions,
+            "warning",
+            "completed after the as-at date",
+            "completed_on",
+            row,
+            problem,
+            locate,
+        )
+        for row in rows.tolist()
+    ]
+
+
+def _finding(
+    actions: pd.DataFrame,
+    severity: Severity,
+    kind: str,
+    name: str,
+    row: int,
+    problem: str,
+    locate: Locate,
+) -> Finding:
+    value = actions[name].iloc[row]
+    if isinstance(value, pd.Timestamp):
+        shown = f"{value:%d/%m/%Y}"
+    else:
+        shown = f"{value:g}%" if name == "percent_complete" else str(value)
+    return Finding(
+        severity, actions["sheet"].iloc[row], locate(name, row), name, shown, problem, kind
+    )
+
+
+def _duplicates(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
+    references = actions["reference"]
+    found = []
+    for reference, rows in actions.groupby(references, sort=False).indices.items():
+        if len(rows) > 1:
+            cells = ", ".join(locate("reference", row) for row in rows[1:6].tolist())
+            found.append(
+                _finding(
+                    actions, "warning", "reference used more than once", "reference", int(rows[0]),
+                    f"The same reference stands on {len(rows)} actions (also {cells}). Each is counted: "
+                    "give each its own reference if they are different actions.", locate,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _typos(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
+    first: dict[str, int] = {}
+    for row, names in enumerate(actions["owners"]):
+        for name in names:
+            first.setdefault(name, row)
+    return [
+        Finding(
+            "warning", actions["sheet"].iloc[first[other]], locate("owner", first[other]), "owner", other,
+            f"“{other}” and “{name}” may be one owner, misspelt. They are counted apart: correct the "
+            "spelling if they are one.", "owner written two ways",
+        )
+        for name, other in owners.likely_typos(list(first))
+    ]  # fmt: skip

@@ -1,0 +1,265 @@
+"""A column of dates: the cells' readings together, and what must be said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tracker.reading import dates
+from tracker.reading.dates import DateReading
+from tracker.reading.findings import Severity
+from tracker.reading.workbook import Cell, as_text
+
+Days = npt.NDArray[np.datetime64]
+
+_UNIX_EPOCH = date(1970, 1, 1).toordinal()
+YEARS_OUT_OF_LINE = 10
+"""A year this far from the middle of its column is asked about: 1915 or 2091 among 2015s."""
+
+
+@dataclass(frozen=True)
+class DateColumn:
+    """One column read. ``days`` has one day a row (``NaT`` where none was read).
+
+    ``later`` gives, by row, the dates that the cell says it was revised to; ``remarks`` the
+    readings that must be spoken of, by row. ``order`` is that of :func:`dates.column_order`.
+    """
+
+    days: Days
+    later: dict[int, tuple[date, ...]]
+    remarks: dict[int, DateReading]
+    order: str
+
+    @property
+    def month_first(self) -> bool:
+        """Whether all-digit dates were read month first."""
+        return self.order == "mdy"
+
+
+def read_date_column(cells: Sequence[Cell], day_first: bool | None = None) -> DateColumn:
+    """Read a column. ``day_first=None`` lets the column itself prove that it is month first."""
+    texts = {cell for cell in cells if type(cell) is str and cell}
+    order = dates.column_order(texts)
+    if day_first is not None:
+        order = "dmy" if day_first else "mdy"
+    readings: dict[Cell, DateReading] = {
+        text: dates.read_date(text, day_first=order != "mdy") for text in texts
+    }
+    readings[""] = DateReading("blank")
+    ordinals = _ordinals(cells)
+    later: dict[int, tuple[date, ...]] = {}
+    remarks: dict[int, DateReading] = {}
+    for row in np.flatnonzero(ordinals == 0).tolist():
+        cell = cells[row]
+        reading = readings[cell] if type(cell) is str else _other(cell)
+        if reading.day:
+            ordinals[row] = reading.day.toordinal()
+        if reading.later:
+            later[row] = reading.later
+        mixed = order == "mixed" and reading.order in ("mdy", "either")
+        if mixed:
+            reading = replace(reading, caution=f"mixed_{reading.order}")
+        if (
+            reading.outcome not in ("date", "blank")
+            or reading.caution
+            or reading.day is None
+            and later.get(row)
+        ):
+            remarks[row] = reading
+    for row in np.flatnonzero(_far(ordinals)).tolist():
+        remarks[row] = dates.read_day(int(ordinals[row]))
+        if remarks[row].day is None:
+            ordinals[row] = 0
+        else:
+            del remarks[row]
+    days = (ordinals - _UNIX_EPOCH).astype("datetime64[D]")
+    days[ordinals == 0] = np.datetime64("NaT")
+    return DateColumn(days.astype("datetime64[s]"), later, remarks, order)
+
+
+def _ordinals(cells: Sequence[Cell]) -> npt.NDArray[np.int64]:
+    """The ordinals of the real date cells, 0 for every other cell."""
+    if all(type(cell) is int for cell in cells):
+        return np.array(cells, dtype=np.int64)
+    return np.array([cell if type(cell) is int else 0 for cell in cells], dtype=np.int64)
+
+
+def _far(ordinals: npt.NDArray[np.int64]) -> Any:
+    first, last = date(dates.MIN_YEAR + 1, 1, 1), date(dates.MAX_YEAR, 12, 31)
+    return (ordinals > 0) & ((ordinals < first.toordinal()) | (ordinals > last.toordinal()))
+
+
+def _other(cell: Cell) -> DateReading:
+    if isinstance(cell, float):
+        return dates.read_number(cell)
+    return DateReading("unclear")
+
+
+def resolve(column: DateColumn, published: date | None) -> DateColumn:
+    """The same column with "Immediately" and "Within …" counted from publication, if known."""
+    rows = [row for row, r in column.remarks.items() if r.outcome == "from_publication"]
+    if published is None or not rows:
+        return column
+    days = column.days.copy()
+    for row in rows:
+        days[row] = np.datetime64(dates.from_publication(column.remarks[row], published), "s")
+    return replace(column, days=days)
+
+
+def typed(cells: Sequence[Cell]) -> list[str | None]:
+    """The words of each cell as typed, ``None`` where blank."""
+    keys = list(zip(map(type, cells), cells, strict=True))
+    words = {key: as_text(key[1]) or None for key in set(keys)}
+    return [words[key] for key in keys]
+
+
+def out_of_line(days: Days) -> list[int]:
+    """Rows whose year is far from the middle of the column's."""
+    known = ~np.isnat(days)
+    if known.sum() < 3:
+        return []
+    years = days.astype("datetime64[Y]").astype(np.int64)
+    middle = np.median(years[known])
+    return np.flatnonzero(known & (np.abs(years - middle) > YEARS_OUT_OF_LINE)).tolist()
+
+
+@dataclass(frozen=True)
+class Remark:
+    """The words for one outcome of reading a date cell; ``{day}`` and ``{published}`` are filled."""
+
+    severity: Severity
+    kind: str
+    problem: str
+
+
+_NOT_USED = "It is not used: type the date in the spreadsheet, or leave the cell blank"
+
+CAUTIONS: dict[str, Remark] = {
+    "month": Remark("note", "month precision", "Only a month is given; read as its last day, {day}."),
+    "month_or_day": Remark(
+        "warning", "month precision",
+        "Read as a month and year, so its last day, {day}. If it is a day of a month, add the year.",
+    ),
+    "calendar_quarter": Remark(
+        "warning", "quarter of which year",
+        "Read as a quarter of the calendar year, so {day}. If the financial year is meant, write "
+        "it as Q4 2015/16.",
+    ),
+    "financial_quarter": Remark(
+        "note", "quarter", "Read as a quarter of the financial year (April to March), so {day}."
+    ),
+    "financial_year_name": Remark(
+        "warning", "quarter of which year",
+        "Read as the financial year that ends in that year (FY23 is 2022/23), so {day}. "
+        "Write it as Q4 2022/23 to be sure.",
+    ),
+    "financial_year": Remark(
+        "warning", "year precision", "Only a financial year is given; read as its end, {day}."
+    ),
+    "year_end": Remark("note", "year precision", "Only a year's end is given; read as {day}."),
+    "serial": Remark(
+        "warning", "date without its format",
+        "A number where a date belongs; read as Excel's number for {day}. "
+        "Give the cell a date format to be sure.",
+    ),
+    "beside": Remark(
+        "warning", "words beside a date",
+        "The date {day} was used; the other words in the cell were not understood. Check them.",
+    ),
+    "listed": Remark(
+        "warning", "several dates in a cell",
+        "Several dates in one cell: the first, {day}, was taken as the original and the last "
+        "as the revised date. Check that.",
+    ),
+    "mixed_mdy": Remark(
+        "warning", "month-first date",
+        "The column is written day first, but this can only be month first; read as {day}.",
+    ),
+    "mixed_either": Remark(
+        "warning", "day first or month first",
+        "The column holds day-first and month-first dates. This one could be either; read day "
+        "first, as {day}. Check it.",
+    ),
+}  # fmt: skip
+
+_UNCLEAR_WORDS = {
+    "placeholder": "This is the date that a spreadsheet shows for an empty date, not a real one.",
+    "year": "The year is not one of ours: another calendar or a slip.",
+    "impossible": "There is no such day.",
+    "several": "The cell holds several dates and does not say which of them counts.",
+    "words": "There is a date in the cell, but the words with it do not say that it is due then.",
+    "": "This is not a date that the tracker understands.",
+}
+
+_DUE = ("original_due", "revised_due", "recommendation_due")
+
+
+def remark_of(
+    reading: DateReading, field: str, *, published_known: bool, resolved: bool
+) -> Remark | None:
+    """What to say of a reading in a column of ``field``; ``None`` where nothing is assumed."""
+    if reading.outcome == "date":
+        if reading.day is None:
+            return _only_revised(field)
+        return CAUTIONS[reading.caution] if reading.caution else None
+    if reading.outcome == "from_publication":
+        return _relative(published_known, resolved)
+    due = field in _DUE
+    if reading.outcome == "not_applicable":
+        severity: Severity = "error" if field == "original_due" else "note"
+        return Remark(severity, "no date given", "No date is given here, so none is used.")
+    if reading.outcome == "no_date":
+        if not due:
+            return Remark("note", "no date given", "No date is given here, so none is used.")
+        return Remark(
+            "error", "no date given",
+            f"This is not a date, so the action has no date to be measured against. {_NOT_USED}.",
+        )  # fmt: skip
+    if reading.outcome == "done":
+        return _done(due)
+    return Remark("error", "date not understood", f"{_UNCLEAR_WORDS[reading.caution]} {_NOT_USED}.")
+
+
+def _only_revised(field: str) -> Remark | None:
+    if field != "original_due":
+        return None
+    return Remark(
+        "error", "original date not given",
+        "The cell gives only the date that the timescale was revised to. It is used as the "
+        "revised timescale; the original one is unknown: type it before the words.",
+    )  # fmt: skip
+
+
+def _relative(published_known: bool, resolved: bool) -> Remark | None:
+    if not resolved:
+        return Remark(
+            "error", "publication date needed",
+            "This counts from the day the report was published, which is not known here, and the "
+            "plan's other dates are too far from July 2015 to assume Building the Picture. "
+            "Give the publication date.",
+        )  # fmt: skip
+    if published_known:
+        return None
+    return Remark(
+        "warning", "publication date assumed",
+        "Counted from 2 July 2015, when Building the Picture was published, so {day}. The plan "
+        "does not name its report: give the publication date if it is another's.",
+    )  # fmt: skip
+
+
+def _done(due: bool) -> Remark:
+    if due:
+        return Remark(
+            "error", "a status in a date column",
+            f"A status stands where a date belongs. {_NOT_USED}; the status column decides.",
+        )  # fmt: skip
+    return Remark(
+        "warning", "completed without a date",
+        "Says that it is complete but not when: the completion date is unknown. Where the status "
+        "is blank the action counts as complete.",
+    )  # fmt: skip

@@ -1,0 +1,445 @@
+"""A cell of a date column: what day it says, how exactly, and what else it holds.
+
+Every form in ``docs/reading.md`` is one row of :data:`_FORMS`. A cell may hold one date in
+words ("By 30 November 2015"), a range (its end counts), a date and what it was revised to, or
+a time from publication ("Within six months"). Anything else is not a date, and says so.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+MIN_YEAR, MAX_YEAR = 1900, 2199
+"""Years outside are another calendar's, a placeholder's or a slip of the keyboard."""
+
+SERIAL_RANGE = (20_000, 75_000)
+"""Excel day numbers from 1954 to 2105: what a date that lost its format looks like."""
+
+_EXCEL_EPOCH = date(1899, 12, 30)
+_TWO_DIGIT_PIVOT = 70
+
+Precision = Literal["day", "month", "quarter", "year"]
+Outcome = Literal[
+    "date",  # a date was read
+    "from_publication",  # a time from the report's publication
+    "blank",
+    "no_date",  # words that say there is no date yet: TBC, Ongoing
+    "not_applicable",  # N/A, none, a dash
+    "done",  # "Complete" typed where a date belongs
+    "unclear",  # not understood
+]
+
+
+@dataclass(frozen=True)
+class DateReading:
+    """What one cell of a date column says.
+
+    ``day`` is the date (the first, where the cell holds several), ``later`` the dates it was
+    revised to, in order. ``months`` and ``days`` count from publication where ``outcome`` is
+    ``from_publication``. ``caution`` is a code of :data:`tracker.reading.date_columns.CAUTIONS`
+    where the reading rests on an assumption. ``order`` says whether digits alone settled which
+    number is the day: ``dmy`` or ``mdy`` where only that is possible, ``either`` where both are.
+    """
+
+    outcome: Outcome
+    day: date | None = None
+    later: tuple[date, ...] = ()
+    precision: Precision = "day"
+    months: int = 0
+    days: int = 0
+    caution: str = ""
+    order: Literal["", "dmy", "mdy", "either"] = ""
+
+
+_BLANK = DateReading("blank")
+_UNCLEAR = DateReading("unclear")
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
+         "aug august", "sep sept september", "oct october", "nov november", "dec december"),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+    )
+} | {"a": 1, "an": 1, "eighteen": 18, "twenty four": 24, "twenty-four": 24}
+
+_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th))?"
+_YEAR = r"(?:\d{4}|'?\d{2})(?!\d)"
+_TIME = r"(?:[t ,]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:am|pm|z)?)?"
+_FY = r"(?:f\.?y\.?|financial year|fin year)"
+_FY_SPAN = r"(?:20)?\d{2}\s?[/-]\s?(?:20)?\d{2}"
+_SEP = r"(?:[.,/-]\s?|\s)?"  # never " - ", which parts two dates
+
+_FORMS = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in {
+        "quarter_fy": rf"(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])[\s,]*(?:of\s)?(?:{_FY}\s?)?(?P<span>{_FY_SPAN})(?!\d)",
+        "quarter_fy_end": rf"(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])[\s,-]*(?:of\s)?{_FY}\s?'?(?P<y>\d{{4}}|\d{{2}})(?!\d)",
+        "fy_quarter": rf"(?:{_FY}\s?)?(?P<span>{_FY_SPAN})[\s,-]*(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])",
+        "fy_end_quarter": rf"{_FY}\s?'?(?P<y>\d{{4}}|\d{{2}})[\s,-]*(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])",
+        "ordinal_quarter_fy": rf"(?P<q>[1-4])(?:st|nd|rd|th)\s(?:quarter|qtr)[\s,]*(?:of\s)?(?:{_FY}\s?)?(?P<span>{_FY_SPAN})(?!\d)",
+        "quarter": r"(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])[\s,-]*(?:of\s)?(?P<y>\d{4})(?!\d)",
+        "ordinal_quarter": r"(?P<q>[1-4])(?:st|nd|rd|th)\s(?:quarter|qtr)[\s,]*(?:of\s)?(?P<y>\d{4})(?!\d)",
+        "year_quarter": r"(?P<y>\d{4})[\s,-]*(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])",
+        "iso": rf"(?P<y>\d{{4}})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?!\d){_TIME}",
+        "numeric": rf"(?P<a>\d{{1,2}})\s?(?P<s>[/.-])\s?(?P<b>\d{{1,2}})\s?(?P=s)\s?(?P<y>\d{{4}}|\d{{2}})(?!\d){_TIME}",
+        "day_month_year": rf"(?P<d>{_DAY}){_SEP}(?:of\s)?(?P<mon>{_MONTH}){_SEP}(?P<y>{_YEAR})(?!\s?[/-]\s?\d){_TIME}",
+        "month_day_year": rf"(?P<mon>{_MONTH})[\s.-]*(?P<d>{_DAY})(?:\s?,\s?|\s+)(?P<y>\d{{4}})(?!\d){_TIME}",
+        "month_year": rf"(?P<mon>{_MONTH}){_SEP}(?P<y>{_YEAR})(?!\s?[/-]\s?\d)",
+        "compact": r"(?<!\d)(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
+        "number_month_year": r"(?P<m>0?[1-9]|1[0-2])[/.-](?P<y>\d{4})(?!\d)",
+        "iso_month": r"(?P<y>\d{4})[-/](?P<m>0[1-9]|1[0-2])(?!\d)",
+        "end_of_fy": rf"(?:(?:the\s)?end\s(?:of\s)?(?:the\s)?)?{_FY}(?:\send)?\s?(?P<span>{_FY_SPAN})(?!\d)|(?<!\d)(?:the\s)?end\s(?:of\s)?(?P<span2>{_FY_SPAN})(?!\d)",
+        "end_of_year": r"end\s(?:of\s)?(?:the\s)?(?:calendar\s)?(?:year\s)?(?P<y>(?:19|20)\d{2})(?!\d)",
+    }.items()
+)  # fmt: skip
+
+_NO_DATE = re.compile(
+    r"(?:on-?\s?going|continuous|continual|rolling|business as usual|bau|t\.?b\.?[cadn]\.?|"
+    r"to be (?:confirmed|agreed|advised|decided|determined|set|arranged)|not (?:yet )?"
+    r"(?:set|agreed|known|confirmed|determined|decided)|no date(?: set| given| yet)?|unknown|n/?k|"
+    r"asap|a\.s\.a\.p\.?|as soon as possible|pending|various|as required|awaited|awaiting.*|"
+    r"subject to .*|dependent (?:up)?on .*|long[- ]term|medium[- ]term|short[- ]term|\?+|regular|"
+    r"(?:monthly|quarterly|annually|annual|weekly)|when resources allow|under review)"
+)
+_NOT_APPLICABLE = re.compile(
+    r"(?:n\.?\s?/?\s?a\.?|not applicable|none|nil|no|no change|-+|–|—|\.+)"
+)
+_DONE = re.compile(
+    r"(?:fully )?(?:complete|completed|closed|done|achieved|implemented|finished|delivered|yes|y|"
+    r"discharged|actioned)[.!]?"
+)
+_RELATIVE = re.compile(
+    r"(?:with(?:in)?|in)\s(?:the next\s)?(?P<n>\d{1,3}|"
+    + "|".join(sorted(_NUMBERS, key=len, reverse=True))
+    + r")\s?(?P<u>day|week|month|year)s?'?"
+    r"(?:\s(?:of|from|after|following)\s(?:the\s)?(?:date\sof\s)?(?:the\s)?"
+    r"(?:report(?:'s)?\s?)?(?:publication|report|publishing|issue)(?:\s(?:of|date).*)?)?"
+)
+_IMMEDIATELY = re.compile(
+    r"(?:with\s)?immediate(?:ly)?(?:\seffect)?|forthwith|straight\s?away|at once"
+)
+
+_REVISED = re.compile(
+    r"revised|extended|moved|amended|changed|re-?set|slipped|deferred|postponed|re-?planned|"
+    r"re-?scheduled|\bnow\b|\bthen\b|\bnew\b|→|⇒|[-=]+>|put back|pushed|re-?baselined|updated to"
+)
+_WAS = re.compile(r"\b(?:was|originally|original|previously|formerly|initially|prev|orig|before)\b")
+_RANGE = re.compile(r"\s*(?:-|–|—|to|until|till|through|and|&|up to)\s*")
+_RANGE_START = re.compile(
+    rf"(?:(?:from|between)\s)?(?:(?P<d>{_DAY})(?:\s?[/.]\s?(?P<m>\d{{1,2}}))?(?:\s(?:of\s)?{_MONTH})?|{_MONTH})"
+    r"\s*(?:-|–|—|to|until|and|&|/)\s*$"
+)
+_HARMLESS = re.compile(
+    r"\b(?:by|the|end|of|on|or|at|latest|due|date|for|in|no|not|later|than|before|until|up to|"
+    r"target|deadline|timescale|close|mon|tues?|wed|weds|thurs?|fri|sat|sun|(?:mon|tues|wednes|"
+    r"thurs|fri|satur|sun)day|hmic(?:frs)?|estimated|est|approx(?:imately)?|circa|c|provisional|"
+    r"expected|anticipated|planned|proposed|completion|complete by|finish|from|between|revised|"
+    r"original(?:ly)?|was|now|to|and|week ending|w/e|fin(?:al)?|current(?:ly)?|forecast|"
+    r"agreed|extended|extension|year|month|quarter|calendar|report|publication|published|new|date)\b"
+)
+_BLOCKING = re.compile(
+    r"\b(?:on-?going|review(?:ed)?|since|started|starts?|commenc\w*|tbc|tba|after|not before|"
+    r"earliest|completed|closed|achieved|done|discharged|submitted|meeting|no date|mid|early|"
+    r"late|beginning|spring|summer|autumn|winter|between|week commencing|w/c|working days?|raised|"
+    r"updated|or)\b|\?|never|didn't|did not|cancel"
+)
+
+
+def read_date(text: str, day_first: bool = True) -> DateReading:
+    """Read one cell's text. ``day_first`` decides 1/2/2016 alone; other forms settle it themselves.
+
+    >>> read_date("By 30 November 2015").day
+    datetime.date(2015, 11, 30)
+    """
+    return _read(_normal(text), day_first)
+
+
+def read_number(number: float) -> DateReading:
+    """A number in a date column: a day that lost its date format, or no date."""
+    low, high = SERIAL_RANGE
+    if low <= number < high:
+        return DateReading("date", _EXCEL_EPOCH + timedelta(days=int(number)), caution="serial")
+    if 19_000_101 <= number <= 21_991_231:
+        return read_date(f"{number:.0f}")
+    return _UNCLEAR
+
+
+def read_day(ordinal: int) -> DateReading:
+    """A real date cell; the spreadsheet's day nought and other calendars' years are no dates."""
+    day = date.fromordinal(ordinal)
+    if not MIN_YEAR < day.year <= MAX_YEAR:
+        return DateReading("unclear", caution="placeholder" if day.year in (1899, 1900) else "year")
+    return DateReading("date", day)
+
+
+def from_publication(reading: DateReading, published: date) -> date:
+    """The day that "Immediately" or "Within six months" means, counted from publication."""
+    month = published.month - 1 + reading.months
+    year, month = published.year + month // 12, month % 12 + 1
+    day = min(published.day, calendar.monthrange(year, month)[1])
+    return date(year, month, day) + timedelta(days=reading.days)
+
+
+def column_order(texts: Iterable[str]) -> Literal["dmy", "mdy", "mixed", "either", ""]:
+    """Whether a column's all-digit dates are day first or month first, from the column itself.
+
+    ``mdy`` only where a value can only be month first and none only day first; ``mixed`` where
+    there are both; ``either`` where none settles it; ``""`` where there are no such dates.
+    """
+    orders = {read_date(text).order for text in texts} - {""}
+    if {"dmy", "mdy"} <= orders:
+        return "mixed"
+    for order in ("mdy", "dmy"):
+        if order in orders:
+            return "mdy" if order == "mdy" else "dmy"
+    return "either" if orders else ""
+
+
+def _normal(text: str) -> str:
+    text = text.replace("\xa0", " ").replace("’", "'").replace("–", "-").replace("—", "-")
+    return re.sub(r"[ \t]+", " ", text).strip().casefold()
+
+
+@lru_cache(maxsize=20_000)
+def _read(text: str, day_first: bool) -> DateReading:
+    if not text.strip():
+        return _BLANK
+    whole = _whole_phrase(text)
+    if whole:
+        return whole
+    found = _find(text, day_first)
+    if not found:
+        return _number_in_words(text)
+    if any(reading.outcome != "date" for _, _, reading in found):
+        return next(reading for _, _, reading in found if reading.outcome != "date")
+    return _relate(text, found)
+
+
+def _whole_phrase(text: str) -> DateReading | None:
+    bare = text.strip(" .!*()[]")
+    if _NOT_APPLICABLE.fullmatch(text) or not bare or _NOT_APPLICABLE.fullmatch(bare):
+        return DateReading("not_applicable")
+    if _DONE.fullmatch(bare):
+        return DateReading("done")
+    if _IMMEDIATELY.fullmatch(bare):
+        return DateReading("from_publication")
+    relative = _RELATIVE.fullmatch(bare)
+    if relative:
+        word = relative["n"]
+        number = int(word) if word.isdigit() else _NUMBERS[word]
+        unit = relative["u"]
+        months = {"month": number, "year": 12 * number}.get(unit, 0)
+        days = {"day": number, "week": 7 * number}.get(unit, 0)
+        return DateReading("from_publication", months=months, days=days)
+    if _NO_DATE.fullmatch(bare):
+        return DateReading("no_date")
+    return None
+
+
+def _number_in_words(text: str) -> DateReading:
+    if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
+        return read_number(float(text))
+    return _UNCLEAR
+
+
+_Found = list[tuple[int, int, DateReading]]
+
+
+def _find(text: str, day_first: bool) -> _Found:
+    """Every date in a text, leftmost first, each form tried in order at each place."""
+    found: _Found = []
+    taken = [False] * len(text)
+    for name, pattern in _FORMS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            before = text[start - 1] if start else " "
+            if any(taken[start:end]) or before.isalnum() or _inside_a_number(text, start):
+                continue
+            reading = _BUILDERS[name](match, day_first)
+            taken[start:end] = [True] * (end - start)
+            found.append((start, end, reading))
+    return sorted(found, key=lambda item: item[0])
+
+
+def _inside_a_number(text: str, start: int) -> bool:
+    """Whether a slash or full stop ties this place to digits before it, as in 7/30/11/2015."""
+    return re.search(r"\d\s?[/.]$", text[:start]) is not None
+
+
+def _relate(text: str, found: _Found) -> DateReading:
+    """Several dates in one cell: a range, or a date and what it was revised to."""
+    gaps = [
+        text[a_end:b_start]
+        for (_, a_end, _), (b_start, _, _) in zip(found, found[1:], strict=False)
+    ]
+    lead, tail = text[: found[0][0]], text[found[-1][1] :]
+    start = _RANGE_START.search(lead)
+    if start:
+        lead = lead[: start.start()]
+    readings = [reading for _, _, reading in found]
+    result = _one(readings[0], lead) if len(readings) == 1 else _several(readings, gaps, lead, tail)
+    if result.outcome != "date":
+        return result
+    return _judge_words(result, " ".join([lead, *gaps, tail]))
+
+
+def _one(reading: DateReading, lead: str) -> DateReading:
+    """One date; "revised to 31 March 2016" says what it moved to and not what it was."""
+    if _REVISED.search(lead) and reading.day:
+        return replace(reading, day=None, later=(reading.day,))
+    return reading
+
+
+def _several(readings: list[DateReading], gaps: list[str], lead: str, tail: str) -> DateReading:
+    first, last = readings[0], readings[-1]
+    days = [reading.day for reading in readings if reading.day]
+    order = next((reading.order for reading in readings if reading.order), "")
+    caution = next((reading.caution for reading in readings if reading.caution), "")
+    moved = _REVISED.search(lead) is not None
+    if (
+        all(_RANGE.fullmatch(gap) for gap in gaps)
+        and len(days) == 2
+        and days[0] <= days[1]
+        and not moved
+    ):
+        return DateReading("date", last.day, (), last.precision, caution=caution, order=order)
+    if any(_WAS.search(gap) for gap in gaps):
+        days = days[::-1] if not _WAS.search(lead) else days
+        return DateReading(
+            "date", days[0], tuple(days[1:]), first.precision, caution=caution, order=order
+        )
+    said = moved or any(_REVISED.search(words) for words in (*gaps, tail)) or _WAS.search(lead)
+    listed = all(re.fullmatch(r"[\s;,|/]*(?:\n|;|,)[\s;,|/]*", gap) for gap in gaps)
+    if said or (listed and days == sorted(days)):
+        return DateReading(
+            "date", days[0], tuple(days[1:]), first.precision,
+            caution=caution or ("" if said else "listed"), order=order,
+        )  # fmt: skip
+    return DateReading("unclear", caution="several", order=order)
+
+
+def _judge_words(reading: DateReading, words: str) -> DateReading:
+    """What stands beside the date: harmless, worth a warning, or a reason not to use it."""
+    words = _REVISED.sub(" ", words)
+    if re.search(r"\b(?:no|not)\s+later\b", words):
+        words = re.sub(r"\b(?:no|not)\s+later\b", " ", words)
+    if re.search(r"\bon\s+or\s+before\b|\bor\s+(?:before|earlier|sooner)\b", words):
+        words = re.sub(r"\bon\s+or\s+before\b|\bor\s+(?:before|earlier|sooner)\b", " ", words)
+    words = re.sub(
+        r"\b(?:subject to|depend\w+ (?:up)?on|depending|pending)\b.*", " proviso ", words
+    )
+    if _BLOCKING.search(words):
+        return DateReading("unclear", caution="words", order=reading.order)
+    rest = re.sub(r"[^a-z0-9]+", " ", _HARMLESS.sub(" ", words)).strip()
+    return replace(reading, caution="beside") if rest and not reading.caution else reading
+
+
+def _year(text: str) -> int:
+    text = text.lstrip("'")
+    if len(text) == 4:
+        return int(text)
+    return int(text) + (1900 if int(text) >= _TWO_DIGIT_PIVOT else 2000)
+
+
+def _make(
+    year: int, month: int, day: int, precision: Precision = "day", **more: str
+) -> DateReading:
+    if not MIN_YEAR < year <= MAX_YEAR:
+        caution = "placeholder" if year in (1899, 1900) else "year"
+        return DateReading("unclear", caution=caution)
+    try:
+        return DateReading("date", date(year, month, day), (), precision, **more)  # type: ignore[arg-type]
+    except ValueError:
+        return DateReading("unclear", caution="impossible")
+
+
+def _month_end(
+    year: int, month: int, precision: Precision = "month", caution: str = ""
+) -> DateReading:
+    last = calendar.monthrange(year, month)[1] if 1 <= year <= 9999 else 28
+    return _make(year, month, last, precision, caution=caution)
+
+
+def _month_number(text: str) -> int:
+    return _MONTHS[text.strip(". ")]
+
+
+def _number(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def _numeric(match: re.Match[str], day_first: bool) -> DateReading:
+    a, b, year = int(match["a"]), int(match["b"]), _year(match["y"])
+    order: Literal["dmy", "mdy", "either"] = "dmy" if a > 12 else "mdy" if b > 12 else "either"
+    if a > 12 and b > 12:
+        return DateReading("unclear", caution="impossible")
+    month_first = order == "mdy" or (order == "either" and not day_first)
+    day, month = (b, a) if month_first else (a, b)
+    return _make(year, month, day, order="either" if a == b and order == "either" else order)
+
+
+def _span_end(span: str) -> int | None:
+    """The closing year of a financial year: 2016 for 2015/16; ``None`` where they do not follow."""
+    first, second = (_year(part) for part in re.split(r"\s?[/-]\s?", span))
+    return second if second == first + 1 else None
+
+
+def _fy_quarter(end_year: int | None, quarter: str, caution: str = "") -> DateReading:
+    if end_year is None:
+        return DateReading("unclear", caution="impossible")
+    number = int(quarter)
+    year, month = (end_year, 3) if number == 4 else (end_year - 1, 3 * number + 3)
+    return _month_end(year, month, "quarter", caution or "financial_quarter")
+
+
+def _calendar_quarter(match: re.Match[str], _: bool) -> DateReading:
+    return _month_end(int(match["y"]), 3 * int(match["q"]), "quarter", "calendar_quarter")
+
+
+def _end_of_fy(match: re.Match[str], _: bool) -> DateReading:
+    end = _span_end(match["span"] or match["span2"])
+    if end is None:
+        return DateReading("unclear", caution="impossible")
+    return _make(end, 3, 31, "year", caution="financial_year")
+
+
+_Builder = Callable[[re.Match[str], bool], DateReading]
+_BUILDERS: dict[str, _Builder] = {
+    "quarter_fy": lambda m, _: _fy_quarter(_span_end(m["span"]), m["q"]),
+    "fy_quarter": lambda m, _: _fy_quarter(_span_end(m["span"]), m["q"]),
+    "ordinal_quarter_fy": lambda m, _: _fy_quarter(_span_end(m["span"]), m["q"]),
+    "quarter_fy_end": lambda m, _: _fy_quarter(_year(m["y"]), m["q"], "financial_year_name"),
+    "fy_end_quarter": lambda m, _: _fy_quarter(_year(m["y"]), m["q"], "financial_year_name"),
+    "quarter": _calendar_quarter,
+    "ordinal_quarter": _calendar_quarter,
+    "year_quarter": _calendar_quarter,
+    "iso": lambda m, _: _make(int(m["y"]), int(m["m"]), int(m["d"])),
+    "compact": lambda m, _: _make(int(m["y"]), int(m["m"]), int(m["d"])),
+    "numeric": _numeric,
+    "day_month_year": lambda m, _: _make(_year(m["y"]), _month_number(m["mon"]), _number(m["d"])),
+    "month_day_year": lambda m, _: _make(_year(m["y"]), _month_number(m["mon"]), _number(m["d"])),
+    "month_year": lambda m, _: _month_end(
+        _year(m["y"]),
+        _month_number(m["mon"]),
+        caution="month_or_day" if re.search(r"[a-z]\s\d\d$", m[0]) else "month",
+    ),
+    "number_month_year": lambda m, _: _month_end(int(m["y"]), int(m["m"]), caution="month"),
+    "iso_month": lambda m, _: _month_end(int(m["y"]), int(m["m"]), caution="month"),
+    "end_of_fy": _end_of_fy,
+    "end_of_year": lambda m, _: _make(int(m["y"]), 12, 31, "year", caution="year_end"),
+}

@@ -1,0 +1,60 @@
+"""Short words with one meaning: whether a row is restricted, and whether it is national or force."""
+
+from __future__ import annotations
+
+import re
+
+_RESTRICTED = re.compile(
+    r"restricted|official\W{1,3}sensitive|\bconfidential|\bsecret\b|not for publication|do not publish|"
+    r"\bexempt\b|\bprivate\b|\bclosed\b|\bsensitive\b|not public|part (?:2|ii|b)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"official|not protectively marked|npm|unrestricted|unclassified|public|open|none|no|n|false|n/?a|-|"
+    r"nil|not restricted|part (?:1|i|a)|non.?sensitive|not sensitive",
+    re.IGNORECASE,
+)
+_YES = frozenset(("yes", "y", "true", "x", "1", "✓", "✔"))
+_MARKING = re.compile(
+    r"\bOFFICIAL\W{1,3}SENSITIVE\b|\bNOT FOR PUBLICATION\b|^\W*RESTRICTED\b|\[RESTRICTED\]|\(RESTRICTED\)"
+)
+
+
+def read_marking(text: str, *, publish: bool = False) -> bool | None:
+    """Whether a marking keeps the row from publication; ``None`` where it is not understood.
+
+    ``publish`` where the column asks the opposite question ("For publication?").
+    """
+    word = text.strip().casefold()
+    if not word:
+        return False
+    if publish and word in ("yes", "y", "true", "1", "no", "n", "false", "0"):
+        return word in ("no", "n", "false", "0")
+    if word in _YES:
+        return True
+    if _OPEN.fullmatch(word):
+        return False
+    return True if _RESTRICTED.search(word) else None
+
+
+def carries_marking(text: str) -> bool:
+    """Whether a text itself carries a protective marking, in capitals as they are written."""
+    return _MARKING.search(text) is not None
+
+
+def share_of_markings(texts: list[str]) -> float:
+    """The share of these different texts that are markings."""
+    return sum(read_marking(text) is not None for text in texts) / len(texts) if texts else 0.0
+
+
+def scope_of(text: str) -> str | None:
+    """``national``, ``force`` or ``None`` for the words of a cell, a banner or a sheet's name."""
+    word = text.casefold()
+    national = re.search(r"\bnational\b|\ball forces\b", word)
+    force = re.search(
+        r"\bforce(?:[- ]specific|[- ]level|[- ]only)?\b(?!s)|\blocal(?:ly)?\b|\bconstabulary[- ]specific\b",
+        word,
+    )
+    if bool(national) == bool(force):
+        return None
+    return "national" if national else "force"

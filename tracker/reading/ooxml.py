@@ -1,0 +1,174 @@
+"""What an .xlsx sheet's XML tells that its cell values do not: hidden rows, errors, formats.
+
+The values themselves come from python-calamine, which gives an error cell, and a formula
+that was never calculated, as blank. A quick search of the bytes tells whether a sheet holds
+anything of the kind; only then is it parsed.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass, field
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+_RELATIONS = re.compile(r"(?:^|/)workbook\.xml$", re.IGNORECASE)
+_WORTH_PARSING = re.compile(rb"""hidden=|\bt=["']e["']|<(?:\w+:)?f[\s>/]|customFormat|\bs=["']""")
+_BUILT_IN_PERCENT = {9, 10}
+
+
+@dataclass
+class SheetNotes:
+    """What was found in one sheet; rows and columns counted from 0."""
+
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    errors: list[tuple[int, int, str]] = field(default_factory=list)
+    uncalculated: list[tuple[int, int]] = field(default_factory=list)
+    percent_cells: list[tuple[int, int]] = field(default_factory=list)
+
+
+def _local(tag: str) -> str:
+    return tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1]
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name to the path of its part. Empty where the workbook part cannot be read."""
+    names = {name.lstrip("/").lower(): name for name in archive.namelist()}
+    workbook = next((name for name in names.values() if _RELATIONS.search(name)), None)
+    if workbook is None:
+        return {}
+    folder = posixpath.dirname(workbook)
+    relations = posixpath.join(folder, "_rels", posixpath.basename(workbook) + ".rels")
+    if relations.lower() not in names:
+        return {}
+    try:
+        targets = {
+            element.get("Id", ""): element.get("Target", "")
+            for element in ElementTree.fromstring(archive.read(names[relations.lower()]))
+        }
+        tree = ElementTree.fromstring(archive.read(workbook))
+    except ElementTree.ParseError:
+        return {}
+    parts: dict[str, str] = {}
+    for element in tree.iter():
+        if _local(element.tag) != "sheet":
+            continue
+        relation = next((v for k, v in element.attrib.items() if _local(k) == "id"), "")
+        target = targets.get(relation, "")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+        path = posixpath.normpath(path).lower()
+        if path in names:
+            parts[element.get("name", "")] = names[path]
+    return parts
+
+
+def percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
+    """The cell styles whose number format is a percentage."""
+    name = next((n for n in archive.namelist() if n.lower().endswith("styles.xml")), None)
+    if name is None:
+        return frozenset()
+    try:
+        tree = ElementTree.fromstring(archive.read(name))
+    except ElementTree.ParseError:
+        return frozenset()
+    percent = set(_BUILT_IN_PERCENT)
+    styles: list[int] = []
+    for element in tree.iter():
+        tag = _local(element.tag)
+        if tag == "numFmt" and "%" in element.get("formatCode", ""):
+            percent.add(int(element.get("numFmtId", "0")))
+        elif tag == "cellXfs":
+            styles = [int(xf.get("numFmtId", "0") or 0) for xf in element]
+    return frozenset(i for i, number_format in enumerate(styles) if number_format in percent)
+
+
+def read_notes(xml: bytes, percent: frozenset[int]) -> SheetNotes:
+    """What one sheet part holds. A part that is not well formed gives what precedes the fault."""
+    notes = SheetNotes()
+    if not _WORTH_PARSING.search(xml):
+        return notes
+    if not re.search(rb"""hidden=|\bt=["']e["']|<(?:\w+:)?f[\s>/]""", xml) and not (
+        percent and _uses_style(xml, percent)
+    ):
+        return notes
+    _Parser(notes, percent).run(xml)
+    return notes
+
+
+def _uses_style(xml: bytes, styles: frozenset[int]) -> bool:
+    pattern = "|".join(str(style) for style in sorted(styles))
+    return re.search(rf"""\bs=["'](?:{pattern})["']""".encode(), xml) is not None
+
+
+class _Parser:
+    """One pass over a sheet part with expat, keeping count where cells carry no address."""
+
+    def __init__(self, notes: SheetNotes, percent: frozenset[int]) -> None:
+        self.notes, self.percent = notes, percent
+        self.row, self.column = -1, -1
+        self.kind, self.style = "", -1
+        self.formula = self.in_value = False
+        self.value = ""
+
+    def run(self, xml: bytes) -> None:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        try:
+            parser.Parse(xml, True)
+        except (expat.ExpatError, ValueError):
+            return
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = _local(tag)
+        if tag == "c":
+            self.column += 1
+            address = attributes.get("r")
+            if address:
+                self.row, self.column = _address(address, self.row, self.column)
+            self.kind = attributes.get("t", "")
+            self.style = int(attributes.get("s", "-1"))
+            self.formula, self.value = False, ""
+        elif tag == "row":
+            self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+            self.column = -1
+            if attributes.get("hidden") in ("1", "true"):
+                self.notes.hidden_rows.append(self.row)
+        elif tag == "f":
+            self.formula = True
+        elif tag in ("v", "t"):
+            self.in_value = True
+        elif tag == "col" and attributes.get("hidden") in ("1", "true"):
+            span = (int(attributes.get("min", "1")) - 1, int(attributes.get("max", "1")) - 1)
+            self.notes.hidden_columns.append(span)
+
+    def _text(self, text: str) -> None:
+        if self.in_value:
+            self.value += text
+
+    def _end(self, tag: str) -> None:
+        tag = _local(tag)
+        if tag in ("v", "t"):
+            self.in_value = False
+        elif tag == "c":
+            where = (self.row, self.column)
+            if self.kind == "e":
+                self.notes.errors.append((*where, self.value or "#ERROR"))
+            elif self.formula and not self.value and self.kind != "str":
+                self.notes.uncalculated.append(where)
+            elif self.style in self.percent and self.value:
+                self.notes.percent_cells.append(where)
+
+
+def _address(address: str, row: int, column: int) -> tuple[int, int]:
+    match = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})", address)
+    if not match:
+        return row, column
+    letters = 0
+    for letter in match.group(1).upper():
+        letters = letters * 26 + ord(letter) - 64
+    return int(match.group(2)) - 1, letters - 1

@@ -1,0 +1,73 @@
+"""A column of percentages: 60%, 60, or 0.6 in a column of fractions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tracker.reading.workbook import Cell
+
+_NUMBER = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(%|per ?cent)?(?:\s*(?:complete|completed|done))?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class PercentColumn:
+    """``values`` from 0 to 100 (``NaN`` where blank or not understood); ``bad`` the rows of the latter.
+
+    ``fractions``: the column's plain numbers were read as fractions of 1; ``only_ones`` where
+    that rests on their being all 0 or 1.
+    """
+
+    values: npt.NDArray[np.float64]
+    bad: list[int]
+    fractions: bool
+    only_ones: bool
+
+
+def share_of_percentages(cells: Sequence[Cell]) -> float:
+    """The share of these values that can be a percentage."""
+    good = sum(1 for cell in cells if not np.isnan(_value(cell)[0]) and _value(cell)[0] <= 100)
+    return good / len(cells) if cells else 0.0
+
+
+def read_percentages(cells: Sequence[Cell], percent_rows: Collection[int] = ()) -> PercentColumn:
+    """Read a column; ``percent_rows`` are the rows whose cells have a percentage format."""
+    values = np.full(len(cells), np.nan)
+    signed = np.zeros(len(cells), dtype=bool)
+    bad: list[int] = []
+    for row, cell in enumerate(cells):
+        if cell == "" or (isinstance(cell, str) and cell.strip() in ("", "-", "–")):
+            continue
+        values[row], signed[row] = _value(cell)
+        if np.isnan(values[row]):
+            bad.append(row)
+    formatted = np.zeros(len(cells), dtype=bool)
+    formatted[[row for row in percent_rows if row < len(cells)]] = True
+    values[formatted & ~signed] *= 100
+    plain = ~np.isnan(values) & ~signed & ~formatted
+    numbers = values[plain]
+    fractions = bool(numbers.size and numbers.max() <= 1 and numbers.max() > 0)
+    if fractions:
+        values[plain] *= 100
+    out = np.flatnonzero((values < 0) | (values > 100)).tolist()
+    values[out] = np.nan
+    only_ones = fractions and bool(np.isin(numbers, (0, 1)).all())
+    return PercentColumn(np.round(values, 6), sorted([*bad, *out]), fractions, only_ones)
+
+
+def _value(cell: Cell) -> tuple[float, bool]:
+    """The number in a cell (``NaN`` if none) and whether it carries a percent sign."""
+    if isinstance(cell, bool) or type(cell) is int:
+        return np.nan, False
+    if isinstance(cell, float):
+        return cell, False
+    match = _NUMBER.fullmatch(str(cell).strip())
+    if not match:
+        return np.nan, False
+    return float(match[1].replace(",", ".")), match[2] is not None

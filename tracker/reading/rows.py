@@ -1,0 +1,303 @@
+"""Which rows of a table are actions, and what banners above them say of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from tracker.reading import dates, headings, markings
+from tracker.reading.findings import Findings
+from tracker.reading.table import Table
+from tracker.reading.workbook import Cell, as_text
+
+_TOTAL = re.compile(
+    r"(?:grand |sub ?-?)?totals?\b.{0,30}|(?:count|average|sum)(?: of .{0,20})?", re.IGNORECASE
+)
+_RECOMMENDATION = re.compile(
+    r"^(?:hmic(?:frs)?(?:'s)?\s+)?(?P<name>(?:national\s+|force\s+)?(?:recommendation|rec|area for improvement|afi|"
+    r"cause of concern|finding|objective|action plan item|theme|strand|r)\.?\s*(?:no\.?|number)?\s*"
+    r"(?P<number>\d+(?:\.\d+)*[a-z]?))\b[\s:.\-–—]*(?P<text>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NUMBERED = re.compile(
+    r"^(?P<number>\d{1,3}(?:\.\d+)*[a-z]?)\s*[:.)\-–—]\s+(?P<text>.*\S.*)$", re.DOTALL
+)
+_COMPLETED = re.compile(r"\b(?:completed|closed|discharged|implemented)\b", re.IGNORECASE)
+_MOST_BANNER = 400
+_LONGEST_CODE = 12
+
+
+@dataclass(frozen=True)
+class Banner:
+    """What a row across the table says of the rows below it; ``None`` where it does not."""
+
+    recommendation: str | None = None
+    text: str | None = None
+    due: date | None = None
+    scope: str | None = None
+    completed: bool = False
+
+
+@dataclass
+class Rows:
+    """``kept``: the rows (of the table's columns) that are actions; ``banners``: one for each."""
+
+    kept: npt.NDArray[np.int64]
+    banners: list[Banner | None] = field(default_factory=list)
+    sections: list[int] = field(default_factory=list)
+
+
+def split_recommendation(text: str) -> tuple[str, str] | None:
+    """A number and wording in one text: ``("Recommendation 3", "Audit …")``, else ``None``.
+
+    >>> split_recommendation("Recommendation 3 – Audit local practice")
+    ('Recommendation 3', 'Audit local practice')
+    """
+    match = _RECOMMENDATION.match(text.strip())
+    if match:
+        return " ".join(match["name"].split()), " ".join(match["text"].split())
+    match = _NUMBERED.match(text.strip())
+    return (match["number"], " ".join(match["text"].split())) if match else None
+
+
+def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Rows:
+    """Tell actions from banners, repeated headers, totals, notes and rows numbered in advance.
+
+    What is left out and is not blank is said in ``findings``.
+    """
+    filled = np.array([[_filled(cell) for cell in column] for column in table.columns], dtype=bool)
+    if not filled.size:
+        return Rows(np.array([], dtype=np.int64))
+    used = [i for i, name in enumerate(table.names) if name]
+    count = filled[used].sum(axis=0) if used else filled.sum(axis=0)
+    everything = filled.sum(axis=0)
+    action = _column(filled, fields.get("action"))
+    reference = _column(filled, fields.get("reference"))
+    others = [i for name, i in fields.items() if name not in ("reference", "action")]
+    keep = action | (reference & filled[others].any(axis=0))
+    if "action" not in fields and "reference" not in fields:
+        keep = count >= 2
+    doubtful = (everything > 0) & (~keep | (count <= 2) | _may_repeat(table, fields))
+    left_out = _Left()
+    banner: Banner | None = None
+    section = 0
+    marks: dict[int, tuple[int, Banner | None]] = {}
+    wide = _wide_rows(table)
+    for row in np.flatnonzero(doubtful).tolist():
+        kind, said = _kind(table, fields, filled[:, row], row, bool(keep[row]), row in wide)
+        if kind == "banner":
+            banner = _merge(banner, said) if said else banner
+            section += 1
+            marks[row] = (section, banner)
+            left_out.banners.append((row, said))
+        if kind == "action":
+            continue
+        keep[row] = False
+        if kind in ("numbered", "note", "total", "header"):
+            left_out.rows.append((row, kind))
+    kept = np.flatnonzero(keep)
+    rows = Rows(kept)
+    _place(rows, marks)
+    left_out.say(table, "recommendation" in fields, kept, findings)
+    return rows
+
+
+def _filled(cell: Cell) -> bool:
+    return cell.strip() != "" if type(cell) is str else True
+
+
+def _column(filled: npt.NDArray[np.bool_], column: int | None) -> npt.NDArray[np.bool_]:
+    if column is None:
+        return np.zeros(filled.shape[1], dtype=bool)
+    return np.asarray(filled[column])
+
+
+def _may_repeat(table: Table, fields: Mapping[str, int]) -> npt.NDArray[np.bool_]:
+    """Rows that hold a heading again in the column of that heading: a repeated header row."""
+    repeated = np.zeros(len(table.columns[0]), dtype=bool)
+    for column in {fields.get("action"), fields.get("reference")} - {None}:
+        name = headings.normal(table.names[column])  # type: ignore[index]
+        cells = table.columns[column]  # type: ignore[index]
+        repeated |= np.array(
+            [type(c) is str and len(c) < 80 and headings.normal(c) == name for c in cells]
+        )
+        repeated |= np.array(
+            [type(c) is str and _TOTAL.fullmatch(c.strip()) is not None for c in cells]
+        )
+    return repeated
+
+
+def _wide_rows(table: Table) -> set[int]:
+    """Rows of the table with a cell merged across half of it or more."""
+    width = sum(1 for name in table.names if name)
+    offset = table.sheet.start[0] + table.first_row
+    return {
+        r1 - offset
+        for (r1, c1), (r2, c2) in table.sheet.merged
+        if r1 == r2 and r1 >= offset and c2 - c1 + 1 >= max(2, width / 2)
+    }
+
+
+def _kind(
+    table: Table,
+    fields: Mapping[str, int],
+    filled: npt.NDArray[np.bool_],
+    row: int,
+    kept: bool,
+    wide: bool,
+) -> tuple[str, Banner | None]:
+    """``action``, ``banner``, ``header``, ``total``, ``numbered`` or ``note``."""
+    columns = np.flatnonzero(filled).tolist()
+    texts = [as_text(table.columns[c][row]) for c in columns]
+    same = sum(
+        headings.normal(text) == headings.normal(table.names[c])
+        for c, text in zip(columns, texts, strict=True)
+    )
+    if same >= 2 and same >= len(columns) / 2:
+        return "header", None
+    if _TOTAL.fullmatch(texts[0]) and all(re.fullmatch(r"[\d.,%\s:]*", text) for text in texts[1:]):
+        return "total", None
+    if (
+        kept
+        and not wide
+        and (len(columns) > 1 or not _banner_words(texts[0], table, fields, columns[0]))
+    ):
+        return "action", None
+    reference_filled = fields.get("reference") in columns
+    if len(columns) == 1 or wide:
+        if reference_filled and not wide and len(texts[0]) <= _LONGEST_CODE:
+            return "numbered", None
+        if len(texts[0]) <= _MOST_BANNER and _actions_below(table, fields, row):
+            return "banner", _banner(texts[0])
+    codes = all(len(text) <= _LONGEST_CODE and re.search(r"\d", text) for text in texts)
+    return ("numbered" if reference_filled and codes else "note"), None
+
+
+def _banner_words(text: str, table: Table, fields: Mapping[str, int], column: int) -> bool:
+    """Whether the only cell of a row, in the column of actions, is a heading and no action."""
+    said = _banner(text)
+    return bool(
+        said
+        and (said.recommendation or (said.scope and len(text) < 60))
+        and column == fields.get("action")
+    )
+
+
+def _actions_below(table: Table, fields: Mapping[str, int], row: int) -> bool:
+    column = fields.get("action", fields.get("reference"))
+    if column is None:
+        return True
+    return any(_filled(cell) for cell in table.columns[column][row + 1 :])
+
+
+def _banner(text: str) -> Banner | None:
+    """What a banner says, ``None`` where it names neither a recommendation nor a scope."""
+    split = _RECOMMENDATION.match(text.strip())
+    scope = markings.scope_of(text if split is None else text[: split.start("text")])
+    if split:
+        wording = " ".join(split["text"].split())
+        due = _due_in(wording)
+        return Banner(" ".join(split["name"].split()), wording or None, due, scope)
+    if scope:
+        return Banner(scope=scope, completed=_COMPLETED.search(text) is not None)
+    return Banner(
+        recommendation=None,
+        text=" ".join(text.split()),
+        completed=_COMPLETED.match(text.strip()) is not None,
+    )
+
+
+def _due_in(text: str) -> date | None:
+    """A timescale at the end of a banner: "… (by 30 November 2015)"."""
+    match = re.search(
+        r"[(\[–—:-]\s*((?:hmic )?(?:timescale|by|due|deadline|target)[^()\[\]]{0,40})[)\]]?\s*$",
+        text,
+        re.IGNORECASE,
+    )
+    if not match:
+        return None
+    reading = dates.read_date(match[1])
+    return reading.day if reading.outcome == "date" else None
+
+
+def _merge(before: Banner | None, said: Banner) -> Banner:
+    """A recommendation's banner keeps the scope of the section that it stands in."""
+    if said.recommendation and said.scope is None and before is not None:
+        return Banner(said.recommendation, said.text, said.due, before.scope, before.completed)
+    return said
+
+
+def _place(rows: Rows, marks: dict[int, tuple[int, Banner | None]]) -> None:
+    """Give each kept row the banner above it, and the number of its section."""
+    starts = sorted(marks)
+    places = (
+        np.searchsorted(starts, rows.kept, side="right") - 1
+        if starts
+        else np.full(len(rows.kept), -1)
+    )
+    for place in places.tolist():
+        section, banner = marks[starts[place]] if place >= 0 else (0, None)
+        rows.sections.append(section)
+        rows.banners.append(banner)
+
+
+@dataclass
+class _Left:
+    """Rows that are not actions, gathered to be said."""
+
+    banners: list[tuple[int, Banner | None]] = field(default_factory=list)
+    rows: list[tuple[int, str]] = field(default_factory=list)
+
+    def say(
+        self, table: Table, has_recommendation: bool, kept: Sequence[int], findings: Findings
+    ) -> None:
+        sheet = table.sheet
+
+        def address(row: int) -> tuple[str, str]:
+            column = next(c for c in range(len(table.columns)) if _filled(table.columns[c][row]))
+            return sheet.address(row + table.first_row, column), as_text(table.columns[column][row])
+
+        for row, said in self.banners:
+            cell, value = address(row)
+            used = said is not None and (
+                said.recommendation or said.scope or (said.text and not has_recommendation)
+            )
+            what = "its words are used for the rows below it" if used else "its words are not used"
+            findings.add(
+                "note", "heading row", f"A heading across the table: {what}; it is not an action.",
+                sheet=sheet.name, cell=cell, value=value,
+            )  # fmt: skip
+        numbered = [row for row, kind in self.rows if kind == "numbered"]
+        if numbered:
+            cell, value = address(numbered[0])
+            last, _ = address(numbered[-1])
+            findings.add(
+                "note", "rows numbered in advance",
+                f"{len(numbered)} rows to {last} hold a number and nothing else: not counted as actions."
+                if len(numbered) > 1 else "This row holds a number and nothing else: not counted as an action.",
+                sheet=sheet.name, cell=cell, field="reference", value=value,
+            )  # fmt: skip
+        words = {
+            "header": ("note", "repeated header row", "The header row again: not counted as an action."),
+            "total": ("note", "total row", "A total, not an action: left out."),
+            "note": ("warning", "row left out", "This row has no action text and is not counted as "
+                     "an action. If it is one, give it a reference or its action."),
+        }  # fmt: skip
+        last_kept = kept[-1] if len(kept) else -1
+        for row, kind in self.rows:
+            if kind not in words:
+                continue
+            severity, name, problem = words[kind]
+            if kind == "note" and row > last_kept:
+                severity, name, problem = (
+                    "note",
+                    "note below the table",
+                    "Words below the table: not an action.",
+                )
+            cell, value = address(row)
+            findings.add(severity, name, problem, sheet=sheet.name, cell=cell, value=value)  # type: ignore[arg-type]

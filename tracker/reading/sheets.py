@@ -1,0 +1,157 @@
+"""Which sheets of a workbook are the plan: parts of one plan, or versions of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from tracker.reading import headings
+from tracker.reading.findings import Findings, PlanError
+from tracker.reading.sheet_plan import SheetPlan
+from tracker.reading.table import stated_in
+
+SAME_SHAPE = 0.6
+"""Share of headings that two sheets must have in common to be of the same shape."""
+
+SAME_ACTION = 80
+"""Of 100 (RapidFuzz, words in any order) from which two wordings are one action."""
+
+_FINISHED = re.compile(
+    r"\b(?:completed?|closed|archived?|discharged|implemented|done|finished)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Version:
+    """A sheet that holds the plan as at another date (``None`` where it does not say)."""
+
+    sheet: str
+    as_at: date | None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The sheets to read together, in the workbook's order, and the earlier versions beside."""
+
+    parts: list[SheetPlan]
+    versions: list[Version]
+
+
+def finished_sheet(name: str) -> bool:
+    """Whether a sheet's name says that its rows are complete."""
+    return _FINISHED.search(name) is not None and not re.search(
+        r"\b(?:not|in)\b", name, re.IGNORECASE
+    )
+
+
+def choose(plans: Sequence[SheetPlan], findings: Findings) -> Chosen:
+    """Choose among the sheets that hold a table. Raises :class:`PlanError` where none does."""
+    if not plans:
+        raise PlanError(NO_TABLE)
+    best = max(plans, key=_likeness)
+    alike = [p for p in plans if p is best or (p.size and _same_shape(p, best))]
+    relations = {id(p): _relation(best, p) for p in alike if p is not best}
+    versions = [p for p in alike if relations.get(id(p)) == "versions"]
+    parts = [p for p in alike if p is best or relations[id(p)] == "parts"]
+    if versions:
+        return _latest([p for p in alike if p in versions or p is best], parts, findings)
+    if len(parts) > 1:
+        _say_parts(parts, findings)
+    return Chosen(parts, [])
+
+
+NO_TABLE = (
+    "No table that looks like an action plan was found: no row has headings such as Action, Owner, "
+    "Timescale and Status. Check that this is the right file, or say which row the headings are in."
+)
+
+
+def _likeness(plan: SheetPlan) -> float:
+    """How much like a plan a sheet is: fields named in its header, rows, and being visible."""
+    lines = 1.5 if plan.size else 0.0
+    finished = 0.5 if finished_sheet(plan.name) else 0.0
+    return plan.table.score + lines + (2.0 if plan.table.sheet.visible else 0.0) - finished
+
+
+def _same_shape(plan: SheetPlan, other: SheetPlan) -> bool:
+    mine = {headings.normal(name) for name in plan.table.names if name}
+    theirs = {headings.normal(name) for name in other.table.names if name}
+    if mine and theirs and len(mine & theirs) / len(mine | theirs) >= SAME_SHAPE:
+        return True
+    needed = {"action", "original_due", "status"}
+    return (
+        needed <= set(plan.columns.fields)
+        and plan.columns.fields.keys() == other.columns.fields.keys()
+    )
+
+
+def _relation(plan: SheetPlan, other: SheetPlan) -> Literal["parts", "versions"]:
+    """Versions share references that stand for the same actions; parts do not."""
+    if finished_sheet(other.name) != finished_sheet(plan.name):
+        return "parts"
+    mine, theirs = _actions(plan), _actions(other)
+    common = mine.keys() & theirs.keys()
+    if len(common) < max(1, 0.3 * min(len(mine), len(theirs))):
+        return "parts"
+    same = sum(fuzz.token_sort_ratio(mine[key], theirs[key]) >= SAME_ACTION for key in common)
+    return "versions" if same >= 0.5 * len(common) else "parts"
+
+
+def _actions(plan: SheetPlan) -> dict[str, str]:
+    """Reference to wording, or wording to itself where there are no references."""
+    actions = [text or "" for text in plan.texts("action")]
+    references = plan.texts("reference")
+    if any(references):
+        return {ref.casefold(): text for ref, text in zip(references, actions, strict=True) if ref}
+    return {text.casefold(): text for text in actions if text}
+
+
+def dated(plan: SheetPlan) -> date | None:
+    """The date that a sheet's name, or the rows above its table, give it."""
+    return stated_in(plan.name) or plan.table.as_at
+
+
+def _latest(versions: list[SheetPlan], parts: list[SheetPlan], findings: Findings) -> Chosen:
+    """The latest of several versions: by the tabs' dates if all have one, else the last tab."""
+    dates = {id(p): dated(p) for p in versions}
+    if all(dates.values()):
+        latest = max(versions, key=lambda p: dates[id(p)] or date.min)
+        why = "the latest by its date"
+    else:
+        latest = versions[-1]
+        why = "the last tab, as not every tab says its date"
+    earlier = [Version(p.name, dates[id(p)]) for p in versions if p is not latest]
+    findings.add(
+        "warning", "several versions",
+        f"The workbook holds the same plan {len(versions)} times. The sheet “{latest.name}” was read: "
+        f"{why}. Choose another sheet to see an earlier one.",
+        sheet=latest.name, value=", ".join(p.name for p in versions),
+    )  # fmt: skip
+    also = [p for p in parts if p not in versions and finished_sheet(p.name)]
+    return Chosen([p for p in (*also, latest) if p is latest or p in also], earlier)
+
+
+def _say_parts(parts: list[SheetPlan], findings: Findings) -> None:
+    names = ", ".join(f"“{p.name}”" for p in parts)
+    findings.add(
+        "note", "several sheets",
+        f"{len(parts)} sheets of the same shape were read together as parts of one plan: {names}.",
+        value=", ".join(p.name for p in parts),
+    )  # fmt: skip
+    seen: dict[str, str] = {}
+    for part in parts:
+        for reference in _actions(part) if any(part.texts("reference")) else ():
+            if reference in seen and seen[reference] != part.name:
+                findings.add(
+                    "warning", "references used twice",
+                    "Sheets read as parts of one plan use the same references for different actions. "
+                    "If they are versions of one plan, choose the sheet to read.",
+                    sheet=part.name, field="reference", value=reference,
+                )  # fmt: skip
+                return
+            seen[reference] = part.name

@@ -1,0 +1,125 @@
+"""Bytes to sheets of cells, within limits: the parsing itself is done in :mod:`.worker`."""
+
+from __future__ import annotations
+
+import marshal
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from tracker.reading import limits
+from tracker.reading.findings import PlanError
+
+Cell: TypeAlias = str | float | bool | int
+"""Text, a number, yes or no, or a date as ``int``: the ordinal of its day. Blank is ``""``."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: ``columns[c][r]`` is a cell; ``start`` is the address (row, column) of the first.
+
+    ``merged`` and the rest are addresses in the workbook, counted from 0, as ``start`` is.
+    """
+
+    name: str
+    columns: list[list[Cell]]
+    start: tuple[int, int] = (0, 0)
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
+    visible: bool = True
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[tuple[int, int]] = ()
+    errors: Sequence[tuple[int, int, str]] = ()
+    uncalculated: Sequence[tuple[int, int]] = ()
+    percent_cells: Sequence[tuple[int, int]] = ()
+
+    @property
+    def height(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    @property
+    def width(self) -> int:
+        return len(self.columns)
+
+    def row(self, index: int) -> list[Cell]:
+        """The cells of one row."""
+        return [column[index] for column in self.columns]
+
+    def address(self, row: int, column: int) -> str:
+        """``H14`` for a row and column of ``columns``, counted from 0."""
+        return f"{column_letters(column + self.start[1])}{row + self.start[0] + 1}"
+
+
+def column_letters(column: int) -> str:
+    """``A`` for 0, ``AA`` for 26."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def is_day(cell: Cell) -> bool:
+    """Whether a cell is a date (a ``bool`` is an ``int`` too, hence this)."""
+    return type(cell) is int
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as a person would type it, blanks at the ends and non-breaking spaces gone."""
+    if isinstance(cell, str):
+        return cell.replace("\xa0", " ").strip()
+    if isinstance(cell, bool):
+        return "Yes" if cell else "No"
+    if isinstance(cell, int):
+        return date.fromordinal(cell).strftime("%d/%m/%Y")
+    return f"{cell:.10g}"
+
+
+def read_sheets(data: bytes) -> list[Sheet]:
+    """The sheets of a file, in its order.
+
+    Raises :class:`PlanError` with one sentence where the file is not one that can be read, or
+    would cost out of proportion to read.
+    """
+    if len(data) > limits.MAX_FILE_BYTES:
+        raise PlanError(
+            f"This file is {len(data) / 1024**2:.0f} MB; "
+            f"the limit is {limits.MAX_FILE_BYTES // 1024**2} MB."
+        )
+    answer = _ask_worker(data)
+    if "refused" in answer:
+        raise PlanError(answer["refused"])
+    return [Sheet(**sheet) for sheet in answer["sheets"]]
+
+
+def _ask_worker(data: bytes) -> dict[str, Any]:
+    from tracker.reading.worker import OUT_OF_PROPORTION
+
+    root = str(Path(__file__).resolve().parents[2])
+    code = (
+        f"import sys; sys.path.insert(0, {root!r}); from tracker.reading.worker import main; main()"
+    )
+    most = limits.MAX_EXPANDED_BYTES if data.startswith(b"PK") else len(data)
+    seconds = limits.BASE_SECONDS + limits.SECONDS_PER_EXPANDED_MB * most / 1024**2
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", "-c", code],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds * limits.WALL_FACTOR,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PlanError(
+            "Reading this file took too long, so it was stopped. Save only the plan's sheet in a "
+            "new workbook and upload that."
+        ) from error
+    if done.returncode != 0 or not done.stdout:
+        raise PlanError(OUT_OF_PROPORTION)
+    answer: dict[str, Any] = marshal.loads(done.stdout)
+    return answer

@@ -1,0 +1,200 @@
+"""The process that parses an uploaded file, so that no file can take the server with it.
+
+Run by :mod:`tracker.reading.workbook` with the file on standard input; prints the sheets with
+``marshal``. It holds itself to limits of memory and time that grow with what the file really
+unpacks to, not with what it says. A file that breaks them ends this process and no other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import marshal
+import sys
+import zipfile
+from typing import Any
+
+from tracker.reading import limits, ooxml, text_tables
+from tracker.reading.signatures import PASSWORD, Refused, kind_of
+
+DAMAGED = (
+    "This workbook is damaged and cannot be read. "
+    "Open it in Excel, save it again and upload the new copy."
+)
+TOO_LARGE = "This workbook is too large to read: "
+OUT_OF_PROPORTION = (
+    "This workbook has cells so far apart that reading it would need "
+    "far more memory than its contents: delete the stray cells below and to the right of the "
+    "plan, save it and upload it again."
+)
+
+
+def main() -> None:
+    """Read a file from standard input, write its sheets or a refusal to standard output."""
+    data = sys.stdin.buffer.read()
+    try:
+        kind = kind_of(data)
+        expanded = _expanded_size(data) if data.startswith(b"PK") else len(data)
+        _hold_to_limits(expanded)
+        answer: dict[str, Any] = {"kind": kind, "sheets": _sheets(kind, data)}
+    except Refused as refusal:
+        answer = {"refused": str(refusal)}
+    except MemoryError:
+        answer = {"refused": OUT_OF_PROPORTION}
+    except BaseException as error:  # a panic of the parser is not an Exception
+        answer = {"refused": _refusal_of(error)}
+    sys.stdout.buffer.write(marshal.dumps(answer))
+    sys.stdout.buffer.flush()
+
+
+def _refusal_of(error: BaseException) -> str:
+    """The parser's own words are for programmers; say the cause that they point at."""
+    name = type(error).__name__
+    if name == "PasswordError" or "password" in str(error).lower():
+        return PASSWORD
+    return DAMAGED
+
+
+def _expanded_size(data: bytes) -> int:
+    """Bytes that a zipped workbook really unpacks to, counted by unpacking it, up to the limit."""
+    total = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if len(entries) > limits.MAX_ENTRIES:
+                raise Refused(
+                    f"This workbook holds {len(entries):,} files inside it; "
+                    f"the limit is {limits.MAX_ENTRIES:,}."
+                )
+            for entry in entries:
+                with archive.open(entry) as part:
+                    while block := part.read(1 << 20):
+                        total += len(block)
+                        if total > limits.MAX_EXPANDED_BYTES:
+                            raise Refused(
+                                TOO_LARGE + "it unpacks to more than "
+                                f"{limits.MAX_EXPANDED_BYTES // 1024**2} MB."
+                            )
+    except RuntimeError as error:  # an encrypted entry
+        raise Refused(PASSWORD) from error
+    except (zipfile.BadZipFile, zipfile.zlib.error, EOFError, NotImplementedError, OSError):
+        # One damaged part need not matter; the parser says whether it does.
+        return total + len(data)
+    return total
+
+
+def _hold_to_limits(expanded: int) -> None:
+    """Let the operating system end this process where the file costs out of proportion."""
+    try:
+        import resource
+    except ImportError:  # Windows: the parent's time limit and the size limits remain
+        return
+    memory = limits.BASE_MEMORY_BYTES + limits.MEMORY_PER_EXPANDED_BYTE * expanded
+    memory = min(memory, limits.MAX_MEMORY_BYTES)
+    seconds = int(limits.BASE_SECONDS + limits.SECONDS_PER_EXPANDED_MB * expanded / 1024**2)
+    for what, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
+        try:
+            resource.setrlimit(what, (limit, resource.getrlimit(what)[1]))
+        except (ValueError, OSError):  # a system with a lower limit of its own, or none
+            continue
+
+
+def _sheets(kind: str, data: bytes) -> list[dict[str, Any]]:
+    if kind == "text":
+        return [_sheet("", text_tables.rows_of(data))]
+    if kind == "docx":
+        raise Refused(
+            "This is a Word document. Save its table as an Excel workbook (.xlsx): in Word, copy "
+            "the table, paste it into a new workbook, and upload that."
+        )
+    return _workbook_sheets(kind, data)
+
+
+def _workbook_sheets(kind: str, data: bytes) -> list[dict[str, Any]]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    notes = _notes(data) if kind == "xlsx" else {}
+    sheets = []
+    cells = 0
+    for about in workbook.sheets_metadata:
+        if about.typ not in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet):
+            continue
+        sheet = workbook.get_sheet_by_name(about.name)
+        cells += sheet.height * sheet.width
+        if cells > limits.MAX_CELLS:
+            raise Refused(
+                f"{TOO_LARGE}it has more than {limits.MAX_CELLS:,} cells, "
+                "blank ones between the filled ones included."
+            )
+        rows = sheet.to_python(skip_empty_area=True)
+        start = sheet.start or (0, 0)
+        merged = [] if kind in ("xlsb", "ods") else sheet.merged_cell_ranges or []
+        sheets.append(
+            _sheet(about.name, rows, start, merged, notes.get(about.name))
+            | {"visible": about.visible == SheetVisibleEnum.Visible}
+        )
+    if not sheets:
+        raise Refused("This workbook has no worksheet in it.")
+    return sheets
+
+
+def _notes(data: bytes) -> dict[str, ooxml.SheetNotes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        percent = ooxml.percent_styles(archive)
+        return {
+            name: ooxml.read_notes(archive.read(part), percent)
+            for name, part in ooxml.sheet_parts(archive).items()
+        }
+
+
+def _sheet(
+    name: str,
+    rows: list[list[Any]],
+    start: tuple[int, int] = (0, 0),
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] | None = None,
+    notes: ooxml.SheetNotes | None = None,
+) -> dict[str, Any]:
+    notes = notes or ooxml.SheetNotes()
+    width = min(max((len(row) for row in rows), default=0), limits.MAX_COLUMNS)
+    if any(len(row) != width for row in rows):
+        rows = [(row + [""] * (width - len(row)))[:width] for row in rows]
+    return {
+        "name": name,
+        "start": start,
+        "columns": [_plain(list(column)) for column in zip(*rows, strict=True)],
+        "merged": merged or [],
+        "visible": True,
+        "hidden_rows": notes.hidden_rows,
+        "hidden_columns": notes.hidden_columns,
+        "errors": notes.errors,
+        "uncalculated": notes.uncalculated,
+        "percent_cells": notes.percent_cells,
+    }
+
+
+_PLAIN_TYPES = {str, float, bool}
+
+
+def _plain(column: list[Any]) -> list[Any]:
+    """A column of ``str``, ``float``, ``bool`` and, for a date, ``int``: its day's ordinal."""
+    if set(map(type, column)) <= _PLAIN_TYPES:
+        return column
+    return [value if type(value) in _PLAIN_TYPES else _plain_value(value) for value in column]
+
+
+def _plain_value(value: Any) -> str | float | int:
+    if isinstance(value, dt.date):
+        return value.toordinal()
+    if isinstance(value, int):
+        return float(value)
+    if isinstance(value, dt.time):
+        return value.strftime("%H:%M")
+    if isinstance(value, dt.timedelta):
+        hours, seconds = divmod(int(value.total_seconds()), 3600)
+        return f"{hours}:{seconds // 60:02d}"
+    return "" if value is None else str(value)
+
+
+if __name__ == "__main__":
+    main()
