@@ -1,0 +1,43 @@
+"""The server: ``streamlit run app.py``.
+
+The main script is ``ui/shell.py``. It does not lie beside ``pages/``, because Streamlit would
+then run a page alone, without the shell, on a deep link that is the first request after a start.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from ui.errors import keep_values_out_of_the_log, say_that_it_failed
+from ui.headers import BrowserCookie, SecurityHeaders
+from ui.store import UPLOADS
+
+SECONDS_BETWEEN_CLEARANCES = 60
+
+
+@contextlib.asynccontextmanager
+async def clearing_unused_uploads(_: st.App) -> AsyncIterator[None]:
+    """While the server runs, drop the uploads that have not been used for two hours."""
+
+    async def clear() -> None:
+        while True:
+            await asyncio.sleep(SECONDS_BETWEEN_CLEARANCES)
+            UPLOADS.expire()
+
+    clearing = asyncio.create_task(clear())
+    try:
+        yield
+    finally:
+        clearing.cancel()
+
+
+keep_values_out_of_the_log()
+app = st.App(
+    "ui/shell.py",
+    middleware=[Middleware(SecurityHeaders), Middleware(BrowserCookie)],
+    lifespan=clearing_unused_uploads,
+    on_script_error=say_that_it_failed,
+)

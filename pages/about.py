@@ -1,0 +1,15 @@
+"""About the measures: what every figure means, where it comes from, and what the sample is."""
+
+import streamlit as st
+
+from ui import about, frame
+
+frame.begin("What the figures mean", needs_actions=False)
+st.markdown(about.measures())
+
+st.subheader("The sample plan", anchor=False)
+st.markdown(about.SAMPLE)
+
+st.subheader("The recommendations it answers", anchor=False)
+st.markdown(about.CATALOGUE)
+st.markdown(about.recommendations())

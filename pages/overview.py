@@ -1,0 +1,38 @@
+"""Overview: how much is done, what is late and what is due next."""
+
+import streamlit as st
+
+from tracker.charts import completion_by_recommendation, planned_and_actual
+from tracker.narrative import overview
+from tracker.summaries import due_next
+from ui import figures, frame
+from ui.safe import escaped
+
+DAYS_AHEAD = 90
+
+view = frame.begin("How the plan stands")
+st.markdown(escaped(overview(view.summary, view.shown, view.as_at)))
+figures.tiles(view)
+
+frame.chart(completion_by_recommendation(view.shown, view.as_at, theme=frame.theme()), "completion")
+frame.chart(planned_and_actual(view.shown, view.as_at, theme=frame.theme()), "planned")
+
+st.subheader("Due next", anchor=False)
+due = due_next(view.shown, view.as_at, DAYS_AHEAD)
+if due.empty:
+    st.write(f"No open action falls due in the {DAYS_AHEAD} days after the as-at date.")
+else:
+    frame.table(
+        due,
+        {
+            "agreed_due": "Due",
+            "reference": "Reference",
+            "action": "Action",
+            "owners": "Owner",
+            "state": "State",
+            "dependency": "Waiting for",
+        },
+        alt=f"Open actions due in the next {DAYS_AHEAD} days, soonest first",
+        wide=("action",),
+    )
+frame.assumptions(view)

@@ -1,0 +1,31 @@
+"""Owners: who has what open, overdue and falling due."""
+
+import streamlit as st
+
+from tracker import narrative
+from tracker.charts import ageing_by_owner, completion_by_owner, due_by_owner
+from ui import actions, frame, groups
+from ui.safe import escaped
+
+view = frame.begin("Who has what to do")
+st.markdown(escaped(narrative.owners_finding(view.summary)))
+
+theme = frame.theme()
+frame.chart(completion_by_owner(view.shown, view.as_at, theme=theme), "by_owner")
+frame.chart(ageing_by_owner(view.shown, view.as_at, theme=theme), "ageing")
+frame.chart(due_by_owner(view.shown, view.as_at, theme=theme), "due")
+
+st.subheader("By owner, most overdue first", anchor=False)
+rows = groups.owners(view)
+frame.table(
+    rows, groups.OWNER_HEADINGS, alt="Every owner's actions: overdue, open, complete, falling due"
+)
+note = narrative.owners_note(view.summary)
+if note:
+    st.caption(note)
+
+st.subheader("One owner and their actions", anchor=False)
+name = groups.open_one("an owner", rows["owner"].tolist(), "open_owner")
+if name is not None:
+    actions.show_in_full(view.plan, groups.actions_of(view, "owner", name))
+frame.assumptions(view)

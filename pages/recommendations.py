@@ -1,0 +1,29 @@
+"""Recommendations: how each stands, and its actions in full."""
+
+import streamlit as st
+
+from tracker import narrative
+from tracker.charts import slippage_by_recommendation
+from ui import actions, frame, groups
+from ui.safe import escaped
+
+view = frame.begin("How each recommendation stands")
+st.markdown(escaped(narrative.recommendations_finding(view.summary, view.as_at)))
+
+chart = slippage_by_recommendation(view.summary.recommendations, view.as_at, theme=frame.theme())
+frame.chart(chart, "by_recommendation")
+
+st.subheader("By recommendation", anchor=False)
+rows = groups.recommendations(view)
+frame.table(
+    rows,
+    groups.RECOMMENDATION_HEADINGS,
+    alt="Every recommendation with its timescale, completion and slippage",
+    wide=("recommendation_text",),
+)
+
+st.subheader("One recommendation and its actions", anchor=False)
+name = groups.open_one("a recommendation", rows["recommendation"].tolist(), "open")
+if name is not None:
+    actions.show_in_full(view.plan, groups.actions_of(view, "recommendation", name))
+frame.assumptions(view)

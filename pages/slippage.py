@@ -1,0 +1,26 @@
+"""Slippage: how far each action's finish lies from its timescale."""
+
+import streamlit as st
+
+from tracker import narrative
+from tracker.charts import ageing_of_overdue, slippage_by_action
+from ui import frame, slippages
+from ui.safe import escaped
+
+view = frame.begin("What has slipped, and by how much")
+measure = slippages.choose_measure()
+st.markdown(escaped(narrative.slippage_finding(view.summary, view.shown, view.as_at, measure)))
+
+theme = frame.theme()
+frame.chart(slippage_by_action(view.shown, view.as_at, measure=measure, theme=theme), "actions")
+frame.chart(slippages.by_group(view, measure), "groups")
+frame.chart(ageing_of_overdue(view.shown, view.as_at, theme=theme), "ageing")
+
+st.subheader("Every action", anchor=False)
+frame.table(
+    slippages.rows(view.shown, measure),
+    slippages.headings(measure),
+    alt="Every action's timescales, finish and slippage, most slipped first",
+    wide=("action",),
+)
+frame.assumptions(view)

@@ -1,0 +1,242 @@
+"""The as-at date and the filters: widgets in the sidebar, bound to the page's address.
+
+The keys of the widgets are the names in the address (``?owner=Head of Records&overdue=true``).
+What the address or the last plan asked for is fitted to the plan in use: what this plan does not
+have is left out, and said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from tracker.fields import (
+    NO_OWNER,
+    NO_RECOMMENDATION,
+    NO_SCOPE,
+    NO_SOURCE,
+    SCOPE_LABELS,
+    STATUS_LABELS,
+)
+from tracker.words import date_words
+from ui.uploading import PlanInUse
+
+LISTS = ("recommendation", "owner", "status", "scope", "source")
+KEYS = (*LISTS, "overdue", "text")
+OWN_PLAN = ("plan", "own")  # in the address while the plan shown is the browser's own upload
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)  # as-at dates that can be chosen
+
+
+@dataclass(frozen=True)
+class AsAt:
+    """The as-at date in use and, in words, where it comes from."""
+
+    date: date
+    origin: str
+
+
+def prepare(in_use: PlanInUse) -> None:
+    """Fit filters and as-at date to the plan: when a session starts and when the plan changes."""
+    if st.session_state.get("_prepared_for") == in_use.id:
+        _mark_address(in_use)
+        return
+    starting = "_prepared_for" not in st.session_state
+    if starting:
+        _name_groups_by_label()
+        link = {key: st.query_params.get_all(key) for key in (*KEYS, "as_at")}
+        made_for_own = st.query_params.get(OWN_PLAN[0]) == OWN_PLAN[1]
+        st.session_state["_link"] = link if made_for_own and in_use.is_sample else None
+        wanted = link
+    else:
+        link = None if in_use.is_sample else st.session_state.pop("_link", None)
+        wanted = link or {key: _as_texts(st.session_state.get(key)) for key in KEYS}
+    _apply(wanted, in_use)
+    st.session_state["_prepared_for"] = in_use.id
+    _mark_address(in_use)
+
+
+def link_to_other_plan() -> bool:
+    """Whether the address was made for an upload that is not open in this browser."""
+    return bool(st.session_state.get("_link"))
+
+
+def not_in_plan() -> list[str]:
+    """Values that the address or the last plan asked for and the plan in use does not have."""
+    return list(st.session_state.get("_not_in_plan", ()))
+
+
+def choose_as_at(in_use: PlanInUse) -> AsAt:
+    """The as-at date: the one in the address or chosen, else the workbook's, else today."""
+    own = in_use.plan.as_at
+    default = own or date.today()
+    chosen = st.date_input(
+        "As-at date",
+        value=default,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        key="as_at",
+        format="DD/MM/YYYY",
+        bind="query-params",
+    )
+    if chosen == own:
+        origin = "stated in the workbook"
+    elif own is None and chosen == default:
+        origin = "today: the workbook states no date"
+    elif own is None:
+        origin = "chosen here: the workbook states no date"
+    else:
+        origin = f"chosen here: the workbook states {date_words(own)}"
+    st.caption(f"The date is {origin}.")
+    if chosen != default:
+        words = date_words(default) if own else "today"
+        st.button(f"Back to {words}", on_click=_set_as_at, args=(default,), type="tertiary")
+    return AsAt(chosen, origin)
+
+
+def choose(in_use: PlanInUse) -> dict[str, object]:
+    """The filters' widgets; the result is the keywords of ``tracker.filter_actions``."""
+    options = choices(in_use)
+    names = {
+        "recommendation": "Recommendation",
+        "owner": "Owner",
+        "status": "Status",
+        "scope": "National or force-specific",
+        "source": "Inspection or report",
+    }
+    picked: dict[str, list[str]] = {}
+    for key in LISTS:
+        if key == "source" and len(options[key]) < 2:
+            picked[key] = []
+            continue
+        picked[key] = st.multiselect(
+            names[key], options[key], key=key, bind="query-params", placeholder="All"
+        )
+    overdue = st.toggle("Overdue only", key="overdue", bind="query-params")
+    text = st.text_input(
+        "Words", key="text", bind="query-params", placeholder="In any column", type="search"
+    )
+    return keywords(picked, overdue=overdue, text=text or "")
+
+
+def keywords(
+    picked: Mapping[str, Iterable[str]], *, overdue: bool = False, text: str = ""
+) -> dict[str, object]:
+    """The keywords of ``filter_actions`` for labels picked; a group without a name is ``None``."""
+    statuses = {label: code for code, label in STATUS_LABELS.items()}
+    scopes: dict[str, str | None] = {label: code for code, label in SCOPE_LABELS.items()}
+    scopes[NO_SCOPE] = None
+    return {
+        "recommendations": tuple(_or_none(picked["recommendation"], NO_RECOMMENDATION)),
+        "owners": tuple(_or_none(picked["owner"], NO_OWNER)),
+        "statuses": tuple(statuses[label] for label in picked["status"]),
+        "scopes": tuple(scopes[label] for label in picked["scope"]),
+        "sources": tuple(_or_none(picked["source"], NO_SOURCE)),
+        "overdue": overdue,
+        "text": text.strip(),
+    }
+
+
+def any_chosen(choice: Mapping[str, object]) -> bool:
+    """Whether any filter is set."""
+    return any(choice.values())
+
+
+def clear() -> None:
+    """Set every filter back to all."""
+    for key in LISTS:
+        st.session_state[key] = []
+    st.session_state["overdue"] = False
+    st.session_state["text"] = ""
+    st.session_state["_not_in_plan"] = ()
+
+
+def choices(in_use: PlanInUse) -> dict[str, list[str]]:
+    """What each list filter offers: the values of the plan, in the order it first names them."""
+    cached = st.session_state.get("_choices")
+    if cached is None or cached[0] != in_use.id:
+        cached = (in_use.id, _choices(in_use.plan.actions))
+        st.session_state["_choices"] = cached
+    return cached[1]
+
+
+def _choices(actions: pd.DataFrame) -> dict[str, list[str]]:
+    owners = actions["owners"].explode()
+    statuses = set(actions["status"].dropna())
+    scopes = set(actions["scope"].dropna())
+    without_scope = [NO_SCOPE] if actions["scope"].isna().any() and scopes else []
+    return {
+        "recommendation": _values(actions["recommendation"], NO_RECOMMENDATION),
+        "owner": _values(owners, NO_OWNER),
+        "status": [label for code, label in STATUS_LABELS.items() if code in statuses],
+        "scope": [label for code, label in SCOPE_LABELS.items() if code in scopes] + without_scope,
+        "source": _values(actions["source"], NO_SOURCE),
+    }
+
+
+def _values(column: pd.Series, unnamed: str) -> list[str]:
+    return [str(value) for value in column.astype(object).fillna(unnamed).unique()]
+
+
+def _apply(wanted: Mapping[str, list[str]], in_use: PlanInUse) -> None:
+    """Set the widgets to what was wanted, as far as the plan has it."""
+    options = choices(in_use)
+    missing: list[str] = []
+    for key in LISTS:
+        values = [value for value in wanted.get(key, ()) if value]
+        st.session_state[key] = [value for value in values if value in options[key]]
+        missing += [value for value in values if value not in options[key]]
+    st.session_state["overdue"] = wanted.get("overdue", [])[-1:] == ["true"]
+    st.session_state["text"] = " ".join(wanted.get("text", ()))
+    st.session_state["_not_in_plan"] = tuple(missing)
+    _set_as_at(_date(wanted.get("as_at", ())) or in_use.plan.as_at or date.today())
+
+
+def _name_groups_by_label() -> None:
+    """Rewrite an address that names statuses or scopes by their group, as the command line does."""
+    for key, labels in (("status", STATUS_LABELS), ("scope", SCOPE_LABELS)):
+        named = st.query_params.get_all(key)
+        labelled = [labels.get(value, value) for value in named]
+        if labelled != named:
+            st.query_params[key] = labelled
+            st.rerun()
+
+
+def _date(values: Iterable[str]) -> date | None:
+    for value in values:
+        try:
+            found = date.fromisoformat(value)
+        except ValueError:
+            continue
+        if EARLIEST <= found <= LATEST:
+            return found
+    return None
+
+
+def _set_as_at(to: date) -> None:
+    st.session_state["as_at"] = to
+
+
+def _as_texts(value: object) -> list[str]:
+    if isinstance(value, list):
+        return value
+    if isinstance(value, bool):
+        return ["true"] if value else []
+    return [str(value)] if value else []
+
+
+def _or_none(labels: Iterable[str], unnamed: str) -> list[str | None]:
+    return [None if label == unnamed else label for label in labels]
+
+
+def _mark_address(in_use: PlanInUse) -> None:
+    """Let the address say that it is for an upload, so that it can be told elsewhere."""
+    key, value = OWN_PLAN
+    wanted = not in_use.is_sample or link_to_other_plan()
+    if wanted and st.query_params.get(key) != value:
+        st.query_params[key] = value
+    elif not wanted and key in st.query_params:
+        del st.query_params[key]

@@ -1,0 +1,158 @@
+"""The frame of a page: notices, title, context line, charts, tables, and what to say when empty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from tracker.charts import PLOTLY_CONFIG, Chart
+from tracker.fields import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS
+from tracker.words import UNKNOWN as DASH
+from tracker.words import count, date_words, percent
+from ui import filters, uploading
+from ui.safe import escaped
+from ui.view import View, current_view
+
+DATES = "D MMM YYYY"
+PERCENT = "%d%%"
+ONE_DECIMAL = "%.1f"
+TEXT_WIDTH = 280  # pixels of a column of long text; a click on a cell shows all of it
+IN_WORDS = {
+    "state": STATE_LABELS.get,
+    "status": STATUS_LABELS.get,
+    "scope": SCOPE_LABELS.get,
+    "owners": "; ".join,
+}
+"""Columns whose cells are shown in other words than they hold."""
+
+SAMPLE_BANNER = (
+    "**Illustrative sample plan.** Its actions, owners and dates are made up to show what the "
+    "tracker does. Upload your own plan in the sidebar."
+)
+OTHER_PLAN = (
+    "This link is for a plan that is not open in this browser. You see the same view of the "
+    "illustrative sample plan instead: upload the plan to see its own."
+)
+PLAN_GONE = (
+    "The plan that you had open is no longer held: it was forgotten, or not used for two hours. "
+    "Upload it again to go on with it."
+)
+
+
+def notices(view: View) -> None:
+    """What stands above every page: the sample's banner, a refusal, what a link could not show."""
+    if view.in_use.is_sample:
+        st.info(SAMPLE_BANNER)
+        if filters.link_to_other_plan():
+            st.warning(OTHER_PLAN)
+        elif uploading.plan_is_gone():
+            st.warning(PLAN_GONE)
+    refused = uploading.refusal()
+    if refused is not None:
+        st.error(refusal_in_words(refused, view))
+        st.button("Dismiss", on_click=uploading.put_refusal_away, type="tertiary")
+    missing = filters.not_in_plan()
+    if missing:
+        values = ", ".join(f"“{escaped(value)}”" for value in missing)
+        st.warning(f"Left out of the filters, because this plan does not have it: {values}.")
+
+
+def refusal_in_words(refused: uploading.Refusal, view: View) -> str:
+    """Why a file was refused, and which plan is still shown."""
+    still = "the sample plan" if view.in_use.is_sample else escaped(view.in_use.name)
+    return (
+        f"{escaped(refused.name)} could not be read. {escaped(refused.sentence)} "
+        f"Still shown: {still}."
+    )
+
+
+def begin(title: str, *, needs_actions: bool = True) -> View:
+    """Title and context line. A page that needs actions ends here where there are none to show."""
+    view = current_view()
+    st.title(title, anchor=False)
+    st.caption(context(view))
+    if needs_actions and view.shown.empty:
+        _nothing_to_show(view)
+        st.stop()
+    return view
+
+
+def context(view: View) -> str:
+    """Plan, as-at date and what the filters leave, as Markdown."""
+    every, shown = len(view.measured), len(view.shown)
+    actions = count("action", every) if shown == every else f"{shown} of {count('action', every)}"
+    filtered = f": {escaped(view.filters)}" if view.filters else ""
+    return f"{escaped(view.in_use.name)}, as at {date_words(view.as_at)}. {actions}{filtered}."
+
+
+def chart(drawn: Chart, key: str) -> None:
+    """A chart with its finding as alternative text, and its figures as a table for who asks."""
+    if drawn.figure is None:
+        st.markdown(f"{escaped(drawn.title)}.")
+        return
+    st.plotly_chart(drawn.figure, key=key, alt=drawn.alt, config=dict(PLOTLY_CONFIG), theme=None)
+    with st.expander("Table of these figures"):
+        table(drawn.table, {name: name for name in drawn.table}, alt=f"Figures of: {drawn.title}")
+
+
+def theme() -> str:
+    """``light`` or ``dark``, as the reader's browser shows the page."""
+    return st.context.theme.type or "light"
+
+
+def table(
+    frame: pd.DataFrame, headings: Mapping[str, str], *, alt: str, wide: tuple[str, ...] = ()
+) -> None:
+    """Columns of ``frame`` under their headings. Unknown is a dash, rates are whole percentages.
+
+    ``wide`` names columns of long text. The table can be searched, sorted and downloaded.
+    """
+    shown: dict[str, pd.Series] = {}
+    config: dict[str, object] = {}
+    for name, heading in headings.items():
+        column = frame[name]
+        if pd.api.types.is_datetime64_any_dtype(column):
+            config[heading] = st.column_config.DateColumn(format=DATES)
+        elif name.endswith("_rate"):
+            column = column.map(_whole_percent)
+            config[heading] = st.column_config.NumberColumn(format=PERCENT)
+        elif pd.api.types.is_bool_dtype(column):
+            column = column.map({True: "Yes", False: "No"})
+        elif pd.api.types.is_float_dtype(column):
+            config[heading] = st.column_config.NumberColumn(format=ONE_DECIMAL)
+        elif name in IN_WORDS:
+            column = column.astype("object").map(IN_WORDS[name])
+        elif name in wide:
+            config[heading] = st.column_config.TextColumn(width=TEXT_WIDTH)
+        shown[heading] = column
+    st.dataframe(
+        pd.DataFrame(shown), column_config=config, hide_index=True, placeholder=DASH, alt=alt
+    )
+
+
+def _whole_percent(rate: float) -> int | None:
+    """A rate as ``tracker.words.percent`` says it: 100 means all, 0 means none."""
+    words = percent(rate, 1)
+    return None if words == DASH else int(words.removesuffix("%"))
+
+
+def assumptions(view: View) -> None:
+    """A quiet line where the reader assumed something that changes a figure."""
+    number = sum(finding.severity != "note" for finding in view.findings)
+    if number:
+        verb = "was" if number == 1 else "were"
+        st.caption(
+            f"{count('cell or column', number, 'cells or columns')} of the plan {verb} assumed to "
+            "mean something, or could not be used."
+        )
+        st.page_link("../pages/data_quality.py", label="See Data quality")
+
+
+def _nothing_to_show(view: View) -> None:
+    if view.measured.empty:
+        st.info("This plan has no actions. Upload one that has, or see Data quality for its rows.")
+        return
+    st.info("No action is left by these filters.")
+    st.button("Clear the filters", on_click=filters.clear)

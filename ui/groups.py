@@ -1,0 +1,79 @@
+"""Tables of recommendations and of owners, and the one that is opened."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from tracker.fields import NO_OWNER, NO_RECOMMENDATION
+from tracker.summaries import due_within
+from ui.view import View
+
+RECOMMENDATION_HEADINGS = {
+    "recommendation": "Recommendation",
+    "recommendation_text": "Wording",
+    "original_due_text": "Timescale as typed",
+    "completion_rate": "Completion",
+    "completed": "Complete",
+    "open": "Open",
+    "overdue": "Overdue",
+    "slippage_days": "Slippage in days",
+    "original_due": "Original timescale",
+    "expected_finish": "Expected or actual finish",
+    "rebaselined": "Dates revised",
+    "actions": "Actions",
+    "withdrawn": "Withdrawn",
+}
+
+OWNER_HEADINGS = {
+    "owner": "Owner",
+    "overdue": "Overdue",
+    "open": "Open",
+    "completed": "Complete",
+    "completion_rate": "Completion",
+    "median_slippage_days": "Median slippage in days",
+    "max_slippage_days": "Most slippage in days",
+    "due_30": "Due in 30 days",
+    "due_60": "Due in 60 days",
+    "due_90": "Due in 90 days",
+    "next_due": "Next due",
+    "actions": "Actions",
+    "withdrawn": "Withdrawn",
+}
+
+
+def recommendations(view: View) -> pd.DataFrame:
+    """A row for each recommendation, in the plan's order, the nameless group named."""
+    return _named(view.summary.recommendations, "recommendation", NO_RECOMMENDATION)
+
+
+def owners(view: View) -> pd.DataFrame:
+    """A row for each owner, most overdue first, with what falls due in 30, 60 and 90 days."""
+    due = due_within(view.shown, view.as_at, "owner").drop(columns="owner")
+    rows = _named(view.summary.owners, "owner", NO_OWNER).join(due)
+    return rows.sort_values(["overdue", "open"], ascending=False, kind="stable")
+
+
+def open_one(noun: str, names: list[str], key: str) -> str | None:
+    """Which of ``names`` the reader opens; the only one is open already."""
+    return st.selectbox(
+        f"Open {noun} to read its actions",
+        names,
+        index=0 if len(names) == 1 else None,
+        placeholder="Choose one",
+        key=key,
+        bind="query-params",
+    )
+
+
+def actions_of(view: View, column: str, name: str) -> pd.DataFrame:
+    """The actions shown that belong to one recommendation or name one owner."""
+    if column == "recommendation":
+        belongs = view.shown["recommendation"].fillna(NO_RECOMMENDATION).eq(name)
+    else:
+        belongs = view.shown["owners"].map(lambda owners: name in (owners or (NO_OWNER,)))
+    return view.shown[belongs.astype(bool)]
+
+
+def _named(rows: pd.DataFrame, column: str, unnamed: str) -> pd.DataFrame:
+    return rows.assign(**{column: rows[column].fillna(unnamed)})

@@ -1,0 +1,106 @@
+"""What the server adds to its answers: security headers, and a cookie that tells browsers apart."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+COOKIE = "tracker_browser"
+TOKEN_BYTES = 32  # 256 bits: cannot be guessed
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")  # what token_urlsafe(TOKEN_BYTES) looks like
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+CLOSED = ("/_stcore/metrics",)  # lists function names and session counts to anybody who asks
+
+
+def token_in(cookie_header: str) -> str | None:
+    """This browser's token from a ``Cookie`` header, or ``None`` if there is none of our making."""
+    try:
+        morsel = SimpleCookie(cookie_header).get(COOKIE)
+    except CookieError:
+        return None
+    return valid_token(morsel.value if morsel else None)
+
+
+def valid_token(value: str | None) -> str | None:
+    """``value`` if it has the form of a token, else ``None``."""
+    return value if value and _TOKEN.fullmatch(value) else None
+
+
+class SecurityHeaders:
+    """Sets the security headers on every answer and closes what is not for the public."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        if scope["path"].rstrip("/").endswith(CLOSED):
+            await PlainTextResponse("Not found", 404)(scope, receive, send_with_headers)
+        else:
+            await self.app(scope, receive, send_with_headers)
+
+
+class BrowserCookie:
+    """Gives a browser that has none a random cookie, under which its upload is kept.
+
+    It is set on a page itself and on ``host-config``, which each page asks for before it opens
+    its connection. The second is for a reader who follows a link from another site: the browser
+    then keeps a ``SameSite=Strict`` cookie to itself on the page's request, and a new cookie on
+    that answer would take the reader's own plan away.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not self._needs_cookie(scope):
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                MutableHeaders(scope=message).append("Set-Cookie", self._cookie(scope))
+            await send(message)
+
+        await self.app(scope, receive, send_with_cookie)
+
+    def _needs_cookie(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
+        is_page = "text/html" in headers.get("accept", "") or scope["path"] == "/"
+        if not (is_page or scope["path"].endswith("/_stcore/host-config")):
+            return False
+        if headers.get("sec-fetch-site") == "cross-site":
+            return False
+        return token_in(headers.get("cookie", "")) is None
+
+    def _cookie(self, scope: Scope) -> str:
+        behind_tls = (
+            scope.get("scheme") == "https"
+            or Headers(scope=scope).get("x-forwarded-proto") == "https"
+        )
+        secure = "; Secure" if behind_tls else ""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        return f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict{secure}"

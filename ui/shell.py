@@ -1,0 +1,73 @@
+"""The main script: it runs first on every page, then runs the page.
+
+What every page shows (the plan in the sidebar, the filters, the sample's banner) is drawn here, and
+whatever must hold on every page stands here too.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tracker import export_excel
+from ui import filters, frame, uploading
+from ui.safe import escaped
+from ui.view import View, keep_view
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+PAGES = (
+    ("overview", "Overview"),
+    ("slippage", "Slippage"),
+    ("recommendations", "Recommendations"),
+    ("owners", "Owners"),
+    ("data_quality", "Data quality"),
+    ("about", "About the measures"),
+)
+
+
+def main() -> None:
+    """Set up, draw the sidebar, then run the page that the address names."""
+    st.set_page_config(layout="wide")
+    page = st.navigation(
+        [
+            st.Page(f"../pages/{name}.py", title=title, url_path=name, default=name == "overview")
+            for name, title in PAGES
+        ]
+    )
+    with st.sidebar:
+        view = _sidebar()
+    frame.notices(view)
+    page.run()
+
+
+def _sidebar() -> View:
+    """The plan, its date, the filters and the downloads, on every page."""
+    heading = st.empty()
+    in_use = uploading.plan_in_use()
+    filters.prepare(in_use)
+    heading.markdown(f"**{escaped(in_use.name)}**")
+    as_at = filters.choose_as_at(in_use)
+    uploading.offer_upload()
+    if not in_use.is_sample and st.button("Forget my plan"):
+        uploading.confirm_forgetting(in_use.name)
+    st.markdown("**Filters**")
+    choice = filters.choose(in_use)
+    view = keep_view(in_use, as_at.date, as_at.origin, choice)
+    st.button("Clear filters", on_click=filters.clear, disabled=not filters.any_chosen(choice))
+    st.download_button(
+        "Download filtered Excel",
+        data=lambda: download(view),
+        file_name=f"action_plan_as_at_{view.as_at.isoformat()}.xlsx",
+        mime=XLSX,
+        on_click="ignore",
+        disabled=view.shown.empty,
+    )
+    return view
+
+
+def download(view: View) -> bytes:
+    """The workbook of what the view shows; built only when it is asked for."""
+    return export_excel(view.plan, view.shown, as_at=view.as_at, filters=view.filters)
+
+
+main()

@@ -1,0 +1,160 @@
+"""The plan in use: the browser's own upload, else the illustrative sample."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from tracker import Plan, PlanError, read_plan
+from tracker.reading.limits import MAX_FILE_BYTES
+from tracker.words import date_words
+from ui.errors import outline
+from ui.headers import COOKIE, valid_token
+from ui.safe import escaped
+from ui.store import UPLOADS, StoreFull, Upload
+
+FILE_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"]
+SAMPLE_FOLDER = Path(__file__).parent.parent / "sample_data"
+SAMPLE_NAME = "Illustrative sample plan"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class PlanInUse:
+    """A plan with what tells it from others: ``id`` changes with every upload."""
+
+    id: str
+    name: str
+    plan: Plan
+    is_sample: bool
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A file that could not be read, and the sentence that says why."""
+
+    name: str
+    sentence: str
+
+
+def browser() -> str:
+    """What this browser's upload is kept under: its cookie, else this session alone."""
+    token = valid_token(st.context.cookies.get(COOKIE))
+    if token is None:
+        token = st.session_state.setdefault("_browser", secrets.token_urlsafe(32))
+    return token
+
+
+def plan_in_use() -> PlanInUse:
+    """The browser's own plan if it has one, else the sample in the version chosen."""
+    upload = UPLOADS.get(browser())
+    if upload is not None:
+        st.session_state["_own_plan"] = upload.id
+        return PlanInUse(upload.id, upload.name, upload.plan, is_sample=False)
+    if st.session_state.pop("_own_plan", None):
+        st.session_state["_plan_gone"] = True
+    return _sample_in_use()
+
+
+def offer_upload() -> None:
+    """The uploader. A file that is read takes the place of the plan in use; another is refused."""
+    turn = st.session_state.setdefault("_upload_turn", 0)
+    file = st.file_uploader(
+        "Upload your action plan",
+        type=FILE_TYPES,
+        key=f"upload_{turn}",
+        max_upload_size=MAX_FILE_BYTES // 1024**2,
+        help="The latest version of your spreadsheet, as it is. It stays in this server's memory, "
+        "for this browser only, until you choose *Forget my plan* or do not use it for two hours.",
+    )
+    if file is None:
+        return
+    with st.spinner(f"Reading {escaped(file.name)} …"):
+        opened = _open(file.name, file.getvalue())
+    if isinstance(opened, Refusal):
+        st.session_state["_refusal"] = opened
+    else:
+        st.session_state.pop("_refusal", None)
+        st.session_state.pop("_plan_gone", None)
+    st.session_state["_upload_turn"] = turn + 1  # an empty uploader, ready for the next file
+    st.rerun()
+
+
+def refusal() -> Refusal | None:
+    """The last file refused, until another is read or the message is put away."""
+    return st.session_state.get("_refusal")
+
+
+def put_refusal_away() -> None:
+    """The user has read why the file was refused."""
+    st.session_state.pop("_refusal", None)
+
+
+def plan_is_gone() -> bool:
+    """Whether a plan that this page showed is no longer held (forgotten elsewhere, or unused)."""
+    return bool(st.session_state.get("_plan_gone"))
+
+
+@st.dialog("Forget my plan?")
+def confirm_forgetting(name: str) -> None:
+    """Ask, then drop the upload and show the sample again."""
+    st.text(name)
+    st.write(
+        "The plan is removed from this server's memory, in every tab of this browser. "
+        "Your own file is not touched; you can upload it again."
+    )
+    with st.container(horizontal=True):
+        if st.button("Forget it", type="primary"):
+            UPLOADS.forget(browser())
+            st.session_state.pop("_own_plan", None)
+            put_refusal_away()
+            st.rerun()
+        if st.button("Keep it"):
+            st.rerun()
+
+
+def _open(name: str, content: bytes) -> Upload | Refusal:
+    """Read a file and keep its plan; what was kept before stays where that fails."""
+    try:
+        plan = read_plan(content, name=name)
+        return UPLOADS.put(browser(), name=name, content=content, plan=plan)
+    except (PlanError, StoreFull) as error:
+        return Refusal(name, str(error))
+    except Exception as error:
+        _log.error("a file could not be read: %s", outline(error))
+        return Refusal(
+            name,
+            "The tracker met something in this file that it does not expect, so nothing of it "
+            "was used; saving it again as .xlsx from Excel may help.",
+        )
+
+
+def _sample_in_use() -> PlanInUse:
+    versions = sample_versions()
+    latest = next(iter(versions))
+    chosen = latest
+    if len(versions) > 1:
+        chosen = st.selectbox(
+            "Version of the sample", list(versions), key="sample", bind="query-params"
+        )
+    return PlanInUse(f"sample {chosen}", SAMPLE_NAME, sample_plan(versions[chosen]), is_sample=True)
+
+
+@functools.cache
+def sample_versions() -> dict[str, Path]:
+    """The sample's versions by their date in words, the latest first."""
+    dated = sorted(SAMPLE_FOLDER.glob("*_????-??-??.xlsx"), reverse=True)
+    return {date_words(date.fromisoformat(path.stem[-10:])): path for path in dated}
+
+
+@functools.cache
+def sample_plan(path: Path) -> Plan:
+    """A version of the sample: nobody's own, so it is read once for everybody."""
+    return read_plan(path)
