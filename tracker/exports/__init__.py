@@ -1,0 +1,1 @@
+"""Downloads: what leaves the tracker as a file."""
