@@ -31,33 +31,46 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
     original, revised = actions["original_due"], actions["revised_due"]
     stated = actions["status_text"].notna().to_numpy()
     say(
-        "warning", "complete but not 100%", "percent_complete",
+        "warning",
+        "complete but not 100%",
+        "percent_complete",
         np.flatnonzero(complete & stated & (percent < 100)).tolist(),
-        "The status says complete and the percentage does not. The status decides: correct the one that is wrong.",
-    )  # fmt: skip
+        "The status says complete and the percentage does not. The status decides: correct the "
+        "one that is wrong.",
+    )
     say(
-        "warning", "100% but not complete", "percent_complete",
+        "warning",
+        "100% but not complete",
+        "percent_complete",
         np.flatnonzero(~complete & ~withdrawn & stated & (percent == 100)).tolist(),
         "The percentage is 100 and the status does not say complete. The status decides, so the "
         "action counts as open: correct the one that is wrong.",
-    )  # fmt: skip
+    )
     say(
-        "warning", "completion date but not complete", "completed_on",
+        "warning",
+        "completion date but not complete",
+        "completed_on",
         np.flatnonzero(~complete & ~withdrawn & stated & done_on).tolist(),
         "There is a completion date and the status does not say complete. The status decides, so "
         "the action counts as open: correct the one that is wrong.",
-    )  # fmt: skip
+    )
     if published is not None:
         before = (actions["completed_on"] < pd.Timestamp(published)).to_numpy()
         say(
-            "warning", "completed before publication", "completed_on", np.flatnonzero(before).tolist(),
+            "warning",
+            "completed before publication",
+            "completed_on",
+            np.flatnonzero(before).tolist(),
             f"This is before the report was published ({published:%d/%m/%Y}). Check the date.",
-        )  # fmt: skip
+        )
     say(
-        "warning", "revised earlier than original", "revised_due",
+        "warning",
+        "revised earlier than original",
+        "revised_due",
         np.flatnonzero((revised < original).to_numpy()).tolist(),
-        "The revised timescale is earlier than the original one. Both are used as typed: check them.",
-    )  # fmt: skip
+        "The revised timescale is earlier than the original one. Both are used as typed: check "
+        "them.",
+    )
     found += _duplicates(actions, locate)
     found += _typos(actions, locate)
     return found
@@ -107,16 +120,23 @@ def _finding(
 def _duplicates(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
     references = actions["reference"]
     found = []
-    for reference, rows in actions.groupby(references, sort=False).indices.items():
+    for group in actions.groupby(references, sort=False).indices.values():
+        rows = np.asarray(group)
         if len(rows) > 1:
             cells = ", ".join(locate("reference", row) for row in rows[1:6].tolist())
             found.append(
                 _finding(
-                    actions, "warning", "reference used more than once", "reference", int(rows[0]),
-                    f"The same reference stands on {len(rows)} actions (also {cells}). Each is counted: "
-                    "give each its own reference if they are different actions.", locate,
+                    actions,
+                    "warning",
+                    "reference used more than once",
+                    "reference",
+                    int(rows[0]),
+                    f"The same reference stands on {len(rows)} actions (also {cells}). Each is "
+                    "counted: "
+                    "give each its own reference if they are different actions.",
+                    locate,
                 )
-            )  # fmt: skip
+            )
     return found
 
 
@@ -127,9 +147,15 @@ def _typos(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
             first.setdefault(name, row)
     return [
         Finding(
-            "warning", actions["sheet"].iloc[first[other]], locate("owner", first[other]), "owner", other,
-            f"“{other}” and “{name}” may be one owner, misspelt. They are counted apart: correct the "
-            "spelling if they are one.", "owner written two ways",
+            "warning",
+            actions["sheet"].iloc[first[other]],
+            locate("owner", first[other]),
+            "owner",
+            other,
+            f"“{other}” and “{name}” may be one owner, misspelt. They are counted apart: "
+            "correct the "
+            "spelling if they are one.",
+            "owner written two ways",
         )
         for name, other in owners.likely_typos(list(first))
-    ]  # fmt: skip
+    ]

@@ -67,8 +67,7 @@ def read_date_column(cells: Sequence[Cell], day_first: bool | None = None) -> Da
         if (
             reading.outcome not in ("date", "blank")
             or reading.caution
-            or reading.day is None
-            and later.get(row)
+            or (reading.day is None and later.get(row))
         ):
             remarks[row] = reading
     for row in np.flatnonzero(_far(ordinals)).tolist():
@@ -130,7 +129,7 @@ def out_of_line(days: Days) -> list[int]:
 
 @dataclass(frozen=True)
 class Remark:
-    """The words for one outcome of reading a date cell; ``{day}`` and ``{published}`` are filled."""
+    """The words for one outcome of reading a date cell; ``{day}`` is filled in."""
 
     severity: Severity
     kind: str
@@ -140,13 +139,18 @@ class Remark:
 _NOT_USED = "It is not used: type the date in the spreadsheet, or leave the cell blank"
 
 CAUTIONS: dict[str, Remark] = {
-    "month": Remark("note", "month precision", "Only a month is given; read as its last day, {day}."),
+    "month": Remark(
+        "note", "month precision", "Only a month is given; read as its last day, {day}."
+    ),
     "month_or_day": Remark(
-        "warning", "month precision",
-        "Read as a month and year, so its last day, {day}. If it is a day of a month, add the year.",
+        "warning",
+        "month precision",
+        "Read as a month and year, so its last day, {day}. If it is a day of a month, add the "
+        "year.",
     ),
     "calendar_quarter": Remark(
-        "warning", "quarter of which year",
+        "warning",
+        "quarter of which year",
         "Read as a quarter of the calendar year, so {day}. If the financial year is meant, write "
         "it as Q4 2015/16.",
     ),
@@ -154,7 +158,8 @@ CAUTIONS: dict[str, Remark] = {
         "note", "quarter", "Read as a quarter of the financial year (April to March), so {day}."
     ),
     "financial_year_name": Remark(
-        "warning", "quarter of which year",
+        "warning",
+        "quarter of which year",
         "Read as the financial year that ends in that year (FY23 is 2022/23), so {day}. "
         "Write it as Q4 2022/23 to be sure.",
     ),
@@ -163,29 +168,34 @@ CAUTIONS: dict[str, Remark] = {
     ),
     "year_end": Remark("note", "year precision", "Only a year's end is given; read as {day}."),
     "serial": Remark(
-        "warning", "date without its format",
+        "warning",
+        "date without its format",
         "A number where a date belongs; read as Excel's number for {day}. "
         "Give the cell a date format to be sure.",
     ),
     "beside": Remark(
-        "warning", "words beside a date",
+        "warning",
+        "words beside a date",
         "The date {day} was used; the other words in the cell were not understood. Check them.",
     ),
     "listed": Remark(
-        "warning", "several dates in a cell",
+        "warning",
+        "several dates in a cell",
         "Several dates in one cell: the first, {day}, was taken as the original and the last "
         "as the revised date. Check that.",
     ),
     "mixed_mdy": Remark(
-        "warning", "month-first date",
+        "warning",
+        "month-first date",
         "The column is written day first, but this can only be month first; read as {day}.",
     ),
     "mixed_either": Remark(
-        "warning", "day first or month first",
+        "warning",
+        "day first or month first",
         "The column holds day-first and month-first dates. This one could be either; read day "
         "first, as {day}. Check it.",
     ),
-}  # fmt: skip
+}
 
 _UNCLEAR_WORDS = {
     "placeholder": "This is the date that a spreadsheet shows for an empty date, not a real one.",
@@ -217,9 +227,10 @@ def remark_of(
         if not due:
             return Remark("note", "no date given", "No date is given here, so none is used.")
         return Remark(
-            "error", "no date given",
+            "error",
+            "no date given",
             f"This is not a date, so the action has no date to be measured against. {_NOT_USED}.",
-        )  # fmt: skip
+        )
     if reading.outcome == "done":
         return _done(due)
     return Remark("error", "date not understood", f"{_UNCLEAR_WORDS[reading.caution]} {_NOT_USED}.")
@@ -229,37 +240,42 @@ def _only_revised(field: str) -> Remark | None:
     if field != "original_due":
         return None
     return Remark(
-        "error", "original date not given",
+        "error",
+        "original date not given",
         "The cell gives only the date that the timescale was revised to. It is used as the "
         "revised timescale; the original one is unknown: type it before the words.",
-    )  # fmt: skip
+    )
 
 
 def _relative(published_known: bool, resolved: bool) -> Remark | None:
     if not resolved:
         return Remark(
-            "error", "publication date needed",
+            "error",
+            "publication date needed",
             "This counts from the day the report was published, which is not known here, and the "
             "plan's other dates are too far from July 2015 to assume Building the Picture. "
             "Give the publication date.",
-        )  # fmt: skip
+        )
     if published_known:
         return None
     return Remark(
-        "warning", "publication date assumed",
+        "warning",
+        "publication date assumed",
         "Counted from 2 July 2015, when Building the Picture was published, so {day}. The plan "
         "does not name its report: give the publication date if it is another's.",
-    )  # fmt: skip
+    )
 
 
 def _done(due: bool) -> Remark:
     if due:
         return Remark(
-            "error", "a status in a date column",
+            "error",
+            "a status in a date column",
             f"A status stands where a date belongs. {_NOT_USED}; the status column decides.",
-        )  # fmt: skip
+        )
     return Remark(
-        "warning", "completed without a date",
+        "warning",
+        "completed without a date",
         "Says that it is complete but not when: the completion date is unknown. Where the status "
         "is blank the action counts as complete.",
-    )  # fmt: skip
+    )

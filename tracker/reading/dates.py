@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 MIN_YEAR, MAX_YEAR = 1900, 2199
@@ -25,6 +26,7 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 _TWO_DIGIT_PIVOT = 70
 
 Precision = Literal["day", "month", "quarter", "year"]
+Order = Literal["", "dmy", "mdy", "either"]
 Outcome = Literal[
     "date",  # a date was read
     "from_publication",  # a time from the report's publication
@@ -54,7 +56,7 @@ class DateReading:
     months: int = 0
     days: int = 0
     caution: str = ""
-    order: Literal["", "dmy", "mdy", "either"] = ""
+    order: Order = ""
 
 
 _BLANK = DateReading("blank")
@@ -283,10 +285,7 @@ def _inside_a_number(text: str, start: int) -> bool:
 
 def _relate(text: str, found: _Found) -> DateReading:
     """Several dates in one cell: a range, or a date and what it was revised to."""
-    gaps = [
-        text[a_end:b_start]
-        for (_, a_end, _), (b_start, _, _) in zip(found, found[1:], strict=False)
-    ]
+    gaps = [text[a_end:b_start] for (_, a_end, _), (b_start, _, _) in pairwise(found)]
     lead, tail = text[: found[0][0]], text[found[-1][1] :]
     start = _RANGE_START.search(lead)
     if start:
@@ -308,7 +307,7 @@ def _one(reading: DateReading, lead: str) -> DateReading:
 def _several(readings: list[DateReading], gaps: list[str], lead: str, tail: str) -> DateReading:
     first, last = readings[0], readings[-1]
     days = [reading.day for reading in readings if reading.day]
-    order = next((reading.order for reading in readings if reading.order), "")
+    order: Order = next((reading.order for reading in readings if reading.order), "")
     caution = next((reading.caution for reading in readings if reading.caution), "")
     moved = _REVISED.search(lead) is not None
     if (
@@ -357,13 +356,21 @@ def _year(text: str) -> int:
 
 
 def _make(
-    year: int, month: int, day: int, precision: Precision = "day", **more: str
+    year: int,
+    month: int,
+    day: int,
+    precision: Precision = "day",
+    *,
+    caution: str = "",
+    order: Order = "",
 ) -> DateReading:
     if not MIN_YEAR < year <= MAX_YEAR:
         caution = "placeholder" if year in (1899, 1900) else "year"
         return DateReading("unclear", caution=caution)
     try:
-        return DateReading("date", date(year, month, day), (), precision, **more)  # type: ignore[arg-type]
+        return DateReading(
+            "date", date(year, month, day), (), precision, caution=caution, order=order
+        )
     except ValueError:
         return DateReading("unclear", caution="impossible")
 
@@ -385,7 +392,7 @@ def _number(text: str) -> int:
 
 def _numeric(match: re.Match[str], day_first: bool) -> DateReading:
     a, b, year = int(match["a"]), int(match["b"]), _year(match["y"])
-    order: Literal["dmy", "mdy", "either"] = "dmy" if a > 12 else "mdy" if b > 12 else "either"
+    order: Order = "dmy" if a > 12 else "mdy" if b > 12 else "either"
     if a > 12 and b > 12:
         return DateReading("unclear", caution="impossible")
     month_first = order == "mdy" or (order == "either" and not day_first)

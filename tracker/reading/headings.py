@@ -277,7 +277,7 @@ def date_kind(heading: str) -> DateKind:
     text = normal(heading)
     if text in _NOT_FIELDS:
         return "other" if _DATE_WORDS.search(text) else ""
-    if not _DATE_WORDS.search(text) or text in _STRONG and not _DUE.search(text):
+    if not _DATE_WORDS.search(text) or (text in _STRONG and not _DUE.search(text)):
         return ""
     if _OTHER.search(text) and not re.search(
         r"\b(?:due|deadline|target)\b.*\b(?:date|by)?\b", text

@@ -1,22 +1,25 @@
-"""Short words with one meaning: whether a row is restricted, and whether it is national or force."""
+"""Words with one meaning: whether a row is restricted, whether it is national or the force's."""
 
 from __future__ import annotations
 
 import re
 
 _RESTRICTED = re.compile(
-    r"restricted|official\W{1,3}sensitive|\bconfidential|\bsecret\b|not for publication|do not publish|"
+    r"restricted|official\W{1,3}sensitive|\bconfidential|\bsecret\b|not for publication|"
+    r"do not publish|"
     r"\bexempt\b|\bprivate\b|\bclosed\b|\bsensitive\b|not public|part (?:2|ii|b)\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"official|not protectively marked|npm|unrestricted|unclassified|public|open|none|no|n|false|n/?a|-|"
+    r"official|not protectively marked|npm|unrestricted|unclassified|public|open|none|no|n|"
+    r"false|n/?a|-|"
     r"nil|not restricted|part (?:1|i|a)|non.?sensitive|not sensitive",
     re.IGNORECASE,
 )
 _YES = frozenset(("yes", "y", "true", "x", "1", "✓", "✔"))
 _MARKING = re.compile(
-    r"\bOFFICIAL\W{1,3}SENSITIVE\b|\bNOT FOR PUBLICATION\b|^\W*RESTRICTED\b|\[RESTRICTED\]|\(RESTRICTED\)"
+    r"\bOFFICIAL\W{1,3}SENSITIVE\b|\bNOT FOR PUBLICATION\b|^\W*RESTRICTED\b|\[RESTRICTED\]|"
+    r"\(RESTRICTED\)"
 )
 
 
@@ -52,7 +55,8 @@ def scope_of(text: str) -> str | None:
     word = text.casefold()
     national = re.search(r"\bnational\b|\ball forces\b", word)
     force = re.search(
-        r"\bforce(?:[- ]specific|[- ]level|[- ]only)?\b(?!s)|\blocal(?:ly)?\b|\bconstabulary[- ]specific\b",
+        r"\bforce(?:[- ]specific|[- ]level|[- ]only)?\b(?!s)|\blocal(?:ly)?\b|"
+        r"\bconstabulary[- ]specific\b",
         word,
     )
     if bool(national) == bool(force):

@@ -8,9 +8,30 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz, process
 
 _PARTS = re.compile(r"\s*(?:;|\r?\n|\s/\s)\s*")
-_NOBODY = frozenset(("n/a", "na", "tbc", "tba", "none", "-", "–", "—", "not assigned", "unassigned", "to be confirmed", "?", "nil", "vacant", "not applicable", "to be allocated", "to be agreed", "tbd"))  # fmt: skip
+_NOBODY = frozenset(
+    (
+        "n/a",
+        "na",
+        "tbc",
+        "tba",
+        "none",
+        "-",
+        "–",
+        "—",
+        "not assigned",
+        "unassigned",
+        "to be confirmed",
+        "?",
+        "nil",
+        "vacant",
+        "not applicable",
+        "to be allocated",
+        "to be agreed",
+        "tbd",
+    )
+)
 TYPO_THRESHOLD = 92
-"""Of 100 (RapidFuzz ratio) from which two owners' names may be one, misspelt; they are not merged."""
+"""Of 100 (RapidFuzz ratio) from which two names may be one owner, misspelt; they are not merged."""
 
 
 def split_owners(text: str) -> tuple[str, ...]:

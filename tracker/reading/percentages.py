@@ -18,13 +18,13 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class PercentColumn:
-    """``values`` from 0 to 100 (``NaN`` where blank or not understood); ``bad`` the rows of the latter.
+    """``shares`` from 0 to 100, ``NaN`` where blank; ``bad`` the rows that were not understood.
 
     ``fractions``: the column's plain numbers were read as fractions of 1; ``only_ones`` where
     that rests on their being all 0 or 1.
     """
 
-    values: npt.NDArray[np.float64]
+    shares: npt.NDArray[np.float64]
     bad: list[int]
     fractions: bool
     only_ones: bool

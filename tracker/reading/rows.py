@@ -19,7 +19,8 @@ _TOTAL = re.compile(
     r"(?:grand |sub ?-?)?totals?\b.{0,30}|(?:count|average|sum)(?: of .{0,20})?", re.IGNORECASE
 )
 _RECOMMENDATION = re.compile(
-    r"^(?:hmic(?:frs)?(?:'s)?\s+)?(?P<name>(?:national\s+|force\s+)?(?:recommendation|rec|area for improvement|afi|"
+    r"^(?:hmic(?:frs)?(?:'s)?\s+)?(?P<name>(?:national\s+|force\s+)?(?:recommendation|rec|"
+    r"area for improvement|afi|"
     r"cause of concern|finding|objective|action plan item|theme|strand|r)\.?\s*(?:no\.?|number)?\s*"
     r"(?P<number>\d+(?:\.\d+)*[a-z]?))\b[\s:.\-–—]*(?P<text>.*)$",
     re.IGNORECASE | re.DOTALL,
@@ -103,7 +104,7 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
     kept = np.flatnonzero(keep)
     rows = Rows(kept)
     _place(rows, marks)
-    left_out.say(table, "recommendation" in fields, kept, findings)
+    left_out.say(table, "recommendation" in fields, kept.tolist(), findings)
     return rows
 
 
@@ -269,26 +270,44 @@ class _Left:
             )
             what = "its words are used for the rows below it" if used else "its words are not used"
             findings.add(
-                "note", "heading row", f"A heading across the table: {what}; it is not an action.",
-                sheet=sheet.name, cell=cell, value=value,
-            )  # fmt: skip
+                "note",
+                "heading row",
+                f"A heading across the table: {what}; it is not an action.",
+                sheet=sheet.name,
+                cell=cell,
+                value=value,
+            )
         numbered = [row for row, kind in self.rows if kind == "numbered"]
         if numbered:
             cell, value = address(numbered[0])
             last, _ = address(numbered[-1])
             findings.add(
-                "note", "rows numbered in advance",
-                f"{len(numbered)} rows to {last} hold a number and nothing else: not counted as actions."
-                if len(numbered) > 1 else "This row holds a number and nothing else: not counted as an action.",
-                sheet=sheet.name, cell=cell, field="reference", value=value,
-            )  # fmt: skip
+                "note",
+                "rows numbered in advance",
+                f"{len(numbered)} rows to {last} hold a number and nothing else: not counted as "
+                "actions."
+                if len(numbered) > 1
+                else "This row holds a number and nothing else: not counted as an action.",
+                sheet=sheet.name,
+                cell=cell,
+                field="reference",
+                value=value,
+            )
         words = {
-            "header": ("note", "repeated header row", "The header row again: not counted as an action."),
+            "header": (
+                "note",
+                "repeated header row",
+                "The header row again: not counted as an action.",
+            ),
             "total": ("note", "total row", "A total, not an action: left out."),
-            "note": ("warning", "row left out", "This row has no action text and is not counted as "
-                     "an action. If it is one, give it a reference or its action."),
-        }  # fmt: skip
-        last_kept = kept[-1] if len(kept) else -1
+            "note": (
+                "warning",
+                "row left out",
+                "This row has no action text and is not counted as "
+                "an action. If it is one, give it a reference or its action.",
+            ),
+        }
+        last_kept = kept[-1] if kept else -1
         for row, kind in self.rows:
             if kind not in words:
                 continue

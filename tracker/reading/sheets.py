@@ -127,11 +127,14 @@ def _latest(versions: list[SheetPlan], parts: list[SheetPlan], findings: Finding
         why = "the last tab, as not every tab says its date"
     earlier = [Version(p.name, dates[id(p)]) for p in versions if p is not latest]
     findings.add(
-        "warning", "several versions",
-        f"The workbook holds the same plan {len(versions)} times. The sheet “{latest.name}” was read: "
+        "warning",
+        "several versions",
+        f"The workbook holds the same plan {len(versions)} times. The sheet “{latest.name}” was "
+        "read: "
         f"{why}. Choose another sheet to see an earlier one.",
-        sheet=latest.name, value=", ".join(p.name for p in versions),
-    )  # fmt: skip
+        sheet=latest.name,
+        value=", ".join(p.name for p in versions),
+    )
     also = [p for p in parts if p not in versions and finished_sheet(p.name)]
     return Chosen([p for p in (*also, latest) if p is latest or p in also], earlier)
 
@@ -139,19 +142,24 @@ def _latest(versions: list[SheetPlan], parts: list[SheetPlan], findings: Finding
 def _say_parts(parts: list[SheetPlan], findings: Findings) -> None:
     names = ", ".join(f"“{p.name}”" for p in parts)
     findings.add(
-        "note", "several sheets",
+        "note",
+        "several sheets",
         f"{len(parts)} sheets of the same shape were read together as parts of one plan: {names}.",
         value=", ".join(p.name for p in parts),
-    )  # fmt: skip
+    )
     seen: dict[str, str] = {}
     for part in parts:
         for reference in _actions(part) if any(part.texts("reference")) else ():
             if reference in seen and seen[reference] != part.name:
                 findings.add(
-                    "warning", "references used twice",
-                    "Sheets read as parts of one plan use the same references for different actions. "
+                    "warning",
+                    "references used twice",
+                    "Sheets read as parts of one plan use the same references for different "
+                    "actions. "
                     "If they are versions of one plan, choose the sheet to read.",
-                    sheet=part.name, field="reference", value=reference,
-                )  # fmt: skip
+                    sheet=part.name,
+                    field="reference",
+                    value=reference,
+                )
                 return
             seen[reference] = part.name

@@ -95,9 +95,9 @@ def _find_header(sheet: Sheet) -> tuple[list[str], int, int, float] | None:
             continue
         joined = _joined(sheet, r, row, below)
         score = headings.score(joined)
-        if score >= LEAST_SCORE and score >= max(scores[r], scores[r + 1]) + _TWO_ROW_GAIN:
-            if best is None or score > best[3]:
-                best = (joined, r, r + 1, score)
+        least = max(LEAST_SCORE, max(scores[r], scores[r + 1]) + _TWO_ROW_GAIN)
+        if score >= least and (best is None or score > best[3]):
+            best = (joined, r, r + 1, score)
     return best
 
 
@@ -171,9 +171,10 @@ def _fill_merged(sheet: Sheet) -> list[list[Cell]]:
 
 
 _AS_AT = re.compile(
-    r"\b(?:(?:position|status|progress|update|updated|correct|plan|data|report(?:ed)?|version|last updated|"
-    r"last update|snapshot)?\s*(?:as\s+(?:at|of|on)|at|to|on)|as\s+at|as\s+of|updated?(?:\s+on)?|last\s+updated?|"
-    r"report\s+date|date\s+of\s+report|data\s+date|status\s+date|position\s+date|position|dated?)\b\s*[:\-–]?\s*(.*)",
+    r"\b(?:(?:position|status|progress|update|updated|correct|plan|data|report(?:ed)?|version|"
+    r"last updated|last update|snapshot)?\s*(?:as\s+(?:at|of|on)|at|to|on)|as\s+at|as\s+of|"
+    r"updated?(?:\s+on)?|last\s+updated?|report\s+date|date\s+of\s+report|data\s+date|"
+    r"status\s+date|position\s+date|position|dated?)\b\s*[:\-–]?\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _SURE = re.compile(
@@ -191,14 +192,11 @@ def _stated_date(sheet: Sheet, above: int) -> date | None:
             match = _AS_AT.search(as_text(cell)) if type(cell) is str and cell else None
             if match is None:
                 continue
-            day = (
-                stated_in(match[1]) or _neighbour(cells, c)
-                if not match[1].strip(" :-")
-                else stated_in(match[1])
-            )
+            said = match[1].strip(" :-")
+            day = stated_in(said) if said else _neighbour(cells, c)
             if day:
                 (sure if _SURE.search(as_text(cell)) else likely).append(day)
-    return (sure or likely or [None])[0]
+    return next(iter([*sure, *likely]), None)
 
 
 def _neighbour(cells: Sequence[Cell], column: int) -> date | None:

@@ -12,6 +12,7 @@ import io
 import marshal
 import sys
 import zipfile
+import zlib
 from typing import Any
 
 from tracker.reading import limits, ooxml, text_tables
@@ -77,7 +78,7 @@ def _expanded_size(data: bytes) -> int:
                             )
     except RuntimeError as error:  # an encrypted entry
         raise Refused(PASSWORD) from error
-    except (zipfile.BadZipFile, zipfile.zlib.error, EOFError, NotImplementedError, OSError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
         # One damaged part need not matter; the parser says whether it does.
         return total + len(data)
     return total

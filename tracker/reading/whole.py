@@ -1,0 +1,109 @@
+"""What is said of a plan as a whole: no actions, missing columns, hidden rows, bad cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tracker.reading.findings import Findings
+from tracker.reading.sheet_plan import SheetPlan
+from tracker.reading.workbook import column_letters
+
+if TYPE_CHECKING:
+    from tracker.reading.plan import Plan
+
+
+def say_whole(plan: Plan, parts: Sequence[SheetPlan], findings: Findings) -> None:
+    """What is said of the plan as a whole: no actions, missing columns, hidden rows, bad cells."""
+    if not len(plan.actions):
+        findings.add(
+            "error",
+            "no actions found",
+            "The headings were found but no actions below them: there is nothing to measure.",
+            sheet=plan.source.sheet,
+        )
+    missing = {
+        "action": "No column was recognised as the action. Say which one it is in the column "
+        "mapping.",
+        "original_due": "No column was recognised as the original timescale, so no slippage can "
+        "be measured. "
+        "Say which one it is in the column mapping.",
+        "status": "No column was recognised as the status, so an action counts as complete only "
+        "where its "
+        "completion date or percentage says so.",
+        "owner": "No column was recognised as the owner, so no action is counted under one.",
+    }
+    for name, problem in missing.items():
+        if name not in plan.columns and len(plan.actions):
+            findings.add(
+                "warning", "column not found", problem, sheet=plan.source.sheet, field=name
+            )
+    undated = int(plan.actions["original_due"].isna().sum())
+    if undated and "original_due" in plan.columns:
+        findings.add(
+            "warning",
+            "no original timescale",
+            f"{undated} of {len(plan.actions)} actions have no original timescale that could be "
+            "read: "
+            "they have no slippage and are never overdue.",
+            sheet=plan.source.sheet,
+            field="original_due",
+        )
+    silent = plan.actions["status"].eq("unknown") & plan.actions["status_text"].isna()
+    if silent.any():
+        findings.add(
+            "warning",
+            "no status",
+            f"{int(silent.sum())} actions have no status, completion date, percentage or due date: "
+            "they count as open.",
+            sheet=plan.source.sheet,
+            field="status",
+        )
+    _say_hidden(plan, findings)
+    for part in parts:
+        _say_bad_cells(part, findings)
+
+
+def _say_hidden(plan: Plan, findings: Findings) -> None:
+    source = plan.source
+    if source.hidden_rows:
+        findings.add(
+            "warning",
+            "hidden rows",
+            f"{source.hidden_rows} of the actions stand in rows that are hidden in the "
+            "workbook. They are "
+            "counted: unhide them there to see them.",
+            sheet=source.sheet,
+            value=str(source.hidden_rows),
+        )
+    if source.hidden_columns:
+        findings.add(
+            "note",
+            "hidden columns",
+            f"{source.hidden_columns} columns are hidden in the workbook. They were read.",
+            sheet=source.sheet,
+            value=str(source.hidden_columns),
+        )
+
+
+def _say_bad_cells(part: SheetPlan, findings: Findings) -> None:
+    """Cells that hold an error, or a formula that was never calculated: read as blank."""
+    rows = {number - 1 for number in part.row_numbers()}
+    fields = {c + part.table.sheet.start[1]: n for n, c in part.columns.fields.items()}
+    sheet = part.table.sheet
+    bad = [(r, c, value, "an error") for r, c, value in sheet.errors]
+    bad += [(r, c, "", "a formula that was never calculated") for r, c in sheet.uncalculated]
+    for row, column, value, what in bad:
+        if row in rows:
+            name = fields.get(column, "")
+            findings.add(
+                "error" if name else "note",
+                "error in a cell" if value else "formula not calculated",
+                f"The cell holds {what}, so it is read as blank. Open the workbook in Excel, "
+                "put it right "
+                "and save it.",
+                sheet=sheet.name,
+                cell=f"{column_letters(column)}{row + 1}",
+                field=name,
+                value=value,
+            )
