@@ -233,6 +233,31 @@ def test_dates_are_shown_as_day_month_year(plan):
     assert {cell.number_format for cell in dates} == {"dd mmm yyyy"}
 
 
+def test_percentages_read_as_shares_are_shown_as_percentages():
+    shares = plan_of(
+        {"action": ["a", "b"], "percent_complete": [60, 100]},
+        {"Done": [0.6, 1.0], "Score": [0.6, 1.0]},
+        percent_complete="Done",
+    )
+    sheet = opened(exported(shares))["Actions"]
+    assert (sheet["A4"].value, sheet["A4"].number_format) == (0.6, "0%")
+    assert sheet["B4"].number_format == "General"
+    whole = plan_of(
+        {"action": ["a", "b"], "percent_complete": [60, 1]},
+        {"Done": [60.0, 1.0]},
+        percent_complete="Done",
+    )
+    assert opened(exported(whole))["Actions"]["A5"].number_format == "General"
+
+
+def test_rows_are_as_high_as_their_text():
+    plan = plan_of({"action": ["a"] * 3}, {"Notes": ["short", "one\ntwo\nthree", "word " * 40]})
+    heights = opened(exported(plan))["Actions"].row_dimensions
+    assert heights[4].height is None
+    assert heights[5].height == 45
+    assert heights[6].height >= 60
+
+
 def test_a_filtered_view_downloads_its_rows_only(plan):
     view = filter_actions(measure(plan.actions, AS_AT), overdue=True)
     rows = table(exported(plan, view))

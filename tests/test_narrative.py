@@ -172,7 +172,11 @@ def test_slippage_that_is_still_growing_is_at_least_that_far(measured):
 def test_equals_are_named_together_until_there_are_too_many():
     several = plan(reference=["1", "2"], status=["in_progress"] * 2, original_due=[NOV, NOV])
     assert slippage_finding(summarise(several), several, AS_AT).startswith(
-        "Action 1 and action 2 have slipped most: at least 152 days past"
+        "Actions 1 and 2 have slipped most: at least 152 days past"
+    )
+    worded = plan(action=["Train", "Sort"], status=["in_progress"] * 2, original_due=[NOV, NOV])
+    assert slippage_finding(summarise(worded), worded, AS_AT).startswith(
+        "“Train” and “Sort” have slipped most: at least 152 days past"
     )
     many = plan(status=["in_progress"] * 5, original_due=[NOV] * 5)
     assert slippage_finding(summarise(many), many, AS_AT).startswith(

@@ -129,6 +129,7 @@ CALCULATED_HEADINGS: Mapping[str, str] = MappingProxyType(
         "Status group": "status",
         "Reference (as read)": "reference",
         "Recommendation (as read)": "recommendation",
+        "Recommendation wording (as read)": "recommendation_text",
         "Recommendation's own timescale (date)": "recommendation_due",
         "Inspection (as read)": "source",
         "Scope (as read)": "scope",

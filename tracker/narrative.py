@@ -310,7 +310,12 @@ def _without_overdue(clear: int, owners: int) -> str:
 
 def _named_or_counted(names: Sequence[str], noun: str, total: int) -> str:
     """Up to ``MOST_NAMED`` names as the subject of a sentence, else how many there are."""
-    return sentence_case(listed(names)) if total <= MOST_NAMED else count(noun, total)
+    if total > MOST_NAMED:
+        return count(noun, total)
+    codes = [name.removeprefix(f"{noun} ") for name in names]
+    if total > 1 and all(name == f"{noun} {code}" for name, code in zip(names, codes, strict=True)):
+        return sentence_case(f"{noun}s {listed(codes)}")
+    return sentence_case(listed(names))
 
 
 def _paragraph(*sentences: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.exports.cells import Formats, write_cell
+from tracker.exports.cells import Formats, lines_needed, set_lines, write_cell
 from tracker.fields import (
     CALCULATED_HEADINGS,
     FIELDS,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.reading.plan import Plan
 
 ABOUT_SHEET = "About this download"
+LABEL_WIDTH, TEXT_WIDTH = 40, 90  # characters
 ILLUSTRATIVE = "Illustrative: made up to show how the tracker works, not a real plan"
 
 _MEASURES: Mapping[str, str] = {
@@ -84,8 +85,8 @@ def write_about(
     headings: Mapping[str, str],
 ) -> None:
     """Write the sheet. ``headings`` gives each calculated column's heading as shown in the file."""
-    sheet.set_column(0, 0, 34, formats.text)
-    sheet.set_column(1, 1, 90, formats.text)
+    sheet.set_column(0, 0, LABEL_WIDTH, formats.text)
+    sheet.set_column(1, 1, TEXT_WIDTH, formats.text)
     facts = [
         ("Plan", cover.plan_name),
         *([("Note", ILLUSTRATIVE)] if cover.illustrative else []),
@@ -95,14 +96,14 @@ def write_about(
         *_counts(view),
         ("Actions restricted", _restricted(int(view["restricted"].sum()))),
     ]
-    write_cell(sheet, 0, 0, ABOUT_SHEET, formats, formats.title)
+    write_cell(sheet, 0, 0, ABOUT_SHEET, formats, text_format=formats.title)
     row = _write_pairs(sheet, 2, facts, formats)
-    write_cell(sheet, row + 1, 0, "Calculated columns", formats, formats.title)
+    write_cell(sheet, row + 1, 0, "Calculated columns", formats, text_format=formats.title)
     meanings = [(shown, _meaning(plain)) for plain, shown in headings.items()]
-    row = _write_pairs(sheet, row + 2, meanings, formats)
-    write_cell(sheet, row + 1, 0, "Columns of the plan", formats, formats.title)
+    row = _write_pairs(sheet, row + 3, meanings, formats)
+    write_cell(sheet, row + 1, 0, "Columns of the plan", formats, text_format=formats.title)
     columns = [(FIELDS[field].label, f"Column “{name}”") for field, name in plan.columns.items()]
-    _write_pairs(sheet, row + 2, columns, formats)
+    _write_pairs(sheet, row + 3, columns, formats)
 
 
 def _counts(view: pd.DataFrame) -> list[tuple[str, str]]:
@@ -134,7 +135,9 @@ def _write_pairs(
 ) -> int:
     """Write labels with their texts, one pair a row; the row after the last of them."""
     for label, text in pairs:
-        write_cell(sheet, row, 0, label, formats, formats.label)
+        write_cell(sheet, row, 0, label, formats, text_format=formats.label)
         write_cell(sheet, row, 1, text, formats)
+        lines = max(lines_needed(label, LABEL_WIDTH), lines_needed(text, TEXT_WIDTH))
+        set_lines(sheet, row, lines)
         row += 1
     return row

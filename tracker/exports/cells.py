@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -16,6 +15,10 @@ from xlsxwriter.worksheet import Worksheet
 MAX_CELL_TEXT = 32_767  # UTF-16 units; Excel's limit for the text of a cell
 MAX_HEADING = 255  # characters; Excel's limit for the heading of a table's column
 CUT_NOTE = f" … [cut: a cell holds {MAX_CELL_TEXT:,} characters]"
+
+LETTERS_TO_WIDTH = 1.05  # a width counts digits, which are broader than most letters
+LINE_POINTS = 15.0  # the height of a line of text
+MAX_ROW_POINTS = 409.0  # Excel's limit for the height of a row
 
 FIRST_EXCEL_DATE = date(1900, 3, 1)
 """Before it Excel and other programs disagree about the day: such dates are written as text."""
@@ -32,6 +35,8 @@ class Formats:
     text: Format
     risky_text: Format
     date: Format
+    number: Format
+    percent: Format
     heading: Format
     title: Format
     label: Format
@@ -47,6 +52,9 @@ def formats_of(workbook: Workbook) -> Formats:
         # Keeps Excel from making a formula of it when somebody edits the cell.
         risky_text=workbook.add_format({**wrapped, "quote_prefix": True}),
         date=workbook.add_format({**top, "num_format": "dd mmm yyyy", "align": "left"}),
+        # Set in from the edge, so that a number does not run into the text of the next column.
+        number=workbook.add_format({**top, "align": "right", "indent": 1}),
+        percent=workbook.add_format({**top, "align": "right", "indent": 1, "num_format": "0%"}),
         heading=workbook.add_format({**wrapped, "bold": True, "bottom": 2}),
         title=workbook.add_format({"bold": True, "font_size": 14}),
         label=workbook.add_format({**wrapped, "bold": True}),
@@ -55,15 +63,22 @@ def formats_of(workbook: Workbook) -> Formats:
 
 
 def write_cell(
-    sheet: Worksheet, row: int, column: int, value: object, formats: Formats, style: Any = None
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    value: object,
+    formats: Formats,
+    *,
+    text_format: Format | None = None,
+    number_format: Format | None = None,
 ) -> None:
-    """Write a value as what it is; nothing for None and NaN. ``style`` is another text format.
+    """Write a value as what it is; nothing for None and NaN.
 
     Text is never a formula, a link or a number. A date that Excel cannot hold and a number
     that is infinite are written as text; text over Excel's limit is cut, and ends by saying so.
     """
     if isinstance(value, str):
-        _write_text(sheet, row, column, value, formats, style)
+        _write_text(sheet, row, column, value, formats, text_format)
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif isinstance(value, date):
@@ -73,9 +88,9 @@ def write_cell(
         else:
             sheet.write_datetime(row, column, day, formats.date)
     elif isinstance(value, int | float) and math.isfinite(value):
-        sheet.write_number(row, column, value)
+        sheet.write_number(row, column, value, number_format or formats.number)
     elif value is not None and value == value:
-        _write_text(sheet, row, column, str(value), formats, style)
+        _write_text(sheet, row, column, str(value), formats, text_format)
 
 
 def headings(names: Iterable[str]) -> list[str]:
@@ -97,13 +112,27 @@ def headings(names: Iterable[str]) -> list[str]:
     return result
 
 
+def lines_needed(text: str, width: float) -> int:
+    """How many lines a text takes, wrapped in a column of that many characters, about."""
+    per_line = max(int(width * LETTERS_TO_WIDTH), 1)
+    if len(text) <= per_line and "\n" not in text:
+        return 1
+    return sum(max(1, math.ceil(len(line) / per_line)) for line in text.split("\n"))
+
+
+def set_lines(sheet: Worksheet, row: int, lines: int) -> None:
+    """Make a row as high as its lines: not every program does so by itself."""
+    if lines > 1:
+        sheet.set_row(row, min(lines * LINE_POINTS, MAX_ROW_POINTS))
+
+
 def one_line(text: str) -> str:
     """Text for a document's properties: one line, nothing that XML cannot hold."""
     return " ".join(_NOT_IN_HEADING.sub(" ", text).split())
 
 
 def _write_text(
-    sheet: Worksheet, row: int, column: int, text: str, formats: Formats, style: Any
+    sheet: Worksheet, row: int, column: int, text: str, formats: Formats, style: Format | None
 ) -> None:
     if text == "":
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -12,7 +12,15 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from tracker.exports.about import ABOUT_SHEET, ILLUSTRATIVE, Cover, write_about
-from tracker.exports.cells import Formats, formats_of, headings, one_line, write_cell
+from tracker.exports.cells import (
+    Formats,
+    formats_of,
+    headings,
+    lines_needed,
+    one_line,
+    set_lines,
+    write_cell,
+)
 from tracker.fields import (
     CALCULATED_HEADINGS,
     DATE_DTYPE,
@@ -31,6 +39,7 @@ if TYPE_CHECKING:
 
 ACTIONS_SHEET = "Actions"
 HEADER_ROW = 2  # from 0: a title and a line of context stand above it
+A3, A4 = 8, 9  # Excel's numbers for the paper sizes
 WIDTHS = (11, 48)  # the narrowest and the widest column, in characters
 
 _Cells: TypeAlias = list[object]
@@ -83,12 +92,13 @@ def export_excel(
         about = workbook.add_worksheet(ABOUT_SHEET)
         write_about(about, formats, cover, plan, view, shown)
         actions = workbook.add_worksheet(ACTIONS_SHEET)
-        write_cell(actions, 0, 0, cover.title, formats, formats.title)
-        write_cell(actions, 1, 0, _context(cover, plan, view), formats, formats.line)
-        _write_table(actions, [*own, *shown.values()], cells, formats)
+        write_cell(actions, 0, 0, cover.title, formats, text_format=formats.title)
+        context = _context(cover, plan, view)
+        write_cell(actions, 1, 0, context, formats, text_format=formats.line)
+        _write_table(actions, [*own, *shown.values()], cells, formats, _share_columns(plan))
+        _set_page(about, A4)
+        _set_page(actions, A3)
         actions.repeat_rows(HEADER_ROW)
-        for sheet in (about, actions):
-            _set_page(sheet)
     return buffer.getvalue()
 
 
@@ -114,23 +124,41 @@ def _workbook(buffer: BytesIO) -> Workbook:
     return Workbook(buffer, options)
 
 
-def _set_page(sheet: Worksheet) -> None:
-    """A4, landscape, as wide as one page."""
+def _set_page(sheet: Worksheet, paper: int) -> None:
+    """Landscape, as wide as one page, pages numbered."""
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(paper)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
 def _write_table(
-    sheet: Worksheet, names: Sequence[str], columns: Sequence[_Cells], formats: Formats
+    sheet: Worksheet,
+    names: Sequence[str],
+    columns: Sequence[_Cells],
+    formats: Formats,
+    shares: Collection[int],
 ) -> None:
-    """Write the columns as one Excel table with its header frozen."""
-    rows = len(columns[0])
-    for column, cells in enumerate(columns):
-        sheet.set_column(column, column, _width(names[column], cells), formats.text)
-        for row, value in enumerate(cells, start=HEADER_ROW + 1):
-            write_cell(sheet, row, column, value, formats)
+    """Write the columns as one Excel table with its header frozen.
+
+    ``shares`` are the positions of the columns whose numbers are shown as percentages.
+    """
+    first = HEADER_ROW + 1
+    widths = [_width(name, cells) for name, cells in zip(names, columns, strict=True)]
+    lines = [1] * len(columns[0])
+    for column, (width, cells) in enumerate(zip(widths, columns, strict=True)):
+        sheet.set_column(column, column, width, formats.text)
+        style = formats.percent if column in shares else None
+        for row, value in enumerate(cells):
+            write_cell(sheet, first + row, column, value, formats, number_format=style)
+            if isinstance(value, str):
+                lines[row] = max(lines[row], lines_needed(value, width))
+    headings_lines = max(
+        lines_needed(name, width - 2) for name, width in zip(names, widths, strict=True)
+    )
+    set_lines(sheet, HEADER_ROW, headings_lines)
+    for row, needed in enumerate(lines, start=first):
+        set_lines(sheet, row, needed)
     options = {
         "name": "Actions",
         "style": "Table Style Light 1",
@@ -139,8 +167,19 @@ def _write_table(
         "columns": [{"header": name, "header_format": formats.heading} for name in names],
     }
     # A table has at least one row, if only an empty one.
-    sheet.add_table(HEADER_ROW, 0, HEADER_ROW + max(rows, 1), len(names) - 1, options)
-    sheet.freeze_panes(HEADER_ROW + 1, 0)
+    sheet.add_table(HEADER_ROW, 0, HEADER_ROW + max(len(lines), 1), len(names) - 1, options)
+    sheet.freeze_panes(first, 0)
+
+
+def _share_columns(plan: Plan) -> list[int]:
+    """The user's column that gives percentages as shares of 1, by position: 0.6 is shown as 60%."""
+    name = plan.columns.get("percent_complete")
+    for position, heading in enumerate(plan.original.columns):
+        if heading == name:
+            shares = pd.to_numeric(plan.original.iloc[:, position], errors="coerce").dropna()
+            percent = plan.actions["percent_complete"].loc[shares.index]
+            return [position] if (100 * shares - percent).abs().lt(0.001).all() else []
+    return []
 
 
 def _width(name: str, cells: _Cells) -> float:
