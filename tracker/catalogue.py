@@ -19,7 +19,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.fields import DATE_DTYPE
-from tracker.reading.findings import Finding, PlanError
+from tracker.reading.findings import SEVERITIES, Finding, PlanError
 from tracker.reading.plan import Plan
 from tracker.words import action_words, date_words
 
@@ -88,12 +88,13 @@ def apply_catalogue(plan: Plan, catalogue: pd.DataFrame) -> Plan:
     keys = actions["recommendation"].map(recommendation_key)
     due = keys.map(timescales).astype(DATE_DTYPE)
     named = [key for key in keys.dropna().unique() if key in by_key]
-    differences = [_difference(actions[keys.eq(key)], by_key[key]) for key in named]
-    findings = [finding for finding in differences if finding] if named else [_no_match(plan)]
+    differences = [_difference(plan, actions[keys.eq(key)], by_key[key]) for key in named]
+    added = [finding for finding in differences if finding] if named else [_no_match(plan)]
+    by_severity = sorted((*plan.findings, *added), key=lambda f: SEVERITIES.index(f.severity))
     return replace(
         plan,
         actions=actions.assign(recommendation_due=due.fillna(actions["recommendation_due"])),
-        findings=(*plan.findings, *findings),
+        findings=tuple(by_severity),
     )
 
 
@@ -154,7 +155,9 @@ def _date_of(text: str, line: int) -> date | None:
     return None
 
 
-def _difference(actions: pd.DataFrame, recommendation: Mapping[Hashable, Any]) -> Finding | None:
+def _difference(
+    plan: Plan, actions: pd.DataFrame, recommendation: Mapping[Hashable, Any]
+) -> Finding | None:
     """The finding where a recommendation's original date is not the catalogue's."""
     stated = actions["recommendation_due"].dropna()
     field = "original_due" if stated.empty else "recommendation_due"
@@ -166,9 +169,9 @@ def _difference(actions: pd.DataFrame, recommendation: Mapping[Hashable, Any]) -
     action = actions.loc[[row]].to_dict("records")[0]
     said = date_words(dates[row])
     problem = (
-        f"The plan says {said} ({action_words(action['reference'], action['action'])}, "
-        f"row {action['row']}); HMIC's timescale for recommendation {recommendation['number']} "
-        f"was {date_words(expected)}, and the recommendation is measured from that. The action "
+        f"The plan says {said} ({action_words(action['reference'], action['action'])}); "
+        f"HMIC's timescale for recommendation {recommendation['number']} was "
+        f"{date_words(expected)}, and the recommendation is measured from that. The action "
         "keeps its own date: check whether its original timescale was changed."
     )
     if recommendation["checked"] != VERIFIED:
@@ -176,11 +179,11 @@ def _difference(actions: pd.DataFrame, recommendation: Mapping[Hashable, Any]) -
     return Finding(
         severity="warning",
         sheet=action["sheet"],
-        cell="",
+        cell=plan.cell(field, plan.actions.index.get_loc(row)),
         field=field,
         value=(action["original_due_text"] if stated.empty else None) or said,
         problem=problem,
-        kind="catalogue_differs",
+        kind="not the catalogue's date",
     )
 
 
@@ -195,5 +198,5 @@ def _no_match(plan: Plan) -> Finding:
             "No recommendation of the plan is in the catalogue, so it changes nothing. "
             "Check that it is of the same inspection."
         ),
-        kind="catalogue_unused",
+        kind="another catalogue",
     )

@@ -206,7 +206,7 @@ PUBLISHED = date(2015, 7, 2)
 
 
 def dtype_of(field: Field) -> object:
-    """The pandas dtype of a field's column: text and lists are objects with ``None`` for unknown."""
+    """The pandas dtype of a field's column; text and lists are objects, ``None`` for unknown."""
     if field.kind == "date":
         return DATE_DTYPE
     if field.kind == "status":

@@ -206,7 +206,11 @@ _UNCLEAR_WORDS = {
     "": "This is not a date that the tracker understands.",
 }
 
-_DUE = ("original_due", "revised_due", "recommendation_due")
+_TIMESCALES = {
+    "original_due": "original timescale to be measured against",
+    "revised_due": "revised timescale",
+    "recommendation_due": "timescale of its recommendation's own",
+}
 
 
 def remark_of(
@@ -219,7 +223,7 @@ def remark_of(
         return CAUTIONS[reading.caution] if reading.caution else None
     if reading.outcome == "from_publication":
         return _relative(published_known, resolved)
-    due = field in _DUE
+    due = field in _TIMESCALES
     if reading.outcome == "not_applicable":
         severity: Severity = "error" if field == "original_due" else "note"
         return Remark(severity, "no date given", "No date is given here, so none is used.")
@@ -229,7 +233,7 @@ def remark_of(
         return Remark(
             "error",
             "no date given",
-            f"This is not a date, so the action has no date to be measured against. {_NOT_USED}.",
+            f"This is not a date, so the action has no {_TIMESCALES[field]}. {_NOT_USED}.",
         )
     if reading.outcome == "done":
         return _done(due)

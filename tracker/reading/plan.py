@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -78,6 +79,16 @@ class Plan:
         row = int(self.actions["row"].iloc[position])
         letters = self.source.letters.get(self.actions["sheet"].iloc[position], {})
         return f"{letters.get(name, '')}{row}"
+
+    def findings_without(self, left_out: pd.Series[bool]) -> tuple[Finding, ...]:
+        """The findings less those of the rows that ``left_out`` marks, for a public version."""
+        places = self.actions.loc[left_out.to_numpy(), ["sheet", "row"]]
+        rows = set(zip(places["sheet"], places["row"].astype(str), strict=True))
+        return tuple(
+            finding
+            for finding in self.findings
+            if (finding.sheet, finding.cell.lstrip(string.ascii_uppercase)) not in rows
+        )
 
     def findings_as_at(self, as_at: date) -> tuple[Finding, ...]:
         """The findings, with those that depend on the as-at date."""

@@ -1,0 +1,89 @@
+"""Figures, actions and findings as the plain values that the command line prints."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tracker.fields import FIELDS
+from tracker.measures import MEASURES
+from tracker.reading.findings import Finding
+from tracker.reading.plan import Plan
+from tracker.summaries import FIGURES, Summary
+
+PLACES = 4
+"""Decimal places of a number in JSON."""
+
+_OF_RECOMMENDATION = ("original_due", "expected_finish", "slippage_days", "is_complete")
+_NOT_PRINTED = ("recommendation_due",)
+
+
+def plain(value: Any) -> Any:
+    """One value for JSON: dates ISO, numbers rounded, unknown ``None``, a list of names a list."""
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if value is None or value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, date):  # a Timestamp is one too
+        return value.isoformat()[:10]
+    if isinstance(value, int | np.integer):
+        return int(value)
+    if isinstance(value, float | np.floating):
+        return None if math.isnan(value) else round(float(value), PLACES)
+    return str(value)
+
+
+def source_values(plan: Plan) -> dict[str, Any]:
+    """Where the plan was read from and which column is which field."""
+    source = plan.source
+    return {
+        "file": source.file,
+        "sheet": source.sheet,
+        "header_row": source.header_row,
+        "rows": source.rows,
+        "columns": dict(plan.columns),
+    }
+
+
+def finding_values(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    """Each finding with its six keys."""
+    return [finding.as_dict() for finding in findings]
+
+
+def summary_values(summary: Summary) -> dict[str, Any]:
+    """Totals, then a row for each recommendation, owner and scope."""
+    return {
+        "totals": {name: plain(summary.totals[name]) for name in FIGURES},
+        "recommendations": _rows(
+            summary.recommendations, ("recommendation", *_OF_RECOMMENDATION, *FIGURES)
+        ),
+        "owners": _rows(summary.owners, ("owner", *FIGURES)),
+        "scopes": _rows(summary.scopes, ("scope", *FIGURES)),
+    }
+
+
+def action_values(plan: Plan, measured: pd.DataFrame) -> list[dict[str, Any]]:
+    """Each action: its fields, the user's other columns as ``extra``, its measures, its place."""
+    fields = [name for name in FIELDS if name not in _NOT_PRINTED]
+    mapped = set(plan.columns.values())
+    extra = plan.original.loc[measured.index, [c for c in plan.original if c not in mapped]]
+    extras = _rows(extra, extra.columns)
+    rows = _rows(measured, (*fields, *MEASURES, "sheet", "row"))
+    return [
+        {name: row[name] for name in fields}
+        | {"extra": more}
+        | {name: row[name] for name in (*MEASURES, "sheet", "row")}
+        for row, more in zip(rows, extras, strict=True)
+    ]
+
+
+def _rows(frame: pd.DataFrame, names: Iterable[str]) -> list[dict[str, Any]]:
+    columns = {str(name): [plain(value) for value in frame[name].tolist()] for name in names}
+    return [{name: values[at] for name, values in columns.items()} for at in range(len(frame))]

@@ -1,0 +1,116 @@
+"""The command line's answers for people: plain lines and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from tracker import words
+from tracker.fields import FIELDS, NO_OWNER, NO_SCOPE, SCOPE_LABELS, STATE_LABELS
+from tracker.narrative import overview
+from tracker.reading.findings import Finding
+from tracker.reading.plan import Plan
+from tracker.summaries import Summary
+
+_WIDEST = 60
+"""Characters of a table's widest column."""
+
+
+def check(plan: Plan, as_at: date, findings: Sequence[Finding]) -> str:
+    """What was understood, then every finding."""
+    source = plan.source
+    lines = [
+        f"{source.file}: {words.count('action', len(plan.actions))}, "
+        f"as at {words.date_words(as_at)}",
+        f"Sheet {source.sheet or '(one table)'}, headings in row {source.header_row}",
+        "",
+    ]
+    lines += [f"  {FIELDS[name].label}: {heading}" for name, heading in plan.columns.items()]
+    if source.other_sheets:
+        lines += ["", f"Not read: {', '.join(source.other_sheets)}"]
+    lines += ["", "Nothing to report." if not findings else words.count("finding", len(findings))]
+    for finding in findings:
+        place = " ".join(filter(None, (finding.sheet, finding.cell)))
+        typed = f" “{words.shortened(finding.value, _WIDEST)}”" if finding.value else ""
+        lines.append(f"  {finding.severity}: {place}{typed}: {finding.problem}")
+    return "\n".join(lines)
+
+
+def summary(view: pd.DataFrame, figures: Summary, as_at: date, filters: str) -> str:
+    """The position in a paragraph, then a table of each grouping."""
+    parts = [f"As at {words.date_words(as_at)}" + (f" ({filters})" if filters else "")]
+    parts.append(overview(figures, view, as_at))
+    recommendations = figures.recommendations
+    names = [
+        words.sentence_case(words.recommendation_words(name))
+        for name in recommendations["recommendation"]
+    ]
+    parts.append(_groups("By recommendation", names, recommendations))
+    owners = [name or NO_OWNER for name in figures.owners["owner"]]
+    parts.append(_groups("By owner", owners, figures.owners))
+    scopes = [SCOPE_LABELS.get(name, NO_SCOPE) for name in figures.scopes["scope"]]
+    parts.append(_groups("By scope", scopes, figures.scopes))
+    return "\n\n".join(parts)
+
+
+def actions(view: pd.DataFrame, as_at: date) -> str:
+    """A line an action."""
+    fields = (
+        "reference",
+        "action",
+        "owners",
+        "state",
+        "original_due",
+        "expected_finish",
+        "slippage_days",
+    )
+    rows = [
+        [
+            reference or "",
+            words.shortened(action or "", _WIDEST),
+            ", ".join(owners) or NO_OWNER,
+            STATE_LABELS[state],
+            words.short_date(due),
+            words.short_date(finish),
+            words.slippage_words(slippage),
+        ]
+        for reference, action, owners, state, due, finish, slippage in zip(
+            *(view[name].tolist() for name in fields), strict=True
+        )
+    ]
+    headings = ["Ref", "Action", "Owner", "State", "Original", "Finish", "Slippage"]
+    count = words.count("action", len(view))
+    return f"{count}, as at {words.date_words(as_at)}\n\n{_table(headings, rows)}"
+
+
+def left_out(count: int) -> str:
+    """The line that says how many restricted rows a public version leaves out."""
+    return f"{words.count('restricted action', count)} left out." if count else ""
+
+
+def _groups(title: str, names: Sequence[str], frame: pd.DataFrame) -> str:
+    figures = ("completed", "actions", "withdrawn", "overdue", "median_slippage_days")
+    columns = (frame[name].tolist() for name in figures)
+    rows = [
+        [
+            words.shortened(name, _WIDEST),
+            words.rate_words(completed, actions - withdrawn),
+            words.number(overdue),
+            words.slippage_words(slippage),
+        ]
+        for name, completed, actions, withdrawn, overdue, slippage in zip(
+            names, *columns, strict=True
+        )
+    ]
+    return f"{title}\n{_table(['', 'Complete', 'Overdue', 'Median slippage'], rows)}"
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in (headings, *rows)
+    ]
+    return "\n".join(lines)

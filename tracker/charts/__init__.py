@@ -1,0 +1,32 @@
+"""The charts: each a pure function of measured actions or of a summary.
+
+>>> chart = slippage_by_action(measured, date(2016, 4, 30), theme="dark")
+>>> chart.title
+'Action 7.1 has slipped most: at least 288 days'
+
+A page draws ``chart.figure`` with ``PLOTLY_CONFIG``; where it is None there is nothing to
+draw, and ``chart.title`` says so.
+"""
+
+from tracker.charts.ageing import ageing_by_owner, ageing_of_overdue, due_by_owner
+from tracker.charts.chart import PLOTLY_CONFIG, Chart
+from tracker.charts.completion import completion_by_owner, completion_by_recommendation
+from tracker.charts.palette import ThemeName
+from tracker.charts.progress import planned_and_actual
+from tracker.charts.slippage import slippage_by_action
+from tracker.charts.spread import slippage_by_recommendation, slippage_spread
+
+__all__ = [
+    "PLOTLY_CONFIG",
+    "Chart",
+    "ThemeName",
+    "ageing_by_owner",
+    "ageing_of_overdue",
+    "completion_by_owner",
+    "completion_by_recommendation",
+    "due_by_owner",
+    "planned_and_actual",
+    "slippage_by_action",
+    "slippage_by_recommendation",
+    "slippage_spread",
+]

@@ -1,0 +1,315 @@
+"""What every chart is, and the frame that all share: heading, background, axes, key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from tracker.charts.palette import THEMES, Theme, ThemeName
+from tracker.charts.text import SUBTITLE_WIDTH, TITLE_WIDTH, balanced, safe
+from tracker.words import number, short_date
+
+PLOTLY_CONFIG: Mapping[str, object] = MappingProxyType(
+    {"displayModeBar": False, "doubleClick": False, "scrollZoom": False, "showTips": False}
+)
+"""How a page draws a chart: no tool bar (eight tab stops), and no gesture taken from the page."""
+
+HOVER = "%{customdata}<extra></extra>"
+"""What a point says: its ``customdata``, which Plotly does not read as a template."""
+
+FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", Arial, sans-serif'
+TITLE_SIZE = 16
+SUBTITLE_SIZE = 13
+LABEL_SIZE = 12.5
+LINE = 21
+"""Pixels a line of the heading: Plotly's 1.3 times the title's size."""
+KEY_LINE = 20
+KEY_WIDTH = 340
+"""Pixels for the key on a phone of 390."""
+AXIS_SPACE = 38
+"""Pixels for the tick labels below the plot."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure with its finding in words and the figures drawn.
+
+    ``title`` states the finding; ``subtitle`` the measure, the as-at date and the number of
+    actions; both are drawn in ``figure`` too. ``alt`` is the finding for those who cannot see
+    it. ``table`` holds what is drawn, under headings for people. With nothing to draw
+    ``figure`` is None, ``title`` says so, and ``table`` is empty.
+    """
+
+    figure: go.Figure | None
+    title: str
+    subtitle: str
+    alt: str
+    table: pd.DataFrame
+
+
+def empty(title: str, subtitle: str, columns: Sequence[str]) -> Chart:
+    """The chart of nothing: words only."""
+    return Chart(
+        None, title, subtitle, f"{title}. {subtitle}.", pd.DataFrame(columns=list(columns))
+    )
+
+
+def key_height(names: Sequence[str]) -> int:
+    """Pixels that a key of ``names`` takes on a phone, where it stands in even columns."""
+    if not names:
+        return 0
+    columns = max(KEY_WIDTH // (44 + 7 * max(map(len, names))), 1)
+    return -(-len(names) // columns) * KEY_LINE + 6
+
+
+def figure(
+    traces: Sequence[Any],
+    title: str,
+    subtitle: str,
+    theme: ThemeName,
+    *,
+    plot_height: float,
+    right: int = 12,
+    above: int = 0,
+    **layout: Any,
+) -> go.Figure:
+    """A figure of ``traces`` under its heading and key, ``plot_height`` pixels below them.
+
+    ``right`` and ``above`` are the pixels right of the plot and above it for what stands outside
+    it; ``layout`` is added to what all charts share.
+    """
+    colours = THEMES[theme]
+    heading, lines = _heading(title, subtitle, colours)
+    heading_height = LINE * lines + 12
+    names = [trace.name for trace in traces if trace.showlegend]
+    key = key_height(names)
+    below = 8 if above else AXIS_SPACE
+    height = round(heading_height + key + above + plot_height + below)
+    shared = {
+        "template": go.layout.Template(),
+        "height": height,
+        "margin": {"l": 2, "r": right, "t": heading_height + above, "b": below, "pad": 6},
+        "paper_bgcolor": colours.background,
+        "plot_bgcolor": colours.background,
+        "font": {"family": FONT, "size": LABEL_SIZE, "color": colours.ink},
+        "title": {
+            "text": heading,
+            "font": {"size": TITLE_SIZE, "color": colours.ink},
+            "x": 0,
+            "xanchor": "left",
+            "y": 1 - 20 / height,
+            "yref": "container",
+            "yanchor": "top",
+        },
+        "legend": {
+            "orientation": "h",
+            # Just left of the plot and above it, Plotly lets a key take the whole width; its
+            # blank title keeps the heading's place, so that both push the plot down.
+            "x": -0.0001,
+            "xanchor": "left",
+            "y": 1,
+            "yanchor": "bottom",
+            "title": {
+                "text": "<br>".join(["\u00a0"] * lines),
+                "side": "top",
+                "font": {"size": TITLE_SIZE + 1},
+            },
+            "bgcolor": "rgba(0,0,0,0)",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "traceorder": "normal",
+            "maxheight": 1,
+        },
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverdistance": 30,
+        "hoverlabel": {
+            "align": "left",
+            "bgcolor": colours.background,
+            "font": {"family": FONT, "size": LABEL_SIZE, "color": colours.ink},
+            "namelength": -1,
+        },
+    }
+    return go.Figure(data=list(traces), layout={**shared, **layout})
+
+
+def _heading(title: str, subtitle: str, colours: Theme) -> tuple[str, int]:
+    """The heading as Plotly's text, and its lines."""
+    upper, lower = balanced(title, TITLE_WIDTH), balanced(subtitle, SUBTITLE_WIDTH)
+    style = f"font-size:{SUBTITLE_SIZE}px;color:{colours.muted};font-weight:400"
+    text = "<br>".join(
+        [f"<b>{safe(line)}</b>" for line in upper]
+        + [f'<span style="{style}">{safe(line)}</span>' for line in lower]
+    )
+    return text, len(upper) + len(lower)
+
+
+def rows_axis(labels: Sequence[str], theme: ThemeName, *, above: float = 0.5) -> dict[str, Any]:
+    """The y axis of a chart with a row for each of ``labels`` (safe text), first at the top.
+
+    Rows stand at 0, 1, 2 …, as two rows may have the same label. ``above`` is the space over
+    the first row, in rows.
+    """
+    return {
+        "range": [len(labels) - 0.5, -above],
+        "tickmode": "array",
+        "tickvals": list(range(len(labels))),
+        "ticktext": list(labels),
+        "automargin": True,
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "tickfont": {"color": THEMES[theme].ink},
+    }
+
+
+def count_ticks(most: int, theme: ThemeName) -> dict[str, Any]:
+    """An axis of whole numbers from 0 to ``most``, for either direction."""
+    colours = THEMES[theme]
+    return {
+        "range": [0, most * 1.01],
+        "fixedrange": True,
+        "gridcolor": colours.grid,
+        "zeroline": True,
+        "zerolinecolor": colours.muted,
+        "zerolinewidth": 1.5,
+        "zerolinelayer": "above traces",
+        "tickfont": {"color": colours.muted},
+        "tickformat": ",d",
+        "nticks": 6,
+        "automargin": True,
+        **({"dtick": 1} if most <= 5 else {}),
+    }
+
+
+def date_axis(first: pd.Timestamp, last: pd.Timestamp, theme: ThemeName) -> dict[str, Any]:
+    """The x axis of days from ``first`` to ``last``."""
+    colours = THEMES[theme]
+    return {
+        "type": "date",
+        "range": [iso(first), iso(last)],
+        "fixedrange": True,
+        "showgrid": True,
+        "gridcolor": colours.grid,
+        "zeroline": False,
+        "tickfont": {"color": colours.muted},
+        "tickangle": 0,
+        "nticks": 7,
+        "tickformatstops": [
+            {"dtickrange": [None, "M1"], "value": "%-d %b\n%Y"},
+            {"dtickrange": ["M1", "M12"], "value": "%b\n%Y"},
+            {"dtickrange": ["M12", None], "value": "%Y"},
+        ],
+    }
+
+
+def days_axis(least: float, most: float, theme: ThemeName) -> dict[str, Any]:
+    """The x axis of days of slippage from ``least`` to ``most``, with 0 on it."""
+    colours = THEMES[theme]
+    low, high = min(least, 0), max(most, 0)
+    span = max(high - low, 10)
+    return {
+        # Figures of early finishes stand left of them, inside the plot.
+        "range": [low - span * (0.2 if least < 0 else 0.01), high + span * 0.02],
+        "fixedrange": True,
+        "gridcolor": colours.grid,
+        "zeroline": True,
+        "zerolinecolor": colours.muted,
+        "zerolinewidth": 1.5,
+        "zerolinelayer": "above traces",
+        "tickfont": {"color": colours.muted},
+        "tickformat": "+,d",
+        "labelalias": {"+0": "0"},
+        "nticks": 6,
+    }
+
+
+def on_time_label(theme: ThemeName) -> dict[str, Any]:
+    """The words over the 0 of an axis of slippage."""
+    return {
+        "text": "on time",
+        "x": 0,
+        "xanchor": "left",
+        "yref": "y domain",
+        "y": 1,
+        "yanchor": "top",
+        "showarrow": False,
+        "font": {"color": THEMES[theme].muted, "size": 12},
+    }
+
+
+def as_at_marks(
+    as_at: date, first: pd.Timestamp, last: pd.Timestamp, theme: ThemeName
+) -> dict[str, Any]:
+    """The labelled line of the as-at date, for a layout whose x axis is ``first`` to ``last``."""
+    colours = THEMES[theme]
+    share = (pd.Timestamp(as_at) - first) / (last - first)
+    anchor = "left" if share < 0.2 else "right" if share > 0.8 else "center"
+    line = {
+        "type": "line",
+        "x0": iso(as_at),
+        "x1": iso(as_at),
+        "yref": "y domain",
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": {"color": colours.muted, "width": 1.5, "dash": "dot"},
+    }
+    label = {
+        "text": f"as at {short_date(as_at)}",
+        "x": iso(as_at),
+        "xanchor": anchor,
+        "yref": "y domain",
+        "y": 1,
+        "yanchor": "top",
+        "showarrow": False,
+        "bgcolor": colours.background,
+        "borderpad": 1,
+        "font": {"color": colours.ink, "size": 12},
+    }
+    return {"shapes": [line], "annotations": [label]}
+
+
+def end_label(
+    day: object, value: float, text: str, anchor: str, theme: ThemeName
+) -> dict[str, Any]:
+    """Words right of the end of a line."""
+    return {
+        "text": text,
+        "x": iso(day),
+        "y": value,
+        "xanchor": "left",
+        "yanchor": anchor,
+        "xshift": 4,
+        "showarrow": False,
+        "bgcolor": THEMES[theme].background,
+        "borderpad": 0,
+        "font": {"color": THEMES[theme].ink},
+    }
+
+
+def signed(days: float) -> str:
+    """Days with their sign, as the charts write them: +151, −21, 0."""
+    return f"+{number(days)}" if days > 0 else number(days)
+
+
+def iso(day: object) -> str:
+    """``day`` as Plotly reads dates: 2016-04-30."""
+    return pd.Timestamp(day).date().isoformat()  # type: ignore[arg-type]
+
+
+def iso_days(column: pd.Series[Any]) -> Any:
+    """Known dates as Plotly reads them."""
+    return np.datetime_as_string(column.to_numpy(dtype="datetime64[D]")).astype("object")
+
+
+def halo(background: str) -> str:
+    """A shadow that keeps a figure clear of the lines it stands on, where a browser draws one."""
+    return ", ".join([f"0 0 3px {background}"] * 4)

@@ -1,0 +1,227 @@
+"""How much is complete: actions by state, a bar for each recommendation or owner."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from tracker.charts.chart import HOVER, Chart, count_ticks, empty, figure, halo, rows_axis
+from tracker.charts.groups import (
+    GROUP_HEADINGS,
+    Group,
+    counts_by_state,
+    group_in_title,
+    group_label,
+)
+from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName, state_bar, text_on
+from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
+from tracker.fields import STATE_LABELS
+from tracker.words import count, date_words
+
+LIMIT = 40
+"""Bars drawn unless more are asked for: two screens of a phone."""
+ROW_HEIGHT = 30
+"""Pixels a bar and its gap."""
+LARGEST_PATCH = 20
+"""Pixels: within the height of a bar; a longer count has its halo to stand on."""
+PLOT_WIDTH = 210
+"""Pixels between the labels and the edge on a phone, in which a count must fit its part."""
+
+
+def completion_by_recommendation(
+    measured: pd.DataFrame, as_at: date, *, limit: int = LIMIT, theme: ThemeName = "light"
+) -> Chart:
+    """Stacked bars of the actions by state, a bar a recommendation, in the plan's order.
+
+    Over ``limit``, those with the most overdue are drawn, still in the plan's order.
+    """
+    counts = counts_by_state(measured, "recommendation")
+    worst = counts.sort_values(["all_overdue", "drawn"], ascending=False, kind="stable")
+    shown = worst.head(limit).sort_index()
+    order = "in the plan's order"
+    if len(shown) < len(counts):
+        order = f"{len(shown):,} of {len(counts):,} recommendations shown, those most overdue"
+    return _stacked(counts, shown, "recommendation", measured, as_at, order, theme)
+
+
+def completion_by_owner(
+    measured: pd.DataFrame, as_at: date, *, limit: int = LIMIT, theme: ThemeName = "light"
+) -> Chart:
+    """Stacked bars of the actions by state, a bar an owner, those with the most overdue first."""
+    counts = counts_by_state(measured, "owner")
+    counts = counts.assign(still=counts["drawn"] - counts["complete"])
+    worst = counts.sort_values(["all_overdue", "still"], ascending=False, kind="stable")
+    shown = worst.head(limit)
+    order = "most overdue first"
+    if len(shown) < len(counts):
+        order = f"{len(shown):,} of {len(counts):,} owners shown, most overdue first"
+    return _stacked(worst, shown, "owner", measured, as_at, order, theme)
+
+
+def _stacked(
+    counts: pd.DataFrame,
+    shown: pd.DataFrame,
+    group: Group,
+    measured: pd.DataFrame,
+    as_at: date,
+    order: str,
+    theme: ThemeName,
+) -> Chart:
+    subtitle = _subtitle(measured, as_at, order)
+    headings = [GROUP_HEADINGS[group], *(STATE_LABELS[s] for s in DRAWN_STATES)]
+    if not counts["drawn"].sum():
+        return empty("No actions to show", f"As at {date_words(as_at)}", headings)
+    finding = _by_recommendation(counts) if group == "recommendation" else _by_owner(counts)
+    labels = [group_label(name, group) for name in shown["name"]]
+    traces = [*_bars(shown, labels, theme), _figures(shown, theme)]
+    drawn = figure(
+        traces,
+        finding,
+        subtitle,
+        theme,
+        plot_height=ROW_HEIGHT * max(len(shown), 2),
+        barmode="stack",
+        xaxis=count_ticks(int(shown["drawn"].max()), theme),
+        yaxis=rows_axis([wrap(label) for label in labels], theme),
+    )
+    table = shown[["name", *DRAWN_STATES, "withdrawn", "all_overdue"]].assign(name=labels)
+    names = {**STATE_LABELS, "name": GROUP_HEADINGS[group], "all_overdue": "Overdue in all"}
+    return Chart(
+        drawn,
+        finding,
+        subtitle,
+        _alt(counts, finding, group, as_at),
+        table.rename(columns=names).reset_index(drop=True),
+    )
+
+
+def _bars(shown: pd.DataFrame, labels: list[str], theme: ThemeName) -> list[Any]:
+    """A trace for each state that occurs."""
+    names = [wrap(label, HOVER_WIDTH, HOVER_LINES) for label in labels]
+    return [
+        go.Bar(
+            name=STATE_LABELS[state],
+            x=shown[state].to_numpy(),
+            y=np.arange(len(shown)),
+            orientation="h",
+            width=0.72,
+            showlegend=True,
+            marker=state_bar(state, theme),
+            customdata=[
+                f"<b>{name}</b><br>{STATE_LABELS[state]}: {number:,} of {whole:,}"
+                for name, number, whole in zip(names, shown[state], shown["drawn"], strict=True)
+            ],
+            hovertemplate=HOVER,
+        )
+        for state in DRAWN_STATES
+        if shown[state].any()
+    ]
+
+
+def _figures(shown: pd.DataFrame, theme: ThemeName) -> Any:
+    """The counts, each on a plain patch of its colour in the middle of its part of the bar.
+
+    A count that would not fit its part on a phone is left to the hover and the table.
+    """
+    colours = THEMES[theme]
+    parts = shown[list(DRAWN_STATES)].to_numpy()
+    ends = parts.cumsum(axis=1)
+    widest = max(int(shown["drawn"].max()), 1)
+    digits = np.char.str_len(parts.astype(str))
+    rows, columns = np.nonzero(parts * PLOT_WIDTH >= (digits * 8 + 6) * widest * (parts > 0))
+    keep = parts[rows, columns] > 0
+    rows, columns = rows[keep], columns[keep]
+    values = parts[rows, columns]
+    states = [colours.states[DRAWN_STATES[column]] for column in columns]
+    return go.Scatter(
+        x=ends[rows, columns] - values / 2,
+        y=rows,
+        mode="markers+text",
+        text=[f"{value:,}" for value in values],
+        textfont={
+            "color": [text_on(colour) for colour in states],
+            "shadow": [halo(colour) for colour in states],
+        },
+        marker={
+            "symbol": "square",
+            "size": np.minimum(digits[rows, columns] * 7 + 5, LARGEST_PATCH),
+            "color": states,
+            "opacity": 1,
+            "line": {"width": 0},
+        },
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _subtitle(measured: pd.DataFrame, as_at: date, order: str) -> str:
+    notes = [
+        f"{number:,} {words}"
+        for number, words in (
+            (int(measured["is_withdrawn"].sum()), "withdrawn, not drawn"),
+            (
+                int((measured["is_overdue"] & ~measured["state"].eq("overdue")).sum()),
+                "awaiting sign-off and overdue too",
+            ),
+        )
+        if number
+    ]
+    noted = f" ({'; '.join(notes)})" if notes else ""
+    return (
+        f"Actions by state, {order}; {count('action', len(measured))}{noted}, "
+        f"as at {date_words(as_at)}"
+    )
+
+
+def _by_recommendation(counts: pd.DataFrame) -> str:
+    named = counts[counts["name"].notna() & counts["drawn"].gt(0)]
+    overdue, drawn = int(counts["all_overdue"].sum()), int(counts["drawn"].sum())
+    if len(named) > 1 and named["all_overdue"].any():
+        late = int(named["all_overdue"].gt(0).sum())
+        verb = "has" if late == 1 else "have"
+        return f"{late:,} of {len(named):,} recommendations {verb} overdue actions"
+    if overdue:
+        start = f"{group_in_title(named['name'].iloc[0], 'recommendation')}: " if len(named) else ""
+        return f"{start}{overdue:,} of {count('action', drawn)} overdue"
+    complete = int(named["complete"].eq(named["drawn"]).sum())
+    if len(named) > 1 and complete == len(named):
+        return f"All {len(named):,} recommendations are complete"
+    if len(named) > 1:
+        done = f"{complete:,} of {len(named):,}" if complete else f"none of {len(named):,}"
+        return f"No action is overdue; {done} recommendations complete"
+    return f"No action is overdue; {int(counts['complete'].sum()):,} of {drawn:,} are complete"
+
+
+def _by_owner(counts: pd.DataFrame) -> str:
+    for column, word in (("all_overdue", "overdue"), ("still", "still open")):
+        most = int(counts[column].max())
+        if not most:
+            continue
+        top = counts[counts[column].eq(most)]
+        if len(top) > 1:
+            return f"{len(top):,} owners have the most actions {word}: {most:,} each"
+        first = top.iloc[0]
+        if first["name"] is None:
+            return f"{most:,} of {count('action', int(first['drawn']))} with no owner are {word}"
+        name = group_in_title(first["name"], "owner")
+        return f"{name} has the most actions {word}: {most:,} of {int(first['drawn']):,}"
+    return "Every owner's actions are complete"
+
+
+def _alt(counts: pd.DataFrame, finding: str, group: Group, as_at: date) -> str:
+    """The finding, and the groups with the most overdue."""
+    worst = counts.sort_values("all_overdue", ascending=False, kind="stable").head(3)
+    late = [
+        f"{group_in_title(row['name'], group)}, {row['all_overdue']:,} of {row['drawn']:,}"
+        for _, row in worst.iterrows()
+        if row["all_overdue"]
+    ]
+    most = f" Most overdue: {'; '.join(late)}." if late else ""
+    return (
+        f"{finding}. Stacked bars of actions by state for {count(group, len(counts))}, as at "
+        f"{date_words(as_at)}.{most}"
+    )

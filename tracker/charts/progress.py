@@ -1,0 +1,136 @@
+"""Planned by the original timescales against actual, cumulatively over time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from tracker.charts.chart import (
+    Chart,
+    as_at_marks,
+    count_ticks,
+    date_axis,
+    empty,
+    end_label,
+    figure,
+    iso,
+)
+from tracker.charts.palette import THEMES, ThemeName
+from tracker.summaries import cumulative
+from tracker.words import count, date_words, short_date
+
+PLOT_HEIGHT = 250
+"""Pixels: the two lines can be told apart, and the heading stays on the same phone screen."""
+LABEL_SPACE = 78
+"""Pixels right of the plot for the labels at the lines' ends."""
+HEADROOM = 1.18
+"""The y axis over its highest value, so that the as-at label stands clear of the lines."""
+LEAST_MARGIN = pd.Timedelta(days=14)
+"""Before the first date and after the last, so that a single step is seen as one."""
+HEADINGS = ("Date", "Due by the original timescales", "Complete")
+
+
+def planned_and_actual(measured: pd.DataFrame, as_at: date, *, theme: ThemeName = "light") -> Chart:
+    """Two step lines: actions due by each day, and actions complete by it, up to ``as_at``.
+
+    Withdrawn actions are in neither; completions without a date are counted at ``as_at``.
+    """
+    actions = int((~measured["is_withdrawn"]).sum())
+    steps = cumulative(measured, as_at)
+    if not steps["planned"].any():
+        title = "No action has an original timescale to show"
+        return empty(title, f"{count('action', actions)}, as at {date_words(as_at)}", HEADINGS)
+    now = steps[steps["date"] <= pd.Timestamp(as_at)].iloc[-1]
+    due, done = int(now["planned"]), int(now["actual"])
+    title = _finding(due, done)
+    undated = int((measured["is_complete"] & measured["completed_on"].isna()).sum())
+    subtitle = (
+        f"Due by the original timescales, and complete, over time; {count('action', actions)}, "
+        f"as at {date_words(as_at)}"
+    )
+    if undated:
+        subtitle += f" ({undated:,} complete without a date, counted then)"
+    alt = (
+        f"{title}. Two lines over time. By {date_words(as_at)}: due by the original timescales "
+        f"{due:,}, complete {done:,}. In the end: due {int(steps['planned'].max()):,}."
+    )
+    drawn = _draw(steps, as_at, title, subtitle, theme)
+    return Chart(drawn, title, subtitle, alt, steps.set_axis(list(HEADINGS), axis=1))
+
+
+def _finding(due: int, done: int) -> str:
+    if not due:
+        return f"Nothing was due yet; {count('action', done) if done else 'none'} complete"
+    if done == due:
+        return f"On schedule: {due:,} due, {done:,} complete"
+    word = "behind" if done < due else "ahead"
+    return f"{count('action', abs(due - done))} {word}: {due:,} due, {done or 'none'} complete"
+
+
+def _draw(
+    steps: pd.DataFrame, as_at: date, title: str, subtitle: str, theme: ThemeName
+) -> go.Figure:
+    colours = THEMES[theme]
+    margin = max((steps["date"].max() - steps["date"].min()) * 0.04, LEAST_MARGIN)
+    first, last = steps["date"].min() - margin, steps["date"].max() + margin
+    done = steps[steps["actual"].notna()]
+    due_end, done_end = int(steps["planned"].iloc[-1]), int(done["actual"].iloc[-1])
+    highest = max(due_end, done_end, 1)
+    marks = as_at_marks(as_at, first, last, theme)
+    # Lines that end close together have their labels above the upper and below the lower.
+    apart = abs(due_end - done_end) > 0.12 * highest
+    over, under = ("middle", "middle") if apart else ("bottom", "top")
+    due_at, done_at = (over, under) if due_end >= done_end else (under, over)
+    done_at = done_at if done_end else "bottom"
+    strong = colours.states["complete"]
+    return figure(
+        [
+            _line(steps["date"], steps["planned"], (first, last), _hover(steps)).update(
+                line={"color": colours.ink, "width": 1.5, "dash": "6px,3px"}
+            ),
+            _line(done["date"], done["actual"], (first, None), None).update(
+                line={"color": strong, "width": 3.5}
+            ),
+        ],
+        title,
+        subtitle,
+        theme,
+        plot_height=PLOT_HEIGHT,
+        right=LABEL_SPACE,
+        hovermode="x",
+        shapes=marks["shapes"],
+        annotations=[
+            *marks["annotations"],
+            end_label(last, due_end, f"{due_end:,} due", due_at, theme),
+            end_label(as_at, done_end, f"<b>{done_end:,} complete</b>", done_at, theme),
+        ],
+        xaxis=date_axis(first, last, theme),
+        yaxis={**count_ticks(highest, theme), "range": [0, highest * HEADROOM]},
+    )
+
+
+def _line(
+    days: pd.Series[Any],
+    values: pd.Series[Any],
+    ends: tuple[pd.Timestamp, pd.Timestamp | None],
+    hover: list[str] | None,
+) -> Any:
+    """A step line from 0 at the first of ``ends``, level to the second where it is given."""
+    x, y = [iso(ends[0]), *days.dt.strftime("%Y-%m-%d")], [0, *values.astype(int)]
+    if ends[1] is not None:
+        x, y = [*x, iso(ends[1])], [*y, y[-1]]
+    told: dict[str, Any] = {"hoverinfo": "skip"}
+    if hover is not None:
+        told = {"text": ["", *hover, ""], "hovertemplate": "%{text}<extra></extra>"}
+    return go.Scatter(x=x, y=y, mode="lines", line={"shape": "hv"}, showlegend=False, **told)
+
+
+def _hover(steps: pd.DataFrame) -> list[str]:
+    return [
+        f"<b>{short_date(day)}</b><br>{due:,} due"
+        + ("" if pd.isna(done) else f"<br>{done:,} complete")
+        for day, due, done in zip(steps["date"], steps["planned"], steps["actual"], strict=True)
+    ]

@@ -1,0 +1,318 @@
+"""Slippage by action: a line from each timescale to the finish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from tracker.charts.chart import (
+    HOVER,
+    Chart,
+    as_at_marks,
+    date_axis,
+    empty,
+    figure,
+    halo,
+    iso_days,
+    rows_axis,
+    signed,
+)
+from tracker.charts.palette import DRAWN_STATES, MARKS, THEMES, ThemeName
+from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, plain, wrap
+from tracker.fields import FIELDS, MEASURE_LABELS, NO_OWNER, STATE_LABELS
+from tracker.words import UNKNOWN, action_words, count, date_words, sentence_case, slippage_words
+
+LIMIT = 40
+"""Actions drawn unless more are asked for: two screens of a phone."""
+ROW_HEIGHT = 21
+TALL_ROW_HEIGHT = 34
+"""Pixels a row whose label takes two lines."""
+LEAST_SPAN = pd.Timedelta(days=60)
+"""What an axis of dates covers at least, so that few days do not look like many."""
+EARLY_SPACE = 0.18
+"""Share of the axis left of an early finish, in which its figure stands."""
+ARROW_OFFSET = 11
+"""Pixels from the middle of a mark to its arrow head."""
+FIGURE_SPACE = "\u2007"
+ARROW_SPACE = 2 * FIGURE_SPACE
+"""What an arrow head takes between a mark and its figure."""
+
+
+@dataclass(frozen=True)
+class Counting:
+    """How slippage is counted: from which date (a column), in which days, and their names."""
+
+    start: str
+    unit: str
+    timescale: str
+
+
+COUNTINGS: Mapping[str, Counting] = MappingProxyType(
+    {
+        "slippage_days": Counting("original_due", "day", "original timescale"),
+        "slippage_working_days": Counting("original_due", "working day", "original timescale"),
+        "slippage_against_revised_days": Counting("agreed_due", "day", "agreed timescale"),
+        "slippage_against_revised_working_days": Counting(
+            "agreed_due", "working day", "agreed timescale"
+        ),
+    }
+)
+"""Each measure of slippage, by its column in the measured frame."""
+
+
+def slippage_by_action(
+    measured: pd.DataFrame,
+    as_at: date,
+    *,
+    measure: str = "slippage_days",
+    limit: int = LIMIT,
+    theme: ThemeName = "light",
+) -> Chart:
+    """A row an action, most slipped first: a tick at its timescale, a line, a mark at its finish.
+
+    ``measure`` is one of ``COUNTINGS``. Actions whose slippage is unknown, and the withdrawn,
+    are counted in the subtitle and not drawn.
+    """
+    how = COUNTINGS[measure]
+    columns = {
+        "reference": FIELDS["reference"].label,
+        "action": FIELDS["action"].label,
+        "owner": FIELDS["owner"].label,
+        "state": MEASURE_LABELS["state"],
+        how.start: sentence_case(how.timescale),
+        "expected_finish": MEASURE_LABELS["expected_finish"],
+        measure: MEASURE_LABELS[measure],
+        "slippage_is_minimum": MEASURE_LABELS["slippage_is_minimum"],
+    }
+    known = measured[measured[measure].notna()]
+    subtitle = slippage_subtitle(measured, measure, as_at, min(len(known), limit))
+    if known.empty:
+        title = "No action has both of the dates that slippage needs"
+        return empty(title, subtitle, list(columns.values()))
+    ordered = known.sort_values(measure, ascending=False, kind="stable")
+    shown = ordered.head(limit)
+    title = _finding(ordered, measure)
+    days = known[measure]
+    alt = (
+        f"{title}. A line an action from its {how.timescale} to its finish, as at "
+        f"{date_words(as_at)}: {int(days.gt(0).sum()):,} slipped, {int(days.eq(0).sum()):,} on "
+        f"time, {int(days.lt(0).sum()):,} early; the median is "
+        f"{slippage_words(float(days.median()), how.unit)}."
+    )
+    table = shown[list(columns)].assign(state=shown["state"].astype("object").map(STATE_LABELS))
+    return Chart(
+        _draw(shown, as_at, measure, title, subtitle, theme),
+        title,
+        subtitle,
+        alt,
+        table.rename(columns=columns).reset_index(drop=True),
+    )
+
+
+def slippage_subtitle(measured: pd.DataFrame, measure: str, as_at: date, shown: int) -> str:
+    """The measure, how many actions are shown of those known, what is left out, the date."""
+    how = COUNTINGS[measure]
+    known = int(measured[measure].notna().sum())
+    live = int((~measured["is_withdrawn"]).sum())
+    left_out = [
+        f"{number:,} {words}"
+        for number, words in (
+            (live - known, "without the dates"),
+            (len(measured) - live, "withdrawn"),
+        )
+        if number
+    ]
+    note = f" ({' and '.join(left_out)} left out)" if left_out else ""
+    number = f"{shown:,} of {known:,} shown, worst first" if shown < known else None
+    return (
+        f"{sentence_case(how.unit)}s from the {how.timescale}; "
+        f"{number or count('action', known)}{note}, as at {date_words(as_at)}"
+    )
+
+
+def _finding(ordered: pd.DataFrame, measure: str) -> str:
+    how = COUNTINGS[measure]
+    top = ordered.iloc[0]
+    days = int(top[measure])
+    if days <= 0:
+        on_time = int(ordered[measure].eq(0).sum())
+        return f"No action has slipped: {len(ordered) - on_time:,} early, {on_time:,} on time"
+    level = ordered[ordered[measure].eq(days)]
+    least = "at least " if level["slippage_is_minimum"].any() else ""
+    past = " past the agreed timescale" if how.start == "agreed_due" else ""
+    if len(level) > 1:
+        who, each = f"{len(level):,} actions have", " each"
+    else:
+        who, each = f"{_called(top)} has", ""
+    return f"{who} slipped most: {least}{count(how.unit, days)}{each}{past}"
+
+
+def _called(action: pd.Series[Any]) -> str:
+    named = [None if action[n] is None else plain(action[n]) for n in ("reference", "action")]
+    return sentence_case(action_words(*named))
+
+
+def _draw(
+    shown: pd.DataFrame, as_at: date, measure: str, title: str, subtitle: str, theme: ThemeName
+) -> go.Figure:
+    how = COUNTINGS[measure]
+    words = shown["reference"].where(shown["reference"].notna(), shown["action"])
+    labels = [UNKNOWN if word is None else wrap(word) for word in words]
+    row_height = TALL_ROW_HEIGHT if any("<br>" in label for label in labels) else ROW_HEIGHT
+    first, last = _span(shown, how.start, as_at, measure)
+    hover = [_hover(action, measure) for _, action in shown.iterrows()]
+    placed = shown.assign(place=np.arange(len(shown)), hover=hover)
+    states = [state for state in DRAWN_STATES if shown["state"].eq(state).any()]
+    traces = [_line(placed, state, how.start, theme) for state in states]
+    traces.append(_starts(placed, how, theme))
+    traces += [_finishes(placed, state, measure, theme) for state in states]
+    moving = shown["slippage_is_minimum"].to_numpy()
+    if moving.any():
+        colours = [THEMES[theme].states[str(state)] for state in shown["state"][moving]]
+        x, y = iso_days(shown["expected_finish"][moving]), placed["place"][moving]
+        traces += [arrow_heads(x, y, colours), still_moving_key(theme)]
+    return figure(
+        traces,
+        title,
+        subtitle,
+        theme,
+        plot_height=row_height * (max(len(shown), 2) + 1),
+        right=label_space(shown[measure]),
+        xaxis=date_axis(first, last, theme),
+        yaxis={
+            **rows_axis(labels, theme, above=1.4),
+            "showgrid": True,
+            "gridcolor": THEMES[theme].grid,
+        },
+        **as_at_marks(as_at, first, last, theme),
+    )
+
+
+def label_space(days: pd.Series[Any]) -> int:
+    """Pixels right of the plot for the longest of the signed days after an arrow head."""
+    return 32 + 7 * len(f"{float(days.abs().max()):,.0f}")
+
+
+def _span(
+    shown: pd.DataFrame, start: str, as_at: date, measure: str
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and the last day of the axis, with room left of an early finish for its days."""
+    days = [shown[start], shown["expected_finish"], pd.Series([pd.Timestamp(as_at)])]
+    first, last = min(d.min() for d in days), max(d.max() for d in days)
+    lacking = max(LEAST_SPAN - (last - first), pd.Timedelta(0)) / 2
+    first, last = first - lacking, last + lacking
+    span = last - first
+    early = shown.loc[shown[measure].lt(0), "expected_finish"]
+    clear = (early.min() - first) / span if len(early) else 1.0
+    return first - span * max(0.03, EARLY_SPACE - clear), last + span * 0.02
+
+
+def _line(placed: pd.DataFrame, state: str, start: str, theme: ThemeName) -> Any:
+    """The lines of a state from start to finish, broken between the actions."""
+    part = placed[placed["state"].eq(state)]
+    ends = [iso_days(part[start]), iso_days(part["expected_finish"]), np.full(len(part), None)]
+    return go.Scatter(
+        x=np.column_stack(ends).ravel(),
+        y=np.repeat(part["place"].to_numpy(), 3),
+        mode="lines",
+        line={"color": THEMES[theme].states[state], "width": 2.5},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _starts(placed: pd.DataFrame, how: Counting, theme: ThemeName) -> Any:
+    """The upright ticks at the timescale."""
+    return go.Scatter(
+        name=sentence_case(how.timescale),
+        x=iso_days(placed[how.start]),
+        y=placed["place"],
+        mode="markers",
+        marker={"symbol": "line-ns", "size": 13, "line": {"color": THEMES[theme].ink, "width": 2}},
+        customdata=placed["hover"],
+        hovertemplate=HOVER,
+        showlegend=True,
+    )
+
+
+def _finishes(placed: pd.DataFrame, state: str, measure: str, theme: ThemeName) -> Any:
+    """The marks of a state at the finish, the signed days on their outer side."""
+    colours = THEMES[theme]
+    part = placed[placed["state"].eq(state)]
+    days = part[measure].astype(int)
+    room = np.where(part["slippage_is_minimum"], ARROW_SPACE, "")
+    return go.Scatter(
+        name=STATE_LABELS[state],
+        x=iso_days(part["expected_finish"]),
+        y=part["place"],
+        mode="markers+text",
+        text=[f"{r}{signed(d)}" if d else "" for r, d in zip(room, days, strict=True)],
+        textposition=np.where(days.lt(0), "middle left", "middle right"),
+        textfont={"color": colours.ink, "size": 12, "shadow": halo(colours.background)},
+        marker={
+            "symbol": MARKS[state],
+            "size": 10,
+            "color": colours.states[state],
+            "line": {"color": colours.states[state], "width": 2},
+        },
+        cliponaxis=False,
+        customdata=part["hover"],
+        hovertemplate=HOVER,
+        showlegend=True,
+    )
+
+
+def arrow_heads(x: Any, y: Any, colours: list[str]) -> Any:
+    """Arrow heads right of the marks at ``x``, ``y`` that move on with the as-at date."""
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="markers",
+        marker={
+            # Turned to point right; a standoff moves it that way, clear of the mark.
+            "symbol": "triangle-down",
+            "angle": -90,
+            "standoff": ARROW_OFFSET,
+            "size": 8,
+            "color": colours,
+        },
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def still_moving_key(theme: ThemeName) -> Any:
+    """The arrow head in the key, drawn nowhere: a key does not turn or move its marks."""
+    return go.Scatter(
+        name="Still moving",
+        x=[None],
+        y=[None],
+        mode="markers",
+        marker={"symbol": "triangle-right", "size": 9, "color": THEMES[theme].ink},
+        showlegend=True,
+    )
+
+
+def _hover(action: pd.Series[Any], measure: str) -> str:
+    how = COUNTINGS[measure]
+    days = int(action[measure])
+    least = "at least " if action["slippage_is_minimum"] and days > 0 else ""
+    head = " ".join(str(action[n]) for n in ("reference", "action") if action[n] is not None)
+    finish = "Finished" if action["is_complete"] else "Expected finish"
+    return "<br>".join(
+        [
+            f"<b>{wrap(head or UNKNOWN, HOVER_WIDTH, HOVER_LINES)}</b>",
+            wrap(action["owner"] or NO_OWNER, HOVER_WIDTH),
+            f"{STATE_LABELS[str(action['state'])]}, {least}{slippage_words(days, how.unit)}",
+            f"{sentence_case(how.timescale)}: {date_words(action[how.start])}",
+            f"{finish}: {date_words(action['expected_finish'])}",
+        ]
+    )

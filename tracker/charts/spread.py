@@ -1,0 +1,317 @@
+"""Slippage by group: each recommendation's own, and its spread over a group's actions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from tracker.charts.chart import (
+    HOVER,
+    Chart,
+    days_axis,
+    empty,
+    figure,
+    halo,
+    on_time_label,
+    rows_axis,
+    signed,
+)
+from tracker.charts.groups import GROUP_HEADINGS, Group, group_in_title, group_label, membership
+from tracker.charts.palette import THEMES, ThemeName, state_bar
+from tracker.charts.slippage import (
+    ARROW_SPACE,
+    COUNTINGS,
+    FIGURE_SPACE,
+    arrow_heads,
+    label_space,
+    slippage_subtitle,
+    still_moving_key,
+)
+from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
+from tracker.fields import MEASURE_LABELS, STATE_LABELS
+from tracker.words import count, date_words, slippage_words
+
+LIMIT = 25
+"""Groups drawn unless more are asked for: a screen and a half of a phone."""
+ROW_HEIGHT = 34
+"""Pixels a row: its label may take two lines."""
+
+_STATES = ("complete", "open", "overdue")
+"""What a recommendation is drawn as: complete, or its own timescale ahead or behind."""
+
+
+def slippage_by_recommendation(
+    recommendations: pd.DataFrame,
+    as_at: date,
+    *,
+    limit: int = LIMIT,
+    theme: ThemeName = "light",
+) -> Chart:
+    """A bar a recommendation: days from its own timescale to its last action's finish.
+
+    ``recommendations`` is the frame of ``Summary``. Most slipped first; recommendations whose
+    slippage is unknown are counted in the subtitle and not drawn.
+    """
+    columns = {
+        "recommendation": "Recommendation",
+        "state": MEASURE_LABELS["state"],
+        "original_due": "Original timescale",
+        "expected_finish": MEASURE_LABELS["expected_finish"],
+        "slippage_days": MEASURE_LABELS["slippage_days"],
+        "is_minimum": MEASURE_LABELS["slippage_is_minimum"],
+        "actions": "Actions",
+    }
+    named = recommendations[recommendations["recommendation"].notna()]
+    rows = named[named["slippage_days"].notna()]
+    overdue = rows["original_due"].lt(pd.Timestamp(as_at))
+    rows = rows.assign(
+        state=np.select([rows["is_complete"], overdue], ["complete", "overdue"], "open"),
+        is_minimum=~rows["is_complete"] & rows["expected_finish"].eq(pd.Timestamp(as_at)),
+    ).sort_values("slippage_days", ascending=False, kind="stable")
+    shown = rows.head(limit)
+    subtitle = _recommendations_subtitle(named, rows, shown, as_at)
+    if rows.empty:
+        title = "No recommendation has both of the dates that slippage needs"
+        return empty(title, subtitle, list(columns.values()))
+    title = _recommendations_finding(rows)
+    labels = [group_label(name, "recommendation") for name in shown["recommendation"]]
+    drawn = figure(
+        _recommendation_traces(shown, labels, theme),
+        title,
+        subtitle,
+        theme,
+        plot_height=ROW_HEIGHT * (max(len(shown), 2) + 0.7),
+        right=label_space(shown["slippage_days"]),
+        barmode="overlay",
+        xaxis=days_axis(shown["slippage_days"].min(), shown["slippage_days"].max(), theme),
+        yaxis=rows_axis([wrap(label) for label in labels], theme, above=1.2),
+        annotations=[on_time_label(theme)],
+    )
+    late = int(rows["slippage_days"].gt(0).sum())
+    alt = (
+        f"{title}. Bars of each recommendation's slippage as at {date_words(as_at)}: "
+        f"{late:,} of {len(rows):,} slipped."
+    )
+    table = shown.assign(recommendation=labels, state=shown["state"].map(STATE_LABELS))
+    table = table[list(columns)].rename(columns=columns).reset_index(drop=True)
+    return Chart(drawn, title, subtitle, alt, table)
+
+
+def _recommendations_subtitle(
+    named: pd.DataFrame, rows: pd.DataFrame, shown: pd.DataFrame, as_at: date
+) -> str:
+    unknown = len(named) - len(rows)
+    note = f" ({unknown:,} without the dates left out)" if unknown else ""
+    number = count("recommendation", len(rows))
+    if len(shown) < len(rows):
+        number = f"{len(shown):,} of {number} shown, worst first"
+    actions = count("action", int(rows["actions"].sum()))
+    return (
+        f"Days from its own timescale to its last finish; {number}{note}, {actions}, "
+        f"as at {date_words(as_at)}"
+    )
+
+
+def _recommendations_finding(rows: pd.DataFrame) -> str:
+    days = int(rows["slippage_days"].iloc[0])
+    if days <= 0:
+        on_time = int(rows["slippage_days"].eq(0).sum())
+        return f"No recommendation has slipped: {len(rows) - on_time:,} early, {on_time:,} on time"
+    level = rows[rows["slippage_days"].eq(days)]
+    least = "at least " if level["is_minimum"].any() else ""
+    if len(level) > 1:
+        who = f"{len(level):,} recommendations have"
+        return f"{who} slipped most: {least}{count('day', days)} each"
+    name = group_in_title(rows["recommendation"].iloc[0], "recommendation")
+    return f"{name} has slipped most: {least}{count('day', days)}"
+
+
+def _recommendation_traces(shown: pd.DataFrame, labels: list[str], theme: ThemeName) -> list[Any]:
+    colours = THEMES[theme]
+    places = np.arange(len(shown))
+    states = shown["state"].to_numpy()
+    days = shown["slippage_days"].astype(int).to_numpy()
+    moving = shown["is_minimum"].to_numpy()
+    hover = _recommendation_hover(shown, labels)
+    traces = [
+        go.Bar(
+            name=STATE_LABELS[state],
+            x=days[states == state],
+            y=places[states == state],
+            orientation="h",
+            width=0.66,
+            marker=state_bar(state, theme),
+            customdata=hover[states == state],
+            hovertemplate=HOVER,
+            showlegend=True,
+        )
+        for state in _STATES
+        if (states == state).any()
+    ]
+    traces.append(
+        go.Scatter(
+            x=days,
+            y=places,
+            mode="text",
+            text=[
+                f"{ARROW_SPACE + FIGURE_SPACE if least else ''} {signed(float(day))} "
+                for day, least in zip(days, moving, strict=True)
+            ],
+            textposition=np.where(days < 0, "middle left", "middle right"),
+            textfont={"color": colours.ink, "shadow": halo(colours.background)},
+            cliponaxis=False,
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    )
+    if moving.any():
+        heads = [colours.states[state] for state in states[moving]]
+        traces += [arrow_heads(days[moving], places[moving], heads), still_moving_key(theme)]
+    return traces
+
+
+def _recommendation_hover(shown: pd.DataFrame, labels: list[str]) -> Any:
+    columns = ["state", "slippage_days", "is_minimum", "original_due", "expected_finish", "actions"]
+    rows = zip(labels, *(shown[column] for column in columns), strict=True)
+    return np.array(
+        [
+            f"<b>{wrap(label, HOVER_WIDTH, HOVER_LINES)}</b><br>{STATE_LABELS[state]}, "
+            f"{'at least ' if least and days > 0 else ''}{slippage_words(days)}<br>"
+            f"Original timescale: {date_words(due)}<br>"
+            f"{'Finished' if state == 'complete' else 'Expected finish'}: {date_words(finish)}<br>"
+            f"{count('action', actions)}"
+            for label, state, days, least, due, finish, actions in rows
+        ],
+        dtype="object",
+    )
+
+
+def slippage_spread(
+    measured: pd.DataFrame,
+    as_at: date,
+    *,
+    by: Group = "owner",
+    measure: str = "slippage_days",
+    limit: int = LIMIT,
+    theme: ThemeName = "light",
+) -> Chart:
+    """A row a group: a line from its least slipped action to its most, a mark at the median.
+
+    ``measure`` is one of ``COUNTINGS``. Highest median first; actions whose slippage is unknown
+    are counted in the subtitle and in no group. An action counts for each owner it names.
+    """
+    how = COUNTINGS[measure]
+    headings = [GROUP_HEADINGS[by], "Actions", "Least", "Median", "Most"]
+    known = int(measured[measure].notna().sum())
+    subtitle = slippage_subtitle(measured, measure, as_at, known)
+    if not known:
+        title = "No action has both of the dates that slippage needs"
+        return empty(title, subtitle, headings)
+    rows = membership(measured[measured[measure].notna()], by, [measure])
+    days = rows[measure].astype("float64").groupby(rows["name"], dropna=False, sort=False)
+    spread = days.agg(["size", "min", "median", "max"]).reset_index(names="name")
+    names = [None if pd.isna(name) else name for name in spread["name"]]
+    spread = spread.assign(name=pd.Series(names, dtype="object"))
+    spread = spread.sort_values(["median", "max"], ascending=False, kind="stable")
+    shown = spread.head(limit)
+    title = _spread_finding(spread, by, how.unit)
+    subtitle += f"; median and range of each {by}"
+    if len(shown) < len(spread):
+        subtitle += f", {len(shown):,} of {len(spread):,} shown"
+    labels = [group_label(name, by) for name in shown["name"]]
+    drawn = figure(
+        _spread_traces(shown, labels, how.unit, theme),
+        title,
+        subtitle,
+        theme,
+        plot_height=ROW_HEIGHT * (max(len(shown), 2) + 0.7),
+        right=label_space(shown["max"]),
+        xaxis={
+            **days_axis(shown["min"].min(), shown["max"].max(), theme),
+            "zerolinelayer": "below traces",
+        },
+        yaxis=rows_axis([wrap(label) for label in labels], theme, above=1.2),
+        annotations=[on_time_label(theme)],
+    )
+    top = [
+        f"{group_in_title(name, by)} {slippage_words(median, how.unit)}"
+        for name, median in shown[["name", "median"]].head(3).itertuples(index=False)
+    ]
+    alt = (
+        f"{title}. The median and the range of slippage of each {by}, as at {date_words(as_at)}. "
+        f"Highest medians: {'; '.join(top)}."
+    )
+    table = shown.assign(name=labels).set_axis(headings, axis=1).reset_index(drop=True)
+    return Chart(drawn, title, subtitle, alt, table)
+
+
+def _spread_finding(spread: pd.DataFrame, by: Group, unit: str) -> str:
+    top = spread.iloc[0]
+    days = float(top["median"])
+    if days <= 0:
+        return f"No {by} has slipped at the median: the highest is {slippage_words(days, unit)}"
+    level = spread[spread["median"].eq(days)]
+    if len(level) > 1:
+        return f"{len(level):,} {by}s have slipped most: a median of {count(unit, days)}"
+    of = f"{count(unit, days)} over {count('action', int(top['size']))}"
+    if top["name"] is None:
+        return f"Actions with no {by} have slipped most: a median of {of}"
+    return f"{group_in_title(top['name'], by)} has slipped most: a median of {of}"
+
+
+def _spread_traces(
+    shown: pd.DataFrame, labels: list[str], unit: str, theme: ThemeName
+) -> list[Any]:
+    """The ranges, their ends with figures where there are any, and the medians."""
+    colours = THEMES[theme]
+    places = np.arange(len(shown))
+    wide = shown["min"].lt(shown["max"]).to_numpy()
+    least, most = shown["min"].to_numpy()[wide], shown["max"].to_numpy()[wide]
+    gap = np.full(len(least), None)
+    ranges = go.Scatter(
+        x=np.column_stack([least, most, gap]).ravel(),
+        y=np.repeat(places[wide], 3),
+        mode="lines",
+        line={"color": colours.muted, "width": 2},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    ends = go.Scatter(
+        x=np.concatenate([least, most]),
+        y=np.concatenate([places[wide], places[wide]]),
+        mode="markers+text",
+        marker={"symbol": "line-ns", "size": 9, "line": {"color": colours.muted, "width": 2}},
+        text=[signed(day) for day in np.concatenate([least, most])],
+        textposition=["middle left"] * len(least) + ["middle right"] * len(most),
+        textfont={"color": colours.muted, "size": 11.5, "shadow": halo(colours.background)},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    medians = go.Scatter(
+        x=shown["median"],
+        y=places,
+        mode="markers+text",
+        marker={"symbol": "circle", "size": 11, "color": colours.ink},
+        text=[f"<b>{signed(day)}</b>" for day in shown["median"]],
+        textposition="top center",
+        textfont={"color": colours.ink, "shadow": halo(colours.background)},
+        cliponaxis=False,
+        customdata=[
+            f"<b>{wrap(label, HOVER_WIDTH, HOVER_LINES)}</b><br>{count('action', size)}<br>"
+            f"Median: {slippage_words(median, unit)}<br>"
+            f"From {slippage_words(low, unit)} to {slippage_words(high, unit)}"
+            for label, (size, low, median, high) in zip(
+                labels,
+                shown[["size", "min", "median", "max"]].itertuples(index=False),
+                strict=True,
+            )
+        ],
+        hovertemplate=HOVER,
+        showlegend=False,
+    )
+    return [ranges, ends, medians]

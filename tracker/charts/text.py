@@ -1,0 +1,63 @@
+"""Text from cells, made safe and short enough for a chart.
+
+Plotly draws a subset of HTML (links included) and hands ``$...$`` to MathJax, and the page
+replaces some ``#`` codes by colours of its own: text from a cell must be drawn as it was typed.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import textwrap
+import unicodedata
+
+LABEL_WIDTH = 22
+"""Characters a line of an axis label: a third of a phone's width."""
+LABEL_LINES = 2
+TITLE_WIDTH = 44
+"""Characters a line of a title: what fits a phone of 390 pixels, as Plotly does not wrap."""
+SUBTITLE_WIDTH = 66
+HOVER_WIDTH = 34
+"""Characters a line of a hover: what fits either side of a point in the middle of a phone."""
+HOVER_LINES = 10
+
+
+_TOGETHER = re.compile(r"(?<=\d) (?=[a-z])|(?<=\d) (?=[A-Z][a-z]+ \d{4}\b)|(?<=[a-z]) (?=\d{4}\b)")
+"""The spaces that a line is not broken at."""
+
+
+def plain(text: object) -> str:
+    """``text`` on one line, without control characters or marks that turn its direction."""
+    words = " ".join(str(text).split())
+    return "".join(
+        c for c in words if unicodedata.category(c) != "Cc" and c not in _DIRECTION_MARKS
+    )
+
+
+_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def safe(text: object) -> str:
+    """``text`` so that Plotly draws it as typed: no markup, no link, no mathematics."""
+    escaped = html.escape(plain(text), quote=False)
+    return escaped.replace("#", "&#35;").replace("$", "&#36;")
+
+
+def wrap(text: object, width: int = LABEL_WIDTH, lines: int = LABEL_LINES) -> str:
+    """``text`` as safe lines of at most ``width`` characters, at most ``lines`` of them."""
+    start = plain(text)[: width * (lines + 1)]
+    start = re.sub(rf"(\S{{{width}}})(?=\S)", r"\1 ", start)
+    return "<br>".join(map(safe, textwrap.wrap(start, width, max_lines=lines, placeholder="…")))
+
+
+def balanced(text: str, width: int) -> list[str]:
+    """``text`` in as few lines of at most ``width`` characters as it takes, evenly filled.
+
+    A number stays with the word it counts, and a date stays whole.
+    """
+    words = _TOGETHER.sub("\u00a0", plain(text))
+    lines = textwrap.wrap(words, width)
+    for narrower in range(len(words) // max(len(lines), 1), width):
+        if len(even := textwrap.wrap(words, max(narrower, 1))) == len(lines):
+            return even
+    return lines
