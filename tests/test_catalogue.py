@@ -1,5 +1,6 @@
 """A catalogue of recommendations: reading it, and holding a plan against it."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from tracker.catalogue import COLUMNS, apply_catalogue, read_catalogue, recommendation_key
 from tracker.fields import actions_frame
-from tracker.reading.findings import Finding, PlanError
+from tracker.reading.findings import Finding, PlanError, Severity
 from tracker.reading.plan import Plan, Source
 
 SHIPPED = Path(__file__).parents[1] / "sample_data" / "hmic_building_the_picture.csv"
@@ -37,7 +38,13 @@ def plan_of(rows: list[dict[str, object]]) -> Plan:
         columns={},
         findings=(),
         as_at=date(2016, 4, 30),
-        source=Source(file="plan.xlsx", sheets=("Appendix A",), header_row=4, rows=len(rows)),
+        source=Source(
+            file="plan.xlsx",
+            sheets=("Appendix A",),
+            header_row=4,
+            rows=len(rows),
+            letters={"Appendix A": {"original_due": "F"}},
+        ),
     )
 
 
@@ -165,7 +172,7 @@ def test_the_catalogue_sets_the_recommendations_own_timescale_and_nothing_else()
     assert applied.findings == ()
 
 
-def test_a_later_date_than_the_catalogues_is_a_finding_that_names_both_and_the_row() -> None:
+def test_a_later_date_than_the_catalogues_is_a_finding_that_names_both_and_the_cell() -> None:
     plan = plan_of(
         [
             action("5", "2015-11-30", reference="5.1"),
@@ -177,10 +184,10 @@ def test_a_later_date_than_the_catalogues_is_a_finding_that_names_both_and_the_r
 
     assert finding.severity == "warning"
     assert finding.field == "original_due"
-    assert finding.sheet == "Appendix A"
+    assert (finding.sheet, finding.cell) == ("Appendix A", "F6")
     assert finding.value == "By 31 March 2016"
     assert finding.problem.startswith(
-        "The plan says 31 March 2016 (action 5.2, row 6); "
+        "The plan says 31 March 2016 (action 5.2); "
         "HMIC's timescale for recommendation 5 was 30 November 2015,"
     )
     assert "not verified" not in finding.problem
@@ -219,6 +226,16 @@ def test_a_recommendation_whose_actions_have_no_date_is_no_finding() -> None:
     assert differences(plan_of([action("5", None)])) == []
 
 
+def test_what_the_catalogue_finds_stands_among_the_plans_findings_by_severity() -> None:
+    def finding(severity: Severity) -> Finding:
+        return Finding(severity, "Appendix A", "A1", "action", "", "…", "…")
+
+    plan = plan_of([action("4", "2016-02-29")])
+    plan = replace(plan, findings=(finding("error"), finding("note")))
+
+    assert [f.severity for f in differences(plan)] == ["error", "warning", "note"]
+
+
 def test_a_catalogue_of_another_inspection_is_noticed() -> None:
     (finding,) = differences(plan_of([action("FS1", "2016-03-31")]))
 
@@ -227,6 +244,6 @@ def test_a_catalogue_of_another_inspection_is_noticed() -> None:
 
 def test_a_plan_without_actions_takes_a_catalogue() -> None:
     empty = plan_of([action("5", None)])
-    empty = Plan(**{**vars(empty), "actions": empty.actions.iloc[:0]})
+    empty = replace(empty, actions=empty.actions.iloc[:0])
 
     assert len(apply_catalogue(empty, read_catalogue(CATALOGUE)).actions) == 0

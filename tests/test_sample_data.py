@@ -10,6 +10,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sample_data import make
+from tracker import measure, read_plan, summarise
+from tracker.catalogue import apply_catalogue, read_catalogue
 
 JANUARY, APRIL, SEPTEMBER = date(2016, 1, 12), date(2016, 4, 30), date(2016, 9, 30)
 VERSIONS = (JANUARY, APRIL, SEPTEMBER)
@@ -255,3 +257,135 @@ def test_statuses_change_as_built_in() -> None:
         "FS1.2": ("In progress", "Complete"),
         "FS3.2": ("Not started", "In progress"),
     }
+
+
+# Counted from the tables of ``sample_data/actions.py`` by hand: D is the as-at date, and from
+# 30 November 2015 to D are 43, 152 and 305 days; from 2 July 2015 ("Immediately") 194 and 303.
+TOTALS = {
+    # Completed with their slippage: 1.1 −3, 2.1 12, 3.1 −10, 4.1 39, 5.1 0, 6.2 85, 7.1 43,
+    # 8.1 −24; on time 1.1, 3.1, 5.1, 8.1. Due: the 27 national ones and FS3.1 (2 January 2016).
+    # Open: 43 for 4.3, 8.2, 9.2, 10.2, 10.3; 91 for 2.2, 4.2, 10.1; 122 for 2.3, 4.4, 5.2, 9.1;
+    # 151 for 3.2; 213 for 1.2, 5.3; 305 for 2.4; from July 273 for 7.2, 364 for 6.1, 7.3;
+    # 0 for FS1.1, FS1.2, FS2.1, FS2.2; 10 for FS3.1. Sum 3,011 over 32; the 16th and 17th
+    # are 43. Re-dated: 1.2, 2.2, 2.3, 2.4, 3.2, 4.2, 4.4, 5.2, 5.3, 6.1, 7.2, 7.3, 9.1, 10.1.
+    JANUARY: {
+        "actions": 32,
+        "withdrawn": 0,
+        "completed": 8,
+        "open": 24,
+        "overdue": 20,
+        "completion_rate": 8 / 32,
+        "confirmed": None,
+        "confirmed_rate": None,
+        "due": 28,
+        "on_time_rate": 4 / 8,
+        "hit_task_rate": 4 / 28,
+        "bei": 8 / 28,
+        "median_slippage_days": 43.0,
+        "mean_slippage_days": 3011 / 32,
+        "max_slippage_days": 364,
+        "rebaselined": 14,
+        "next_due": date(2016, 1, 31),  # FS2.1
+    },
+    # Completed: 1.1 −3, 2.1 12, 2.2 109, 3.1 −10, 4.1 39, 5.1 0, 5.2 122, 7.1 43, 8.1 −24,
+    # 9.1 133, 10.1 91, FS1.1 −7, FS2.1 −2, FS3.1 55; on time six of them. Withdrawn 10.3. Due:
+    # 26 national, FS1.1, FS2.1, FS3.1. Open: 152 for 4.3, 4.4, 9.2; 213 for 2.3, 5.3; 244 for
+    # 2.4, 3.2; 793 for 1.2, 8.2, 10.2; 92 for 4.2 from its new 29 February; from July 364 for
+    # 7.2, 7.3, 395 for 6.2, 456 for 6.1; 0 for FS1.2, FS2.2, FS3.2. Sum 5,978 over 32; the 16th
+    # is 109 and the 17th 122. Re-dated: January's 14, and 6.2, 8.2, 10.2.
+    APRIL: {
+        "actions": 33,
+        "withdrawn": 1,
+        "completed": 14,
+        "open": 18,
+        "overdue": 15,
+        "completion_rate": 14 / 32,
+        "confirmed": None,
+        "confirmed_rate": None,
+        "due": 29,
+        "on_time_rate": 6 / 14,
+        "hit_task_rate": 6 / 29,
+        "bei": 14 / 29,
+        "median_slippage_days": 115.5,
+        "mean_slippage_days": 5978 / 32,
+        "max_slippage_days": 793,
+        "rebaselined": 17,
+        "next_due": date(2016, 5, 31),  # 4.2
+    },
+    # Completed: April's 14 less 8.1, and 2.3 228, 3.2 270, 4.2 106, 4.3 235, 5.3 288, 6.2 393,
+    # 7.2 358, 7.3 414, FS1.2 8; on time 1.1, 3.1, 5.1, FS1.1, FS2.1. Confirmed 5.1, 5.2, 5.3.
+    # Due: 25 national, and FS1.1, FS1.2, FS2.1, FS2.2, FS3.1. Open: 305 for 2.4, 9.2; 366 for
+    # 4.4; 548 for 6.1; 793 for 1.2, 8.2, 10.2; 92 for FS2.2; 0 for FS3.2. Sum 6,877 over 31; the
+    # 16th is 122. Re-dated: April's 17 and FS2.2.
+    SEPTEMBER: {
+        "actions": 32,
+        "withdrawn": 1,
+        "completed": 22,
+        "open": 9,
+        "overdue": 8,
+        "completion_rate": 22 / 31,
+        "confirmed": 3,
+        "confirmed_rate": 3 / 31,
+        "due": 30,
+        "on_time_rate": 5 / 22,
+        "hit_task_rate": 5 / 30,
+        "bei": 22 / 30,
+        "median_slippage_days": 122.0,
+        "mean_slippage_days": 6877 / 31,
+        "max_slippage_days": 793,
+        "rebaselined": 18,
+        "next_due": date(2016, 10, 31),  # FS2.2
+    },
+}
+
+
+@pytest.mark.parametrize("as_at", VERSIONS)
+def test_the_figures_of_each_version_are_those_worked_out_by_hand(as_at: date) -> None:
+    plan = read_plan(make.path(as_at))
+    assert plan.as_at == as_at
+
+    totals = summarise(measure(plan.actions, as_at)).totals
+
+    assert dict(totals) == pytest.approx(TOTALS[as_at])
+
+
+def test_recommendation_5_was_complete_288_days_after_its_timescale() -> None:
+    plan = read_plan(make.path(SEPTEMBER))
+    recommendations = summarise(measure(plan.actions, SEPTEMBER)).recommendations
+    fifth = recommendations.set_index("recommendation").loc["5"]
+
+    assert fifth["is_complete"]
+    assert fifth["expected_finish"] == datetime(2016, 9, 13)
+    assert fifth["slippage_days"] == 288
+
+
+@pytest.mark.parametrize("as_at", VERSIONS)
+def test_the_reader_takes_scope_owners_and_marking_from_the_sheet(as_at: date) -> None:
+    actions = read_plan(make.path(as_at)).actions.set_index("reference")
+
+    assert actions.loc["1.1", "scope"] == "national"
+    assert actions.loc["FS1.1", "scope"] == "force"
+    assert actions.loc["2.3", "owners"] == ("Information Manager", "Head of Records")
+    assert actions.loc["FS2.2", "owners"] == ("Head of Records", "Head of Estates")
+    assert actions.loc["2.4", "recommendation"] == "2"
+    assert str(actions.loc["2.4", "recommendation_text"]).startswith("Review how the force's")
+    assert actions.index[actions["restricted"]].tolist() == ["7.2"]
+
+
+@pytest.mark.parametrize("as_at", VERSIONS)
+def test_the_only_cell_that_cannot_be_used_is_a_date_to_be_confirmed(as_at: date) -> None:
+    findings = read_plan(make.path(as_at)).findings
+    not_notes = [(f.severity, f.field, f.value) for f in findings if f.severity != "note"]
+
+    assert not_notes == [("error", "revised_due", "TBC")]
+
+
+def test_the_catalogue_sees_the_timescale_that_was_typed_over() -> None:
+    catalogue = read_catalogue(make.FOLDER / "hmic_building_the_picture.csv")
+
+    def differing(as_at: date) -> list[str]:
+        plan = apply_catalogue(read_plan(make.path(as_at)), catalogue)
+        return [f.value for f in plan.findings if f.severity == "warning"]
+
+    assert differing(JANUARY) == []
+    assert differing(APRIL) == differing(SEPTEMBER) == ["By 29 February 2016"]

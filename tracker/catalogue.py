@@ -179,7 +179,7 @@ def _difference(
     return Finding(
         severity="warning",
         sheet=action["sheet"],
-        cell=plan.cell(field, plan.actions.index.get_loc(row)),
+        cell=plan.cell(field, int(plan.actions.index.get_indexer([row])[0])),
         field=field,
         value=(action["original_due_text"] if stated.empty else None) or said,
         problem=problem,
