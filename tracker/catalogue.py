@@ -16,7 +16,9 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from tracker.fields import DATE_DTYPE
 from tracker.reading.findings import SEVERITIES, Finding, PlanError
@@ -88,7 +90,9 @@ def apply_catalogue(plan: Plan, catalogue: pd.DataFrame) -> Plan:
     keys = actions["recommendation"].map(recommendation_key)
     due = keys.map(timescales).astype(DATE_DTYPE)
     named = [key for key in keys.dropna().unique() if key in by_key]
-    differences = [_difference(plan, actions[keys.eq(key)], by_key[key]) for key in named]
+    differences = [
+        _difference(plan, np.flatnonzero(keys.eq(key).to_numpy()), by_key[key]) for key in named
+    ]
     added = [finding for finding in differences if finding] if named else [_no_match(plan)]
     by_severity = sorted((*plan.findings, *added), key=lambda f: SEVERITIES.index(f.severity))
     return replace(
@@ -156,18 +160,19 @@ def _date_of(text: str, line: int) -> date | None:
 
 
 def _difference(
-    plan: Plan, actions: pd.DataFrame, recommendation: Mapping[Hashable, Any]
+    plan: Plan, places: NDArray[np.intp], recommendation: Mapping[Hashable, Any]
 ) -> Finding | None:
-    """The finding where a recommendation's original date is not the catalogue's."""
-    stated = actions["recommendation_due"].dropna()
-    field = "original_due" if stated.empty else "recommendation_due"
-    dates = actions[field].dropna()
+    """The finding where the original date of the actions at these places is not the catalogue's."""
+    actions = plan.actions.iloc[places]
+    stated = bool(actions["recommendation_due"].notna().any())
+    field = "recommendation_due" if stated else "original_due"
+    dates = actions[field]
     expected = recommendation["original_due"]
-    if dates.empty or pd.isna(expected) or dates.max() == expected:
+    if dates.isna().all() or pd.isna(expected) or dates.max() == expected:
         return None
-    row = dates.idxmax()
-    action = actions.loc[[row]].to_dict("records")[0]
-    said = date_words(dates[row])
+    latest = int(dates.argmax())
+    action = actions.to_dict("records")[latest]
+    said = date_words(action[field])
     problem = (
         f"The plan says {said} ({action_words(action['reference'], action['action'])}); "
         f"HMIC's timescale for recommendation {recommendation['number']} was "
@@ -179,9 +184,9 @@ def _difference(
     return Finding(
         severity="warning",
         sheet=action["sheet"],
-        cell=plan.cell(field, int(plan.actions.index.get_indexer([row])[0])),
+        cell=plan.cell(field, int(places[latest])),
         field=field,
-        value=(action["original_due_text"] if stated.empty else None) or said,
+        value=said if stated else action["original_due_text"] or said,
         problem=problem,
         kind="not the catalogue's date",
     )
