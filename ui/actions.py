@@ -71,12 +71,14 @@ def _show(plan: Plan, action: tuple) -> None:
 
 
 def _dated(value: pd.Timestamp, typed: str | None) -> str:
-    """A date in words, with what was typed where that was in other words."""
+    """A date in words, with what was typed where that was words: "30 November 2015 (“Nov-15”)"."""
     words = date_words(value) if pd.notna(value) else ""
     typed = " ".join((typed or "").split())
-    if not typed or not words:
-        return words or (f"“{typed}”, which is no date" if typed else "")
-    return typed if words in typed else f"{words} (“{typed}”)"
+    if not any(letter.isalpha() for letter in typed) or typed == words:
+        return words
+    if not words:
+        return f"“{typed}”, which is no date"
+    return f"“{typed}”" if words in typed else f"{words} (“{typed}”)"
 
 
 def _read_from(plan: Plan, action: tuple) -> str:

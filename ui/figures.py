@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.words import count, number, percent
+from tracker.words import number, percent
 from ui.view import View
 
 TILE_WIDTH = 165  # pixels: two side by side on a phone of 390, six on a laptop
@@ -36,6 +36,10 @@ def _tiles(view: View) -> list[tuple[str, str, str]]:
         ("Complete", percent(totals["completed"], live), f"{totals['completed']} of {live}"),
         ("Overdue", number(totals["overdue"]), f"of {totals['open']} open"),
         ("Median slippage, days", number(totals["median_slippage_days"]), f"most {number(most)}"),
-        ("Completed on time", percent(on_time, len(dated)), f"{on_time} of {len(dated)} dated"),
-        ("Date revised", number(totals["rebaselined"]), f"of {count('action', live)}"),
+        (
+            "Completed on time",
+            percent(on_time, len(dated)),
+            f"{on_time} of {len(dated)}" if len(dated) else "no dates known",
+        ),
+        ("Date revised", number(totals["rebaselined"]), f"of {live}"),
     ]

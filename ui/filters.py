@@ -109,7 +109,7 @@ def choose(in_use: PlanInUse) -> dict[str, object]:
     }
     picked: dict[str, list[str]] = {}
     for key in LISTS:
-        if key == "source" and len(options[key]) < 2:
+        if not options[key]:
             picked[key] = []
             continue
         picked[key] = st.multiselect(
@@ -155,7 +155,7 @@ def clear() -> None:
 
 
 def choices(in_use: PlanInUse) -> dict[str, list[str]]:
-    """What each list filter offers: the values of the plan, in the order it first names them."""
+    """What each list filter offers: the plan's values, in its order; nothing where it has none."""
     cached = st.session_state.get("_choices")
     if cached is None or cached[0] != in_use.id:
         cached = (in_use.id, _choices(in_use.plan.actions))
@@ -167,13 +167,14 @@ def _choices(actions: pd.DataFrame) -> dict[str, list[str]]:
     owners = actions["owners"].explode()
     statuses = set(actions["status"].dropna())
     scopes = set(actions["scope"].dropna())
+    sources = _values(actions["source"], NO_SOURCE)
     without_scope = [NO_SCOPE] if actions["scope"].isna().any() and scopes else []
     return {
         "recommendation": _values(actions["recommendation"], NO_RECOMMENDATION),
         "owner": _values(owners, NO_OWNER),
         "status": [label for code, label in STATUS_LABELS.items() if code in statuses],
         "scope": [label for code, label in SCOPE_LABELS.items() if code in scopes] + without_scope,
-        "source": _values(actions["source"], NO_SOURCE),
+        "source": sources if len(sources) > 1 else [],
     }
 
 

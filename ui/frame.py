@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from tracker.charts import PLOTLY_CONFIG, Chart
+from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
 from tracker.fields import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS
 from tracker.words import UNKNOWN as DASH
 from tracker.words import count, date_words, percent
@@ -97,9 +97,9 @@ def chart(drawn: Chart, key: str) -> None:
         table(drawn.table, {name: name for name in drawn.table}, alt=f"Figures of: {drawn.title}")
 
 
-def theme() -> str:
+def theme() -> ThemeName:
     """``light`` or ``dark``, as the reader's browser shows the page."""
-    return st.context.theme.type or "light"
+    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def table(

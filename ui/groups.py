@@ -56,10 +56,12 @@ def owners(view: View) -> pd.DataFrame:
 
 def open_one(noun: str, names: list[str], key: str) -> str | None:
     """Which of ``names`` the reader opens; the only one is open already."""
+    if len(names) == 1:
+        return names[0]
     return st.selectbox(
         f"Open {noun} to read its actions",
         names,
-        index=0 if len(names) == 1 else None,
+        index=None,
         placeholder="Choose one",
         key=key,
         bind="query-params",

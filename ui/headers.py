@@ -34,9 +34,9 @@ def token_in(cookie_header: str) -> str | None:
     return valid_token(morsel.value if morsel else None)
 
 
-def valid_token(value: str | None) -> str | None:
+def valid_token(value: object) -> str | None:
     """``value`` if it has the form of a token, else ``None``."""
-    return value if value and _TOKEN.fullmatch(value) else None
+    return value if isinstance(value, str) and _TOKEN.fullmatch(value) else None
 
 
 class SecurityHeaders:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from tracker import Finding, Plan
 from tracker.fields import FIELDS
-from tracker.words import count, date_words, listed
+from tracker.words import count, date_words, listed, shortened
 from ui import frame
 from ui.safe import escaped
 from ui.view import View
@@ -41,8 +41,9 @@ def in_words(view: View) -> str:
     read = f"{count('action', len(plan.actions))} read from {noun} {sheets}, header in row "
     number = {severity: len(_of(view, severity)) for severity in SEVERITIES}
     findings = (
-        f"{count('value', number['error'])} could not be used, "
-        f"{count('assumption', number['warning'])} could change a figure"
+        f"{count('value', number['error']) if number['error'] else 'No value'} could not be used; "
+        f"{count('assumption', number['warning']) if number['warning'] else 'no assumption'} "
+        "could change a figure"
     )
     return f"{read}{source.header_row}. {findings}."
 
@@ -61,12 +62,13 @@ def show_findings(view: View) -> None:
         left = len(found) - MOST_IN_WORDS
         if left > 0:
             st.caption(f"{count(f'more {noun}', left)} in the table.")
-    _show_table(view.findings)
+    with st.expander("Table of these findings"):
+        _show_table(view.findings)
 
 
 def _in_words(finding: Finding) -> str:
     where = " ".join(part for part in (finding.sheet, finding.cell) if part)
-    value = f" “{escaped(finding.value)}”" if finding.value else ""
+    value = f" “{escaped(shortened(finding.value))}”" if finding.value else ""
     start = f"**{escaped(where)}**{value}: " if where else ""
     return start + escaped(finding.problem)
 

@@ -67,7 +67,14 @@ def _sidebar() -> View:
 
 def download(view: View) -> bytes:
     """The workbook of what the view shows; built only when it is asked for."""
-    return export_excel(view.plan, view.shown, as_at=view.as_at, filters=view.filters)
+    return export_excel(
+        view.plan,
+        view.shown,
+        as_at=view.as_at,
+        filters=view.filters,
+        plan_name=view.in_use.name,
+        illustrative=view.in_use.is_sample,
+    )
 
 
 main()

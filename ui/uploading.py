@@ -111,13 +111,16 @@ def confirm_forgetting(name: str) -> None:
         "Your own file is not touched; you can upload it again."
     )
     with st.container(horizontal=True):
-        if st.button("Forget it", type="primary"):
-            UPLOADS.forget(browser())
-            st.session_state.pop("_own_plan", None)
-            put_refusal_away()
-            st.rerun()
-        if st.button("Keep it"):
-            st.rerun()
+        forget = st.button("Forget it", type="primary", on_click=_forget)
+        keep = st.button("Keep it")
+    if forget or keep:
+        st.rerun()
+
+
+def _forget() -> None:
+    UPLOADS.forget(browser())
+    st.session_state.pop("_own_plan", None)
+    put_refusal_away()
 
 
 def _open(name: str, content: bytes) -> Upload | Refusal:

@@ -1,0 +1,279 @@
+"""Every page, as the script that makes it: what it says of the sample and of an uploaded plan."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[1]
+PAGES = ("overview", "slippage", "recommendations", "owners", "data_quality", "about")
+TITLES = {
+    "overview": "How the plan stands",
+    "slippage": "What has slipped, and by how much",
+    "recommendations": "How each recommendation stands",
+    "owners": "Who has what to do",
+    "data_quality": "What was read, and what was not",
+    "about": "What the figures mean",
+}
+OF_ACTIONS = PAGES[:4]
+
+# Worked out by hand as at 30 April 2016: Alpha was 15 days late; Beta has slipped 152 days and
+# goes on; Gamma is due in 31 days; Delta is withdrawn. So 1 of 3 is complete and 1 overdue.
+PLAN = b"""Position as at 30 April 2016
+Ref,Recommendation,Action,Owner,Original timescale,Revised timescale,Status,Date completed,Progress
+1.1,5,Alpha,Records,30/11/2015,,Complete,15/12/2015,Done with care
+1.2,5,Beta,Records; ICT,30/11/2015,31/03/2016,In progress,,Half way
+2.1,6,Gamma,ICT,31/05/2016,,Not started,,
+2.2,6,Delta,,30/11/2015,,Withdrawn,,
+"""
+UNDATED = b"""Ref,Recommendation,Action,Owner,Status
+1.1,5,Alpha,Records,Complete
+1.2,5,Beta,ICT,In progress
+"""
+
+
+def started(page: str = "overview", **address: object) -> AppTest:
+    """The app as a new visitor meets it, with what stands in the address."""
+    app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
+    for key, value in address.items():
+        app.query_params[key] = value
+    app.run()
+    return turned_to(app, page)
+
+
+def turned_to(app: AppTest, page: str) -> AppTest:
+    if page != "overview":
+        app.switch_page(f"../pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def uploaded(content: bytes, name: str = "plan.csv", **address: object) -> AppTest:
+    app = started(**address)
+    app.file_uploader[0].upload(name, content, "application/octet-stream").run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    """All that is said in the page, without the escapes of its Markdown."""
+    elements = (app.title, app.caption, app.markdown, app.info, app.warning, app.error, app.text)
+    said = "\n".join(element.value for kind in elements for element in kind)
+    return said.replace("\\", "").replace("\u2060", "")
+
+
+def metrics(app: AppTest) -> dict[str, tuple[str, str]]:
+    return {metric.label: (metric.value, metric.delta) for metric in app.metric}
+
+
+def charts(app: AppTest) -> str:
+    return "\n".join(chart.proto.alt for chart in app.get("plotly_chart"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_shows_the_sample_and_says_that_it_is_illustrative(page):
+    app = started(page)
+    assert app.title[0].value == TITLES[page]
+    assert "Illustrative sample plan" in app.info[0].value
+    assert "as at 30 September 2016" in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_shows_an_uploaded_plan_without_the_banner(page):
+    app = turned_to(uploaded(PLAN), page)
+    assert not app.info
+    assert "plan.csv, as at 30 April 2016. 4 actions." in words(app)
+
+
+@pytest.mark.parametrize("page", OF_ACTIONS)
+def test_filters_that_leave_nothing_are_said_and_can_be_cleared_there(page):
+    app = started(page, text="nosuchword")
+    assert "No action is left by these filters." in words(app)
+    assert not app.get("plotly_chart")
+    next(button for button in app.button if button.label == "Clear the filters").click().run()
+    assert "No action is left" not in words(app)
+
+
+@pytest.mark.parametrize("page", ["data_quality", "about"])
+def test_pages_that_need_no_action_stand_whatever_the_filters_leave(page):
+    app = started(page, text="nosuchword")
+    assert "0 of 32 actions" in words(app)
+    assert "No action is left" not in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_plan_without_a_single_date_is_shown_with_dashes(page):
+    app = turned_to(uploaded(UNDATED), page)
+    assert "2 actions" in words(app)
+    if page == "overview":
+        assert metrics(app)["Median slippage, days"][0] == "–"
+        assert metrics(app)["Complete"] == ("50%", "1 of 2")
+
+
+def test_the_overview_tells_the_position_in_words_and_in_tiles():
+    app = uploaded(PLAN)
+    assert "1 of 3 actions (33%) are complete" in words(app)
+    tiles = metrics(app)
+    assert tiles["Complete"] == ("33%", "1 of 3")
+    assert tiles["Overdue"] == ("1", "of 2 open")
+    assert tiles["Median slippage, days"] == ("15", "most 152")
+    assert tiles["Completed on time"] == ("0%", "0 of 1")
+    assert tiles["Date revised"] == ("1", "of 3")
+
+
+def test_the_overview_lists_what_is_due_next():
+    due = uploaded(PLAN).dataframe[-1].value
+    assert due["Action"].tolist() == ["Gamma"]
+
+
+def test_slippage_is_counted_as_the_switches_say():
+    app = turned_to(uploaded(PLAN), "slippage")
+    rows = app.dataframe[-1].value
+    assert rows["Action"].tolist() == ["Beta", "Alpha", "Gamma", "Delta"]
+    assert rows["Slippage in days"].tolist()[:3] == [152, 15, 0]
+    app.session_state["against"] = "Revised timescale"
+    app.session_state["days"] = "Working days"
+    app.run()
+    rows = app.dataframe[-1].value
+    # From Thursday 31 March to Friday 29 April 2016: two weekdays, then four whole weeks.
+    slipped = rows.set_index("Action")["Slippage against the revised timescale in working days"]
+    assert slipped["Beta"] == 22
+
+
+def test_the_charts_say_their_finding_in_words():
+    app = turned_to(uploaded(PLAN), "slippage")
+    assert "Action 1.2 has slipped most: at least 152 days" in charts(app)
+
+
+def test_an_opened_recommendation_shows_its_actions_with_the_cells_they_came_from():
+    app = turned_to(uploaded(PLAN), "recommendations")
+    app.selectbox(key="open").set_value("5").run()
+    said = words(app)
+    assert "1.2. Beta" in said
+    assert "Overdue by 152 days" in said
+    assert "Progress: Half way" in said
+    assert "original timescale E4" in said
+    assert "Gamma" not in said
+
+
+def test_an_action_of_two_owners_is_shown_under_each_and_the_page_says_so():
+    app = turned_to(uploaded(PLAN), "owners")
+    rows = app.dataframe[-1].value.set_index("Owner")
+    assert rows["Actions"].to_dict() == {"Records": 2, "ICT": 2, "No owner named": 1}
+    assert "counts for each of them" in words(app)
+    app.selectbox(key="open_owner").set_value("ICT").run()
+    assert "1.2. Beta" in words(app)
+    assert "1.1. Alpha" not in words(app)
+
+
+def test_data_quality_says_what_was_read_from_where():
+    app = turned_to(uploaded(PLAN), "data_quality")
+    assert "4 actions read from sheet" in words(app)
+    assert "header in row 2" in words(app)
+    understood = app.dataframe[-1].value.set_index("Field")["Column of your sheet"]
+    assert understood["Owner"] == "Owner"
+    assert understood["Original timescale"] == "Original timescale"
+
+
+def test_the_worked_example_on_the_about_page_is_what_the_measures_say():
+    plan = b"""Ref,Action,Original timescale,Revised timescale,Status
+1,Example,30/11/2015,31/03/2016,In progress
+"""
+    app = turned_to(uploaded(plan, as_at="2016-04-30", plan="own"), "about")
+    view = app.session_state["_view"]
+    row = view.measured.iloc[0]
+    figures = [
+        f"at least {row.slippage_days} days",
+        f"at least {row.slippage_working_days} working days",
+        f"{row.days_overdue} days |",
+        f"{row.extension_days} days |",
+        f"at least {row.slippage_against_revised_days} days",
+    ]
+    assert all(figure in words(app) for figure in figures)
+
+
+def test_the_about_page_marks_what_is_not_verified():
+    said = words(started("about"))
+    assert said.count("not verified.*") == 9
+    assert said.count("; verified.*") == 1
+
+
+def test_the_address_sets_the_filters_and_the_date():
+    app = uploaded(PLAN, plan="own", owner=["ICT"], status=["In progress"], as_at="2016-05-15")
+    assert "as at 15 May 2016. 1 of 4 actions: owner ICT; status In progress." in words(app)
+    assert "chosen here: the workbook states 30 April 2016" in words(app)
+
+
+def test_a_status_may_be_named_in_the_address_by_its_group():
+    app = started(status=["in_progress"])
+    assert app.multiselect(key="status").value == ["In progress"]
+
+
+def test_what_the_plan_does_not_have_is_said_and_the_rest_of_the_address_holds():
+    app = started(owner=["Head of Records", "Head of *Nothing*"])
+    assert app.multiselect(key="owner").value == ["Head of Records"]
+    assert "this plan does not have it: “Head of *Nothing*”" in words(app)
+
+
+def test_a_link_made_for_an_upload_shows_the_sample_and_says_so():
+    app = started(plan="own", status=["Complete"])
+    assert "a plan that is not open in this browser" in words(app)
+    assert "Illustrative sample plan" in words(app)
+    assert app.multiselect(key="status").value == ["Complete"]
+
+
+def test_a_link_without_an_upload_behind_it_is_not_remarked_on():
+    assert not started(status=["Complete"]).warning
+
+
+def test_a_refused_file_gets_one_sentence_and_the_plan_stays():
+    app = uploaded(PLAN)
+    app.file_uploader[0].upload("notes.xlsx", b"not a plan", "application/octet-stream").run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "notes.xlsx" in words(app)
+    assert "plan.csv, as at 30 April 2016. 4 actions." in words(app)
+    next(button for button in app.button if button.label == "Dismiss").click().run()
+    assert not app.error
+
+
+def test_a_new_upload_brings_its_own_date_and_keeps_the_filters_that_it_can():
+    app = uploaded(PLAN, as_at="2016-08-01")
+    assert "as at 30 April 2016" in words(app)
+    app.multiselect(key="owner").set_value(["ICT", "Records"]).run()
+    app.file_uploader[0].upload("later.csv", PLAN.replace(b"Records", b"Estates")).run()
+    assert app.multiselect(key="owner").value == ["ICT"]
+    assert "this plan does not have it: “Records”" in words(app)
+
+
+def test_clearing_the_filters_leaves_the_date():
+    app = started(owner=["Head of Records"], overdue="true", text="records", as_at="2016-10-01")
+    next(button for button in app.button if button.label == "Clear filters").click().run()
+    assert app.multiselect(key="owner").value == []
+    assert not app.toggle(key="overdue").value
+    assert app.text_input(key="text").value == ""
+    assert "as at 1 October 2016. 32 actions." in words(app)
+
+
+def test_a_forgotten_plan_gives_way_to_the_sample():
+    app = uploaded(PLAN)
+    next(button for button in app.button if button.label == "Forget my plan").click().run()
+    next(button for button in app.button if button.label == "Forget it").click().run()
+    assert "Illustrative sample plan" in words(app)
+    assert not app.warning
+
+
+def test_an_older_version_of_the_sample_is_shown_as_at_its_own_date():
+    app = started()
+    app.selectbox(key="sample").set_value("12 January 2016").run()
+    assert "as at 12 January 2016" in words(app)
+
+
+def test_what_was_measured_is_not_measured_again_when_only_the_filters_change():
+    app = uploaded(PLAN)
+    before = app.session_state["_view"]
+    app.multiselect(key="owner").set_value(["ICT"]).run()
+    after = app.session_state["_view"]
+    assert after.measured is before.measured
+    app.run()
+    assert app.session_state["_view"] is after
