@@ -8,9 +8,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browsers
@@ -19,6 +21,12 @@ ROOT = Path(__file__).parents[1]
 
 # The project hides the details of an error from people; a failing page test must show them.
 os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"
+
+# No test fails for being slow: another may be starting a browser on the same machine.
+settings.register_profile(
+    "tracker", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("tracker")
 
 APP_STARTS_WITHIN = 60  # seconds; it takes two on an idle machine
 
@@ -40,12 +48,11 @@ def answers(url: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app, started as people start it and stopped after the tests."""
+@contextmanager
+def running_app(log: Path) -> Iterator[str]:
+    """The app, started as people start it: its address. What it prints goes to ``log``."""
     port = free_port()
     url = f"http://localhost:{port}"
-    log = tmp_path_factory.mktemp("app") / "log.txt"
     environment = {k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")}
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = ["--server.port", str(port), "--server.headless", "true"]
@@ -68,6 +75,13 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait()
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an app that all tests share, stopped after them."""
+    with running_app(tmp_path_factory.mktemp("app") / "log.txt") as url:
+        yield url
 
 
 # Not for the whole session: while it lives, its thread cannot run another event loop.
