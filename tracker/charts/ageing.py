@@ -25,7 +25,7 @@ HEADER_SPACE = 36
 """Pixels over the tiles for the two lines that say what they count."""
 LARGEST_TILE = 32
 SMALLEST_TILE = 17
-"""Pixels a side: a figure must stand on it."""
+"""Pixels a side: one digit must stand on it, and each further one takes 6."""
 
 
 def ageing_of_overdue(measured: pd.DataFrame, as_at: date, *, theme: ThemeName = "light") -> Chart:
@@ -40,6 +40,7 @@ def ageing_of_overdue(measured: pd.DataFrame, as_at: date, *, theme: ThemeName =
     if not total:
         return empty("No action is overdue", subtitle, headings)
     title = _commonest_band(table)
+    largest = int(table["actions"].max())
     drawn = figure(
         [
             go.Bar(
@@ -60,8 +61,8 @@ def ageing_of_overdue(measured: pd.DataFrame, as_at: date, *, theme: ThemeName =
         subtitle,
         theme,
         plot_height=BAR_HEIGHT * len(table),
-        right=28,
-        xaxis=count_ticks(int(table["actions"].max()), theme),
+        right=16 + 7 * len(f"{largest:,}"),
+        xaxis=count_ticks(largest, theme),
         yaxis=rows_axis(list(AGEING_BANDS), theme),
     )
     bands = "; ".join(f"{band}: {number:,}" for band, number in table.itertuples(index=False))
@@ -71,7 +72,7 @@ def ageing_of_overdue(measured: pd.DataFrame, as_at: date, *, theme: ThemeName =
 
 def _commonest_band(table: pd.DataFrame) -> str:
     total = int(table["actions"].sum())
-    band, number = table.loc[table["actions"].idxmax()]
+    band, number = table.loc[table["actions"][::-1].idxmax()]  # of equals, the longest overdue
     if total == 1:
         return f"1 action is overdue, by {band}"
     verb = "is" if number == 1 else "are"
@@ -169,7 +170,9 @@ def _tiles(
     y, x = np.nonzero(counts)
     values = counts[y, x]
     labels = [group_label(name, "owner") for name in rows["owner"]]
-    sides = np.maximum(LARGEST_TILE * np.sqrt(values / values.max()), SMALLEST_TILE)
+    texts = [f"{value:,}" for value in values]
+    room = [SMALLEST_TILE + 6 * (len(text) - 1) for text in texts]
+    sides = np.maximum(LARGEST_TILE * np.sqrt(values / values.max()), room)
     tiles = go.Scatter(
         x=x,
         y=y,
@@ -181,7 +184,7 @@ def _tiles(
             "opacity": 1,
             "line": {"width": 0},
         },
-        text=[f"{value:,}" for value in values],
+        text=texts,
         textfont={"color": text_on(colour)},
         cliponaxis=False,
         customdata=[

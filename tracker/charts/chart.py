@@ -201,6 +201,7 @@ def date_axis(first: pd.Timestamp, last: pd.Timestamp, theme: ThemeName) -> dict
         "zeroline": False,
         "tickfont": {"color": colours.muted},
         "tickangle": 0,
+        "hoverformat": "%-d %b %Y",
         "nticks": 7,
         "tickformatstops": [
             {"dtickrange": [None, "M1"], "value": "%-d %b\n%Y"},

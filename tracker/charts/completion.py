@@ -18,7 +18,7 @@ from tracker.charts.groups import (
     group_label,
 )
 from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName, state_bar, text_on
-from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
+from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, LABEL_WIDTH, wrap
 from tracker.fields import STATE_LABELS
 from tracker.words import count, date_words
 
@@ -28,8 +28,8 @@ ROW_HEIGHT = 30
 """Pixels a bar and its gap."""
 LARGEST_PATCH = 20
 """Pixels: within the height of a bar; a longer count has its halo to stand on."""
-PLOT_WIDTH = 210
-"""Pixels between the labels and the edge on a phone, in which a count must fit its part."""
+PHONE_WIDTH = 340
+"""Pixels for labels and bars on a phone, on which a count must fit its part."""
 
 
 def completion_by_recommendation(
@@ -42,9 +42,9 @@ def completion_by_recommendation(
     counts = counts_by_state(measured, "recommendation")
     worst = counts.sort_values(["all_overdue", "drawn"], ascending=False, kind="stable")
     shown = worst.head(limit).sort_index()
-    order = "in the plan's order"
+    order = ""
     if len(shown) < len(counts):
-        order = f"{len(shown):,} of {len(counts):,} recommendations shown, those most overdue"
+        order = f", {len(shown):,} of {len(counts):,} recommendations shown: the most overdue"
     return _stacked(counts, shown, "recommendation", measured, as_at, order, theme)
 
 
@@ -56,9 +56,9 @@ def completion_by_owner(
     counts = counts.assign(still=counts["drawn"] - counts["complete"])
     worst = counts.sort_values(["all_overdue", "still"], ascending=False, kind="stable")
     shown = worst.head(limit)
-    order = "most overdue first"
+    order = ", most overdue first"
     if len(shown) < len(counts):
-        order = f"{len(shown):,} of {len(counts):,} owners shown, most overdue first"
+        order = f", {len(shown):,} of {len(counts):,} owners shown, most overdue first"
     return _stacked(worst, shown, "owner", measured, as_at, order, theme)
 
 
@@ -77,7 +77,7 @@ def _stacked(
         return empty("No actions to show", f"As at {date_words(as_at)}", headings)
     finding = _by_recommendation(counts) if group == "recommendation" else _by_owner(counts)
     labels = [group_label(name, group) for name in shown["name"]]
-    traces = [*_bars(shown, labels, theme), _figures(shown, theme)]
+    traces = [*_bars(shown, labels, theme), _figures(shown, labels, theme)]
     drawn = figure(
         traces,
         finding,
@@ -122,7 +122,7 @@ def _bars(shown: pd.DataFrame, labels: list[str], theme: ThemeName) -> list[Any]
     ]
 
 
-def _figures(shown: pd.DataFrame, theme: ThemeName) -> Any:
+def _figures(shown: pd.DataFrame, labels: list[str], theme: ThemeName) -> Any:
     """The counts, each on a plain patch of its colour in the middle of its part of the bar.
 
     A count that would not fit its part on a phone is left to the hover and the table.
@@ -131,8 +131,9 @@ def _figures(shown: pd.DataFrame, theme: ThemeName) -> Any:
     parts = shown[list(DRAWN_STATES)].to_numpy()
     ends = parts.cumsum(axis=1)
     widest = max(int(shown["drawn"].max()), 1)
+    plot_width = PHONE_WIDTH - 7 * min(max(map(len, labels)), LABEL_WIDTH)
     digits = np.char.str_len(parts.astype(str))
-    rows, columns = np.nonzero(parts * PLOT_WIDTH >= (digits * 8 + 6) * widest * (parts > 0))
+    rows, columns = np.nonzero(parts * plot_width >= (digits * 8 + 6) * widest * (parts > 0))
     keep = parts[rows, columns] > 0
     rows, columns = rows[keep], columns[keep]
     values = parts[rows, columns]
@@ -162,17 +163,17 @@ def _subtitle(measured: pd.DataFrame, as_at: date, order: str) -> str:
     notes = [
         f"{number:,} {words}"
         for number, words in (
-            (int(measured["is_withdrawn"].sum()), "withdrawn, not drawn"),
+            (int(measured["is_withdrawn"].sum()), "withdrawn left out"),
             (
                 int((measured["is_overdue"] & ~measured["state"].eq("overdue")).sum()),
-                "awaiting sign-off and overdue too",
+                "awaiting sign-off also overdue",
             ),
         )
         if number
     ]
-    noted = f" ({'; '.join(notes)})" if notes else ""
+    noted = f" ({', '.join(notes)})" if notes else ""
     return (
-        f"Actions by state, {order}; {count('action', len(measured))}{noted}, "
+        f"Actions by state{order}; {count('action', len(measured))}{noted}, "
         f"as at {date_words(as_at)}"
     )
 

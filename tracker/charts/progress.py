@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tracker.charts.chart import (
+    HOVER,
     Chart,
     as_at_marks,
     count_ticks,
@@ -20,12 +21,12 @@ from tracker.charts.chart import (
 )
 from tracker.charts.palette import THEMES, ThemeName
 from tracker.summaries import cumulative
-from tracker.words import count, date_words, short_date
+from tracker.words import count, date_words
 
 PLOT_HEIGHT = 250
 """Pixels: the two lines can be told apart, and the heading stays on the same phone screen."""
-LABEL_SPACE = 78
-"""Pixels right of the plot for the labels at the lines' ends."""
+LABEL_SPACE = 64
+"""Pixels right of the plot for the words at the lines' ends, without their figures."""
 HEADROOM = 1.18
 """The y axis over its highest value, so that the as-at label stands clear of the lines."""
 LEAST_MARGIN = pd.Timedelta(days=14)
@@ -62,12 +63,13 @@ def planned_and_actual(measured: pd.DataFrame, as_at: date, *, theme: ThemeName 
 
 
 def _finding(due: int, done: int) -> str:
+    complete = f"{done:,} complete" if done else "none complete"
     if not due:
-        return f"Nothing was due yet; {count('action', done) if done else 'none'} complete"
+        return f"Nothing was due yet; {complete}"
     if done == due:
-        return f"On schedule: {due:,} due, {done:,} complete"
+        return f"On schedule: {due:,} due, {complete}"
     word = "behind" if done < due else "ahead"
-    return f"{count('action', abs(due - done))} {word}: {due:,} due, {done or 'none'} complete"
+    return f"{count('action', abs(due - done))} {word}: {due:,} due, {complete}"
 
 
 def _draw(
@@ -77,45 +79,53 @@ def _draw(
     margin = max((steps["date"].max() - steps["date"].min()) * 0.04, LEAST_MARGIN)
     first, last = steps["date"].min() - margin, steps["date"].max() + margin
     done = steps[steps["actual"].notna()]
-    due_end, done_end = int(steps["planned"].iloc[-1]), int(done["actual"].iloc[-1])
-    highest = max(due_end, done_end, 1)
+    highest = max(int(steps["planned"].iloc[-1]), int(done["actual"].iloc[-1]))
     marks = as_at_marks(as_at, first, last, theme)
-    # Lines that end close together have their labels above the upper and below the lower.
-    apart = abs(due_end - done_end) > 0.12 * highest
-    over, under = ("middle", "middle") if apart else ("bottom", "top")
-    due_at, done_at = (over, under) if due_end >= done_end else (under, over)
-    done_at = done_at if done_end else "bottom"
-    strong = colours.states["complete"]
+    planned = {"color": colours.ink, "width": 1.5, "dash": "6px,3px", "shape": "hv"}
+    actual = {"color": colours.states["complete"], "width": 3.5, "shape": "hv"}
     return figure(
         [
-            _line(steps["date"], steps["planned"], (first, last), _hover(steps)).update(
-                line={"color": colours.ink, "width": 1.5, "dash": "6px,3px"}
-            ),
-            _line(done["date"], done["actual"], (first, None), None).update(
-                line={"color": strong, "width": 3.5}
-            ),
+            _line(steps["date"], steps["planned"], (first, last), planned, _hover(steps)),
+            _line(done["date"], done["actual"], (first, None), actual, None),
         ],
         title,
         subtitle,
         theme,
         plot_height=PLOT_HEIGHT,
-        right=LABEL_SPACE,
+        right=LABEL_SPACE + 7 * len(f"{highest:,}"),
         hovermode="x",
         shapes=marks["shapes"],
-        annotations=[
-            *marks["annotations"],
-            end_label(last, due_end, f"{due_end:,} due", due_at, theme),
-            end_label(as_at, done_end, f"<b>{done_end:,} complete</b>", done_at, theme),
-        ],
+        annotations=[*marks["annotations"], *_labels(steps, as_at, last, highest, theme)],
         xaxis=date_axis(first, last, theme),
         yaxis={**count_ticks(highest, theme), "range": [0, highest * HEADROOM]},
     )
+
+
+def _labels(
+    steps: pd.DataFrame, as_at: date, last: pd.Timestamp, highest: int, theme: ThemeName
+) -> list[dict[str, Any]]:
+    """What is due and complete at the as-at date, and due in the end, beside the lines."""
+    now = steps[steps["date"].eq(pd.Timestamp(as_at))].iloc[0]
+    due, done, end = int(now["planned"]), int(now["actual"]), int(steps["planned"].iloc[-1])
+    # Lines that end close together have their labels above the upper and below the lower.
+    apart = abs(end - done) > 0.12 * highest
+    over, under = ("middle", "middle") if apart else ("bottom", "top")
+    end_at, done_at = (over, under) if end >= done else (under, over)
+    labels = [
+        end_label(last, end, f"{end:,} due" if due == end else f"{end:,} in all", end_at, theme),
+        end_label(as_at, done, f"<b>{done:,} complete</b>", done_at if done else "bottom", theme),
+    ]
+    if due != end:
+        before = end_label(as_at, due, f"{due:,} due", "bottom", theme)
+        labels.append({**before, "xanchor": "right", "xshift": -4, "yshift": 2})
+    return labels
 
 
 def _line(
     days: pd.Series[Any],
     values: pd.Series[Any],
     ends: tuple[pd.Timestamp, pd.Timestamp | None],
+    line: dict[str, Any],
     hover: list[str] | None,
 ) -> Any:
     """A step line from 0 at the first of ``ends``, level to the second where it is given."""
@@ -124,13 +134,13 @@ def _line(
         x, y = [*x, iso(ends[1])], [*y, y[-1]]
     told: dict[str, Any] = {"hoverinfo": "skip"}
     if hover is not None:
-        told = {"text": ["", *hover, ""], "hovertemplate": "%{text}<extra></extra>"}
-    return go.Scatter(x=x, y=y, mode="lines", line={"shape": "hv"}, showlegend=False, **told)
+        told = {"customdata": ["0 due", *hover, hover[-1]], "hovertemplate": HOVER}
+    return go.Scatter(x=x, y=y, mode="lines", line=line, showlegend=False, **told)
 
 
 def _hover(steps: pd.DataFrame) -> list[str]:
+    """What each step says; the date stands on the axis."""
     return [
-        f"<b>{short_date(day)}</b><br>{due:,} due"
-        + ("" if pd.isna(done) else f"<br>{done:,} complete")
-        for day, due, done in zip(steps["date"], steps["planned"], steps["actual"], strict=True)
+        f"{due:,} due" + ("" if pd.isna(done) else f"<br>{done:,} complete")
+        for due, done in zip(steps["planned"], steps["actual"], strict=True)
     ]

@@ -45,9 +45,12 @@ def safe(text: object) -> str:
 
 def wrap(text: object, width: int = LABEL_WIDTH, lines: int = LABEL_LINES) -> str:
     """``text`` as safe lines of at most ``width`` characters, at most ``lines`` of them."""
-    start = plain(text)[: width * (lines + 1)]
-    start = re.sub(rf"(\S{{{width}}})(?=\S)", r"\1 ", start)
-    return "<br>".join(map(safe, textwrap.wrap(start, width, max_lines=lines, placeholder="…")))
+    start = plain(text)[: width * (lines + 1)]  # enough to fill them, however long the text
+    whole = textwrap.wrap(start, width)
+    drawn = whole[:lines]
+    if len(whole) > lines:
+        drawn[-1] = drawn[-1][: width - 1].rstrip(" ,;:.-–") + "…"
+    return "<br>".join(map(safe, drawn))
 
 
 def balanced(text: str, width: int) -> list[str]:

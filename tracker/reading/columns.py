@@ -186,7 +186,7 @@ def _holds(name: str, profile: Profile, how: str) -> bool:
     if name == "reference":
         return profile.length <= LONG_TEXT
     if name == "percent_complete":
-        return percentages.share_of_percentages(profile.values) >= 0.5
+        return how == "exact" or percentages.share_of_percentages(profile.values) >= 0.5
     if name == "restricted":
         return markings.share_of_markings(profile.texts) >= 0.5
     if name == "scope":

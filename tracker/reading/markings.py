@@ -42,7 +42,8 @@ def read_marking(text: str, *, publish: bool = False) -> bool | None:
 
 def carries_marking(text: str) -> bool:
     """Whether a text itself carries a protective marking, in capitals as they are written."""
-    return _MARKING.search(text) is not None
+    likely = "SENSITIVE" in text or "RESTRICTED" in text or "PUBLICATION" in text
+    return likely and _MARKING.search(text) is not None
 
 
 def share_of_markings(texts: list[str]) -> float:

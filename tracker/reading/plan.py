@@ -175,7 +175,7 @@ def _load(file: bytes | str | os.PathLike[str] | BinaryIO, name: str) -> tuple[b
         except FileNotFoundError as error:
             raise PlanError(f"There is no file “{path.name}” there.") from error
         except IsADirectoryError as error:
-            raise PlanError(f"“{path.name}” is a folder, not a file.") from error
+            raise PlanError(f"“{file}” is a folder, not a file.") from error
         except OSError as error:
             raise PlanError(
                 f"The file “{path.name}” could not be opened: {error.strerror}."

@@ -31,6 +31,7 @@ _NUMBERED = re.compile(
 _COMPLETED = re.compile(r"\b(?:completed|closed|discharged|implemented)\b", re.IGNORECASE)
 _MOST_BANNER = 400
 _LONGEST_CODE = 12
+_LONGEST_REPEAT = 40
 
 
 @dataclass(frozen=True)
@@ -119,17 +120,17 @@ def _column(filled: npt.NDArray[np.bool_], column: int | None) -> npt.NDArray[np
 
 
 def _may_repeat(table: Table, fields: Mapping[str, int]) -> npt.NDArray[np.bool_]:
-    """Rows that hold a heading again in the column of that heading: a repeated header row."""
+    """Rows worth a look: a heading again in its own column, or a first word like "Total"."""
     repeated = np.zeros(len(table.columns[0]), dtype=bool)
-    for column in {fields.get("action"), fields.get("reference")} - {None}:
-        name = headings.normal(table.names[column])  # type: ignore[index]
-        cells = table.columns[column]  # type: ignore[index]
-        repeated |= np.array(
-            [type(c) is str and len(c) < 80 and headings.normal(c) == name for c in cells]
-        )
-        repeated |= np.array(
-            [type(c) is str and _TOTAL.fullmatch(c.strip()) is not None for c in cells]
-        )
+    for name in ("action", "reference"):
+        if name not in fields:
+            continue
+        cells = table.columns[fields[name]]
+        heading = headings.normal(table.names[fields[name]])
+        short = {cell for cell in cells if type(cell) is str and len(cell) < _LONGEST_REPEAT}
+        odd = {c for c in short if _TOTAL.match(c.strip()) or headings.normal(c) == heading}
+        if odd:
+            repeated |= np.array([type(cell) is str and cell in odd for cell in cells])
     return repeated
 
 

@@ -110,6 +110,15 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
     columns = assign(table.names, table.columns, choices.columns, choices.today)
     rows = find_rows(table, columns.fields, findings)
     plan = SheetPlan(table, columns, rows, findings)
+    if columns.own_download:
+        findings.add(
+            "warning",
+            "a download read back",
+            "This sheet was downloaded from the tracker. Its figures are read from the calculated "
+            "columns at its right, so a change typed in the other columns changes nothing: make "
+            "changes in your own spreadsheet.",
+            sheet=table.sheet.name,
+        )
     for remark in columns.remarks:
         letter = (
             "" if remark.column is None else column_letters(remark.column + table.sheet.start[1])

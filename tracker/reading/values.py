@@ -157,20 +157,23 @@ def read_statuses(
     texts = plan.texts("status")
     own = {statuses.normal(word): group for word, group in chosen.items()}
     groups: list[str | None] = []
-    readings = {
-        text: statuses.read_status(text, yes_no=plan.columns.yes_no) for text in set(texts) if text
-    }
+    readings = {}
+    for word in {text for text in texts if text}:
+        chosen_group = own.get(statuses.normal(word))
+        readings[word] = (
+            statuses.StatusReading(chosen_group, "exact")
+            if chosen_group
+            else statuses.read_status(word, yes_no=plan.columns.yes_no)
+        )
     once: dict[str, list[int]] = {}
     for row, text in enumerate(texts):
         if text is None:
             groups.append(None)
-        elif statuses.normal(text) in own:
-            groups.append(own[statuses.normal(text)])
-        else:
-            reading = readings[text]
-            groups.append("unknown" if reading.how == "unknown" else reading.group)
-            if reading.how not in ("exact", "blank", "yes_no"):
-                once.setdefault(text, []).append(row)
+            continue
+        reading = readings[text]
+        groups.append("unknown" if reading.how == "unknown" else reading.group)
+        if reading.how not in ("exact", "blank", "yes_no"):
+            once.setdefault(text, []).append(row)
     for text, rows in once.items():
         _say_status(plan, text, readings[text], rows)
     return groups, texts
@@ -236,9 +239,10 @@ def read_restricted(plan: SheetPlan, status_texts: Sequence[str | None]) -> list
             )
         restricted[row] = restricted[row] or reading is None or reading
     for name in ("action", "progress", "recommendation_text", "reference"):
-        marked = {text for text in set(plan.texts(name)) if text and markings.carries_marking(text)}
-        for row, text in enumerate(plan.texts(name)) if marked else ():
-            restricted[row] = restricted[row] or text in marked
+        texts = plan.texts(name)
+        for row, text in enumerate(texts):
+            if text and markings.carries_marking(text):
+                restricted[row] = True
     return restricted
 
 

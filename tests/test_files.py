@@ -1,0 +1,233 @@
+"""Files of every kind: what a file is decides how it is read, and a refusal is one sentence."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import odf.opendocument
+import odf.table
+import odf.text
+import pytest
+import xlsxwriter
+import xlwt
+
+from tests.plans import HEADINGS, plan, workbook
+from tracker import PlanError, read_plan
+from tracker.reading import limits
+from tracker.reading.text_tables import rows_of
+from tracker.reading.workbook import column_letters, read_sheets
+
+ROW = ["1.1", "5", "Audit practice", "Head of Records", "30/11/2015", "In progress"]
+LINES = [",".join(HEADINGS), ",".join(ROW)]
+
+
+def xls() -> bytes:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Plan")
+    for r, cells in enumerate([HEADINGS, ROW]):
+        for c, cell in enumerate(cells):
+            sheet.write(r, c, cell)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def ods() -> bytes:
+    book = odf.opendocument.OpenDocumentSpreadsheet()
+    sheet = odf.table.Table(name="Plan")
+    for cells in [HEADINGS, ROW]:
+        row = odf.table.TableRow()
+        for text in cells:
+            cell = odf.table.TableCell(valuetype="string")
+            cell.addElement(odf.text.P(text=text))
+            row.addElement(cell)
+        sheet.addElement(row)
+    book.spreadsheet.addElement(sheet)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def text(delimiter: str, encoding: str) -> bytes:
+    lines = [delimiter.join(HEADINGS), delimiter.join([*ROW[:2], "Café – “audit”", *ROW[3:]])]
+    return "\r\n".join(lines).encode(encoding)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: plan(ROW),
+        xls,
+        ods,
+        lambda: "\n".join(LINES).encode(),
+        lambda: "\n".join(LINES).replace(",", ";").encode(),
+        lambda: "\n".join(LINES).replace(",", "\t").encode(),
+        lambda: "\n".join(["sep=|", *LINES]).replace(",", "|").encode(),
+    ],
+    ids=["xlsx", "xls", "ods", "csv", "semicolons", "tabs", "declared delimiter"],
+)
+@pytest.mark.parametrize("name", ["plan.xlsx", "plan.csv", "plan"])
+def test_a_file_is_read_as_what_it_is_whatever_its_name(
+    make: Callable[[], bytes], name: str
+) -> None:
+    read = read_plan(make(), name=name)
+    assert read.actions["reference"].tolist() == ["1.1"]
+    assert read.actions["original_due"].dt.date.tolist() == [date(2015, 11, 30)]
+    assert read.actions["owners"].tolist() == [("Head of Records",)]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_delimited_text_is_read_in_each_encoding(delimiter: str, encoding: str) -> None:
+    read = read_plan(text(delimiter, encoding))
+    assert read.actions["action"].tolist() == ["Café – “audit”"]
+    assert list(read.original) == HEADINGS
+
+
+def test_quoted_delimiters_and_line_breaks_stay_in_their_cell() -> None:
+    data = b'Ref,Action,Status\r\n1,"Audit, then ""report""\r\nto the board",Open\r\n'
+    assert rows_of(data)[1] == ["1", 'Audit, then "report"\r\nto the board', "Open"]
+
+
+def test_both_date_systems_of_excel_give_the_day_that_excel_shows() -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"date_1904": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Ref", "Action", "Due"])
+        sheet.write_row(1, 0, ["1", "Audit"])
+        sheet.write_datetime(1, 2, date(2015, 11, 30), book.add_format({"num_format": "dd/mm/yy"}))
+    read = read_plan(buffer.getvalue())
+    assert read.actions["original_due"].dt.date.tolist() == [date(2015, 11, 30)]
+
+
+def encrypted_entry() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    data = bytearray(buffer.getvalue())
+    directory = data.rindex(b"PK\x01\x02")
+    data[6] |= 1
+    data[directory + 8] |= 1
+    return bytes(data)
+
+
+def archive(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        for name in names:
+            made.writestr(name, "x")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b"  \r\n\x00", "empty"),
+        (b"%PDF-1.7 ...", "a PDF document"),
+        (b"\x89PNG\r\n\x1a\n....", "a picture"),
+        (b"{\\rtf1 hello}", "rich text"),
+        (b"<html><body><table><tr><td>Action</td></tr></table></body></html>", "web page"),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "Excel 2003"),
+        (b"ID;PWXL;N;E\nC;Y1;X1;K1\nE\n", "SYLK"),
+        (b"\x00\x01\x02\x03\x04\x05\x06\x07 binary", "not a spreadsheet"),
+        (b"PK\x03\x04 not really", "damaged"),
+        (archive("readme.txt"), "no workbook"),
+        (archive("ppt/presentation.xml"), "PowerPoint"),
+        (archive("xl/workbook.xml"), "damaged"),
+        (archive("word/document.xml"), "Word"),
+        (encrypted_entry(), "password"),
+        (b"just some words\nin a letter\n", "No table"),
+        (b'{"a": 1}', "data file"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_one_sentence_that_names_the_cause(
+    data: bytes, words: str
+) -> None:
+    with pytest.raises(PlanError, match=words) as refused:
+        read_plan(data)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_file_over_the_limit_is_refused_with_the_limit_and_its_size() -> None:
+    with pytest.raises(PlanError, match="51 MB; the limit is 50 MB"):
+        read_sheets(b"x" * (limits.MAX_FILE_BYTES + 1024**2))
+
+
+def test_a_workbook_that_unpacks_out_of_proportion_is_refused() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("xl/workbook.xml", "<workbook/>")
+        with made.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
+            for _ in range(limits.MAX_EXPANDED_BYTES // 1024**2 + 1):
+                part.write(b" " * 1024**2)
+    with pytest.raises(PlanError, match="unpacks to more than 400 MB"):
+        read_sheets(buffer.getvalue())
+
+
+def test_two_cells_at_the_ends_of_a_sheet_do_not_take_the_memory_between_them() -> None:
+    rows = [["A"]]
+    data = workbook({"Plan": rows})
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename.endswith("sheet1.xml"):
+                far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+                content = content.replace(b"</sheetData>", far)
+            new.writestr(entry, content)
+    with pytest.raises(PlanError, match="cells so far apart"):
+        read_sheets(buffer.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")]
+)
+def test_columns_are_lettered_as_spreadsheets_do(column: int, letters: str) -> None:
+    assert column_letters(column) == letters
+
+
+MALFORMED = Path(__file__).parents[2] / "shared" / "corpus" / "malformed"
+READ_OR_REFUSED = {
+    "docx_named_RAID Log.xlsx": "Word",
+    "example_password.xlsx": "password",
+    "pass_protected.xlsx": "password",
+    "protected_passtika.xlsx": "password",
+    "protected_sha512.xlsx": "password",
+    "xor-encryption-abc.xls": "password",
+    "invalid.xlsx": "empty archive",
+    "clusterfuzz-testcase-minimized-POIHSSFFuzzer-6137883240824832.xls": "damaged",
+    "clusterfuzz-testcase-minimized-XLSX2CSVFuzzer-5636439151607808.xlsx": "damaged",
+}
+"""What the index of the malformed files says is to be refused, and the cause it names."""
+
+MAY_BE_REFUSED = (
+    "54764-2",
+    "clusterfuzz",
+    "corrupted_error",
+    "issue_594",
+    "issue_666",
+    "poc-xmlbomb",
+    "slk_renamed",
+    "spreadsheetml2003",
+)
+
+
+@pytest.mark.skipif(not MALFORMED.is_dir(), reason="the malformed files of others are not here")
+def test_each_malformed_file_is_read_or_refused_as_its_index_says() -> None:
+    for path in sorted(MALFORMED.iterdir()):
+        if path.suffix == ".md":
+            continue
+        if path.name in READ_OR_REFUSED:
+            with pytest.raises(PlanError, match=READ_OR_REFUSED[path.name]):
+                read_sheets(path.read_bytes())
+        elif path.name.startswith(MAY_BE_REFUSED):
+            with suppress(PlanError):
+                read_sheets(path.read_bytes())
+        else:
+            assert read_sheets(path.read_bytes()), path.name

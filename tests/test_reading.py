@@ -1,0 +1,442 @@
+"""Plans in the layouts that people use, read to the actions that they hold."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tests.plans import HEADINGS, plan, workbook
+from tracker import Plan, PlanError, read_plan
+
+
+def column(read: Plan, name: str) -> list[Any]:
+    values = read.actions[name]
+    if values.dtype.kind == "M":
+        return [None if pd.isna(value) else value.date() for value in values]
+    return values.tolist()
+
+
+def kinds(read: Plan) -> set[str]:
+    return {finding.kind for finding in read.findings}
+
+
+def finding(read: Plan, kind: str) -> Any:
+    (found,) = [finding for finding in read.findings if finding.kind == kind]
+    return found
+
+
+def test_a_plain_table_is_read_without_a_finding() -> None:
+    read = read_plan(
+        plan(["1.1", "1", "Audit", "Head of Records", date(2015, 11, 30), "In progress"])
+    )
+    assert column(read, "reference") == ["1.1"]
+    assert column(read, "original_due") == [date(2015, 11, 30)]
+    assert column(read, "owners") == [("Head of Records",)]
+    assert column(read, "status") == ["in_progress"]
+    assert column(read, "row") == [2]
+    assert read.findings == ()
+
+
+def test_the_header_is_found_under_titles_and_the_as_at_date_beside_them() -> None:
+    rows = [
+        ["Constabulary (illustrative)"],
+        [],
+        ["Position as at 30 April 2016"],
+        [],
+        HEADINGS,
+        ["1.1", "1", "Audit", "Head of Records", "By 30 November 2015", "Complete"],
+    ]
+    read = read_plan(workbook({"Appendix A": rows}))
+    assert (read.as_at, read.source.header_row, read.source.sheet) == (
+        date(2016, 4, 30),
+        5,
+        "Appendix A",
+    )
+    assert column(read, "row") == [6]
+
+
+def test_an_as_at_date_may_stand_in_the_cell_beside_its_label_or_on_a_cover() -> None:
+    row = ["1.1", "1", "Audit", "Head of Records", date(2015, 11, 30), "Complete"]
+    beside = workbook({"Plan": [["As at:", date(2016, 4, 30)], [], HEADINGS, row]})
+    cover = workbook({"Cover": [["Position as at 30 April 2016"]], "Plan": [HEADINGS, row]})
+    assert read_plan(beside).as_at == read_plan(cover).as_at == date(2016, 4, 30)
+
+
+def test_two_header_rows_are_read_as_one() -> None:
+    rows = [
+        ["Ref", "Action", "Owner", "Timescale", None, "Status"],
+        [None, None, None, "Original", "Revised", None],
+        ["1", "Audit", "Lead", date(2015, 11, 30), date(2016, 3, 31), "Open"],
+    ]
+    read = read_plan(workbook({"Plan": rows}, merged=["D1:E1", "A1:A2", "B1:B2", "C1:C2"]))
+    assert column(read, "original_due") == [date(2015, 11, 30)]
+    assert column(read, "revised_due") == [date(2016, 3, 31)]
+    assert (read.source.header_row, len(read.actions)) == (2, 1)
+
+
+def test_a_recommendation_merged_down_belongs_to_each_of_its_rows() -> None:
+    rows = [
+        HEADINGS,
+        ["1.1", "5", "Audit", "Lead", date(2015, 11, 30), "Open"],
+        ["1.2", None, "Report", "Lead", date(2015, 11, 30), "Open"],
+        ["1.3", None, "Follow up", "Lead", date(2015, 11, 30), "Open"],
+    ]
+    merged = read_plan(workbook({"Plan": rows}, merged=["B2:B4"]))
+    assert column(merged, "recommendation") == ["5", "5", "5"]
+    assert "carried down" not in kinds(merged)
+
+
+def test_a_recommendation_left_blank_below_is_carried_down_and_said() -> None:
+    read = read_plan(
+        plan(
+            ["1.1", "5", "Audit", "Lead", date(2015, 11, 30), "Open"],
+            ["1.2", None, "Report", "Lead", date(2015, 11, 30), "Open"],
+        )
+    )
+    assert column(read, "recommendation") == ["5", "5"]
+    assert finding(read, "carried down").cell == "B3"
+
+
+def test_banners_name_the_recommendation_and_the_scope_of_the_rows_below() -> None:
+    headings = ["Ref", "Action", "Lead", "HMIC timescale", "Status"]
+    rows = [
+        headings,
+        ["National action plan"],
+        ["Recommendation 3 – Audit local practice (by 30 November 2015)"],
+        ["3.1", "Audit", "Lead", date(2016, 3, 31), "Open"],
+        ["Force-specific recommendations"],
+        ["F1", "Train", "Lead", date(2016, 3, 31), "Open"],
+    ]
+    read = read_plan(workbook({"Plan": rows}, merged=["A2:E2", "A3:E3", "A5:E5"]))
+    assert column(read, "reference") == ["3.1", "F1"]
+    assert column(read, "scope") == ["national", "force"]
+    assert column(read, "recommendation") == ["Recommendation 3", None]
+    assert column(read, "recommendation_due") == [date(2015, 11, 30), None]
+
+
+def test_repeated_headers_totals_notes_and_numbers_in_advance_are_no_actions() -> None:
+    read = read_plan(
+        plan(
+            ["1", "1", "Audit", "Lead", date(2015, 11, 30), "Open"],
+            HEADINGS,
+            ["2", "1", "Report", "Lead", date(2015, 11, 30), "Open"],
+            ["Total", None, None, None, None, 2],
+            [],
+            ["3"],
+            ["4"],
+            ["* HMIC timescales are those of the report"],
+        )
+    )
+    assert column(read, "reference") == ["1", "2"]
+    assert kinds(read) == {
+        "repeated header row",
+        "total row",
+        "rows numbered in advance",
+        "note below the table",
+    }
+
+
+def test_several_dates_in_order_are_original_to_latest() -> None:
+    headings = ["Ref", "Action", "Target 1", "Target 2", "Target 3", "Status"]
+    first, second, third = date(2015, 11, 30), date(2016, 1, 31), date(2016, 3, 31)
+    read = read_plan(
+        plan(
+            ["1", "a", first, second, third, "Open"],
+            ["2", "b", first, second, None, "Open"],
+            ["3", "c", first, None, None, "Open"],
+            ["4", "d", first, first, second, "Open"],
+            headings=headings,
+        )
+    )
+    assert column(read, "revised_due") == [third, second, None, second]
+    assert column(read, "date_moves") == [2, 1, 0, 1]
+
+
+def test_a_date_revised_in_its_own_cell_gives_both() -> None:
+    read = read_plan(plan(["1", "1", "a", "Lead", "30/11/2015 revised to 31/03/2016", "Open"]))
+    assert column(read, "original_due") == [date(2015, 11, 30)]
+    assert column(read, "revised_due") == [date(2016, 3, 31)]
+    assert column(read, "date_moves") == [1]
+
+
+def test_owners_part_at_semicolons_lines_and_spaced_slashes_only() -> None:
+    cells = [
+        "Information Manager; Head of Records",
+        "Information Manager\nHead of ICT",
+        "Information Manager / Head of ICT",
+        "Head of Learning & Development",
+        "Superintendent, Crime",
+        "HEAD OF RECORDS",
+        "Head  of\xa0Records",
+        "TBC",
+        None,
+    ]
+    read = read_plan(
+        plan(*[[str(i), "1", "a", o, date(2015, 11, 30), "Open"] for i, o in enumerate(cells)])
+    )
+    assert column(read, "owners") == [
+        ("Information Manager", "Head of Records"),
+        ("Information Manager", "Head of ICT"),
+        ("Information Manager", "Head of ICT"),
+        ("Head of Learning & Development",),
+        ("Superintendent, Crime",),
+        ("Head of Records",),
+        ("Head of Records",),
+        (),
+        (),
+    ]
+    assert finding(read, "no owner named").cell == "D9"
+
+
+def test_a_blank_status_is_told_by_completion_percentage_or_due_date() -> None:
+    headings = ["Ref", "Action", "Due", "Status", "% complete", "Date completed"]
+    due, done = date(2015, 11, 30), date(2015, 12, 1)
+    read = read_plan(
+        plan(
+            ["1", "a", due, None, None, done],
+            ["2", "b", due, None, 100, None],
+            ["3", "c", due, None, 40, None],
+            ["4", "d", due, None, 0, None],
+            ["5", "e", due, None, None, None],
+            ["6", "f", None, None, None, None],
+            headings=headings,
+        )
+    )
+    assert column(read, "status") == [
+        "complete",
+        "complete",
+        "in_progress",
+        "not_started",
+        "not_started",
+        "unknown",
+    ]
+
+
+def test_the_status_cell_decides_and_a_contradiction_is_said_with_its_cell() -> None:
+    headings = ["Ref", "Action", "Due", "Status", "% complete", "Date completed"]
+    due = date(2015, 11, 30)
+    read = read_plan(
+        plan(
+            ["1", "a", due, "Complete", 60, None],
+            ["2", "b", due, "In progress", 60, date(2016, 1, 5)],
+            headings=headings,
+        )
+    )
+    assert column(read, "status") == ["complete", "in_progress"]
+    assert finding(read, "complete but not 100%").cell == "E2"
+    assert finding(read, "completion date but not complete").cell == "F3"
+
+
+def test_completed_after_the_as_at_date_is_said_for_that_date_alone() -> None:
+    headings = ["Ref", "Action", "Due", "Status", "Date completed"]
+    read = read_plan(
+        plan(["1", "a", date(2015, 11, 30), "Complete", date(2016, 6, 1)], headings=headings)
+    )
+    late = [f for f in read.findings_as_at(date(2016, 4, 30)) if "as-at" in f.kind]
+    assert [f.cell for f in late] == ["E2"]
+    assert read.findings_as_at(date(2016, 6, 1)) == read.findings
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ([0.6, 1.0, 0.0], [60, 100, 0]),
+        ([60, 100, 0], [60, 100, 0]),
+        (["60%", "100 %", "0%"], [60, 100, 0]),
+    ],
+)
+def test_percentages_are_read_however_they_are_written(
+    cells: list[Any], expected: list[float]
+) -> None:
+    read = read_plan(
+        plan(
+            *[[str(i), "a", cell] for i, cell in enumerate(cells)],
+            headings=["Ref", "Action", "% complete"],
+        )
+    )
+    assert column(read, "percent_complete") == expected
+
+
+def test_what_is_no_percentage_is_an_error_and_not_used() -> None:
+    read = read_plan(
+        plan(
+            ["1", "a", 60],
+            ["2", "b", 140],
+            ["3", "c", "half"],
+            headings=["Ref", "Action", "% complete"],
+        )
+    )
+    assert column(read, "percent_complete")[0] == 60
+    assert [f.cell for f in read.findings if f.kind == "percentage not understood"] == ["C3", "C4"]
+
+
+def test_a_date_that_cannot_be_used_is_an_error_with_its_cell_and_words() -> None:
+    read = read_plan(
+        plan(["1", "1", "a", "Lead", "30 Days", "Open"], ["2", "1", "b", "Lead", "TBC", "Open"])
+    )
+    errors = [(f.cell, f.value) for f in read.findings if f.severity == "error"]
+    assert errors == [("E2", "30 Days"), ("E3", "TBC")]
+    assert column(read, "original_due") == [None, None]
+    assert column(read, "original_due_text") == ["30 Days", "TBC"]
+
+
+def test_an_unknown_status_counts_as_unknown_and_each_cell_is_said() -> None:
+    row = ["1", "Audit", "Lead", date(2015, 11, 30), "Embedded"]
+    read = read_plan(plan(["1", *row], ["2", *row]))
+    assert column(read, "status") == ["unknown", "unknown"]
+    assert [f.cell for f in read.findings if f.kind == "status not understood"] == ["F2", "F3"]
+
+
+def test_the_user_can_say_what_a_status_means() -> None:
+    data = plan(["1", "1", "a", "Lead", date(2015, 11, 30), "EMBEDDED"])
+    read = read_plan(data, statuses={"embedded": "complete"})
+    assert column(read, "status") == ["complete"]
+    assert read.findings == ()
+
+
+def test_immediately_counts_from_publication_given_named_or_assumed() -> None:
+    row = ["1", "1", "a", "Lead", "Immediately", "Open"]
+    given = read_plan(plan(row), published=date(2018, 1, 1))
+    assert column(given, "original_due") == [date(2018, 1, 1)]
+    assert given.findings == ()
+    named = read_plan(workbook({"Plan": [["Building the Picture"], HEADINGS, row]}))
+    assert column(named, "original_due") == [date(2015, 7, 2)]
+    assert "publication date assumed" not in kinds(named)
+    assumed = read_plan(plan(row))
+    assert column(assumed, "original_due") == [date(2015, 7, 2)]
+    assert finding(assumed, "publication date assumed").severity == "warning"
+
+
+def test_immediately_is_not_assumed_where_the_plan_is_of_another_time() -> None:
+    read = read_plan(
+        plan(
+            ["1", "1", "a", "Lead", "Immediately", "Open"],
+            ["2", "1", "b", "Lead", date(2023, 3, 31), "Open"],
+        )
+    )
+    assert column(read, "original_due") == [None, date(2023, 3, 31)]
+    assert finding(read, "publication date needed").severity == "error"
+
+
+def test_a_marking_keeps_a_row_from_publication() -> None:
+    headings = ["Ref", "Action", "Status", "Protective marking"]
+    marks = ["OFFICIAL", "OFFICIAL-SENSITIVE", "Official Sensitive", None, "Restricted", "Blue"]
+    read = read_plan(
+        plan(*[[str(i), "a", "Open", m] for i, m in enumerate(marks)], headings=headings)
+    )
+    assert column(read, "restricted") == [False, True, True, False, True, True]
+    assert finding(read, "marking not understood").cell == "D7"
+
+
+def test_hidden_rows_and_columns_are_read_and_counted() -> None:
+    row = ["1", "Audit", "Lead", date(2015, 11, 30), "Open"]
+    read = read_plan(
+        workbook(
+            {"Plan": [HEADINGS, ["1", *row], ["2", *row]]}, hidden_rows=[3], hidden_columns=[4]
+        )
+    )
+    assert (len(read.actions), read.source.hidden_rows, read.source.hidden_columns) == (2, 1, 1)
+    assert {"hidden rows", "hidden columns"} <= kinds(read)
+
+
+def test_errors_and_formulas_never_calculated_are_said() -> None:
+    import openpyxl
+
+    from tests.plans import saved
+
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(HEADINGS)
+    sheet.append(["1", "1", "a", "Lead", "=TODAY()", "Open"])
+    sheet.append(["2", "1", "b", "Lead", "#REF!", "Open"])
+    sheet["E3"].data_type = "e"
+    read = read_plan(saved(book))
+    assert finding(read, "formula not calculated").cell == "E2"
+    assert (finding(read, "error in a cell").cell, finding(read, "error in a cell").value) == (
+        "E3",
+        "#REF!",
+    )
+
+
+def test_sheets_of_one_shape_without_a_common_reference_are_parts() -> None:
+    def rows(number: int) -> list[list[Any]]:
+        return [HEADINGS, [f"{number}.1", str(number), "a", "Lead", date(2015, 11, 30), "Open"]]
+
+    read = read_plan(workbook({"National": rows(1), "Force-specific": rows(2)}))
+    assert column(read, "reference") == ["1.1", "2.1"]
+    assert column(read, "sheet") == ["National", "Force-specific"]
+    assert column(read, "scope") == ["national", "force"]
+    assert "several sheets" in kinds(read)
+
+
+def test_sheets_that_share_references_are_versions_and_the_latest_is_read() -> None:
+    def rows(status: str) -> list[list[Any]]:
+        return [HEADINGS, ["1.1", "1", "Audit practice", "Lead", date(2015, 11, 30), status]]
+
+    read = read_plan(workbook({"April 2016": rows("Complete"), "January 2016": rows("Open")}))
+    assert read.source.sheets == ("April 2016",)
+    assert read.as_at == date(2016, 4, 30)
+    assert [(v.sheet, v.as_at) for v in read.source.versions] == [
+        ("January 2016", date(2016, 1, 31))
+    ]
+    assert column(read, "status") == ["complete"]
+
+
+def test_a_completed_sheet_beside_the_live_one_is_a_part_whose_rows_are_complete() -> None:
+    live = [HEADINGS, ["1.1", "1", "Audit", "Lead", date(2015, 11, 30), "Open"]]
+    done = [HEADINGS, ["1.2", "1", "Report", "Lead", date(2015, 11, 30), None]]
+    read = read_plan(workbook({"Live": live, "Completed": done}))
+    assert column(read, "status") == ["in_progress", "complete"]
+
+
+def test_a_sheet_can_be_chosen_and_one_that_is_not_there_is_refused() -> None:
+    data = workbook({"Plan": [HEADINGS, ["1", "1", "a", "Lead", None, "Open"]], "Other": [["x"]]})
+    assert read_plan(data, sheets=["plan"]).source.sheets == ("Plan",)
+    with pytest.raises(PlanError, match="no sheet “Annex”"):
+        read_plan(data, sheets=["Annex"])
+
+
+def test_a_template_without_actions_says_so_and_claims_nothing() -> None:
+    read = read_plan(plan())
+    assert len(read.actions) == 0
+    assert finding(read, "no actions found").severity == "error"
+
+
+def test_the_users_own_columns_are_kept_in_order_with_their_values() -> None:
+    headings = ["Ref", "Cost (£)", "Action", "Start date", "Due", "Status"]
+    read = read_plan(
+        plan(["1", 12.5, "a", date(2015, 1, 1), date(2015, 11, 30), "Open"], headings=headings)
+    )
+    assert list(read.original) == headings
+    assert read.original.iloc[0].tolist() == [
+        "1",
+        12.5,
+        "a",
+        date(2015, 1, 1),
+        date(2015, 11, 30),
+        "Open",
+    ]
+
+
+def test_plausibility_is_asked_about() -> None:
+    headings = ["Ref", "Action", "Lead", "Due", "Revised date", "Status", "Date completed"]
+    due = date(2015, 11, 30)
+    read = read_plan(
+        plan(
+            ["1", "a", "Head of Records", due, date(2015, 10, 1), "Open", None],
+            ["1", "b", "Head of Recrods", due, None, "Complete", date(2015, 6, 1)],
+            ["3", "c", "Head of Records", due, None, "Open", None],
+            ["4", "d", "Head of Records", date(1915, 11, 30), None, "Open", None],
+            headings=headings,
+        ),
+        published=date(2015, 7, 2),
+    )
+    cells = {f.kind: f.cell for f in read.findings}
+    assert cells == {
+        "revised earlier than original": "E2",
+        "reference used more than once": "A2",
+        "completed before publication": "G3",
+        "owner written two ways": "C3",
+        "year out of line": "D5",
+    }
