@@ -6,7 +6,7 @@ The same contents always give the same workbooks: no clock, no chance.
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
@@ -179,9 +179,8 @@ def set_up_printing(sheet: Worksheet, as_at: date) -> None:
     sheet.set_footer(f"&LIllustrative&CPosition as at {as_at:%d/%m/%Y}&RPage &P of &N")
 
 
-def write_sheet(sheet: Worksheet, as_at: date, formats: Mapping[str, Format]) -> None:
+def write_sheet(sheet: Worksheet, as_at: date, formats: Formats) -> None:
     """Write the whole of Appendix A."""
-    formats = dict(formats)
     row = write_heading(sheet, as_at, formats)
     rows = plan_rows(as_at)
     for part, part_rows in groupby(rows, key=scope):
