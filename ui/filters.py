@@ -113,7 +113,7 @@ def choose(in_use: PlanInUse) -> dict[str, object]:
             picked[key] = []
             continue
         picked[key] = st.multiselect(
-            names[key], options[key], key=key, bind="query-params", placeholder="All"
+            names[key], options[key], key=key, bind="query-params", placeholder="All", wrap=False
         )
     overdue = st.toggle("Overdue only", key="overdue", bind="query-params")
     text = st.text_input(

@@ -12,7 +12,7 @@ import string
 
 _PUNCTUATION = re.compile(f"([{re.escape(string.punctuation)}])")
 _WORD_JOINER = "\u2060"  # takes no room; without it `:smile:`, `www.` and `a@b` act though escaped
-_ACTING = re.compile(r"([:@]|(?<=w)(?=\.))", re.IGNORECASE)
+_ACTING = re.compile(r"([:@](?=\S)|(?<=w)(?=\.))", re.IGNORECASE)
 
 
 def escaped(text: object) -> str:
