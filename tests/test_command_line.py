@@ -1,0 +1,360 @@
+"""The command line as another program uses it: its exact output and its exit statuses."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.plans import plan, workbook
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "sample_data" / "building_the_picture_2016-04-30.xlsx"
+FIGURES = [
+    "actions",
+    "withdrawn",
+    "completed",
+    "open",
+    "overdue",
+    "completion_rate",
+    "confirmed",
+    "confirmed_rate",
+    "due",
+    "on_time_rate",
+    "hit_task_rate",
+    "bei",
+    "median_slippage_days",
+    "mean_slippage_days",
+    "max_slippage_days",
+    "rebaselined",
+    "next_due",
+]
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tracker", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+def answer(*arguments: object, status: int = 0) -> dict[str, Any]:
+    done = run(*arguments, "--format", "json")
+    assert (done.returncode, done.stderr) == (status, "")
+    values: dict[str, Any] = json.loads(done.stdout)
+    return values
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Five actions whose figures are worked out in the tests that use them."""
+    headings = [
+        "Ref",
+        "Rec",
+        "Action",
+        "Lead",
+        "HMIC timescale",
+        "Revised",
+        "Status",
+        "Done on",
+        "Cost",
+    ]
+    end_nov = date(2015, 11, 30)
+    rows = [
+        ["Position as at 30 April 2016"],
+        headings,
+        ["1.1", "1", "Audit", "A; B", end_nov, None, "Complete", date(2015, 12, 10), 5],
+        ["1.2", "1", "Report", "A", end_nov, date(2016, 6, 30), "In progress", None, None],
+        ["2.1", "2", "Train", "B", end_nov, None, "Not started", None, 2.5],
+        ["2.2", "2", "Publish", None, date(2016, 5, 31), None, "Open", None, None],
+        ["3.1", None, "Merge", "A", end_nov, None, "Superseded", None, None],
+    ]
+    rows[-1][1] = "3"
+    path = tmp_path / "plan.xlsx"
+    rows[1][7] = "Date completed"
+    path.write_bytes(workbook({"Appendix A": rows}))
+    return path
+
+
+def test_summary_prints_the_figures_of_the_contract_in_its_order(small: Path) -> None:
+    values = answer("summary", small)
+    assert list(values) == [
+        "as_at",
+        "as_at_source",
+        "source",
+        "totals",
+        "recommendations",
+        "owners",
+        "scopes",
+        "findings",
+    ]
+    assert (values["as_at"], values["as_at_source"]) == ("2016-04-30", "workbook")
+    assert values["source"] == {
+        "file": "plan.xlsx",
+        "sheet": "Appendix A",
+        "header_row": 2,
+        "rows": 5,
+        "columns": {
+            "reference": "Ref",
+            "recommendation": "Rec",
+            "action": "Action",
+            "owner": "Lead",
+            "original_due": "HMIC timescale",
+            "revised_due": "Revised",
+            "status": "Status",
+            "completed_on": "Date completed",
+        },
+    }
+    # Slippage: 1.1 10 days; 1.2 to 30 June 2016, 213; 2.1 to the as-at date, 152; 2.2 in date, 0.
+    assert values["totals"] == {
+        "actions": 5,
+        "withdrawn": 1,
+        "completed": 1,
+        "open": 3,
+        "overdue": 2,
+        "completion_rate": 0.25,
+        "confirmed": None,
+        "confirmed_rate": None,
+        "due": 3,
+        "on_time_rate": 0.0,
+        "hit_task_rate": 0.0,
+        "bei": 0.3333,
+        "median_slippage_days": 81.0,
+        "mean_slippage_days": 93.75,
+        "max_slippage_days": 213,
+        "rebaselined": 1,
+        "next_due": "2016-05-31",
+    }
+    assert list(values["totals"]) == FIGURES
+    first = values["recommendations"][0]
+    dates = ["original_due", "expected_finish", "slippage_days", "is_complete"]
+    assert list(first) == ["recommendation", *dates, *FIGURES]
+    assert [first[name] for name in dates] == ["2015-11-30", "2016-06-30", 213, False]
+    assert [row["recommendation"] for row in values["recommendations"]] == ["1", "2", "3"]
+    assert [(row["owner"], row["actions"]) for row in values["owners"]] == [
+        ("A", 3),
+        ("B", 2),
+        (None, 1),
+    ]
+    assert [(row["scope"], row["actions"]) for row in values["scopes"]] == [(None, 5)]
+
+
+def test_actions_prints_every_field_measure_and_other_column(small: Path) -> None:
+    values = answer("actions", small, "--as-at", "2016-04-30")
+    assert list(values) == ["as_at", "actions"]
+    second = values["actions"][1]
+    assert second["owners"] == ["A"]
+    assert second["extra"] == {"Cost": None}
+    assert values["actions"][0]["extra"] == {"Cost": 5.0}
+    measures = list(second)[list(second).index("extra") + 1 :]
+    assert measures == [
+        "is_complete",
+        "is_open",
+        "expected_finish",
+        "slippage_days",
+        "slippage_working_days",
+        "slippage_is_minimum",
+        "is_overdue",
+        "days_overdue",
+        "is_overdue_revised",
+        "is_late",
+        "is_rebaselined",
+        "extension_days",
+        "slippage_against_revised_days",
+        "age_days",
+        "sheet",
+        "row",
+    ]
+    assert (second["expected_finish"], second["slippage_days"], second["extension_days"]) == (
+        "2016-06-30",
+        213,
+        213,
+    )
+    assert (second["is_overdue"], second["days_overdue"], second["is_overdue_revised"]) == (
+        True,
+        152,
+        False,
+    )
+    assert (second["sheet"], second["row"]) == ("Appendix A", 4)
+
+
+def test_the_as_at_date_is_the_option_else_the_workbooks_else_today(
+    small: Path, tmp_path: Path
+) -> None:
+    given = answer("summary", small, "--as-at", "2015-12-31")
+    assert (given["as_at"], given["as_at_source"]) == ("2015-12-31", "option")
+    silent = tmp_path / "silent.xlsx"
+    silent.write_bytes(plan(["1", "1", "a", "Lead", date(2015, 11, 30), "Open"]))
+    before = date.today()
+    values = answer("summary", silent)
+    assert before.isoformat() <= values["as_at"] <= date.today().isoformat()
+    assert values["as_at_source"] == "today"
+
+
+def test_check_prints_findings_and_ends_with_1_where_one_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(plan(["1", "1", "a", "Lead", "TBC", "Open"]))
+    values = answer("check", path, "--as-at", "2016-04-30", status=1)
+    assert list(values) == ["as_at", "source", "findings"]
+    first = values["findings"][0]
+    assert list(first) == ["severity", "sheet", "cell", "field", "value", "problem"]
+    assert [first[name] for name in list(first)[:5]] == [
+        "error",
+        "Plan",
+        "E2",
+        "original_due",
+        "TBC",
+    ]
+    path.write_bytes(plan(["1", "1", "a", "Lead", date(2015, 11, 30), "Open"]))
+    assert answer("check", path)["findings"] == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "references"),
+    [
+        (["--owner", "b"], ["1.1", "2.1"]),
+        (["--owner", "No owner named"], ["2.2"]),
+        (["--recommendation", "1", "--recommendation", "3"], ["1.1", "1.2", "3.1"]),
+        (["--status", "complete"], ["1.1"]),
+        (["--status", "withdrawn", "--status", "Not started"], ["2.1", "3.1"]),
+        (["--overdue"], ["1.2", "2.1"]),
+        (["--overdue", "--owner", "A"], ["1.2"]),
+        (["--text", "PUBLISH"], ["2.2"]),
+        (["--scope", "national"], []),
+    ],
+)
+def test_filters_narrow_the_actions(small: Path, filters: list[str], references: list[str]) -> None:
+    values = answer("actions", small, *filters)
+    assert [action["reference"] for action in values["actions"]] == references
+    assert answer("summary", small, *filters)["totals"]["actions"] == len(references)
+
+
+def test_status_means_a_word_with_an_equals_sign_and_a_filter_without(small: Path) -> None:
+    values = answer("summary", small, "--status", "Open=complete", "--status", "complete")
+    assert values["totals"]["actions"] == 2
+
+
+def test_columns_sheets_and_header_rows_can_be_said(tmp_path: Path) -> None:
+    path = tmp_path / "piano.xlsx"
+    rows = [["Piano"], ["id", "azione", "scadenza"], ["1", "Verifica", date(2015, 11, 30)]]
+    path.write_bytes(workbook({"Foglio": rows, "Note": [["x"]]}))
+    said = ["--sheet", "Foglio", "--header-row", "2", "--map", "action=azione"]
+    values = answer(
+        "actions", path, *said, "--map", "original_due=scadenza", "--as-at", "2016-01-01"
+    )
+    (action,) = values["actions"]
+    assert (action["action"], action["original_due"], action["slippage_days"]) == (
+        "Verifica",
+        "2015-11-30",
+        32,
+    )
+
+
+def test_a_mapping_file_and_a_publication_date_are_used(tmp_path: Path) -> None:
+    path, mapping = tmp_path / "plan.xlsx", tmp_path / "mapping.json"
+    path.write_bytes(plan(["1", "1", "a", "Lead", "Immediately", "Embedded"]))
+    mapping.write_text(json.dumps({"statuses": {"Embedded": "complete"}}))
+    values = answer("actions", path, "--mapping", mapping, "--published", "2018-03-01")
+    (action,) = values["actions"]
+    assert (action["status"], action["original_due"]) == ("complete", "2018-03-01")
+
+
+def test_a_catalogue_gives_a_recommendation_its_own_timescale(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(plan(["1", "5", "a", "Lead", date(2016, 3, 31), "Open"]))
+    catalogue = ROOT / "sample_data" / "hmic_building_the_picture.csv"
+    values = answer("summary", path, "--catalogue", catalogue, "--as-at", "2016-04-30")
+    assert values["recommendations"][0]["original_due"] == "2015-11-30"
+    assert values["recommendations"][0]["slippage_days"] == 152
+    assert "31 March 2016" in values["findings"][0]["problem"]
+
+
+def test_export_writes_what_the_filters_leave_and_it_reads_back(
+    small: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "download.xlsx"
+    done = run("export", small, "-o", output, "--owner", "A")
+    assert (done.returncode, done.stdout) == (0, f"Wrote 3 actions to {output}\n")
+    shown = answer("summary", small, "--owner", "A")
+    again = answer("summary", output)
+    assert again["totals"] == shown["totals"]
+    assert again["recommendations"] == shown["recommendations"]
+
+
+def test_a_public_version_leaves_restricted_rows_out_of_rows_counts_and_findings(
+    tmp_path: Path,
+) -> None:
+    path, output = tmp_path / "plan.xlsx", tmp_path / "public.xlsx"
+    headings = ["Ref", "Action", "Lead", "Due", "Status", "Marking"]
+    rows = [
+        ["1", "Audit", "A", date(2015, 11, 30), "Open", "OFFICIAL"],
+        ["2", "Secret thing", "Hidden owner", "SomeWords", "Odd", "OFFICIAL-SENSITIVE"],
+    ]
+    path.write_bytes(plan(*rows, headings=headings))
+    done = run("summary", path, "--public", "--format", "json", "--as-at", "2016-04-30")
+    assert json.loads(done.stdout)["totals"]["actions"] == 1
+    for words in ("Hidden owner", "SomeWords", "Odd"):
+        assert words not in done.stdout
+    assert run("export", path, "-o", output, "--public").returncode == 0
+    assert answer("summary", output)["totals"]["actions"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "Missing command"),
+        (["summary"], "Missing argument"),
+        (["nosuch", "x"], "No such command"),
+        (["summary", "nosuch.xlsx"], "There is no file “nosuch.xlsx” there."),
+        (["summary", "LICENSE"], "No table that looks like an action plan"),
+        (["summary", SAMPLE, "--as-at", "30/04/2016"], "--as-at 30/04/2016"),
+        (["summary", SAMPLE, "--published", "then"], "--published then"),
+        (["summary", SAMPLE, "--sheet", "Annex"], "There is no sheet “Annex”"),
+        (["summary", SAMPLE, "--header-row", "900"], "nothing in row 900"),
+        (["summary", SAMPLE, "--map", "action=Deed"], "no column headed “Deed”"),
+        (["summary", SAMPLE, "--map", "verb=Action"], "no field called “verb”"),
+        (["summary", SAMPLE, "--map", "Action"], "FIELD=HEADER"),
+        (["summary", SAMPLE, "--status", "Done=finished"], "“finished”"),
+        (["summary", SAMPLE, "--status", "finished"], "no such group"),
+        (["check", SAMPLE, "--status", "complete"], "TEXT=GROUP"),
+        (["summary", SAMPLE, "--scope", "regional"], "no such group"),
+        (["summary", SAMPLE, "--mapping", "LICENSE"], "not a mapping"),
+        (["summary", SAMPLE, "--catalogue", "LICENSE"], "not a catalogue"),
+        (["export", SAMPLE], "--output"),
+        (["export", SAMPLE, "-o", SAMPLE], "is the plan itself"),
+        (["export", SAMPLE, "-o", "nosuch/file.xlsx"], "could not be written"),
+    ],
+    ids=lambda value: " ".join(map(str, value))[:40] if isinstance(value, list) else None,
+)
+def test_what_cannot_be_done_is_one_error_line_and_status_2(
+    arguments: list[Any], words: str
+) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.count("\n") == 1
+    assert words in done.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "summary", "actions"])
+def test_each_command_also_speaks_to_people(small: Path, command: str) -> None:
+    done = run(command, small)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "30 April 2016" in done.stdout
+
+
+def test_every_command_and_option_has_help() -> None:
+    for command in ("check", "summary", "actions", "export"):
+        text = run(command, "--help").stdout
+        options = [line for line in text.splitlines() if line.startswith(("  -", "  --"))]
+        assert options
+        for option in ("--as-at", "--sheet", "--header-row", "--map", "--status", "--published"):
+            assert option in text
