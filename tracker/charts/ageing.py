@@ -91,7 +91,9 @@ def ageing_by_owner(
     if rows.empty:
         return empty("No action is overdue", subtitle, headings)
     title = _oldest(measured)
-    short = [band.removesuffix(" days").replace("over ", "over<br>") for band in AGEING_BANDS]
+    # On two lines each, or on the narrowest screen they would run into one another.
+    ages = [band.removesuffix(" days") for band in AGEING_BANDS]
+    short = [age.replace("–", "–<br>").replace("over ", "over<br>") for age in ages]
     drawn = _tiles(rows.head(limit), short, title, subtitle, "overdue", theme)
     return _tile_chart(drawn, rows.head(limit), headings, title, subtitle, as_at)
 

@@ -189,12 +189,21 @@ def count_ticks(most: int, theme: ThemeName) -> dict[str, Any]:
     }
 
 
-def date_axis(first: pd.Timestamp, last: pd.Timestamp, theme: ThemeName) -> dict[str, Any]:
+def widened(first: date, last: date, before: float, after: float) -> tuple[date, date]:
+    """``first`` moved ``before`` days earlier and ``last`` ``after`` later, within the calendar.
+
+    A mistyped date may be as late as the last day of 9999.
+    """
+    low, high = first.toordinal() - round(before), last.toordinal() + round(after)
+    return date.fromordinal(max(low, 1)), date.fromordinal(min(high, date.max.toordinal()))
+
+
+def date_axis(first: date, last: date, theme: ThemeName) -> dict[str, Any]:
     """The x axis of days from ``first`` to ``last``."""
     colours = THEMES[theme]
     return {
         "type": "date",
-        "range": [iso(first), iso(last)],
+        "range": [first.isoformat(), last.isoformat()],
         "fixedrange": True,
         "showgrid": True,
         "gridcolor": colours.grid,
@@ -246,17 +255,15 @@ def on_time_label(theme: ThemeName) -> dict[str, Any]:
     }
 
 
-def as_at_marks(
-    as_at: date, first: pd.Timestamp, last: pd.Timestamp, theme: ThemeName
-) -> dict[str, Any]:
+def as_at_marks(as_at: date, first: date, last: date, theme: ThemeName) -> dict[str, Any]:
     """The labelled line of the as-at date, for a layout whose x axis is ``first`` to ``last``."""
     colours = THEMES[theme]
-    share = (pd.Timestamp(as_at) - first) / (last - first)
+    share = (as_at - first) / (last - first)
     anchor = "left" if share < 0.2 else "right" if share > 0.8 else "center"
     line = {
         "type": "line",
-        "x0": iso(as_at),
-        "x1": iso(as_at),
+        "x0": as_at.isoformat(),
+        "x1": as_at.isoformat(),
         "yref": "y domain",
         "y0": 0,
         "y1": 1,
@@ -265,7 +272,7 @@ def as_at_marks(
     }
     label = {
         "text": f"as at {short_date(as_at)}",
-        "x": iso(as_at),
+        "x": as_at.isoformat(),
         "xanchor": anchor,
         "yref": "y domain",
         "y": 1,
@@ -278,13 +285,11 @@ def as_at_marks(
     return {"shapes": [line], "annotations": [label]}
 
 
-def end_label(
-    day: object, value: float, text: str, anchor: str, theme: ThemeName
-) -> dict[str, Any]:
+def end_label(day: date, value: float, text: str, anchor: str, theme: ThemeName) -> dict[str, Any]:
     """Words right of the end of a line."""
     return {
         "text": text,
-        "x": iso(day),
+        "x": day.isoformat(),
         "y": value,
         "xanchor": "left",
         "yanchor": anchor,
@@ -299,11 +304,6 @@ def end_label(
 def signed(days: float) -> str:
     """Days with their sign, as the charts write them: +151, −21, 0."""
     return f"+{number(days)}" if days > 0 else number(days)
-
-
-def iso(day: object) -> str:
-    """``day`` as Plotly reads dates: 2016-04-30."""
-    return pd.Timestamp(day).date().isoformat()  # type: ignore[arg-type]
 
 
 def iso_days(column: pd.Series[Any]) -> Any:

@@ -17,7 +17,8 @@ from tracker.charts.chart import (
     empty,
     end_label,
     figure,
-    iso,
+    iso_days,
+    widened,
 )
 from tracker.charts.palette import THEMES, ThemeName
 from tracker.summaries import cumulative
@@ -29,8 +30,8 @@ LABEL_SPACE = 64
 """Pixels right of the plot for the words at the lines' ends, without their figures."""
 HEADROOM = 1.18
 """The y axis over its highest value, so that the as-at label stands clear of the lines."""
-LEAST_MARGIN = pd.Timedelta(days=14)
-"""Before the first date and after the last, so that a single step is seen as one."""
+LEAST_MARGIN = 14
+"""Days before the first date and after the last, so that a single step is seen as one."""
 HEADINGS = ("Date", "Due by the original timescales", "Complete")
 
 
@@ -76,8 +77,9 @@ def _draw(
     steps: pd.DataFrame, as_at: date, title: str, subtitle: str, theme: ThemeName
 ) -> go.Figure:
     colours = THEMES[theme]
-    margin = max((steps["date"].max() - steps["date"].min()) * 0.04, LEAST_MARGIN)
-    first, last = steps["date"].min() - margin, steps["date"].max() + margin
+    days = steps["date"].dt.date
+    margin = max((days.max() - days.min()).days * 0.04, LEAST_MARGIN)
+    first, last = widened(days.min(), days.max(), margin, margin)
     done = steps[steps["actual"].notna()]
     highest = max(int(steps["planned"].iloc[-1]), int(done["actual"].iloc[-1]))
     marks = as_at_marks(as_at, first, last, theme)
@@ -102,7 +104,7 @@ def _draw(
 
 
 def _labels(
-    steps: pd.DataFrame, as_at: date, last: pd.Timestamp, highest: int, theme: ThemeName
+    steps: pd.DataFrame, as_at: date, last: date, highest: int, theme: ThemeName
 ) -> list[dict[str, Any]]:
     """What is due and complete at the as-at date, and due in the end, beside the lines."""
     now = steps[steps["date"].eq(pd.Timestamp(as_at))].iloc[0]
@@ -115,7 +117,7 @@ def _labels(
         end_label(last, end, f"{end:,} due" if due == end else f"{end:,} in all", end_at, theme),
         end_label(as_at, done, f"<b>{done:,} complete</b>", done_at if done else "bottom", theme),
     ]
-    if due != end:
+    if 0 < due != end:
         before = end_label(as_at, due, f"{due:,} due", "bottom", theme)
         labels.append({**before, "xanchor": "right", "xshift": -4, "yshift": 2})
     return labels
@@ -124,14 +126,14 @@ def _labels(
 def _line(
     days: pd.Series[Any],
     values: pd.Series[Any],
-    ends: tuple[pd.Timestamp, pd.Timestamp | None],
+    ends: tuple[date, date | None],
     line: dict[str, Any],
     hover: list[str] | None,
 ) -> Any:
     """A step line from 0 at the first of ``ends``, level to the second where it is given."""
-    x, y = [iso(ends[0]), *days.dt.strftime("%Y-%m-%d")], [0, *values.astype(int)]
+    x, y = [ends[0].isoformat(), *iso_days(days)], [0, *values.astype(int)]
     if ends[1] is not None:
-        x, y = [*x, iso(ends[1])], [*y, y[-1]]
+        x, y = [*x, ends[1].isoformat()], [*y, y[-1]]
     told: dict[str, Any] = {"hoverinfo": "skip"}
     if hover is not None:
         told = {"customdata": ["0 due", *hover, hover[-1]], "hovertemplate": HOVER}

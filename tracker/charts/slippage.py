@@ -23,6 +23,7 @@ from tracker.charts.chart import (
     iso_days,
     rows_axis,
     signed,
+    widened,
 )
 from tracker.charts.palette import DRAWN_STATES, MARKS, THEMES, ThemeName
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, plain, wrap
@@ -34,8 +35,8 @@ LIMIT = 40
 ROW_HEIGHT = 21
 TALL_ROW_HEIGHT = 34
 """Pixels a row whose label takes two lines."""
-LEAST_SPAN = pd.Timedelta(days=60)
-"""What an axis of dates covers at least, so that few days do not look like many."""
+LEAST_SPAN = 60
+"""Days an axis of dates covers at least, so that few do not look like many."""
 EARLY_SPACE = 0.18
 """Share of the axis left of an early finish, in which its figure stands."""
 ARROW_OFFSET = 11
@@ -200,18 +201,16 @@ def label_space(days: pd.Series[Any]) -> int:
     return 32 + 7 * len(f"{float(days.abs().max()):,.0f}")
 
 
-def _span(
-    shown: pd.DataFrame, start: str, as_at: date, measure: str
-) -> tuple[pd.Timestamp, pd.Timestamp]:
+def _span(shown: pd.DataFrame, start: str, as_at: date, measure: str) -> tuple[date, date]:
     """The first and the last day of the axis, with room left of an early finish for its days."""
-    days = [shown[start], shown["expected_finish"], pd.Series([pd.Timestamp(as_at)])]
-    first, last = min(d.min() for d in days), max(d.max() for d in days)
-    lacking = max(LEAST_SPAN - (last - first), pd.Timedelta(0)) / 2
-    first, last = first - lacking, last + lacking
-    span = last - first
+    columns = (shown[start], shown["expected_finish"])
+    days = [as_at, *(end.date() for column in columns for end in (column.min(), column.max()))]
+    lacking = max(LEAST_SPAN - (max(days) - min(days)).days, 0) / 2
+    first, last = widened(min(days), max(days), lacking, lacking)
+    span = (last - first).days
     early = shown.loc[shown[measure].lt(0), "expected_finish"]
-    clear = (early.min() - first) / span if len(early) else 1.0
-    return first - span * max(0.03, EARLY_SPACE - clear), last + span * 0.02
+    clear = (early.min().date() - first).days / span if len(early) else 1.0
+    return widened(first, last, span * max(0.03, EARLY_SPACE - clear), span * 0.02)
 
 
 def _line(placed: pd.DataFrame, state: str, start: str, theme: ThemeName) -> Any:

@@ -9,32 +9,27 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-import unicodedata
 
 LABEL_WIDTH = 22
 """Characters a line of an axis label: a third of a phone's width."""
 LABEL_LINES = 2
-TITLE_WIDTH = 44
-"""Characters a line of a title: what fits a phone of 390 pixels, as Plotly does not wrap."""
-SUBTITLE_WIDTH = 66
+TITLE_WIDTH = 39
+"""Characters a line of a title: what fits a screen of 320 pixels, as Plotly does not wrap."""
+SUBTITLE_WIDTH = 53
 HOVER_WIDTH = 34
 """Characters a line of a hover: what fits either side of a point in the middle of a phone."""
 HOVER_LINES = 10
 
-
 _TOGETHER = re.compile(r"(?<=\d) (?=[a-z])|(?<=\d) (?=[A-Z][a-z]+ \d{4}\b)|(?<=[a-z]) (?=\d{4}\b)")
 """The spaces that a line is not broken at."""
+_CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
+_TURNS = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+_DROPPED = dict.fromkeys([*_CONTROLS, *_TURNS])
 
 
 def plain(text: object) -> str:
     """``text`` on one line, without control characters or marks that turn its direction."""
-    words = " ".join(str(text).split())
-    return "".join(
-        c for c in words if unicodedata.category(c) != "Cc" and c not in _DIRECTION_MARKS
-    )
-
-
-_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    return " ".join(str(text).split()).translate(_DROPPED)
 
 
 def safe(text: object) -> str:
@@ -46,7 +41,7 @@ def safe(text: object) -> str:
 def wrap(text: object, width: int = LABEL_WIDTH, lines: int = LABEL_LINES) -> str:
     """``text`` as safe lines of at most ``width`` characters, at most ``lines`` of them."""
     start = plain(text)[: width * (lines + 1)]  # enough to fill them, however long the text
-    whole = textwrap.wrap(start, width)
+    whole = textwrap.wrap(start, width, break_on_hyphens=False)
     drawn = whole[:lines]
     if len(whole) > lines:
         drawn[-1] = drawn[-1][: width - 1].rstrip(" ,;:.-–") + "…"
@@ -59,8 +54,9 @@ def balanced(text: str, width: int) -> list[str]:
     A number stays with the word it counts, and a date stays whole.
     """
     words = _TOGETHER.sub("\u00a0", plain(text))
-    lines = textwrap.wrap(words, width)
+    lines = textwrap.wrap(words, width, break_on_hyphens=False)
     for narrower in range(len(words) // max(len(lines), 1), width):
-        if len(even := textwrap.wrap(words, max(narrower, 1))) == len(lines):
+        even = textwrap.wrap(words, max(narrower, 1), break_on_hyphens=False)
+        if len(even) == len(lines):
             return even
     return lines
