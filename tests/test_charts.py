@@ -15,7 +15,7 @@ import pytest
 from tracker import charts
 from tracker.charts import Chart
 from tracker.charts.palette import MARKS, PATTERNS, THEMES, contrast, text_on
-from tracker.charts.text import balanced, safe, wrap
+from tracker.charts.text import wrap
 from tracker.fields import STATE_LABELS, actions_frame
 from tracker.measures import measure
 from tracker.summaries import summarise
@@ -385,22 +385,9 @@ HOSTILE = [
 def test_markup_mathematics_and_colour_codes_of_a_cell_are_not_obeyed(name: str, text: str) -> None:
     rows = [(text, text, (text,), *row[3:]) for row in ROWS]
     figure = drawn(EVERY[name](measured(rows), AS_AT))
-    for words in strings(figure["data"]):
-        assert "<a" not in words
-        assert "<img" not in words
-        assert "$" not in words
-        assert "#000032" not in words
-    assert "<a" not in figure["layout"]["title"]["text"]
-    assert "$" not in figure["layout"]["title"]["text"]
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_safe_text_reads_back_as_typed(text: str) -> None:
-    assert html.unescape(safe(text)) == text
-
-
-def test_safe_text_drops_control_characters_and_turns_of_direction() -> None:
-    assert safe("a\x00b\u202ec\n d") == "abc d"
+    for words in strings(figure):
+        for obeyed in ("<a", "<img", "$", "#000032"):
+            assert obeyed not in words
 
 
 def test_long_labels_are_wrapped_and_cut_and_told_whole_in_the_hover() -> None:
@@ -412,15 +399,6 @@ def test_long_labels_are_wrapped_and_cut_and_told_whole_in_the_hover() -> None:
         text.split("</b>")[0] for trace in traces(chart) for text in trace.get("customdata", [])
     }
     assert hover.removeprefix("<b>").replace("<br>", " ") == name
-
-
-def test_a_word_longer_than_a_line_is_broken() -> None:
-    assert wrap("a" * 30, width=22) == "a" * 22 + "<br>" + "a" * 8
-
-
-def test_lines_of_a_heading_are_evenly_filled_and_keep_dates_whole() -> None:
-    lines = balanced("Actions by state; 24 actions, as at 30 April 2016", 40)
-    assert lines == ["Actions by state; 24\u00a0actions,", "as at 30\u00a0April\u00a02016"]
 
 
 def test_the_charts_load_no_server_no_reader_and_no_plotly_express() -> None:

@@ -197,18 +197,6 @@ def _tiles(
         hovertemplate=HOVER,
         showlegend=False,
     )
-    across: dict[str, Any] = {
-        "range": [-0.5, len(columns) - 0.5],
-        "side": "top",
-        "tickvals": list(range(len(columns))),
-        "ticktext": columns,
-        "tickangle": 0,
-        "tickfont": {"color": colours.muted},
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "automargin": True,
-    }
     down = {**rows_axis([wrap(label) for label in labels], theme), "showgrid": True}
     return figure(
         [tiles],
@@ -217,9 +205,25 @@ def _tiles(
         theme,
         plot_height=ROW_HEIGHT * len(rows),
         above=HEADER_SPACE,
-        xaxis=across,
+        xaxis=_columns_axis(columns, theme),
         yaxis={**down, "gridcolor": colours.grid},
     )
+
+
+def _columns_axis(columns: list[str], theme: ThemeName) -> dict[str, Any]:
+    """The x axis of a grid of tiles: what each column counts, above it."""
+    return {
+        "range": [-0.5, len(columns) - 0.5],
+        "side": "top",
+        "tickvals": list(range(len(columns))),
+        "ticktext": columns,
+        "tickangle": 0,
+        "tickfont": {"color": THEMES[theme].muted},
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "automargin": True,
+    }
 
 
 def _tile_chart(

@@ -108,25 +108,7 @@ def figure(
             "yref": "container",
             "yanchor": "top",
         },
-        "legend": {
-            "orientation": "h",
-            # Just left of the plot and above it, Plotly lets a key take the whole width; its
-            # blank title keeps the heading's place, so that both push the plot down.
-            "x": -0.0001,
-            "xanchor": "left",
-            "y": 1,
-            "yanchor": "bottom",
-            "title": {
-                "text": "<br>".join(["\u00a0"] * lines),
-                "side": "top",
-                "font": {"size": TITLE_SIZE + 1},
-            },
-            "bgcolor": "rgba(0,0,0,0)",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "traceorder": "normal",
-            "maxheight": 1,
-        },
+        "legend": _key(lines),
         "dragmode": False,
         "hovermode": "closest",
         "hoverdistance": 30,
@@ -149,6 +131,29 @@ def _heading(title: str, subtitle: str, colours: Theme) -> tuple[str, int]:
         + [f'<span style="{style}">{safe(line)}</span>' for line in lower]
     )
     return text, len(upper) + len(lower)
+
+
+def _key(lines: int) -> dict[str, Any]:
+    """The key, between a heading of ``lines`` lines and the plot, in as many rows as it takes."""
+    return {
+        "orientation": "h",
+        # Just left of the plot and above it, Plotly lets a key take the whole width; its
+        # blank title keeps the heading's place, so that both push the plot down.
+        "x": -0.0001,
+        "xanchor": "left",
+        "y": 1,
+        "yanchor": "bottom",
+        "title": {
+            "text": "<br>".join(["\u00a0"] * lines),
+            "side": "top",
+            "font": {"size": TITLE_SIZE + 1},
+        },
+        "bgcolor": "rgba(0,0,0,0)",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "traceorder": "normal",
+        "maxheight": 1,
+    }
 
 
 def rows_axis(labels: Sequence[str], theme: ThemeName, *, above: float = 0.5) -> dict[str, Any]:
