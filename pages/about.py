@@ -7,9 +7,9 @@ from ui import about, frame
 frame.begin("What the figures mean", needs_actions=False)
 st.markdown(about.measures())
 
-st.subheader("The sample plan", anchor=False)
+st.header("The sample plan", anchor=False)
 st.markdown(about.SAMPLE)
 
-st.subheader("The recommendations it answers", anchor=False)
+st.header("The recommendations it answers", anchor=False)
 st.markdown(about.CATALOGUE)
 st.markdown(about.recommendations())

@@ -7,8 +7,8 @@ from ui import frame, quality
 view = frame.begin("What was read, and what was not", needs_actions=False)
 st.markdown(quality.in_words(view))
 
-st.subheader("What to look at", anchor=False)
+st.header("What to look at", anchor=False)
 quality.show_findings(view)
 
-st.subheader("What was understood", anchor=False)
+st.header("What was understood", anchor=False)
 quality.show_source(view.plan)

@@ -17,7 +17,7 @@ figures.tiles(view)
 frame.chart(completion_by_recommendation(view.shown, view.as_at, theme=frame.theme()), "completion")
 frame.chart(planned_and_actual(view.shown, view.as_at, theme=frame.theme()), "planned")
 
-st.subheader("Due next", anchor=False)
+st.header("Due next", anchor=False)
 due = due_next(view.shown, view.as_at, DAYS_AHEAD)
 if due.empty:
     st.write(f"No open action falls due in the {DAYS_AHEAD} days after the as-at date.")

@@ -15,7 +15,7 @@ frame.chart(completion_by_owner(view.shown, view.as_at, theme=theme), "by_owner"
 frame.chart(ageing_by_owner(view.shown, view.as_at, theme=theme), "ageing")
 frame.chart(due_by_owner(view.shown, view.as_at, theme=theme), "due")
 
-st.subheader("By owner, most overdue first", anchor=False)
+st.header("By owner, most overdue first", anchor=False)
 rows = groups.owners(view)
 frame.table(
     rows, groups.OWNER_HEADINGS, alt="Every owner's actions: overdue, open, complete, falling due"
@@ -24,7 +24,7 @@ note = narrative.owners_note(view.summary)
 if note:
     st.caption(note)
 
-st.subheader("One owner and their actions", anchor=False)
+st.header("One owner and their actions", anchor=False)
 name = groups.open_one("an owner", rows["owner"].tolist(), "open_owner")
 if name is not None:
     actions.show_in_full(view.plan, groups.actions_of(view, "owner", name))

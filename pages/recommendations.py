@@ -13,7 +13,7 @@ st.markdown(escaped(narrative.recommendations_finding(view.summary, view.as_at))
 chart = slippage_by_recommendation(view.summary.recommendations, view.as_at, theme=frame.theme())
 frame.chart(chart, "by_recommendation")
 
-st.subheader("By recommendation", anchor=False)
+st.header("By recommendation", anchor=False)
 rows = groups.recommendations(view)
 frame.table(
     rows,
@@ -22,7 +22,7 @@ frame.table(
     wide=("recommendation_text",),
 )
 
-st.subheader("One recommendation and its actions", anchor=False)
+st.header("One recommendation and its actions", anchor=False)
 name = groups.open_one("a recommendation", rows["recommendation"].tolist(), "open")
 if name is not None:
     actions.show_in_full(view.plan, groups.actions_of(view, "recommendation", name))

@@ -16,7 +16,7 @@ frame.chart(slippage_by_action(view.shown, view.as_at, measure=measure, theme=th
 frame.chart(slippages.by_group(view, measure), "groups")
 frame.chart(ageing_of_overdue(view.shown, view.as_at, theme=theme), "ageing")
 
-st.subheader("Every action", anchor=False)
+st.header("Every action", anchor=False)
 frame.table(
     slippages.rows(view.shown, measure),
     slippages.headings(measure),

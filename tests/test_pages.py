@@ -20,11 +20,11 @@ OF_ACTIONS = PAGES[:4]
 # Worked out by hand as at 30 April 2016: Alpha was 15 days late; Beta has slipped 152 days and
 # goes on; Gamma is due in 31 days; Delta is withdrawn. So 1 of 3 is complete and 1 overdue.
 PLAN = b"""Position as at 30 April 2016
-Ref,Recommendation,Action,Owner,Original timescale,Revised timescale,Status,Date completed,Progress
-1.1,5,Alpha,Records,30/11/2015,,Complete,15/12/2015,Done with care
-1.2,5,Beta,Records; ICT,30/11/2015,31/03/2016,In progress,,Half way
-2.1,6,Gamma,ICT,31/05/2016,,Not started,,
-2.2,6,Delta,,30/11/2015,,Withdrawn,,
+Ref,Recommendation,Action,Owner,Original timescale,Revised,Status,Date completed,Progress,Dependency
+1.1,5,Alpha,Records,30/11/2015,,Complete,15/12/2015,Done with care,
+1.2,5,Beta,Records; ICT,30/11/2015,31/03/2016,In progress,,Half way,National MoPI review
+2.1,6,Gamma,ICT,31/05/2016,,Not started,,,
+2.2,6,Delta,,30/11/2015,,Withdrawn,,,
 """
 UNDATED = b"""Ref,Recommendation,Action,Owner,Status
 1.1,5,Alpha,Records,Complete
@@ -108,6 +108,7 @@ def test_a_plan_without_a_single_date_is_shown_with_dashes(page):
     if page == "overview":
         assert metrics(app)["Median slippage, days"][0] == "–"
         assert metrics(app)["Complete"] == ("50%", "1 of 2")
+        assert metrics(app)["Completed on time"] == ("–", "0 of 0")
 
 
 def test_the_overview_tells_the_position_in_words_and_in_tiles():
@@ -119,6 +120,7 @@ def test_the_overview_tells_the_position_in_words_and_in_tiles():
     assert tiles["Median slippage, days"] == ("15", "most 152")
     assert tiles["Completed on time"] == ("0%", "0 of 1")
     assert tiles["Date revised"] == ("1", "of 3")
+    assert tiles["Waiting for the review"] == ("1", "0 for something else")
 
 
 def test_the_overview_lists_what_is_due_next():

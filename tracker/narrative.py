@@ -161,6 +161,20 @@ def owners_note(summary: Summary) -> str:
     )
 
 
+def on_time_of(measured: pd.DataFrame) -> tuple[int, int]:
+    """How many actions were completed on time, of how many completed with both dates known."""
+    dated = measured[measured["is_complete"]].dropna(subset=["original_due", "completed_on"])
+    return int((~dated["is_late"]).sum()), len(dated)
+
+
+def waiting_for(measured: pd.DataFrame) -> tuple[int, int]:
+    """How many open actions wait for the national MoPI review, and how many for something else."""
+    typed = measured.loc[measured["is_open"], "dependency"].fillna("").astype("object").str.strip()
+    waits = typed.ne("") & ~typed.str.casefold().isin(NO_DEPENDENCY)
+    review = int((waits & typed.str.contains(MOPI_REVIEW, case=False).astype(bool)).sum())
+    return review, int(waits.sum()) - review
+
+
 _WHY_UNKNOWN = "no action has both an original timescale and a finish that is known or expected"
 
 
@@ -211,14 +225,12 @@ def _on_time(measured: pd.DataFrame) -> str:
     complete = measured[measured["is_complete"]]
     if complete.empty:
         return ""
-    dated = complete.dropna(subset=["original_due", "completed_on"])
-    if dated.empty:
+    on_time, dated = on_time_of(measured)
+    if dated == 0:
         return "How many were completed on time is unknown: their dates are not given."
-    on_time = int((~dated["is_late"]).sum())
-    known = "" if len(dated) == len(complete) else " whose dates are known"
+    known = "" if dated == len(complete) else " whose dates are known"
     return (
-        f"{_share(on_time, 'completed action', len(dated))}{known} {_were(on_time)} "
-        "completed on time."
+        f"{_share(on_time, 'completed action', dated)}{known} {_were(on_time)} completed on time."
     )
 
 
@@ -230,10 +242,7 @@ def _revised(rebaselined: int, live: int) -> str:
 
 def _waiting(measured: pd.DataFrame) -> str:
     """What open actions wait for: the national MoPI review, and all else."""
-    typed = measured.loc[measured["is_open"], "dependency"].fillna("").astype("object").str.strip()
-    waits = typed.ne("") & ~typed.str.casefold().isin(NO_DEPENDENCY)
-    review = int((waits & typed.str.contains(MOPI_REVIEW, case=False).astype(bool)).sum())
-    other = int(waits.sum()) - review
+    review, other = waiting_for(measured)
     if review:
         others = f", and {number(other)} for something else" if other else ""
         return (

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.words import number, percent
+from tracker.narrative import on_time_of, waiting_for
+from tracker.words import UNKNOWN, number, percent
 from ui.view import View
 
 TILE_WIDTH = 165  # pixels: two side by side on a phone of 390, six on a laptop
+COMPLETE, SLIPPAGE, ON_TIME = "Complete", "Median slippage, days", "Completed on time"
+_WHY_UNKNOWN = {
+    COMPLETE: "Every action shown is withdrawn.",
+    SLIPPAGE: "No action shown has both an original timescale and a known finish.",
+    ON_TIME: "No completed action shown has both an original timescale and a completion date.",
+}
 
 
 def tiles(view: View) -> None:
-    """Complete, overdue, slippage, on time and re-dated: the figures of the paragraph above."""
+    """Complete, overdue, slippage, on time, re-dated, waiting: the figures of the paragraph."""
     with st.container(horizontal=True, gap="small"):
         for label, value, beneath in _tiles(view):
             st.metric(
@@ -22,24 +29,24 @@ def tiles(view: View) -> None:
                 delta_arrow="off",
                 border=True,
                 width=TILE_WIDTH,
+                help=_WHY_UNKNOWN[label] if value == UNKNOWN else None,
             )
 
 
 def _tiles(view: View) -> list[tuple[str, str, str]]:
     totals = view.summary.totals
     live = totals["actions"] - totals["withdrawn"]
-    completed = view.shown[view.shown["is_complete"]]
-    dated = completed.dropna(subset=["original_due", "completed_on"])
-    on_time = len(dated) - int(dated["is_late"].sum())
-    most = totals["max_slippage_days"]
+    on_time, dated = on_time_of(view.shown)
+    review, other = waiting_for(view.shown)
     return [
-        ("Complete", percent(totals["completed"], live), f"{totals['completed']} of {live}"),
+        (COMPLETE, percent(totals["completed"], live), f"{totals['completed']} of {live}"),
         ("Overdue", number(totals["overdue"]), f"of {totals['open']} open"),
-        ("Median slippage, days", number(totals["median_slippage_days"]), f"most {number(most)}"),
         (
-            "Completed on time",
-            percent(on_time, len(dated)),
-            f"{on_time} of {len(dated)}" if len(dated) else "no dates known",
+            SLIPPAGE,
+            number(totals["median_slippage_days"]),
+            f"most {number(totals['max_slippage_days'])}",
         ),
+        (ON_TIME, percent(on_time, dated), f"{on_time} of {dated}"),
         ("Date revised", number(totals["rebaselined"]), f"of {live}"),
+        ("Waiting for the review", number(review), f"{number(other)} for something else"),
     ]

@@ -57,7 +57,7 @@ def show_findings(view: View) -> None:
         found = _of(view, severity)
         if not found:
             continue
-        st.markdown(f"**{heading} ({len(found)})**")
+        st.subheader(f"{heading} ({len(found)})", anchor=False)
         st.markdown("\n".join(f"- {_in_words(finding)}" for finding in found[:MOST_IN_WORDS]))
         left = len(found) - MOST_IN_WORDS
         if left > 0:
