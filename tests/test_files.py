@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+import docx
 import odf.opendocument
 import odf.table
 import odf.text
@@ -18,7 +19,7 @@ from tests.plans import HEADINGS, plan, workbook
 from tracker import PlanError, read_plan
 from tracker.reading import limits
 from tracker.reading.text_tables import rows_of
-from tracker.reading.workbook import column_letters, read_sheets
+from tracker.reading.workbook import column_letters, read_book
 
 ROW = ["1.1", "5", "Audit practice", "Head of Records", "30/11/2015", "In progress"]
 LINES = [",".join(HEADINGS), ",".join(ROW)]
@@ -51,6 +52,19 @@ def ods() -> bytes:
     return buffer.getvalue()
 
 
+def word(rows: list[list[str]]) -> bytes:
+    document = docx.Document()
+    document.add_paragraph("Position as at 30 April 2016")
+    if rows:
+        table = document.add_table(rows=len(rows), cols=len(rows[0]))
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, words in zip(row.cells, cells, strict=True):
+                cell.text = words
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
 def text(delimiter: str, encoding: str) -> bytes:
     lines = [delimiter.join(HEADINGS), delimiter.join([*ROW[:2], "Café – “audit”", *ROW[3:]])]
     return "\r\n".join(lines).encode(encoding)
@@ -62,12 +76,13 @@ def text(delimiter: str, encoding: str) -> bytes:
         lambda: plan(ROW),
         xls,
         ods,
+        lambda: word([HEADINGS, ROW]),
         lambda: "\n".join(LINES).encode(),
         lambda: "\n".join(LINES).replace(",", ";").encode(),
         lambda: "\n".join(LINES).replace(",", "\t").encode(),
         lambda: "\n".join(["sep=|", *LINES]).replace(",", "|").encode(),
     ],
-    ids=["xlsx", "xls", "ods", "csv", "semicolons", "tabs", "declared delimiter"],
+    ids=["xlsx", "xls", "ods", "docx", "csv", "semicolons", "tabs", "declared delimiter"],
 )
 @pytest.mark.parametrize("name", ["plan.xlsx", "plan.csv", "plan"])
 def test_a_file_is_read_as_what_it_is_whatever_its_name(
@@ -140,7 +155,9 @@ def archive(*names: str) -> bytes:
         (archive("readme.txt"), "no workbook"),
         (archive("ppt/presentation.xml"), "PowerPoint"),
         (archive("xl/workbook.xml"), "damaged"),
-        (archive("word/document.xml"), "Word"),
+        (archive("word/document.xml"), "damaged"),
+        (word([["Name", "Telephone"]]), "Word document"),
+        (word([]), "Word document with no table"),
         (encrypted_entry(), "password"),
         (b"just some words\nin a letter\n", "No table"),
         (b'{"a": 1}', "data file"),
@@ -156,7 +173,7 @@ def test_what_cannot_be_read_is_refused_in_one_sentence_that_names_the_cause(
 
 def test_a_file_over_the_limit_is_refused_with_the_limit_and_its_size() -> None:
     with pytest.raises(PlanError, match="51 MB; the limit is 50 MB"):
-        read_sheets(b"x" * (limits.MAX_FILE_BYTES + 1024**2))
+        read_book(b"x" * (limits.MAX_FILE_BYTES + 1024**2))
 
 
 def test_a_workbook_that_unpacks_out_of_proportion_is_refused() -> None:
@@ -167,7 +184,7 @@ def test_a_workbook_that_unpacks_out_of_proportion_is_refused() -> None:
             for _ in range(limits.MAX_EXPANDED_BYTES // 1024**2 + 1):
                 part.write(b" " * 1024**2)
     with pytest.raises(PlanError, match="unpacks to more than 400 MB"):
-        read_sheets(buffer.getvalue())
+        read_book(buffer.getvalue())
 
 
 def test_two_cells_at_the_ends_of_a_sheet_do_not_take_the_memory_between_them() -> None:
@@ -182,7 +199,7 @@ def test_two_cells_at_the_ends_of_a_sheet_do_not_take_the_memory_between_them() 
                 content = content.replace(b"</sheetData>", far)
             new.writestr(entry, content)
     with pytest.raises(PlanError, match="cells so far apart"):
-        read_sheets(buffer.getvalue())
+        read_book(buffer.getvalue())
 
 
 @pytest.mark.parametrize(
@@ -194,7 +211,6 @@ def test_columns_are_lettered_as_spreadsheets_do(column: int, letters: str) -> N
 
 MALFORMED = Path(__file__).parents[2] / "shared" / "corpus" / "malformed"
 READ_OR_REFUSED = {
-    "docx_named_RAID Log.xlsx": "Word",
     "example_password.xlsx": "password",
     "pass_protected.xlsx": "password",
     "protected_passtika.xlsx": "password",
@@ -225,9 +241,12 @@ def test_each_malformed_file_is_read_or_refused_as_its_index_says() -> None:
             continue
         if path.name in READ_OR_REFUSED:
             with pytest.raises(PlanError, match=READ_OR_REFUSED[path.name]):
-                read_sheets(path.read_bytes())
+                read_book(path.read_bytes())
+        elif path.name.startswith("docx_named"):
+            with pytest.raises(PlanError, match="Word document"):
+                read_plan(path)
         elif path.name.startswith(MAY_BE_REFUSED):
             with suppress(PlanError):
-                read_sheets(path.read_bytes())
+                read_book(path.read_bytes())
         else:
-            assert read_sheets(path.read_bytes()), path.name
+            assert read_book(path.read_bytes()).sheets, path.name

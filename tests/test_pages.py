@@ -106,7 +106,7 @@ def test_a_plan_without_a_single_date_is_shown_with_dashes(page):
     app = turned_to(uploaded(UNDATED), page)
     assert "2 actions" in words(app)
     if page == "overview":
-        assert metrics(app)["Median slippage, days"][0] == "–"
+        assert metrics(app)["Median days slipped"][0] == "–"
         assert metrics(app)["Complete"] == ("50%", "1 of 2")
         assert metrics(app)["Completed on time"] == ("–", "0 of 0")
 
@@ -117,10 +117,10 @@ def test_the_overview_tells_the_position_in_words_and_in_tiles():
     tiles = metrics(app)
     assert tiles["Complete"] == ("33%", "1 of 3")
     assert tiles["Overdue"] == ("1", "of 2 open")
-    assert tiles["Median slippage, days"] == ("15", "most 152")
+    assert tiles["Median days slipped"] == ("15", "most 152")
     assert tiles["Completed on time"] == ("0%", "0 of 1")
     assert tiles["Date revised"] == ("1", "of 3")
-    assert tiles["Waiting for the review"] == ("1", "0 for something else")
+    assert tiles["Waiting for review"] == ("1", "0 for other things")
 
 
 def test_the_overview_lists_what_is_due_next():

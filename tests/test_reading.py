@@ -440,3 +440,62 @@ def test_plausibility_is_asked_about() -> None:
         "owner written two ways": "C3",
         "year out of line": "D5",
     }
+
+
+def filled(statuses: list[str | None], colours: list[str]) -> bytes:
+    import openpyxl
+    from openpyxl.styles import PatternFill
+
+    from tests.plans import saved
+
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Ref", "Action", "Due", "RAG"])
+    for number, (status, colour) in enumerate(zip(statuses, colours, strict=True), start=1):
+        sheet.append([str(number), "Audit", date(2015, 11, 30), status])
+        sheet.cell(number + 1, 4).fill = PatternFill("solid", fgColor=colour)
+    return saved(book)
+
+
+def test_a_status_told_by_fill_alone_is_said_with_the_colours_and_can_be_mapped() -> None:
+    data = filled([None, None, None], ["FF0000", "92D050", "92D050"])
+    read = read_plan(data)
+    assert column(read, "status") == ["in_progress"] * 3
+    assert finding(read, "status told by fill colour").value == "red 1, green 2"
+    mapped = read_plan(data, statuses={"green fill": "complete"})
+    assert column(mapped, "status") == ["in_progress", "complete", "complete"]
+
+
+def test_a_fill_beside_status_words_changes_nothing() -> None:
+    read = read_plan(filled(["Open", "Complete", None], ["FF0000", "92D050", "92D050"]))
+    assert column(read, "status") == ["in_progress", "complete", "not_started"]
+
+
+def test_a_table_in_word_is_read_with_its_merged_cells_and_the_words_above_it() -> None:
+    import io
+
+    import docx
+
+    document = docx.Document()
+    document.add_heading("Appendix A: Building the Picture")
+    document.add_paragraph("Position as at 30 April 2016")
+    rows = [
+        HEADINGS,
+        ["National action plan", "", "", "", "", ""],
+        ["1.1", "1", "Audit", "A", "By 30 November 2015", "Complete"],
+        ["1.2", "", "Report", "B", "Immediately", "Open"],
+    ]
+    table = document.add_table(rows=4, cols=6)
+    for r, cells in enumerate(rows):
+        for c, words in enumerate(cells):
+            table.cell(r, c).text = words
+    table.cell(1, 0).merge(table.cell(1, 5))
+    table.cell(2, 1).merge(table.cell(3, 1))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    read = read_plan(buffer.getvalue(), name="appendix.docx")
+    assert read.as_at == date(2016, 4, 30)
+    assert column(read, "recommendation") == ["1", "1"]
+    assert column(read, "scope") == ["national", "national"]
+    assert column(read, "original_due") == [date(2015, 11, 30), date(2015, 7, 2)]
+    assert column(read, "row") == [3, 4]

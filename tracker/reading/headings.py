@@ -167,6 +167,7 @@ _ENDINGS = frozenset(
 """Last words that make a longer heading the field that they name alone: "Force lead officer"."""
 
 
+_NAMED = 1.5
 _NOTES = frozenset(("update", "progress", "comments", "notes"))
 """First words that alone settle a long heading: "Update for the April meeting"."""
 
@@ -303,8 +304,11 @@ def recommendation_date(heading: str) -> bool:
     return re.search(r"\b(?:rec|recommendation)\b", normal(heading)) is not None
 
 
-def score(headings: list[str]) -> float:
-    """How much like the header row of a plan these texts are: one point a field recognised."""
+def score(headings: list[str], said: frozenset[str] = frozenset()) -> float:
+    """How much like the header row of a plan these texts are: one point a field recognised.
+
+    A heading that the user named (``said``, normalised) counts more than any other.
+    """
     fields: dict[str, float] = {}
     for heading in headings:
         kind = date_kind(heading)
@@ -316,7 +320,8 @@ def score(headings: list[str]) -> float:
             fields[match.field] = max(fields.get(match.field, 0.0), worth)
         if normal(heading) in _NOT_FIELDS:
             fields[normal(heading)] = 0.5
-    return sum(fields.values())
+    named = said & {normal(heading) for heading in headings}
+    return sum(fields.values()) + _NAMED * len(named)
 
 
 NOT_NAMES = _NOT_FIELDS

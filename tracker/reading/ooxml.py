@@ -30,7 +30,8 @@ class SheetNotes:
     percent_cells: list[tuple[int, int]] = field(default_factory=list)
 
 
-def _local(tag: str) -> str:
+def local(tag: str) -> str:
+    """A tag or attribute without its namespace."""
     return tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1]
 
 
@@ -54,9 +55,9 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
         return {}
     parts: dict[str, str] = {}
     for element in tree.iter():
-        if _local(element.tag) != "sheet":
+        if local(element.tag) != "sheet":
             continue
-        relation = next((v for k, v in element.attrib.items() if _local(k) == "id"), "")
+        relation = next((v for k, v in element.attrib.items() if local(k) == "id"), "")
         target = targets.get(relation, "")
         path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
         path = posixpath.normpath(path).lower()
@@ -77,7 +78,7 @@ def percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     percent = set(_BUILT_IN_PERCENT)
     styles: list[int] = []
     for element in tree.iter():
-        tag = _local(element.tag)
+        tag = local(element.tag)
         if tag == "numFmt" and "%" in element.get("formatCode", ""):
             percent.add(int(element.get("numFmtId", "0")))
         elif tag == "cellXfs":
@@ -103,11 +104,21 @@ def _uses_style(xml: bytes, styles: frozenset[int]) -> bool:
     return re.search(rf"""\bs=["'](?:{pattern})["']""".encode(), xml) is not None
 
 
+def cell_styles(xml: bytes, wanted: frozenset[int]) -> list[tuple[int, int, int]]:
+    """The row, column and style of each cell of a sheet part whose style is wanted."""
+    parser = _Parser(SheetNotes(), frozenset(), wanted)
+    parser.run(xml)
+    return parser.styled
+
+
 class _Parser:
     """One pass over a sheet part with expat, keeping count where cells carry no address."""
 
-    def __init__(self, notes: SheetNotes, percent: frozenset[int]) -> None:
-        self.notes, self.percent = notes, percent
+    def __init__(
+        self, notes: SheetNotes, percent: frozenset[int], wanted: frozenset[int] = frozenset()
+    ) -> None:
+        self.notes, self.percent, self.wanted = notes, percent, wanted
+        self.styled: list[tuple[int, int, int]] = []
         self.row, self.column = -1, -1
         self.kind, self.style = "", -1
         self.formula = self.in_value = False
@@ -124,7 +135,7 @@ class _Parser:
             return
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        tag = _local(tag)
+        tag = local(tag)
         if tag == "c":
             self.column += 1
             address = attributes.get("r")
@@ -151,11 +162,13 @@ class _Parser:
             self.value += text
 
     def _end(self, tag: str) -> None:
-        tag = _local(tag)
+        tag = local(tag)
         if tag in ("v", "t"):
             self.in_value = False
         elif tag == "c":
             where = (self.row, self.column)
+            if self.style in self.wanted:
+                self.styled.append((*where, self.style))
             if self.kind == "e":
                 self.notes.errors.append((*where, self.value or "#ERROR"))
             elif self.formula and not self.value and self.kind != "str":

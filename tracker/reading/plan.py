@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import string
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,14 +16,14 @@ import numpy as np
 import pandas as pd
 
 from tracker.fields import PUBLISHED, STATUS_GROUPS, STATUS_LABELS
-from tracker.reading import checks, sheet_plan, sheets
+from tracker.reading import checks, headings, sheet_plan, sheets
 from tracker.reading.findings import SEVERITIES, Finding, Findings, PlanError
 from tracker.reading.part import read_part
 from tracker.reading.sheet_plan import Choices, SheetPlan
 from tracker.reading.sheets import Version
-from tracker.reading.table import find_table, stated_above
+from tracker.reading.table import Table, find_table, stated_above
 from tracker.reading.whole import say_whole
-from tracker.reading.workbook import Sheet, column_letters, read_sheets
+from tracker.reading.workbook import Book, Sheet, column_letters, read_book, read_fills
 
 REPORT_NAME = "building the picture"
 YEARS_FROM_REPORT = 3
@@ -139,20 +140,21 @@ def read_plan(
     own = _checked_statuses(statuses or {})
     choices = Choices(columns or {}, own, day_first)
     findings = Findings()
-    book = read_sheets(data)
+    book = read_book(data)
     chosen = _choose_sheets(book, sheets, header_row, choices, findings)
-    stated = _stated(chosen, book)
+    _add_fills(chosen.parts, data, book.kind)
+    stated = _stated(chosen, book.sheets)
     known = published is not None or _names_report(chosen.parts, name)
     counted_from = published or _assumed_publication(chosen.parts, known)
     parts = [read_part(part, own, counted_from, known) for part in chosen.parts]
     actions = pd.concat([part.actions for part in parts], ignore_index=True)
     original = pd.concat([part.original for part in parts], ignore_index=True)
     original = original.astype("object").where(original.notna().to_numpy(), None)  # type: ignore[call-overload]
-    source = _source(name, chosen, book, len(actions))
+    source = _source(name, chosen, book.sheets, len(actions))
     plan = Plan(
         actions=actions,
         original=original,
-        columns=MappingProxyType(_headings(chosen.parts)),
+        columns=MappingProxyType(_columns(chosen.parts)),
         findings=(),
         as_at=stated,
         source=source,
@@ -194,32 +196,49 @@ def _checked_statuses(statuses: Mapping[str, str]) -> dict[str, str]:
 
 
 def _choose_sheets(
-    book: list[Sheet],
+    book: Book,
     wanted: Sequence[str],
     header_row: int | None,
     choices: Choices,
     findings: Findings,
 ) -> sheets.Chosen:
-    named = {sheet.name.strip().casefold(): sheet for sheet in book}
+    every = book.sheets
+    named = {sheet.name.strip().casefold(): sheet for sheet in every}
     for name in wanted:
         if name.strip().casefold() not in named:
-            known = ", ".join(f"“{sheet.name}”" for sheet in book)
+            known = ", ".join(f"“{sheet.name}”" for sheet in every)
             raise PlanError(f"There is no sheet “{name}” in this workbook: its sheets are {known}.")
-    searched = (
-        [named[name.strip().casefold()] for name in dict.fromkeys(wanted)] if wanted else book
-    )
-    tables = [
-        find_table(sheet, header_row if wanted or len(book) == 1 else None) for sheet in searched
-    ]
-    if header_row is not None and not wanted and len(book) > 1:
-        likely = max(range(len(book)), key=lambda i: tables[i].score if tables[i] else 0.0)  # type: ignore[union-attr]
-        tables = [find_table(book[likely], header_row)]
-    plans = [sheet_plan.read_sheet(table, choices) for table in tables if table is not None]
+    said = frozenset(headings.normal(heading) for heading in choices.columns.values() if heading)
     if wanted:
-        if len(plans) < len(searched):
-            raise PlanError(sheets.NO_TABLE)
-        return sheets.Chosen(plans, [])
-    return sheets.choose(plans, findings)
+        searched = [named[name.strip().casefold()] for name in dict.fromkeys(wanted)]
+        tables = [find_table(sheet, header_row, said) for sheet in searched]
+        if None in tables:
+            raise PlanError(sheets.no_table(book.kind))
+        return sheets.Chosen([sheet_plan.read_sheet(t, choices) for t in tables if t], [])
+    tables = [find_table(sheet, None, said) for sheet in every]
+    if header_row is not None:
+        likely = max(range(len(every)), key=lambda i: _score(tables[i]))
+        tables = [find_table(every[likely], header_row, said)]
+    found = sorted((table for table in tables if table), key=_score, reverse=True)
+    if not found:
+        raise PlanError(sheets.no_table(book.kind))
+    plans = {found[0].sheet.name: sheet_plan.read_sheet(found[0], choices)}
+    for table in found[1:]:
+        with suppress(PlanError):  # the user's choice of columns is of another sheet
+            plans[table.sheet.name] = sheet_plan.read_sheet(table, choices)
+    return sheets.choose([plans[s.name] for s in every if s.name in plans], findings)
+
+
+def _score(table: Table | None) -> float:
+    return table.score if table else 0.0
+
+
+def _add_fills(parts: Sequence[SheetPlan], data: bytes, kind: str) -> None:
+    """Look for statuses told by colour alone where a status column has nothing else to say."""
+    if kind == "xlsx" and any(part.lacks_statuses() for part in parts):
+        fills = read_fills(data)
+        for part in parts:
+            part.take_fills(fills.get(part.name, []))
 
 
 def _stated(chosen: sheets.Chosen, book: list[Sheet]) -> date | None:
@@ -255,12 +274,12 @@ def _assumed_publication(parts: Sequence[SheetPlan], known: bool) -> date | None
     return PUBLISHED if near.any() else None
 
 
-def _headings(parts: Sequence[SheetPlan]) -> dict[str, str]:
-    headings: dict[str, str] = {}
+def _columns(parts: Sequence[SheetPlan]) -> dict[str, str]:
+    names: dict[str, str] = {}
     for part in parts:
         for name, column in part.columns.fields.items():
-            headings.setdefault(name, part.table.names[column])
-    return {name: headings[name] for name in sheet_plan.FIELD_ORDER if name in headings}
+            names.setdefault(name, part.table.names[column])
+    return {name: names[name] for name in sheet_plan.FIELD_ORDER if name in names}
 
 
 def _source(name: str, chosen: sheets.Chosen, book: list[Sheet], rows: int) -> Source:

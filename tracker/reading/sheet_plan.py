@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -60,6 +60,8 @@ class SheetPlan:
     dates: dict[str, DateColumn] = field(default_factory=dict)
     later: list[DateColumn] = field(default_factory=list)
     later_texts: list[list[str | None]] = field(default_factory=list)
+    fills: dict[int, str] = field(default_factory=dict)
+    fill_column: int | None = None
 
     @property
     def name(self) -> str:
@@ -77,6 +79,32 @@ class SheetPlan:
             else name_or_column
         )
         return self.table.sheet.address(int(self.rows.kept[row]) + self.table.first_row, column)
+
+    def lacks_statuses(self) -> bool:
+        """Whether most rows have no status in words, nor a completion date or percentage."""
+        if not self.size:
+            return False
+        told = [
+            [not _blank(cell) for cell in self.cells.get(name, [])] or [False] * self.size
+            for name in ("status", "completed_on", "percent_complete")
+        ]
+        return sum(map(any, zip(*told, strict=True))) < self.size / 2
+
+    def take_fills(self, fills: Sequence[tuple[int, int, str]]) -> None:
+        """Keep the fill colours of the status column, else of the column with most colours."""
+        rows = {number - 1: at for at, number in enumerate(self.row_numbers())}
+        by_column: dict[int, dict[int, str]] = {}
+        for row, column, colour in fills:
+            if row in rows:
+                by_column.setdefault(column, {})[rows[row]] = colour
+        start = self.table.sheet.start[1]
+        if "status" in self.columns.fields:
+            self.fills = by_column.get(self.columns.fields["status"] + start, {})
+            return
+        varied = {c: f for c, f in by_column.items() if len(set(f.values())) > 1}
+        if varied:
+            column = max(varied, key=lambda c: (len(varied[c]), -c))
+            self.fills, self.fill_column = varied[column], column - start
 
     def row_numbers(self) -> list[int]:
         """The kept rows as the spreadsheet numbers them."""

@@ -11,7 +11,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from tracker.reading import headings
-from tracker.reading.findings import Findings, PlanError
+from tracker.reading.findings import Findings
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.table import stated_in
 
@@ -50,9 +50,7 @@ def finished_sheet(name: str) -> bool:
 
 
 def choose(plans: Sequence[SheetPlan], findings: Findings) -> Chosen:
-    """Choose among the sheets that hold a table. Raises :class:`PlanError` where none does."""
-    if not plans:
-        raise PlanError(NO_TABLE)
+    """Choose among the sheets that hold a table: at least one."""
     best = max(plans, key=_likeness)
     alike = [p for p in plans if p is best or (p.size and _same_shape(p, best))]
     relations = {id(p): _relation(best, p) for p in alike if p is not best}
@@ -65,10 +63,14 @@ def choose(plans: Sequence[SheetPlan], findings: Findings) -> Chosen:
     return Chosen(parts, [])
 
 
-NO_TABLE = (
-    "No table that looks like an action plan was found: no row has headings such as Action, Owner, "
-    "Timescale and Status. Check that this is the right file, or say which row the headings are in."
-)
+def no_table(kind: str) -> str:
+    """The refusal of a file of this kind in which no table looks like a plan."""
+    word = "This is a Word document. " if kind == "docx" else ""
+    return (
+        f"{word}No table that looks like an action plan was found: no row has headings such as "
+        "Action, Owner, Timescale and Status. Check that this is the right file, or say which row "
+        "the headings are in."
+    )
 
 
 def _likeness(plan: SheetPlan) -> float:

@@ -81,7 +81,7 @@ COLOURS = frozenset(
 FUZZY_THRESHOLD = 90
 """Of 100 (RapidFuzz ratio): one slip in a word of ten letters. Below it a word is asked about."""
 
-How = Literal["exact", "phrase", "typo", "colour", "percent", "yes_no", "unknown", "blank"]
+How = Literal["exact", "phrase", "typo", "colour", "fill", "percent", "yes_no", "unknown", "blank"]
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,8 @@ def _read(text: str, yes_no: bool) -> StatusReading:
         return StatusReading("complete", "yes_no")
     if yes_no and word in ("no", "n", "false", "0"):
         return StatusReading("in_progress", "yes_no")
+    if word.endswith(" fill"):
+        return StatusReading("in_progress", "fill")
     if word in COLOURS:
         return StatusReading("in_progress", "colour")
     if word in _GROUPS:

@@ -41,10 +41,13 @@ class Table:
     title: str
 
 
-def find_table(sheet: Sheet, header_row: int | None = None) -> Table | None:
+def find_table(
+    sheet: Sheet, header_row: int | None = None, said: frozenset[str] = frozenset()
+) -> Table | None:
     """The table of a sheet, ``None`` where no row looks like a header.
 
-    ``header_row`` (from 1, as the spreadsheet numbers it) is the user's word for it. Raises
+    ``header_row`` (from 1, as the spreadsheet numbers it) is the user's word for it, ``said`` the
+    headings (normalised) that the user named: they make a row a likely header. Raises
     :class:`PlanError` where that row is not there.
     """
     if not sheet.height:
@@ -56,7 +59,7 @@ def find_table(sheet: Sheet, header_row: int | None = None) -> Table | None:
             raise PlanError(f"There is nothing in row {header_row} of the sheet “{sheet.name}”.")
         names, top, score = _texts(sheet, row), row, headings.score(_texts(sheet, row))
     else:
-        found = _find_header(sheet)
+        found = _find_header(sheet, said)
         if found is None:
             return None
         names, top, row, score = found
@@ -78,12 +81,12 @@ def _texts(sheet: Sheet, row: int) -> list[str]:
     return [as_text(cell) for cell in sheet.row(row)]
 
 
-def _find_header(sheet: Sheet) -> tuple[list[str], int, int, float] | None:
+def _find_header(sheet: Sheet, said: frozenset[str]) -> tuple[list[str], int, int, float] | None:
     """Headings, first header row, last header row and score of the likeliest header."""
     best: tuple[list[str], int, int, float] | None = None
     last = min(sheet.height, SEARCHED_ROWS)
     rows = [_heading_like(sheet.row(r)) for r in range(last)]
-    scores = [headings.score(row) if row else 0.0 for row in rows]
+    scores = [headings.score(row, said) if row else 0.0 for row in rows]
     for r in range(last):
         row = rows[r]
         if row is None:
@@ -94,7 +97,7 @@ def _find_header(sheet: Sheet) -> tuple[list[str], int, int, float] | None:
         if below is None or not _groups(sheet, r):
             continue
         joined = _joined(sheet, r, row, below)
-        score = headings.score(joined)
+        score = headings.score(joined, said)
         least = max(LEAST_SCORE, max(scores[r], scores[r + 1]) + _TWO_ROW_GAIN)
         if score >= least and (best is None or score > best[3]):
             best = (joined, r, r + 1, score)

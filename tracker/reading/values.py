@@ -154,7 +154,7 @@ def read_statuses(
     plan: SheetPlan, chosen: Mapping[str, str]
 ) -> tuple[list[str | None], list[str | None]]:
     """Each row's group (``None`` where the cell is blank) and its words."""
-    texts = plan.texts("status")
+    texts = _with_fills(plan, plan.texts("status"))
     own = {statuses.normal(word): group for word, group in chosen.items()}
     groups: list[str | None] = []
     readings = {}
@@ -172,11 +172,36 @@ def read_statuses(
             continue
         reading = readings[text]
         groups.append("unknown" if reading.how == "unknown" else reading.group)
-        if reading.how not in ("exact", "blank", "yes_no"):
+        if reading.how not in ("exact", "blank", "yes_no", "fill"):
             once.setdefault(text, []).append(row)
     for text, rows in once.items():
         _say_status(plan, text, readings[text], rows)
     return groups, texts
+
+
+def _with_fills(plan: SheetPlan, texts: list[str | None]) -> list[str | None]:
+    """Blank statuses with the colour of their cell's fill in its place: ``amber fill``."""
+    if not plan.fills:
+        return texts
+    filled = list(texts)
+    for row, colour in plan.fills.items():
+        filled[row] = filled[row] or f"{colour} fill"
+    used = [colour for row, colour in plan.fills.items() if texts[row] is None]
+    counts = ", ".join(f"{colour} {used.count(colour)}" for colour in dict.fromkeys(used))
+    if used:
+        column = plan.columns.fields.get("status", plan.fill_column or 0)
+        plan.findings.add(
+            "warning",
+            "status told by fill colour",
+            f"The status is told only by the colour of the cells ({counts}). A colour does not say "
+            "what is complete: these count as in progress unless a date or percentage says "
+            "otherwise. Say what each colour means in the list of status words.",
+            sheet=plan.name,
+            cell=column_letters(column + plan.table.sheet.start[1]),
+            field="status",
+            value=counts,
+        )
+    return filled
 
 
 def _say_status(

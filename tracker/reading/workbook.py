@@ -79,8 +79,16 @@ def as_text(cell: Cell) -> str:
     return f"{cell:.10g}"
 
 
-def read_sheets(data: bytes) -> list[Sheet]:
-    """The sheets of a file, in its order.
+@dataclass(frozen=True)
+class Book:
+    """A file's sheets in its order, and what it is: ``xlsx``, ``docx``, ``text`` and so on."""
+
+    kind: str
+    sheets: list[Sheet]
+
+
+def read_book(data: bytes) -> Book:
+    """The sheets of a file.
 
     Raises :class:`PlanError` with one sentence where the file is not one that can be read, or
     would cost out of proportion to read.
@@ -91,17 +99,25 @@ def read_sheets(data: bytes) -> list[Sheet]:
             f"the limit is {limits.MAX_FILE_BYTES // 1024**2} MB."
         )
     answer = _ask_worker(data)
-    if "refused" in answer:
-        raise PlanError(answer["refused"])
-    return [Sheet(**sheet) for sheet in answer["sheets"]]
+    return Book(answer["kind"], [Sheet(**sheet) for sheet in answer["sheets"]])
 
 
-def _ask_worker(data: bytes) -> dict[str, Any]:
+def read_fills(data: bytes) -> dict[str, list[tuple[int, int, str]]]:
+    """By sheet, the row and column (from 0) of each filled cell and the name of its colour.
+
+    Empty for files other than .xlsx and .xlsm. Raises :class:`PlanError` as ``read_book`` does.
+    """
+    fills: dict[str, list[tuple[int, int, str]]] = _ask_worker(data, "only_fills=True")["fills"]
+    return fills
+
+
+def _ask_worker(data: bytes, options: str = "") -> dict[str, Any]:
     from tracker.reading.worker import OUT_OF_PROPORTION
 
     root = str(Path(__file__).resolve().parents[2])
     code = (
-        f"import sys; sys.path.insert(0, {root!r}); from tracker.reading.worker import main; main()"
+        f"import sys; sys.path.insert(0, {root!r}); "
+        f"from tracker.reading.worker import main; main({options})"
     )
     most = limits.MAX_EXPANDED_BYTES if data.startswith(b"PK") else len(data)
     seconds = limits.BASE_SECONDS + limits.SECONDS_PER_EXPANDED_MB * most / 1024**2
@@ -122,4 +138,6 @@ def _ask_worker(data: bytes) -> dict[str, Any]:
     if done.returncode != 0 or not done.stdout:
         raise PlanError(OUT_OF_PROPORTION)
     answer: dict[str, Any] = marshal.loads(done.stdout)
+    if "refused" in answer:
+        raise PlanError(answer["refused"])
     return answer

@@ -15,7 +15,7 @@ import zipfile
 import zlib
 from typing import Any
 
-from tracker.reading import limits, ooxml, text_tables
+from tracker.reading import fills, limits, ooxml, text_tables, word_tables
 from tracker.reading.signatures import PASSWORD, Refused, kind_of
 
 DAMAGED = (
@@ -30,14 +30,18 @@ OUT_OF_PROPORTION = (
 )
 
 
-def main() -> None:
-    """Read a file from standard input, write its sheets or a refusal to standard output."""
+def main(*, only_fills: bool = False) -> None:
+    """Read a file from standard input, write its sheets or a refusal to standard output.
+
+    ``only_fills`` writes the filled cells of each sheet instead.
+    """
     data = sys.stdin.buffer.read()
     try:
         kind = kind_of(data)
         expanded = _expanded_size(data) if data.startswith(b"PK") else len(data)
         _hold_to_limits(expanded)
-        answer: dict[str, Any] = {"kind": kind, "sheets": _sheets(kind, data)}
+        answer: dict[str, Any] = {"kind": kind}
+        answer |= {"fills": _fills(kind, data)} if only_fills else {"sheets": _sheets(kind, data)}
     except Refused as refusal:
         answer = {"refused": str(refusal)}
     except MemoryError:
@@ -104,11 +108,15 @@ def _sheets(kind: str, data: bytes) -> list[dict[str, Any]]:
     if kind == "text":
         return [_sheet("", text_tables.rows_of(data))]
     if kind == "docx":
-        raise Refused(
-            "This is a Word document. Save its table as an Excel workbook (.xlsx): in Word, copy "
-            "the table, paste it into a new workbook, and upload that."
-        )
+        return _word_sheets(data)
     return _workbook_sheets(kind, data)
+
+
+def _word_sheets(data: bytes) -> list[dict[str, Any]]:
+    tables = word_tables.tables_of(data)
+    if not tables:
+        raise Refused("This is a Word document with no table in it.")
+    return [_sheet(name, rows, (-above, 0), merged) for name, rows, above, merged in tables]
 
 
 def _workbook_sheets(kind: str, data: bytes) -> list[dict[str, Any]]:
@@ -138,6 +146,13 @@ def _workbook_sheets(kind: str, data: bytes) -> list[dict[str, Any]]:
     if not sheets:
         raise Refused("This workbook has no worksheet in it.")
     return sheets
+
+
+def _fills(kind: str, data: bytes) -> dict[str, list[fills.Fill]]:
+    if kind != "xlsx":
+        return {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return fills.fills_of(archive)
 
 
 def _notes(data: bytes) -> dict[str, ooxml.SheetNotes]:
