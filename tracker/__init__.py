@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.filters import filter_actions
     from tracker.measures import measure
     from tracker.reading.findings import Finding, PlanError
+    from tracker.reading.marked import mark_workbook
     from tracker.reading.plan import Plan, read_plan
     from tracker.summaries import Summary, summarise
 
@@ -33,6 +34,7 @@ _HOMES = {
     "Summary": "tracker.summaries",
     "filter_actions": "tracker.filters",
     "export_excel": "tracker.exports.excel",
+    "mark_workbook": "tracker.reading.marked",
 }
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "Summary",
     "export_excel",
     "filter_actions",
+    "mark_workbook",
     "measure",
     "read_plan",
     "summarise",

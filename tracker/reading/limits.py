@@ -27,8 +27,5 @@ BASE_SECONDS = 4
 SECONDS_PER_EXPANDED_MB = 0.4
 """More for each unpacked megabyte: measured 0.05 to 0.1."""
 
-WALL_FACTOR = 3
-"""How much longer than its processor time a reading may last on a busy machine."""
-
 MAX_COLUMNS = 1_000
 """Columns of one sheet that are looked at; a plan has 8 to 40."""

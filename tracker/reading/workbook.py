@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import marshal
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from tracker.reading import limits
+from tracker.reading.apart import call_apart
 from tracker.reading.findings import PlanError
+
+_WORKER = "tracker.reading.worker"
 
 Cell: TypeAlias = str | float | bool | int
 """Text, a number, yes or no, or a date as ``int``: the ordinal of its day. Blank is ``""``."""
@@ -98,7 +97,7 @@ def read_book(data: bytes) -> Book:
             f"This file is {len(data) / 1024**2:.0f} MB; "
             f"the limit is {limits.MAX_FILE_BYTES // 1024**2} MB."
         )
-    answer = _ask_worker(data)
+    answer = call_apart(_WORKER, "read_sheets", data)
     return Book(answer["kind"], [Sheet(**sheet) for sheet in answer["sheets"]])
 
 
@@ -107,37 +106,5 @@ def read_fills(data: bytes) -> dict[str, list[tuple[int, int, str]]]:
 
     Empty for files other than .xlsx and .xlsm. Raises :class:`PlanError` as ``read_book`` does.
     """
-    fills: dict[str, list[tuple[int, int, str]]] = _ask_worker(data, "only_fills=True")["fills"]
+    fills: dict[str, list[tuple[int, int, str]]] = call_apart(_WORKER, "read_fills", data)["fills"]
     return fills
-
-
-def _ask_worker(data: bytes, options: str = "") -> dict[str, Any]:
-    from tracker.reading.worker import OUT_OF_PROPORTION
-
-    root = str(Path(__file__).resolve().parents[2])
-    code = (
-        f"import sys; sys.path.insert(0, {root!r}); "
-        f"from tracker.reading.worker import main; main({options})"
-    )
-    most = limits.MAX_EXPANDED_BYTES if data.startswith(b"PK") else len(data)
-    seconds = limits.BASE_SECONDS + limits.SECONDS_PER_EXPANDED_MB * most / 1024**2
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", "-c", code],
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=seconds * limits.WALL_FACTOR,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise PlanError(
-            "Reading this file took too long, so it was stopped. Save only the plan's sheet in a "
-            "new workbook and upload that."
-        ) from error
-    if done.returncode != 0 or not done.stdout:
-        raise PlanError(OUT_OF_PROPORTION)
-    answer: dict[str, Any] = marshal.loads(done.stdout)
-    if "refused" in answer:
-        raise PlanError(answer["refused"])
-    return answer

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import marshal
 import sys
 import zipfile
-import zlib
+from collections.abc import Callable
 from typing import Any
 
 from tracker.reading import fills, limits, ooxml, text_tables, word_tables
+from tracker.reading.apart import OUT_OF_PROPORTION, expanded_size, hold_to_limits, reply
 from tracker.reading.signatures import PASSWORD, Refused, kind_of
 
 DAMAGED = (
@@ -23,33 +23,31 @@ DAMAGED = (
     "Open it in Excel, save it again and upload the new copy."
 )
 TOO_LARGE = "This workbook is too large to read: "
-OUT_OF_PROPORTION = (
-    "This workbook has cells so far apart that reading it would need "
-    "far more memory than its contents: delete the stray cells below and to the right of the "
-    "plan, save it and upload it again."
-)
 
 
-def main(*, only_fills: bool = False) -> None:
-    """Read a file from standard input, write its sheets or a refusal to standard output.
+def read_sheets() -> None:
+    """Read a file from standard input, answer with its sheets."""
+    _answer(lambda kind, data: {"kind": kind, "sheets": _sheets(kind, data)})
 
-    ``only_fills`` writes the filled cells of each sheet instead.
-    """
+
+def read_fills() -> None:
+    """Read a file from standard input, answer with the filled cells of each sheet."""
+    _answer(lambda kind, data: {"kind": kind, "fills": _fills(kind, data)})
+
+
+def _answer(read: Callable[[str, bytes], dict[str, Any]]) -> None:
     data = sys.stdin.buffer.read()
     try:
         kind = kind_of(data)
-        expanded = _expanded_size(data) if data.startswith(b"PK") else len(data)
-        _hold_to_limits(expanded)
-        answer: dict[str, Any] = {"kind": kind}
-        answer |= {"fills": _fills(kind, data)} if only_fills else {"sheets": _sheets(kind, data)}
+        hold_to_limits(expanded_size(data))
+        answer = read(kind, data)
     except Refused as refusal:
         answer = {"refused": str(refusal)}
     except MemoryError:
         answer = {"refused": OUT_OF_PROPORTION}
     except BaseException as error:  # a panic of the parser is not an Exception
         answer = {"refused": _refusal_of(error)}
-    sys.stdout.buffer.write(marshal.dumps(answer))
-    sys.stdout.buffer.flush()
+    reply(answer)
 
 
 def _refusal_of(error: BaseException) -> str:
@@ -58,50 +56,6 @@ def _refusal_of(error: BaseException) -> str:
     if name == "PasswordError" or "password" in str(error).lower():
         return PASSWORD
     return DAMAGED
-
-
-def _expanded_size(data: bytes) -> int:
-    """Bytes that a zipped workbook really unpacks to, counted by unpacking it, up to the limit."""
-    total = 0
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            if len(entries) > limits.MAX_ENTRIES:
-                raise Refused(
-                    f"This workbook holds {len(entries):,} files inside it; "
-                    f"the limit is {limits.MAX_ENTRIES:,}."
-                )
-            for entry in entries:
-                with archive.open(entry) as part:
-                    while block := part.read(1 << 20):
-                        total += len(block)
-                        if total > limits.MAX_EXPANDED_BYTES:
-                            raise Refused(
-                                TOO_LARGE + "it unpacks to more than "
-                                f"{limits.MAX_EXPANDED_BYTES // 1024**2} MB."
-                            )
-    except RuntimeError as error:  # an encrypted entry
-        raise Refused(PASSWORD) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
-        # One damaged part need not matter; the parser says whether it does.
-        return total + len(data)
-    return total
-
-
-def _hold_to_limits(expanded: int) -> None:
-    """Let the operating system end this process where the file costs out of proportion."""
-    try:
-        import resource
-    except ImportError:  # Windows: the parent's time limit and the size limits remain
-        return
-    memory = limits.BASE_MEMORY_BYTES + limits.MEMORY_PER_EXPANDED_BYTE * expanded
-    memory = min(memory, limits.MAX_MEMORY_BYTES)
-    seconds = int(limits.BASE_SECONDS + limits.SECONDS_PER_EXPANDED_MB * expanded / 1024**2)
-    for what, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
-        try:
-            resource.setrlimit(what, (limit, resource.getrlimit(what)[1]))
-        except (ValueError, OSError):  # a system with a lower limit of its own, or none
-            continue
 
 
 def _sheets(kind: str, data: bytes) -> list[dict[str, Any]]:
@@ -210,7 +164,3 @@ def _plain_value(value: Any) -> str | float | int:
         hours, seconds = divmod(int(value.total_seconds()), 3600)
         return f"{hours}:{seconds // 60:02d}"
     return "" if value is None else str(value)
-
-
-if __name__ == "__main__":
-    main()
