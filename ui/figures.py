@@ -8,8 +8,8 @@ from tracker.narrative import on_time_of, waiting_for
 from tracker.words import UNKNOWN, number, percent
 from ui.view import View
 
-TILE_WIDTH = 165  # pixels: two side by side on a phone of 390, six on a laptop
-COMPLETE, SLIPPAGE, ON_TIME = "Complete", "Median slippage, days", "Completed on time"
+TILE_WIDTH = 136  # pixels: six side by side on a laptop of 1366, two on a phone
+COMPLETE, SLIPPAGE, ON_TIME = "Complete", "Median days slipped", "Completed on time"
 _WHY_UNKNOWN = {
     COMPLETE: "Every action shown is withdrawn.",
     SLIPPAGE: "No action shown has both an original timescale and a known finish.",
@@ -27,7 +27,6 @@ def tiles(view: View) -> None:
                 delta=beneath,
                 delta_color="off",
                 delta_arrow="off",
-                border=True,
                 width=TILE_WIDTH,
                 help=_WHY_UNKNOWN[label] if value == UNKNOWN else None,
             )
@@ -48,5 +47,5 @@ def _tiles(view: View) -> list[tuple[str, str, str]]:
         ),
         (ON_TIME, percent(on_time, dated), f"{on_time} of {dated}"),
         ("Date revised", number(totals["rebaselined"]), f"of {live}"),
-        ("Waiting for the review", number(review), f"{number(other)} for something else"),
+        ("Waiting for review", number(review), f"{number(other)} for other things"),
     ]

@@ -19,7 +19,7 @@ from ui.headers import COOKIE, valid_token
 from ui.safe import escaped
 from ui.store import UPLOADS, StoreFull, Upload
 
-FILE_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"]
+FILE_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv"]
 SAMPLE_FOLDER = Path(__file__).parent.parent / "sample_data"
 SAMPLE_NAME = "Illustrative sample plan"
 
