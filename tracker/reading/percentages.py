@@ -36,13 +36,18 @@ def share_of_percentages(cells: Sequence[Cell]) -> float:
     return good / len(cells) if cells else 0.0
 
 
+def says_none(cell: Cell) -> bool:
+    """Whether a cell's words stand for there being no percentage."""
+    return isinstance(cell, str) and cell.strip().casefold() in ("-", "–", "—", "n/a", "na", "none")
+
+
 def read_percentages(cells: Sequence[Cell], percent_rows: Collection[int] = ()) -> PercentColumn:
     """Read a column; ``percent_rows`` are the rows whose cells have a percentage format."""
     values = np.full(len(cells), np.nan)
     signed = np.zeros(len(cells), dtype=bool)
     bad: list[int] = []
     for row, cell in enumerate(cells):
-        if cell == "" or (isinstance(cell, str) and cell.strip() in ("", "-", "–")):
+        if cell == "" or says_none(cell) or (isinstance(cell, str) and not cell.strip()):
             continue
         values[row], signed[row] = _value(cell)
         if np.isnan(values[row]):

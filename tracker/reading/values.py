@@ -127,6 +127,16 @@ def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
             if not read.fractions
             else percentages.PercentColumn(read.shares / 100, read.bad, False, False)
         )
+    for row, cell in enumerate(plan.cells["percent_complete"]):
+        if percentages.says_none(cell):
+            plan.say(
+                "note",
+                "no percentage given",
+                "No percentage is given here, so none is used.",
+                "percent_complete",
+                row,
+                as_text(cell),
+            )
     for row in read.bad:
         plan.say(
             "error",
