@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 
 from tracker.catalogue import VERIFIED, read_catalogue
-from ui.uploading import SAMPLE_FOLDER
+from ui.uploading import CATALOGUE as CATALOGUE_FILE
 
 SAMPLE = (
     "What the pages show until you upload a plan is **illustrative**. Its recommendations follow "
@@ -33,7 +33,7 @@ def measures() -> str:
 @functools.cache
 def recommendations() -> str:
     """The inspection's recommendations as a list; each says whether it was verified."""
-    catalogue = read_catalogue(SAMPLE_FOLDER / "hmic_building_the_picture.csv")
+    catalogue = read_catalogue(CATALOGUE_FILE)
     return "\n".join(
         f"- **{row.number}**, {row.addressed_to}: {row.summary}. *{row.timescale}; "
         f"{'verified' if row.checked == VERIFIED else 'not verified'}.*"

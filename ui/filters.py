@@ -40,7 +40,10 @@ class AsAt:
 
 
 def prepare(in_use: PlanInUse) -> None:
-    """Fit filters and as-at date to the plan: when a session starts and when the plan changes."""
+    """Fit filters and as-at date to the plan: when a session starts and when the plan changes.
+
+    A date chosen here stays while the same file is read in another way.
+    """
     if st.session_state.get("_prepared_for") == in_use.id:
         _mark_address(in_use)
         return
@@ -54,8 +57,12 @@ def prepare(in_use: PlanInUse) -> None:
     else:
         link = None if in_use.is_sample else st.session_state.pop("_link", None)
         wanted = link or {key: _as_texts(st.session_state.get(key)) for key in KEYS}
+        file, default = st.session_state["_prepared_file"]
+        if not link and file == in_use.file and st.session_state.get("as_at") != default:
+            wanted["as_at"] = _as_texts(st.session_state.get("as_at"))
     _apply(wanted, in_use)
     st.session_state["_prepared_for"] = in_use.id
+    st.session_state["_prepared_file"] = (in_use.file, in_use.plan.as_at or date.today())
     _mark_address(in_use)
 
 

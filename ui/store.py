@@ -1,7 +1,8 @@
 """Uploaded plans, kept in the server's memory for the browser that sent them, for a while.
 
 Nothing is written to disk. A browser is known by a random cookie (``ui/headers.py``); it holds one
-plan at a time. Thread-safe: every reader's page runs in a thread of its own.
+plan at a time, and beside it at most one file in which no plan was found yet. Thread-safe: every
+reader's page runs in a thread of its own.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tracker import Plan
+from tracker.mapping import Mapping
 
-MAX_UPLOADS = 100  # browsers with a plan of their own at the same time
+MAX_UPLOADS = 100  # files held at the same time
 MAX_BYTES = 1_000_000_000  # of all uploads together, by the estimate below
 BYTES_PER_CELL = 120  # a short text in a frame of objects, with its pointer
 UNUSED_SECONDS = 2 * 60 * 60  # an upload is gone two hours after its last use
@@ -28,21 +30,31 @@ class StoreFull(Exception):
 
 @dataclass(frozen=True)
 class Upload:
-    """One plan as one browser sent it: what was read, and which file it was read from.
+    """One file as one browser sent it, how its user says to read it, and what was read.
 
-    ``id`` is random: it tells this upload from every other one, the same file's included.
+    ``id`` is random: it tells this reading from every other one, the same file's included.
+    ``plan`` is ``None`` where no plan was found yet. ``catalogue`` is whether the recommendations
+    are those of the inspection whose list comes with the tracker.
     """
 
     id: str
     name: str
     sha256: str
-    plan: Plan
+    content: bytes
+    plan: Plan | None
+    mapping: Mapping = field(default_factory=Mapping)
+    catalogue: bool = False
     used: float = 0.0
 
     @property
     def size(self) -> int:
         """Bytes it takes in memory, estimated."""
-        return BYTES_PER_CELL * int(self.plan.actions.size + self.plan.original.size)
+        cells = 0 if self.plan is None else self.plan.actions.size + self.plan.original.size
+        return len(self.content) + BYTES_PER_CELL * int(cells)
+
+
+Place = tuple[str, bool]
+"""A browser, and whether a plan was read from the file."""
 
 
 class UploadStore:
@@ -59,7 +71,7 @@ class UploadStore:
         self._max_bytes = max_bytes
         self._clock = clock
         self._lock = threading.Lock()
-        self._uploads: dict[str, Upload] = {}
+        self._uploads: dict[Place, Upload] = {}
 
     def put(
         self,
@@ -67,9 +79,11 @@ class UploadStore:
         *,
         name: str,
         content: bytes,
-        plan: Plan,
+        plan: Plan | None,
+        mapping: Mapping | None = None,
+        catalogue: bool = False,
     ) -> Upload:
-        """Keep a plan for ``browser`` in place of the one it had.
+        """Keep a plan for ``browser`` in place of all that it had; a file without one beside it.
 
         Raises :class:`StoreFull`, and keeps what was there, where there is no room.
         """
@@ -78,44 +92,62 @@ class UploadStore:
             id=secrets.token_hex(8),
             name=name,
             sha256=hashlib.sha256(content).hexdigest(),
+            content=content,
             plan=plan,
+            mapping=mapping or Mapping(),
+            catalogue=catalogue,
             used=now,
         )
+        place = (browser, plan is not None)
         with self._lock:
             self._expire(now)
-            others = {key: held for key, held in self._uploads.items() if key != browser}
+            replaced = {place, (browser, False)}
+            others = {key: held for key, held in self._uploads.items() if key not in replaced}
             self._make_room(others, upload.size, now)
-            self._uploads = {**others, browser: upload}
+            self._uploads = {**others, place: upload}
         return upload
 
     def get(self, browser: str) -> Upload | None:
         """The plan of ``browser``, now used; ``None`` if it has none, or has it no longer."""
-        now = self._clock()
-        with self._lock:
-            self._expire(now)
-            upload = self._uploads.get(browser)
-            if upload is not None:
-                upload = self._uploads[browser] = replace(upload, used=now)
-            return upload
+        return self._used((browser, True))
+
+    def waiting(self, browser: str) -> Upload | None:
+        """The file of ``browser`` in which no plan was found yet, now used."""
+        return self._used((browser, False))
 
     def forget(self, browser: str) -> None:
-        """Drop the plan of ``browser``, if it has one."""
+        """Drop all that ``browser`` has."""
         with self._lock:
-            self._uploads.pop(browser, None)
+            self._uploads.pop((browser, True), None)
+            self._uploads.pop((browser, False), None)
+
+    def put_away(self, browser: str) -> None:
+        """Drop the file of ``browser`` in which no plan was found; its plan stays."""
+        with self._lock:
+            self._uploads.pop((browser, False), None)
 
     def expire(self) -> None:
         """Drop every plan that has not been used for two hours."""
         with self._lock:
             self._expire(self._clock())
 
+    def _used(self, place: Place) -> Upload | None:
+        now = self._clock()
+        with self._lock:
+            self._expire(now)
+            upload = self._uploads.get(place)
+            if upload is not None:
+                upload = self._uploads[place] = replace(upload, used=now)
+            return upload
+
     def _expire(self, now: float) -> None:
         self._uploads = {
-            browser: upload
-            for browser, upload in self._uploads.items()
+            place: upload
+            for place, upload in self._uploads.items()
             if now - upload.used < UNUSED_SECONDS
         }
 
-    def _make_room(self, held: dict[str, Upload], size: int, now: float) -> None:
+    def _make_room(self, held: dict[Place, Upload], size: int, now: float) -> None:
         """Drop from ``held`` those longest unused until ``size`` more bytes fit."""
         if size > self._max_bytes:
             raise StoreFull("This plan is larger than all that the server can hold for its users.")
@@ -129,8 +161,8 @@ class UploadStore:
                 )
             keep.pop()
             total -= oldest.size
-        for browser in set(held) - {browser for browser, _ in keep}:
-            del held[browser]
+        for place in set(held) - {place for place, _ in keep}:
+            del held[place]
 
 
 UPLOADS = UploadStore()

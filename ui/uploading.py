@@ -5,13 +5,17 @@ from __future__ import annotations
 import functools
 import logging
 import secrets
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
 from tracker import Plan, PlanError, read_plan
+from tracker.catalogue import apply_catalogue, read_catalogue
+from tracker.mapping import Mapping
+from tracker.reading.findings import NoTable
 from tracker.reading.limits import MAX_FILE_BYTES
 from tracker.words import date_words
 from ui.errors import outline
@@ -19,8 +23,9 @@ from ui.headers import COOKIE, valid_token
 from ui.safe import escaped
 from ui.store import UPLOADS, StoreFull, Upload
 
-FILE_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv"]
+FILE_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "docx"]
 SAMPLE_FOLDER = Path(__file__).parent.parent / "sample_data"
+CATALOGUE = SAMPLE_FOLDER / "hmic_building_the_picture.csv"
 SAMPLE_NAME = "Illustrative sample plan"
 
 _log = logging.getLogger(__name__)
@@ -28,20 +33,31 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class PlanInUse:
-    """A plan with what tells it from others: ``id`` changes with every upload."""
+    """A plan with what tells it from others: ``id`` changes whenever it is read anew.
+
+    ``file`` tells its file, however it is read; ``content`` gives the file's bytes.
+    """
 
     id: str
     name: str
     plan: Plan
     is_sample: bool
+    file: str
+    content: Callable[[], bytes]
+    mapping: Mapping = field(default_factory=Mapping)
+    catalogue: bool = False
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A file that could not be read, and the sentence that says why."""
+    """A file that could not be read, and the sentence that says why.
+
+    ``can_be_mapped`` is whether its user can say where the plan stands in it.
+    """
 
     name: str
     sentence: str
+    can_be_mapped: bool = False
 
 
 def browser() -> str:
@@ -57,7 +73,16 @@ def plan_in_use() -> PlanInUse:
     upload = UPLOADS.get(browser())
     if upload is not None:
         st.session_state["_own_plan"] = upload.id
-        return PlanInUse(upload.id, upload.name, upload.plan, is_sample=False)
+        return PlanInUse(
+            upload.id,
+            upload.name,
+            upload.plan,
+            is_sample=False,
+            file=upload.sha256,
+            content=lambda: upload.content,
+            mapping=upload.mapping,
+            catalogue=upload.catalogue,
+        )
     if st.session_state.pop("_own_plan", None):
         st.session_state["_plan_gone"] = True
     return _sample_in_use()
@@ -77,7 +102,7 @@ def offer_upload() -> None:
     if file is None:
         return
     with st.spinner(f"Reading {escaped(file.name)} …"):
-        opened = _open(file.name, file.getvalue())
+        opened = read(file.name, file.getvalue())
     if isinstance(opened, Refusal):
         st.session_state["_refusal"] = opened
     else:
@@ -93,8 +118,9 @@ def refusal() -> Refusal | None:
 
 
 def put_refusal_away() -> None:
-    """The user has read why the file was refused."""
+    """The user has read why the file was refused, and leaves it."""
     st.session_state.pop("_refusal", None)
+    UPLOADS.put_away(browser())
 
 
 def plan_is_gone() -> bool:
@@ -123,11 +149,23 @@ def _forget() -> None:
     put_refusal_away()
 
 
-def _open(name: str, content: bytes) -> Upload | Refusal:
-    """Read a file and keep its plan; what was kept before stays where that fails."""
+def read(
+    name: str, content: bytes, mapping: Mapping | None = None, catalogue: bool = False
+) -> Upload | Refusal:
+    """Read a file as its user says and keep its plan; what was kept stays where that fails.
+
+    A file in which no plan was found is kept beside it, so that its user can say where it stands.
+    """
+    mapping = mapping or Mapping()
     try:
-        plan = read_plan(content, name=name)
-        return UPLOADS.put(browser(), name=name, content=content, plan=plan)
+        plan = read_plan(content, name=name, **mapping.options())
+        if catalogue:
+            plan = apply_catalogue(plan, read_catalogue(CATALOGUE))
+        return UPLOADS.put(
+            browser(), name=name, content=content, plan=plan, mapping=mapping, catalogue=catalogue
+        )
+    except NoTable as error:
+        return _waiting(name, content, mapping, str(error))
     except (PlanError, StoreFull) as error:
         return Refusal(name, str(error))
     except Exception as error:
@@ -139,6 +177,14 @@ def _open(name: str, content: bytes) -> Upload | Refusal:
         )
 
 
+def _waiting(name: str, content: bytes, mapping: Mapping, sentence: str) -> Refusal:
+    try:
+        UPLOADS.put(browser(), name=name, content=content, plan=None, mapping=mapping)
+    except StoreFull as error:
+        return Refusal(name, str(error))
+    return Refusal(name, sentence, can_be_mapped=True)
+
+
 def _sample_in_use() -> PlanInUse:
     versions = sample_versions()
     latest = next(iter(versions))
@@ -147,7 +193,15 @@ def _sample_in_use() -> PlanInUse:
         chosen = st.selectbox(
             "Version of the sample", list(versions), key="sample", bind="query-params"
         )
-    return PlanInUse(f"sample {chosen}", SAMPLE_NAME, sample_plan(versions[chosen]), is_sample=True)
+    path = versions[chosen]
+    return PlanInUse(
+        f"sample {chosen}",
+        SAMPLE_NAME,
+        sample_plan(path),
+        is_sample=True,
+        file=path.name,
+        content=path.read_bytes,
+    )
 
 
 @functools.cache

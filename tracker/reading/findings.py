@@ -15,6 +15,10 @@ class PlanError(Exception):
     """A plan that could not be read. ``str(error)`` is one plain sentence for the user."""
 
 
+class NoTable(PlanError):
+    """The file could be opened but no plan was found in it: its user can say where it stands."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing the reader did not understand, assumed or left out.

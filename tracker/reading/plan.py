@@ -15,9 +15,9 @@ from typing import BinaryIO
 import numpy as np
 import pandas as pd
 
-from tracker.fields import PUBLISHED, STATUS_GROUPS, STATUS_LABELS
+from tracker.fields import PUBLISHED, STATUS_GROUPS
 from tracker.reading import checks, headings, sheet_plan, sheets
-from tracker.reading.findings import SEVERITIES, Finding, Findings, PlanError
+from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, PlanError
 from tracker.reading.part import read_part
 from tracker.reading.sheet_plan import Choices, SheetPlan
 from tracker.reading.sheets import Version
@@ -213,7 +213,7 @@ def _choose_sheets(
         searched = [named[name.strip().casefold()] for name in dict.fromkeys(wanted)]
         tables = [find_table(sheet, header_row, said) for sheet in searched]
         if None in tables:
-            raise PlanError(sheets.no_table(book.kind))
+            raise NoTable(sheets.no_table(book.kind))
         return sheets.Chosen([sheet_plan.read_sheet(t, choices) for t in tables if t], [])
     tables = [find_table(sheet, None, said) for sheet in every]
     if header_row is not None:
@@ -221,7 +221,7 @@ def _choose_sheets(
         tables = [find_table(every[likely], header_row, said)]
     found = sorted((table for table in tables if table), key=_score, reverse=True)
     if not found:
-        raise PlanError(sheets.no_table(book.kind))
+        raise NoTable(sheets.no_table(book.kind))
     plans = {found[0].sheet.name: sheet_plan.read_sheet(found[0], choices)}
     for table in found[1:]:
         with suppress(PlanError):  # the user's choice of columns is of another sheet
@@ -318,12 +318,3 @@ def _source(name: str, chosen: sheets.Chosen, book: list[Sheet], rows: int) -> S
 def _sorted(findings: Sequence[Finding] | Findings) -> tuple[Finding, ...]:
     """Errors first; within a severity in the order found."""
     return tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)))
-
-
-def status_words(plan: Plan) -> pd.DataFrame:
-    """The plan's status words with their groups: ``word``, ``group``, ``label``, ``actions``."""
-    words = plan.actions.loc[plan.actions["status_text"].notna(), ["status_text", "status"]]
-    table = words.astype(str).value_counts(sort=False).reset_index(name="actions")
-    table.columns = pd.Index(["word", "group", "actions"])
-    table.insert(2, "label", table["group"].map(STATUS_LABELS))
-    return table.sort_values("actions", ascending=False, ignore_index=True)

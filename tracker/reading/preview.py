@@ -1,0 +1,166 @@
+"""What a person needs to see of a file to say how it is to be read: rows, columns, status words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+import pandas as pd
+
+from tracker.fields import FIELDS
+from tracker.reading import headings, statuses
+from tracker.reading.columns import assign
+from tracker.reading.findings import PlanError
+from tracker.reading.plan import Plan
+from tracker.reading.profile import Profile
+from tracker.reading.table import Table, find_table
+from tracker.reading.workbook import Sheet, as_text, column_letters, read_book
+
+ROWS = 12
+"""Rows shown of a sheet whose header row is known: the headings and what stands around them."""
+
+ROWS_TO_SEARCH = 40
+"""Rows shown where a person must find the header row: titles and notes above it take tens."""
+
+ROWS_ABOVE = 5
+"""Rows shown above a header row that lies deep in its sheet."""
+
+VALUES = 3
+"""Different values shown of a column."""
+
+
+@dataclass(frozen=True)
+class PreviewColumn:
+    """One column of a table: ``heading`` is what a mapping calls it, ``letter`` the sheet's."""
+
+    heading: str
+    letter: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The first rows of one sheet of a file, and its columns where a header row is known.
+
+    ``sheets`` are those of the file that hold anything. ``rows`` are row numbers (from 1) with
+    their cells as text, under ``letters``. ``header_row`` is the (last) header row, ``None``
+    where none was found. ``automatic`` is the heading that each field is read from where nobody
+    says otherwise.
+    """
+
+    sheets: tuple[str, ...]
+    sheet: str
+    last_row: int
+    letters: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    header_row: int | None = None
+    columns: tuple[PreviewColumn, ...] = ()
+    automatic: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def preview(
+    data: bytes,
+    *,
+    sheet: str = "",
+    header_row: int | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Preview:
+    """Look at a file without reading a plan from it.
+
+    ``sheet`` is the one to show (the likeliest where it is empty or not there), ``header_row``
+    and ``columns`` the user's choices as in ``read_plan``. Raises :class:`PlanError` where the
+    file cannot be opened or holds nothing.
+    """
+    book = read_book(data)
+    filled = [each for each in book.sheets if each.height]
+    if not filled:
+        raise PlanError("There is nothing in this file.")
+    said = frozenset(headings.normal(heading) for heading in (columns or {}).values() if heading)
+    tables = {each.name: find_table(each, None, said) for each in filled}
+    shown = next((each for each in filled if each.name == sheet), None)
+    shown = shown or max(filled, key=lambda each: _score(tables[each.name]))
+    table = tables[shown.name]
+    if header_row is not None:
+        table = _table_at(shown, header_row)
+    names = tuple(each.name for each in filled)
+    last = shown.start[0] + shown.height
+    letters = tuple(column_letters(c + shown.start[1]) for c in range(shown.width))
+    if table is None:
+        return Preview(names, shown.name, last, letters, _rows(shown, 0, ROWS_TO_SEARCH))
+    return Preview(
+        names,
+        shown.name,
+        last,
+        letters,
+        _rows(shown, max(0, table.header_row - ROWS_ABOVE), ROWS),
+        table.header_row + shown.start[0] + 1,
+        _columns(table),
+        MappingProxyType(_automatic(table)),
+    )
+
+
+def status_words(plan: Plan, chosen: Mapping[str, str]) -> pd.DataFrame:
+    """The plan's status words: ``word``, ``group``, ``actions``, ``asked``, ``chosen``.
+
+    Words that differ only in case and dashes are one. ``asked`` is true of those that do not say
+    for themselves what they mean (unknown words, colours, fills), which come first; then the most
+    used. ``chosen`` is true where ``chosen``, the user's own meaning of words, decides.
+    """
+    own = {statuses.normal(word) for word in chosen}
+    used = plan.actions.loc[plan.actions["status_text"].notna(), ["status_text", "status"]]
+    keys = used["status_text"].map(statuses.normal)
+    words = used.astype(str).groupby(keys, sort=False)
+    table = words.agg(
+        word=("status_text", "first"), group=("status", "first"), actions=("status", "size")
+    )
+    hows = table["word"].map(lambda word: statuses.read_status(word).how)
+    table["chosen"] = table.index.isin(own)
+    table["asked"] = hows.isin(("colour", "fill")) | (
+        hows.eq("unknown") & (table["chosen"] | table["group"].eq("unknown"))
+    )
+    return table.sort_values(
+        ["asked", "actions"], ascending=False, ignore_index=True, kind="stable"
+    )
+
+
+def _score(table: Table | None) -> float:
+    return table.score if table else 0.0
+
+
+def _table_at(sheet: Sheet, header_row: int) -> Table | None:
+    """The table under the row that the user named, ``None`` where that row is not in the sheet."""
+    try:
+        return find_table(sheet, header_row)
+    except PlanError:
+        return None
+
+
+def _rows(sheet: Sheet, first: int, count: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    last = min(sheet.height, first + count)
+    return tuple(
+        (row + sheet.start[0] + 1, tuple(as_text(cell) for cell in sheet.row(row)))
+        for row in range(first, last)
+    )
+
+
+def _columns(table: Table) -> tuple[PreviewColumn, ...]:
+    banners = [sum(cell != "" for cell in row) == 1 for row in zip(*table.columns, strict=True)]
+    found = []
+    for i, (name, cells) in enumerate(zip(table.names, table.columns, strict=True)):
+        values = Profile([c for c, b in zip(cells, banners, strict=True) if not b]).texts
+        if name or values:
+            letter = column_letters(i + table.sheet.start[1])
+            different = tuple(dict.fromkeys(" ".join(text.split()) for text in values))
+            found.append(PreviewColumn(name or column_letters(i), letter, different[:VALUES]))
+    return tuple(found)
+
+
+def _automatic(table: Table) -> dict[str, str]:
+    fields = assign(table.names, table.columns, {}, date.today()).fields
+    return {
+        name: table.names[column] or column_letters(column)
+        for name, column in fields.items()
+        if name in FIELDS and FIELDS[name].mapped
+    }
