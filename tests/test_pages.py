@@ -6,13 +6,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("overview", "slippage", "recommendations", "owners", "data_quality", "about")
+PAGES = ("overview", "slippage", "recommendations", "owners", "data_quality", "mapping", "about")
 TITLES = {
     "overview": "How the plan stands",
     "slippage": "What has slipped, and by how much",
     "recommendations": "How each recommendation stands",
     "owners": "Who has what to do",
     "data_quality": "What was read, and what was not",
+    "mapping": "How your columns are read",
     "about": "What the figures mean",
 }
 OF_ACTIONS = PAGES[:4]

@@ -21,9 +21,10 @@ TITLES = {
     "Recommendations": "How each recommendation stands",
     "Owners": "Who has what to do",
     "Data quality": "What was read, and what was not",
+    "Column mapping": "How your columns are read",
     "About the measures": "What the figures mean",
 }
-PATHS = ("", "slippage", "recommendations", "owners", "data_quality", "about")
+PATHS = ("", "slippage", "recommendations", "owners", "data_quality", "mapping", "about")
 BANNER = "Illustrative sample plan."
 PATIENCE = 30_000  # milliseconds; a page takes one or two seconds on an idle machine
 

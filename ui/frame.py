@@ -52,6 +52,8 @@ def notices(view: View) -> None:
     refused = uploading.refusal()
     if refused is not None:
         st.error(refusal_in_words(refused, view))
+        if refused.can_be_mapped:
+            st.page_link("../pages/mapping.py", label="Show where the plan stands in it")
         st.button("Dismiss", on_click=uploading.put_refusal_away, type="tertiary")
     missing = filters.not_in_plan()
     if missing:

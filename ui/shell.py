@@ -21,6 +21,7 @@ PAGES = (
     ("recommendations", "Recommendations"),
     ("owners", "Owners"),
     ("data_quality", "Data quality"),
+    ("mapping", "Column mapping"),
     ("about", "About the measures"),
 )
 

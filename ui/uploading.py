@@ -101,6 +101,7 @@ def offer_upload() -> None:
     )
     if file is None:
         return
+    UPLOADS.put_away(browser())
     with st.spinner(f"Reading {escaped(file.name)} …"):
         opened = read(file.name, file.getvalue())
     if isinstance(opened, Refusal):
@@ -115,6 +116,11 @@ def offer_upload() -> None:
 def refusal() -> Refusal | None:
     """The last file refused, until another is read or the message is put away."""
     return st.session_state.get("_refusal")
+
+
+def waiting() -> Upload | None:
+    """The file of this browser in which no plan was found yet."""
+    return UPLOADS.waiting(browser())
 
 
 def put_refusal_away() -> None:

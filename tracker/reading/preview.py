@@ -27,7 +27,7 @@ ROWS_TO_SEARCH = 40
 ROWS_ABOVE = 5
 """Rows shown above a header row that lies deep in its sheet."""
 
-VALUES = 3
+EXAMPLES = 3
 """Different values shown of a column."""
 
 
@@ -37,7 +37,7 @@ class PreviewColumn:
 
     heading: str
     letter: str
-    values: tuple[str, ...]
+    examples: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def _columns(table: Table) -> tuple[PreviewColumn, ...]:
         if name or values:
             letter = column_letters(i + table.sheet.start[1])
             different = tuple(dict.fromkeys(" ".join(text.split()) for text in values))
-            found.append(PreviewColumn(name or column_letters(i), letter, different[:VALUES]))
+            found.append(PreviewColumn(name or column_letters(i), letter, different[:EXAMPLES]))
     return tuple(found)
 
 
