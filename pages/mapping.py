@@ -14,21 +14,20 @@ if isinstance(seen, str):
 
 if about.plan_in_use is None:
     mapping_form.ask_where(about)
+    st.header("The first rows", anchor=False)
+    mapping_form.place(about, seen)
 else:
     st.markdown(quality.in_words(view))
     mapping_form.introduce(about)
     figures.tiles(view)
-
-st.header("The first rows", anchor=False)
-mapping_form.place(about, seen)
-
-if about.plan_in_use is not None:
+    st.header("The first rows", anchor=False)
+    mapping_form.place(about, seen)
     st.header("Columns", anchor=False)
     mapping_form.columns(about, seen, view.plan)
     st.header("Status words", anchor=False)
     mapping_form.words(about, view.plan)
     st.header("Dates and recommendations", anchor=False)
     mapping_form.dates(about, view.plan)
-
-st.header("Keep this for next time", anchor=False)
-mapping_form.keep(about)
+    st.header("Keep this for next time", anchor=False)
+    mapping_form.keep(about)
+mapping_form.use_saved(about)

@@ -165,7 +165,7 @@ def test_words_that_do_not_say_what_is_complete_come_first():
 
 def test_dates_are_read_month_first_where_the_user_says_so():
     app = mapping_page(b"Ref,Action,Due,Status\n1,Alpha,01/02/2016,Open\n")
-    app.radio(key="map_order").set_value(False).run()
+    app.radio(key="map_order").set_value("month first").run()
     assert app.session_state["_view"].measured["original_due"].iloc[0].date() == date(2016, 1, 2)
 
 

@@ -23,6 +23,9 @@ from ui.uploading import PlanInUse, Refusal
 NO_COLUMN = ""
 """What a mapping calls having no column for a field."""
 
+EACH_COLUMN, DAY_FIRST, MONTH_FIRST = "each column", "day first", "month first"
+_DAY_FIRST = {EACH_COLUMN: None, DAY_FIRST: True, MONTH_FIRST: False}
+
 FIELDS_ON_PAGE = (
     "reference",
     "recommendation",
@@ -151,8 +154,15 @@ def status_changed(about: Subject, word: str, key: str) -> None:
 def sheets_changed(about: Subject, key: str) -> None:
     """The user chose the sheets to read."""
     chosen = st.session_state[key]
+    if chosen is None:
+        return
     sheets = tuple([chosen] if isinstance(chosen, str) else chosen)
     _change_place(about, replace(about.layout, sheets=sheets, header_row=None))
+
+
+def find_sheets(about: Subject) -> None:
+    """The sheets are to be found as if the user had not chosen any."""
+    _change_place(about, replace(about.layout, sheets=(), header_row=None))
 
 
 def header_row_changed(about: Subject, sheets: tuple[str, ...], key: str) -> None:
@@ -170,7 +180,12 @@ def _change_place(about: Subject, layout: Layout) -> None:
 
 def date_order_changed(about: Subject, key: str) -> None:
     """The user said whether the day or the month comes first."""
-    change(about, replace(about.layout, day_first=st.session_state[key]))
+    change(about, replace(about.layout, day_first=_DAY_FIRST[st.session_state[key]]))
+
+
+def date_order(layout: Layout) -> str:
+    """Which comes first as the user says it, one of the three choices."""
+    return next(order for order, first in _DAY_FIRST.items() if first is layout.day_first)
 
 
 def published_changed(about: Subject, key: str) -> None:

@@ -26,9 +26,9 @@ LONGEST_CELL = 80  # characters of a cell in the preview
 
 _BESIDE = [3, 4]  # widths of a choice and of what stands beside it
 _ORDERS = {
-    None: "Let each column say",
-    True: "Day first: 1/2/2016 is 1 February",
-    False: "Month first: 1/2/2016 is January 2",
+    mapping.EACH_COLUMN: "Let each column say",
+    mapping.DAY_FIRST: "Day first: 1/2/2016 is 1 February",
+    mapping.MONTH_FIRST: "Month first: 1/2/2016 is 2 January",
 }
 _CATALOGUE = (
     "Measure each recommendation from the inspectorate's own timescale as well. Only for plans "
@@ -78,28 +78,31 @@ def ask_where(about: Subject) -> None:
 def place(about: Subject, seen: Preview) -> None:
     """The sheets, the row of the headings, and the first rows beside which they are chosen."""
     plan = about.plan_in_use.plan if about.plan_in_use else None
-    left, right = st.columns(2)
-    with left:
-        read = plan.source.sheets if plan else (seen.sheet,)
-        if len(seen.sheets) > 1:
-            _sheets(about, seen, plan, read)
-    with right:
-        pinned = tuple(read) if len(seen.sheets) > 1 else about.layout.sheets
-        st.session_state["map_row"] = seen.header_row
-        st.number_input(
-            "Row of the headings",
-            min_value=1,
-            max_value=seen.last_row,
-            step=1,
-            key="map_row",
-            placeholder="Type its number",
-            on_change=mapping.header_row_changed,
-            args=(about, pinned, "map_row"),
-            disabled=not about.can_be_changed,
-        )
-        if seen.header_row is not None:
-            st.caption(_who(about.layout.header_row is not None, "Found automatically"))
+    read = plan.source.sheets if plan else (seen.sheet,)
+    if len(seen.sheets) > 1:
+        _sheets(about, seen, plan, read)
+        _header_row(about, seen, tuple(read))
+    else:
+        _header_row(about, seen, about.layout.sheets)
     first_rows(seen, plan.columns if plan else {})
+
+
+def _header_row(about: Subject, seen: Preview, sheets: tuple[str, ...]) -> None:
+    st.session_state["map_row"] = seen.header_row
+    st.number_input(
+        "Row of the headings",
+        min_value=1,
+        max_value=seen.last_row,
+        step=1,
+        key="map_row",
+        placeholder="Type its number",
+        on_change=mapping.header_row_changed,
+        args=(about, sheets, "map_row"),
+        disabled=not about.can_be_changed,
+        width=240,
+    )
+    if seen.header_row is not None:
+        st.caption(_who(about.layout.header_row is not None, "Found automatically"))
 
 
 def _sheets(about: Subject, seen: Preview, plan: Plan | None, read: tuple[str, ...]) -> None:
@@ -131,14 +134,14 @@ def first_rows(seen: Preview, columns: Mapping[str, str]) -> None:
         for i, letter in enumerate(seen.letters)
     }
     numbers = [
-        f"{number}: headings" if number == seen.header_row else str(number)
+        f"{number}, headings" if number == seen.header_row else str(number)
         for number, _ in seen.rows
     ]
     st.dataframe(
         pd.DataFrame({"Row": numbers, **cells}).replace("", None),
         hide_index=True,
         placeholder="",
-        column_config={"Row": st.column_config.TextColumn(pinned=True)},
+        column_config={"Row": st.column_config.TextColumn(width=100)},
         alt=f"First rows of the sheet {seen.sheet}",
     )
 
@@ -197,7 +200,7 @@ def dates(about: Subject, plan: Plan) -> None:
     """Day or month first, the report's publication, and whose recommendations these are."""
     left, right = st.columns(2)
     with left:
-        st.session_state["map_order"] = about.layout.day_first
+        st.session_state["map_order"] = mapping.date_order(about.layout)
         st.radio(
             "Dates in figures, such as 1/2/2016",
             list(_ORDERS),
@@ -277,7 +280,7 @@ def _word(about: Subject, row: tuple) -> None:
 
 
 def keep(about: Subject) -> None:
-    """The choices as a file, a file of choices made before, and the way back."""
+    """The choices as a file, and the way back."""
     layout = about.layout
     with st.container(horizontal=True):
         st.download_button(
@@ -292,11 +295,15 @@ def keep(about: Subject) -> None:
             "Undo my changes", on_click=mapping.undo, args=(about,), disabled=not about.changed
         )
     st.caption(
-        "The mapping holds what you changed here, and nothing of your plan. Next month, upload it "
-        "beside the new plan; on the command line, give it with --mapping."
+        "The mapping holds what you changed here, and nothing else of your plan. Next month, give "
+        "it here with the new plan; on the command line, with --mapping."
         if about.changed
         else "You have changed nothing yet."
     )
+
+
+def use_saved(about: Subject) -> None:
+    """A file of choices that were made before."""
     key = f"map_upload_{st.session_state.get('_mapping_turn', 0)}"
     st.file_uploader(
         "Use a mapping that you downloaded before",

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 
 import pandas as pd
 import streamlit as st
 
-from tracker import Finding, Plan
+from tracker import Plan
 from tracker.fields import FIELDS
-from tracker.words import count, date_words, listed, shortened
-from ui import frame
+from tracker.words import count, date_words, listed
+from ui import frame, mapping
 from ui.safe import escaped
 from ui.view import View
-
-SEVERITIES = {
-    "error": ("Could not be used", "cell"),
-    "warning": ("Assumed, and a figure depends on it", "assumption"),
-    "note": ("Notes", "note"),
-}
-"""Severity -> its heading, and what one of its findings is called."""
-
-MOST_IN_WORDS = 25  # findings of one severity in words; the table has all
-
-_HEADINGS = {
-    "severity": "How it was dealt with",
-    "cell": "Cell",
-    "sheet": "Sheet",
-    "field": "Field",
-    "value": "As typed",
-    "problem": "What it means, and what to do",
-}
 
 
 def in_words(view: View) -> str:
@@ -39,7 +21,7 @@ def in_words(view: View) -> str:
     sheets = listed([f"“{escaped(sheet)}”" for sheet in source.sheets])
     noun = "sheet" if len(source.sheets) == 1 else "sheets"
     read = f"{count('action', len(plan.actions))} read from {noun} {sheets}, header in row "
-    number = {severity: len(_of(view, severity)) for severity in SEVERITIES}
+    number = Counter(finding.severity for finding in view.findings)
     findings = (
         f"{count('value', number['error']) if number['error'] else 'No value'} could not be used; "
         f"{count('assumption', number['warning']) if number['warning'] else 'no assumption'} "
@@ -48,44 +30,31 @@ def in_words(view: View) -> str:
     return f"{read}{source.header_row}. {findings}."
 
 
-def show_findings(view: View) -> None:
-    """Every finding, the most serious first: in words, then all of them in a table."""
-    if not view.findings:
-        st.write("Every cell that the figures need was understood.")
-        return
-    for severity, (heading, noun) in SEVERITIES.items():
-        found = _of(view, severity)
-        if not found:
-            continue
-        st.subheader(f"{heading} ({len(found)})", anchor=False)
-        st.markdown("\n".join(f"- {_in_words(finding)}" for finding in found[:MOST_IN_WORDS]))
-        left = len(found) - MOST_IN_WORDS
-        if left > 0:
-            st.caption(f"{count(f'more {noun}', left)} in the table.")
-    with st.expander("Table of these findings"):
-        _show_table(view.findings)
-
-
-def _in_words(finding: Finding) -> str:
-    where = " ".join(part for part in (finding.sheet, finding.cell) if part)
-    value = f" “{escaped(shortened(finding.value))}”" if finding.value else ""
-    start = f"**{escaped(where)}**{value}: " if where else ""
-    return start + escaped(finding.problem)
-
-
-def _show_table(found: Sequence[Finding]) -> None:
-    findings = pd.DataFrame([finding.as_dict() for finding in found])
-    labels = {name: field.label for name, field in FIELDS.items()}
-    frame.table(
-        findings.assign(
-            severity=findings["severity"].map(
-                {key: words for key, (words, _) in SEVERITIES.items()}
-            ),
-            field=findings["field"].map(lambda name: labels.get(name, name)),
-        ).replace("", None),
-        _HEADINGS,
-        alt="Every finding with its cell",
-    )
+def offer_versions(view: View) -> None:
+    """Other sheets of the workbook that hold the plan as at another date, to be opened."""
+    about = mapping.subject(view.in_use)
+    versions = view.plan.source.versions
+    if versions:
+        names = {
+            version.sheet: f"{version.sheet} ({date_words(version.as_at)})"
+            if version.as_at
+            else version.sheet
+            for version in versions
+        }
+        st.selectbox(
+            "This workbook holds the plan as at other dates too",
+            list(names),
+            format_func=names.__getitem__,
+            index=None,
+            placeholder="Open another one",
+            key="version",
+            on_change=mapping.sheets_changed,
+            args=(about, "version"),
+        )
+    elif view.in_use.mapping.sheets:
+        st.button(
+            "Back to the sheet found automatically", on_click=mapping.find_sheets, args=(about,)
+        )
 
 
 def show_source(plan: Plan) -> None:
@@ -129,7 +98,3 @@ def _hidden(rows: int, columns: int) -> str:
         return "no rows and no columns"
     hidden = [count("row", rows), count("column", columns)]
     return f"{listed(hidden)}, read and counted like the others"
-
-
-def _of(view: View, severity: str) -> list[Finding]:
-    return [finding for finding in view.findings if finding.severity == severity]

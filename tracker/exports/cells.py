@@ -23,7 +23,9 @@ MAX_ROW_POINTS = 409.0  # Excel's limit for the height of a row
 FIRST_EXCEL_DATE = date(1900, 3, 1)
 """Before it Excel and other programs disagree about the day: such dates are written as text."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet program may take for the beginning of a formula."""
+
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_HEADING = re.compile(r"_x[0-9a-fA-F]{4}_|[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -139,7 +141,7 @@ def _write_text(
     if not text.isascii():
         text = _NOT_XML.sub("�", text)
     text = _fitting(text)
-    style = style or (formats.risky_text if text.startswith(_FORMULA_STARTS) else None)
+    style = style or (formats.risky_text if text.startswith(FORMULA_STARTS) else None)
     if text.startswith("<r>") and text.endswith("</r>"):
         # XlsxWriter takes such a text for XML of its own making; in pieces it is text.
         sheet.write_rich_string(row, column, "<", "r", text[2:], style or formats.text)

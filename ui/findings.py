@@ -1,0 +1,181 @@
+"""What the reader did not understand, assumed or left out: by problem, worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import pandas as pd
+import streamlit as st
+
+from tracker import Finding, mark_workbook
+from tracker.exports.findings_csv import SEVERITY_LABELS, findings_csv
+from tracker.fields import FIELDS
+from tracker.reading.findings import SEVERITIES
+from tracker.reading.marked import can_be_marked
+from tracker.reading.preview import status_words
+from tracker.words import count, listed, sentence_case, shortened
+from ui import frame
+from ui.safe import escaped
+from ui.view import View
+
+MOST_CELLS = 10  # cells named of one problem; the table and the downloads have all
+MOST_PROBLEMS = 5  # different sentences shown of one kind of finding
+MOST_WORDS = 12  # status words named in a sentence
+MOST_ROWS = 2_000  # rows of the table, which a browser still shows at once
+
+MAPPED = frozenset(
+    {
+        "a colour as a status",
+        "colours are not a status",
+        "column not found",
+        "column recognised by its contents",
+        "dates not recognised",
+        "heading taken by likeness",
+        "month-first dates",
+        "no status",
+        "status misspelt",
+        "status not understood",
+        "status told by fill colour",
+    }
+)
+"""Kinds of finding that the user can settle on the mapping page."""
+
+_HEADINGS = {
+    "severity": "How it was dealt with",
+    "cell": "Cell",
+    "sheet": "Sheet",
+    "field": "Field",
+    "value": "As typed",
+    "problem": "What it means, and what to do",
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """The findings of one kind and severity, in the order found."""
+
+    severity: str
+    kind: str
+    found: tuple[Finding, ...]
+
+    @property
+    def problems(self) -> dict[str, list[Finding]]:
+        """The findings by what is said of them."""
+        problems: dict[str, list[Finding]] = {}
+        for finding in self.found:
+            problems.setdefault(finding.problem, []).append(finding)
+        return problems
+
+
+def grouped(findings: Iterable[Finding]) -> list[Group]:
+    """The findings by kind: the most serious first, then the most frequent."""
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault((finding.severity, finding.kind), []).append(finding)
+    groups = [Group(severity, kind, tuple(found)) for (severity, kind), found in kinds.items()]
+    return sorted(groups, key=lambda g: (SEVERITIES.index(g.severity), -len(g.found)))
+
+
+def show(view: View) -> None:
+    """Every problem with its cells; the worst is open."""
+    groups = grouped(view.findings)
+    if not groups:
+        st.write("Every cell that the figures need was understood.")
+        return
+    severity = ""
+    for group in groups:
+        if group.severity != severity:
+            severity = group.severity
+            number = sum(len(each.found) for each in groups if each.severity == severity)
+            st.subheader(f"{SEVERITY_LABELS[severity]} ({number})", anchor=False)
+        with st.expander(_label(group), expanded=group is groups[0]):
+            _show_group(view, group)
+    with st.expander("Table of these findings"):
+        _show_table(view.findings)
+
+
+def downloads(view: View) -> None:
+    """The user's own workbook with the cells marked, and the findings as a list."""
+    in_use, findings = view.in_use, view.findings
+    if not findings:
+        return
+    stem = PurePath(in_use.name).stem
+    with st.container(horizontal=True):
+        if can_be_marked(in_use.content()):
+            suffix = ".xlsm" if in_use.name.casefold().endswith(".xlsm") else ".xlsx"
+            st.download_button(
+                "Download my workbook with these cells marked",
+                data=lambda: mark_workbook(in_use.content(), view.plan, findings),
+                file_name=f"{stem} marked{suffix}",
+                on_click="ignore",
+                help="Your own workbook, its formatting kept: each cell named below has a colour "
+                "and a comment, and a sheet lists them all.",
+            )
+        st.download_button(
+            "Download the findings as CSV",
+            data=lambda: findings_csv(finding.as_dict() for finding in findings),
+            file_name=f"{stem} findings.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+
+
+def _label(group: Group) -> str:
+    number = len(group.found)
+    cells = all(any(letter.isdigit() for letter in each.cell) for each in group.found)
+    return f"{sentence_case(group.kind)}: {count('cell', number) if cells else number}"
+
+
+def _show_group(view: View, group: Group) -> None:
+    problems = group.problems
+    for problem, found in list(problems.items())[:MOST_PROBLEMS]:
+        st.markdown(escaped(problem))
+        if group.kind == "status not understood":
+            st.markdown(_unknown_words(view))
+        places = [place for place in map(_place, found[:MOST_CELLS]) if place]
+        if places:
+            st.markdown("\n".join(f"- {place}" for place in places))
+    left = len(group.found) - sum(
+        len(found[:MOST_CELLS]) for found in list(problems.values())[:MOST_PROBLEMS]
+    )
+    if left > 0:
+        st.caption(f"And {left} more, in the table below and in both downloads.")
+    if group.kind in MAPPED:
+        st.page_link("../pages/mapping.py", label="Say how it is to be read")
+
+
+def _unknown_words(view: View) -> str:
+    words = status_words(view.plan, view.in_use.mapping.statuses)
+    unknown = words[words["group"].eq("unknown")]
+    named = [
+        f"“{escaped(shortened(row.word))}” ({count('action', row.actions)})"
+        for row in unknown.head(MOST_WORDS).itertuples()
+    ]
+    more = len(unknown) - len(named)
+    return f"The words are {listed(named + ([count('other', more)] if more else []))}."
+
+
+def _place(finding: Finding) -> str:
+    """Sheet, cell, field and value of a finding, as Markdown."""
+    where = " ".join(part for part in (finding.sheet, finding.cell) if part)
+    label = FIELDS[finding.field].label if finding.field in FIELDS else ""
+    value = f"“{escaped(shortened(finding.value))}”" if finding.value else ""
+    said = ", ".join(part for part in (f"**{escaped(where)}**" if where else "", label) if part)
+    return f"{said}: {value}" if said and value else said + value
+
+
+def _show_table(found: tuple[Finding, ...]) -> None:
+    findings = pd.DataFrame([finding.as_dict() for finding in found[:MOST_ROWS]])
+    labels = {name: field.label for name, field in FIELDS.items()}
+    frame.table(
+        findings.assign(
+            severity=findings["severity"].map(SEVERITY_LABELS),
+            field=findings["field"].map(lambda name: labels.get(name, name)),
+        ).replace("", None),
+        _HEADINGS,
+        alt="Every finding with its cell",
+    )
+    if len(found) > MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS} of {len(found)}; the downloads have all.")
