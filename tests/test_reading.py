@@ -499,3 +499,10 @@ def test_a_table_in_word_is_read_with_its_merged_cells_and_the_words_above_it() 
     assert column(read, "scope") == ["national", "national"]
     assert column(read, "original_due") == [date(2015, 11, 30), date(2015, 7, 2)]
     assert column(read, "row") == [3, 4]
+
+
+def test_a_dated_tab_that_the_user_names_is_read_as_at_its_date() -> None:
+    rows = [["1", "1", "a", "Lead", date(2015, 11, 30), "Open"]]
+    data = workbook({"March 2016": [HEADINGS, *rows], "April 2016": [HEADINGS, *rows]})
+    assert read_plan(data).as_at == date(2016, 4, 30)
+    assert read_plan(data, sheets=["March 2016"]).as_at == date(2016, 3, 31)

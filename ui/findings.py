@@ -89,7 +89,8 @@ def show(view: View) -> None:
         if group.severity != severity:
             severity = group.severity
             number = sum(len(each.found) for each in groups if each.severity == severity)
-            st.subheader(f"{SEVERITY_LABELS[severity]} ({number})", anchor=False)
+            heading = "Notes" if severity == "note" else SEVERITY_LABELS[severity]
+            st.subheader(f"{heading} ({number})", anchor=False)
         with st.expander(_label(group), expanded=group is groups[0]):
             _show_group(view, group)
     with st.expander("Table of these findings"):
@@ -123,9 +124,10 @@ def downloads(view: View) -> None:
 
 
 def _label(group: Group) -> str:
-    number = len(group.found)
-    cells = all(any(letter.isdigit() for letter in each.cell) for each in group.found)
-    return f"{sentence_case(group.kind)}: {count('cell', number) if cells else number}"
+    number, name = len(group.found), sentence_case(group.kind)
+    if all(any(letter.isdigit() for letter in each.cell) for each in group.found):
+        return f"{name}: {count('cell', number)}"
+    return name if number == 1 else f"{name}: {number}"
 
 
 def _show_group(view: View, group: Group) -> None:

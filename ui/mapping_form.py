@@ -141,6 +141,7 @@ def first_rows(seen: Preview, columns: Mapping[str, str]) -> None:
         pd.DataFrame({"Row": numbers, **cells}).replace("", None),
         hide_index=True,
         placeholder="",
+        height="auto" if seen.header_row is None else "content",
         column_config={"Row": st.column_config.TextColumn(width=100)},
         alt=f"First rows of the sheet {seen.sheet}",
     )

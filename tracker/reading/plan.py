@@ -21,7 +21,7 @@ from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, Pla
 from tracker.reading.part import read_part
 from tracker.reading.sheet_plan import Choices, SheetPlan
 from tracker.reading.sheets import Version
-from tracker.reading.table import Table, find_table, stated_above
+from tracker.reading.table import Table, find_table, stated_above, stated_in
 from tracker.reading.whole import say_whole
 from tracker.reading.workbook import Book, Sheet, column_letters, read_book, read_fills
 
@@ -248,6 +248,9 @@ def _stated(chosen: sheets.Chosen, book: list[Sheet]) -> date | None:
         return max(above)
     if chosen.versions:
         return sheets.dated(chosen.parts[-1])
+    monthly = [sheet for sheet in book if stated_in(sheet.name)]
+    if len(chosen.parts) == 1 and len(monthly) > 1 and stated_in(chosen.parts[0].name):
+        return stated_in(chosen.parts[0].name)  # one tab of several, named by the user
     read = {part.name for part in chosen.parts}
     covers = (stated_above(sheet) for sheet in book if sheet.name not in read)
     return next((day for day in covers if day), None)

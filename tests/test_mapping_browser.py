@@ -1,0 +1,164 @@
+"""An odd layout to right figures in a real browser, and the user's workbook marked."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import ROOT
+from tests.plans import workbook
+from tests.test_pages_browser import (
+    PATIENCE,
+    TITLES,
+    at_rest,
+    settled,
+    shows,
+    shows_not,
+    turn_to,
+    upload,
+)
+
+pytestmark = pytest.mark.browser
+
+# As at 30 April 2016. Alfa, due on 30 November 2015, was completed on 15 December 2015: 15 days
+# late. Beta was due on 5 January 2016, month first, and goes on: 116 days. Gamma is due on 1 June.
+ODD = workbook(
+    {
+        "Piano": [
+            ["Piano d'azione della polizia"],
+            ["Position as at 30 April 2016"],
+            [],
+            ["Numero", "Azione", "Responsabile", "Scadenza", "Avanzamento", "Chiusa il"],
+            ["1", "Alfa", "Archivio", "11/30/2015", "Fatto", "12/15/2015"],
+            ["2", "Beta", "Informatica", "01/05/2016", "Avviato", None],
+            ["3", "Gamma", "Archivio", "06/01/2016", "Da avviare", None],
+        ]
+    }
+)
+COLUMNS = {
+    "Reference": "Numero",
+    "Action": "Azione",
+    "Owner": "Responsabile",
+    "Original timescale": "Scadenza",
+    "Status": "Avanzamento",
+    "Completed on": "Chiusa il",
+}
+MEANINGS = {"Fatto": "Complete", "Avviato": "In progress", "Da avviare": "Not started"}
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Set a choice of the page from the keyboard."""
+    box = page.get_by_test_id("stMain").get_by_role("combobox", name=label)
+    box.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type(option)
+    expect(page.get_by_role("option").first).to_contain_text(option, timeout=PATIENCE)
+    page.keyboard.press("Enter")
+    at_rest(page)
+
+
+def shows_right_figures(page: Page) -> None:
+    shows(page, "piano.xlsx, as at 30 April 2016. 3 actions.")
+    tiles = page.get_by_test_id("stMetric")
+    expect(tiles.nth(0)).to_contain_text("1 of 3")
+    expect(tiles.nth(1)).to_contain_text("of 2 open")
+    expect(tiles.nth(2)).to_contain_text("most 116")
+
+
+def test_an_odd_layout_becomes_right_figures_and_the_mapping_serves_again(page: Page, tmp_path):
+    page.goto("/")
+    settled(page, TITLES["Overview"])
+    upload(page, ODD, "piano.xlsx")
+    shows(page, "piano.xlsx could not be read.")
+    page.get_by_role("link", name="Show where the plan stands in it").click()
+    settled(page, TITLES["Column mapping"])
+
+    page.get_by_label("Row of the headings").fill("4")
+    page.keyboard.press("Enter")
+    at_rest(page)
+    for label, heading in COLUMNS.items():
+        choose(page, label, heading)
+    for word, group in MEANINGS.items():
+        choose(page, f"“{word}”", group)
+    shows_right_figures(page)
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download this mapping").click()
+    assert download.value.suggested_filename == "piano mapping.json"
+    mapping, plan = tmp_path / "mapping.json", tmp_path / "piano.xlsx"
+    download.value.save_as(mapping)
+    plan.write_bytes(ODD)
+
+    printed = subprocess.run(
+        [sys.executable, "-m", "tracker", "summary", plan, "--mapping", mapping, "--format=json"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    ).stdout
+    totals = json.loads(printed)["totals"]
+    assert (totals["actions"], totals["completed"], totals["overdue"]) == (3, 1, 1)
+    assert totals["max_slippage_days"] == 116
+
+    page.get_by_role("button", name="Forget my plan").click()
+    page.get_by_role("button", name="Forget it").click()
+    shows(page, "Illustrative sample plan.")
+    upload(page, ODD, "piano.xlsx")
+    page.get_by_test_id("stMain").locator("input[type=file]").set_input_files(mapping)
+    shows_right_figures(page)
+    turn_to(page, "Overview")
+    shows(page, "1 of 3 actions (33%) are complete")
+
+
+def test_the_users_workbook_comes_back_with_its_cells_marked(page: Page, tmp_path: Path):
+    data = workbook(
+        {
+            "Plan": [
+                ["Ref", "Action", "Lead", "HMIC timescale", "Status"],
+                ["1", "Alpha", "Records", date(2015, 11, 30), "Embedded"],
+                ["2", "Beta", "ICT", "TBC", "In progress"],
+            ]
+        }
+    )
+    page.goto("/data_quality")
+    settled(page, TITLES["Data quality"])
+    upload(page, data, "ours.xlsx")
+    shows(page, "Status not understood: 1 cell", "Plan E2", "“Embedded” (1 action)")
+    button = page.get_by_role("button", name="Download my workbook with these cells marked")
+    with page.expect_download() as download:
+        button.click()
+    assert download.value.suggested_filename == "ours marked.xlsx"
+    download.value.save_as(tmp_path / "marked.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "marked.xlsx")
+    assert "not understood" in book["Plan"]["E2"].comment.text
+    assert "not a date" in book["Plan"]["D3"].comment.text
+    assert book["Plan"]["B2"].comment is None
+    assert book.sheetnames == ["Plan", "Tracker findings"]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the findings as CSV").click()
+    download.value.save_as(tmp_path / "findings.csv")
+    assert "Embedded" in (tmp_path / "findings.csv").read_text(encoding="utf-8-sig")
+
+
+def test_another_version_in_the_workbook_is_opened_and_left_again(page: Page):
+    heading = ["Ref", "Action", "Lead", "HMIC timescale", "Status"]
+    rows = [["1", "Alpha", "Records", date(2015, 11, 30)], ["2", "Beta", "ICT", date(2016, 1, 31)]]
+    data = workbook(
+        {
+            "March 2016": [heading, *([*row, "In progress"] for row in rows)],
+            "April 2016": [heading, *([*row, "Complete"] for row in rows)],
+        }
+    )
+    page.goto("/data_quality")
+    settled(page, TITLES["Data quality"])
+    upload(page, data, "monthly.xlsx")
+    shows(page, "2 actions read from sheet “April 2016”")
+    choose(page, "This workbook holds the plan as at other dates too", "March 2016")
+    shows(page, "monthly.xlsx, as at 31 March 2016", "2 actions read from sheet “March 2016”")
+    page.get_by_role("button", name="Back to the sheet found automatically").click()
+    shows(page, "2 actions read from sheet “April 2016”")
+    shows_not(page, "Back to the sheet")
