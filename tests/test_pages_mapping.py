@@ -95,6 +95,7 @@ def test_a_file_without_a_known_heading_waits_for_its_header_row_and_the_plan_st
     assert "ours.csv, as at 1 May 2016. 1 action." in words(app)
     turned_to(app, "mapping")
     assert "No plan was found in **piano.csv**" in words(app)
+    assert "could not be read" not in words(app)
     assert app.number_input(key="map_row").value is None
     assert "Numero" in app.dataframe[0].value.to_numpy()
     next(button for button in app.button if button.label == "Leave this file").click().run()

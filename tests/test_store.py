@@ -147,3 +147,27 @@ def test_uploads_of_many_browsers_at_once_are_all_kept(clock):
     for thread in threads:
         thread.join()
     assert [store.get(name).name for name in names] == [f"{name}.xlsx" for name in names]
+
+
+def test_a_file_without_a_plan_waits_beside_the_plan_until_one_is_read_or_it_is_put_away(store):
+    kept = keep(store, "first")
+    store.put("first", name="odd.xlsx", content=b"odd", plan=None)
+    assert store.get("first").id == kept.id
+    assert store.waiting("first").content == b"odd"
+    assert store.waiting("second") is None
+    store.put_away("first")
+    assert store.waiting("first") is None
+    store.put("first", name="odd.xlsx", content=b"odd", plan=None)
+    keep(store, "first")
+    assert store.waiting("first") is None
+
+
+def test_a_forgotten_browser_leaves_no_waiting_file(store):
+    store.put("first", name="odd.xlsx", content=b"odd", plan=None)
+    store.forget("first")
+    assert store.waiting("first") is None
+
+
+def test_the_bytes_of_the_files_count_towards_the_size(store):
+    with pytest.raises(StoreFull, match="larger"):
+        keep(store, "first", rows=1, content=b"x" * size_of(100))

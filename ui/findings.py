@@ -15,7 +15,7 @@ from tracker.fields import FIELDS
 from tracker.reading.findings import SEVERITIES
 from tracker.reading.marked import can_be_marked
 from tracker.reading.preview import status_words
-from tracker.words import count, listed, sentence_case, shortened
+from tracker.words import count, listed, number, sentence_case, shortened
 from ui import frame
 from ui.safe import escaped
 from ui.view import View
@@ -88,9 +88,9 @@ def show(view: View) -> None:
     for group in groups:
         if group.severity != severity:
             severity = group.severity
-            number = sum(len(each.found) for each in groups if each.severity == severity)
+            total = sum(len(each.found) for each in groups if each.severity == severity)
             heading = "Notes" if severity == "note" else SEVERITY_LABELS[severity]
-            st.subheader(f"{heading} ({number})", anchor=False)
+            st.subheader(f"{heading} ({number(total)})", anchor=False)
         with st.expander(_label(group), expanded=group is groups[0]):
             _show_group(view, group)
     with st.expander("Table of these findings"):
@@ -124,10 +124,10 @@ def downloads(view: View) -> None:
 
 
 def _label(group: Group) -> str:
-    number, name = len(group.found), sentence_case(group.kind)
+    found, name = len(group.found), sentence_case(group.kind)
     if all(any(letter.isdigit() for letter in each.cell) for each in group.found):
-        return f"{name}: {count('cell', number)}"
-    return name if number == 1 else f"{name}: {number}"
+        return f"{name}: {count('cell', found)}"
+    return name if found == 1 else f"{name}: {number(found)}"
 
 
 def _show_group(view: View, group: Group) -> None:
@@ -143,7 +143,7 @@ def _show_group(view: View, group: Group) -> None:
         len(found[:MOST_CELLS]) for found in list(problems.values())[:MOST_PROBLEMS]
     )
     if left > 0:
-        st.caption(f"And {left} more, in the table below and in both downloads.")
+        st.caption(f"And {number(left)} more, in the table below and in the downloads.")
     if group.kind in MAPPED:
         st.page_link("../pages/mapping.py", label="Say how it is to be read")
 
@@ -180,4 +180,6 @@ def _show_table(found: tuple[Finding, ...]) -> None:
         alt="Every finding with its cell",
     )
     if len(found) > MOST_ROWS:
-        st.caption(f"The first {MOST_ROWS} of {len(found)}; the downloads have all.")
+        st.caption(
+            f"The first {number(MOST_ROWS)} of {number(len(found))}; the downloads have all."
+        )

@@ -27,6 +27,8 @@ IN_WORDS = {
 }
 """Columns whose cells are shown in other words than they hold."""
 
+MAPPING = "mapping"  # the page on which the user says how a file is read
+
 SAMPLE_BANNER = (
     "**Illustrative sample plan.** Its actions, owners and dates are made up to show what the "
     "tracker does. Upload your own plan in the sidebar."
@@ -41,8 +43,11 @@ PLAN_GONE = (
 )
 
 
-def notices(view: View) -> None:
-    """What stands above every page: the sample's banner, a refusal, what a link could not show."""
+def notices(view: View, page: str) -> None:
+    """What stands above every page: the sample's banner, a refusal, what a link could not show.
+
+    ``page`` is the one shown: the mapping page itself tells of the file that waits there.
+    """
     if view.in_use.is_sample:
         st.info(SAMPLE_BANNER)
         if filters.link_to_other_plan():
@@ -50,15 +55,20 @@ def notices(view: View) -> None:
         elif uploading.plan_is_gone():
             st.warning(PLAN_GONE)
     refused = uploading.refusal()
-    if refused is not None:
-        st.error(refusal_in_words(refused, view))
-        if refused.can_be_mapped:
-            st.page_link("../pages/mapping.py", label="Show where the plan stands in it")
-        st.button("Dismiss", on_click=uploading.put_refusal_away, type="tertiary")
+    if refused is not None and not (refused.can_be_mapped and page == MAPPING):
+        _refused(refused, view)
     missing = filters.not_in_plan()
     if missing:
         values = ", ".join(f"“{escaped(value)}”" for value in missing)
         st.warning(f"Left out of the filters, because this plan does not have it: {values}.")
+
+
+def _refused(refused: uploading.Refusal, view: View) -> None:
+    st.error(refusal_in_words(refused, view))
+    with st.container(horizontal=True):
+        if refused.can_be_mapped and st.button("Show where the plan is in it", type="primary"):
+            st.switch_page(f"../pages/{MAPPING}.py")
+        st.button("Dismiss", on_click=uploading.put_refusal_away, type="tertiary")
 
 
 def refusal_in_words(refused: uploading.Refusal, view: View) -> str:

@@ -297,7 +297,7 @@ def keep(about: Subject) -> None:
         )
     st.caption(
         "The mapping holds what you changed here, and nothing else of your plan. Next month, give "
-        "it here with the new plan; on the command line, with --mapping."
+        "it here with the new plan; on the command line, with `--mapping`."
         if about.changed
         else "You have changed nothing yet."
     )

@@ -37,7 +37,7 @@ def main() -> None:
     )
     with st.sidebar:
         view = _sidebar()
-    frame.notices(view)
+    frame.notices(view, page.url_path)
     page.run()
 
 

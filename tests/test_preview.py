@@ -1,0 +1,73 @@
+"""What is shown of a file beside the choices of how to read it, and its status words."""
+
+import pytest
+
+from tests.plans import HEADINGS, plan, workbook
+from tracker import PlanError, read_plan
+from tracker.reading.preview import ROWS, preview, status_words
+
+
+def test_the_rows_are_numbered_as_in_the_workbook_and_the_header_row_is_found() -> None:
+    data = workbook({"Plan": [["Force plan"], [], HEADINGS, ["1", "5", "Alpha", "Lead A"]]})
+    seen = preview(data)
+    assert (seen.sheet, seen.header_row, seen.last_row) == ("Plan", 3, 4)
+    assert seen.letters == ("A", "B", "C", "D", "E", "F")
+    assert seen.rows[0] == (1, ("Force plan", "", "", "", "", ""))
+    assert seen.rows[3] == (4, ("1", "5", "Alpha", "Lead A", "", ""))
+
+
+def test_rows_are_shown_around_a_header_row_that_lies_deep() -> None:
+    title = [[f"Line {number}"] for number in range(1, 31)]
+    rows = [[str(number), "5", "Alpha", "Lead"] for number in range(20)]
+    seen = preview(workbook({"Plan": [*title, HEADINGS, *rows]}))
+    numbers = [number for number, _ in seen.rows]
+    assert seen.header_row == 31
+    assert numbers == list(range(26, 26 + ROWS))
+
+
+def test_each_column_has_three_different_values_and_none_of_a_banner() -> None:
+    rows = [["National action plan"], *(["1", "5", "Alpha", lead] for lead in "AABCD")]
+    seen = preview(workbook({"Plan": [HEADINGS, *rows]}))
+    by_heading = {column.heading: column for column in seen.columns}
+    assert by_heading["Lead"].examples == ("A", "B", "C")
+    assert by_heading["Ref"].examples == ("1",)
+    assert by_heading["Lead"].letter == "D"
+    assert seen.automatic["owner"] == "Lead"
+
+
+def test_a_file_without_a_table_is_shown_too_until_its_header_row_is_given() -> None:
+    data = plan(["1", "Alfa"], headings=["Numero", "Azione"])
+    seen = preview(data)
+    assert seen.header_row is None
+    assert seen.columns == ()
+    assert seen.rows[0] == (1, ("Numero", "Azione"))
+    assert [column.heading for column in preview(data, header_row=1).columns] == [
+        "Numero",
+        "Azione",
+    ]
+
+
+def test_the_sheet_asked_for_is_shown_else_the_likeliest() -> None:
+    data = workbook({"Notes": [["Words"]], "Plan": [HEADINGS, ["1", "5", "Alpha", "Lead"]]})
+    assert preview(data).sheet == "Plan"
+    assert preview(data, sheet="Notes").sheet == "Notes"
+    assert preview(data).sheets == ("Notes", "Plan")
+
+
+def test_an_empty_file_is_refused_in_a_sentence() -> None:
+    with pytest.raises(PlanError):
+        preview(workbook({"Plan": []}))
+
+
+def test_words_that_do_not_say_what_they_mean_come_first_and_stay_there_once_answered() -> None:
+    statuses = ["Complete", "Complete", "EMBEDDED", "Embedded", "Amber"]
+    data = plan(*(["1", "5", "Alpha", "Lead", None, status] for status in statuses))
+    table = status_words(read_plan(data), {})
+    assert table["word"].tolist() == ["EMBEDDED", "Amber", "Complete"]
+    assert table["actions"].tolist() == [2, 1, 2]
+    assert table["group"].tolist() == ["unknown", "in_progress", "complete"]
+    assert table["asked"].tolist() == [True, True, False]
+    chosen = {"Embedded": "complete"}
+    answered = status_words(read_plan(data, statuses=chosen), chosen)
+    assert answered["word"].tolist() == ["EMBEDDED", "Amber", "Complete"]
+    assert answered["chosen"].tolist() == [True, False, False]
