@@ -1,0 +1,22 @@
+"""Plan against plan: what changed between two versions.
+
+>>> from tracker.comparison import compare
+>>> change = compare(old, new, as_at=date(2016, 4, 30), previous_as_at=date(2016, 1, 12))
+>>> change.counts["original_changed"]
+1
+"""
+
+from tracker.comparison.kinds import KIND_LABELS, KINDS
+from tracker.comparison.matching import DOUBT_LABELS, Decision
+from tracker.comparison.plans import BALANCE, Comparison, Lists, compare
+
+__all__ = [
+    "BALANCE",
+    "DOUBT_LABELS",
+    "KINDS",
+    "KIND_LABELS",
+    "Comparison",
+    "Decision",
+    "Lists",
+    "compare",
+]

@@ -1,0 +1,227 @@
+"""What became of each action between two plans: a row an action, with every kind that applies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from tracker.reading.dates import read_date
+
+KIND_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "original_changed": "Original timescale changed",
+        "added": "Added",
+        "removed": "Removed",
+        "reopened": "Reopened",
+        "completed": "Completed",
+        "withdrawn": "Withdrawn",
+        "slipped": "Slipped",
+        "pulled_in": "Brought forward",
+        "progressed": "Progressed",
+        "unchanged": "Unchanged",
+    }
+)
+"""The kinds of change, in the order in which they are listed, with the words shown for them."""
+
+KINDS = tuple(KIND_LABELS)
+
+DEADLINE_DAYS = 14
+"""An extension recorded this near the date that it replaces was "moved at the deadline"."""
+
+_NOT_A_DATE = ("no_date", "unclear")
+"""What the reader makes of words that stand for an agreed date: TBC, or not understood."""
+
+_Column: TypeAlias = "pd.Series[Any]"
+
+_FACTS = [
+    "reference",
+    "action",
+    "original_due",
+    "original_due_text",
+    "revised_due",
+    "revised_due_text",
+    "agreed_due",
+    "status",
+    "percent_complete",
+    "date_moves",
+]
+
+
+def changes_between(
+    before: pd.DataFrame, after: pd.DataFrame, pairs: pd.DataFrame, as_at: date
+) -> pd.DataFrame:
+    """Every action of either plan with what became of it: the changes of a ``Comparison``.
+
+    ``before`` and ``after`` are measured, each as at its own date; ``pairs`` is that of
+    ``Matches``; ``as_at`` is the later plan's date. Columns, a row an action:
+
+    ``kind``, ``kinds``: the first and all of ``KINDS`` that apply. ``reference``, ``action``:
+    as typed, in the later plan where it has the action. ``old``, ``new``: positions, ``<NA>``
+    where the plan has not the action. ``state_before``, ``state_after``: "open", "complete",
+    "withdrawn" or None. ``original_before``, ``original_after``, ``agreed_before``,
+    ``agreed_after`` [date]. ``original_days_moved``, ``days_moved``: the later less the earlier
+    of these [days], ``<NA>`` where either is unknown. ``date_moves``: how often the agreed date
+    has moved so far, as the two plans show (a lower bound). ``moved_at_deadline``: slipped,
+    ``as_at`` being within ``DEADLINE_DAYS`` of the date replaced. ``how``, ``score``: how the
+    pair was matched.
+
+    Words in place of an agreed date that stood ("TBC") are a slip of unknown length, not a
+    return to the original timescale. In the order of ``KINDS``, within a kind in that of the
+    plan. Source: ``docs/measures.md``, section 6.
+    """
+    old, new = _positions(pairs, len(before), len(after))
+    was, now = _facts(before, old), _facts(after, new)
+    lost = was["agreed_due"].notna() & _undated(now) & ~_undated(was)
+    now["agreed_due"] = now["agreed_due"].mask(lost)
+    moved = _days_between(was["agreed_due"], now["agreed_due"])
+    flags = _flags(was, now, moved, lost)
+    first = flags.to_numpy().argmax(axis=1)
+    changes = pd.DataFrame(
+        {
+            "kind": np.array(KINDS, dtype="object")[first],
+            "kinds": _kinds(flags),
+            "reference": _latest_text(was["reference"], now["reference"], new),
+            "action": _latest_text(was["action"], now["action"], new),
+            "old": old,
+            "new": new,
+            "state_before": was["state"],
+            "state_after": now["state"],
+            "original_before": was["original_due"],
+            "original_after": now["original_due"],
+            "original_days_moved": _days_between(was["original_due"], now["original_due"]),
+            "agreed_before": was["agreed_due"],
+            "agreed_after": now["agreed_due"],
+            "days_moved": moved,
+            "date_moves": _date_moves(was, now, flags),
+            "moved_at_deadline": flags["slipped"] & _near(was["agreed_due"], as_at),
+            "how": _text_or_none(pairs["how"].reindex(old.index)),
+            "score": pairs["score"].reindex(old.index),
+        }
+    )
+    order = np.lexsort((old.fillna(0), new.fillna(0), first))
+    return changes.iloc[order].reset_index(drop=True)
+
+
+def _positions(pairs: pd.DataFrame, olds: int, news: int) -> tuple[_Column, _Column]:
+    """The positions of every action in the two plans: first the pairs, then what is in one only."""
+    added = np.setdiff1d(np.arange(news), pairs["new"]).tolist()
+    removed = np.setdiff1d(np.arange(olds), pairs["old"]).tolist()
+    old = [*pairs["old"], *[None] * len(added), *removed]
+    new = [*pairs["new"], *added, *[None] * len(removed)]
+    return pd.Series(old, dtype="Int64"), pd.Series(new, dtype="Int64")
+
+
+def _facts(measured: pd.DataFrame, places: _Column) -> pd.DataFrame:
+    """The ``_FACTS`` and ``state`` of the actions at these positions; unknown where there is none.
+
+    ``state`` is None there, and "open", "complete" or "withdrawn" elsewhere.
+    """
+    facts = measured[_FACTS].reset_index(drop=True)
+    flags = [measured["is_withdrawn"].to_numpy(), measured["is_complete"].to_numpy()]
+    facts["state"] = np.select(flags, ["withdrawn", "complete"], "open").astype("object")
+    facts["status"] = facts["status"].astype("object")
+    facts["date_moves"] = facts["date_moves"].astype("Int64")
+    rows = facts.reindex(places.fillna(-1)).reset_index(drop=True)
+    rows["state"] = _text_or_none(rows["state"])
+    return rows
+
+
+def _flags(was: pd.DataFrame, now: pd.DataFrame, moved: _Column, lost: _Column) -> pd.DataFrame:
+    """Which of ``KINDS`` apply to each action: a column a kind."""
+    paired = was["state"].notna() & now["state"].notna()
+
+    def became(state: str) -> _Column:
+        return paired & was["state"].ne(state) & now["state"].eq(state)
+
+    flags = pd.DataFrame(
+        {
+            "original_changed": paired & _original_changed(was, now),
+            "added": was["state"].isna(),
+            "removed": now["state"].isna(),
+            "reopened": became("open"),
+            "completed": became("complete"),
+            "withdrawn": became("withdrawn"),
+            "slipped": moved.gt(0).fillna(False).astype(bool) | (paired & lost),
+            "pulled_in": moved.lt(0).fillna(False).astype(bool),
+        }
+    )
+    otherwise = ~flags.any(axis=1)
+    progressed = _differ(was["status"], now["status"])
+    progressed |= _differ(was["percent_complete"], now["percent_complete"])
+    return flags.assign(progressed=otherwise & progressed, unchanged=otherwise & ~progressed)
+
+
+def _original_changed(was: pd.DataFrame, now: pd.DataFrame) -> _Column:
+    """Whether the original timescale is another date, or other words where neither is a date."""
+    other_date = _differ(was["original_due"], now["original_due"])
+    no_date = was["original_due"].isna() & now["original_due"].isna()
+    texts = zip(was["original_due_text"], now["original_due_text"], no_date, strict=True)
+    other_words = [only_words and _folded(a) != _folded(b) for a, b, only_words in texts]
+    return other_date | pd.Series(other_words, index=was.index, dtype=bool)
+
+
+def _undated(facts: pd.DataFrame) -> _Column:
+    """Whether words stand where the agreed date should: in the revised timescale, else original."""
+    return _words_for(facts, "revised") | (
+        facts["revised_due"].isna() & _words_for(facts, "original")
+    )
+
+
+def _words_for(facts: pd.DataFrame, timescale: str) -> _Column:
+    texts, dates = facts[f"{timescale}_due_text"], facts[f"{timescale}_due"]
+    words = [
+        no_date and isinstance(text, str) and read_date(text).outcome in _NOT_A_DATE
+        for text, no_date in zip(texts, dates.isna(), strict=True)
+    ]
+    return pd.Series(words, index=facts.index, dtype=bool)
+
+
+def _date_moves(was: pd.DataFrame, now: pd.DataFrame, flags: pd.DataFrame) -> _Column:
+    """The moves that the later plan shows, or those before and the one between the two."""
+    between = was["date_moves"].fillna(0) + (flags["slipped"] | flags["pulled_in"])
+    moves: _Column = now["date_moves"].fillna(0).clip(lower=between).astype("int64")
+    return moves
+
+
+def _near(replaced: _Column, as_at: date) -> _Column:
+    near: _Column = (replaced - pd.Timestamp(as_at)).dt.days.abs().le(DEADLINE_DAYS)
+    return near
+
+
+def _days_between(start: _Column, end: _Column) -> _Column:
+    days: _Column = (end - start).dt.days.astype("Int64")
+    return days
+
+
+def _differ(was: _Column, now: _Column) -> _Column:
+    """Whether two values differ; unknown in both is the same."""
+    return was.ne(now) & (was.notna() | now.notna())
+
+
+def _latest_text(was: _Column, now: _Column, new: _Column) -> _Column:
+    return _text_or_none(now.where(new.notna(), was))
+
+
+def _text_or_none(column: _Column) -> _Column:
+    texts = column.to_numpy(dtype="object", copy=True)
+    texts[pd.isna(texts)] = None
+    return pd.Series(texts, index=column.index, dtype="object")
+
+
+def _kinds(flags: pd.DataFrame) -> list[tuple[str, ...]]:
+    matrix = flags.to_numpy()
+    codes = matrix @ (1 << np.arange(matrix.shape[1]))
+    by_code = {
+        code: tuple(kind for place, kind in enumerate(KINDS) if code >> place & 1)
+        for code in np.unique(codes).tolist()
+    }
+    return [by_code[code] for code in codes.tolist()]
+
+
+def _folded(text: object) -> str:
+    return " ".join(text.split()).casefold() if isinstance(text, str) else ""

@@ -1,0 +1,138 @@
+"""What an action is told apart by: its reference, recommendation and wording; how alike two are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Sequence
+from hashlib import sha256
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
+
+from tracker.catalogue import recommendation_key
+
+CHARACTERS_COMPARED = 500
+"""Of a wording: an action is told in fewer, and the time of a comparison grows with them."""
+
+SCORES_AT_ONCE = 1_000_000
+"""Similarities held in memory together: 4 MB."""
+
+THREADS_FROM = 10_000
+"""Similarities from which threads cost less than they save."""
+
+MUCH_LONGER = 0.6
+"""Token-set similarity is 100 where one wording holds all words of the other. Where the shorter
+has less than this share of the longer's characters, that proves little."""
+
+KEY_LENGTH = 32
+"""Hexadecimal digits of an action's key: 128 bits, so that no two texts ever share one."""
+
+Pairs: TypeAlias = NDArray[np.int64]  # two columns: positions in the earlier and the later plan
+Scores: TypeAlias = NDArray[np.float32]
+_Positions: TypeAlias = NDArray[np.int64]
+_Column: TypeAlias = "pd.Series[Any]"
+
+_DIGITS = re.compile(r"\d+")
+
+
+class Texts(NamedTuple):
+    """What a plan's actions are told apart by, however it is spaced and capitalised.
+
+    A text an action; "" for unknown. ``others`` are its owner and its original timescale.
+    """
+
+    references: Sequence[str]
+    recommendations: Sequence[str]
+    wordings: Sequence[str]
+    others: Sequence[Hashable]
+
+
+def texts_of(actions: pd.DataFrame) -> Texts:
+    """The texts of a plan's actions; the recommendation's wording stands for one not given."""
+    wording = actions["action"].where(actions["action"].notna(), actions["recommendation_text"])
+    names = _strings(actions["recommendation"])
+    numbers = {name: recommendation_key(name) or "" for name in set(names)}
+    due = actions["original_due"].to_numpy().astype("int64").tolist()
+    return Texts(
+        references=[_unspaced(text) for text in _strings(actions["reference"])],
+        recommendations=[numbers[name] for name in names],
+        wordings=[" ".join(default_process(text).split()) for text in _strings(wording)],
+        others=list(zip(map(_unspaced, _strings(actions["owner"])), due, strict=True)),
+    )
+
+
+def keys_of(texts: Texts, places: Sequence[int] | None = None) -> list[str]:
+    """What each action, or each of those at ``places``, is known by in a decision on it.
+
+    A digest of its reference, recommendation and wording: the same for the same texts in any
+    plan, and telling nothing of them to who reads it.
+    """
+    rows = list(zip(texts.references, texts.recommendations, texts.wordings, strict=True))
+    chosen = rows if places is None else [rows[place] for place in places]
+    return [sha256("\n".join(row).encode()).hexdigest()[:KEY_LENGTH] for row in chosen]
+
+
+def similarities(left: Texts, right: Texts, pairs: Pairs) -> Scores:
+    """Token-set similarity of each pair's wordings, 0 to 100; NaN where one is unknown."""
+    olds = [left.wordings[place] for place in pairs[:, 0].tolist()]
+    news = [right.wordings[place] for place in pairs[:, 1].tolist()]
+    scores = np.full(len(pairs), 100, dtype=np.float32)
+    known = np.array([bool(a and b) for a, b in zip(olds, news, strict=True)], dtype=bool)
+    scores[~known] = np.nan
+    differ = [place for place in known.nonzero()[0].tolist() if olds[place] != news[place]]
+    if differ:
+        scores[differ] = process.cpdist(
+            [olds[place][:CHARACTERS_COMPARED] for place in differ],
+            [news[place][:CHARACTERS_COMPARED] for place in differ],
+            scorer=fuzz.token_set_ratio,
+            dtype=np.float32,
+        )
+    return scores
+
+
+def pairs_alike(
+    left: Texts, right: Texts, rows: _Positions, columns: _Positions, least: float
+) -> tuple[Pairs, Scores]:
+    """The pairs of these actions whose wordings are at least so alike, and how alike they are."""
+    olds = [left.wordings[place][:CHARACTERS_COMPARED] for place in rows.tolist()]
+    news = [right.wordings[place][:CHARACTERS_COMPARED] for place in columns.tolist()]
+    parts, scores = [np.empty((0, 2), dtype=np.int64)], [np.empty(0, dtype=np.float32)]
+    step = max(1, SCORES_AT_ONCE // max(1, len(news)))
+    for start in range(0, len(olds) if news else 0, step):
+        block = process.cdist(
+            olds[start : start + step],
+            news,
+            scorer=fuzz.token_set_ratio,
+            score_cutoff=least,
+            dtype=np.float32,
+            workers=-1 if len(olds) * len(news) >= THREADS_FROM else 1,
+        )
+        row, column = block.nonzero()
+        parts.append(np.column_stack([rows[start + row], columns[column]]))
+        scores.append(block[row, column])
+    return np.concatenate(parts), np.concatenate(scores)
+
+
+def is_settled(left: Texts, right: Texts, old: int, new: int) -> bool:
+    """Whether nothing but a few words tells two actions apart whose wordings are very alike.
+
+    Not so where the wordings name different numbers (station 1, station 2), one says much more
+    than the other, or both actions have a reference, and it differs.
+    """
+    texts = left.wordings[old], right.wordings[new]
+    shorter, longer = sorted(map(len, texts))
+    numbers = [sorted(_DIGITS.findall(text)) for text in texts]
+    references = {left.references[old], right.references[new]} - {""}
+    return shorter >= MUCH_LONGER * longer and numbers[0] == numbers[1] and len(references) < 2
+
+
+def _strings(column: _Column) -> list[str]:
+    return [text if isinstance(text, str) else "" for text in column.tolist()]
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split()).casefold()
