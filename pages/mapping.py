@@ -9,7 +9,7 @@ about = mapping.subject(view.in_use)
 mapping_form.say_what_changed(view)
 seen = mapping.look_at(about)
 if isinstance(seen, str):
-    st.error(seen)
+    mapping_form.cannot_be_shown(about, seen)
     st.stop()
 
 if about.plan_in_use is None:

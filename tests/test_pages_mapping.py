@@ -207,3 +207,12 @@ def test_a_sheet_without_known_headings_can_be_chosen_and_its_header_row_given()
     actions = app.session_state["_view"].plan.actions
     assert actions["action"].tolist() == ["Alfa"]
     assert layout_of(app).sheets == ("Altro",)
+
+
+def test_a_file_with_nothing_in_it_can_be_left():
+    file = io.BytesIO()
+    openpyxl.Workbook().save(file)
+    app = mapping_page(file.getvalue(), "empty.xlsx")
+    assert "There is nothing in this file." in words(app)
+    next(button for button in app.button if button.label == "Leave this file").click().run()
+    assert "empty.xlsx" not in words(app)

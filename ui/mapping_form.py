@@ -72,6 +72,17 @@ def ask_where(about: Subject) -> None:
         "knows. Look at its first rows and say which row the headings are in; then say which "
         "column is which."
     )
+    _leave()
+
+
+def cannot_be_shown(about: Subject, sentence: str) -> None:
+    """A file that cannot be looked at either, and the way out."""
+    st.error(f"{escaped(about.name)}: {escaped(sentence)}")
+    if about.plan_in_use is None:
+        _leave()
+
+
+def _leave() -> None:
     st.button("Leave this file", on_click=uploading.put_refusal_away)
 
 
