@@ -1,0 +1,106 @@
+"""What the recorded versions of a plan say of its actions: dates that cannot move unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from tracker.comparison.matching import SAME_WORDING, Decision, match_actions
+from tracker.fields import DATE_DTYPE
+from tracker.measures import agreed_due
+
+Version = tuple[date, pd.DataFrame]
+"""A version's as-at date and its actions."""
+
+
+def baselines(
+    versions: Sequence[Version], actions: pd.DataFrame, decided: Iterable[Decision] = ()
+) -> pd.DataFrame:
+    """The first recorded original date of each of ``actions``, and how often its date moved.
+
+    ``versions`` are the recorded ones, earliest first; ``actions`` those of the plan as it is
+    now, recorded or not. On the index of ``actions``:
+
+    ``original_due`` [date]: the first known original timescale of the action in the versions,
+    else its own; unknown where there is none. ``recorded_as_at`` [date]: the as-at date of the
+    version which gives it, unknown where none does. ``date_moves``: how many times the agreed
+    date moved: those that the action's first version shows, and the different agreed dates
+    since (a lower bound). Source: ``docs/measures.md``, sections 1 and 6.
+    """
+    frames = [*(frame for _, frame in versions), actions]
+    dates = [*(as_at for as_at, _ in versions), None]
+    threads = _threads(frames, list(decided))
+    seen = pd.concat(list(map(_seen, threads, dates, frames)), ignore_index=True)
+    by_thread = seen.groupby("thread")
+    first = seen[seen["original_due"].notna()].groupby("thread").first()
+    shown = by_thread["date_moves"]
+    different = by_thread["agreed_due"].nunique().clip(lower=1)
+    moves = (shown.first() + different - 1).where(lambda count: count > shown.max(), shown.max())
+    now = threads[-1]
+    return pd.DataFrame(
+        {
+            "original_due": first["original_due"].reindex(now).to_numpy(),
+            "recorded_as_at": first["as_at"].reindex(now).to_numpy(),
+            "date_moves": moves.reindex(now).to_numpy(),
+        },
+        index=actions.index,
+    )
+
+
+def _seen(thread: NDArray[np.int64], as_at: date | None, actions: pd.DataFrame) -> pd.DataFrame:
+    agreed = agreed_due(actions["revised_due"], actions["original_due"])
+    # "TBC" in place of a revised date is not a return to the original one.
+    words = actions["revised_due"].isna() & actions["revised_due_text"].notna()
+    return pd.DataFrame(
+        {
+            "thread": thread,
+            "as_at": np.full(len(thread), np.datetime64(as_at or "NaT", "s"), dtype=DATE_DTYPE),
+            "original_due": actions["original_due"].to_numpy(),
+            "agreed_due": agreed.mask(words).to_numpy(),
+            "date_moves": actions["date_moves"].to_numpy(),
+        }
+    )
+
+
+def _threads(frames: Sequence[pd.DataFrame], decided: list[Decision]) -> list[NDArray[np.int64]]:
+    """For each version the number of each action; an action has the same number in all of them.
+
+    Each version is compared with the one before it, as the changes between them are. An action
+    that was not in that one is looked for among those that disappeared earlier, by its wording:
+    its reference may have been given to another meanwhile.
+    """
+    threads: list[NDArray[np.int64]] = []
+    last_seen: dict[int, tuple[int, int]] = {}  # by number: in which version, at which position
+    for version, frame in enumerate(frames):
+        numbers = np.full(len(frame), -1, dtype=np.int64)
+        if version:
+            pairs = match_actions(frames[version - 1], frame, decided).pairs
+            numbers[pairs["new"]] = threads[-1][pairs["old"]]
+        back = (numbers < 0).nonzero()[0]
+        gone = {number: place for number, place in last_seen.items() if place[0] < version - 1}
+        if gone and len(back):
+            earlier, gone_numbers = _rows_at(frames, gone)
+            pairs = match_actions(earlier, frame.iloc[back], decided).pairs
+            pairs = pairs[pairs["score"].ge(SAME_WORDING) | pairs["how"].eq("confirmed")]
+            numbers[back[pairs["new"]]] = gone_numbers[pairs["old"]]
+        new = (numbers < 0).nonzero()[0]
+        numbers[new] = len(last_seen) + np.arange(len(new))
+        last_seen |= {number: (version, place) for place, number in enumerate(numbers.tolist())}
+        threads.append(numbers)
+    return threads
+
+
+def _rows_at(
+    frames: Sequence[pd.DataFrame], places: dict[int, tuple[int, int]]
+) -> tuple[pd.DataFrame, NDArray[np.int64]]:
+    """The actions at these places, and their numbers, in the same order."""
+    rows: dict[int, list[tuple[int, int]]] = {}
+    for number, (version, place) in places.items():
+        rows.setdefault(version, []).append((place, number))
+    found = [frames[version].iloc[[place for place, _ in some]] for version, some in rows.items()]
+    numbers = [number for some in rows.values() for _, number in some]
+    return pd.concat(found), np.array(numbers, dtype=np.int64)

@@ -1,0 +1,260 @@
+"""``History``: plans recorded in SQL, one transaction each, never edited."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from types import TracebackType
+from typing import Any, Self
+
+import pandas as pd
+from sqlalchemy import ColumnElement, insert, select
+
+from tracker.comparison.matching import Decision
+from tracker.history import queries, remembered, rows
+from tracker.history.baselines import baselines
+from tracker.history.database import database_url, open_engine, reading, writing
+from tracker.history.errors import HistoryError
+from tracker.history.migrate import prepare
+from tracker.history.recorded import Deleted, Recorded
+from tracker.history.remembered import Decided
+from tracker.history.schema import deletions, files, plans, readings, recorded
+from tracker.mapping import Mapping, read_mapping, write_mapping
+from tracker.reading.plan import Plan
+
+LONGEST_NAME = 120
+"""Characters of a plan's name: it is shown in lists, and PostgreSQL's indexes have a limit."""
+
+
+class History:
+    """The recorded plans of one database.
+
+    ``url`` is a database's address (``sqlite:////folder/history.sqlite3``,
+    ``postgresql://user@server/database``); without it that in ``TRACKER_DATABASE_URL``, else a
+    SQLite file in the user's own data folder. Tables are made, and brought up to date, here.
+    Every method raises :class:`HistoryError` with one plain sentence; threads may share a history.
+
+    >>> with History() as history:
+    ...     history.record(plan, name="Building the Picture", as_at=plan.as_at,
+    ...                    data=data, who="Information Manager", mapping=None)
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        self.engine = open_engine(database_url(url))
+        try:
+            prepare(self.engine)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database's connections."""
+        self.engine.dispose()
+
+    @property
+    def place(self) -> str:
+        """Where the history is, for people: its file, or its address without the password."""
+        url = self.engine.url
+        if url.get_backend_name() == "sqlite":
+            return url.database or ""
+        return url.render_as_string(hide_password=True)
+
+    def record(
+        self,
+        plan: Plan,
+        *,
+        name: str,
+        as_at: date,
+        data: bytes,
+        who: str,
+        mapping: Mapping | None = None,
+        when: datetime | None = None,
+        corrects: int | None = None,
+        reason: str = "",
+    ) -> Recorded:
+        """Keep a plan, its position as at ``as_at`` and the file it was read from.
+
+        One transaction: the plan is in the history whole, or not at all. ``data`` are the file's
+        bytes and ``mapping`` what the user chose in reading them, so that every figure can be
+        worked out again. The same sheets of the same file under the same name are recorded once:
+        :class:`AlreadyRecorded` says when and by whom. To read that file in another way, say
+        which recorded plan it ``corrects``, and for what ``reason``: that one is superseded.
+        """
+        kept_name = _checked_name(name)
+        about = _described(plan, as_at, data, mapping)
+        about |= {"recorded_by": who, "recorded_at": when or datetime.now(UTC)}
+        file = _file(data, about["sha256"])
+        beside = rows.packed_reading(plan)
+        with writing(self.engine) as connection:
+            known_as = {"key": queries.name_key(name), "name": kept_name}
+            about["plan_id"] = queries.held(connection, plans, "key", known_as)
+            about["edition"] = queries.edition(connection, about, corrects)
+            queries.held(connection, files, "sha256", file)
+            added = connection.execute(insert(recorded).values(about).returning(recorded.c.id))
+            recorded_id = added.scalar_one()
+            connection.execute(insert(readings).values(recorded_id=recorded_id, body=beside))
+            queries.put_actions(connection, plan.actions, recorded_id)
+            if corrects is not None:
+                queries.supersede(connection, corrects, recorded_id, reason, who)
+            return queries.one_recorded(connection, recorded_id)
+
+    def plans(self) -> list[str]:
+        """The names of the plans that have something recorded, in alphabetical order."""
+        with reading(self.engine) as connection:
+            found = connection.execute(select(plans.c.key, plans.c.name)).all()
+        return [name for _, name in sorted(map(tuple, found))]
+
+    def recorded(self, name: str) -> list[Recorded]:
+        """What is recorded of a plan, the superseded too, by as-at date; empty where nothing is."""
+        with reading(self.engine) as connection:
+            return queries.all_recorded(connection, name)
+
+    def find(self, recorded_id: int) -> Recorded:
+        """What is said of one recorded plan."""
+        with reading(self.engine) as connection:
+            return queries.one_recorded(connection, recorded_id)
+
+    def load(self, recorded_id: int) -> Plan:
+        """A recorded plan, exactly as it was read; ``as_at`` is the date it was recorded for."""
+        with reading(self.engine) as connection:
+            about = queries.one_recorded(connection, recorded_id)
+            frame = queries.frames(connection, [recorded_id])[recorded_id]
+            beside = connection.scalars(
+                select(readings.c.body).where(readings.c.recorded_id == recorded_id)
+            ).one()
+        return rows.plan_from(beside, frame, about.as_at)
+
+    def positions(self, name: str) -> list[tuple[Recorded, pd.DataFrame]]:
+        """Every recorded version of a plan that is not superseded, with its actions, in order."""
+        with reading(self.engine) as connection:
+            every = queries.all_recorded(connection, name)
+            valid = [about for about in every if about.superseded is None]
+            frames = queries.frames(connection, [about.id for about in valid])
+        return [(about, frames[about.id]) for about in valid]
+
+    def file(self, recorded_id: int) -> bytes:
+        """The bytes of the file that a recorded plan was read from, checked by their SHA-256."""
+        with reading(self.engine) as connection:
+            about = queries.one_recorded(connection, recorded_id)
+            compressed, body = connection.execute(
+                select(files.c.compressed, files.c.body).where(files.c.sha256 == about.sha256)
+            ).one()
+        return rows.unpacked_file(about.sha256, compressed, body)
+
+    def mapping(self, recorded_id: int) -> Mapping | None:
+        """What the user chose in reading a recorded plan; ``None`` where nothing."""
+        with reading(self.engine) as connection:
+            queries.one_recorded(connection, recorded_id)
+            text = connection.scalar(select(recorded.c.mapping).where(recorded.c.id == recorded_id))
+        return None if text is None else read_mapping(text.encode())
+
+    def supersede(self, recorded_id: int, *, by: int, reason: str, who: str) -> Recorded:
+        """Say that a recorded plan no longer counts, ``by`` another of the same name, and why."""
+        with writing(self.engine) as connection:
+            queries.supersede(connection, recorded_id, by, reason, who)
+            return queries.one_recorded(connection, recorded_id)
+
+    def delete(self, recorded_id: int, *, who: str) -> None:
+        """Remove a recorded plan, and its file where no other was read from it, for ever.
+
+        What it superseded counts again. The plan's name and what was decided about its actions
+        go with its last version. That it was deleted, and by whom, stays: :meth:`deleted`.
+        """
+        with writing(self.engine) as connection:
+            queries.remove(connection, recorded_id, who)
+
+    def deleted(self) -> list[Deleted]:
+        """What was deleted, the latest last."""
+        with reading(self.engine) as connection:
+            found = connection.execute(
+                select(deletions).order_by(deletions.c.deleted_at, deletions.c.recorded_id)
+            )
+            return [Deleted(*row) for row in found]
+
+    def remember_layout(self, headings: Sequence[str], mapping: Mapping, *, who: str) -> None:
+        """Keep how a layout is read, for the next file with these headings.
+
+        Its columns, status words and order of dates are kept. Sheets, the header row and the
+        report's date belong to one file and are not.
+        """
+        with writing(self.engine) as connection:
+            remembered.remember_layout(connection, headings, mapping, who)
+
+    def layout_for(self, headings: Sequence[str]) -> Mapping | None:
+        """How files with these headings were last said to be read; ``None`` where never."""
+        with reading(self.engine) as connection:
+            return remembered.layout_for(connection, headings)
+
+    def remember_match(self, name: str, decision: Decision, *, who: str) -> None:
+        """Keep whether two actions of a plan's versions are one, for every later comparison."""
+        with writing(self.engine) as connection:
+            plan_id = connection.scalar(select(plans.c.id).where(_is_called(name)))
+            if plan_id is None:
+                raise HistoryError(f"No plan “{name}” is recorded.")
+            remembered.remember_match(connection, plan_id, decision, who)
+
+    def decisions(self, name: str) -> list[Decided]:
+        """What was decided last about each two actions of a plan, in the order it was decided."""
+        with reading(self.engine) as connection:
+            plan_id = connection.scalar(select(plans.c.id).where(_is_called(name)))
+            return [] if plan_id is None else remembered.decisions_about(connection, plan_id)
+
+    def baselines(self, name: str, actions: pd.DataFrame, as_at: date) -> pd.DataFrame:
+        """The first recorded original date of each of ``actions``, and how often its date moved.
+
+        ``actions`` are those of the plan as at ``as_at``, recorded or not; versions recorded
+        for a later date are not looked at. See :func:`tracker.history.baselines.baselines`.
+        """
+        versions = [
+            (about.as_at, frame) for about, frame in self.positions(name) if about.as_at <= as_at
+        ]
+        return baselines(versions, actions, self.decisions(name))
+
+
+def _is_called(name: str) -> ColumnElement[bool]:
+    return plans.c.key == queries.name_key(name)
+
+
+def _checked_name(name: str) -> str:
+    words = " ".join(name.split())
+    if not words:
+        raise HistoryError("A plan is recorded under a name: give it one.")
+    if len(words) > LONGEST_NAME:
+        raise HistoryError(f"A plan's name has at most {LONGEST_NAME} characters.")
+    return words
+
+
+def _described(plan: Plan, as_at: date, data: bytes, mapping: Mapping | None) -> dict[str, Any]:
+    sheets = json.dumps(plan.source.sheets)
+    found = Counter(finding.severity for finding in plan.findings_as_at(as_at))
+    return {
+        "as_at": as_at,
+        "file_name": plan.source.file,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "sheets": sheets,
+        "sheets_sha256": hashlib.sha256(sheets.encode()).hexdigest(),
+        "mapping": None if mapping is None else write_mapping(mapping).decode(),
+        "actions": len(plan.actions),
+        "errors": found["error"],
+        "warnings": found["warning"],
+        "notes": found["note"],
+    }
+
+
+def _file(data: bytes, sha256: str) -> dict[str, Any]:
+    compressed, body = rows.packed_file(data)
+    return {"sha256": sha256, "compressed": compressed, "body": body}
