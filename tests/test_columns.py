@@ -155,10 +155,26 @@ def test_a_bare_completed_column_is_a_date_or_a_status_by_what_it_holds() -> Non
     assert fields(["Action", "Completed"], ["a", "Yes"])["status"] == "Completed"
 
 
-def test_a_column_of_colours_is_no_status_beside_a_completion_date() -> None:
-    names = ["Task", "RAG", "Actual finish"]
-    assert "status" not in fields(names, ["a", "Green", "30/11/2015"])
-    assert fields(["Task", "RAG"], ["a", "Green"])["status"] == "RAG"
+def test_an_owner_goes_before_a_lead_and_the_other_is_said() -> None:
+    columns = assign(["Action", "Strategic lead", "Action owner"], [[], [], []], {}, TODAY)
+    assert columns.fields["owner"] == 2
+    assert [(r.kind, r.column) for r in columns.remarks] == [("another owner column", 1)]
+
+
+def test_what_was_before_is_no_field() -> None:
+    names = ["Action", "Previous owner", "Previous status", "Owner", "Status"]
+    assert fields(names) == {"action": "Action", "owner": "Owner", "status": "Status"}
+
+
+def test_an_earlier_date_beside_the_original_is_not_its_revision() -> None:
+    names = ["Action", "HMIC timescale", "Action due date"]
+    rows = [["a", "30/11/2015", "30/09/2015"], ["b", "31/03/2016", "31/01/2016"]]
+    assert "revised_due" not in fields(names, *rows)
+
+
+def test_a_column_of_markings_is_recognised_by_what_it_holds() -> None:
+    assert fields(["Action", "Group"], ["a", "Open"], ["b", "Exempt"])["restricted"] == "Group"
+    assert "restricted" not in fields(["Action", "Group"], ["a", "Open"], ["b", "Closed"])
 
 
 def test_a_number_and_a_wording_of_recommendations_are_told_apart() -> None:

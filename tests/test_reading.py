@@ -506,3 +506,170 @@ def test_a_dated_tab_that_the_user_names_is_read_as_at_its_date() -> None:
     data = workbook({"March 2016": [HEADINGS, *rows], "April 2016": [HEADINGS, *rows]})
     assert read_plan(data).as_at == date(2016, 4, 30)
     assert read_plan(data, sheets=["March 2016"]).as_at == date(2016, 3, 31)
+
+
+def test_a_colour_does_not_decide_where_a_date_or_percentage_does() -> None:
+    headings = ["Ref", "Action", "Due", "RAG", "% complete", "Actual finish"]
+    due = date(2015, 11, 30)
+    data = plan(
+        ["1", "a", due, "Green", 100, date(2015, 11, 1)],
+        ["2", "b", due, "Green", 100, None],
+        ["3", "c", due, "Amber", 0, None],
+        ["4", "d", due, "Red", None, None],
+        headings=headings,
+    )
+    assert column(read_plan(data), "status") == [
+        "complete",
+        "complete",
+        "in_progress",
+        "in_progress",
+    ]
+    assert "a colour as a status" in kinds(read_plan(data))
+    mapped = read_plan(data, statuses={"Red": "not_started", "green": "confirmed"})
+    assert column(mapped, "status") == ["confirmed", "confirmed", "in_progress", "not_started"]
+
+
+def test_a_second_table_below_with_other_headings_is_read_as_what_it_is() -> None:
+    due, done = date(2015, 11, 30), date(2016, 4, 2)
+    rows = [
+        ["Ref", "Action", "Owner", "Deadline", "Status", "Date completed"],
+        ["N1", "a", "Jo", due, "Complete", due],
+        [],
+        ["Force actions"],
+        ["Ref", "Owner", "Action", "Status", "Deadline", "Date completed"],
+        ["F1", "Al", "d", "Complete", date(2016, 3, 31), done],
+    ]
+    read = read_plan(workbook({"Plan": rows}))
+    assert column(read, "action") == ["a", "d"]
+    assert column(read, "owners") == [("Jo",), ("Al",)]
+    assert column(read, "completed_on") == [due, done]
+    assert read.cell("owner", 1) == "B6"
+    assert "several tables" in kinds(read)
+
+
+def test_keys_and_signatures_below_a_gap_are_no_actions() -> None:
+    read = read_plan(
+        plan(
+            ["1", "1", "Audit", "Lead", date(2015, 11, 30), "Open"],
+            [],
+            ["Complete", "3"],
+            ["Prepared by:", "Information Manager"],
+            ["Amber", "At risk"],
+        )
+    )
+    assert column(read, "reference") == ["1"]
+    assert [f.kind for f in read.findings] == ["note below the table"] * 3
+
+
+def test_an_action_merged_over_several_rows_is_one_action_with_all_its_notes() -> None:
+    headings = ["Ref", "Action", "Owner", "Due", "Status", "Progress"]
+    due = date(2015, 11, 30)
+    rows = [
+        headings,
+        ["1", "Audit", "A", due, "Open", "First note"],
+        [None, None, "B", None, None, "Second note"],
+        ["2", "Report", "A", due, "Open", "Note"],
+    ]
+    areas = ["A2:A3", "B2:B3", "D2:D3", "E2:E3"]
+    read = read_plan(workbook({"Plan": rows}, merged=areas))
+    assert column(read, "reference") == ["1", "2"]
+    assert column(read, "owners") == [("A", "B"), ("A",)]
+    assert column(read, "progress")[0] == "First note\nSecond note"
+
+
+def test_an_action_merged_over_rows_with_their_own_dates_is_an_action_each() -> None:
+    headings = ["Action", "Owner", "Due", "Status"]
+    rows = [
+        headings,
+        ["Audit", "A", date(2015, 11, 30), "Open"],
+        [None, "B", date(2016, 3, 31), "Complete"],
+    ]
+    read = read_plan(workbook({"Plan": rows}, merged=["A2:A3"]))
+    assert column(read, "action") == ["Audit", "Audit"]
+    assert column(read, "owners") == [("A",), ("B",)]
+
+
+def test_a_sheet_for_each_recommendation_names_it_in_its_title_or_tab() -> None:
+    def rows(title: str | None, number: int) -> list[list[Any]]:
+        top = [[title]] if title else []
+        headings = ["Ref", "Action", "Owner", "Deadline", "Status"]
+        return [*top, headings, [f"{number}.1", "a", "Jo", date(2015, 11, 30), "Open"]]
+
+    read = read_plan(
+        workbook({"First": rows("Recommendation 1: Audit", 1), "Rec 2": rows(None, 2)})
+    )
+    assert column(read, "recommendation") == ["Recommendation 1", "Rec 2"]
+
+
+def test_a_hidden_sheet_beside_the_plan_is_not_read_and_is_said() -> None:
+    import io
+
+    import openpyxl
+
+    from tests.plans import saved
+
+    row = ["1", "1", "Audit", "Lead", date(2015, 11, 30), "Open"]
+    data = workbook({"Plan": [HEADINGS, row], "Old": [HEADINGS, ["9", *row[1:]]]})
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book["Old"].sheet_state = "hidden"
+    read = read_plan(saved(book))
+    assert column(read, "reference") == ["1"]
+    assert finding(read, "hidden sheet").value == "Old"
+
+
+def test_the_as_at_date_is_not_the_previous_one_nor_the_meetings() -> None:
+    row = ["1", "1", "Audit", "Lead", date(2015, 11, 30), "Open"]
+    titles = [
+        ["Report to committee of 17 May 2016"],
+        ["Previous position as at 12 January 2016"],
+        ["Position as at 30 April 2016 for the meeting on 17 May 2016"],
+    ]
+    assert read_plan(workbook({"Plan": [*titles, HEADINGS, row]})).as_at == date(2016, 4, 30)
+
+
+def test_a_banner_may_give_its_recommendations_timescale_in_several_ways() -> None:
+    headings = ["Ref", "Action", "Lead", "Target date", "Status"]
+    rows: list[list[Any]] = [["Building the Picture"], headings]
+    said = [
+        "Audit (by 30 November 2015)",
+        "Weed. HMIC timescale: 31 March 2016",
+        "Immediately: report",
+        "By 30 November 2015",
+        "Keep a register",
+    ]
+    for number, words in enumerate(said, start=1):
+        rows.append([f"Recommendation {number} - {words}"])
+        rows.append([str(number), "a", "Lead", date(2016, 6, 30), "Open"])
+    read = read_plan(workbook({"Plan": rows}, merged=[f"A{r}:E{r}" for r in (3, 5, 7, 9, 11)]))
+    assert column(read, "recommendation_due") == [
+        date(2015, 11, 30),
+        date(2016, 3, 31),
+        date(2015, 7, 2),
+        date(2015, 11, 30),
+        None,
+    ]
+
+
+def test_what_is_said_of_a_recommendation_is_not_carried_to_another() -> None:
+    headings = ["Ref", "Rec No", "Recommendation wording", "Action", "Lead", "Due", "Status"]
+    due = date(2015, 11, 30)
+    read = read_plan(
+        plan(
+            ["1", "1", "Audit practice", "a", "Lead", due, "Open"],
+            ["2", "1", None, "b", "Lead", due, "Open"],
+            ["3", "2", None, "c", "Lead", due, "Open"],
+            headings=headings,
+        )
+    )
+    assert column(read, "recommendation_text") == ["Audit practice", "Audit practice", None]
+
+
+def test_a_chosen_column_that_one_part_lacks_is_said_and_the_part_is_still_read() -> None:
+    def rows(heading: str, number: str) -> list[list[Any]]:
+        headings = ["Ref", "Action", "Owner", "Deadline", "Status", heading]
+        return [headings, [number, "a", "Jo", date(2015, 11, 30), "Open", "x"]]
+
+    data = workbook({"One": rows("Anmerkung", "1"), "Two": rows("Notiz", "2")})
+    read = read_plan(data, columns={"progress": "Anmerkung"})
+    assert column(read, "reference") == ["1", "2"]
+    assert finding(read, "chosen column not on this sheet").sheet == "Two"

@@ -217,10 +217,11 @@ def _with_dates(measured: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """The recommendations' figures with their dates, slippage, completion and wording."""
     _, codes, _ = _groups(measured, "recommendation")
     slots = range(len(figures))
-    own = measured["recommendation_due"].groupby(codes).first().reindex(slots)
-    latest = measured["original_due"].groupby(codes).max().reindex(slots)
-    original = own.where(own.notna(), latest).astype(DATE_DTYPE)
     live = ~measured["is_withdrawn"]
+    own = measured["recommendation_due"].groupby(codes).first().reindex(slots)
+    latest = measured["original_due"].where(live).groupby(codes).max().reindex(slots)
+    of_withdrawn = measured["original_due"].groupby(codes).max().reindex(slots)
+    original = own.fillna(latest).fillna(of_withdrawn).astype(DATE_DTYPE)
     finishes = measured["expected_finish"].where(live).groupby(codes)
     in_plan = figures["actions"] - figures["withdrawn"]
     every_finish_known = finishes.count().reindex(slots).eq(in_plan)

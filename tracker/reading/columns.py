@@ -11,6 +11,7 @@ from tracker.reading import headings, markings, percentages, statuses
 from tracker.reading.due_columns import assign_dates
 from tracker.reading.findings import PlanError
 from tracker.reading.profile import DATE_SHARE, Columns, Profile
+from tracker.reading.table import Table
 from tracker.reading.workbook import Cell, column_letters
 
 LONG_TEXT = 40
@@ -29,18 +30,20 @@ def assign(
     cells: Sequence[Sequence[Cell]],
     chosen: Mapping[str, str],
     today: date,
+    first: int = 0,
 ) -> Columns:
     """Choose the column of each field.
 
     ``names`` are the headings, ``cells`` the columns below them, ``chosen`` the user's own
     choices (field to heading; an empty heading means no column). ``today`` decides only
-    whether a bare "Completion date" lies in the future. Raises :class:`PlanError` where a
+    whether a bare "Completion date" lies in the future; ``first`` is where in the sheet the
+    first column stands, for choices by letter. Raises :class:`PlanError` where a
     choice names a field or heading that does not exist.
     """
     profiles = [Profile(column) for column in cells]
     columns = Columns()
     _take_own_download(names, columns)
-    none = _take_choices(names, chosen, columns)
+    none = _take_choices(names, chosen, columns, first)
     free = [
         i
         for i in range(len(names))
@@ -73,7 +76,9 @@ def _take_own_download(names: Sequence[str], columns: Columns) -> None:
     }
 
 
-def _take_choices(names: Sequence[str], chosen: Mapping[str, str], columns: Columns) -> set[str]:
+def _take_choices(
+    names: Sequence[str], chosen: Mapping[str, str], columns: Columns, first: int
+) -> set[str]:
     """Apply the user's choices; returns the fields that the user said have no column."""
     none: set[str] = set()
     for name, heading in chosen.items():
@@ -84,7 +89,7 @@ def _take_choices(names: Sequence[str], chosen: Mapping[str, str], columns: Colu
             none.add(name)
             columns.fields.pop(name, None)
             continue
-        column = find_heading(names, heading)
+        column = find_heading(names, heading, first)
         columns.fields = {n: i for n, i in columns.fields.items() if i != column}
         columns.fields[name] = column
         if name == "revised_due":
@@ -92,15 +97,29 @@ def _take_choices(names: Sequence[str], chosen: Mapping[str, str], columns: Colu
     return none
 
 
-def find_heading(names: Sequence[str], heading: str) -> int:
-    """The column with a heading, or with a letter such as ``H``. Raises :class:`PlanError`."""
+def has_heading(table: Table, heading: str) -> bool:
+    """Whether a table has a column with a heading, or with a letter such as ``H``."""
+    return _place(table.names, heading, table.sheet.start[1]) is not None
+
+
+def _place(names: Sequence[str], heading: str, first: int) -> int | None:
     wanted = headings.normal(heading)
     for i, name in enumerate(names):
-        if name.strip() == heading.strip() or headings.normal(name) == wanted:
+        if name.strip() == heading.strip() or (wanted and headings.normal(name) == wanted):
             return i
-    for i in range(len(names)):
-        if column_letters(i) == heading.strip().upper():
-            return i
+    letters = [column_letters(i + first) for i in range(len(names))]
+    letter = heading.strip().upper()
+    return letters.index(letter) if letter in letters else None
+
+
+def find_heading(names: Sequence[str], heading: str, first: int = 0) -> int:
+    """The column with a heading, or with a letter such as ``H``; ``first`` is the first's place.
+
+    Raises :class:`PlanError` where there is none.
+    """
+    place = _place(names, heading, first)
+    if place is not None:
+        return place
     known = "; ".join(" ".join(name.split()) for name in names if name.strip())
     raise PlanError(f"There is no column headed “{heading}” in this plan: its columns are {known}.")
 
@@ -152,7 +171,23 @@ def _assign_words(
                 f"This heading was read as “{FIELDS[match.field].label}”. Change it if that is "
                 "wrong.",
             )
-    _leave_colours(names, profiles, columns)
+    _say_other_owners(free, names, columns)
+
+
+def _say_other_owners(free: list[int], names: Sequence[str], columns: Columns) -> None:
+    for i in free:
+        best = headings.matches(names[i])[:1]
+        other = best and best[0].field == "owner" and best[0].how in ("exact", "part")
+        if other and i not in columns.fields.values() and not columns.own_download:
+            used = names[columns.fields["owner"]] if "owner" in columns.fields else "no column"
+            columns.note(
+                "warning",
+                "another owner column",
+                i,
+                "owner",
+                f"This column also looks like an owner's; “{used}” is used. If this one is "
+                "answerable, say so in the column mapping.",
+            )
 
 
 def _prefer_short_recommendation(
@@ -200,28 +235,6 @@ def _holds(name: str, profile: Profile, how: str) -> bool:
     return profile.dates < 0.8
 
 
-def _leave_colours(names: Sequence[str], profiles: list[Profile], columns: Columns) -> None:
-    """A RAG column is no status where the plan says elsewhere what is complete."""
-    status = columns.fields.get("status")
-    if status is None or not statuses.only_colours(profiles[status].texts):
-        return
-    completed = any(
-        headings.date_kind(name) == "completed" and profiles[i].dates >= DATE_SHARE
-        for i, name in enumerate(names)
-    )
-    if completed or "percent_complete" in columns.fields:
-        del columns.fields["status"]
-        columns.note(
-            "warning",
-            "colours are not a status",
-            status,
-            "status",
-            "This column holds only colours, which mean different things in different plans, so "
-            "the completion date and percentage decide what is complete. Map the colours to use "
-            "them.",
-        )
-
-
 def _asks(name: str) -> bool:
     text = headings.normal(name)
     return (
@@ -261,6 +274,11 @@ def _assign_by_content(
         for i in free:
             if all(re.fullmatch(r"\d{1,3}(?:\.\d+)? ?%", text) for text in profiles[i].texts):
                 _by_content(columns, i, "percent_complete", "percentages")
+                break
+    if "restricted" not in columns.fields and "restricted" not in none:
+        for i in free:
+            if markings.are_markings(profiles[i].texts):
+                _by_content(columns, i, "restricted", "protective markings")
                 break
     dated = [
         i

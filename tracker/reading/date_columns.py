@@ -18,6 +18,7 @@ from tracker.reading.workbook import Cell, as_text
 Days = npt.NDArray[np.datetime64]
 
 _UNIX_EPOCH = date(1970, 1, 1).toordinal()
+_DAYS_TO_1904 = 1462
 YEARS_OUT_OF_LINE = 10
 """A year this far from the middle of its column is asked about: 1915 or 2091 among 2015s."""
 
@@ -41,8 +42,13 @@ class DateColumn:
         return self.order == "mdy"
 
 
-def read_date_column(cells: Sequence[Cell], day_first: bool | None = None) -> DateColumn:
-    """Read a column. ``day_first=None`` lets the column itself prove that it is month first."""
+def read_date_column(
+    cells: Sequence[Cell], day_first: bool | None = None, *, from_1904: bool = False
+) -> DateColumn:
+    """Read a column. ``day_first=None`` lets the column itself prove that it is month first.
+
+    ``from_1904``: numbers that lost their date format count from 1904, not from 1900.
+    """
     texts = {cell for cell in cells if type(cell) is str and cell}
     order = dates.column_order(texts)
     if day_first is not None:
@@ -56,7 +62,7 @@ def read_date_column(cells: Sequence[Cell], day_first: bool | None = None) -> Da
     remarks: dict[int, DateReading] = {}
     for row in np.flatnonzero(ordinals == 0).tolist():
         cell = cells[row]
-        reading = readings[cell] if type(cell) is str else _other(cell)
+        reading = readings[cell] if type(cell) is str else _other(cell, from_1904)
         if reading.day:
             ordinals[row] = reading.day.toordinal()
         if reading.later:
@@ -93,9 +99,9 @@ def _far(ordinals: npt.NDArray[np.int64]) -> Any:
     return (ordinals > 0) & ((ordinals < first.toordinal()) | (ordinals > last.toordinal()))
 
 
-def _other(cell: Cell) -> DateReading:
+def _other(cell: Cell, from_1904: bool) -> DateReading:
     if isinstance(cell, float):
-        return dates.read_number(cell)
+        return dates.read_number(cell + _DAYS_TO_1904 if from_1904 else cell)
     return DateReading("unclear")
 
 

@@ -171,6 +171,16 @@ def read_date(text: str, day_first: bool = True) -> DateReading:
     return _read(_normal(text), day_first)
 
 
+def first_date(text: str) -> date | None:
+    """The first date in a text, whatever stands beside it; ``None`` where there is none.
+
+    >>> first_date("30 April 2016, for the meeting on 12 May 2016")
+    datetime.date(2016, 4, 30)
+    """
+    found = _find(_normal(text), True)
+    return found[0][2].day if found else None
+
+
 def read_number(number: float) -> DateReading:
     """A number in a date column: a day that lost its date format, or no date."""
     low, high = SERIAL_RANGE

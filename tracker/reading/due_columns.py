@@ -40,7 +40,9 @@ def assign_dates(
         _choose_original(due, revised, kinds, names, columns)
     original = columns.fields.get("original_due")
     if not columns.revised and "revised_due" not in none:
-        columns.revised = revised or _later_of_the_same(original, due, kinds, names, columns)
+        columns.revised = revised or _later_of_the_same(
+            original, due, kinds, names, profiles, columns
+        )
     for i in due:
         if i != original and i not in columns.revised and not columns.own_download:
             columns.note(
@@ -91,6 +93,7 @@ def _later_of_the_same(
     due: list[int],
     kinds: dict[int, headings.DateKind],
     names: Sequence[str],
+    profiles: list[Profile],
     columns: Columns,
 ) -> list[int]:
     """Target 2 and Target 3 after Target 1; or the plain due date beside an original one."""
@@ -105,8 +108,23 @@ def _later_of_the_same(
         and _number(names[i]) > _number(names[original])
     ]
     if later:
+        same = any(headings.is_repeat(names[i]) for i in later)
+        columns.note(
+            "warning" if same else "note",
+            "several date columns",
+            later[-1],
+            "revised_due",
+            "Of several columns of due dates, the first is taken as the original timescale and the "
+            "last one filled as the revised timescale.",
+        )
         return later
-    others = [i for i in due if i != original and kinds[i] in ("due", "end")]
+    others = [
+        i
+        for i in due
+        if i != original
+        and kinds[i] in ("due", "end")
+        and _later_mostly(profiles[original].cells, profiles[i].cells)
+    ]
     if kinds.get(original) == "original" and others:
         columns.note(
             "warning",
@@ -117,6 +135,16 @@ def _later_of_the_same(
         )
         return others[:1]
     return []
+
+
+def _later_mostly(original: Sequence[Cell], other: Sequence[Cell]) -> bool:
+    """Whether the dates of another column, where they differ, are mostly the later ones."""
+    later = earlier = 0
+    for first, second in zip(original, other, strict=True):
+        a, b = date_of(first).day, date_of(second).day
+        if a and b:
+            later, earlier = later + (b > a), earlier + (b < a)
+    return later >= earlier
 
 
 _ORDINALS = {

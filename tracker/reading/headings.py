@@ -32,7 +32,7 @@ STRONG: dict[str, str] = {
         recommendation in full; text of recommendation; detail of recommendation; rec description; rec text;
         description of recommendation; recommendation summary""",
     "source": """source; inspection; inspection report; inspection name; source report; report; report title;
-        report name; source of recommendation; source document; audit title; audit name; audit; audit report;
+        report name; audit review; review name; audit area; audit subject; source of recommendation; source document; audit title; audit name; audit; audit report;
         inspectorate; name of report; name of inspection; origin; publication; inspection title; review title""",
     "scope": """scope; national or force; national or local; national force; national local; national or
         force specific; force or national; national force specific; action plan type; plan type""",
@@ -54,7 +54,7 @@ STRONG: dict[str, str] = {
         officer responsible; responsible party; responsible owner; responsible lead; responsibility;
         responsibilities; responsible manager; who; by whom; sro; senior responsible owner; senior responsible
         officer; assigned to; assignee; assigned; assigned owner; accountable; accountable officer; accountable
-        person; accountable lead; point of contact; poc; delivery lead; task owner; risk owner; issue owner;
+        person; accountable lead; point of contact; poc; delivery lead; strategic lead; chief officer lead; executive lead; task owner; risk owner; issue owner;
         business owner; allocated to; named lead; nominated lead; nominated officer; lead person; owner s;
         owner lead; lead owner; who is responsible; who will do it; resource names; lead responsible;
         capa owner; process owner; milestone owner; recommendation owner; operational lead; lead name; owned by;
@@ -89,7 +89,8 @@ STRONG: dict[str, str] = {
         how will we know; benefits; benefit; outcome measure; what success looks like; acceptance criteria""",
     "restricted": """restricted; restriction; marking; protective marking; classification; gpms; security
         classification; security marking; sensitivity; confidential; handling; publish; publishable; for
-        publication; exempt; government security classification; gsc; document marking; disclosure; publication""",
+        publication; exempt; exempt y n; open or exempt; open exempt; public private; public or private; foi;
+        foi status; foi exempt; exemption; publication status; public; private; part 1 part 2; government security classification; gsc; document marking; disclosure; publication""",
 }  # fmt: skip
 """Field to its headings, semicolon between."""
 
@@ -106,8 +107,8 @@ WEAK: dict[str, str] = {
     "action": """description; summary; title; name; subject; step; steps; next steps; next step; response;
         management response; force response; how; control measures; milestone; milestones; planned milestones;
         milestone description; resolution; details; detail; solution; recommended action; control; work; item""",
-    "owner": """team; department; responsible team; manager; contact; resource; resources; strategic lead;
-        chief officer lead; executive lead; unit; business area; directorate; raised to; responsible unit;
+    "owner": """team; department; responsible team; manager; contact; resource; resources;
+        unit; business area; directorate; raised to; responsible unit;
         lead department; lead team; agency; portfolio holder; executive sponsor; sponsor""",
     "status": """rag; rag status; rag rating; brag; brag status; brag rating; rag at date; progress rag;
         current rag; delivery rag; stage; traffic light; health; progress; position; overall rag; rayg""",
@@ -167,6 +168,8 @@ _ENDINGS = frozenset(
 """Last words that make a longer heading the field that they name alone: "Force lead officer"."""
 
 
+_FORMER = re.compile(r"(?:previous|former|old|prior|last month|previously)\b")
+_ANSWERABLE = re.compile(r"\b(?:owner|owners|responsible|accountable|assigned|assignee|sro)\b")
 _NAMED = 1.5
 _NOTES = frozenset(("update", "progress", "comments", "notes"))
 """First words that alone settle a long heading: "Update for the April meeting"."""
@@ -188,9 +191,10 @@ def matches(heading: str) -> tuple[Match, ...]:
     bare = normal(re.sub(r"[(\[].*?[)\]]", " ", heading)) or whole
     found: list[Match] = []
     for text, score in ((whole, 100.0), (bare, 98.0)):
-        if text in _NOT_FIELDS:
+        if text in _NOT_FIELDS or _FORMER.match(text):
             return ()
-        found += [Match(field, score, "exact") for field in _STRONG.get(text, ())]
+        more = 0.5 if _ANSWERABLE.search(text) else 0.0  # the owner goes before a lead
+        found += [Match(field, score + more, "exact") for field in _STRONG.get(text, ())]
         found += [Match(field, score - 40, "weak") for field in _WEAK.get(text, ())]
     if found or not whole or _is_date_heading(whole):
         return tuple(sorted(found, key=lambda match: -match.score))
@@ -297,6 +301,16 @@ def date_kind(heading: str) -> DateKind:
     if _COMPLETION.search(text):
         return "completion"
     return "end" if _END.search(text) else "date" if re.search(r"\bdates?\b", text) else ""
+
+
+def repeated(name: str, count: int) -> str:
+    """The heading of a second or further column of one name."""
+    return f"{name} ({count})"
+
+
+def is_repeat(name: str) -> bool:
+    """Whether :func:`repeated` gave this heading its number."""
+    return re.search(r" \(\d+\)$", name) is not None
 
 
 def recommendation_date(heading: str) -> bool:

@@ -51,6 +51,14 @@ def share_of_markings(texts: list[str]) -> float:
     return sum(read_marking(text) is not None for text in texts) / len(texts) if texts else 0.0
 
 
+def are_markings(texts: list[str]) -> bool:
+    """Whether all these texts are markings, and one of them plainly restricts."""
+    plain = re.compile(
+        r"official\W{1,3}sensitive|restricted|confidential|private|exempt|not for pub", re.I
+    )
+    return share_of_markings(texts) == 1.0 and any(plain.search(text) for text in texts)
+
+
 def scope_of(text: str) -> str | None:
     """``national``, ``force`` or ``None`` for the words of a cell, a banner or a sheet's name."""
     word = text.casefold()

@@ -66,6 +66,13 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
+def uses_1904(archive: zipfile.ZipFile) -> bool:
+    """Whether a workbook counts its days from 1904 instead of 1900."""
+    name = next((n for n in archive.namelist() if _RELATIONS.search(n)), None)
+    text = archive.read(name)[:20_000] if name else b""
+    return re.search(rb"""date1904=["'](?:1|true)["']""", text) is not None
+
+
 def percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     """The cell styles whose number format is a percentage."""
     name = next((n for n in archive.namelist() if n.lower().endswith("styles.xml")), None)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from tracker.fields import actions_frame
-from tracker.reading import date_columns, sheet_plan, sheets, values
+from tracker.reading import date_columns, dates, sheet_plan, sheets, values
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.workbook import Cell, column_letters
 
@@ -38,7 +38,7 @@ def read_part(part: SheetPlan, own: Mapping[str, str], published: date | None, k
     fields |= _revised(part)
     fields["recommendation"], fields["recommendation_text"] = names, wording
     fields["scope"] = values.scopes(part)
-    fields["recommendation_due"] = _recommendation_due(part)
+    fields["recommendation_due"] = _recommendation_due(part, published)
     fields["percent_complete"] = percent.shares
     fields["status_text"] = status_texts
     fields["restricted"] = values.read_restricted(part, status_texts)
@@ -87,16 +87,15 @@ def _revised(part: SheetPlan) -> dict[str, object]:
     return {"revised_due": latest, "revised_due_text": texts, "date_moves": moves}
 
 
-def _recommendation_due(part: SheetPlan) -> object:
+def _recommendation_due(part: SheetPlan, published: date | None) -> object:
     if "recommendation_due" in part.dates:
         return part.dates["recommendation_due"].days
-    return np.array(
-        [
-            np.datetime64(b.due, "s") if b and b.due else np.datetime64("NaT", "s")
-            for b in part.rows.banners
-        ],
-        dtype="datetime64[s]",
-    )
+    found = np.full(part.size, np.datetime64("NaT"), dtype="datetime64[s]")
+    for row, banner in enumerate(part.rows.banners):
+        if banner is not None and banner.due is not None:
+            day = banner.due.day or (published and dates.from_publication(banner.due, published))
+            found[row] = np.datetime64(day, "s") if day else np.datetime64("NaT")
+    return found
 
 
 def _groups(part: SheetPlan, groups: list[str | None], fields: Mapping[str, object]) -> list[str]:
@@ -106,8 +105,9 @@ def _groups(part: SheetPlan, groups: list[str | None], fields: Mapping[str, obje
     percent: Any = fields["percent_complete"]
     revised: Any = fields["revised_due"]
     due = part.dates.get("original_due")
-    found = []
-    for row, group in enumerate(groups):
+    found: list[str] = []
+    for row, told in enumerate(groups):
+        group = None if told == values.COLOUR else told
         banner = part.rows.banners[row]
         if group is None and (finished or (banner is not None and banner.completed)):
             group = "complete"
@@ -118,6 +118,9 @@ def _groups(part: SheetPlan, groups: list[str | None], fields: Mapping[str, obje
         if group is None and not np.isnan(percent[row]):
             value = percent[row]
             group = "complete" if value == 100 else "in_progress" if value else "not_started"
+            group = "in_progress" if told == values.COLOUR and group == "not_started" else group
+        if group is None and told == values.COLOUR:
+            group = "in_progress"
         has_due = (due is not None and not np.isnat(due.days[row])) or not np.isnat(revised[row])
         found.append(group or ("not_started" if has_due else "unknown"))
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import string
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -17,11 +16,12 @@ import pandas as pd
 
 from tracker.fields import PUBLISHED, STATUS_GROUPS
 from tracker.reading import checks, headings, sheet_plan, sheets
+from tracker.reading.columns import has_heading
 from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, PlanError
 from tracker.reading.part import read_part
 from tracker.reading.sheet_plan import Choices, SheetPlan
 from tracker.reading.sheets import Version
-from tracker.reading.table import Table, find_table, stated_above, stated_in
+from tracker.reading.table import Table, find_tables, stated_above, stated_in
 from tracker.reading.whole import say_whole
 from tracker.reading.workbook import Book, Sheet, column_letters, read_book, read_fills
 
@@ -37,7 +37,8 @@ class Source:
     ``sheets`` are those that were read, ``other_sheets`` those that were not, ``versions`` those
     of them that hold the plan as at another date. ``header_row`` is the (last) header row of the
     first sheet, from 1. ``hidden_rows`` and ``hidden_columns`` are how many of those read are
-    hidden in the workbook. ``letters`` gives, by sheet, the column letter of each field.
+    hidden in the workbook. ``letters`` gives, by sheet and header row, the column letter of each
+    field.
     """
 
     file: str
@@ -48,7 +49,12 @@ class Source:
     versions: tuple[Version, ...] = ()
     hidden_rows: int = 0
     hidden_columns: int = 0
-    letters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    letters: Mapping[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
+
+    def letters_at(self, sheet: str, row: int) -> Mapping[str, str]:
+        """The column letter of each field in the table that a row of a sheet stands in."""
+        starts = [start for name, start in self.letters if name == sheet and start <= row]
+        return self.letters[sheet, max(starts)] if starts else {}
 
     @property
     def sheet(self) -> str:
@@ -78,7 +84,7 @@ class Plan:
     def cell(self, name: str, position: int) -> str:
         """The address of a field's cell for the action at a position; its row where it has none."""
         row = int(self.actions["row"].iloc[position])
-        letters = self.source.letters.get(self.actions["sheet"].iloc[position], {})
+        letters = self.source.letters_at(self.actions["sheet"].iloc[position], row)
         return f"{letters.get(name, '')}{row}"
 
     def findings_without(self, left_out: pd.Series[bool]) -> tuple[Finding, ...]:
@@ -209,28 +215,56 @@ def _choose_sheets(
             known = ", ".join(f"“{sheet.name}”" for sheet in every)
             raise PlanError(f"There is no sheet “{name}” in this workbook: its sheets are {known}.")
     said = frozenset(headings.normal(heading) for heading in choices.columns.values() if heading)
-    if wanted:
-        searched = [named[name.strip().casefold()] for name in dict.fromkeys(wanted)]
-        tables = [find_table(sheet, header_row, said) for sheet in searched]
-        if None in tables:
-            raise NoTable(sheets.no_table(book.kind))
-        return sheets.Chosen([sheet_plan.read_sheet(t, choices) for t in tables if t], [])
-    tables = [find_table(sheet, None, said) for sheet in every]
-    if header_row is not None:
-        likely = max(range(len(every)), key=lambda i: _score(tables[i]))
-        tables = [find_table(every[likely], header_row, said)]
-    found = sorted((table for table in tables if table), key=_score, reverse=True)
-    if not found:
+    searched = [named[name.strip().casefold()] for name in dict.fromkeys(wanted)] or every
+    if header_row is not None and not wanted and len(every) > 1:
+        searched = [max(every, key=lambda sheet: _score(find_tables(sheet, None, said)))]
+    tables = [find_tables(sheet, header_row, said) for sheet in searched]
+    if not any(tables) or (wanted and not all(tables)):
         raise NoTable(sheets.no_table(book.kind))
-    plans = {found[0].sheet.name: sheet_plan.read_sheet(found[0], choices)}
-    for table in found[1:]:
-        with suppress(PlanError):  # the user's choice of columns is of another sheet
-            plans[table.sheet.name] = sheet_plan.read_sheet(table, choices)
-    return sheets.choose([plans[s.name] for s in every if s.name in plans], findings)
+    likely = max((table for found in tables for table in found), key=lambda table: table.score)
+    shared = _headings_somewhere(choices, tables)
+    plans = [
+        _read_with(table, choices, shared if table is not likely else set())
+        for found in tables
+        for table in found
+    ]
+    return sheets.Chosen(plans, []) if wanted else sheets.choose(plans, findings)
 
 
-def _score(table: Table | None) -> float:
-    return table.score if table else 0.0
+def _headings_somewhere(choices: Choices, tables: Sequence[Sequence[Table]]) -> set[str]:
+    """The fields whose chosen heading some table has: another table may be without it."""
+    return {
+        name
+        for name, heading in choices.columns.items()
+        if any(has_heading(table, heading) for found in tables for table in found)
+    }
+
+
+def _read_with(table: Table, choices: Choices, shared: set[str]) -> SheetPlan:
+    """Read a table with the choices whose headings it has, and say which of ``shared`` it lacks."""
+    lacking = {
+        name: heading
+        for name, heading in choices.columns.items()
+        if heading and not has_heading(table, heading)
+    }
+    if not lacking.keys() <= shared:
+        return sheet_plan.read_sheet(table, choices)  # raises, naming the heading
+    columns = {n: heading for n, heading in choices.columns.items() if n not in lacking}
+    plan = sheet_plan.read_sheet(table, replace(choices, columns=columns))
+    for name, heading in lacking.items():
+        plan.findings.add(
+            "warning",
+            "chosen column not on this sheet",
+            f"This sheet has no column headed “{heading}”, so your choice for it is not used here.",
+            sheet=table.sheet.name,
+            field=name,
+            value=heading,
+        )
+    return plan
+
+
+def _score(tables: Sequence[Table]) -> float:
+    return max((table.score for table in tables), default=0.0)
 
 
 def _add_fills(parts: Sequence[SheetPlan], data: bytes, kind: str) -> None:
@@ -301,7 +335,7 @@ def _source(name: str, chosen: sheets.Chosen, book: list[Sheet], rows: int) -> S
             )
     return Source(
         file=name,
-        sheets=tuple(read),
+        sheets=tuple(dict.fromkeys(read)),
         header_row=parts[0].table.header_row + parts[0].table.sheet.start[0] + 1,
         rows=rows,
         other_sheets=tuple(sheet.name for sheet in book if sheet.name not in read),
@@ -309,7 +343,7 @@ def _source(name: str, chosen: sheets.Chosen, book: list[Sheet], rows: int) -> S
         hidden_rows=hidden_rows,
         hidden_columns=hidden_columns,
         letters={
-            part.name: {
+            (part.name, part.table.header_row + part.table.sheet.start[0] + 1): {
                 name: column_letters(column + part.table.sheet.start[1])
                 for name, column in part.columns.fields.items()
             }

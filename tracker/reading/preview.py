@@ -153,14 +153,14 @@ def _columns(table: Table) -> tuple[PreviewColumn, ...]:
         if name or values:
             letter = column_letters(i + table.sheet.start[1])
             different = tuple(dict.fromkeys(" ".join(text.split()) for text in values))
-            found.append(PreviewColumn(name or column_letters(i), letter, different[:EXAMPLES]))
+            found.append(PreviewColumn(name or letter, letter, different[:EXAMPLES]))
     return tuple(found)
 
 
 def _automatic(table: Table) -> dict[str, str]:
     fields = assign(table.names, table.columns, {}, date.today()).fields
     return {
-        name: table.names[column] or column_letters(column)
+        name: table.names[column] or column_letters(column + table.sheet.start[1])
         for name, column in fields.items()
         if name in FIELDS and FIELDS[name].mapped
     }

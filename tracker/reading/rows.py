@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
 from tracker.reading import dates, headings, markings
+from tracker.reading.dates import DateReading
 from tracker.reading.findings import Findings
 from tracker.reading.table import Table
 from tracker.reading.workbook import Cell, as_text
@@ -28,6 +28,11 @@ _RECOMMENDATION = re.compile(
 _NUMBERED = re.compile(
     r"^(?P<number>\d{1,3}(?:\.\d+)*[a-z]?)\s*[:.)\-–—]\s+(?P<text>.*\S.*)$", re.DOTALL
 )
+_AMOUNT = re.compile(
+    r"[\d.,%\s:/]*(?:\b(?:actions?|items?|recommendations?|recs?|completed?|open|overdue|of|in|total)\b"
+    r"[\d.,%\s:/]*)*",
+    re.IGNORECASE,
+)
 _COMPLETED = re.compile(r"\b(?:completed|closed|discharged|implemented)\b", re.IGNORECASE)
 _MOST_BANNER = 400
 _LONGEST_CODE = 12
@@ -40,18 +45,22 @@ class Banner:
 
     recommendation: str | None = None
     text: str | None = None
-    due: date | None = None
+    due: DateReading | None = None
     scope: str | None = None
     completed: bool = False
 
 
 @dataclass
 class Rows:
-    """``kept``: the rows (of the table's columns) that are actions; ``banners``: one for each."""
+    """``kept``: the rows (of the table's columns) that are actions; ``banners``: one for each.
+
+    ``continued``: rows that only go on with the action above them, to that action's row.
+    """
 
     kept: npt.NDArray[np.int64]
     banners: list[Banner | None] = field(default_factory=list)
     sections: list[int] = field(default_factory=list)
+    continued: dict[int, int] = field(default_factory=dict)
 
 
 def split_recommendation(text: str) -> tuple[str, str] | None:
@@ -65,6 +74,15 @@ def split_recommendation(text: str) -> tuple[str, str] | None:
         return " ".join(match["name"].split()), " ".join(match["text"].split())
     match = _NUMBERED.match(text.strip())
     return (match["number"], " ".join(match["text"].split())) if match else None
+
+
+def named_recommendation(texts: Iterable[str]) -> Banner | None:
+    """The first of several titles that names a recommendation, as a sheet for each has."""
+    for text in texts:
+        said = _banner(text)
+        if said is not None and said.recommendation:
+            return said
+    return None
 
 
 def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Rows:
@@ -84,12 +102,16 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
     keep = action | (reference & filled[others].any(axis=0))
     if "action" not in fields and "reference" not in fields:
         keep = count >= 2
+    continued = _continued(table, fields, filled)
+    keep[list(continued)] = False
+    keep[_tail(table, fields, everything, action)] = False
     doubtful = (everything > 0) & (~keep | (count <= 2) | _may_repeat(table, fields))
     left_out = _Left()
     banner: Banner | None = None
     section = 0
     marks: dict[int, tuple[int, Banner | None]] = {}
     wide = _wide_rows(table)
+    doubtful[list(continued)] = False
     for row in np.flatnonzero(doubtful).tolist():
         kind, said = _kind(table, fields, filled[:, row], row, bool(keep[row]), row in wide)
         if kind == "banner":
@@ -103,10 +125,43 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
         if kind in ("numbered", "note", "total", "header"):
             left_out.rows.append((row, kind))
     kept = np.flatnonzero(keep)
-    rows = Rows(kept)
+    rows = Rows(kept, continued=continued)
     _place(rows, marks)
     left_out.say(table, "recommendation" in fields, kept.tolist(), findings)
     return rows
+
+
+_OF_AN_ACTION = ("reference", "original_due", "revised_due", "status", "completed_on")
+
+
+def _continued(
+    table: Table, fields: Mapping[str, int], filled: npt.NDArray[np.bool_]
+) -> dict[int, int]:
+    """Rows under an action merged down over them, with nothing of an action of their own."""
+    action = fields.get("action", fields.get("reference"))
+    if action is None or not table.merged_down.get(action):
+        return {}
+    own = [fields[name] for name in _OF_AN_ACTION if name in fields]
+    heads: dict[int, int] = {}
+    for row in sorted(table.merged_down[action]):
+        new = [c for c in own if filled[c, row] and row not in table.merged_down.get(c, ())]
+        if not new and filled[action, row]:
+            heads[row] = heads.get(row - 1, row - 1)
+    return heads
+
+
+def _tail(
+    table: Table,
+    fields: Mapping[str, int],
+    everything: npt.NDArray[np.int64],
+    action: npt.NDArray[np.bool_],
+) -> slice:
+    """The rows behind the first gap below the last action: keys, totals and signatures."""
+    if "action" not in fields or not action.any():
+        return slice(0, 0)
+    last = int(np.flatnonzero(action)[-1])
+    gaps = np.flatnonzero(everything[last + 1 :] == 0)
+    return slice(last + 1 + int(gaps[0]), len(everything)) if gaps.size else slice(0, 0)
 
 
 def _filled(cell: Cell) -> bool:
@@ -162,7 +217,7 @@ def _kind(
     )
     if same >= 2 and same >= len(columns) / 2:
         return "header", None
-    if _TOTAL.fullmatch(texts[0]) and all(re.fullmatch(r"[\d.,%\s:]*", text) for text in texts[1:]):
+    if _TOTAL.fullmatch(texts[0]) and all(_AMOUNT.fullmatch(text) for text in texts[1:]):
         return "total", None
     if (
         kept
@@ -214,17 +269,24 @@ def _banner(text: str) -> Banner | None:
     )
 
 
-def _due_in(text: str) -> date | None:
-    """A timescale at the end of a banner: "… (by 30 November 2015)"."""
+def _due_in(text: str) -> DateReading | None:
+    """A timescale at a banner's end, "… (by 30 November 2015)", or "Immediately" at its start."""
+    whole = dates.read_date(text)
+    if re.match(r"by|due|deadline|timescale|target", text, re.IGNORECASE) and whole.day:
+        return whole
+    at_once = re.match(r"(?:with )?immediate(?:ly| effect)", text, re.IGNORECASE)
+    if at_once:
+        return dates.read_date(at_once[0])
     match = re.search(
-        r"[(\[–—:-]\s*((?:hmic )?(?:timescale|by|due|deadline|target)[^()\[\]]{0,40})[)\]]?\s*$",
+        r"(?:[(\[–—:;.,-]|\s)\s*"
+        r"((?:hmic )?(?:timescale|by|due|deadline|target)[^()\[\]]{0,40})[)\]]?\s*$",
         text,
         re.IGNORECASE,
     )
     if not match:
         return None
-    reading = dates.read_date(match[1])
-    return reading.day if reading.outcome == "date" else None
+    reading = dates.read_date(match[1].strip())
+    return reading if reading.outcome in ("date", "from_publication") else None
 
 
 def _merge(before: Banner | None, said: Banner) -> Banner:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from tracker.reading.findings import Findings
 from tracker.reading.profile import Columns
 from tracker.reading.rows import Rows, find_rows
 from tracker.reading.table import Table
-from tracker.reading.workbook import Cell, column_letters
+from tracker.reading.workbook import Cell, as_text, column_letters
 
 DATE_FIELDS = ("original_due", "revised_due", "completed_on", "recommendation_due")
 TEXT_FIELDS = (
@@ -135,8 +135,11 @@ class SheetPlan:
 def read_sheet(table: Table, choices: Choices) -> SheetPlan:
     """Read one table: columns, rows, then each field's cells."""
     findings = Findings()
-    columns = assign(table.names, table.columns, choices.columns, choices.today)
+    columns = assign(
+        table.names, table.columns, choices.columns, choices.today, table.sheet.start[1]
+    )
     rows = find_rows(table, columns.fields, findings)
+    table = _join_continued(table, rows)
     plan = SheetPlan(table, columns, rows, findings)
     if columns.own_download:
         findings.add(
@@ -163,27 +166,39 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
         )
     for name, column in columns.fields.items():
         plan.cells[name] = [table.columns[column][row] for row in rows.kept]
-    _carry_down(plan)
+
+    def read(cells: Sequence[Cell]) -> DateColumn:
+        return date_columns.read_date_column(
+            cells, choices.day_first, from_1904=table.sheet.from_1904
+        )
+
+    if not columns.own_download:
+        _carry_down(plan)
     for name in DATE_FIELDS:
         if name in plan.cells and name != "revised_due":
-            plan.dates[name] = date_columns.read_date_column(plan.cells[name], choices.day_first)
+            plan.dates[name] = read(plan.cells[name])
     for column in columns.revised:
         cells = [table.columns[column][row] for row in rows.kept]
-        plan.later.append(date_columns.read_date_column(cells, choices.day_first))
+        plan.later.append(read(cells))
         plan.later_texts.append(date_columns.typed(cells))
     return plan
 
 
 def _carry_down(plan: SheetPlan) -> None:
-    """Fill a recommendation's cells left blank below its first row, section by section."""
+    """Fill a recommendation's cells left blank below its first row, section by section.
+
+    What is said of a recommendation is carried only to rows of the same one.
+    """
     for name in CARRIED:
         cells = plan.cells.get(name)
         if cells is None or not any(_blank(cell) for cell in cells):
             continue
         filled, first, count = list(cells), -1, 0
+        of = plan.cells.get("recommendation") if name != "recommendation" else None
         for row in range(1, len(filled)):
-            same_section = plan.rows.sections[row] == plan.rows.sections[row - 1]
-            if _blank(filled[row]) and same_section and not _blank(filled[row - 1]):
+            same = plan.rows.sections[row] == plan.rows.sections[row - 1]
+            same = same and (of is None or of[row] == of[row - 1])
+            if same and _blank(filled[row]) and not _blank(filled[row - 1]):
                 filled[row] = filled[row - 1]
                 first, count = (row if first < 0 else first), count + 1
         plan.cells[name] = filled
@@ -198,6 +213,20 @@ def _carry_down(plan: SheetPlan) -> None:
                 name,
                 first,
             )
+
+
+def _join_continued(table: Table, rows: Rows) -> Table:
+    """The table with the words of rows that go on with an action added to that action's row."""
+    if not rows.continued:
+        return table
+    columns = [list(column) for column in table.columns]
+    for row, head in rows.continued.items():
+        for number, column in enumerate(columns):
+            cell = table.columns[number][row]
+            own = row not in table.merged_down.get(number, ())
+            if own and not _blank(cell) and as_text(cell) != as_text(column[head]):
+                column[head] = "\n".join(filter(None, (as_text(column[head]), as_text(cell))))
+    return replace(table, columns=columns)
 
 
 def _blank(cell: Cell) -> bool:

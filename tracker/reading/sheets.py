@@ -21,6 +21,9 @@ SAME_SHAPE = 0.6
 SAME_ACTION = 80
 """Of 100 (RapidFuzz, words in any order) from which two wordings are one action."""
 
+_LEAST_FIELDS = 3
+"""Fields that a further table on the plan's sheet must have to be read with it."""
+
 _FINISHED = re.compile(
     r"\b(?:completed?|closed|archived?|discharged|implemented|done|finished)\b", re.IGNORECASE
 )
@@ -52,7 +55,8 @@ def finished_sheet(name: str) -> bool:
 def choose(plans: Sequence[SheetPlan], findings: Findings) -> Chosen:
     """Choose among the sheets that hold a table: at least one."""
     best = max(plans, key=_likeness)
-    alike = [p for p in plans if p is best or (p.size and _same_shape(p, best))]
+    alike = [p for p in plans if p is best or (p.size and _belongs(p, best))]
+    alike = [p for p in alike if p is best or _is_shown(p, best, findings)]
     relations = {id(p): _relation(best, p) for p in alike if p is not best}
     versions = [p for p in alike if relations.get(id(p)) == "versions"]
     parts = [p for p in alike if p is best or relations[id(p)] == "parts"]
@@ -80,6 +84,28 @@ def _likeness(plan: SheetPlan) -> float:
     return plan.table.score + lines + (2.0 if plan.table.sheet.visible else 0.0) - finished
 
 
+def _belongs(plan: SheetPlan, best: SheetPlan) -> bool:
+    """Whether a table may be part of the same plan: of its shape, or a plan on the same sheet."""
+    if plan.table.sheet is best.table.sheet:
+        return "action" in plan.columns.fields and len(plan.columns.fields) >= _LEAST_FIELDS
+    return _same_shape(plan, best)
+
+
+def _is_shown(plan: SheetPlan, best: SheetPlan, findings: Findings) -> bool:
+    """A hidden sheet beside a visible plan is not read with it, and that is said."""
+    if plan.table.sheet.visible or not best.table.sheet.visible:
+        return True
+    findings.add(
+        "warning",
+        "hidden sheet",
+        f"The sheet “{plan.name}” is hidden in the workbook and looks like a part or an earlier "
+        f"version of the plan. It was not read: choose it to read it, or delete it.",
+        sheet=plan.name,
+        value=plan.name,
+    )
+    return False
+
+
 def _same_shape(plan: SheetPlan, other: SheetPlan) -> bool:
     mine = {headings.normal(name) for name in plan.table.names if name}
     theirs = {headings.normal(name) for name in other.table.names if name}
@@ -94,6 +120,8 @@ def _same_shape(plan: SheetPlan, other: SheetPlan) -> bool:
 
 def _relation(plan: SheetPlan, other: SheetPlan) -> Literal["parts", "versions"]:
     """Versions share references that stand for the same actions; parts do not."""
+    if plan.table.sheet is other.table.sheet:
+        return "parts"
     if finished_sheet(other.name) != finished_sheet(plan.name):
         return "parts"
     mine, theirs = _actions(plan), _actions(other)
@@ -142,12 +170,15 @@ def _latest(versions: list[SheetPlan], parts: list[SheetPlan], findings: Finding
 
 
 def _say_parts(parts: list[SheetPlan], findings: Findings) -> None:
-    names = ", ".join(f"“{p.name}”" for p in parts)
+    named = list(dict.fromkeys(p.name for p in parts))
+    names = ", ".join(f"“{name}”" for name in named)
+    what = "sheets of the same shape" if len(named) == len(parts) else "tables"
     findings.add(
         "note",
-        "several sheets",
-        f"{len(parts)} sheets of the same shape were read together as parts of one plan: {names}.",
-        value=", ".join(p.name for p in parts),
+        "several sheets" if len(named) > 1 else "several tables",
+        f"{len(parts)} {what} were read together as parts of one plan: {names}.",
+        sheet=named[0] if len(named) == 1 else "",
+        value=", ".join(named),
     )
     seen: dict[str, str] = {}
     for part in parts:

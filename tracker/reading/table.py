@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from tracker.reading import dates, headings
 from tracker.reading.findings import PlanError
 from tracker.reading.workbook import Cell, Sheet, as_text, is_day
@@ -18,6 +20,13 @@ LEAST_SCORE = 2.0
 """Fields that a row must name to be a header row."""
 
 _LONGEST_HEADING = 160
+_LEAST_HEADINGS = 3
+_SURE_SCORE = 4.0
+"""Fields that a row must name to be a header row though most of it are dates, as in a Gantt."""
+
+_Header = tuple[list[str], int, int, float]
+"""Headings, first header row, last header row, score."""
+
 _TWO_ROW_GAIN = 0.6
 """How many more fields two rows read together must name than the better of them alone."""
 
@@ -28,7 +37,8 @@ class Table:
 
     Rows are counted from 0 within the sheet's cells; :meth:`Sheet.address` gives addresses.
     ``score`` is how many fields the header names; ``as_at`` the date stated above the table.
-    ``title`` is all the text above it.
+    ``title`` is all the text above it. ``merged_down`` gives, by column, the rows of ``columns``
+    that have their value only from a cell merged over them.
     """
 
     sheet: Sheet
@@ -39,51 +49,70 @@ class Table:
     score: float
     as_at: date | None
     title: str
+    merged_down: dict[int, frozenset[int]]
 
 
-def find_table(
+def find_tables(
     sheet: Sheet, header_row: int | None = None, said: frozenset[str] = frozenset()
-) -> Table | None:
-    """The table of a sheet, ``None`` where no row looks like a header.
+) -> list[Table]:
+    """The tables of a sheet, one below the other; none where no row looks like a header.
 
     ``header_row`` (from 1, as the spreadsheet numbers it) is the user's word for it, ``said`` the
     headings (normalised) that the user named: they make a row a likely header. Raises
     :class:`PlanError` where that row is not there.
     """
     if not sheet.height:
-        return None
-    sheet = replace(sheet, columns=_fill_merged(sheet))
+        return []
+    columns, merged = _fill_merged(sheet)
+    sheet = replace(sheet, columns=columns)
     if header_row is not None:
         row = header_row - 1 - sheet.start[0]
         if not 0 <= row < sheet.height or not any(_texts(sheet, row)):
             raise PlanError(f"There is nothing in row {header_row} of the sheet “{sheet.name}”.")
-        names, top, score = _texts(sheet, row), row, headings.score(_texts(sheet, row))
+        texts = _texts(sheet, row)
+        headers = [(texts, row, row, headings.score(texts, said))]
     else:
         found = _find_header(sheet, said)
         if found is None:
-            return None
-        names, top, row, score = found
-    return Table(
-        sheet=sheet,
-        names=_unique(names),
-        columns=[column[row + 1 :] for column in sheet.columns],
-        header_row=row,
-        first_row=row + 1,
-        score=score,
-        as_at=_stated_date(sheet, top),
-        title="\n".join(
-            filter(None, (" ".join(filter(None, _texts(sheet, r))) for r in range(top)))
-        ),
-    )
+            return []
+        headers = [found, *_further_headers(sheet, found)]
+    top = headers[0][1]
+    as_at = _stated_date(sheet, top)
+    title = "\n".join(filter(None, (" ".join(filter(None, _texts(sheet, r))) for r in range(top))))
+    ends = [header[1] for header in headers[1:]] + [sheet.height]
+    return [
+        Table(
+            sheet=sheet,
+            names=_unique(names),
+            columns=[column[row + 1 : end] for column in sheet.columns],
+            header_row=row,
+            first_row=row + 1,
+            score=score,
+            as_at=as_at,
+            title=title,
+            merged_down={
+                column: frozenset(r - row - 1 for r in rows if row < r < end)
+                for column, rows in merged.items()
+            },
+        )
+        for (names, _, row, score), end in zip(headers, ends, strict=True)
+    ]
+
+
+def find_table(
+    sheet: Sheet, header_row: int | None = None, said: frozenset[str] = frozenset()
+) -> Table | None:
+    """The first of :func:`find_tables`, ``None`` where there is none."""
+    return next(iter(find_tables(sheet, header_row, said)), None)
 
 
 def _texts(sheet: Sheet, row: int) -> list[str]:
     return [as_text(cell) for cell in sheet.row(row)]
 
 
-def _find_header(sheet: Sheet, said: frozenset[str]) -> tuple[list[str], int, int, float] | None:
+def _find_header(sheet: Sheet, said: frozenset[str]) -> _Header | None:
     """Headings, first header row, last header row and score of the likeliest header."""
-    best: tuple[list[str], int, int, float] | None = None
+    best: _Header | None = None
     last = min(sheet.height, SEARCHED_ROWS)
     rows = [_heading_like(sheet.row(r)) for r in range(last)]
     scores = [headings.score(row, said) if row else 0.0 for row in rows]
@@ -104,14 +133,38 @@ def _find_header(sheet: Sheet, said: frozenset[str]) -> tuple[list[str], int, in
     return best
 
 
+def _further_headers(sheet: Sheet, first: _Header) -> list[_Header]:
+    """Header rows of other tables below the first: with other headings, behind a gap or banner."""
+    filled = np.array([[cell != "" for cell in column] for column in sheet.columns], dtype=bool)
+    count = filled.sum(axis=0)
+    own = {headings.normal(name) for name in first[0] if name}
+    start = first[2] + 2
+    likely = (
+        np.flatnonzero((count[start:] >= _LEAST_HEADINGS) & (count[start - 1 : -1] <= 1)) + start
+    )
+    found: list[_Header] = []
+    for row in likely.tolist():
+        texts = _heading_like(sheet.row(row))
+        if texts is None or [t for t in texts if t] == [n for n in first[0] if n]:
+            continue
+        score = headings.score(texts)
+        known = sum(headings.normal(text) in own for text in texts if text)
+        if score >= _LEAST_HEADINGS and (known >= 2 or score >= first[3] * 0.6):
+            found.append((texts, row, row, score))
+    return found
+
+
 def _heading_like(cells: Sequence[Cell]) -> list[str] | None:
     """The row's texts if it can be a header: words, few of them long, no dates or amounts."""
     texts = [as_text(cell) for cell in cells]
     filled = [i for i, text in enumerate(texts) if text]
     if len(filled) < 2:
         return None
-    odd = sum(1 for i in filled if type(cells[i]) is not str or len(texts[i]) > _LONGEST_HEADING)
-    return texts if odd <= len(filled) / 3 else None
+    odd = {i for i in filled if type(cells[i]) is not str or len(texts[i]) > _LONGEST_HEADING}
+    if len(odd) <= len(filled) / 3:
+        return texts
+    worded = [texts[i] for i in filled if i not in odd]
+    return texts if len(worded) >= 2 and headings.score(worded) >= _SURE_SCORE else None
 
 
 def _groups(sheet: Sheet, row: int) -> bool:
@@ -150,56 +203,59 @@ def _unique(names: list[str]) -> list[str]:
     for name in names:
         name = " ".join(name.split())
         count = seen[name.casefold()] = seen.get(name.casefold(), 0) + 1
-        unique.append(f"{name} ({count})" if name and count > 1 else name)
+        unique.append(headings.repeated(name, count) if name and count > 1 else name)
     return unique
 
 
-def _fill_merged(sheet: Sheet) -> list[list[Cell]]:
+def _fill_merged(sheet: Sheet) -> tuple[list[list[Cell]], dict[int, set[int]]]:
     """The columns with a cell merged down giving its value to each row it covers.
 
-    A cell merged across gives its value to its first column only: it is a banner or a title.
+    Also, by column, the rows filled so. A cell merged across gives its value to its first column
+    only: it is a banner or a title.
     """
     columns = list(sheet.columns)
-    copied: set[int] = set()
+    filled: dict[int, set[int]] = {}
     for (r1, c1), (r2, _) in sheet.merged:
         top, left, bottom = r1 - sheet.start[0], c1 - sheet.start[1], r2 - sheet.start[0]
         if bottom <= top or not (0 <= left < sheet.width and 0 <= top < sheet.height):
             continue
-        if left not in copied:
+        if left not in filled:
             columns[left] = list(columns[left])
-            copied.add(left)
+            filled[left] = set()
         end = min(bottom + 1, sheet.height)
         columns[left][top:end] = [columns[left][top]] * (end - top)
-    return columns
+        filled[left].update(range(top + 1, end))
+    return columns, filled
 
 
-_AS_AT = re.compile(
-    r"\b(?:(?:position|status|progress|update|updated|correct|plan|data|report(?:ed)?|version|"
-    r"last updated|last update|snapshot)?\s*(?:as\s+(?:at|of|on)|at|to|on)|as\s+at|as\s+of|"
-    r"updated?(?:\s+on)?|last\s+updated?|report\s+date|date\s+of\s+report|data\s+date|"
-    r"status\s+date|position\s+date|position|dated?)\b\s*[:\-–]?\s*(.*)",
-    re.IGNORECASE | re.DOTALL,
-)
 _SURE = re.compile(
-    r"\bas\s+(?:at|of|on)\b|\bposition\b|\bstatus date\b|\bdata date\b", re.IGNORECASE
+    r"\bas\s+(?:at|of|on)\b|\bposition\s+(?:at|on|to)\b|\b(?:position|status|data|as-at)\s+date\b",
+    re.IGNORECASE,
 )
+_LIKELY = re.compile(
+    r"\b(?:last\s+)?updated?(?:\s+on)?\b|\breport\s+date\b|\bdate\s+of\s+(?:report|update)\b|"
+    r"\bposition\b|\bdated?\b|\bversion\b",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(r"\b(?:previous|prior|earlier|next|last(?!\s+updated?))\b", re.IGNORECASE)
 
 
 def _stated_date(sheet: Sheet, above: int) -> date | None:
-    """The as-at date stated in the rows above the table, the surest wording first."""
-    sure: list[date] = []
-    likely: list[date] = []
-    for r in range(above):
-        cells = sheet.row(r)
-        for c, cell in enumerate(cells):
-            match = _AS_AT.search(as_text(cell)) if type(cell) is str and cell else None
-            if match is None:
-                continue
-            said = match[1].strip(" :-")
-            day = stated_in(said) if said else _neighbour(cells, c)
-            if day:
-                (sure if _SURE.search(as_text(cell)) else likely).append(day)
-    return next(iter([*sure, *likely]), None)
+    """The as-at date stated in the rows above the table: the latest of the surest wording."""
+    for wording in (_SURE, _LIKELY):
+        days = []
+        for r in range(above):
+            cells = sheet.row(r)
+            for c, cell in enumerate(cells):
+                match = wording.search(cell) if type(cell) is str and cell else None
+                if match is None or _ANOTHER.search(match.string[: match.end()]):
+                    continue
+                said = match.string[match.end() :].strip(" :-–\xa0")
+                days.append(stated_in(said) if said else _neighbour(cells, c))
+        known = [day for day in days if day]
+        if known:
+            return max(known)
+    return None
 
 
 def _neighbour(cells: Sequence[Cell], column: int) -> date | None:
@@ -212,9 +268,8 @@ def _neighbour(cells: Sequence[Cell], column: int) -> date | None:
 
 
 def stated_in(text: str) -> date | None:
-    """The one date that a text states, ``None`` where it states none or several."""
-    reading = dates.read_date(text)
-    return reading.day if reading.outcome == "date" and not reading.later else None
+    """The date that a text states, the first of several; ``None`` where it states none."""
+    return dates.first_date(text)
 
 
 def stated_above(sheet: Sheet) -> date | None:

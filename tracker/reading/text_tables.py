@@ -50,5 +50,7 @@ def rows_of(data: bytes) -> list[list[str]]:
     text, _ = decode(data)
     csv.field_size_limit(2**31 - 1)
     delimiter = delimiter_of(text)
+    if "\n" not in text:  # lines of an old Macintosh
+        text = text.replace("\r", "\n")
     text = re.sub(r"\A\ufeff?sep=.\r?\n", "", text)
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

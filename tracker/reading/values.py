@@ -10,7 +10,7 @@ import numpy as np
 from tracker.fields import STATUS_LABELS
 from tracker.reading import date_columns, markings, owners, percentages, statuses
 from tracker.reading.date_columns import DateColumn
-from tracker.reading.rows import split_recommendation
+from tracker.reading.rows import Banner, named_recommendation, split_recommendation
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.workbook import as_text, column_letters
 
@@ -160,6 +160,10 @@ def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
     return read
 
 
+COLOUR = "colour"
+"""In place of a group: a colour alone, in progress unless a date or percentage says complete."""
+
+
 def read_statuses(
     plan: SheetPlan, chosen: Mapping[str, str]
 ) -> tuple[list[str | None], list[str | None]]:
@@ -181,7 +185,8 @@ def read_statuses(
             groups.append(None)
             continue
         reading = readings[text]
-        groups.append("unknown" if reading.how == "unknown" else reading.group)
+        undecided = reading.how in ("colour", "fill")  # completion and percentage come first
+        groups.append(COLOUR if undecided else reading.group or "unknown")
         if reading.how not in ("exact", "blank", "yes_no", "fill"):
             once.setdefault(text, []).append(row)
     for text, rows in once.items():
@@ -285,6 +290,9 @@ def recommendations(plan: SheetPlan) -> tuple[list[str | None], list[str | None]
     """Each row's recommendation and its wording, from the columns, else from the banners."""
     names, texts = plan.texts("recommendation"), plan.texts("recommendation_text")
     has_text = "recommendation_text" in plan.cells
+    of_sheet = None
+    if "recommendation" not in plan.cells:
+        of_sheet = named_recommendation([*plan.table.title.split("\n"), plan.name])
     split = {name: split_recommendation(name) for name in set(names) if name}
     for row, name in enumerate(names):
         parts = split[name] if name else None
@@ -292,11 +300,16 @@ def recommendations(plan: SheetPlan) -> tuple[list[str | None], list[str | None]
             names[row], texts[row] = parts[0], texts[row] or parts[1]
         elif name:
             names[row] = " ".join(name.split())
-        banner = plan.rows.banners[row]
+        banner = _with_recommendation(plan.rows.banners[row], of_sheet)
         if banner is not None and "recommendation" not in plan.cells:
             names[row] = names[row] or banner.recommendation or banner.text
             texts[row] = texts[row] or (banner.text if banner.recommendation else None)
     return names, texts
+
+
+def _with_recommendation(banner: Banner | None, of_sheet: Banner | None) -> Banner | None:
+    """A row's banner, or its sheet's title where the banner names no recommendation."""
+    return of_sheet if of_sheet and not (banner and banner.recommendation) else banner
 
 
 def scopes(plan: SheetPlan) -> list[str | None]:

@@ -29,6 +29,7 @@ class Sheet:
     start: tuple[int, int] = (0, 0)
     merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
     visible: bool = True
+    from_1904: bool = False
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[tuple[int, int]] = ()
     errors: Sequence[tuple[int, int, str]] = ()

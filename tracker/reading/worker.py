@@ -78,6 +78,7 @@ def _workbook_sheets(kind: str, data: bytes) -> list[dict[str, Any]]:
 
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     notes = _notes(data) if kind == "xlsx" else {}
+    from_1904 = kind == "xlsx" and _uses_1904(data)
     sheets = []
     cells = 0
     for about in workbook.sheets_metadata:
@@ -95,7 +96,7 @@ def _workbook_sheets(kind: str, data: bytes) -> list[dict[str, Any]]:
         merged = [] if kind in ("xlsb", "ods") else sheet.merged_cell_ranges or []
         sheets.append(
             _sheet(about.name, rows, start, merged, notes.get(about.name))
-            | {"visible": about.visible == SheetVisibleEnum.Visible}
+            | {"visible": about.visible == SheetVisibleEnum.Visible, "from_1904": from_1904}
         )
     if not sheets:
         raise Refused("This workbook has no worksheet in it.")
@@ -107,6 +108,11 @@ def _fills(kind: str, data: bytes) -> dict[str, list[fills.Fill]]:
         return {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return fills.fills_of(archive)
+
+
+def _uses_1904(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return ooxml.uses_1904(archive)
 
 
 def _notes(data: bytes) -> dict[str, ooxml.SheetNotes]:
