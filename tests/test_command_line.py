@@ -358,3 +358,61 @@ def test_every_command_and_option_has_help() -> None:
         assert options
         for option in ("--as-at", "--sheet", "--header-row", "--map", "--status", "--published"):
             assert option in text
+
+
+SAMPLES = ROOT / "sample_data"
+
+
+def sample(day: str) -> Path:
+    return SAMPLES / f"building_the_picture_{day}.xlsx"
+
+
+def test_compare_prints_the_changes_of_the_contract() -> None:
+    values = answer("compare", sample("2016-01-12"), sample("2016-04-30"))
+    assert list(values) == ["changes", "counts", "balance", "cei"]
+    first = values["changes"][0]
+    assert list(first) == ["kind", "kinds", "reference", "before", "after"]
+    assert (first["kind"], first["reference"]) == ("original_changed", "4.2")
+    assert first["before"]["original_due"] == "2015-11-30"
+    assert first["after"]["original_due"] == "2016-02-29"
+    assert values["balance"] == {
+        "opening": 24,
+        "added": 1,
+        "reopened": 1,
+        "completed": 7,
+        "withdrawn": 1,
+        "removed": 0,
+        "closing": 18,
+    }
+
+
+def test_compare_takes_the_earlier_plan_at_the_date_that_is_said(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.xlsx", tmp_path / "new.xlsx"
+    old.write_bytes(plan(["1", "1", "a", "Lead", date(2015, 11, 30), "Open"]))
+    new.write_bytes(plan(["1", "1", "a", "Lead", date(2015, 11, 30), "Complete"]))
+    dates = ["--as-at", "2016-04-30", "--previous-as-at", "2015-10-31"]
+    assert answer("compare", old, new, *dates)["cei"] == 1.0
+    assert answer("compare", old, new, "--as-at", "2016-04-30")["cei"] is None
+
+
+def test_plans_are_recorded_listed_and_followed_over_time(tmp_path: Path) -> None:
+    database = ["--database", f"sqlite:///{tmp_path / 'history.sqlite3'}"]
+    recorded = answer("history", "add", sample("2016-01-12"), "--name", "Plan", *database)
+    assert (recorded["name"], recorded["as_at"], recorded["actions"]) == ("Plan", "2016-01-12", 32)
+    answer("history", "add", sample("2016-04-30"), *database)
+    again = run("history", "add", sample("2016-04-30"), *database)
+    assert (again.returncode, again.stderr.count("\n")) == (2, 1)
+    assert "already recorded" in again.stderr
+    listed = answer("history", "list", *database)["recorded"]
+    assert [row["as_at"] for row in listed] == ["2016-01-12", "2016-04-30"]
+    positions = answer("history", "trend", *database)["positions"]
+    assert [point["totals"]["completed"] for point in positions] == [8, 14]
+    moved = f"sqlite:///{tmp_path / 'moved.sqlite3'}"
+    assert run("history", "move", "--to", moved, *database).returncode == 0
+    assert answer("history", "list", "--database", moved)["recorded"] == listed
+
+
+def test_a_history_that_cannot_be_reached_is_one_error_line(tmp_path: Path) -> None:
+    done = run("history", "list", "--database", "postgresql://nobody@localhost:1/none")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("error: ")

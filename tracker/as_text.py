@@ -8,8 +8,16 @@ from datetime import date
 import pandas as pd
 
 from tracker import words
+from tracker.comparison import KIND_LABELS, Comparison
 from tracker.fields import FIELDS, NO_OWNER, NO_SCOPE, SCOPE_LABELS, STATE_LABELS
 from tracker.narrative import overview
+from tracker.narrative_changes import (
+    balance_finding,
+    cei_finding,
+    changes_finding,
+    missing_finding,
+    originals_finding,
+)
 from tracker.reading.findings import Finding
 from tracker.reading.plan import Plan
 from tracker.summaries import Summary
@@ -83,6 +91,23 @@ def actions(view: pd.DataFrame, as_at: date) -> str:
     headings = ["Ref", "Action", "Owner", "State", "Original", "Finish", "Slippage"]
     count = words.count("action", len(view))
     return f"{count}, as at {words.date_words(as_at)}\n\n{_table(headings, rows)}"
+
+
+def changes(comparison: Comparison) -> str:
+    """What changed, in sentences, then a line for each action that did."""
+    table = comparison.changes
+    rows = [
+        [KIND_LABELS[kind], reference or "", words.shortened(action or "", _WIDEST)]
+        for kind, reference, action in zip(
+            table["kind"], table["reference"], table["action"], strict=True
+        )
+        if kind != "unchanged"
+    ]
+    said = (changes_finding, originals_finding, balance_finding, missing_finding, cei_finding)
+    parts = [sentence(comparison) for sentence in said]
+    if rows:
+        parts.append(_table(["Change", "Ref", "Action"], rows))
+    return "\n\n".join(filter(None, parts))
 
 
 def left_out(count: int) -> str:

@@ -1,0 +1,75 @@
+"""``compare``: what changed between two versions of a plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli.options import (
+    AsAt,
+    CatalogueFile,
+    Columns,
+    Format,
+    HeaderRow,
+    MappingFile,
+    OutputFormat,
+    Public,
+    Published,
+    SheetNames,
+    StatusWords,
+)
+from tracker.cli.position import Asked, day, read
+from tracker.cli.printing import print_json
+
+OldPath = Annotated[Path, typer.Argument(help="The earlier version of the plan.")]
+NewPath = Annotated[Path, typer.Argument(help="The later version of the plan.")]
+PreviousAsAt = Annotated[
+    str | None,
+    typer.Option(
+        "--previous-as-at",
+        metavar="YYYY-MM-DD",
+        help="The day the earlier plan is taken at: by default its workbook's own, else --as-at.",
+    ),
+]
+
+
+def compare(
+    old: OldPath,
+    new: NewPath,
+    as_at: AsAt = None,
+    previous_as_at: PreviousAsAt = None,
+    sheet: SheetNames = None,
+    header_row: HeaderRow = None,
+    columns: Columns = None,
+    status: StatusWords = None,
+    published: Published = None,
+    mapping: MappingFile = None,
+    catalogue: CatalogueFile = None,
+    public: Public = False,
+    output_format: OutputFormat = Format.text,
+) -> None:
+    """What changed between two versions of a plan, each with its kind, before and after."""
+    from tracker.as_json_changes import comparison_values
+    from tracker.comparison import compare as compare_plans
+    from tracker.reading.plan import public_version
+
+    asked = Asked(as_at, sheet, header_row, columns, status, published, mapping, catalogue)
+    later, at, _ = read(new, asked)
+    earlier, _, _ = read(old, asked)
+    before = _previous(previous_as_at, earlier.as_at, at)
+    if public:
+        (earlier, _), (later, _) = public_version(earlier), public_version(later)
+    comparison = compare_plans(earlier, later, as_at=at, previous_as_at=before)
+    if output_format is Format.json:
+        print_json(comparison_values(earlier, later, comparison))
+    else:
+        from tracker.as_text import changes
+
+        typer.echo(changes(comparison))
+
+
+def _previous(given: str | None, stated: date | None, otherwise: date) -> date:
+    return day(given, "--previous-as-at") or stated or otherwise

@@ -1,0 +1,157 @@
+"""A plan read, measured and filtered as the options say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tracker.mapping import Mapping
+    from tracker.reading.plan import Plan
+
+
+class CommandError(Exception):
+    """An option that cannot be used; ``str(error)`` is one sentence."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options for reading a plan, as typed."""
+
+    as_at: str | None
+    sheets: list[str] | None
+    header_row: int | None
+    columns: list[str] | None
+    statuses: list[str] | None
+    published: str | None
+    mapping: Path | None
+    catalogue: Path | None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The options that narrow the actions, as typed."""
+
+    recommendations: list[str] | None
+    owners: list[str] | None
+    statuses: list[str] | None
+    scopes: list[str] | None
+    overdue: bool
+    text: list[str] | None
+    public: bool
+
+
+@dataclass(frozen=True)
+class Position:
+    """A plan read and measured as at a date, and what the filters leave of it."""
+
+    plan: Plan
+    as_at: date
+    as_at_source: str
+    measured: pd.DataFrame
+    view: pd.DataFrame
+    filters: str
+    left_out: int = 0
+
+
+def chosen_mapping(asked: Asked) -> Mapping:
+    """How the plan is to be read: the mapping file, and over it the options."""
+    from tracker.mapping import Mapping, read_mapping
+
+    mapping = read_mapping(asked.mapping) if asked.mapping else Mapping()
+    columns = _pairs(asked.columns or [], "--map", "FIELD=HEADER", first=True)
+    words = [pair for pair in asked.statuses or [] if "=" in pair]
+    statuses = _pairs(words, "--status", "TEXT=GROUP", first=False)
+    return replace(
+        mapping,
+        columns={**mapping.columns, **columns},
+        statuses={**mapping.statuses, **statuses},
+        sheets=tuple(asked.sheets) if asked.sheets else mapping.sheets,
+        header_row=asked.header_row or mapping.header_row,
+        published=day(asked.published, "--published") or mapping.published,
+    )
+
+
+def read(path: Path, asked: Asked) -> tuple[Plan, date, str]:
+    """The plan, the as-at date and where that is from."""
+    from tracker.catalogue import apply_catalogue, read_catalogue
+    from tracker.reading.plan import read_plan
+
+    plan = read_plan(path, **chosen_mapping(asked).options())
+    if asked.catalogue:
+        plan = apply_catalogue(plan, read_catalogue(asked.catalogue))
+    given = day(asked.as_at, "--as-at")
+    if given:
+        return plan, given, "option"
+    return (plan, plan.as_at, "workbook") if plan.as_at else (plan, date.today(), "today")
+
+
+def position(path: Path, asked: Asked, narrowed: Filters) -> Position:
+    """The plan measured as at its date, and what the filters leave of it."""
+    from tracker.filters import describe_filters, filter_actions
+    from tracker.measures import measure
+    from tracker.reading.plan import public_version
+
+    filters = _filters(narrowed)
+    plan, at, origin = read(path, asked)
+    words = describe_filters(**filters)
+    left_out = 0
+    if narrowed.public:
+        plan, left_out = public_version(plan)
+        words = "; ".join(filter(None, (words, f"public version, {left_out} restricted left out")))
+    measured = measure(plan.actions, at, published=plan.published)
+    view = filter_actions(measured, **filters)
+    return Position(plan, at, origin, measured, view, words, left_out)
+
+
+def _filters(narrowed: Filters) -> dict[str, Any]:
+    from tracker.fields import NO_OWNER, NO_RECOMMENDATION, NO_SCOPE, SCOPE_LABELS, STATUS_LABELS
+
+    statuses = [word for word in narrowed.statuses or [] if "=" not in word]
+    return {
+        "recommendations": _or_none(narrowed.recommendations, NO_RECOMMENDATION),
+        "owners": _or_none(narrowed.owners, NO_OWNER),
+        "statuses": [_code(word, STATUS_LABELS, "--status") for word in statuses],
+        "scopes": [
+            None if word.casefold() == NO_SCOPE.casefold() else _code(word, SCOPE_LABELS, "--scope")
+            for word in narrowed.scopes or []
+        ],
+        "overdue": narrowed.overdue,
+        "text": " ".join(narrowed.text or []),
+    }
+
+
+def _or_none(names: list[str] | None, none: str) -> list[str | None]:
+    return [None if name.casefold() == none.casefold() else name for name in names or []]
+
+
+def _code(word: str, labels: Any, option: str) -> str:
+    for code, label in labels.items():
+        if word.strip().casefold() in (code, label.casefold()):
+            return str(code)
+    raise CommandError(f"{option} {word}: there is no such group; they are {', '.join(labels)}")
+
+
+def _pairs(words: list[str], option: str, form: str, *, first: bool) -> dict[str, str]:
+    """``{"owner": "Lead"}`` for ``owner=Lead``, parted at the first or the last ``=``."""
+    pairs: dict[str, str] = {}
+    for word in words:
+        left, equals, right = word.partition("=") if first else word.rpartition("=")
+        if not equals or not left.strip():
+            raise CommandError(f"{option} {word}: it needs the form {form}")
+        pairs[left.strip()] = right.strip()
+    return pairs
+
+
+def day(text: str | None, option: str) -> date | None:
+    """The date that an option gives, ``None`` where it is not given."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"{option} {text}: it needs a date such as 2016-04-30") from error

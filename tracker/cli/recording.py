@@ -1,0 +1,175 @@
+"""``history add``, ``list``, ``trend`` and ``move``: recorded plans."""
+
+from __future__ import annotations
+
+import getpass
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli.options import (
+    AsAt,
+    CatalogueFile,
+    Columns,
+    Format,
+    HeaderRow,
+    MappingFile,
+    OutputFormat,
+    PlanPath,
+    Published,
+    SheetNames,
+    StatusWords,
+)
+from tracker.cli.position import Asked, CommandError, chosen_mapping, read
+from tracker.cli.printing import print_json
+
+history = typer.Typer(
+    help="Recorded plans: what the plan said at each meeting.",
+    rich_markup_mode=None,
+    add_completion=False,
+)
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="URL",
+        help="Where the history is: by default TRACKER_DATABASE_URL, else a file of your own.",
+    ),
+]
+PlanName = Annotated[
+    str | None,
+    typer.Option("--name", help="The plan's name in the history: by default the only one there."),
+]
+
+
+@history.command()
+def add(
+    plan: PlanPath,
+    as_at: AsAt = None,
+    sheet: SheetNames = None,
+    header_row: HeaderRow = None,
+    columns: Columns = None,
+    status: StatusWords = None,
+    published: Published = None,
+    mapping: MappingFile = None,
+    catalogue: CatalogueFile = None,
+    name: PlanName = None,
+    who: Annotated[str | None, typer.Option("--who", help="Who records it.")] = None,
+    database: Database = None,
+    output_format: OutputFormat = Format.text,
+) -> None:
+    """Record a plan as at its date."""
+    from tracker.history import History
+    from tracker.words import count, date_words
+
+    asked = Asked(as_at, sheet, header_row, columns, status, published, mapping, catalogue)
+    read_plan, at, _ = read(plan, asked)
+    with History(database) as kept:
+        name = name or _only_name(kept.plans()) or plan.stem
+        recorded = kept.record(
+            read_plan,
+            name=name,
+            as_at=at,
+            data=plan.read_bytes(),
+            who=who or getpass.getuser(),
+            mapping=chosen_mapping(asked),
+        )
+    if output_format is Format.json:
+        print_json(_values(recorded))
+    else:
+        said = count("action", recorded.actions)
+        typer.echo(f"Recorded {said} of “{name}” as at {date_words(recorded.as_at)}.")
+
+
+@history.command("list")
+def list_recorded(
+    name: PlanName = None, database: Database = None, output_format: OutputFormat = Format.text
+) -> None:
+    """The recorded plans, earliest first."""
+    from tracker.history import History
+    from tracker.words import count, date_words
+
+    with History(database) as kept:
+        names = [name] if name else kept.plans()
+        rows = [recorded for each in names for recorded in kept.recorded(each)]
+    if output_format is Format.json:
+        print_json({"recorded": [_values(recorded) for recorded in rows]})
+        return
+    for recorded in rows:
+        gone = " (superseded)" if recorded.superseded else ""
+        typer.echo(
+            f"{recorded.name}: {date_words(recorded.as_at)}, "
+            f"{count('action', recorded.actions)}, {recorded.file_name}{gone}"
+        )
+    if not rows:
+        typer.echo("Nothing is recorded yet.")
+
+
+@history.command()
+def trend(
+    name: PlanName = None, database: Database = None, output_format: OutputFormat = Format.text
+) -> None:
+    """The figures of each recorded position, earliest first."""
+    from tracker.as_json import summary_values
+    from tracker.history import History
+    from tracker.measures import measure
+    from tracker.summaries import summarise
+    from tracker.words import date_words, rate_words
+
+    with History(database) as kept:
+        chosen_name = name or _only_name(kept.plans())
+        if chosen_name is None:
+            raise CommandError("--name: say which plan, as the history holds several or none")
+        positions = [
+            (recorded, summarise(measure(actions, recorded.as_at)))
+            for recorded, actions in kept.positions(chosen_name)
+        ]
+    if output_format is Format.json:
+        points = [
+            {"as_at": recorded.as_at.isoformat(), "sha256": recorded.sha256}
+            | summary_values(summary)
+            for recorded, summary in positions
+        ]
+        print_json({"plan": chosen_name, "positions": points})
+        return
+    for recorded, summary in positions:
+        figures: dict[str, Any] = dict(summary.totals)
+        done = rate_words(figures["completed"], figures["actions"] - figures["withdrawn"])
+        typer.echo(f"{date_words(recorded.as_at)}: {done} complete, {figures['overdue']} overdue")
+
+
+@history.command()
+def move(
+    to: Annotated[str, typer.Option("--to", metavar="URL", help="The empty database to fill.")],
+    database: Database = None,
+) -> None:
+    """Copy the whole history to another database."""
+    from tracker.history import History, copy_history
+
+    with History(database) as source, History(to) as target:
+        counts = copy_history(source, target)
+        place = target.place
+    for what, number in counts.items():
+        typer.echo(f"{what}: {number}")
+    typer.echo(f"Copied to {place}. Set TRACKER_DATABASE_URL to use it.")
+
+
+def _only_name(names: list[str]) -> str | None:
+    return names[0] if len(names) == 1 else None
+
+
+def _values(recorded: Any) -> dict[str, Any]:
+    return {
+        "id": recorded.id,
+        "name": recorded.name,
+        "as_at": recorded.as_at.isoformat(),
+        "file": recorded.file_name,
+        "sha256": recorded.sha256,
+        "who": recorded.who,
+        "when": recorded.when.isoformat(),
+        "actions": recorded.actions,
+        "errors": recorded.errors,
+        "warnings": recorded.warnings,
+        "notes": recorded.notes,
+        "superseded": recorded.superseded is not None,
+    }
