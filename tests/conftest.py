@@ -84,6 +84,13 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session", autouse=True)
+def a_history_of_the_tests_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test reads or writes the history in the user's own data folder."""
+    folder = tmp_path_factory.mktemp("history")
+    os.environ["TRACKER_DATABASE_URL"] = f"sqlite:///{folder / 'history.sqlite3'}"
+
+
 # Not for the whole session: while it lives, its thread cannot run another event loop.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:

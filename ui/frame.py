@@ -71,6 +71,13 @@ def _refused(refused: uploading.Refusal, view: View) -> None:
         st.button("Dismiss", on_click=uploading.put_refusal_away, type="tertiary")
 
 
+def layout_remembered(in_use: uploading.PlanInUse) -> None:
+    """That the file was read as its user said of an earlier one, and where to change that."""
+    if in_use.remembered:
+        st.caption("Read as remembered for a file with these headings.")
+        st.page_link(f"../pages/{MAPPING}.py", label="See or forget how it is read")
+
+
 def refusal_in_words(refused: uploading.Refusal, view: View) -> str:
     """Why a file was refused, and which plan is still shown."""
     still = "the sample plan" if view.in_use.is_sample else escaped(view.in_use.name)

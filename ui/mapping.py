@@ -16,7 +16,7 @@ from tracker import PlanError
 from tracker.mapping import Mapping as Layout
 from tracker.mapping import read_mapping
 from tracker.reading.preview import Preview, preview
-from ui import uploading
+from ui import past, uploading
 from ui.store import Upload
 from ui.uploading import PlanInUse, Refusal
 
@@ -103,14 +103,21 @@ def look_at(about: Subject) -> Preview | str:
 
 
 def change(
-    about: Subject, layout: Layout, catalogue: bool | None = None, *, may_wait: bool = True
+    about: Subject,
+    layout: Layout,
+    catalogue: bool | None = None,
+    *,
+    may_wait: bool = True,
+    as_remembered: bool = True,
 ) -> bool:
     """Read the file in another way; where that cannot be done, say why and leave all as it is.
 
     A file in which no plan is found then waits for its user to say where it stands, if it may.
     """
     catalogue = about.catalogue if catalogue is None else catalogue
-    opened = uploading.read(about.name, about.content(), layout, catalogue)
+    opened = uploading.read(
+        about.name, about.content(), layout, catalogue, as_remembered=as_remembered
+    )
     if isinstance(opened, Refusal) and not (opened.can_be_mapped and may_wait):
         st.session_state["_mapping_said"] = opened.sentence
         if about.plan_in_use is not None:
@@ -214,5 +221,25 @@ def mapping_uploaded(about: Subject, key: str) -> None:
 
 
 def undo(about: Subject) -> None:
-    """Read the file as if the user had said nothing."""
-    change(about, Layout(), catalogue=False)
+    """Read the file as if the user had said nothing, now or before."""
+    change(about, Layout(), catalogue=False, as_remembered=False)
+
+
+def remember(about: Subject, layout: Layout) -> None:
+    """Keep how this file is read for the next one with its headings; an empty layout forgets it."""
+    from tracker.history import HistoryError
+
+    if about.plan_in_use is None:
+        return
+    try:
+        past.remember_layout(about.plan_in_use.plan.original.columns, layout)
+    except HistoryError as error:
+        st.session_state["_mapping_said"] = str(error)
+        return
+    st.session_state["_layout_kept"] = layout != Layout()
+
+
+def forget(about: Subject) -> None:
+    """Forget what was remembered for these headings, and read the file without it."""
+    remember(about, Layout())
+    undo(about)

@@ -306,12 +306,30 @@ def keep(about: Subject) -> None:
         st.button(
             "Undo my changes", on_click=mapping.undo, args=(about,), disabled=not about.changed
         )
+        _remembering(about)
+    kept = st.session_state.pop("_layout_kept", None)
+    if kept is not None:
+        st.toast("Remembered for the next file with these headings." if kept else "Forgotten.")
     st.caption(
         "The mapping holds what you changed here, and nothing else of your plan. Next month, give "
-        "it here with the new plan; on the command line, with `--mapping`."
+        "it here with the new plan, or let it be remembered; on the command line, give it with "
+        "`--mapping`."
         if about.changed
         else "You have changed nothing yet."
     )
+
+
+def _remembering(about: Subject) -> None:
+    if about.plan_in_use is not None and about.plan_in_use.remembered:
+        st.button("Forget what was remembered", on_click=mapping.forget, args=(about,))
+    elif about.can_be_changed:
+        st.button(
+            "Remember it for these headings",
+            on_click=mapping.remember,
+            args=(about, about.layout),
+            disabled=about.layout == Layout(),
+            help="The next file with the same headings is then read in the same way.",
+        )
 
 
 def use_saved(about: Subject) -> None:

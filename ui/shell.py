@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tracker import export_excel
-from ui import filters, frame, uploading
+from ui import filters, frame, recording, uploading
 from ui.safe import escaped
 from ui.view import View, keep_view
 
@@ -20,6 +20,7 @@ PAGES = (
     ("slippage", "Slippage"),
     ("recommendations", "Recommendations"),
     ("owners", "Owners"),
+    ("changes", "Changes"),
     ("data_quality", "Data quality"),
     ("mapping", "Column mapping"),
     ("about", "About the measures"),
@@ -38,6 +39,7 @@ def main() -> None:
     with st.sidebar:
         view = _sidebar()
     frame.notices(view, page.url_path)
+    recording.say_what_came_of_it()
     page.run()
 
 
@@ -51,9 +53,13 @@ def _sidebar() -> View:
     uploading.offer_upload()
     if not in_use.is_sample and st.button("Forget my plan"):
         uploading.confirm_forgetting(in_use.name)
+    beneath_plan = st.container()
     st.markdown("**Filters**")
     choice = filters.choose(in_use)
     view = keep_view(in_use, as_at.date, as_at.origin, choice)
+    with beneath_plan:
+        recording.offer(view)
+        frame.layout_remembered(in_use)
     st.button("Clear filters", on_click=filters.clear, disabled=not filters.any_chosen(choice))
     st.download_button(
         "Download filtered Excel",

@@ -34,7 +34,8 @@ class Upload:
 
     ``id`` is random: it tells this reading from every other one, the same file's included.
     ``plan`` is ``None`` where no plan was found yet. ``catalogue`` is whether the recommendations
-    are those of the inspection whose list comes with the tracker.
+    are those of the inspection whose list comes with the tracker, ``remembered`` whether the
+    mapping is what was remembered for a file with the same headings.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Upload:
     plan: Plan | None
     mapping: Mapping = field(default_factory=Mapping)
     catalogue: bool = False
+    remembered: bool = False
     used: float = 0.0
 
     @property
@@ -82,6 +84,7 @@ class UploadStore:
         plan: Plan | None,
         mapping: Mapping | None = None,
         catalogue: bool = False,
+        remembered: bool = False,
     ) -> Upload:
         """Keep a plan for ``browser`` in place of all that it had; a file without one beside it.
 
@@ -96,6 +99,7 @@ class UploadStore:
             plan=plan,
             mapping=mapping or Mapping(),
             catalogue=catalogue,
+            remembered=remembered,
             used=now,
         )
         place = (browser, plan is not None)

@@ -6,7 +6,7 @@ import functools
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tracker.mapping import Mapping
 from tracker.reading.findings import NoTable
 from tracker.reading.limits import MAX_FILE_BYTES
 from tracker.words import date_words
+from ui import past
 from ui.errors import outline
 from ui.headers import COOKIE, valid_token
 from ui.safe import escaped
@@ -46,6 +47,7 @@ class PlanInUse:
     content: Callable[[], bytes]
     mapping: Mapping = field(default_factory=Mapping)
     catalogue: bool = False
+    remembered: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ def plan_in_use() -> PlanInUse:
             content=lambda: upload.content,
             mapping=upload.mapping,
             catalogue=upload.catalogue,
+            remembered=upload.remembered,
         )
     if st.session_state.pop("_own_plan", None):
         st.session_state["_plan_gone"] = True
@@ -151,24 +154,40 @@ def confirm_forgetting(name: str) -> None:
 
 def _forget() -> None:
     UPLOADS.forget(browser())
-    st.session_state.pop("_own_plan", None)
+    for held in ("_own_plan", "_other_plan", "_comparison"):
+        st.session_state.pop(held, None)
     put_refusal_away()
 
 
 def read(
-    name: str, content: bytes, mapping: Mapping | None = None, catalogue: bool = False
+    name: str,
+    content: bytes,
+    mapping: Mapping | None = None,
+    catalogue: bool = False,
+    *,
+    as_remembered: bool = True,
 ) -> Upload | Refusal:
     """Read a file as its user says and keep its plan; what was kept stays where that fails.
 
-    A file in which no plan was found is kept beside it, so that its user can say where it stands.
+    Where they said nothing of columns and words, what was remembered for a file with the same
+    headings holds, unless not ``as_remembered``. A file in which no plan was found is kept beside
+    it, so that its user can say where it stands.
     """
     mapping = mapping or Mapping()
     try:
         plan = read_plan(content, name=name, **mapping.options())
+        again = _as_remembered(name, content, mapping, plan) if as_remembered else None
+        plan, mapping = again or (plan, mapping)
         if catalogue:
             plan = apply_catalogue(plan, read_catalogue(CATALOGUE))
         return UPLOADS.put(
-            browser(), name=name, content=content, plan=plan, mapping=mapping, catalogue=catalogue
+            browser(),
+            name=name,
+            content=content,
+            plan=plan,
+            mapping=mapping,
+            catalogue=catalogue,
+            remembered=again is not None,
         )
     except NoTable as error:
         return _waiting(name, content, mapping, str(error))
@@ -181,6 +200,24 @@ def read(
             "The tracker met something in this file that it does not expect, so nothing of it "
             "was used; saving it again as .xlsx from Excel may help.",
         )
+
+
+def _as_remembered(
+    name: str, content: bytes, mapping: Mapping, plan: Plan
+) -> tuple[Plan, Mapping] | None:
+    """The plan as it is read with the layout remembered for its headings; ``None`` without one."""
+    if mapping.columns or mapping.statuses or mapping.day_first is not None:
+        return None
+    layout = past.layout_for(list(plan.original.columns))
+    if layout is None:
+        return None
+    wanted = replace(
+        layout, sheets=mapping.sheets, header_row=mapping.header_row, published=mapping.published
+    )
+    try:
+        return read_plan(content, name=name, **wanted.options()), wanted
+    except PlanError:
+        return None  # it no longer fits, so the file is read as if nothing were remembered
 
 
 def _waiting(name: str, content: bytes, mapping: Mapping, sentence: str) -> Refusal:

@@ -1,0 +1,174 @@
+"""The page that says what changed: of the sample, since a recorded position, since another file."""
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.test_pages import started, turned_to, uploaded, words
+from tests.test_pages_recording import database, press, record, tabs  # noqa: F401
+from tracker.history import History
+
+HEADINGS = (
+    b"Ref,Recommendation,Action,Owner,Original timescale,Revised,Status,Date completed,Progress\n"
+)
+# As at 12 January 2016 five actions are open. By 30 April Alpha is completed, the revised
+# timescale of Beta moved from 30 April to 30 June, the day before it passed: 61 days; the
+# original one of Gamma from 30 November to 31 December 2015: 31 days; Delta is gone; Epsilon
+# stays, due on 31 May; Zeta is added. So five less two, and one more: four.
+BEFORE = (
+    b"Position as at 12 January 2016\n"
+    + HEADINGS
+    + b"""1.1,5,Sort the paper archive,Records,30/11/2015,,In progress,,
+1.2,5,Buy a scanner for the archive,ICT,30/11/2015,30/04/2016,In progress,,
+2.1,6,Train the new officers,Records,30/11/2015,,In progress,,
+2.2,6,Write to every station,Records,30/11/2015,,In progress,,
+2.3,6,Audit the access logs,ICT,31/05/2016,,In progress,,
+"""
+)
+AFTER = (
+    b"Position as at 30 April 2016\n"
+    + HEADINGS
+    + b"""1.1,5,Sort the paper archive,Records,30/11/2015,,Complete,15/04/2016,
+1.2,5,Buy a scanner for the archive,ICT,30/11/2015,30/06/2016,In progress,,
+2.1,6,Train the new officers,Records,31/12/2015,,In progress,,
+2.3,6,Audit the access logs,ICT,31/05/2016,,In progress,,
+2.4,6,Appoint a data steward,ICT,30/09/2016,,Not started,,
+"""
+)
+
+
+def table(app: AppTest, alt: str):
+    return next(each.value for each in app.dataframe if alt in each.proto.alt)
+
+
+def recorded_then(content: bytes = AFTER) -> AppTest:
+    """The earlier plan recorded, then the later one on the Changes page."""
+    app = record(uploaded(BEFORE, "force plan.csv"))
+    app.file_uploader[0].upload("force plan april.csv", content, "text/csv").run()
+    assert not app.exception
+    return turned_to(app, "changes")
+
+
+def test_the_sample_is_compared_with_its_version_before():
+    app = started("changes")
+    assert app.title[0].value == "What changed since last time"
+    assert "Since 30 April 2016: 9 completed, 3 slipped" in words(app)
+    app.selectbox(key="sample").set_value("30 April 2016").run()
+    assert "1 original date changed" in words(app)
+    assert len(table(app, "Original timescales that were changed")) == 1
+
+
+def test_the_first_version_of_the_sample_has_nothing_before_it():
+    app = turned_to(started(sample="12 January 2016"), "changes")
+    assert "This is the first version of the sample" in words(app)
+    assert not app.exception
+
+
+def test_an_upload_without_a_history_is_told_what_would_fill_the_page(database):  # noqa: F811
+    app = turned_to(uploaded(AFTER), "changes")
+    assert "There is no earlier position to compare with yet" in words(app)
+    assert not database.exists()
+
+
+def test_since_the_last_recorded_plan_by_default():
+    said = words(recorded_then())
+    assert "Since 12 January 2016: 1 completed, 1 slipped by 61 days, 1 brought forward" not in said
+    assert "Force plan, recorded as at 12 January 2016" not in said  # a choice, not a sentence
+    # Gamma's agreed date is its original one, so it slipped too: 31 and 61 days, 46 in the middle.
+    assert (
+        "Since 12 January 2016: 1 completed, 2 slipped by a median of 46 days, 1 added, "
+        "1 removed, 1 original date changed." in said
+    )
+    assert (
+        "The original timescale of action 2.1 was changed from 30 November 2015 to "
+        "31 December 2015." in said
+    )
+    assert "that does not show that it was done" in said
+
+
+def test_the_open_actions_add_up():
+    balance = table(recorded_then(), "How the open actions of the earlier plan")
+    assert balance.to_numpy().tolist() == [
+        ["Open as at 12 January 2016", "5"],
+        ["and added since", "+1"],
+        ["and reopened", "0"],
+        ["less completed", "−1"],
+        ["less withdrawn", "0"],
+        ["less no longer in the plan", "−1"],
+        ["Open as at 30 April 2016", "4"],
+    ]
+
+
+def test_the_committees_lists():
+    app = recorded_then()
+    assert table(app, "Actions: completed since")["Reference"].tolist() == ["1.1"]
+    extended = table(app, "Actions: extended since").set_index("Reference")
+    assert extended["Extended by days"].to_dict() == {"1.2": 61, "2.1": 31}
+    assert extended["Times moved so far"].to_dict() == {"1.2": 2, "2.1": 1}
+    # Recorded on the day that it replaced was due; the other one's had passed long before.
+    assert extended["When it was moved"].to_dict() == {"1.2": "Moved at the deadline", "2.1": ""}
+    assert table(app, "Actions: overdue")["Reference"].tolist() == ["2.1"]
+    assert table(app, "Actions: live")["Reference"].tolist() == ["1.2", "2.1", "2.3", "2.4"]
+
+
+def test_what_is_due_before_the_next_meeting_follows_its_date():
+    app = recorded_then()
+    # As far ahead as the two plans are apart: 109 days, 17 August 2016.
+    assert app.date_input(key="meeting").value == date(2016, 8, 17)
+    assert table(app, "Actions: due")["Reference"].tolist() == ["2.3", "1.2"]
+    app.date_input(key="meeting").set_value(date(2016, 6, 15)).run()
+    assert table(app, "Actions: due")["Reference"].tolist() == ["2.3"]
+    app.date_input(key="meeting").set_value(date(2016, 5, 1)).run()
+    assert "No open action falls due by 1 May 2016." in words(app)
+
+
+def test_a_doubtful_match_is_confirmed_or_split_and_that_is_kept():
+    reworded = AFTER.replace(
+        b"1.2,5,Buy a scanner for the archive", b"1.2,5,Close the old intranet"
+    )
+    app = recorded_then(reworded)
+    assert "Doubtful: 1 pair taken for the same action" in words(app)
+    assert "The same reference, worded differently" in words(app)
+    press(app, "Two actions")
+    assert "Doubtful" not in words(app)
+    assert "2 added, 2 removed" in words(app)
+    with History() as history:
+        (decided,) = history.decisions("Force plan")
+    assert (decided.same, decided.who) == (False, "Records Manager")
+
+
+def test_another_file_is_compared_without_recording_anything(database):  # noqa: F811
+    app = turned_to(uploaded(AFTER), "changes")
+    other = next(each for each in app.file_uploader if "earlier version" in each.label)
+    other.upload("january.csv", BEFORE, "text/csv").run()
+    assert not app.exception
+    assert "Since 12 January 2016: 1 completed" in words(app)
+    assert not database.exists()
+
+
+def test_a_file_that_cannot_be_read_is_not_compared_and_said():
+    app = turned_to(uploaded(AFTER), "changes")
+    other = next(each for each in app.file_uploader if "earlier version" in each.label)
+    other.upload("empty.csv", b"", "text/csv").run()
+    assert "empty.csv could not be read." in words(app)
+
+
+def test_the_tabs_of_a_workbook_are_compared_without_a_history():
+    content = tabs(date(2016, 1, 31), date(2016, 2, 29), date(2016, 3, 31))
+    app = turned_to(uploaded(content, "Force plan.xlsx"), "changes")
+    assert "Since 29 February 2016: 1 completed." in words(app)
+
+
+def test_filters_are_said_not_to_apply():
+    app = started(overdue="true")
+    assert "do not apply here" in words(turned_to(app, "changes"))
+
+
+@pytest.mark.parametrize("address", ["sqlite:////no/such/folder/history.db", "nonsense"])
+def test_a_history_that_cannot_be_reached_leaves_the_rest_of_the_page(monkeypatch, address):
+    monkeypatch.setenv("TRACKER_DATABASE_URL", address)
+    app = turned_to(uploaded(AFTER), "changes")
+    assert "There is no earlier position to compare with yet" in words(app)
+    if address == "nonsense":
+        assert "The history's address is not one of a database" in words(app)

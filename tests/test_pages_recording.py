@@ -1,0 +1,188 @@
+"""Recording an upload from the sidebar, and the layout that is remembered with it."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.test_pages import PLAN, started, turned_to, uploaded, words
+from tests.test_pages_mapping import MEANINGS, ODD, READ_AS
+from tracker.history import History
+from ui.past import name_from_file
+
+NAME = "Force plan"
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A history of each test's own; the file is not there yet."""
+    file = tmp_path / "history.sqlite3"
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
+    return file
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def record(app: AppTest, *, name: str = NAME, who: str = "Records Manager", **more: str) -> AppTest:
+    press(app, "Record this position")
+    app.text_input(key="record_name").set_value(name)
+    app.text_input(key="record_who").set_value(who)
+    for key, value in more.items():
+        app.text_input(key=f"record_{key}").set_value(value)
+    return press(app, "Record")
+
+
+def tabs(*months: date) -> bytes:
+    """A workbook with a tab a month, of the same four actions; the last tab is the latest."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, month in enumerate(months):
+        sheet = book.create_sheet(f"{month:%B %Y}")
+        sheet.append(["Ref", "Recommendation", "Action", "Lead", "HMIC timescale", "Status"])
+        for place in range(4):
+            status = "Complete" if place < number else "In progress"
+            action = f"Write policy {'ABCD'[place]} on retention"
+            due = date(2015, 11, 30)
+            sheet.append([f"1.{place + 1}", "1", action, "Head of Records", due, status])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_nothing_is_recorded_unless_it_is_asked_for(database):
+    for page in ("overview", "slippage", "mapping", "data_quality"):
+        turned_to(uploaded(PLAN), page)
+    assert not database.exists()
+
+
+def test_the_sample_cannot_be_recorded():
+    assert "Record this position" not in [button.label for button in started().button]
+
+
+def test_an_upload_is_recorded_with_its_date_its_bytes_and_who_did_it():
+    app = record(uploaded(PLAN))
+    assert "Recorded: “Force plan” as at 30 April 2016, 4 actions." in app.success[0].value.replace(
+        "\\", ""
+    )
+    with History() as history:
+        (recorded,) = history.recorded(NAME)
+        assert (recorded.as_at, recorded.who) == (date(2016, 4, 30), "Records Manager")
+        assert history.file(recorded.id) == PLAN
+
+
+def test_who_records_is_typed_once_and_the_name_comes_from_the_file():
+    app = record(uploaded(PLAN, "Force_plan_2016-04-30.csv"))
+    app.file_uploader[0].upload("Force plan May 2016.csv", PLAN + b"3.1,7,Eta,ICT,,,,,,\n").run()
+    press(app, "Record this position")
+    assert app.text_input(key="record_who").value == "Records Manager"
+    assert app.text_input(key="record_name").value == NAME
+
+
+def test_the_same_file_is_said_to_be_recorded_before_and_is_not_recorded_twice():
+    app = press(record(uploaded(PLAN)), "Record this position")
+    assert "already recorded under “Force plan”, as at 30 April 2016, by Records" in words(app)
+    press(app, "Record")
+    assert "This file is already recorded" in words(app)
+    with History() as history:
+        assert len(history.recorded(NAME)) == 1
+
+
+def test_a_reading_takes_the_place_of_the_recorded_one_where_it_is_said_why():
+    app = record(uploaded(PLAN))
+    record(app, reason="A column was read wrongly")
+    with History() as history:
+        old, new = history.recorded(NAME)
+    assert old.superseded is not None
+    assert (old.superseded.by, old.superseded.reason) == (new.id, "A column was read wrongly")
+
+
+def test_a_workbook_with_a_tab_a_month_is_recorded_whole_each_tab_as_its_date():
+    months = [date(2016, 1, 31), date(2016, 2, 29), date(2016, 3, 31)]
+    record(uploaded(tabs(*months), "Force plan.xlsx"))
+    with History() as history:
+        recorded = history.recorded(NAME)
+        done = [
+            int(history.load(each.id).actions["status"].eq("complete").sum()) for each in recorded
+        ]
+    assert [each.as_at for each in recorded] == months
+    assert [each.sheets for each in recorded] == [(f"{month:%B %Y}",) for month in months]
+    assert done == [0, 1, 2]
+
+
+def test_a_history_that_cannot_be_reached_gets_one_sentence_and_the_page_goes_on(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'nowhere' / 'history.db'}")
+    app = press(uploaded(PLAN), "Record this position")
+    assert "could not be opened: check that its folder is there" in words(app)
+    assert "1 of 3 actions (33%) are complete" in words(app)
+
+
+def read_by_hand(app: AppTest) -> AppTest:
+    turned_to(app, "mapping")
+    app.number_input(key="map_row").set_value(4).run()
+    for field, heading in READ_AS.items():
+        app.selectbox(key=f"map_column_{field}").set_value(heading).run()
+    for word, group in MEANINGS.items():
+        app.selectbox(key=f"map_status_{word}").set_value(group).run()
+    assert not app.exception
+    return app
+
+
+def test_a_layout_is_remembered_with_the_plan_and_read_so_once_its_headings_are_shown():
+    record(read_by_hand(uploaded(ODD, "piano.csv")))
+    app = turned_to(
+        uploaded(ODD + b"4,Delta,Archivio,07/01/2016,Fatto,\n", "piano 2.csv"), "mapping"
+    )
+    app.number_input(key="map_row").set_value(4).run()  # no heading is known without
+    assert "Read as remembered for a file with these headings." in words(app)
+    assert app.selectbox(key="map_column_owner").value == "Responsabile"
+    assert "2 of 4" in [metric.delta for metric in app.metric]
+
+
+CLOSED = b"""Ref,Action,Lead,HMIC timescale,Status
+1,Alpha,Records,30/11/2015,Parked
+2,Beta,ICT,30/11/2015,In progress
+"""
+
+
+def test_a_remembered_layout_is_used_for_the_next_upload_and_can_be_forgotten():
+    app = turned_to(uploaded(CLOSED), "mapping")
+    app.selectbox(key="map_status_Parked").set_value("withdrawn").run()
+    press(app, "Remember it for these headings")
+    later = turned_to(uploaded(CLOSED.replace(b"Beta", b"Gamma"), "later.csv"), "mapping")
+    assert "Read as remembered for a file with these headings." in words(later)
+    assert later.selectbox(key="map_status_Parked").value == "withdrawn"
+    press(later, "Forget what was remembered")
+    assert "Read as remembered" not in words(later)
+    assert "Read as remembered" not in words(uploaded(CLOSED))
+
+
+def test_undoing_reads_this_file_without_what_was_remembered():
+    app = turned_to(uploaded(CLOSED), "mapping")
+    app.selectbox(key="map_status_Parked").set_value("withdrawn").run()
+    press(app, "Remember it for these headings")
+    press(app, "Undo my changes")
+    assert "Read as remembered" not in words(app)
+    assert "Read as remembered" in words(uploaded(CLOSED))
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("Force_plan_2016-04-30.xlsx", "Force plan"),
+        ("Force plan 30.04.2016.xlsx", "Force plan"),
+        ("HMIC action plan - April 2016 v2.xlsx", "HMIC action plan"),
+        ("2016-04-30.xlsx", "2016 04 30"),
+        ("March of the archives.csv", "March of the archives"),
+    ],
+)
+def test_a_plans_name_is_its_files_without_the_date(file, name):
+    assert name_from_file(file) == name

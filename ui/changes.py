@@ -1,0 +1,293 @@
+"""What the Changes page shows of a comparison: each table with its words, and doubtful matches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from tracker.comparison import DOUBT_LABELS, KIND_LABELS, Comparison, Decision, compare
+from tracker.words import action_words, count, date_words, number, shortened
+from ui import frame, past
+from ui.earlier import Earlier
+from ui.filters import LATEST
+from ui.safe import escaped
+from ui.view import View
+
+MEETING = "meeting"
+MOST_DOUBTFUL = 15  # doubtful pairs shown at once; settled ones give way to the next
+MOVED_AT_DEADLINE = "Moved at the deadline"
+WIDE = ("action",)
+
+_BALANCE = {
+    "opening": "Open as at {earlier}",
+    "added": "and added since",
+    "reopened": "and reopened",
+    "completed": "less completed",
+    "withdrawn": "less withdrawn",
+    "removed": "less no longer in the plan",
+    "closing": "Open as at {later}",
+}
+_LESS = ("completed", "withdrawn", "removed")
+
+ORIGINALS = {
+    "reference": "Reference",
+    "action": "Action",
+    "original_before": "Original timescale before",
+    "original_after": "Original timescale now",
+    "original_days_moved": "Moved by days",
+    "text_before": "As typed before",
+    "text_after": "As typed now",
+}
+EXTENDED = {
+    "reference": "Reference",
+    "action": "Action",
+    "agreed_before": "Date before",
+    "agreed_due": "Date now",
+    "days_moved": "Extended by days",
+    "date_moves": "Times moved so far",
+    "moved": "When it was moved",
+    "owners": "Owner",
+    "original_due": "Original timescale",
+}
+COMPLETED = {
+    "reference": "Reference",
+    "action": "Action",
+    "owners": "Owner",
+    "completed_on": "Completed on",
+    "original_due": "Original timescale",
+    "slippage_days": "Slippage in days",
+}
+OVERDUE = {
+    "reference": "Reference",
+    "action": "Action",
+    "owners": "Owner",
+    "original_due": "Original timescale",
+    "revised_due": "Revised timescale",
+    "days_overdue": "Overdue by days",
+    "dependency": "Waiting for",
+}
+DUE = {
+    "agreed_due": "Due",
+    "reference": "Reference",
+    "action": "Action",
+    "owners": "Owner",
+    "state": "State",
+    "dependency": "Waiting for",
+}
+LIVE = {
+    "reference": "Reference",
+    "action": "Action",
+    "owners": "Owner",
+    "state": "State",
+    "original_due": "Original timescale",
+    "agreed_due": "Agreed date",
+    "percent_complete": "Per cent complete",
+}
+EVERY = {
+    "what": "What changed",
+    "reference": "Reference",
+    "action": "Action",
+    "agreed_before": "Date before",
+    "agreed_after": "Date now",
+    "days_moved": "Moved by days",
+}
+
+
+def compared(view: View, earlier: Earlier, previous_as_at: date) -> Comparison | None:
+    """The two plans compared, each as at its own date; a sentence where one cannot be had."""
+    from tracker.history import HistoryError
+
+    pair = (view.in_use.id, view.as_at, earlier.key, previous_as_at)
+    if st.session_state.get("_meeting_of") != pair:
+        st.session_state["_meeting_of"] = pair
+        st.session_state.pop(MEETING, None)
+    meeting = st.session_state.get(MEETING)
+    try:
+        decided = _decided(earlier)
+        wanted = (*pair, meeting, decided)
+        kept = st.session_state.get("_comparison")
+        if kept is None or kept[0] != wanted:
+            comparison = compare(
+                earlier.load(),
+                view.plan,
+                as_at=view.as_at,
+                previous_as_at=previous_as_at,
+                next_meeting=meeting,
+                decided=decided,
+            )
+            kept = st.session_state["_comparison"] = (wanted, comparison)
+    except HistoryError as error:
+        st.error(escaped(str(error)))
+        return None
+    return kept[1]
+
+
+def _decided(earlier: Earlier) -> tuple[Decision, ...]:
+    """What was decided of doubtful matches: kept in the history, and in this session."""
+    history = past.look() if earlier.name else None
+    kept = history.decisions(earlier.name) if history else []
+    return (*kept, *st.session_state.get("_decisions", ()))
+
+
+def filters_do_not_apply(view: View) -> None:
+    """Say so where a filter is set."""
+    if view.filters:
+        st.caption("The filters of the sidebar do not apply here: the plans are compared whole.")
+
+
+def originals(comparison: Comparison) -> None:
+    """The original timescales that were changed, with before and after."""
+    changes = comparison.changes
+    rows = changes[changes["kind"].eq("original_changed")]
+    if rows.empty:
+        st.write("No original timescale was changed.")
+        return
+    texts = {
+        "text_before": comparison.before["original_due_text"].iloc[rows["old"].astype(int)],
+        "text_after": comparison.after["original_due_text"].iloc[rows["new"].astype(int)],
+    }
+    rows = rows.assign(**{name: column.to_numpy() for name, column in texts.items()})
+    frame.table(
+        rows, ORIGINALS, alt="Original timescales that were changed, before and now", wide=WIDE
+    )
+
+
+def balance(comparison: Comparison) -> None:
+    """How the open actions of the earlier plan became those of this one."""
+    dates = {
+        "earlier": date_words(comparison.previous_as_at),
+        "later": date_words(comparison.as_at),
+    }
+    rows = [
+        (words.format(**dates), _signed(name, comparison.balance[name]))
+        for name, words in _BALANCE.items()
+    ]
+    frame.table(
+        pd.DataFrame(rows, columns=["line", "actions"]),
+        {"line": "Open actions", "actions": "Number"},
+        alt="How the open actions of the earlier plan became those of this one",
+    )
+
+
+def _signed(name: str, value: int) -> str:
+    if name in ("opening", "closing") or not value:
+        return number(value)
+    return f"−{number(value)}" if name in _LESS else f"+{number(value)}"
+
+
+def extended(comparison: Comparison) -> None:
+    """The actions whose agreed date is later than it was."""
+    rows = comparison.lists.extended
+    moved = rows["moved_at_deadline"].map({True: MOVED_AT_DEADLINE, False: ""})
+    _list("Extended since", rows.assign(moved=moved), EXTENDED, "No date was moved to a later one.")
+    late = int(rows["moved_at_deadline"].sum())
+    if late:
+        verb = "was" if late == 1 else "were"
+        st.caption(
+            f"{count('date', late)} {verb} moved within 14 days of the deadline that was replaced."
+        )
+
+
+def completed(comparison: Comparison) -> None:
+    """The actions that were open and are complete."""
+    _list("Completed since", comparison.lists.completed, COMPLETED, "None was completed.")
+
+
+def overdue(comparison: Comparison) -> None:
+    """The overdue actions without a later date, or with one that has passed."""
+    _list(
+        "Overdue, with no later date or one that has passed",
+        comparison.lists.overdue,
+        OVERDUE,
+        "No action is overdue without a later date that is still to come.",
+    )
+
+
+def due(comparison: Comparison) -> None:
+    """The open actions that fall due before the next meeting, whose date can be said."""
+    st.header("Due before the next meeting", anchor=False)
+    st.date_input(
+        "Next meeting",
+        value=comparison.next_meeting,
+        min_value=comparison.as_at,
+        max_value=LATEST,
+        format="DD/MM/YYYY",
+        key=MEETING,
+    )
+    words = f"by {date_words(comparison.next_meeting)}"
+    _table("Due", comparison.lists.due, DUE, f"No open action falls due {words}.")
+
+
+def live(comparison: Comparison) -> None:
+    """The open actions."""
+    _list("Live", comparison.lists.live, LIVE, "No action is open.")
+
+
+def every(comparison: Comparison) -> None:
+    """Every action that changed, with all that changed of it."""
+    changes = comparison.changes[comparison.changes["kind"].ne("unchanged")]
+    what = ["; ".join(KIND_LABELS[kind] for kind in kinds) for kinds in changes["kinds"]]
+    rows = changes.assign(what=pd.Series(what, index=changes.index, dtype="object"))
+    _list("Every change", rows, EVERY, "Nothing changed.")
+
+
+def _list(heading: str, rows: pd.DataFrame, headings: dict[str, str], nothing: str) -> None:
+    st.header(f"{heading} ({number(len(rows))})", anchor=False)
+    _table(heading, rows, headings, nothing)
+
+
+def _table(name: str, rows: pd.DataFrame, headings: dict[str, str], nothing: str) -> None:
+    if rows.empty:
+        st.write(nothing)
+    else:
+        frame.table(rows, headings, alt=f"Actions: {name.casefold()}", wide=WIDE)
+
+
+def doubtful(comparison: Comparison, earlier: Earlier) -> None:
+    """Each doubtful match with its two wordings, to be confirmed or split."""
+    pairs = comparison.doubtful
+    for pair in pairs.head(MOST_DOUBTFUL).itertuples():
+        with st.container(border=True):
+            _doubtful(comparison, pair, earlier)
+    left = len(pairs) - MOST_DOUBTFUL
+    if left > 0:
+        st.caption(f"And {count('more pair', left)}, shown when these are settled.")
+
+
+def _doubtful(comparison: Comparison, pair: tuple, earlier: Earlier) -> None:
+    taken = "Taken for the same action." if pair.matched else "Taken for two actions."
+    st.markdown(f"**{escaped(DOUBT_LABELS[pair.doubt])}.** {taken}")
+    for when, row in (
+        ("Before", comparison.before.iloc[pair.old]),
+        ("Now", comparison.after.iloc[pair.new]),
+    ):
+        name = action_words(row["reference"], None) if row["reference"] else "no reference"
+        st.markdown(f"{when}, {escaped(name)}: {escaped(shortened(row['action'] or '–', 300))}")
+    with st.container(horizontal=True):
+        for label, same in (("The same action", True), ("Two actions", False)):
+            st.button(
+                label,
+                key=f"match_{pair.old_key}_{pair.new_key}_{same}",
+                on_click=_decide,
+                args=(Decision(pair.old_key, pair.new_key, same), earlier.name),
+            )
+
+
+def _decide(decision: Decision, name: str) -> None:
+    """Keep what the user says of a match: in the history, else for this session."""
+    from tracker.history import HistoryError
+
+    if name:
+        try:
+            past.to_record().remember_match(name, decision, who=past.who())
+            return
+        except HistoryError:
+            pass  # it still holds for this session
+    st.session_state["_decisions"] = (*st.session_state.get("_decisions", ()), decision)
+
+
+LISTS: tuple[Callable[[Comparison], None], ...] = (extended, completed, overdue, due, live, every)
+"""The committee's lists, in the order in which they are asked for."""

@@ -1,0 +1,189 @@
+"""The earlier plans that the one in use can be compared with, and the one that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from tracker import Plan, PlanError, read_plan
+from tracker.words import date_words
+from ui import past, recording, uploading
+from ui.filters import EARLIEST, LATEST
+from ui.safe import escaped
+from ui.view import View
+
+CHOICE = "since"
+OTHER_FILE = "other file"
+_LISTED = 24  # recorded positions offered: two years of monthly meetings
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One earlier plan: ``as_at`` where it is known; ``name`` is its plan's in the history."""
+
+    key: str
+    label: str
+    as_at: date | None
+    load: Callable[[], Plan]
+    name: str = ""
+
+
+def choose(view: View) -> tuple[Earlier, date] | None:
+    """The plan compared with and its date; ``None``, with what would help, where there is none."""
+    offered = {each.key: each for each in _offered(view)}
+    if st.session_state.get(CHOICE) not in offered:
+        st.session_state.pop(CHOICE, None)
+    chosen = None
+    if offered:
+        key = st.selectbox(
+            "Compared with",
+            list(offered),
+            format_func=lambda key: offered[key].label,
+            key=CHOICE,
+        )
+        chosen = offered[key]
+    if not view.in_use.is_sample:
+        _offer_other_file()
+    if chosen is None:
+        _nothing_yet(view)
+        return None
+    if chosen.as_at is not None:
+        return chosen, chosen.as_at
+    as_at = st.date_input(
+        "As-at date of the earlier plan, which states none",
+        value=view.as_at,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        format="DD/MM/YYYY",
+        key=f"since_date_{chosen.key}",
+    )
+    return chosen, as_at
+
+
+def _offered(view: View) -> list[Earlier]:
+    """What the plan can be compared with, what is asked for most first."""
+    if view.in_use.is_sample:
+        return _samples(view)
+    offered = _recorded(view) + _tabs(view)
+    other = st.session_state.get("_other_plan")
+    if other is not None:
+        name, plan = other
+        offered.append(Earlier(OTHER_FILE, _label(name, plan.as_at), plan.as_at, lambda: plan))
+    return offered
+
+
+def _samples(view: View) -> list[Earlier]:
+    """The versions of the sample before the one shown, the latest first."""
+    shown = view.plan.as_at
+    plans = [
+        (words, uploading.sample_plan(path)) for words, path in uploading.sample_versions().items()
+    ]
+    return [
+        Earlier(f"sample {words}", f"The sample as at {words}", plan.as_at, lambda plan=plan: plan)
+        for words, plan in plans
+        if plan.as_at and shown and plan.as_at < shown
+    ]
+
+
+def _recorded(view: View) -> list[Earlier]:
+    """The recorded positions of the plan: before the date shown latest first, then the others."""
+    from tracker.history import HistoryError
+
+    try:
+        history = past.look()
+        name = history and past.name_in_history(history, view.in_use.name, view.in_use.file)
+        versions = past.standing(history, name) if history and name else []
+        others = [
+            version
+            for each in (history.plans() if history else ())
+            if each != name
+            for version in past.standing(history, each)
+        ]
+    except HistoryError as error:
+        st.warning(escaped(str(error)))
+        return []
+    this = (view.in_use.file, tuple(view.plan.source.sheets))
+    versions = [each for each in versions if (each.sha256, each.sheets) != this]
+    before = [each for each in versions if each.as_at <= view.as_at]
+    after = [each for each in versions if each.as_at > view.as_at]
+    latest_first = [*reversed(before), *reversed(after), *reversed(others)]
+    return [
+        Earlier(
+            f"recorded {each.id}",
+            f"{each.name}, recorded as at {date_words(each.as_at)}",
+            each.as_at,
+            lambda each=each: history.load(each.id),
+            each.name,
+        )
+        for each in latest_first[:_LISTED]
+    ]
+
+
+def _tabs(view: View) -> list[Earlier]:
+    """The other tabs of the workbook that hold the plan as at another date, the latest first."""
+    versions = sorted(
+        view.plan.source.versions, key=lambda version: version.as_at or date.min, reverse=True
+    )
+    return [
+        Earlier(
+            f"tab {version.sheet}",
+            _label(f"The tab {version.sheet}", version.as_at),
+            version.as_at,
+            lambda version=version: recording.tab(view.in_use, version.sheet)[0],
+        )
+        for version in versions
+    ]
+
+
+def _label(name: str, as_at: date | None) -> str:
+    return f"{name}, as at {date_words(as_at)}" if as_at else name
+
+
+def _offer_other_file() -> None:
+    turn = st.session_state.setdefault("_other_turn", 0)
+    with st.expander("Compare with another file"):
+        st.file_uploader(
+            "The earlier version of your plan",
+            type=uploading.FILE_TYPES,
+            key=f"other_{turn}",
+            max_upload_size=uploading.MAX_FILE_BYTES // 1024**2,
+            on_change=_other_uploaded,
+            args=(f"other_{turn}",),
+            help="It is compared with the plan shown, and not kept.",
+        )
+    refused = st.session_state.pop("_other_refused", None)
+    if refused:
+        st.error(refused)
+
+
+def _other_uploaded(key: str) -> None:
+    file = st.session_state[key]
+    if file is None:
+        return
+    st.session_state["_other_turn"] += 1
+    try:
+        plan = read_plan(file.getvalue(), name=file.name)
+    except PlanError as error:
+        st.session_state["_other_refused"] = (
+            f"{escaped(file.name)} could not be read. {escaped(str(error))}"
+        )
+        return
+    st.session_state["_other_plan"] = (file.name, plan)
+    st.session_state[CHOICE] = OTHER_FILE
+
+
+def _nothing_yet(view: View) -> None:
+    if view.in_use.is_sample:
+        st.info(
+            "This is the first version of the sample. Choose a later one in the sidebar to see "
+            "what changed."
+        )
+    else:
+        st.info(
+            "There is no earlier position to compare with yet. Press *Record this position* in "
+            "the sidebar, and at the next meeting this page says what changed since; or give an "
+            "earlier version of your plan above."
+        )

@@ -1,0 +1,174 @@
+"""Recording a position: asked for in the sidebar, never done unasked, never for the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from tracker import Plan, PlanError, read_plan
+from tracker.catalogue import apply_catalogue, read_catalogue
+from tracker.mapping import Mapping
+from tracker.words import count, date_words, listed
+from ui import past
+from ui.safe import escaped
+from ui.uploading import CATALOGUE, PlanInUse
+from ui.view import View
+
+if TYPE_CHECKING:
+    from tracker.history import History, Recorded
+
+NAME, WHO, AS_AT = "record_name", "record_who", "record_as_at"
+WHOLE, LAYOUT, REASON = "record_whole", "record_layout", "record_reason"
+
+
+def offer(view: View) -> None:
+    """The button in the sidebar, for an uploaded plan."""
+    if not view.in_use.is_sample and st.button("Record this position"):
+        _ask(view)
+
+
+def say_what_came_of_it() -> None:
+    """Whether the last recording was made, above the page."""
+    said = st.session_state.pop("_recording_said", None)
+    if said is not None:
+        done, sentence = said
+        (st.success if done else st.error)(escaped(sentence))
+
+
+@st.dialog("Record this position")
+def _ask(view: View) -> None:
+    from tracker.history import HistoryError
+
+    try:
+        history = past.to_record()
+        known = past.name_in_history(history, view.in_use.name, view.in_use.file)
+        before = _recorded_before(history, known, view.in_use)
+        place = history.place
+    except HistoryError as error:
+        st.error(escaped(str(error)))
+        return
+    if before is not None:
+        st.info(
+            f"This file is already recorded under “{escaped(before.name)}”, as at "
+            f"{date_words(before.as_at)}"
+            + (f", by {escaped(before.who)}" if before.who else "")
+            + f", on {date_words(before.when.date())}."
+        )
+    with st.form("record", border=False):
+        default = known or st.session_state.get("_plan_name")
+        st.text_input(
+            "Name of the plan",
+            value=default or past.name_from_file(view.in_use.name),
+            key=NAME,
+            help="The same at every meeting: positions under one name are compared.",
+        )
+        st.date_input("As-at date", value=view.as_at, key=AS_AT, format="DD/MM/YYYY")
+        st.text_input("Who records it", value=past.who(), key=WHO, placeholder="Your role or name")
+        _more_to_record(view, before is not None)
+        sent = st.form_submit_button("Record", type="primary", on_click=_record, args=(view,))
+    st.caption(
+        f"The plan and its file, restricted rows included, are kept in {escaped(place)} until an "
+        "administrator deletes them. Everybody who uses this server sees what is recorded."
+    )
+    if sent:
+        st.rerun()
+
+
+def _more_to_record(view: View, again: bool) -> None:
+    versions = view.plan.source.versions
+    if versions:
+        tabs = listed([escaped(version.sheet) for version in versions])
+        st.checkbox(f"The other tabs too, each as at its own date: {tabs}", value=True, key=WHOLE)
+    if view.in_use.mapping != Mapping():
+        st.checkbox(
+            "Remember how its columns are read, for the next file with these headings",
+            value=True,
+            key=LAYOUT,
+        )
+    if again:
+        st.text_input(
+            "If this reading is to take the place of the recorded one: why",
+            key=REASON,
+            help="The recorded one is kept as superseded, with this reason.",
+        )
+
+
+def _recorded_before(history: History, name: str | None, in_use: PlanInUse) -> Recorded | None:
+    """The standing record of these sheets of this file."""
+    if name is None:
+        return None
+    sheets = in_use.plan.source.sheets
+    same = [
+        version
+        for version in past.standing(history, name)
+        if (version.sha256, version.sheets) == (in_use.file, tuple(sheets))
+    ]
+    return same[-1] if same else None
+
+
+def _record(view: View) -> None:
+    """Record what the form says; the sentence that tells of it waits for the next run."""
+    from tracker.history import HistoryError
+
+    asked = st.session_state
+    name, who, as_at = asked[NAME].strip(), asked[WHO].strip(), asked[AS_AT]
+    asked["_who"], asked["_plan_name"] = who, name
+    try:
+        history = past.to_record()
+        done = [_one(history, view.in_use, view.plan, as_at, view.in_use.mapping)]
+        if asked.get(WHOLE):
+            done += list(_other_tabs(history, view.in_use))
+        if asked.get(LAYOUT):
+            past.remember_layout(view.plan.original.columns, view.in_use.mapping)
+    except (HistoryError, PlanError) as error:
+        asked["_recording_said"] = (False, str(error))
+        return
+    asked["_recording_said"] = (True, " ".join(done))
+
+
+def _one(history: History, in_use: PlanInUse, plan: Plan, as_at: date, mapping: Mapping) -> str:
+    asked = st.session_state
+    reason = (asked.get(REASON) or "").strip()
+    before = _recorded_before(history, asked[NAME], replace(in_use, plan=plan)) if reason else None
+    recorded = history.record(
+        plan,
+        name=asked[NAME],
+        as_at=as_at,
+        data=in_use.content(),
+        who=asked[WHO].strip(),
+        mapping=None if mapping == Mapping() else mapping,
+        corrects=before.id if before else None,
+        reason=reason,
+    )
+    return (
+        f"Recorded: “{recorded.name}” as at {date_words(recorded.as_at)}, "
+        f"{count('action', recorded.actions)}."
+    )
+
+
+def _other_tabs(history: History, in_use: PlanInUse) -> Iterator[str]:
+    """Record each other tab as at its date; what is there already, or has no date, is said."""
+    from tracker.history import AlreadyRecorded
+
+    for version in in_use.plan.source.versions:
+        if version.as_at is None:
+            yield f"“{version.sheet}” says no date, so it was not recorded: open it to record it."
+            continue
+        plan, mapping = tab(in_use, version.sheet)
+        try:
+            yield _one(history, in_use, plan, version.as_at, mapping)
+        except AlreadyRecorded:
+            yield f"“{version.sheet}” was recorded before."
+
+
+def tab(in_use: PlanInUse, sheet: str) -> tuple[Plan, Mapping]:
+    """Another tab of the plan's workbook, read as the plan is, and how that is said."""
+    mapping = replace(in_use.mapping, sheets=(sheet,), header_row=None)
+    plan = read_plan(in_use.content(), name=in_use.name, **mapping.options())
+    if in_use.catalogue:
+        plan = apply_catalogue(plan, read_catalogue(CATALOGUE))
+    return plan, mapping
