@@ -43,7 +43,7 @@ def plan_of(rows: list[dict[str, object]]) -> Plan:
             sheets=("Appendix A",),
             header_row=4,
             rows=len(rows),
-            letters={"Appendix A": {"original_due": "F"}},
+            letters={("Appendix A", 1): {"original_due": "F"}},
         ),
     )
 

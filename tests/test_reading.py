@@ -673,3 +673,52 @@ def test_a_chosen_column_that_one_part_lacks_is_said_and_the_part_is_still_read(
     read = read_plan(data, columns={"progress": "Anmerkung"})
     assert column(read, "reference") == ["1", "2"]
     assert finding(read, "chosen column not on this sheet").sheet == "Two"
+
+
+def test_another_columns_american_dates_settle_a_column_that_does_not_settle_itself() -> None:
+    headings = ["Task", "Created", "Due date", "Completed date"]
+    read = read_plan(
+        plan(
+            ["a", "01/20/2024", "02/15/2024", "02/12/2024"],
+            ["b", "01/20/2024", "03/29/2024", "03/01/2024"],
+            headings=headings,
+        )
+    )
+    assert column(read, "completed_on") == [date(2024, 2, 12), date(2024, 3, 1)]
+    warned = [
+        f.field for f in read.findings if f.kind == "month-first dates" and f.severity == "warning"
+    ]
+    assert warned == ["completed_on"]
+
+
+def test_titles_of_groups_in_the_actions_column_are_no_actions_and_that_is_asked() -> None:
+    headings = ["Action", "Owner", "Due", "Status"]
+    due = date(2024, 2, 9)
+    read = read_plan(
+        plan(
+            ["Meeting of 12 January 2024"],
+            ["Circulate minutes", "Clerk", due, "Open"],
+            ["Completed"],
+            ["Find venue", "Clerk", due, None],
+            headings=headings,
+        )
+    )
+    assert column(read, "action") == ["Circulate minutes", "Find venue"]
+    assert column(read, "status") == ["in_progress", "complete"]
+    assert [f.severity for f in read.findings if f.kind == "heading row"] == ["warning", "warning"]
+
+
+def test_a_progress_column_of_status_words_is_the_status_where_no_other_is() -> None:
+    rows = [["a", "Completed"], ["b", "Not started"]]
+    read = read_plan(plan(*rows, headings=["Task", "Progress"]))
+    assert column(read, "status") == ["complete", "not_started"]
+    both = read_plan(plan(["a", "Completed", "Open"], headings=["Task", "Progress", "Status"]))
+    assert column(both, "status") == ["in_progress"]
+
+
+def test_an_agreed_date_beside_a_revised_one_is_the_original_and_is_said() -> None:
+    headings = ["Action", "Agreed implementation date", "Revised implementation date"]
+    read = read_plan(plan(["a", date(2022, 10, 31), date(2023, 1, 31)], headings=headings))
+    assert column(read, "original_due") == [date(2022, 10, 31)]
+    assert column(read, "revised_due") == [date(2023, 1, 31)]
+    assert finding(read, "original date by another name").severity == "warning"

@@ -72,6 +72,7 @@ def test_a_download_carries_the_users_own_meaning_of_columns_words_and_publicati
     again, _ = figures(read_plan(download), date(2020, 6, 1), None)
     assert_same(shown, again)
     assert again.totals["confirmed"] == 1
+    assert read_plan(download).published == date(2020, 1, 1)
 
 
 def test_a_download_of_a_download_does_not_double_its_columns() -> None:

@@ -201,6 +201,9 @@ NO_OWNER = "No owner named"
 NO_SCOPE = "Not said"
 NO_SOURCE = "No inspection given"
 
+PUBLISHED_ON = "Report published"
+"""A download's words before the publication date that it was measured from."""
+
 PUBLISHED = date(2015, 7, 2)
 """The day *Building the Picture* was published: "Immediately" counts from it."""
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from tracker.catalogue import recommendation_key
 from tracker.fields import (
     FIELDS,
     NO_OWNER,
@@ -55,7 +56,7 @@ def filter_actions(
         ("source", sources),
     ):
         if names:
-            keep &= _named(measured[field], names)
+            keep &= _named(measured[field], _spelt_out(field, names, measured[field]))
     if owners:
         keep &= _owned(measured["owners"], owners)
     if overdue:
@@ -88,6 +89,22 @@ def describe_filters(
     if text.strip():
         parts.append(f"words “{_folded_spaces(text)}”")
     return "; ".join(parts)
+
+
+def _spelt_out(field: str, names: _Names, column: _Column) -> _Names:
+    """A recommendation asked for by its number alone, as the plan names it: "Recommendation 3"."""
+    if field != "recommendation":
+        return names
+    known = {_folded(str(name)): str(name) for name in column.dropna().unique()}
+    by_number = {recommendation_key(name): name for name in known.values()}
+    return [
+        name if name is None or _folded(name) in known else by_number.get(_digits(name), name)
+        for name in names
+    ]
+
+
+def _digits(name: str) -> str | None:
+    return recommendation_key(name) if name.strip()[:1].isdigit() else None
 
 
 def _named(column: _Column, names: _Names) -> _Flags:

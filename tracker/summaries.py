@@ -220,8 +220,7 @@ def _with_dates(measured: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     live = ~measured["is_withdrawn"]
     own = measured["recommendation_due"].groupby(codes).first().reindex(slots)
     latest = measured["original_due"].where(live).groupby(codes).max().reindex(slots)
-    of_withdrawn = measured["original_due"].groupby(codes).max().reindex(slots)
-    original = own.fillna(latest).fillna(of_withdrawn).astype(DATE_DTYPE)
+    original = own.fillna(latest).astype(DATE_DTYPE)
     finishes = measured["expected_finish"].where(live).groupby(codes)
     in_plan = figures["actions"] - figures["withdrawn"]
     every_finish_known = finishes.count().reindex(slots).eq(in_plan)

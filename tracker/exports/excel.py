@@ -26,13 +26,14 @@ from tracker.fields import (
     DATE_DTYPE,
     DOWNLOAD_MEASURES,
     MEASURE_LABELS,
+    PUBLISHED_ON,
     READ_FROM_HEADING,
     SCOPE_LABELS,
     STATE_LABELS,
     STATUS_LABELS,
     free_heading,
 )
-from tracker.words import count, number
+from tracker.words import count, date_words, number
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
@@ -109,6 +110,7 @@ def _context(cover: Cover, plan: Plan, view: pd.DataFrame) -> str:
         cover.plan_name,
         *([ILLUSTRATIVE] if cover.illustrative else []),
         f"{part}: {cover.filters}" if cover.filters else part,
+        *([f"{PUBLISHED_ON} {date_words(plan.published)}"] if plan.published else []),
         f"After the plan's own columns stand the calculated ones, from “{_FIRST_HEADINGS[0]}” on",
     ]
     return ". ".join(sentences) + "."

@@ -54,6 +54,23 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
         "There is a completion date and the status does not say complete. The status decides, so "
         "the action counts as open: correct the one that is wrong.",
     )
+    say(
+        "note",
+        "completion date but withdrawn",
+        "completed_on",
+        np.flatnonzero(withdrawn & done_on).tolist(),
+        "There is a completion date on a withdrawn action. It stays out of every rate: correct the "
+        "status if it was completed.",
+    )
+    started = actions["status"].eq("not_started").to_numpy() & stated & (percent > 0)
+    say(
+        "warning",
+        "not started but under way",
+        "percent_complete",
+        np.flatnonzero(started & (percent < 100)).tolist(),
+        "The status says not started and the percentage does not. The status decides: correct the "
+        "one that is wrong.",
+    )
     if published is not None:
         before = (actions["completed_on"] < pd.Timestamp(published)).to_numpy()
         say(

@@ -133,7 +133,8 @@ def _date_kind(name: str, profile: Profile) -> headings.DateKind:
     text = headings.normal(name)
     kind = headings.date_kind(name)
     if text in _BARE_DONE:
-        return "completed" if profile.dates >= DATE_SHARE else ""
+        blank = not profile.values and text.endswith("ed")
+        return "completed" if blank or profile.dates >= DATE_SHARE else ""
     if not kind or not profile.values:
         return kind
     if profile.date_like >= DATE_SHARE:
@@ -156,6 +157,7 @@ def _assign_words(
         key=lambda item: item[:2],
     )
     taken = set(columns.fields.values())
+    _progress_as_status(free, names, profiles, columns, taken, none)
     _prefer_short_recommendation(candidates, profiles, columns, taken)
     for _, i, match in candidates:
         if i in taken or match.field in columns.fields:
@@ -188,6 +190,29 @@ def _say_other_owners(free: list[int], names: Sequence[str], columns: Columns) -
                 f"This column also looks like an owner's; “{used}” is used. If this one is "
                 "answerable, say so in the column mapping.",
             )
+
+
+def _progress_as_status(
+    free: list[int],
+    names: Sequence[str],
+    profiles: list[Profile],
+    columns: Columns,
+    taken: set[int],
+    none: set[str],
+) -> None:
+    """A "Progress" column of nothing but status words is the status, where no other is."""
+    if "status" in columns.fields or "status" in none:
+        return
+    found = {i: {m.field: m.how for m in headings.matches(names[i])} for i in free}
+    if any(fields.get("status") == "exact" and profiles[i].values for i, fields in found.items()):
+        return
+    for i, fields in found.items():
+        texts = profiles[i].texts
+        worded = not statuses.only_colours(texts) and statuses.share_of_statuses(texts) == 1.0
+        if "progress" in fields and "status" in fields and worded:
+            columns.fields["status"] = i
+            taken.add(i)
+            return
 
 
 def _prefer_short_recommendation(

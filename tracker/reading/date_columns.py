@@ -35,6 +35,7 @@ class DateColumn:
     later: dict[int, tuple[date, ...]]
     remarks: dict[int, DateReading]
     order: str
+    order_assumed: bool = False
 
     @property
     def month_first(self) -> bool:
@@ -43,16 +44,25 @@ class DateColumn:
 
 
 def read_date_column(
-    cells: Sequence[Cell], day_first: bool | None = None, *, from_1904: bool = False
+    cells: Sequence[Cell],
+    day_first: bool | None = None,
+    *,
+    from_1904: bool = False,
+    american: bool = False,
 ) -> DateColumn:
     """Read a column. ``day_first=None`` lets the column itself prove that it is month first.
 
     ``from_1904``: numbers that lost their date format count from 1904, not from 1900.
+    ``american``: another column of the table proves month first, so this one is read so too
+    where it settles nothing itself.
     """
     texts = {cell for cell in cells if type(cell) is str and cell}
-    order = dates.column_order(texts)
+    order, assumed = dates.column_order(texts), False
     if day_first is not None:
         order = "dmy" if day_first else "mdy"
+    elif order == "either" and american:
+        order = "mdy"
+        assumed = True
     readings: dict[Cell, DateReading] = {
         text: dates.read_date(text, day_first=order != "mdy") for text in texts
     }
@@ -84,7 +94,7 @@ def read_date_column(
             del remarks[row]
     days = (ordinals - _UNIX_EPOCH).astype("datetime64[D]")
     days[ordinals == 0] = np.datetime64("NaT")
-    return DateColumn(days.astype("datetime64[s]"), later, remarks, order)
+    return DateColumn(days.astype("datetime64[s]"), later, remarks, order, assumed)
 
 
 def _ordinals(cells: Sequence[Cell]) -> npt.NDArray[np.int64]:

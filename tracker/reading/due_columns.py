@@ -75,6 +75,19 @@ def _choose_original(
                 "original_due",
                 "This is the only column of due dates, so it is taken as the original timescale.",
             )
+    elif len(revised) > 1:
+        soft = [i for i in revised if not headings.is_firmly_revised(names[i])]
+        if soft:
+            revised.remove(soft[0])
+            columns.fields["original_due"] = soft[0]
+            columns.note(
+                "warning",
+                "original date by another name",
+                soft[0],
+                "original_due",
+                "No column is headed as the original timescale, so this one is taken as it beside "
+                "the revised one. Change the column mapping if that is wrong.",
+            )
     elif len(revised) == 1:
         columns.fields["original_due"] = revised.pop()
         columns.note(

@@ -20,7 +20,7 @@ STRONG: dict[str, str] = {
         task no; task number; task ref; issue id; issue no; risk id; risk ref; risk no; audit id; capa no; capa id;
         capa number; capa ref; log no; serial; serial no; s no; sr no; sl no; issue key; key; ticket; ticket id;
         vulnerability id; milestone id; milestone no; action code; line no; line ref; finding id; work item id;
-        record no; record id; our ref; unique reference; action plan ref; urn; item ref; item id; case no""",
+        record no; record id; our ref; unique reference; action plan ref; urn; nc no; ncr no; ncr; ncr id; nc ref; non conformity no; incident no; item ref; item id; case no""",
     "recommendation": """recommendation; recommendations; rec; rec no; rec number; rec ref; rec id;
         recommendation no; recommendation number; recommendation ref; recommendation reference; recommendation id;
         hmic recommendation; hmicfrs recommendation; hmic rec; hmic recommendation no;
@@ -45,7 +45,7 @@ STRONG: dict[str, str] = {
         remediation actions; corrective action; corrective actions; corrective action plan; preventive action;
         corrective preventive action; corrective and preventive action; capa description; treatment;
         treatment plan; risk treatment; deliverable; deliverables; what; what will be done; what will we do;
-        what needs to be done; what we will do; action point; action points; improvement action; force action;
+        what needs to be done; what we will do; how will we; how we will; what action will be taken; what are we going to do; action point; action points; improvement action; force action;
         force response action; action needed; proposed action; proposed actions; action detail; action details;
         details of action; specific action; work item; action item; action items; to do; key action; key actions;
         action s; actions to address; actions needed; summary of action; action plan; required action""",
@@ -126,7 +126,7 @@ NOT_FIELDS = """start; start date; planned start; actual start; baseline start; 
     expiry date; expires; status date; original detection date; date reported; date logged; date received;
     date issued; issue date; publication date; date published; report date; date of report; duration; effort;
     cost; costs; budget; likelihood; impact; score; asset; system; last vendor check in date; days overdue;
-    days late; slippage; age; days open; weight; family; location; domain; comments date; meeting date; version;
+    days late; slippage; age; days open; weight; family; location; domain; comments date; meeting date; version; milestones with completion dates; milestone dates; verified date; verified by;
     date of meeting; date of update; effective date; date assigned; date agreed; approval date; date approved; risk owner date"""
 
 FUZZY_THRESHOLD = 90
@@ -170,6 +170,7 @@ _ENDINGS = frozenset(
 
 _FORMER = re.compile(r"(?:previous|former|old|prior|last month|previously)\b")
 _ANSWERABLE = re.compile(r"\b(?:owner|owners|responsible|accountable|assigned|assignee|sro)\b")
+_OTHERS = re.compile(r"(?:risk|issue|process|business|recommendation|project|control)\b")
 _NAMED = 1.5
 _NOTES = frozenset(("update", "progress", "comments", "notes"))
 """First words that alone settle a long heading: "Update for the April meeting"."""
@@ -193,7 +194,8 @@ def matches(heading: str) -> tuple[Match, ...]:
     for text, score in ((whole, 100.0), (bare, 98.0)):
         if text in _NOT_FIELDS or _FORMER.match(text):
             return ()
-        more = 0.5 if _ANSWERABLE.search(text) else 0.0  # the owner goes before a lead
+        # The owner of the action goes before another thing's, and an owner before a lead.
+        more = 0.0 if not _ANSWERABLE.search(text) else 0.2 if _OTHERS.match(text) else 0.5
         found += [Match(field, score + more, "exact") for field in _STRONG.get(text, ())]
         found += [Match(field, score - 40, "weak") for field in _WEAK.get(text, ())]
     if found or not whole or _is_date_heading(whole):
@@ -236,7 +238,7 @@ _DATE_WORDS = re.compile(
     r"\b(?:dates?|deadline|timescales?|time scales?|timeframe|time frame|timelines?|due|by when|when|finish|"
     r"finished|end|completion|completed by|complete by|implement by|delivery by|eta|ecd|target \d|"
     r"milestone date|baseline|forecast|target|actual|revised|extended|extension|planned|scheduled|original|"
-    r"completed on|closed on|implemented on|achieved on|closed|closure|resolved|duedate)\b"
+    r"completed (?:on|at)|closed (?:on|at)|implemented on|achieved on|resolved (?:on|at)|done (?:on|at)|closed|closure|resolved|duedate)\b"
 )
 _OTHER = re.compile(
     r"\b(?:start|started|raised|created|opened|open|identified|review|reviewed|expiry|expires|expiration|"
@@ -301,6 +303,18 @@ def date_kind(heading: str) -> DateKind:
     if _COMPLETION.search(text):
         return "completion"
     return "end" if _END.search(text) else "date" if re.search(r"\bdates?\b", text) else ""
+
+
+def is_firmly_revised(heading: str) -> bool:
+    """Whether a heading says that its dates came after others, rather than only when.
+
+    >>> is_firmly_revised("Revised date"), is_firmly_revised("Agreed implementation date")
+    (True, False)
+    """
+    soft = re.compile(
+        r"\b(?:agreed|expected|forecast\w*|estimated|anticipated|projected|eta|ecd|likely|predicted)\b"
+    )
+    return _REVISED.search(soft.sub(" ", normal(heading))) is not None
 
 
 def repeated(name: str, count: int) -> str:

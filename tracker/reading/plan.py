@@ -14,7 +14,7 @@ from typing import BinaryIO
 import numpy as np
 import pandas as pd
 
-from tracker.fields import PUBLISHED, STATUS_GROUPS
+from tracker.fields import PUBLISHED, PUBLISHED_ON, STATUS_GROUPS
 from tracker.reading import checks, headings, sheet_plan, sheets
 from tracker.reading.columns import has_heading
 from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, PlanError
@@ -159,6 +159,7 @@ def read_plan(
     chosen = _choose_sheets(book, sheets, header_row, choices, findings)
     _add_fills(chosen.parts, data, book.kind)
     stated = _stated(chosen, book.sheets)
+    published = published or _stated_publication(chosen.parts)
     known = published is not None or _names_report(chosen.parts, name)
     counted_from = published or _assumed_publication(chosen.parts, known)
     parts = [read_part(part, own, counted_from, known) for part in chosen.parts]
@@ -305,6 +306,15 @@ def _names_report(parts: Sequence[SheetPlan], name: str) -> bool:
         texts += [part.name, part.table.title]
         texts += [text for text in set(part.texts("source")) if text]
     return any(REPORT_NAME in " ".join(text.casefold().split()) for text in texts)
+
+
+def _stated_publication(parts: Sequence[SheetPlan]) -> date | None:
+    """The publication date that a download of the tracker states above its table."""
+    for part in parts:
+        _, said, rest = part.table.title.partition(PUBLISHED_ON)
+        if part.columns.own_download and said:
+            return stated_in(rest[:30])
+    return None
 
 
 def _assumed_publication(parts: Sequence[SheetPlan], known: bool) -> date | None:

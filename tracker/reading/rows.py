@@ -37,6 +37,8 @@ _COMPLETED = re.compile(r"\b(?:completed|closed|discharged|implemented)\b", re.I
 _MOST_BANNER = 400
 _LONGEST_CODE = 12
 _LONGEST_REPEAT = 40
+_FULL_ROW = 3
+_MOSTLY_FULL = 0.8
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,12 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
     marks: dict[int, tuple[int, Banner | None]] = {}
     wide = _wide_rows(table)
     doubtful[list(continued)] = False
+    titles = _titles(table, fields, action, count)
     for row in np.flatnonzero(doubtful).tolist():
-        kind, said = _kind(table, fields, filled[:, row], row, bool(keep[row]), row in wide)
+        alone = row in wide or row in titles
+        kind, said = _kind(table, fields, filled[:, row], row, bool(keep[row]), alone)
+        if row in titles and kind == "banner":
+            left_out.titles.append(row)
         if kind == "banner":
             banner = _merge(banner, said) if said else banner
             section += 1
@@ -129,6 +135,26 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
     _place(rows, marks)
     left_out.say(table, "recommendation" in fields, kept.tolist(), findings)
     return rows
+
+
+def _titles(
+    table: Table,
+    fields: Mapping[str, int],
+    action: npt.NDArray[np.bool_],
+    count: npt.NDArray[np.int64],
+) -> frozenset[int]:
+    """Rows with words in the action's column alone, where it is the first: titles of groups.
+
+    Only where nearly every other action has more in its row, and the title has such below it.
+    """
+    first = min(fields.values(), default=-1)
+    if fields.get("action") != first or not action.any():
+        return frozenset()
+    lonely = np.flatnonzero(action & (count == 1))
+    full = np.flatnonzero(action & (count >= _FULL_ROW))
+    if len(lonely) == 0 or len(full) < _MOSTLY_FULL * (action.sum() - len(lonely)):
+        return frozenset()
+    return frozenset(row for row in lonely.tolist() if row < full[-1]) if full.size else frozenset()
 
 
 _OF_AN_ACTION = ("reference", "original_due", "revised_due", "status", "completed_on")
@@ -316,6 +342,7 @@ class _Left:
 
     banners: list[tuple[int, Banner | None]] = field(default_factory=list)
     rows: list[tuple[int, str]] = field(default_factory=list)
+    titles: list[int] = field(default_factory=list)
 
     def say(
         self, table: Table, has_recommendation: bool, kept: Sequence[int], findings: Findings
@@ -329,13 +356,18 @@ class _Left:
         for row, said in self.banners:
             cell, value = address(row)
             used = said is not None and (
-                said.recommendation or said.scope or (said.text and not has_recommendation)
+                said.recommendation
+                or said.scope
+                or said.completed
+                or (said.text and not has_recommendation)
             )
             what = "its words are used for the rows below it" if used else "its words are not used"
+            doubt = " If it is an action, give it an owner, a date or a status."
             findings.add(
-                "note",
+                "warning" if row in self.titles else "note",
                 "heading row",
-                f"A heading across the table: {what}; it is not an action.",
+                f"A heading above other rows: {what}; it is not counted as an action."
+                + (doubt if row in self.titles else ""),
                 sheet=sheet.name,
                 cell=cell,
                 value=value,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from tracker.fields import FIELDS
-from tracker.reading import date_columns
+from tracker.reading import date_columns, dates
 from tracker.reading.columns import assign
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.findings import Findings
@@ -167,9 +167,11 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
     for name, column in columns.fields.items():
         plan.cells[name] = [table.columns[column][row] for row in rows.kept]
 
+    american = choices.day_first is None and _month_first_elsewhere(table, rows)
+
     def read(cells: Sequence[Cell]) -> DateColumn:
         return date_columns.read_date_column(
-            cells, choices.day_first, from_1904=table.sheet.from_1904
+            cells, choices.day_first, from_1904=table.sheet.from_1904, american=american
         )
 
     if not columns.own_download:
@@ -213,6 +215,15 @@ def _carry_down(plan: SheetPlan) -> None:
                 name,
                 first,
             )
+
+
+def _month_first_elsewhere(table: Table, rows: Rows) -> bool:
+    """Whether some column of the table proves month first, and none day first."""
+    orders = set()
+    for column in table.columns:
+        texts = {column[row] for row in rows.kept}
+        orders.add(dates.column_order(t for t in texts if type(t) is str and "/" in t))
+    return "mdy" in orders and not orders & {"dmy", "mixed"}
 
 
 def _join_continued(table: Table, rows: Rows) -> Table:

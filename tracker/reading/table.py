@@ -21,6 +21,8 @@ LEAST_SCORE = 2.0
 
 _LONGEST_HEADING = 160
 _LEAST_HEADINGS = 3
+_NEAR = 40
+"""Characters behind "as at" in which its date stands."""
 _SURE_SCORE = 4.0
 """Fields that a row must name to be a header row though most of it are dates, as in a Gantt."""
 
@@ -229,7 +231,8 @@ def _fill_merged(sheet: Sheet) -> tuple[list[list[Cell]], dict[int, set[int]]]:
 
 
 _SURE = re.compile(
-    r"\bas\s+(?:at|of|on)\b|\bposition\s+(?:at|on|to)\b|\b(?:position|status|data|as-at)\s+date\b",
+    r"\bas\s+(?:at|of|on)\b|\b(?:position|progress|status|update|log|tracker|plan|register)\s+(?:at|on|to)\b|"
+    r"\b(?:position|status|data|as-at)\s+date\b",
     re.IGNORECASE,
 )
 _LIKELY = re.compile(
@@ -251,7 +254,7 @@ def _stated_date(sheet: Sheet, above: int) -> date | None:
                 if match is None or _ANOTHER.search(match.string[: match.end()]):
                     continue
                 said = match.string[match.end() :].strip(" :-–\xa0")
-                days.append(stated_in(said) if said else _neighbour(cells, c))
+                days.append(stated_in(said[:_NEAR]) if said else _neighbour(cells, c))
         known = [day for day in days if day]
         if known:
             return max(known)

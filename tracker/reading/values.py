@@ -35,16 +35,22 @@ def say_dates(plan: SheetPlan, published_known: bool, published: date | None) ->
                 value=str(column.days[row])[:10],
             )
         if column.month_first:
-            _say_month_first(plan, name, place)
+            _say_month_first(plan, name, place, assumed=column.order_assumed)
 
 
-def _say_month_first(plan: SheetPlan, name: str, place: str | int) -> None:
+def _say_month_first(plan: SheetPlan, name: str, place: str | int, *, assumed: bool) -> None:
     column = plan.columns.fields[place] if isinstance(place, str) else place
+    proof = (
+        "Nothing in this column settles whether the day or the month comes first; another column "
+        "of the sheet is month first (American order), so this one is read that way too. Check it."
+        if assumed
+        else "The dates in this column are written month first (American order), as some of them "
+        "can only be; the whole column is read that way."
+    )
     plan.findings.add(
-        "note",
+        "warning" if assumed else "note",
         "month-first dates",
-        "The dates in this column are written month first (American order), as some of them can "
-        "only be; the whole column is read that way.",
+        proof,
         sheet=plan.name,
         cell=column_letters(column + plan.table.sheet.start[1]),
         field=name,
@@ -78,7 +84,7 @@ def _say_column(
         remark = words[key]
         day = column.days[rows[0]].astype(object)
         said = remark.problem.replace("{day}", f"{day.day} {day:%B %Y}" if day else "")
-        more = f" The same in {len(rows) - 1} more cells of this column." if len(rows) > 1 else ""
+        more = _and_more([plan.address(place, row) for row in rows[1:]])
         plan.findings.add(
             remark.severity,
             remark.kind,
@@ -160,6 +166,8 @@ def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
     return read
 
 
+_CELLS_NAMED = 12
+
 COLOUR = "colour"
 """In place of a group: a colour alone, in progress unless a date or percentage says complete."""
 
@@ -219,11 +227,20 @@ def _with_fills(plan: SheetPlan, texts: list[str | None]) -> list[str | None]:
     return filled
 
 
+def _and_more(cells: Sequence[str]) -> str:
+    """Where else the same stands: the first of the cells, and how many there are."""
+    if not cells:
+        return ""
+    named = ", ".join(cells[:_CELLS_NAMED])
+    rest = f" and {len(cells) - _CELLS_NAMED} more" if len(cells) > _CELLS_NAMED else ""
+    return f" The same in {named}{rest}."
+
+
 def _say_status(
     plan: SheetPlan, text: str, reading: statuses.StatusReading, rows: Sequence[int]
 ) -> None:
     label = STATUS_LABELS[reading.group] if reading.group else ""
-    more = f" The same in {len(rows) - 1} more cells." if len(rows) > 1 else ""
+    more = _and_more([plan.address("status", row) for row in rows[1:]])
     if reading.how == "unknown":
         for row in rows:
             plan.say(
