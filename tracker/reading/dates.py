@@ -1,6 +1,6 @@
 """A cell of a date column: what day it says, how exactly, and what else it holds.
 
-Every form in ``docs/reading.md`` is one row of :data:`_FORMS`. A cell may hold one date in
+Every form in ``docs/reading.md`` is one row of :data:`FORMS`. A cell may hold one date in
 words ("By 30 November 2015"), a range (its end counts), a date and what it was revised to, or
 a time from publication ("Within six months"). Anything else is not a date, and says so.
 """
@@ -15,6 +15,23 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
+
+from tracker.reading.date_forms import (
+    BLOCKING,
+    DONE,
+    FORMS,
+    HARMLESS,
+    IMMEDIATELY,
+    MONTHS,
+    NO_DATE,
+    NOT_APPLICABLE,
+    NUMBERS,
+    RANGE,
+    RANGE_START,
+    RELATIVE,
+    REVISED,
+    WAS,
+)
 
 MIN_YEAR, MAX_YEAR = 1900, 2199
 """Years outside are another calendar's, a placeholder's or a slip of the keyboard."""
@@ -61,105 +78,6 @@ class DateReading:
 
 _BLANK = DateReading("blank")
 _UNCLEAR = DateReading("unclear")
-
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
-         "aug august", "sep sept september", "oct october", "nov november", "dec december"),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
-    )
-} | {"a": 1, "an": 1, "eighteen": 18, "twenty four": 24, "twenty-four": 24}
-
-_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th))?"
-_YEAR = r"(?:\d{4}|'?\d{2})(?!\d)"
-_TIME = r"(?:[t ,]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:am|pm|z)?)?"
-_FY = r"(?:f\.?y\.?|financial year|fin year)"
-_FY_SPAN = r"(?:20)?\d{2}\s?[/-]\s?(?:20)?\d{2}"
-_SEP = r"(?:[.,/-]\s?|\s)?"  # never " - ", which parts two dates
-
-_FORMS = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in {
-        "quarter_fy": rf"(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])[\s,]*(?:of\s)?(?:{_FY}\s?)?(?P<span>{_FY_SPAN})(?!\d)",
-        "quarter_fy_end": rf"(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])[\s,-]*(?:of\s)?{_FY}\s?'?(?P<y>\d{{4}}|\d{{2}})(?!\d)",
-        "fy_quarter": rf"(?:{_FY}\s?)?(?P<span>{_FY_SPAN})[\s,-]*(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])",
-        "fy_end_quarter": rf"{_FY}\s?'?(?P<y>\d{{4}}|\d{{2}})[\s,-]*(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])",
-        "ordinal_quarter_fy": rf"(?P<q>[1-4])(?:st|nd|rd|th)\s(?:quarter|qtr)[\s,]*(?:of\s)?(?:{_FY}\s?)?(?P<span>{_FY_SPAN})(?!\d)",
-        "quarter": r"(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])[\s,-]*(?:of\s)?(?P<y>\d{4})(?!\d)",
-        "ordinal_quarter": r"(?P<q>[1-4])(?:st|nd|rd|th)\s(?:quarter|qtr)[\s,]*(?:of\s)?(?P<y>\d{4})(?!\d)",
-        "year_quarter": r"(?P<y>\d{4})[\s,-]*(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])",
-        "iso": rf"(?P<y>\d{{4}})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?!\d){_TIME}",
-        "numeric": rf"(?P<a>\d{{1,2}})\s?(?P<s>[/.-])\s?(?P<b>\d{{1,2}})\s?(?P=s)\s?(?P<y>\d{{4}}|\d{{2}})(?!\d){_TIME}",
-        "day_month_year": rf"(?P<d>{_DAY}){_SEP}(?:of\s)?(?P<mon>{_MONTH}){_SEP}(?P<y>{_YEAR})(?!\s?[/-]\s?\d){_TIME}",
-        "month_day_year": rf"(?P<mon>{_MONTH})[\s.-]*(?P<d>{_DAY})(?:\s?,\s?|\s+)(?P<y>\d{{4}})(?!\d){_TIME}",
-        "month_year": rf"(?P<mon>{_MONTH}){_SEP}(?P<y>{_YEAR})(?!\s?[/-]\s?\d)",
-        "compact": r"(?<!\d)(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
-        "number_month_year": r"(?P<m>0?[1-9]|1[0-2])[/.-](?P<y>\d{4})(?!\d)",
-        "iso_month": r"(?P<y>\d{4})[-/](?P<m>0[1-9]|1[0-2])(?!\d)",
-        "end_of_fy": rf"(?:(?:the\s)?end\s(?:of\s)?(?:the\s)?)?{_FY}(?:\send)?\s?(?P<span>{_FY_SPAN})(?!\d)|(?<!\d)(?:the\s)?end\s(?:of\s)?(?P<span2>{_FY_SPAN})(?!\d)",
-        "end_of_year": r"end\s(?:of\s)?(?:the\s)?(?:calendar\s)?(?:year\s)?(?P<y>(?:19|20)\d{2})(?!\d)",
-    }.items()
-)  # fmt: skip
-
-_NO_DATE = re.compile(
-    r"(?:on-?\s?going|continuous|continual|rolling|business as usual|bau|t\.?b\.?[cadn]\.?|"
-    r"to be (?:confirmed|agreed|advised|decided|determined|set|arranged)|not (?:yet )?"
-    r"(?:set|agreed|known|confirmed|determined|decided)|no date(?: set| given| yet)?|unknown|n/?k|"
-    r"asap|a\.s\.a\.p\.?|as soon as possible|pending|various|as required|awaited|awaiting.*|"
-    r"subject to .*|dependent (?:up)?on .*|long[- ]term|medium[- ]term|short[- ]term|\?+|regular|"
-    r"(?:monthly|quarterly|annually|annual|weekly)|when resources allow|under review)"
-)
-_NOT_APPLICABLE = re.compile(
-    r"(?:n\.?\s?/?\s?a\.?|not applicable|none|nil|no|no change|-+|–|—|\.+)"
-)
-_DONE = re.compile(
-    r"(?:fully )?(?:complete|completed|closed|done|achieved|implemented|finished|delivered|yes|y|"
-    r"discharged|actioned)[.!]?"
-)
-_RELATIVE = re.compile(
-    r"(?:with(?:in)?|in)\s(?:the next\s)?(?P<n>\d{1,3}|"
-    + "|".join(sorted(_NUMBERS, key=len, reverse=True))
-    + r")\s?(?P<u>day|week|month|year)s?'?"
-    r"(?:\s(?:of|from|after|following)\s(?:the\s)?(?:date\sof\s)?(?:the\s)?"
-    r"(?:report(?:'s)?\s?)?(?:publication|report|publishing|issue)(?:\s(?:of|date).*)?)?"
-)
-_IMMEDIATELY = re.compile(
-    r"(?:with\s)?immediate(?:ly)?(?:\seffect)?|forthwith|straight\s?away|at once"
-)
-
-_REVISED = re.compile(
-    r"revised|extended|moved|amended|changed|re-?set|slipped|deferred|postponed|re-?planned|"
-    r"re-?scheduled|\bnow\b|\bthen\b|\bnew\b|→|⇒|[-=]+>|put back|pushed|re-?baselined|updated to"
-)
-_WAS = re.compile(r"\b(?:was|originally|original|previously|formerly|initially|prev|orig|before)\b")
-_RANGE = re.compile(r"\s*(?:-|–|—|to|until|till|through|and|&|up to)\s*")
-_RANGE_START = re.compile(
-    rf"(?:(?:from|between)\s)?(?:(?P<d>{_DAY})(?:\s?[/.]\s?(?P<m>\d{{1,2}}))?(?:\s(?:of\s)?{_MONTH})?|{_MONTH})"
-    r"\s*(?:-|–|—|to|until|and|&|/)\s*$"
-)
-_HARMLESS = re.compile(
-    r"\b(?:by|the|end|of|on|or|at|latest|due|date|for|in|no|not|later|than|before|until|up to|"
-    r"target|deadline|timescale|close|mon|tues?|wed|weds|thurs?|fri|sat|sun|(?:mon|tues|wednes|"
-    r"thurs|fri|satur|sun)day|hmic(?:frs)?|estimated|est|approx(?:imately)?|circa|c|provisional|"
-    r"expected|anticipated|planned|proposed|completion|complete by|finish|from|between|revised|"
-    r"original(?:ly)?|was|now|to|and|week ending|w/e|fin(?:al)?|current(?:ly)?|forecast|"
-    r"agreed|extended|extension|year|month|quarter|calendar|report|publication|published|new|date)\b"
-)
-_BLOCKING = re.compile(
-    r"\b(?:on-?going|review(?:ed)?|since|started|starts?|commenc\w*|tbc|tba|after|not before|"
-    r"earliest|completed|closed|achieved|done|discharged|submitted|meeting|no date|mid|early|"
-    r"late|beginning|spring|summer|autumn|winter|between|week commencing|w/c|working days?|raised|"
-    r"updated|or)\b|\?|never|didn't|did not|cancel"
-)
 
 
 def read_date(text: str, day_first: bool = True) -> DateReading:
@@ -244,21 +162,21 @@ def _read(text: str, day_first: bool) -> DateReading:
 
 def _whole_phrase(text: str) -> DateReading | None:
     bare = text.strip(" .!*()[]")
-    if _NOT_APPLICABLE.fullmatch(text) or not bare or _NOT_APPLICABLE.fullmatch(bare):
+    if NOT_APPLICABLE.fullmatch(text) or not bare or NOT_APPLICABLE.fullmatch(bare):
         return DateReading("not_applicable")
-    if _DONE.fullmatch(bare):
+    if DONE.fullmatch(bare):
         return DateReading("done")
-    if _IMMEDIATELY.fullmatch(bare):
+    if IMMEDIATELY.fullmatch(bare):
         return DateReading("from_publication")
-    relative = _RELATIVE.fullmatch(bare)
+    relative = RELATIVE.fullmatch(bare)
     if relative:
         word = relative["n"]
-        number = int(word) if word.isdigit() else _NUMBERS[word]
+        number = int(word) if word.isdigit() else NUMBERS[word]
         unit = relative["u"]
         months = {"month": number, "year": 12 * number}.get(unit, 0)
         days = {"day": number, "week": 7 * number}.get(unit, 0)
         return DateReading("from_publication", months=months, days=days)
-    if _NO_DATE.fullmatch(bare):
+    if NO_DATE.fullmatch(bare):
         return DateReading("no_date")
     return None
 
@@ -276,7 +194,7 @@ def _find(text: str, day_first: bool) -> _Found:
     """Every date in a text, leftmost first, each form tried in order at each place."""
     found: _Found = []
     taken = [False] * len(text)
-    for name, pattern in _FORMS:
+    for name, pattern in FORMS:
         for match in pattern.finditer(text):
             start, end = match.span()
             before = text[start - 1] if start else " "
@@ -297,7 +215,7 @@ def _relate(text: str, found: _Found) -> DateReading:
     """Several dates in one cell: a range, or a date and what it was revised to."""
     gaps = [text[a_end:b_start] for (_, a_end, _), (b_start, _, _) in pairwise(found)]
     lead, tail = text[: found[0][0]], text[found[-1][1] :]
-    start = _RANGE_START.search(lead)
+    start = RANGE_START.search(lead)
     if start:
         lead = lead[: start.start()]
     readings = [reading for _, _, reading in found]
@@ -309,7 +227,7 @@ def _relate(text: str, found: _Found) -> DateReading:
 
 def _one(reading: DateReading, lead: str) -> DateReading:
     """One date; "revised to 31 March 2016" says what it moved to and not what it was."""
-    if _REVISED.search(lead) and reading.day:
+    if REVISED.search(lead) and reading.day:
         return replace(reading, day=None, later=(reading.day,))
     return reading
 
@@ -319,20 +237,20 @@ def _several(readings: list[DateReading], gaps: list[str], lead: str, tail: str)
     days = [reading.day for reading in readings if reading.day]
     order: Order = next((reading.order for reading in readings if reading.order), "")
     caution = next((reading.caution for reading in readings if reading.caution), "")
-    moved = _REVISED.search(lead) is not None
+    moved = REVISED.search(lead) is not None
     if (
-        all(_RANGE.fullmatch(gap) for gap in gaps)
+        all(RANGE.fullmatch(gap) for gap in gaps)
         and len(days) == 2
         and days[0] <= days[1]
         and not moved
     ):
         return DateReading("date", last.day, (), last.precision, caution=caution, order=order)
-    if any(_WAS.search(gap) for gap in gaps):
-        days = days[::-1] if not _WAS.search(lead) else days
+    if any(WAS.search(gap) for gap in gaps):
+        days = days[::-1] if not WAS.search(lead) else days
         return DateReading(
             "date", days[0], tuple(days[1:]), first.precision, caution=caution, order=order
         )
-    said = moved or any(_REVISED.search(words) for words in (*gaps, tail)) or _WAS.search(lead)
+    said = moved or any(REVISED.search(words) for words in (*gaps, tail)) or WAS.search(lead)
     listed = all(re.fullmatch(r"[\s;,|/]*(?:\n|;|,)[\s;,|/]*", gap) for gap in gaps)
     if said or (listed and days == sorted(days)):
         return DateReading(
@@ -344,7 +262,7 @@ def _several(readings: list[DateReading], gaps: list[str], lead: str, tail: str)
 
 def _judge_words(reading: DateReading, words: str) -> DateReading:
     """What stands beside the date: harmless, worth a warning, or a reason not to use it."""
-    words = _REVISED.sub(" ", words)
+    words = REVISED.sub(" ", words)
     if re.search(r"\b(?:no|not)\s+later\b", words):
         words = re.sub(r"\b(?:no|not)\s+later\b", " ", words)
     if re.search(r"\bon\s+or\s+before\b|\bor\s+(?:before|earlier|sooner)\b", words):
@@ -352,9 +270,9 @@ def _judge_words(reading: DateReading, words: str) -> DateReading:
     words = re.sub(
         r"\b(?:subject to|depend\w+ (?:up)?on|depending|pending)\b.*", " proviso ", words
     )
-    if _BLOCKING.search(words):
+    if BLOCKING.search(words):
         return DateReading("unclear", caution="words", order=reading.order)
-    rest = re.sub(r"[^a-z0-9]+", " ", _HARMLESS.sub(" ", words)).strip()
+    rest = re.sub(r"[^a-z0-9]+", " ", HARMLESS.sub(" ", words)).strip()
     return replace(reading, caution="beside") if rest and not reading.caution else reading
 
 
@@ -393,7 +311,7 @@ def _month_end(
 
 
 def _month_number(text: str) -> int:
-    return _MONTHS[text.strip(". ")]
+    return MONTHS[text.strip(". ")]
 
 
 def _number(text: str) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from tracker.reading import dates, headings, markings
-from tracker.reading.dates import DateReading
+from tracker.reading import headings
+from tracker.reading.banners import Banner, banner_of, merge_banners
 from tracker.reading.findings import Findings
 from tracker.reading.table import Table
 from tracker.reading.workbook import Cell, as_text
@@ -18,38 +18,16 @@ from tracker.reading.workbook import Cell, as_text
 _TOTAL = re.compile(
     r"(?:grand |sub ?-?)?totals?\b.{0,30}|(?:count|average|sum)(?: of .{0,20})?", re.IGNORECASE
 )
-_RECOMMENDATION = re.compile(
-    r"^(?:hmic(?:frs)?(?:'s)?\s+)?(?P<name>(?:national\s+|force\s+)?(?:recommendation|rec|"
-    r"area for improvement|afi|"
-    r"cause of concern|finding|objective|action plan item|theme|strand|r)\.?\s*(?:no\.?|number)?\s*"
-    r"(?P<number>\d+(?:\.\d+)*[a-z]?))\b[\s:.\-–—]*(?P<text>.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_NUMBERED = re.compile(
-    r"^(?P<number>\d{1,3}(?:\.\d+)*[a-z]?)\s*[:.)\-–—]\s+(?P<text>.*\S.*)$", re.DOTALL
-)
 _AMOUNT = re.compile(
     r"[\d.,%\s:/]*(?:\b(?:actions?|items?|recommendations?|recs?|completed?|open|overdue|of|in|total)\b"
     r"[\d.,%\s:/]*)*",
     re.IGNORECASE,
 )
-_COMPLETED = re.compile(r"\b(?:completed|closed|discharged|implemented)\b", re.IGNORECASE)
 _MOST_BANNER = 400
 _LONGEST_CODE = 12
 _LONGEST_REPEAT = 40
 _FULL_ROW = 3
 _MOSTLY_FULL = 0.8
-
-
-@dataclass(frozen=True)
-class Banner:
-    """What a row across the table says of the rows below it; ``None`` where it does not."""
-
-    recommendation: str | None = None
-    text: str | None = None
-    due: DateReading | None = None
-    scope: str | None = None
-    completed: bool = False
 
 
 @dataclass
@@ -63,28 +41,6 @@ class Rows:
     banners: list[Banner | None] = field(default_factory=list)
     sections: list[int] = field(default_factory=list)
     continued: dict[int, int] = field(default_factory=dict)
-
-
-def split_recommendation(text: str) -> tuple[str, str] | None:
-    """A number and wording in one text: ``("Recommendation 3", "Audit …")``, else ``None``.
-
-    >>> split_recommendation("Recommendation 3 – Audit local practice")
-    ('Recommendation 3', 'Audit local practice')
-    """
-    match = _RECOMMENDATION.match(text.strip())
-    if match:
-        return " ".join(match["name"].split()), " ".join(match["text"].split())
-    match = _NUMBERED.match(text.strip())
-    return (match["number"], " ".join(match["text"].split())) if match else None
-
-
-def named_recommendation(texts: Iterable[str]) -> Banner | None:
-    """The first of several titles that names a recommendation, as a sheet for each has."""
-    for text in texts:
-        said = _banner(text)
-        if said is not None and said.recommendation:
-            return said
-    return None
 
 
 def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Rows:
@@ -121,7 +77,7 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
         if row in titles and kind == "banner":
             left_out.titles.append(row)
         if kind == "banner":
-            banner = _merge(banner, said) if said else banner
+            banner = merge_banners(banner, said) if said else banner
             section += 1
             marks[row] = (section, banner)
             left_out.banners.append((row, said))
@@ -256,14 +212,14 @@ def _kind(
         if reference_filled and not wide and len(texts[0]) <= _LONGEST_CODE:
             return "numbered", None
         if len(texts[0]) <= _MOST_BANNER and _actions_below(table, fields, row):
-            return "banner", _banner(texts[0])
+            return "banner", banner_of(texts[0])
     codes = all(len(text) <= _LONGEST_CODE and re.search(r"\d", text) for text in texts)
     return ("numbered" if reference_filled and codes else "note"), None
 
 
 def _banner_words(text: str, table: Table, fields: Mapping[str, int], column: int) -> bool:
     """Whether the only cell of a row, in the column of actions, is a heading and no action."""
-    said = _banner(text)
+    said = banner_of(text)
     return bool(
         said
         and (said.recommendation or (said.scope and len(text) < 60))
@@ -276,50 +232,6 @@ def _actions_below(table: Table, fields: Mapping[str, int], row: int) -> bool:
     if column is None:
         return True
     return any(_filled(cell) for cell in table.columns[column][row + 1 :])
-
-
-def _banner(text: str) -> Banner | None:
-    """What a banner says, ``None`` where it names neither a recommendation nor a scope."""
-    split = _RECOMMENDATION.match(text.strip())
-    scope = markings.scope_of(text if split is None else text[: split.start("text")])
-    if split:
-        wording = " ".join(split["text"].split())
-        due = _due_in(wording)
-        return Banner(" ".join(split["name"].split()), wording or None, due, scope)
-    if scope:
-        return Banner(scope=scope, completed=_COMPLETED.search(text) is not None)
-    return Banner(
-        recommendation=None,
-        text=" ".join(text.split()),
-        completed=_COMPLETED.match(text.strip()) is not None,
-    )
-
-
-def _due_in(text: str) -> DateReading | None:
-    """A timescale at a banner's end, "… (by 30 November 2015)", or "Immediately" at its start."""
-    whole = dates.read_date(text)
-    if re.match(r"by|due|deadline|timescale|target", text, re.IGNORECASE) and whole.day:
-        return whole
-    at_once = re.match(r"(?:with )?immediate(?:ly| effect)", text, re.IGNORECASE)
-    if at_once:
-        return dates.read_date(at_once[0])
-    match = re.search(
-        r"(?:[(\[–—:;.,-]|\s)\s*"
-        r"((?:hmic )?(?:timescale|by|due|deadline|target)[^()\[\]]{0,40})[)\]]?\s*$",
-        text,
-        re.IGNORECASE,
-    )
-    if not match:
-        return None
-    reading = dates.read_date(match[1].strip())
-    return reading if reading.outcome in ("date", "from_publication") else None
-
-
-def _merge(before: Banner | None, said: Banner) -> Banner:
-    """A recommendation's banner keeps the scope of the section that it stands in."""
-    if said.recommendation and said.scope is None and before is not None:
-        return Banner(said.recommendation, said.text, said.due, before.scope, before.completed)
-    return said
 
 
 def _place(rows: Rows, marks: dict[int, tuple[int, Banner | None]]) -> None:

@@ -9,8 +9,8 @@ import numpy as np
 
 from tracker.fields import STATUS_LABELS
 from tracker.reading import date_columns, markings, owners, percentages, statuses
+from tracker.reading.banners import Banner, named_recommendation, split_recommendation
 from tracker.reading.date_columns import DateColumn
-from tracker.reading.rows import Banner, named_recommendation, split_recommendation
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.workbook import as_text, column_letters
 
