@@ -6,12 +6,24 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("overview", "slippage", "recommendations", "owners", "data_quality", "mapping", "about")
+PAGES = (
+    "overview",
+    "slippage",
+    "recommendations",
+    "owners",
+    "changes",
+    "trend",
+    "data_quality",
+    "mapping",
+    "about",
+)
 TITLES = {
     "overview": "How the plan stands",
     "slippage": "What has slipped, and by how much",
     "recommendations": "How each recommendation stands",
     "owners": "Who has what to do",
+    "changes": "What changed since last time",
+    "trend": "When it was going to be done, and when it is now",
     "data_quality": "What was read, and what was not",
     "mapping": "How your columns are read",
     "about": "What the figures mean",

@@ -20,11 +20,23 @@ TITLES = {
     "Slippage": "What has slipped, and by how much",
     "Recommendations": "How each recommendation stands",
     "Owners": "Who has what to do",
+    "Changes": "What changed since last time",
+    "Trend": "When it was going to be done, and when it is now",
     "Data quality": "What was read, and what was not",
     "Column mapping": "How your columns are read",
     "About the measures": "What the figures mean",
 }
-PATHS = ("", "slippage", "recommendations", "owners", "data_quality", "mapping", "about")
+PATHS = (
+    "",
+    "slippage",
+    "recommendations",
+    "owners",
+    "changes",
+    "trend",
+    "data_quality",
+    "mapping",
+    "about",
+)
 BANNER = "Illustrative sample plan."
 PATIENCE = 30_000  # milliseconds; a page takes one or two seconds on an idle machine
 

@@ -181,6 +181,8 @@ def test_undoing_reads_this_file_without_what_was_remembered():
         ("Force plan 30.04.2016.xlsx", "Force plan"),
         ("HMIC action plan - April 2016 v2.xlsx", "HMIC action plan"),
         ("2016-04-30.xlsx", "2016 04 30"),
+        ("Force plan april.csv", "Force plan"),
+        ("Force plan marketing.csv", "Force plan marketing"),
         ("March of the archives.csv", "March of the archives"),
     ],
 )

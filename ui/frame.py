@@ -122,11 +122,17 @@ def theme() -> ThemeName:
 
 
 def table(
-    frame: pd.DataFrame, headings: Mapping[str, str], *, alt: str, wide: tuple[str, ...] = ()
+    frame: pd.DataFrame,
+    headings: Mapping[str, str],
+    *,
+    alt: str,
+    wide: tuple[str, ...] = (),
+    bars: tuple[str, ...] = (),
 ) -> None:
     """Columns of ``frame`` under their headings. Unknown is a dash, rates are whole percentages.
 
-    ``wide`` names columns of long text. The table can be searched, sorted and downloaded.
+    ``wide`` names columns of long text, ``bars`` counts that have a bar beside their figure. The
+    table can be searched, sorted and downloaded.
     """
     shown: dict[str, pd.Series] = {}
     config: dict[str, object] = {}
@@ -143,6 +149,11 @@ def table(
             config[heading] = st.column_config.NumberColumn(format=ONE_DECIMAL)
         elif name in IN_WORDS:
             column = column.astype("object").map(IN_WORDS[name])
+        elif name in bars:
+            most = max(int(column.max()), 1)
+            config[heading] = st.column_config.ProgressColumn(
+                format="%d", min_value=0, max_value=most
+            )
         elif name in wide:
             config[heading] = st.column_config.TextColumn(width=TEXT_WIDTH)
         shown[heading] = column

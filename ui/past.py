@@ -16,10 +16,13 @@ from tracker.mapping import Mapping
 if TYPE_CHECKING:
     from tracker.history import History, Recorded
 
-_MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_MONTH = (
+    "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?"
+    "|oct(ober)?|nov(ember)?|dec(ember)?)"
+)
 _DATE_IN_NAME = re.compile(
     r"\b\d{4} \d{1,2} \d{1,2}\b|\b\d{1,2} \d{1,2} \d{2,4}\b"
-    rf"|\b\d{{1,2}}(st|nd|rd|th)? {_MONTH}( \d{{2,4}})?\b|\b{_MONTH} \d{{2,4}}\b"
+    rf"|\b\d{{1,2}}(st|nd|rd|th)? {_MONTH}( \d{{2,4}})?\b|\b{_MONTH}( \d{{2,4}}\b|$)"
     r"|\b(19|20)\d{2}\b|\bv(ersion)? ?\d+\b",
     re.IGNORECASE,
 )

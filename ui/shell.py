@@ -21,6 +21,7 @@ PAGES = (
     ("recommendations", "Recommendations"),
     ("owners", "Owners"),
     ("changes", "Changes"),
+    ("trend", "Trend"),
     ("data_quality", "Data quality"),
     ("mapping", "Column mapping"),
     ("about", "About the measures"),

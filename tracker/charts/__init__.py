@@ -15,6 +15,7 @@ from tracker.charts.palette import ThemeName
 from tracker.charts.progress import planned_and_actual
 from tracker.charts.slippage import slippage_by_action
 from tracker.charts.spread import slippage_by_recommendation, slippage_spread
+from tracker.charts.trend import milestone_trend, position_over_time
 
 __all__ = [
     "PLOTLY_CONFIG",
@@ -25,7 +26,9 @@ __all__ = [
     "completion_by_owner",
     "completion_by_recommendation",
     "due_by_owner",
+    "milestone_trend",
     "planned_and_actual",
+    "position_over_time",
     "slippage_by_action",
     "slippage_by_recommendation",
     "slippage_spread",

@@ -1,0 +1,29 @@
+"""Trend: how the forecasts moved from report to report, and each position as it was known."""
+
+import streamlit as st
+
+from tracker.charts import milestone_trend, position_over_time
+from ui import changes, frame, trends
+from ui.safe import escaped
+
+view = frame.begin("When it was going to be done, and when it is now", needs_actions=False)
+changes.filters_do_not_apply(view)
+over, known = trends.over_time(view)
+trends.say_what_would_fill_it(view, over)
+
+theme = frame.theme()
+counts = position_over_time(over.positions, theme=theme)
+st.markdown(escaped(f"{counts.title}."))
+rows = trends.choose_recommendations(over)
+frame.chart(milestone_trend(rows, limit=trends.lines(rows, over), theme=theme), "milestones")
+frame.chart(counts, "positions")
+
+st.header("How often dates have moved", anchor=False)
+trends.moves(over)
+
+st.header("Original timescales, as first recorded", anchor=False)
+trends.originals(over)
+
+st.header("As it was known", anchor=False)
+trends.as_known_on(known)
+frame.assumptions(view)

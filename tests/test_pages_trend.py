@@ -1,0 +1,103 @@
+"""The Trend page: the sample's three versions, recorded positions, and any of them as known."""
+
+import hashlib
+from datetime import date
+
+from streamlit.testing.v1 import AppTest
+
+from tests.test_pages import charts, started, turned_to, uploaded, words
+from tests.test_pages_changes import AFTER, BEFORE, table
+from tests.test_pages_recording import database, record, tabs  # noqa: F401
+
+
+def recorded_twice() -> AppTest:
+    app = record(uploaded(BEFORE, "force plan.csv"))
+    app.file_uploader[0].upload("force plan april.csv", AFTER, "text/csv").run()
+    return turned_to(record(app), "trend")
+
+
+def test_the_sample_shows_its_three_versions():
+    app = started("trend")
+    assert app.title[0].value == "When it was going to be done, and when it is now"
+    assert "3 reports, 12 Jan 2016 to 30 Sep 2016" in " ".join(
+        chart.proto.spec for chart in app.get("plotly_chart")
+    ).replace("<br>", " ")
+    assert "Complete: 8 of 32, 25%, then 22 of 31, 71%; overdue: 20, then 8." in words(app)
+
+
+def test_an_upload_alone_is_told_what_would_fill_the_page(database):  # noqa: F811
+    app = turned_to(uploaded(AFTER), "trend")
+    assert "One position is known so far." in words(app)
+    assert "Nothing of this plan is recorded yet." in words(app)
+    assert not database.exists()
+
+
+def test_recorded_positions_make_the_trend():
+    app = recorded_twice()
+    # In January none of five is complete and all but 2.3 are past 30 November 2015. In April one
+    # of five is, and 1.2 and 2.1 are overdue.
+    assert "Complete: 0 of 5, 0%, then 1 of 5, 20%; overdue: 4, then 2." in words(app)
+    # Of 6 the last finish stays 31 May 2016, until 2.4 is added for 30 September: 122 days.
+    assert "Recommendation 6: its forecast has moved most, 122 days later" in charts(app)
+
+
+def test_the_plan_shown_is_the_last_point_before_it_is_recorded():
+    app = record(uploaded(BEFORE, "force plan.csv"))
+    app.file_uploader[0].upload("force plan april.csv", AFTER, "text/csv").run()
+    assert "overdue: 4, then 2." in words(turned_to(app, "trend"))
+
+
+def test_date_moves_by_owner_and_by_recommendation():
+    app = recorded_twice()
+    owners = table(app, "dates have moved, by owner").set_index("Owner")
+    assert owners["Times moved"].to_dict() == {"ICT": 2, "Records": 1}
+    recommendations = table(app, "dates have moved, by recommendation")
+    assert recommendations["Times moved"].tolist() == [2, 1]
+
+
+def test_a_changed_original_timescale_is_measured_from_the_first_recorded():
+    app = recorded_twice()
+    assert "1 original timescale is not the one first recorded" in words(app)
+    rows = table(app, "Original timescales that are not those first recorded")
+    assert rows["Reference"].tolist() == ["2.1"]
+    # From 30 November 2015 to 30 April 2016, and still open.
+    assert rows["Slippage in days from the first recorded"].tolist() == [152]
+
+
+def test_any_position_is_shown_as_it_was_known_with_its_file_and_sha_256():
+    app = recorded_twice()
+    assert "force plan april.csv" in words(app)
+    choice = app.selectbox(key="known")
+    assert choice.options == [
+        "30 April 2016: force plan april.csv",
+        "12 January 2016: force plan.csv",
+    ]
+    choice.set_value("1").run()
+    assert hashlib.sha256(BEFORE).hexdigest() in words(app)
+    assert "0 of 5 actions" in words(app)
+    assert len(table(app, "Every action as known")) == 5
+
+
+def test_chosen_recommendations_alone_are_drawn():
+    app = recorded_twice()
+    app.multiselect(key="lines").set_value(["5"]).run()
+    assert "Recommendation 5: its forecast has moved most, 61 days later" in charts(app)
+    assert not app.exception
+
+
+def test_the_tabs_of_a_workbook_make_a_trend_without_a_history():
+    content = tabs(date(2016, 1, 31), date(2016, 2, 29), date(2016, 3, 31))
+    app = turned_to(uploaded(content, "Force plan.xlsx"), "trend")
+    assert "Complete: 0 of 4, 0%, then 2 of 4, 50%" in words(app)
+
+
+def test_a_plan_without_dates_has_a_page():
+    app = turned_to(uploaded(b"Ref,Action,Status\n1,Alpha,Open\n2,Beta,Open\n"), "trend")
+    assert "No report has a forecast to show" in words(app)
+
+
+def test_a_history_that_cannot_be_reached_leaves_the_rest_of_the_page(monkeypatch):
+    monkeypatch.setenv("TRACKER_DATABASE_URL", "nonsense")
+    app = turned_to(uploaded(AFTER), "trend")
+    assert "The history's address is not one of a database" in words(app)
+    assert "1 of 5, 20% complete and 2 overdue" in words(app)

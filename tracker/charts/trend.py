@@ -1,0 +1,441 @@
+"""A plan over time: how forecasts moved from report to report, and what was complete and overdue.
+
+The milestone trend: the date of the report across, the forecast upwards, a line a recommendation.
+A level line keeps its date; one that climbs slips; one that meets the diagonal is reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from tracker.charts.chart import (
+    HOVER,
+    Chart,
+    count_ticks,
+    date_axis,
+    empty,
+    end_label,
+    figure,
+    iso_days,
+    widened,
+)
+from tracker.charts.groups import group_in_title
+from tracker.charts.palette import MARKS, THEMES, ThemeName
+from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
+from tracker.fields import NO_RECOMMENDATION, STATE_LABELS
+from tracker.words import UNKNOWN, count, date_words, days_words, listed, rate_words, short_date
+
+LIMIT = 5
+"""Lines drawn unless some are chosen: more cannot be told apart on a phone."""
+MOST_CHOSEN = 12
+"""Lines drawn of those chosen."""
+MILESTONE_HEIGHT = 380
+COUNTS_HEIGHT = 240
+LABEL_SPACE = 76
+"""Pixels right of the plot for the names at the lines' ends."""
+NAME_WIDTH = 11
+"""Characters a line of a name there."""
+CLOSE = 0.05
+"""Of the plot's height: line ends this near share their label."""
+LABEL_ROOM = 0.06
+"""Of the plot's height: what the label of a dashed line takes."""
+MOST_TICKS = 5
+"""Report dates that a phone has room to name."""
+
+_STATES = ("complete", "open", "overdue")
+_HEADINGS = {
+    "name": "Recommendation",
+    "as_at": "Report as at",
+    "original_due": "Original timescale",
+    "expected_finish": "Forecast",
+    "state": "State",
+}
+
+
+def milestone_trend(
+    recommendations: pd.DataFrame, *, limit: int = LIMIT, theme: ThemeName = "light"
+) -> Chart:
+    """A line a recommendation: its expected finish in each report.
+
+    ``recommendations`` is that of ``Trend``, or the rows of those to draw. Of more than ``limit``
+    those are drawn whose forecast moved most. A line ends where the recommendation is complete.
+    """
+    rows = _until_complete(recommendations.dropna(subset=["expected_finish"]))
+    reports = sorted(set(recommendations["as_at"].dt.date))
+    if rows.empty:
+        return empty("No report has a forecast to show", _reports(reports), [*_HEADINGS.values()])
+    moved = _moved(rows)
+    drawn_names = moved.index[:limit]
+    shown = rows[rows["name"].isin(drawn_names)]
+    title = _milestone_finding(moved, reports)
+    number = count("recommendation", len(moved))
+    if len(drawn_names) < len(moved):
+        number = f"{len(drawn_names)} of {number} shown, those that moved most"
+    subtitle = f"Expected finish by the date of the report; {number}, {_reports(reports)}"
+    ends = shown.groupby("name", sort=False).last()
+    latest = "; ".join(
+        f"{name}: {STATE_LABELS[row['state']].lower()}, {date_words(row['expected_finish'])}"
+        for name, row in ends.iterrows()
+    )
+    alt = f"{title}. A line a recommendation. In its last report: {latest}."
+    table = rows.assign(state=rows["state"].map(STATE_LABELS))[list(_HEADINGS)]
+    figure_ = _draw_milestones(shown, list(drawn_names), reports, title, subtitle, theme)
+    return Chart(figure_, title, subtitle, alt, table.rename(columns=_HEADINGS))
+
+
+def _until_complete(rows: pd.DataFrame) -> pd.DataFrame:
+    """Each recommendation's rows up to the first report in which it is complete for good."""
+    rows = rows.assign(
+        name=rows["recommendation"].map(lambda name: NO_RECOMMENDATION if pd.isna(name) else name)
+    )
+    done = rows["state"].eq("complete")
+    before = done.groupby(rows["name"]).shift(1, fill_value=False)
+    # From the end: complete here, in the report before, and in all that follow.
+    follows = (~(done & before)[::-1]).groupby(rows["name"][::-1]).cummax()[::-1]
+    return rows[follows].reset_index(drop=True)
+
+
+def _moved(rows: pd.DataFrame) -> pd.Series[Any]:
+    """Days by which each forecast moved from first to last, the furthest first."""
+    ends = rows.groupby("name", sort=False)["expected_finish"]
+    moved = ends.last().to_numpy() - ends.first().to_numpy()
+    days = pd.Series(moved // np.timedelta64(1, "D"), index=ends.first().index)
+    return pd.Series(days.iloc[np.argsort(-np.abs(days.to_numpy()), kind="stable")])
+
+
+def _reports(reports: Sequence[date]) -> str:
+    if not reports:
+        return "no report"
+    if len(reports) == 1:
+        return f"1 report, as at {date_words(reports[0])}"
+    return f"{len(reports)} reports, {short_date(reports[0])} to {short_date(reports[-1])}"
+
+
+def _milestone_finding(moved: pd.Series[Any], reports: Sequence[date]) -> str:
+    if len(reports) == 1:
+        return f"One report so far, as at {date_words(reports[0])}: no forecast can have moved yet"
+    days = int(moved.iloc[0])
+    if not days:
+        return "No forecast has moved"
+    name = group_in_title(moved.index[0], "recommendation")
+    way = "later" if days > 0 else "earlier"
+    return f"{name}: its forecast has moved most, {days_words(abs(days))} {way}"
+
+
+def _draw_milestones(
+    rows: pd.DataFrame,
+    names: list[str],
+    reports: Sequence[date],
+    title: str,
+    subtitle: str,
+    theme: ThemeName,
+) -> go.Figure:
+    days = rows["expected_finish"].dt.date
+    originals = rows["original_due"].dropna().dt.date
+    low, high = min([*days, *originals]), max([*days, *originals])
+    first, last = widened(reports[0], reports[-1], *_margins(reports[0], reports[-1]))
+    bottom, top = widened(low, high, *_margins(low, high))
+    marks = [
+        *_originals(rows, (top - bottom).days, theme),
+        *_reached((first, last), (bottom, top), theme),
+    ]
+    x_axis = date_axis(first, last, theme)
+    if len(reports) <= MOST_TICKS:
+        ticks = [day.isoformat() for day in reports]
+        words = [short_date(day).replace(f" {day.year}", f"<br>{day.year}") for day in reports]
+        x_axis |= {"tickmode": "array", "tickvals": ticks, "ticktext": words}
+    steps = [{**each, "value": "%b %Y"} for each in x_axis.pop("tickformatstops")]
+    y_axis = date_axis(bottom, top, theme)
+    y_axis |= {"tickformatstops": steps, "automargin": True, "title": None}
+    return figure(
+        [_line(rows, name, theme, bold=place == 0) for place, name in enumerate(names)]
+        + _marks(rows, theme),
+        title,
+        subtitle,
+        theme,
+        plot_height=MILESTONE_HEIGHT,
+        right=LABEL_SPACE,
+        shapes=[mark["shape"] for mark in marks],
+        annotations=[
+            *(mark["label"] for mark in marks if mark["label"]),
+            *_names(rows, (top - bottom).days, theme),
+        ],
+        xaxis={**x_axis, "showgrid": False},
+        yaxis=y_axis,
+    )
+
+
+def _margins(first: date, last: date) -> tuple[float, float]:
+    margin = max((last - first).days * 0.06, 14)
+    return margin, margin
+
+
+def _line(rows: pd.DataFrame, name: str, theme: ThemeName, *, bold: bool) -> Any:
+    """The line of a recommendation; the one that moved most stands out."""
+    its = rows[rows["name"].eq(name)]
+    colours = THEMES[theme]
+    line = {"color": colours.ink if bold else colours.muted, "width": 2.5 if bold else 1.3}
+    return go.Scatter(
+        x=iso_days(its["as_at"]),
+        y=iso_days(its["expected_finish"]),
+        mode="lines",
+        line=line,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _marks(rows: pd.DataFrame, theme: ThemeName) -> list[Any]:
+    colours = THEMES[theme]
+    traces = []
+    for state in _STATES:
+        its = rows[rows["state"].eq(state)]
+        if its.empty:
+            continue
+        marker: dict[str, Any] = {"symbol": MARKS[state], "size": 10}
+        marker["color"] = colours.states[state]
+        if not MARKS[state].endswith("-open"):
+            marker["line"] = {"color": colours.background, "width": 1}
+        else:
+            marker["line"] = {"width": 2.5}
+        traces.append(
+            go.Scatter(
+                name=STATE_LABELS[state],
+                x=iso_days(its["as_at"]),
+                y=iso_days(its["expected_finish"]),
+                mode="markers",
+                marker=marker,
+                cliponaxis=False,
+                customdata=[_hover(row) for row in its.to_dict("records")],
+                hovertemplate=HOVER,
+                showlegend=True,
+            )
+        )
+    return traces
+
+
+def _hover(row: dict[Any, Any]) -> str:
+    finish = "Finished" if row["state"] == "complete" else "Forecast"
+    return (
+        f"<b>{wrap(row['name'], HOVER_WIDTH, HOVER_LINES)}</b><br>"
+        f"Report as at {date_words(row['as_at'])}<br>"
+        f"{STATE_LABELS[row['state']]}<br>{finish}: {date_words(row['expected_finish'])}<br>"
+        f"Original timescale: {date_words(row['original_due'])}"
+    )
+
+
+def _originals(rows: pd.DataFrame, height: int, theme: ThemeName) -> list[dict[str, Any]]:
+    """A dashed level line for each original date, with whose it is where they differ.
+
+    One that lies close between two others has no label: the hover of its marks tells it.
+    """
+    by_day: dict[date, list[str]] = {}
+    for name, due in rows.drop_duplicates("name")[["name", "original_due"]].itertuples(index=False):
+        if not pd.isna(due):
+            by_day.setdefault(due.date(), []).append(name)
+    days = sorted(by_day)
+    marks = []
+    for place, day in enumerate(days):
+        whose = f" of {listed(by_day[day])}" if len(days) > 1 else ""
+        text = wrap(f"original{whose}: {short_date(day)}", 40, 1)
+        below = place > 0 and (day - days[place - 1]).days <= LABEL_ROOM * height
+        above = place + 1 < len(days) and (days[place + 1] - day).days <= LABEL_ROOM * height
+        mark = _level(day, text, "top" if above else "bottom", theme)
+        marks.append({**mark, "label": None} if above and below else mark)
+    return marks
+
+
+def _level(day: date, text: str, anchor: str, theme: ThemeName) -> dict[str, Any]:
+    colours = THEMES[theme]
+    shape = {
+        "type": "line",
+        "xref": "x domain",
+        "x0": 0,
+        "x1": 1,
+        "y0": day.isoformat(),
+        "y1": day.isoformat(),
+        "layer": "below",
+        "line": {"color": colours.ink, "width": 1.3, "dash": "6px,3px"},
+    }
+    label = {
+        "text": text,
+        "xref": "x domain",
+        "x": 1,
+        "xanchor": "right",
+        "y": day.isoformat(),
+        "yanchor": anchor,
+        "showarrow": False,
+        "borderpad": 0,
+        "font": {"color": colours.ink, "size": 11.5},
+    }
+    return {"shape": shape, "label": label}
+
+
+def _reached(
+    across: tuple[date, date], up: tuple[date, date], theme: ThemeName
+) -> list[dict[str, Any]]:
+    """The diagonal where a date is reached, if any of it lies in the plot."""
+    start, end = max(across[0], up[0]), min(across[1], up[1])
+    if start >= end:
+        return []
+    colours = THEMES[theme]
+    shape = {
+        "type": "line",
+        "x0": start.isoformat(),
+        "x1": end.isoformat(),
+        "y0": start.isoformat(),
+        "y1": end.isoformat(),
+        "layer": "below",
+        "line": {"color": colours.muted, "width": 1.5, "dash": "dot"},
+    }
+    label = {
+        "text": "date reached",
+        "x": end.isoformat(),
+        "xanchor": "right",
+        "y": end.isoformat(),
+        "yanchor": "top",
+        "yshift": -10,
+        "showarrow": False,
+        "font": {"color": colours.muted, "size": 11.5},
+    }
+    return [{"shape": shape, "label": label}]
+
+
+def _names(rows: pd.DataFrame, height: int, theme: ThemeName) -> list[dict[str, Any]]:
+    """The names at the ends of the lines; ends that lie together share a label."""
+    ends = rows.groupby("name", sort=False).last().sort_values(["as_at", "expected_finish"])
+    labels: list[tuple[date, date, list[str]]] = []
+    for name, row in ends.iterrows():
+        at, finish = row["as_at"].date(), row["expected_finish"].date()
+        together = labels and labels[-1][0] == at
+        if together and (finish - labels[-1][1]).days <= CLOSE * height:
+            labels[-1][2].append(str(name))
+        else:
+            labels.append((at, finish, [str(name)]))
+    return [
+        {
+            "text": wrap(", ".join(names), NAME_WIDTH, 3),
+            "x": at.isoformat(),
+            "xanchor": "left",
+            "xshift": 9,
+            "y": finish.isoformat(),
+            "yanchor": "middle",
+            "align": "left",
+            "showarrow": False,
+            "borderpad": 0,
+            "font": {"color": THEMES[theme].ink},
+        }
+        for at, finish, names in labels
+    ]
+
+
+def position_over_time(positions: pd.DataFrame, *, theme: ThemeName = "light") -> Chart:
+    """Actions complete and overdue in each report: ``positions`` of ``Trend``."""
+    headings = {
+        "as_at": "Report as at",
+        "actions": "Actions",
+        "completed": "Complete",
+        "open": "Open",
+        "overdue": "Overdue",
+    }
+    reports = list(positions["as_at"].dt.date)
+    if not reports:
+        return empty("No report is recorded", "complete and overdue", [*headings.values()])
+    title = _counts_finding(positions)
+    subtitle = f"Actions that are not withdrawn, by the date of the report; {_reports(reports)}"
+    told = "; ".join(
+        f"{date_words(row['as_at'])}: {row['completed']} of {row['actions']} complete, "
+        f"{row['overdue']} overdue"
+        for row in positions.to_dict("records")
+    )
+    table = positions[list(headings)].rename(columns=headings)
+    drawn = _draw_counts(positions, title, subtitle, theme)
+    return Chart(drawn, title, subtitle, f"{title}. Lines over time. {told}.", table)
+
+
+def _counts_finding(positions: pd.DataFrame) -> str:
+    first, last = positions.iloc[0], positions.iloc[-1]
+    now = rate_words(last["completed"], last["actions"])
+    if now == UNKNOWN:
+        return "No action to count"
+    if len(positions) == 1:
+        return f"{now} complete and {last['overdue']} overdue"
+    was = rate_words(first["completed"], first["actions"])
+    return (
+        f"Complete: {was}, then {now}; overdue: {first['overdue']}, then {last['overdue']}"
+        if was != UNKNOWN
+        else f"{now} complete and {last['overdue']} overdue"
+    )
+
+
+def _draw_counts(positions: pd.DataFrame, title: str, subtitle: str, theme: ThemeName) -> go.Figure:
+    colours = THEMES[theme]
+    reports = list(positions["as_at"].dt.date)
+    first, last = widened(reports[0], reports[-1], *_margins(reports[0], reports[-1]))
+    highest = max(int(positions["actions"].max()), 1)
+    x = iso_days(positions["as_at"])
+    looks: dict[str, tuple[str, dict[str, Any], dict[str, Any] | None]] = {
+        "actions": ("in all", {"color": colours.ink, "width": 1.3, "dash": "6px,3px"}, None),
+        "completed": (
+            "complete",
+            {"color": colours.states["complete"], "width": 2.5},
+            {"symbol": MARKS["complete"], "size": 9},
+        ),
+        "overdue": (
+            "overdue",
+            {"color": colours.states["overdue"], "width": 2.5},
+            {"symbol": MARKS["overdue"], "size": 10},
+        ),
+    }
+    traces, labels = [], []
+    end_values = {name: int(positions[name].iloc[-1]) for name in looks}
+    for name, (word, line, marker) in looks.items():
+        values = [int(value) for value in positions[name]]
+        traces.append(
+            go.Scatter(
+                x=x,
+                y=values,
+                mode="lines+markers" if marker else "lines",
+                line=line,
+                marker=marker,
+                cliponaxis=False,
+                customdata=[
+                    f"{short_date(day)}<br>{value:,} {word}"
+                    for day, value in zip(reports, values, strict=True)
+                ],
+                hovertemplate=HOVER,
+                showlegend=False,
+            )
+        )
+        value = end_values[name]
+        near = [each for other, each in end_values.items() if other != name]
+        anchor = _clear_of(value, near, 0.1 * highest, upper=name != "overdue")
+        label = end_label(reports[-1], value, f"{value:,} {word}", anchor, theme)
+        labels.append({**label, "xshift": 9})
+    return figure(
+        traces,
+        title,
+        subtitle,
+        theme,
+        plot_height=COUNTS_HEIGHT,
+        right=LABEL_SPACE,
+        annotations=labels,
+        xaxis={**date_axis(first, last, theme), "showgrid": False},
+        yaxis={**count_ticks(highest, theme), "range": [0, highest * 1.1]},
+    )
+
+
+def _clear_of(value: int, others: list[int], room: float, *, upper: bool) -> str:
+    """How a label stands by its mark, so that it is clear of a near one above or below."""
+    above = any(0 < other - value <= room for other in others)
+    below = any(0 < value - other <= room for other in others)
+    level = value in others
+    if level:
+        return "bottom" if upper else "top"
+    return "top" if above and not below else "bottom" if below and not above else "middle"

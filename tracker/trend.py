@@ -1,0 +1,143 @@
+"""A plan over time: what each of its positions said, and how often its dates moved.
+
+>>> over = trend([(date(2016, 1, 12), january), (date(2016, 4, 30), april)])
+>>> over.recommendations[["as_at", "recommendation", "expected_finish"]]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from tracker.catalogue import recommendation_key
+from tracker.comparison import Decision
+from tracker.fields import DATE_DTYPE
+from tracker.history.baselines import Version, baselines
+from tracker.measures import measure
+from tracker.summaries import summarise
+
+_FIGURES = ["completed", "open", "overdue"]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The positions of one plan, earliest first.
+
+    ``positions``, a row a position: ``as_at`` [date], ``actions`` (not withdrawn), ``completed``,
+    ``open``, ``overdue``, ``completion_rate`` (share, unknown without actions).
+
+    ``recommendations``, a row for each position and recommendation, in the order of the latest
+    plan that names it: ``recommendation`` (as that plan names it, None for those without),
+    ``as_at``, ``original_due`` (the first known in any position), ``expected_finish`` [date],
+    ``state`` ("complete", "overdue": it has an overdue action, or "open").
+
+    ``moves``, a row an action of the latest position: its fields and ``date_moves``, how many
+    times the agreed date has moved over all positions (a lower bound),
+    ``first_original_due`` the first recorded original timescale [date], and
+    ``slippage_from_first`` the slippage against that one [days], unknown where there is none.
+    """
+
+    positions: pd.DataFrame
+    recommendations: pd.DataFrame
+    moves: pd.DataFrame
+
+
+def trend(versions: Sequence[Version], decided: Iterable[Decision] = ()) -> Trend:
+    """What these positions (as-at date and actions, earliest first) say together.
+
+    A recommendation is the same one where its number is. Source: ``docs/measures.md``,
+    sections 4 and 6.
+    """
+    summaries = [(as_at, summarise(measure(actions, as_at))) for as_at, actions in versions]
+    totals = [{"as_at": as_at, **summary.totals} for as_at, summary in summaries]
+    positions = pd.DataFrame(
+        totals, columns=["as_at", "actions", "withdrawn", *_FIGURES, "completion_rate"]
+    )
+    positions["actions"] -= positions.pop("withdrawn")
+    parts = [summary.recommendations.assign(as_at=as_at) for as_at, summary in summaries]
+    return Trend(
+        positions=_dated(positions),
+        recommendations=_recommendations(parts),
+        moves=_moves(versions, decided),
+    )
+
+
+def moves_by(moves: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The date moves of each ``recommendation`` or ``owner``, most first.
+
+    Columns ``by`` (None for none), ``date_moves`` (of all its actions), ``moved`` (actions whose
+    date moved), ``moved_again`` (more than once), ``actions``. An action of two owners counts
+    for both.
+    """
+    names = moves["recommendation"] if by == "recommendation" else moves["owners"]
+    rows = pd.DataFrame({by: names, "date_moves": moves["date_moves"].astype("int64")})
+    if by == "owner":
+        rows[by] = rows[by].map(lambda owners: owners or (None,))
+        rows = rows.explode(by)
+    rows = rows.assign(moved=rows["date_moves"].gt(0), moved_again=rows["date_moves"].gt(1))
+    figures = rows.groupby(by, sort=False, dropna=False).agg(
+        date_moves=("date_moves", "sum"),
+        moved=("moved", "sum"),
+        moved_again=("moved_again", "sum"),
+        actions=("date_moves", "size"),
+    )
+    most_first = figures.reset_index().sort_values("date_moves", ascending=False, kind="stable")
+    named = [None if pd.isna(name) else name for name in most_first[by]]
+    return most_first.assign(**{by: pd.Series(named, dtype="object").to_numpy()}).reset_index(
+        drop=True
+    )
+
+
+def _recommendations(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    columns = ["recommendation", "as_at", "original_due", "expected_finish", "state"]
+    if not parts:
+        return _dated(pd.DataFrame(columns=columns))
+    rows = pd.concat(parts, ignore_index=True)
+    rows["key"] = [recommendation_key(name) or "" for name in rows["recommendation"]]
+    latest = rows.drop_duplicates("key", keep="last").set_index("key")
+    order = list(dict.fromkeys(key for part in reversed(parts) for key in _keys(part)))
+    rows["recommendation"] = rows["key"].map(latest["recommendation"])
+    rows["original_due"] = rows.groupby("key")["original_due"].transform("first")
+    rows["state"] = "open"
+    rows["state"] = rows["state"].mask(rows["overdue"].gt(0), "overdue")
+    rows["state"] = rows["state"].mask(rows["is_complete"].astype(bool), "complete")
+    places = {key: place for place, key in enumerate(order)}
+    rows = rows.assign(place=rows["key"].map(places)).sort_values(["place", "as_at"], kind="stable")
+    return _dated(rows[columns].reset_index(drop=True))
+
+
+def _keys(part: pd.DataFrame) -> list[str]:
+    return [recommendation_key(name) or "" for name in part["recommendation"]]
+
+
+def _moves(versions: Sequence[Version], decided: Iterable[Decision]) -> pd.DataFrame:
+    if not versions:
+        return pd.DataFrame(columns=["recommendation", "owners", "date_moves"])
+    as_at, latest = versions[-1]
+    known = baselines(versions[:-1], latest, decided)
+    first = known["original_due"]
+    measured = measure(latest.assign(original_due=first), as_at)
+    return latest.assign(
+        date_moves=known["date_moves"].fillna(0).astype("int64"),
+        first_original_due=first,
+        slippage_from_first=measured["slippage_days"],
+    )
+
+
+def originals_moved(moves: pd.DataFrame) -> pd.DataFrame:
+    """The actions whose original timescale is not the one first recorded: rows of ``moves``."""
+    first = moves["first_original_due"]
+    return moves[first.notna() & first.ne(moves["original_due"])]
+
+
+def _dated(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(as_at=pd.to_datetime(rows["as_at"]).astype(DATE_DTYPE))
+
+
+def latest_per_day(versions: Iterable[Version]) -> list[Version]:
+    """One position a date, the last given of it, earliest first."""
+    by_date: dict[date, pd.DataFrame] = dict(versions)
+    return sorted(by_date.items(), key=lambda version: version[0])

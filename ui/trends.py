@@ -1,0 +1,268 @@
+"""What the Trend page shows: the positions over time, and any one of them as it was known."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from tracker import Plan, measure, narrative, summarise
+from tracker.charts.trend import LIMIT, MOST_CHOSEN
+from tracker.comparison import Decision
+from tracker.fields import NO_OWNER, NO_RECOMMENDATION
+from tracker.history.baselines import Version
+from tracker.trend import Trend, latest_per_day, moves_by, originals_moved, trend
+from tracker.words import count, date_words
+from ui import frame, past, recording, uploading
+from ui.safe import escaped
+from ui.view import View
+
+if TYPE_CHECKING:
+    from tracker.history import History, Recorded
+
+CHOSEN, KNOWN, PLAN_NAME = "lines", "known", "plan_name"
+
+_MOVES = {
+    "date_moves": "Times moved",
+    "moved": "Actions moved",
+    "moved_again": "Moved more than once",
+    "actions": "Actions",
+}
+_ORIGINALS = {
+    "reference": "Reference",
+    "action": "Action",
+    "first_original_due": "Original timescale first recorded",
+    "original_due": "Original timescale now",
+    "slippage_from_first": "Slippage in days from the first recorded",
+}
+_ACTIONS = {
+    "reference": "Reference",
+    "action": "Action",
+    "owners": "Owner",
+    "state": "State",
+    "original_due": "Original timescale",
+    "revised_due": "Revised timescale",
+    "expected_finish": "Expected or actual finish",
+    "slippage_days": "Slippage in days",
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """One past position: what is said of it, and how it is opened."""
+
+    key: str
+    label: str
+    as_at: date
+    lines: tuple[str, ...]
+    load: Callable[[], Plan]
+    file_name: str = ""
+    file: Callable[[], bytes] | None = None
+
+
+def over_time(view: View) -> tuple[Trend, list[Known]]:
+    """The plan's positions together with the one shown, and those that can be opened."""
+    if view.in_use.is_sample:
+        plans = [uploading.sample_plan(path) for path in uploading.sample_versions().values()]
+        ids = tuple(plan.as_at for plan in plans)
+        return _kept(
+            ("sample", ids), lambda: [(plan.as_at, plan.actions) for plan in plans]
+        ), _sample_known()
+    return _of_upload(view)
+
+
+def _of_upload(view: View) -> tuple[Trend, list[Known]]:
+    """The recorded positions and the workbook's tabs, with the plan shown as at its date."""
+    from tracker.history import HistoryError
+
+    in_use = view.in_use
+    history, name, recorded, decided = None, None, [], []
+    try:
+        history = past.look()
+        name = history and _plan_name(view, history)
+        recorded = history.recorded(name) if history and name else []
+        decided = history.decisions(name) if history and name else []
+    except HistoryError as error:
+        st.warning(escaped(str(error)))
+    ids = tuple((each.id, each.superseded is None) for each in recorded)
+
+    def versions() -> list[Version]:
+        tabs = [
+            (version.as_at, recording.tab(in_use, version.sheet)[0].actions)
+            for version in view.plan.source.versions
+            if version.as_at
+        ]
+        kept = [(each.as_at, rows) for each, rows in history.positions(name)] if recorded else []
+        return [*tabs, *kept, (view.as_at, view.plan.actions)]
+
+    wanted = (in_use.id, view.as_at, name, ids, tuple(decided))
+    return _kept(wanted, versions, decided), [_known(history, each) for each in reversed(recorded)]
+
+
+def _plan_name(view: View, history: History) -> str | None:
+    """Under which name the plan is recorded; asked where its file does not tell."""
+    found = past.name_in_history(history, view.in_use.name, view.in_use.file)
+    names = history.plans()
+    if found is not None or not names:
+        return found
+    return st.selectbox(
+        "Recorded plan that this is a version of",
+        names,
+        index=None,
+        placeholder="None of them",
+        key=PLAN_NAME,
+    )
+
+
+def _kept(
+    wanted: tuple, versions: Callable[[], list[Version]], decided: Sequence[Decision] = ()
+) -> Trend:
+    """The trend, worked out once for what it is wanted of."""
+    kept = st.session_state.get("_trend")
+    if kept is None or kept[0] != wanted:
+        kept = (wanted, trend(latest_per_day(versions()), decided))
+        st.session_state["_trend"] = kept
+    return kept[1]
+
+
+def say_what_would_fill_it(view: View, over: Trend) -> None:
+    """With one position there is no trend yet."""
+    if len(over.positions) < 2 and not view.in_use.is_sample:
+        st.info(
+            "One position is known so far. Press *Record this position* in the sidebar at each "
+            "meeting, and this page shows how the dates move."
+        )
+
+
+def choose_recommendations(over: Trend) -> pd.DataFrame:
+    """The rows of the recommendations whose lines are drawn, all where none is chosen."""
+    rows = over.recommendations
+    names = rows["recommendation"].fillna(NO_RECOMMENDATION)
+    chosen = st.multiselect(
+        "Recommendations drawn",
+        list(dict.fromkeys(names)),
+        key=CHOSEN,
+        placeholder="Those that moved most",
+        wrap=False,
+    )
+    return rows[names.isin(chosen)] if chosen else rows
+
+
+def lines(rows: pd.DataFrame, over: Trend) -> int:
+    """How many lines are drawn: more where the reader chose them."""
+    return LIMIT if rows is over.recommendations else MOST_CHOSEN
+
+
+def moves(over: Trend) -> None:
+    """How often dates have moved, by owner and by recommendation."""
+    for by, unnamed, heading in (
+        ("owner", NO_OWNER, "Owner"),
+        ("recommendation", NO_RECOMMENDATION, "Recommendation"),
+    ):
+        rows = moves_by(over.moves, by)
+        rows = rows.assign(**{by: rows[by].fillna(unnamed)})
+        frame.table(
+            rows,
+            {by: heading, **_MOVES},
+            alt=f"How often dates have moved, by {by}, most first",
+            bars=("date_moves",),
+        )
+    st.caption(
+        "At least: a date that moved twice between two positions is counted once, unless the plan "
+        "itself says so. An action with two owners counts for both."
+    )
+
+
+def originals(over: Trend) -> None:
+    """The actions whose original timescale is not the one that was first recorded."""
+    rows = originals_moved(over.moves)
+    if rows.empty:
+        st.write("Every original timescale is the one that was first known.")
+        return
+    st.warning(
+        f"{count('original timescale', len(rows))} {'is' if len(rows) == 1 else 'are'} not the one "
+        "first recorded. The slippage below is measured from the first recorded one; on the other "
+        "pages, from the one in the plan shown."
+    )
+    frame.table(
+        rows,
+        _ORIGINALS,
+        alt="Original timescales that are not those first recorded",
+        wide=("action",),
+    )
+
+
+def as_known_on(known: list[Known]) -> None:
+    """One past position, exactly as it was recorded."""
+    if not known:
+        st.write("Nothing of this plan is recorded yet.")
+        return
+    by_key = {each.key: each for each in known}
+    if st.session_state.get(KNOWN) not in by_key:
+        st.session_state.pop(KNOWN, None)
+    key = st.selectbox(
+        "As known on", list(by_key), format_func=lambda key: by_key[key].label, key=KNOWN
+    )
+    _show(by_key[key])
+
+
+def _show(known: Known) -> None:
+    from tracker.history import HistoryError
+
+    st.markdown("  \n".join(known.lines))
+    try:
+        plan = known.load()
+    except HistoryError as error:
+        st.error(escaped(str(error)))
+        return
+    measured = measure(plan.actions, known.as_at, published=plan.published)
+    st.markdown(escaped(narrative.overview(summarise(measured), measured, known.as_at)))
+    frame.table(
+        measured, _ACTIONS, alt="Every action as known on the date chosen", wide=("action",)
+    )
+    if known.file is not None:
+        st.download_button(
+            "Download the file as it was recorded",
+            data=known.file,
+            file_name=known.file_name,
+            on_click="ignore",
+        )
+
+
+def _known(history: History, recorded: Recorded) -> Known:
+    gone = recorded.superseded
+    by = f" by {escaped(recorded.who)}" if recorded.who else ""
+    lines = [
+        f"File: {escaped(recorded.file_name)}",
+        f"SHA-256: `{recorded.sha256}`",
+        f"Recorded{by} on {date_words(recorded.when.date())}: "
+        f"{count('action', recorded.actions)}; {count('value', recorded.errors)} could not be "
+        f"used, {count('assumption', recorded.warnings)}.",
+    ]
+    if gone is not None:
+        lines.append(f"**Superseded** on {date_words(gone.when.date())}: {escaped(gone.reason)}")
+    words = f"{date_words(recorded.as_at)}: {recorded.file_name}"
+    return Known(
+        str(recorded.id),
+        f"{words} (superseded)" if gone else words,
+        recorded.as_at,
+        tuple(lines),
+        lambda: history.load(recorded.id),
+        recorded.file_name,
+        lambda: history.file(recorded.id),
+    )
+
+
+def _sample_known() -> list[Known]:
+    known = []
+    for words, path in uploading.sample_versions().items():
+        plan = uploading.sample_plan(path)
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        lines = (f"File: {escaped(path.name)}", f"SHA-256: `{sha256}`")
+        known.append(Known(words, words, plan.as_at, lines, lambda plan=plan: plan))
+    return known
