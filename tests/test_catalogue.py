@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tracker.catalogue import COLUMNS, apply_catalogue, read_catalogue, recommendation_key
+from tracker.catalogue import COLUMNS, apply_catalogue, read_catalogue
 from tracker.fields import actions_frame
 from tracker.reading.findings import Finding, PlanError, Severity
 from tracker.reading.plan import Plan, Source
+from tracker.words import recommendation_key
 
 SHIPPED = Path(__file__).parents[1] / "sample_data" / "hmic_building_the_picture.csv"
 HEADER = "number,addressed_to,timescale,original_due,summary,checked\n"

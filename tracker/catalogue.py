@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -23,7 +22,7 @@ from numpy.typing import NDArray
 from tracker.fields import DATE_DTYPE
 from tracker.reading.findings import SEVERITIES, Finding, PlanError
 from tracker.reading.plan import Plan
-from tracker.words import action_words, date_words
+from tracker.words import action_words, date_words, recommendation_key
 
 COLUMNS = ("number", "addressed_to", "timescale", "original_due", "summary", "checked")
 VERIFIED = "verified"
@@ -36,12 +35,6 @@ MAX_BYTES = 1_000_000
 """A catalogue of ten recommendations takes 2 kB; no inspection makes 5,000."""
 
 _DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")  # as shipped, and as Excel saves it again
-
-# All these are 5: "5.", "Rec 5", "R5", "Recommendation no. 5 – wording". 5.2 is not.
-_NUMBER = re.compile(
-    r"(?:(?:recommendation|rec|r)(?![a-z]))?[\s.:#-]*(?:(?:number|no)(?![a-z]))?[\s.:#-]*"
-    r"([a-z]*\d+(?:\.\d+)*[a-z]?)(?!\w)"
-)
 
 
 def read_catalogue(file: bytes | str | PathLike[str]) -> pd.DataFrame:
@@ -100,19 +93,6 @@ def apply_catalogue(plan: Plan, catalogue: pd.DataFrame) -> Plan:
         actions=actions.assign(recommendation_due=due.fillna(actions["recommendation_due"])),
         findings=tuple(by_severity),
     )
-
-
-def recommendation_key(name: str | None) -> str | None:
-    """A recommendation's number, however it is written; the whole name where it has none.
-
-    >>> recommendation_key("Recommendation 5 – Scrutinise audits")
-    '5'
-    """
-    if name is None:
-        return None
-    plain = " ".join(name.split()).casefold()
-    number = _NUMBER.match(plain)
-    return number.group(1) if number else plain
 
 
 def _text_of(file: bytes | str | PathLike[str]) -> str:

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tracker.catalogue import recommendation_key
 from tracker.fields import (
     FIELDS,
     NO_OWNER,
@@ -19,6 +18,7 @@ from tracker.fields import (
     SCOPE_LABELS,
     STATUS_LABELS,
 )
+from tracker.words import recommendation_key
 
 _Names: TypeAlias = Collection[str | None]
 _Flags: TypeAlias = NDArray[np.bool_]

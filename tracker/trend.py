@@ -12,12 +12,12 @@ from datetime import date
 
 import pandas as pd
 
-from tracker.catalogue import recommendation_key
 from tracker.comparison import Decision
 from tracker.fields import DATE_DTYPE
 from tracker.history.baselines import Version, baselines
 from tracker.measures import measure
 from tracker.summaries import summarise
+from tracker.words import recommendation_key
 
 _FIGURES = ["completed", "open", "overdue"]
 
