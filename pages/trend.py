@@ -13,9 +13,11 @@ trends.say_what_would_fill_it(view, over)
 
 theme = frame.theme()
 counts = position_over_time(over.positions, theme=theme)
-st.markdown(escaped(f"{counts.title}."))
+finding = st.empty()
 rows = trends.choose_recommendations(over)
-frame.chart(milestone_trend(rows, limit=trends.lines(rows, over), theme=theme), "milestones")
+forecasts = milestone_trend(rows, limit=trends.lines(rows, over), theme=theme)
+finding.markdown(escaped(f"{forecasts.title}. {counts.title}."))
+frame.chart(forecasts, "milestones")
 frame.chart(counts, "positions")
 
 st.header("How often dates have moved", anchor=False)

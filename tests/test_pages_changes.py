@@ -136,6 +136,20 @@ def test_a_doubtful_match_is_confirmed_or_split_and_that_is_kept():
     assert (decided.same, decided.who) == (False, "Records Manager")
 
 
+def test_a_plan_of_another_name_is_not_compared_unless_it_is_chosen():
+    app = record(uploaded(BEFORE, "force plan.csv"))
+    app.file_uploader[0].upload("estates.csv", BEFORE + b"3.1,7,Sell the hall,ICT,,,,,\n").run()
+    record(app, name="Estates")
+    app.file_uploader[0].upload("something else.csv", AFTER, "text/csv").run()
+    turned_to(app, "changes")
+    assert "completed" not in words(app)
+    assert app.selectbox(key="since").value is None
+    with History() as history:
+        force = history.recorded("Force plan")[0].id
+    app.selectbox(key="since").set_value(f"recorded {force}").run()
+    assert "Since 12 January 2016: 1 completed" in words(app)
+
+
 def test_another_file_is_compared_without_recording_anything(database):  # noqa: F811
     app = turned_to(uploaded(AFTER), "changes")
     other = next(each for each in app.file_uploader if "earlier version" in each.label)

@@ -22,13 +22,17 @@ _LISTED = 24  # recorded positions offered: two years of monthly meetings
 
 @dataclass(frozen=True)
 class Earlier:
-    """One earlier plan: ``as_at`` where it is known; ``name`` is its plan's in the history."""
+    """One earlier plan: ``as_at`` where it is known; ``name`` is its plan's in the history.
+
+    ``same_plan`` is whether it is known to be a version of the plan in use.
+    """
 
     key: str
     label: str
     as_at: date | None
     load: Callable[[], Plan]
     name: str = ""
+    same_plan: bool = True
 
 
 def choose(view: View) -> tuple[Earlier, date] | None:
@@ -42,13 +46,16 @@ def choose(view: View) -> tuple[Earlier, date] | None:
             "Compared with",
             list(offered),
             format_func=lambda key: offered[key].label,
+            index=0 if next(iter(offered.values())).same_plan else None,
+            placeholder="Choose the plan that this is a version of",
             key=CHOICE,
         )
-        chosen = offered[key]
+        chosen = offered.get(key)
     if not view.in_use.is_sample:
         _offer_other_file()
     if chosen is None:
-        _nothing_yet(view)
+        if not offered:
+            _nothing_yet(view)
         return None
     if chosen.as_at is not None:
         return chosen, chosen.as_at
@@ -68,6 +75,7 @@ def _offered(view: View) -> list[Earlier]:
     if view.in_use.is_sample:
         return _samples(view)
     offered = _recorded(view) + _tabs(view)
+    offered.sort(key=lambda each: not each.same_plan)
     other = st.session_state.get("_other_plan")
     if other is not None:
         name, plan = other
@@ -94,13 +102,12 @@ def _recorded(view: View) -> list[Earlier]:
 
     try:
         history = past.look()
+        plans = history.plans() if history else []
         name = history and past.name_in_history(history, view.in_use.name, view.in_use.file)
+        name = name or (plans[0] if len(plans) == 1 else None)
         versions = past.standing(history, name) if history and name else []
         others = [
-            version
-            for each in (history.plans() if history else ())
-            if each != name
-            for version in past.standing(history, each)
+            version for each in plans if each != name for version in past.standing(history, each)
         ]
     except HistoryError as error:
         st.warning(escaped(str(error)))
@@ -117,6 +124,7 @@ def _recorded(view: View) -> list[Earlier]:
             each.as_at,
             lambda each=each: history.load(each.id),
             each.name,
+            each.name == name,
         )
         for each in latest_first[:_LISTED]
     ]

@@ -47,7 +47,6 @@ def _ask(view: View) -> None:
         history = past.to_record()
         known = past.name_in_history(history, view.in_use.name, view.in_use.file)
         before = _recorded_before(history, known, view.in_use)
-        place = history.place
     except HistoryError as error:
         st.error(escaped(str(error)))
         return
@@ -71,8 +70,8 @@ def _ask(view: View) -> None:
         _more_to_record(view, before is not None)
         sent = st.form_submit_button("Record", type="primary", on_click=_record, args=(view,))
     st.caption(
-        f"The plan and its file, restricted rows included, are kept in {escaped(place)} until an "
-        "administrator deletes them. Everybody who uses this server sees what is recorded."
+        "The plan and its file, restricted rows included, are kept in this tracker's history until "
+        "an administrator deletes them. Everybody who can open this tracker can see them."
     )
     if sent:
         st.rerun()
