@@ -185,12 +185,12 @@ def _other_uploaded(key: str) -> None:
 
 def _nothing_yet(view: View) -> None:
     if view.in_use.is_sample:
-        st.info(
+        st.markdown(
             "This is the first version of the sample. Choose a later one in the sidebar to see "
             "what changed."
         )
     else:
-        st.info(
+        st.markdown(
             "There is no earlier position to compare with yet. Press *Record this position* in "
             "the sidebar, and at the next meeting this page says what changed since; or give an "
             "earlier version of your plan above."

@@ -133,7 +133,7 @@ def _kept(
 def say_what_would_fill_it(view: View, over: Trend) -> None:
     """With one position there is no trend yet."""
     if len(over.positions) < 2 and not view.in_use.is_sample:
-        st.info(
+        st.markdown(
             "One position is known so far. Press *Record this position* in the sidebar at each "
             "meeting, and this page shows how the dates move."
         )

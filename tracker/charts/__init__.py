@@ -12,10 +12,11 @@ from tracker.charts.ageing import ageing_by_owner, ageing_of_overdue, due_by_own
 from tracker.charts.chart import PLOTLY_CONFIG, Chart
 from tracker.charts.completion import completion_by_owner, completion_by_recommendation
 from tracker.charts.palette import ThemeName
+from tracker.charts.positions import position_over_time
 from tracker.charts.progress import planned_and_actual
 from tracker.charts.slippage import slippage_by_action
 from tracker.charts.spread import slippage_by_recommendation, slippage_spread
-from tracker.charts.trend import milestone_trend, position_over_time
+from tracker.charts.trend import milestone_trend
 
 __all__ = [
     "PLOTLY_CONFIG",

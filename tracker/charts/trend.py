@@ -1,7 +1,7 @@
-"""A plan over time: how forecasts moved from report to report, and what was complete and overdue.
+"""The milestone trend: how forecasts moved from report to report.
 
-The milestone trend: the date of the report across, the forecast upwards, a line a recommendation.
-A level line keeps its date; one that climbs slips; one that meets the diagonal is reached.
+The date of the report across, the forecast upwards, a line a recommendation. A level line keeps
+its date; one that climbs slips; one that meets the diagonal is reached.
 """
 
 from __future__ import annotations
@@ -17,10 +17,8 @@ import plotly.graph_objects as go
 from tracker.charts.chart import (
     HOVER,
     Chart,
-    count_ticks,
     date_axis,
     empty,
-    end_label,
     figure,
     iso_days,
     widened,
@@ -29,14 +27,13 @@ from tracker.charts.groups import group_in_title
 from tracker.charts.palette import MARKS, THEMES, ThemeName
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
 from tracker.fields import NO_RECOMMENDATION, STATE_LABELS
-from tracker.words import UNKNOWN, count, date_words, days_words, listed, rate_words, short_date
+from tracker.words import count, date_words, days_words, listed, short_date
 
 LIMIT = 5
 """Lines drawn unless some are chosen: more cannot be told apart on a phone."""
 MOST_CHOSEN = 12
 """Lines drawn of those chosen."""
 MILESTONE_HEIGHT = 380
-COUNTS_HEIGHT = 240
 LABEL_SPACE = 76
 """Pixels right of the plot for the names at the lines' ends."""
 NAME_WIDTH = 11
@@ -69,7 +66,9 @@ def milestone_trend(
     rows = _until_complete(recommendations.dropna(subset=["expected_finish"]))
     reports = sorted(set(recommendations["as_at"].dt.date))
     if rows.empty:
-        return empty("No report has a forecast to show", _reports(reports), [*_HEADINGS.values()])
+        return empty(
+            "No report has a forecast to show", reports_words(reports), [*_HEADINGS.values()]
+        )
     moved = _moved(rows)
     drawn_names = moved.index[:limit]
     shown = rows[rows["name"].isin(drawn_names)]
@@ -77,7 +76,7 @@ def milestone_trend(
     number = count("recommendation", len(moved))
     if len(drawn_names) < len(moved):
         number = f"{len(drawn_names)} of {number} shown, those that moved most"
-    subtitle = f"Expected finish by the date of the report; {number}, {_reports(reports)}"
+    subtitle = f"Expected finish by the date of the report; {number}, {reports_words(reports)}"
     ends = shown.groupby("name", sort=False).last()
     latest = "; ".join(
         f"{name}: {STATE_LABELS[row['state']].lower()}, {date_words(row['expected_finish'])}"
@@ -109,7 +108,8 @@ def _moved(rows: pd.DataFrame) -> pd.Series[Any]:
     return pd.Series(days.iloc[np.argsort(-np.abs(days.to_numpy()), kind="stable")])
 
 
-def _reports(reports: Sequence[date]) -> str:
+def reports_words(reports: Sequence[date]) -> str:
+    """How many reports, and from when to when."""
     if not reports:
         return "no report"
     if len(reports) == 1:
@@ -139,8 +139,8 @@ def _draw_milestones(
     days = rows["expected_finish"].dt.date
     originals = rows["original_due"].dropna().dt.date
     low, high = min([*days, *originals]), max([*days, *originals])
-    first, last = widened(reports[0], reports[-1], *_margins(reports[0], reports[-1]))
-    bottom, top = widened(low, high, *_margins(low, high))
+    first, last = widened(reports[0], reports[-1], *margins(reports[0], reports[-1]))
+    bottom, top = widened(low, high, *margins(low, high))
     marks = [
         *_originals(rows, (top - bottom).days, theme),
         *_reached((first, last), (bottom, top), theme),
@@ -171,7 +171,8 @@ def _draw_milestones(
     )
 
 
-def _margins(first: date, last: date) -> tuple[float, float]:
+def margins(first: date, last: date) -> tuple[float, float]:
+    """Days before the first date and after the last."""
     margin = max((last - first).days * 0.06, 14)
     return margin, margin
 
@@ -333,109 +334,3 @@ def _names(rows: pd.DataFrame, height: int, theme: ThemeName) -> list[dict[str, 
         }
         for at, finish, names in labels
     ]
-
-
-def position_over_time(positions: pd.DataFrame, *, theme: ThemeName = "light") -> Chart:
-    """Actions complete and overdue in each report: ``positions`` of ``Trend``."""
-    headings = {
-        "as_at": "Report as at",
-        "actions": "Actions",
-        "completed": "Complete",
-        "open": "Open",
-        "overdue": "Overdue",
-    }
-    reports = list(positions["as_at"].dt.date)
-    if not reports:
-        return empty("No report is recorded", "complete and overdue", [*headings.values()])
-    title = _counts_finding(positions)
-    subtitle = f"Actions that are not withdrawn, by the date of the report; {_reports(reports)}"
-    told = "; ".join(
-        f"{date_words(row['as_at'])}: {row['completed']} of {row['actions']} complete, "
-        f"{row['overdue']} overdue"
-        for row in positions.to_dict("records")
-    )
-    table = positions[list(headings)].rename(columns=headings)
-    drawn = _draw_counts(positions, title, subtitle, theme)
-    return Chart(drawn, title, subtitle, f"{title}. Lines over time. {told}.", table)
-
-
-def _counts_finding(positions: pd.DataFrame) -> str:
-    first, last = positions.iloc[0], positions.iloc[-1]
-    now = rate_words(last["completed"], last["actions"])
-    if now == UNKNOWN:
-        return "No action to count"
-    if len(positions) == 1:
-        return f"{now} complete and {last['overdue']} overdue"
-    was = rate_words(first["completed"], first["actions"])
-    return (
-        f"Complete: {was}, then {now}; overdue: {first['overdue']}, then {last['overdue']}"
-        if was != UNKNOWN
-        else f"{now} complete and {last['overdue']} overdue"
-    )
-
-
-def _draw_counts(positions: pd.DataFrame, title: str, subtitle: str, theme: ThemeName) -> go.Figure:
-    colours = THEMES[theme]
-    reports = list(positions["as_at"].dt.date)
-    first, last = widened(reports[0], reports[-1], *_margins(reports[0], reports[-1]))
-    highest = max(int(positions["actions"].max()), 1)
-    x = iso_days(positions["as_at"])
-    looks: dict[str, tuple[str, dict[str, Any], dict[str, Any] | None]] = {
-        "actions": ("in all", {"color": colours.ink, "width": 1.3, "dash": "6px,3px"}, None),
-        "completed": (
-            "complete",
-            {"color": colours.states["complete"], "width": 2.5},
-            {"symbol": MARKS["complete"], "size": 9},
-        ),
-        "overdue": (
-            "overdue",
-            {"color": colours.states["overdue"], "width": 2.5},
-            {"symbol": MARKS["overdue"], "size": 10},
-        ),
-    }
-    traces, labels = [], []
-    end_values = {name: int(positions[name].iloc[-1]) for name in looks}
-    for name, (word, line, marker) in looks.items():
-        values = [int(value) for value in positions[name]]
-        traces.append(
-            go.Scatter(
-                x=x,
-                y=values,
-                mode="lines+markers" if marker else "lines",
-                line=line,
-                marker=marker,
-                cliponaxis=False,
-                customdata=[
-                    f"{short_date(day)}<br>{value:,} {word}"
-                    for day, value in zip(reports, values, strict=True)
-                ],
-                hovertemplate=HOVER,
-                showlegend=False,
-            )
-        )
-        value = end_values[name]
-        near = [each for other, each in end_values.items() if other != name]
-        anchor = _clear_of(value, near, 0.1 * highest, upper=name != "overdue")
-        label = end_label(reports[-1], value, f"{value:,} {word}", anchor, theme)
-        labels.append({**label, "xshift": 9})
-    return figure(
-        traces,
-        title,
-        subtitle,
-        theme,
-        plot_height=COUNTS_HEIGHT,
-        right=LABEL_SPACE,
-        annotations=labels,
-        xaxis={**date_axis(first, last, theme), "showgrid": False},
-        yaxis={**count_ticks(highest, theme), "range": [0, highest * 1.1]},
-    )
-
-
-def _clear_of(value: int, others: list[int], room: float, *, upper: bool) -> str:
-    """How a label stands by its mark, so that it is clear of a near one above or below."""
-    above = any(0 < other - value <= room for other in others)
-    below = any(0 < value - other <= room for other in others)
-    level = value in others
-    if level:
-        return "bottom" if upper else "top"
-    return "top" if above and not below else "bottom" if below and not above else "middle"
