@@ -722,3 +722,126 @@ def test_an_agreed_date_beside_a_revised_one_is_the_original_and_is_said() -> No
     assert column(read, "original_due") == [date(2022, 10, 31)]
     assert column(read, "revised_due") == [date(2023, 1, 31)]
     assert finding(read, "original date by another name").severity == "warning"
+
+
+def test_a_cell_that_shows_only_month_and_year_is_the_months_last_day_and_that_is_said() -> None:
+    import io
+
+    import openpyxl
+
+    from tests.plans import saved
+
+    row = ["1", "1", "a", "Lead", date(2015, 11, 1), "Open"]
+    book = openpyxl.load_workbook(io.BytesIO(plan(row, ["2", *row[1:]], ["3", *row[1:]])))
+    book["Plan"]["E2"].number_format = "mmm-yy"
+    book["Plan"]["E3"].number_format = '"By "mmmm yyyy'
+    read = read_plan(saved(book))
+    assert column(read, "original_due") == [
+        date(2015, 11, 30),
+        date(2015, 11, 30),
+        date(2015, 11, 1),
+    ]
+    assert finding(read, "month precision").cell == "E2"
+
+
+@pytest.mark.parametrize("heading", ["Implemented?", "Delivered (Y/N)", "Complete"])
+def test_a_column_that_answers_whether_it_is_done_is_the_status(heading: str) -> None:
+    rows = [["1", "a", "Y"], ["2", "b", "N"]]
+    read = read_plan(plan(*rows, headings=["Ref", "Action", heading]))
+    assert column(read, "status") == ["complete", "in_progress"]
+
+
+def test_two_dates_joined_by_and_are_not_guessed_between() -> None:
+    read = read_plan(plan(["1", "1", "a", "Lead", "30/11/2015 and 31/03/2016", "Open"]))
+    assert column(read, "original_due") == [None]
+    assert finding(read, "date not understood").cell == "E2"
+
+
+def test_a_heading_of_another_status_ends_that_of_the_completed_ones() -> None:
+    headings = ["Ref", "Action", "Lead", "Due", "Status"]
+    due = date(2015, 11, 30)
+    rows = [headings, ["Completed actions"], ["1", "a", "L", due, None], ["In progress"]]
+    rows.append(["2", "b", "L", due, None])
+    read = read_plan(workbook({"Plan": rows}))
+    assert column(read, "status") == ["complete", "not_started"]
+    assert finding(read, "complete by its heading").severity == "warning"
+
+
+def test_a_theme_that_only_sounds_like_completed_or_local_is_a_recommendation() -> None:
+    headings = ["Ref", "Action", "Lead", "Due", "Status"]
+    due = date(2015, 11, 30)
+    rows = [headings, ["Closed source intelligence"], ["1", "a", "L", due, None]]
+    rows += [["Improving local intelligence"], ["2", "b", "L", due, None]]
+    read = read_plan(workbook({"Plan": rows}, merged=["A2:E2", "A4:E4"]))
+    assert column(read, "status") == ["not_started", "not_started"]
+    assert column(read, "recommendation") == [
+        "Closed source intelligence",
+        "Improving local intelligence",
+    ]
+
+
+def test_a_single_sheet_is_not_complete_by_its_name() -> None:
+    rows = [["Ref", "Action", "Lead", "Due"], ["1", "a", "L", date(2015, 11, 30)]]
+    for name in ("Actions to be done", "Completed"):
+        assert column(read_plan(workbook({name: rows})), "status") == ["not_started"]
+
+
+def test_words_behind_a_date_that_say_it_moved_leave_the_original_unknown() -> None:
+    read = read_plan(plan(["1", "1", "a", "Lead", "31/03/2016 (revised)", "Open"]))
+    assert (column(read, "original_due"), column(read, "revised_due")) == (
+        [None],
+        [date(2016, 3, 31)],
+    )
+    assert finding(read, "original date not given").severity == "error"
+
+
+def test_a_completion_cell_with_two_dates_is_not_guessed_between() -> None:
+    headings = ["Action", "Status", "Due", "Date completed"]
+    row = ["a", "Complete", date(2015, 11, 30), "30/11/2015 now 31/03/2016"]
+    read = read_plan(plan(row, headings=headings))
+    assert column(read, "completed_on") == [None]
+    assert finding(read, "date not understood").cell == "D2"
+
+
+@pytest.mark.parametrize(
+    ("heading", "yes"),
+    [
+        ("For publication?", False),
+        ("Not for publication", True),
+        ("Exempt from publication", True),
+        ("Do not publish", True),
+        ("Withhold from publication", True),
+    ],
+)
+def test_a_column_may_ask_for_publication_or_against_it(heading: str, yes: bool) -> None:
+    rows = [["1", "a", "Open", "Yes"], ["2", "b", "Open", "No"]]
+    read = read_plan(plan(*rows, headings=["Ref", "Action", "Status", heading]))
+    assert column(read, "restricted") == [yes, not yes]
+
+
+def test_a_marking_in_any_cell_of_a_row_restricts_it() -> None:
+    headings = ["Ref", "Action", "Status", "Gold group steer"]
+    rows = [["1", "a", "Open", "OFFICIAL-SENSITIVE: note"], ["2", "b", "Open", "None"]]
+    assert column(read_plan(plan(*rows, headings=headings)), "restricted") == [True, False]
+
+
+def test_a_visible_sheet_of_actions_in_another_layout_is_said_to_be_unread() -> None:
+    other = [["No", "Task", "Responsible officer", "RAG"], ["9", "Train", "Lead", "Green"]]
+    row = ["1", "1", "Audit", "Lead", date(2015, 11, 30), "Open"]
+    read = read_plan(workbook({"National": [HEADINGS, row], "Others": other}))
+    assert finding(read, "sheet not read").value == "Others"
+
+
+def test_recommendations_of_two_inspections_are_counted_apart() -> None:
+    headings = ["Inspection", "Recommendation", "Action", "Status"]
+    rows = [["Building the Picture", "1", "a", "Complete"], ["Crime data", "1", "b", "Open"]]
+    read = read_plan(plan(*rows, headings=headings))
+    assert column(read, "recommendation") == ["1 (Building the Picture)", "1 (Crime data)"]
+
+
+@pytest.mark.parametrize(
+    "words", ["HMIC report dated 2 July 2015", "Improvement plan to 31 March 2018"]
+)
+def test_a_date_that_is_not_a_position_is_no_as_at_date(words: str) -> None:
+    row = ["1", "1", "Audit", "Lead", date(2015, 11, 30), "Open"]
+    assert read_plan(workbook({"Plan": [[words], HEADINGS, row]})).as_at is None

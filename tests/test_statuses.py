@@ -48,6 +48,21 @@ def test_a_status_word_means_its_group(text: str, group: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Complete: No",
+        "Completed - reopened",
+        "Closed - failed HMIC check",
+        "Complete: 60%",
+        "Complete - rejected by HMICFRS",
+        "N/A",
+    ],
+)
+def test_a_completion_that_is_denied_is_asked_about(text: str) -> None:
+    assert read_status(text).how == "unknown"
+
+
+@pytest.mark.parametrize(
     "text", ["Accepted", "Embedded", "Phase 2", "Work to complete the review continues", "7"]
 )
 def test_a_word_that_is_not_known_is_asked_about(text: str) -> None:

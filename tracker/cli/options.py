@@ -17,7 +17,7 @@ class Format(StrEnum):
 
 
 PlanPath: TypeAlias = Annotated[
-    Path, typer.Argument(help="The action plan: xlsx, xlsm, xls, xlsb, ods, csv or tsv.")
+    Path, typer.Argument(help="The action plan: xlsx, xlsm, xls, xlsb, ods, csv, tsv or docx.")
 ]
 AsAt: TypeAlias = Annotated[
     str | None,

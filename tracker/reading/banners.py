@@ -19,7 +19,17 @@ _RECOMMENDATION = re.compile(
 _NUMBERED = re.compile(
     r"^(?P<number>\d{1,3}(?:\.\d+)*[a-z]?)\s*[:.)\-–—]\s+(?P<text>.*\S.*)$", re.DOTALL
 )
-_COMPLETED = re.compile(r"\b(?:completed|closed|discharged|implemented)\b", re.IGNORECASE)
+_COMPLETED = re.compile(
+    r"(?:completed?|closed|discharged|implemented)"
+    r"(?: (?:actions?|recommendations?|items?|tasks?))?",
+    re.IGNORECASE,
+)
+_SCOPE = re.compile(
+    r"(?:the )?(?:national|force|local)\b|"
+    r".*\b(?:national|force|local)(?:[- ](?:specific|level))?\s+"
+    r"(?:action|recommendation|plan)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -63,12 +73,12 @@ def banner_of(text: str) -> Banner | None:
         wording = " ".join(split["text"].split())
         due = _due_in(wording)
         return Banner(" ".join(split["name"].split()), wording or None, due, scope)
-    if scope:
-        return Banner(scope=scope, completed=_COMPLETED.search(text) is not None)
+    if scope and _SCOPE.match(" ".join(text.split())):
+        return Banner(scope=scope)
     return Banner(
         recommendation=None,
         text=" ".join(text.split()),
-        completed=_COMPLETED.match(text.strip()) is not None,
+        completed=_COMPLETED.fullmatch(text.strip(" :")) is not None,
     )
 
 

@@ -55,7 +55,8 @@ def assign(
     _assign_by_content(names, profiles, kinds, columns, none)
     status = columns.fields.get("status")
     if status is not None:
-        columns.yes_no = _asks(names[status])
+        answers = _answers_done(names[status], profiles[status])
+        columns.yes_no = _asks(names[status]) or answers
     return columns
 
 
@@ -260,6 +261,20 @@ def _holds(name: str, profile: Profile, how: str) -> bool:
     return profile.dates < 0.8
 
 
+_RESTRICTING = re.compile(r"publish|publication|sensitiv|exempt|restrict|confiden|withh")
+_DONE_WORDS = re.compile(
+    r"\b(?:implemented|delivered|achieved|completed?|closed|done|finished|discharged|resolved|"
+    r"actioned|fixed|met)\b"
+)
+_YES_NO = frozenset(("yes", "no", "y", "n", "true", "false"))
+
+
+def _answers_done(name: str, profile: Profile) -> bool:
+    """Whether a column answers yes or no to "is it done?"."""
+    answers = {text.casefold() for text in profile.texts}
+    return bool(answers) and answers <= _YES_NO and bool(_DONE_WORDS.search(headings.normal(name)))
+
+
 def _asks(name: str) -> bool:
     text = headings.normal(name)
     return (
@@ -289,6 +304,9 @@ def _assign_by_content(
     if "status" not in columns.fields and "status" not in none:
         for i in free:
             texts = profiles[i].texts
+            if _answers_done(names[i], profiles[i]):
+                columns.fields["status"] = i
+                break
             if (
                 not statuses.only_colours(texts)
                 and statuses.share_of_statuses(texts) >= STATUS_SHARE
@@ -305,6 +323,17 @@ def _assign_by_content(
             if markings.are_markings(profiles[i].texts):
                 _by_content(columns, i, "restricted", "protective markings")
                 break
+    for i in range(len(names)):
+        mapped = i in columns.fields.values() or i in columns.dropped
+        if not mapped and profiles[i].values and _RESTRICTING.search(headings.normal(names[i])):
+            columns.note(
+                "warning",
+                "perhaps a marking",
+                i,
+                "restricted",
+                "This heading may say which rows must not be published. The column is not used for "
+                "that: if it does, say so in the column mapping.",
+            )
     dated = [
         i
         for i in free

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -49,12 +49,13 @@ def read_date_column(
     *,
     from_1904: bool = False,
     american: bool = False,
+    month_rows: Collection[int] = (),
 ) -> DateColumn:
     """Read a column. ``day_first=None`` lets the column itself prove that it is month first.
 
     ``from_1904``: numbers that lost their date format count from 1904, not from 1900.
     ``american``: another column of the table proves month first, so this one is read so too
-    where it settles nothing itself.
+    where it settles nothing itself. ``month_rows``: rows whose cell shows only month and year.
     """
     texts = {cell for cell in cells if type(cell) is str and cell}
     order, assumed = dates.column_order(texts), False
@@ -70,6 +71,10 @@ def read_date_column(
     ordinals = _ordinals(cells)
     later: dict[int, tuple[date, ...]] = {}
     remarks: dict[int, DateReading] = {}
+    for row in month_rows:
+        if ordinals[row] and date.fromordinal(int(ordinals[row])).day == 1:
+            remarks[row] = dates.month_of(int(ordinals[row]))
+            ordinals[row] = _ordinal(remarks[row])
     for row in np.flatnonzero(ordinals == 0).tolist():
         cell = cells[row]
         reading = readings[cell] if type(cell) is str else _other(cell, from_1904)
@@ -97,11 +102,26 @@ def read_date_column(
     return DateColumn(days.astype("datetime64[s]"), later, remarks, order, assumed)
 
 
+def _ordinal(reading: DateReading) -> int:
+    return reading.day.toordinal() if reading.day else 0
+
+
 def _ordinals(cells: Sequence[Cell]) -> npt.NDArray[np.int64]:
     """The ordinals of the real date cells, 0 for every other cell."""
     if all(type(cell) is int for cell in cells):
         return np.array(cells, dtype=np.int64)
     return np.array([cell if type(cell) is int else 0 for cell in cells], dtype=np.int64)
+
+
+def without_revisions(column: DateColumn) -> DateColumn:
+    """A column whose dates do not move, such as completion: a cell with a revision is unclear."""
+    if not column.later:
+        return column
+    days, remarks = column.days.copy(), dict(column.remarks)
+    for row in column.later:
+        days[row] = np.datetime64("NaT")
+        remarks[row] = DateReading("unclear", caution="several")
+    return replace(column, days=days, later={}, remarks=remarks)
 
 
 def _far(ordinals: npt.NDArray[np.int64]) -> Any:
@@ -157,6 +177,13 @@ _NOT_USED = "It is not used: type the date in the spreadsheet, or leave the cell
 CAUTIONS: dict[str, Remark] = {
     "month": Remark(
         "note", "month precision", "Only a month is given; read as its last day, {day}."
+    ),
+    "month_format": Remark(
+        "warning",
+        "month precision",
+        "The cell shows only a month and a year, which a spreadsheet keeps as the first of the "
+        "month; read as the month's last day, {day}. If a day is meant, give the cell a format "
+        "that shows it.",
     ),
     "month_or_day": Remark(
         "warning",

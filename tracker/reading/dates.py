@@ -39,6 +39,11 @@ MIN_YEAR, MAX_YEAR = 1900, 2199
 SERIAL_RANGE = (20_000, 75_000)
 """Excel day numbers from 1954 to 2105: what a date that lost its format looks like."""
 
+_MOVED = re.compile(
+    r"\b(?:revised|extended|extension|re-?scheduled|re-?planned|re-?baselined|moved|slipped|amended|"
+    r"deferred|postponed|new date)\b"
+)
+_INTERVAL = re.compile(r"\b(?:within|months?|weeks?|days?)\b|\+")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _TWO_DIGIT_PIVOT = 70
 
@@ -115,6 +120,12 @@ def read_day(ordinal: int) -> DateReading:
     if not MIN_YEAR < day.year <= MAX_YEAR:
         return DateReading("unclear", caution="placeholder" if day.year in (1899, 1900) else "year")
     return DateReading("date", day)
+
+
+def month_of(ordinal: int) -> DateReading:
+    """A date cell that shows only its month and year: the month's last day."""
+    day = date.fromordinal(ordinal)
+    return _month_end(day.year, day.month, caution="month_format")
 
 
 def from_publication(reading: DateReading, published: date) -> date:
@@ -219,15 +230,19 @@ def _relate(text: str, found: _Found) -> DateReading:
     if start:
         lead = lead[: start.start()]
     readings = [reading for _, _, reading in found]
-    result = _one(readings[0], lead) if len(readings) == 1 else _several(readings, gaps, lead, tail)
+    result = (
+        _one(readings[0], lead, tail)
+        if len(readings) == 1
+        else _several(readings, gaps, lead, tail)
+    )
     if result.outcome != "date":
         return result
     return _judge_words(result, " ".join([lead, *gaps, tail]))
 
 
-def _one(reading: DateReading, lead: str) -> DateReading:
+def _one(reading: DateReading, lead: str, tail: str) -> DateReading:
     """One date; "revised to 31 March 2016" says what it moved to and not what it was."""
-    if REVISED.search(lead) and reading.day:
+    if (REVISED.search(lead) or _MOVED.search(tail)) and reading.day:
         return replace(reading, day=None, later=(reading.day,))
     return reading
 
@@ -238,6 +253,9 @@ def _several(readings: list[DateReading], gaps: list[str], lead: str, tail: str)
     order: Order = next((reading.order for reading in readings if reading.order), "")
     caution = next((reading.caution for reading in readings if reading.caution), "")
     moved = REVISED.search(lead) is not None
+    both = any(gap.strip() in ("and", "&") for gap in gaps) and "between" not in lead
+    if both:
+        return DateReading("unclear", caution="several", order=order)
     if (
         all(RANGE.fullmatch(gap) for gap in gaps)
         and len(days) == 2
@@ -270,7 +288,7 @@ def _judge_words(reading: DateReading, words: str) -> DateReading:
     words = re.sub(
         r"\b(?:subject to|depend\w+ (?:up)?on|depending|pending)\b.*", " proviso ", words
     )
-    if BLOCKING.search(words):
+    if BLOCKING.search(words) or _INTERVAL.search(words.replace("end of the month", "")):
         return DateReading("unclear", caution="words", order=reading.order)
     rest = re.sub(r"[^a-z0-9]+", " ", HARMLESS.sub(" ", words)).strip()
     return replace(reading, caution="beside") if rest and not reading.caution else reading

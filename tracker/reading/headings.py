@@ -63,7 +63,7 @@ STRONG: dict[str, str] = {
         implementation status; task status; delivery status; issue status; status of action; item status;
         poam status; capa status; current state; state; status update rag; status rag; rag and status;
         complete; completed; is complete; complete y n; completed y n; complete yes no; completed yes no;
-        done; done y n; open closed; open or closed; closed y n; status at date; status group; implemented y n""",
+        done; done y n; action complete; action completed; actions complete; action done; open closed; open or closed; closed y n; status at date; status group; implemented y n""",
     "percent_complete": """percent complete; percentage complete; percent completed; percentage completed;
         percent completion; completion percent; completion percentage; complete percent; progress percent;
         percent progress; percent done; pct complete; pct; percentage; percent; percentage progress;
@@ -90,7 +90,8 @@ STRONG: dict[str, str] = {
     "restricted": """restricted; restriction; marking; protective marking; classification; gpms; security
         classification; security marking; sensitivity; confidential; handling; publish; publishable; for
         publication; exempt; exempt y n; open or exempt; open exempt; public private; public or private; foi;
-        foi status; foi exempt; exemption; publication status; public; private; part 1 part 2; government security classification; gsc; document marking; disclosure; publication""",
+        foi status; foi exempt; exemption; publication status; exempt from publication; do not publish; not for publication; sensitive;
+        sensitive y n; withhold; withhold from publication; exclude from publication; restricted y n; public; private; part 1 part 2; government security classification; gsc; document marking; disclosure; publication""",
 }  # fmt: skip
 """Field to its headings, semicolon between."""
 

@@ -15,8 +15,9 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 _RELATIONS = re.compile(r"(?:^|/)workbook\.xml$", re.IGNORECASE)
-_WORTH_PARSING = re.compile(rb"""hidden=|\bt=["']e["']|<(?:\w+:)?f[\s>/]|customFormat|\bs=["']""")
+_MARKED = re.compile(rb"""hidden=|\bt=["']e["']|<(?:\w+:)?f[\s>/]""")
 _BUILT_IN_PERCENT = {9, 10}
+_BUILT_IN_MONTH = 17  # mmm-yy
 
 
 @dataclass
@@ -28,6 +29,7 @@ class SheetNotes:
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     uncalculated: list[tuple[int, int]] = field(default_factory=list)
     percent_cells: list[tuple[int, int]] = field(default_factory=list)
+    month_cells: list[tuple[int, int]] = field(default_factory=list)
 
 
 def local(tag: str) -> str:
@@ -73,36 +75,53 @@ def uses_1904(archive: zipfile.ZipFile) -> bool:
     return re.search(rb"""date1904=["'](?:1|true)["']""", text) is not None
 
 
-def percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
-    """The cell styles whose number format is a percentage."""
+@dataclass(frozen=True)
+class Styles:
+    """The cell styles whose number format is a percentage, and those that show month and year."""
+
+    percent: frozenset[int] = frozenset()
+    month: frozenset[int] = frozenset()
+
+
+def read_styles(archive: zipfile.ZipFile) -> Styles:
+    """The cell styles whose number format changes what a number says."""
     name = next((n for n in archive.namelist() if n.lower().endswith("styles.xml")), None)
     if name is None:
-        return frozenset()
+        return Styles()
     try:
         tree = ElementTree.fromstring(archive.read(name))
     except ElementTree.ParseError:
-        return frozenset()
-    percent = set(_BUILT_IN_PERCENT)
+        return Styles()
+    percent, month = set(_BUILT_IN_PERCENT), {_BUILT_IN_MONTH}
     styles: list[int] = []
     for element in tree.iter():
         tag = local(element.tag)
-        if tag == "numFmt" and "%" in element.get("formatCode", ""):
-            percent.add(int(element.get("numFmtId", "0")))
+        if tag == "numFmt":
+            number, code = int(element.get("numFmtId", "0")), element.get("formatCode", "")
+            if "%" in code:
+                percent.add(number)
+            elif _shows_month(code):
+                month.add(number)
         elif tag == "cellXfs":
             styles = [int(xf.get("numFmtId", "0") or 0) for xf in element]
-    return frozenset(i for i, number_format in enumerate(styles) if number_format in percent)
+    return Styles(
+        frozenset(i for i, number_format in enumerate(styles) if number_format in percent),
+        frozenset(i for i, number_format in enumerate(styles) if number_format in month),
+    )
 
 
-def read_notes(xml: bytes, percent: frozenset[int]) -> SheetNotes:
+def _shows_month(code: str) -> bool:
+    """Whether a date format shows a month and a year and no day: ``mmm-yy``."""
+    letters = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.', "", code.split(";")[0]).lower()
+    return "m" in letters and "y" in letters and not re.search("[dhs0#]", letters)
+
+
+def read_notes(xml: bytes, styles: Styles) -> SheetNotes:
     """What one sheet part holds. A part that is not well formed gives what precedes the fault."""
     notes = SheetNotes()
-    if not _WORTH_PARSING.search(xml):
-        return notes
-    if not re.search(rb"""hidden=|\bt=["']e["']|<(?:\w+:)?f[\s>/]""", xml) and not (
-        percent and _uses_style(xml, percent)
-    ):
-        return notes
-    _Parser(notes, percent).run(xml)
+    telling = styles.percent | styles.month
+    if _MARKED.search(xml) or (telling and _uses_style(xml, telling)):
+        _Parser(notes, styles).run(xml)
     return notes
 
 
@@ -113,7 +132,7 @@ def _uses_style(xml: bytes, styles: frozenset[int]) -> bool:
 
 def cell_styles(xml: bytes, wanted: frozenset[int]) -> list[tuple[int, int, int]]:
     """The row, column and style of each cell of a sheet part whose style is wanted."""
-    parser = _Parser(SheetNotes(), frozenset(), wanted)
+    parser = _Parser(SheetNotes(), Styles(), wanted)
     parser.run(xml)
     return parser.styled
 
@@ -122,9 +141,9 @@ class _Parser:
     """One pass over a sheet part with expat, keeping count where cells carry no address."""
 
     def __init__(
-        self, notes: SheetNotes, percent: frozenset[int], wanted: frozenset[int] = frozenset()
+        self, notes: SheetNotes, styles: Styles, wanted: frozenset[int] = frozenset()
     ) -> None:
-        self.notes, self.percent, self.wanted = notes, percent, wanted
+        self.notes, self.styles, self.wanted = notes, styles, wanted
         self.styled: list[tuple[int, int, int]] = []
         self.row, self.column = -1, -1
         self.kind, self.style = "", -1
@@ -180,8 +199,10 @@ class _Parser:
                 self.notes.errors.append((*where, self.value or "#ERROR"))
             elif self.formula and not self.value and self.kind != "str":
                 self.notes.uncalculated.append(where)
-            elif self.style in self.percent and self.value:
+            elif self.style in self.styles.percent and self.value:
                 self.notes.percent_cells.append(where)
+            elif self.style in self.styles.month and self.value:
+                self.notes.month_cells.append(where)
 
 
 def _address(address: str, row: int, column: int) -> tuple[int, int]:

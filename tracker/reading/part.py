@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from tracker.fields import actions_frame
-from tracker.reading import date_columns, dates, sheet_plan, sheets, values
+from tracker.reading import date_columns, dates, sheet_plan, values
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.workbook import Cell, column_letters
 
@@ -100,17 +100,17 @@ def _recommendation_due(part: SheetPlan, published: date | None) -> object:
 
 def _groups(part: SheetPlan, groups: list[str | None], fields: Mapping[str, object]) -> list[str]:
     """The status group of each row: its cell, else its completion, percentage or due date."""
-    finished = sheets.finished_sheet(part.name)
     completed = part.dates.get("completed_on")
     percent: Any = fields["percent_complete"]
     revised: Any = fields["revised_due"]
     due = part.dates.get("original_due")
     found: list[str] = []
+    assumed: list[int] = []
     for row, told in enumerate(groups):
         group = None if told == values.COLOUR else told
         banner = part.rows.banners[row]
-        if group is None and (finished or (banner is not None and banner.completed)):
-            group = "complete"
+        if group is None and (part.finished or (banner is not None and banner.completed)):
+            group, assumed = "complete", [*assumed, row]
         if group is None and completed is not None:
             typed = completed.remarks.get(row)
             if not np.isnat(completed.days[row]) or (typed is not None and typed.outcome == "done"):
@@ -123,6 +123,15 @@ def _groups(part: SheetPlan, groups: list[str | None], fields: Mapping[str, obje
             group = "in_progress"
         has_due = (due is not None and not np.isnat(due.days[row])) or not np.isnat(revised[row])
         found.append(group or ("not_started" if has_due else "unknown"))
+    if assumed:
+        part.say(
+            "warning",
+            "complete by its heading",
+            f"{len(assumed)} actions have no status but stand on a sheet or under a heading of "
+            "completed ones, so they count as complete. Check that.",
+            "status",
+            assumed[0],
+        )
     return found
 
 

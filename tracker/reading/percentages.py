@@ -28,6 +28,7 @@ class PercentColumn:
     bad: list[int]
     fractions: bool
     only_ones: bool
+    mixed: bool = False
 
 
 def share_of_percentages(cells: Sequence[Cell]) -> float:
@@ -62,8 +63,9 @@ def read_percentages(cells: Sequence[Cell], percent_rows: Collection[int] = ()) 
         values[plain] *= 100
     out = np.flatnonzero((values < 0) | (values > 100)).tolist()
     values[out] = np.nan
+    mixed = bool(((numbers > 0) & (numbers < 1)).any() and (numbers > 1).any())
     only_ones = fractions and bool(np.isin(numbers, (0, 1)).all())
-    return PercentColumn(np.round(values, 6), sorted([*bad, *out]), fractions, only_ones)
+    return PercentColumn(np.round(values, 6), sorted([*bad, *out]), fractions, only_ones, mixed)
 
 
 def _value(cell: Cell) -> tuple[float, bool]:

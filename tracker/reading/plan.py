@@ -15,12 +15,12 @@ import numpy as np
 import pandas as pd
 
 from tracker.fields import PUBLISHED, PUBLISHED_ON, STATUS_GROUPS
-from tracker.reading import checks, headings, sheet_plan, sheets
+from tracker.reading import checks, headings, owners, sheet_plan, sheets
 from tracker.reading.columns import has_heading
 from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, PlanError
 from tracker.reading.part import read_part
 from tracker.reading.sheet_plan import Choices, SheetPlan
-from tracker.reading.sheets import Version
+from tracker.reading.sheets import Version, mark_finished
 from tracker.reading.table import Table, find_tables, stated_above, stated_in
 from tracker.reading.whole import say_whole
 from tracker.reading.workbook import Book, Sheet, column_letters, read_book, read_fills
@@ -127,7 +127,7 @@ def read_plan(
     Parameters
     ----------
     file : bytes, path or binary file
-        An xlsx, xlsm, xls, xlsb, ods, csv or tsv file; what it is decides, not its name.
+        An xlsx, xlsm, xls, xlsb, ods, csv, tsv or docx file; what it is decides, not its name.
     name : str
         The file's name, for showing.
     sheets, header_row : sequence of str, int
@@ -157,6 +157,7 @@ def read_plan(
     findings = Findings()
     book = read_book(data)
     chosen = _choose_sheets(book, sheets, header_row, choices, findings)
+    mark_finished(chosen.parts)
     _add_fills(chosen.parts, data, book.kind)
     stated = _stated(chosen, book.sheets)
     published = published or _stated_publication(chosen.parts)
@@ -164,6 +165,7 @@ def read_plan(
     counted_from = published or _assumed_publication(chosen.parts, known)
     parts = [read_part(part, own, counted_from, known) for part in chosen.parts]
     actions = pd.concat([part.actions for part in parts], ignore_index=True)
+    actions = _one_spelling(_of_their_inspection(actions, findings))
     original = pd.concat([part.original for part in parts], ignore_index=True)
     original = original.astype("object").where(original.notna().to_numpy(), None)  # type: ignore[call-overload]
     source = _source(name, chosen, book.sheets, len(actions))
@@ -181,6 +183,39 @@ def read_plan(
     say_whole(plan, chosen.parts, findings)
     findings.extend(checks.check_actions(actions, counted_from, plan.cell))
     return replace(plan, findings=_sorted(findings))
+
+
+def _one_spelling(actions: pd.DataFrame) -> pd.DataFrame:
+    """Owners and recommendations that differ only in case or spaces, spelt as the first."""
+    spelling = owners.one_spelling(actions["owners"].tolist())
+    first: dict[str, str] = {}
+    for name in actions["recommendation"].dropna():
+        first.setdefault(name.casefold(), name)
+    return actions.assign(
+        owners=actions["owners"].map(lambda names: tuple(dict.fromkeys(map(spelling.get, names)))),
+        recommendation=actions["recommendation"].map(
+            lambda name: first[name.casefold()] if name is not None else None
+        ),
+    )
+
+
+def _of_their_inspection(actions: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+    """Recommendations of one number in two inspections told apart by the inspection's name."""
+    named = actions[["recommendation", "source"]].dropna().drop_duplicates()
+    shared = set(named["recommendation"][named["recommendation"].duplicated()])
+    rows = actions["recommendation"].isin(shared) & actions["source"].notna()
+    if not rows.any():
+        return actions
+    findings.add(
+        "note",
+        "recommendations of several inspections",
+        f"{len(shared)} recommendations have the same number in several inspections: they are "
+        "counted apart, each with its inspection's name.",
+        field="recommendation",
+        value=", ".join(sorted(shared)),
+    )
+    told = actions["recommendation"].astype(str) + " (" + actions["source"].astype(str) + ")"
+    return actions.assign(recommendation=told.where(rows, actions["recommendation"]))
 
 
 def _load(file: bytes | str | os.PathLike[str] | BinaryIO, name: str) -> tuple[bytes, str]:

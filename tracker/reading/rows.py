@@ -159,7 +159,7 @@ def _column(filled: npt.NDArray[np.bool_], column: int | None) -> npt.NDArray[np
 def _may_repeat(table: Table, fields: Mapping[str, int]) -> npt.NDArray[np.bool_]:
     """Rows worth a look: a heading again in its own column, or a first word like "Total"."""
     repeated = np.zeros(len(table.columns[0]), dtype=bool)
-    for name in ("action", "reference"):
+    for name in ("action", "reference", "recommendation", "owner"):
         if name not in fields:
             continue
         cells = table.columns[fields[name]]
@@ -209,12 +209,16 @@ def _kind(
         return "action", None
     reference_filled = fields.get("reference") in columns
     if len(columns) == 1 or wide:
-        if reference_filled and not wide and len(texts[0]) <= _LONGEST_CODE:
+        if reference_filled and not wide and _is_code(texts[0]):
             return "numbered", None
         if len(texts[0]) <= _MOST_BANNER and _actions_below(table, fields, row):
             return "banner", banner_of(texts[0])
-    codes = all(len(text) <= _LONGEST_CODE and re.search(r"\d", text) for text in texts)
+    codes = all(_is_code(text) for text in texts)
     return ("numbered" if reference_filled and codes else "note"), None
+
+
+def _is_code(text: str) -> bool:
+    return len(text) <= _LONGEST_CODE and re.search(r"\d", text) is not None
 
 
 def _banner_words(text: str, table: Table, fields: Mapping[str, int], column: int) -> bool:

@@ -62,6 +62,7 @@ class SheetPlan:
     later_texts: list[list[str | None]] = field(default_factory=list)
     fills: dict[int, str] = field(default_factory=dict)
     fill_column: int | None = None
+    finished: bool = False
 
     @property
     def name(self) -> str:
@@ -105,6 +106,14 @@ class SheetPlan:
         if varied:
             column = max(varied, key=lambda c: (len(varied[c]), -c))
             self.fills, self.fill_column = varied[column], column - start
+
+    def rows_of(self, cells: Sequence[tuple[int, int]], column: int) -> list[int]:
+        """The kept rows whose cell in a column is among the cells given by row and column."""
+        place = column + self.table.sheet.start[1]
+        rows = {row for row, at in cells if at == place}
+        if not rows:
+            return []
+        return [at for at, number in enumerate(self.row_numbers()) if number - 1 in rows]
 
     def row_numbers(self) -> list[int]:
         """The kept rows as the spreadsheet numbers them."""
@@ -169,19 +178,26 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
 
     american = choices.day_first is None and _month_first_elsewhere(table, rows)
 
-    def read(cells: Sequence[Cell]) -> DateColumn:
+    def read(column: int, cells: Sequence[Cell]) -> DateColumn:
         return date_columns.read_date_column(
-            cells, choices.day_first, from_1904=table.sheet.from_1904, american=american
+            cells,
+            choices.day_first,
+            from_1904=table.sheet.from_1904,
+            american=american,
+            month_rows=plan.rows_of(table.sheet.month_cells, column),
         )
 
     if not columns.own_download:
         _carry_down(plan)
     for name in DATE_FIELDS:
         if name in plan.cells and name != "revised_due":
-            plan.dates[name] = read(plan.cells[name])
+            plan.dates[name] = read(columns.fields[name], plan.cells[name])
+    for name in ("completed_on", "recommendation_due"):
+        if name in plan.dates:
+            plan.dates[name] = date_columns.without_revisions(plan.dates[name])
     for column in columns.revised:
         cells = [table.columns[column][row] for row in rows.kept]
-        plan.later.append(read(cells))
+        plan.later.append(read(column, cells))
         plan.later_texts.append(date_columns.typed(cells))
     return plan
 

@@ -48,7 +48,7 @@ class Chosen:
 def finished_sheet(name: str) -> bool:
     """Whether a sheet's name says that its rows are complete."""
     return _FINISHED.search(name) is not None and not re.search(
-        r"\b(?:not|in)\b", name, re.IGNORECASE
+        r"\b(?:not|in|to|be|must|outstanding|due|open|live)\b", name, re.IGNORECASE
     )
 
 
@@ -61,10 +61,39 @@ def choose(plans: Sequence[SheetPlan], findings: Findings) -> Chosen:
     versions = [p for p in alike if relations.get(id(p)) == "versions"]
     parts = [p for p in alike if p is best or relations[id(p)] == "parts"]
     if versions:
-        return _latest([p for p in alike if p in versions or p is best], parts, findings)
+        chosen = _latest([p for p in alike if p in versions or p is best], parts, findings)
+        told = {version.sheet for version in chosen.versions}
+        _say_unread([p for p in plans if p.name not in told], chosen.parts, findings)
+        return chosen
     if len(parts) > 1:
         _say_parts(parts, findings)
+    _say_unread(plans, parts, findings)
     return Chosen(parts, [])
+
+
+def mark_finished(parts: Sequence[SheetPlan]) -> None:
+    """Of several parts, those on a sheet of completed actions: beside a live one only."""
+    live = [part for part in parts if not finished_sheet(part.name)]
+    for part in parts:
+        part.finished = bool(live) and finished_sheet(part.name)
+
+
+def _say_unread(plans: Sequence[SheetPlan], read: Sequence[SheetPlan], findings: Findings) -> None:
+    """Visible sheets that may hold actions of the plan and were not read."""
+    names = {part.name for part in read}
+    for plan in plans:
+        likely = plan.size and "action" in plan.columns.fields and len(plan.columns.fields) > 2
+        if likely and plan.table.sheet.visible and plan.name not in names:
+            findings.add(
+                "warning",
+                "sheet not read",
+                f"The sheet “{plan.name}” may hold actions too ({plan.size} rows) but is laid out "
+                "differently or is another version, so it was not read. Choose the sheets to read "
+                "if it belongs to the plan.",
+                sheet=plan.name,
+                value=plan.name,
+            )
+            names.add(plan.name)
 
 
 def no_table(kind: str) -> str:

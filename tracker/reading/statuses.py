@@ -66,7 +66,7 @@ WORDS: dict[str, str] = {
         closed without implementing; closed without implementation; closed - not implemented; closed - superseded;
         closed - duplicate; closed - withdrawn; closed - no further action; closed - no longer required;
         closed - not accepted; closed - cancelled; descoped; de-scoped; out of scope; removed; void;
-        no longer required; no longer relevant; no longer applicable; no longer needed; not applicable; n/a;
+        no longer required; no longer relevant; no longer applicable; no longer needed; not applicable;
         risk accepted; accepted risk; false positive; merged; abandoned; discontinued; not pursued; dropped;
         not proceeding; will not implement; won't do; wont do; wontfix; won't fix; obsolete; closed - risk accepted;
         closed - no action; deleted; terminated; not required; disagreed; not agreed; operational requirement""",
@@ -113,6 +113,7 @@ _WITHDRAWN = r"superseded|withdrawn|not (?:been )?(?:accepted|adopted|pursued|im
 _WAITING = r"\b(?:awaiting|await|pending|subject to|ready for|submitted (?:for|to)|proposed for|" \
     r"recommended for|requires?|needs|not yet|to be|for)\b.*\b(?:sign(?:ed)? ?(?:-|off)|sign off|approv|verif|" \
     r"closure|confirm|validat|review|accept|inspection|discharge|audit|ratif|hmic)"  # fmt: skip
+_DENIED = r"\b(?:fail\w*|ineffective|incomplete|re ?opened|no|reject\w*)\b|\b\d{1,2}(?:\.\d+)? ?%"
 _NOT_DONE = r"\b(?:not|in|un|never|partial|partially|partly|part|nearly|almost|substantially|mostly|" \
     r"largely|yet|to be|due|expected|aim|working|towards?|until|when|once|if|except|unable|" \
     r"cannot|half|further|some|most|remaining|still)\b"  # fmt: skip
@@ -140,7 +141,9 @@ def _read(text: str, yes_no: bool) -> StatusReading:
     word = normal(text)
     if not word:
         ticked = re.search(r"[✓✔☑✅]", text) and yes_no
-        return StatusReading("complete", "yes_no") if ticked else StatusReading(None, "blank")
+        if ticked:
+            return StatusReading("complete", "yes_no")
+        return StatusReading(None, "unknown" if text.strip() else "blank")
     if word in {"", "none", "nil", "not set", "tbc", "?"} or not re.search(r"\w", word):
         return StatusReading(None, "unknown")
     if yes_no and word in ("yes", "y", "true", "1", "x"):
@@ -169,6 +172,8 @@ def _phrase(word: str) -> StatusReading | None:
     if group is None or len(word.split()) > _MOST_WORDS:
         return None
     if group in ("complete", "confirmed"):
+        if re.search(_DENIED, rest):
+            return None
         if re.search(_WITHDRAWN, rest):
             return StatusReading("withdrawn", "phrase", head)
         if re.search(_WAITING, rest):

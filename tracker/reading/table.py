@@ -91,14 +91,25 @@ def find_tables(
             first_row=row + 1,
             score=score,
             as_at=as_at,
-            title=title,
+            title=title if number == 0 else _title_above(sheet, first),
             merged_down={
                 column: frozenset(r - row - 1 for r in rows if row < r < end)
                 for column, rows in merged.items()
             },
         )
-        for (names, _, row, score), end in zip(headers, ends, strict=True)
+        for number, ((names, first, row, score), end) in enumerate(zip(headers, ends, strict=True))
     ]
+
+
+def _title_above(sheet: Sheet, header: int) -> str:
+    """The words right above a further table: rows with one cell, up to a gap."""
+    titles: list[str] = []
+    for row in range(header - 1, max(header - 4, -1), -1):
+        texts = [text for text in _texts(sheet, row) if text]
+        if len(texts) != 1:
+            break
+        titles.insert(0, texts[0])
+    return "\n".join(titles)
 
 
 def find_table(
@@ -231,21 +242,22 @@ def _fill_merged(sheet: Sheet) -> tuple[list[list[Cell]], dict[int, set[int]]]:
 
 
 _SURE = re.compile(
-    r"\bas\s+(?:at|of|on)\b|\b(?:position|progress|status|update|log|tracker|plan|register)\s+(?:at|on|to)\b|"
+    r"\bas\s+(?:at|of|on)\b|\b(?:position|progress|status|update)\s+(?:at|on|to)\b|"
+    r"\b(?:log|tracker|plan|register)\s+at\b|"
     r"\b(?:position|status|data|as-at)\s+date\b",
     re.IGNORECASE,
 )
 _LIKELY = re.compile(
     r"\b(?:last\s+)?updated?(?:\s+on)?\b|\breport\s+date\b|\bdate\s+of\s+(?:report|update)\b|"
-    r"\bposition\b|\bdated?\b|\bversion\b",
+    r"\bposition\b",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(r"\b(?:previous|prior|earlier|next|last(?!\s+updated?))\b", re.IGNORECASE)
 
 
-def _stated_date(sheet: Sheet, above: int) -> date | None:
+def _stated_date(sheet: Sheet, above: int, *, surely: bool = False) -> date | None:
     """The as-at date stated in the rows above the table: the latest of the surest wording."""
-    for wording in (_SURE, _LIKELY):
+    for wording in (_SURE,) if surely else (_SURE, _LIKELY):
         days = []
         for r in range(above):
             cells = sheet.row(r)
@@ -277,4 +289,4 @@ def stated_in(text: str) -> date | None:
 
 def stated_above(sheet: Sheet) -> date | None:
     """The as-at date that a sheet without the plan's table states, as a cover does."""
-    return _stated_date(sheet, min(sheet.height, SEARCHED_ROWS))
+    return _stated_date(sheet, min(sheet.height, SEARCHED_ROWS), surely=True)

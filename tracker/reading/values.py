@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -123,9 +124,8 @@ def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
     """The percentages of each row, 0 to 100."""
     if "percent_complete" not in plan.cells:
         return percentages.PercentColumn(np.full(plan.size, np.nan), [], False, False)
-    column = plan.columns.fields["percent_complete"] + plan.table.sheet.start[1]
-    formatted = {r for r, c in plan.table.sheet.percent_cells if c == column}
-    rows = [row for row, number in enumerate(plan.row_numbers()) if number - 1 in formatted]
+    column = plan.columns.fields["percent_complete"]
+    rows = plan.rows_of(plan.table.sheet.percent_cells, column)
     read = percentages.read_percentages(plan.cells["percent_complete"], rows)
     if plan.columns.own_download:
         return (
@@ -152,6 +152,16 @@ def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
             "percent_complete",
             row,
             as_text(plan.cells["percent_complete"][row]),
+        )
+    if read.mixed:
+        plan.say(
+            "warning",
+            "percentages of two kinds",
+            "Some numbers in this column are below 1 and others above: they are read as they "
+            "stand, so 0.6 is less than one per cent. Write them all one way.",
+            "percent_complete",
+            0,
+            as_text(plan.cells["percent_complete"][0]),
         )
     if read.fractions:
         plan.say(
@@ -275,7 +285,8 @@ def read_restricted(plan: SheetPlan, status_texts: Sequence[str | None]) -> list
         if "restricted" in plan.columns.fields
         else ""
     )
-    publish = "publi" in heading.casefold()
+    asks_to_keep = re.search(r"\b(?:not|exempt|withh\w*|exclu\w*)\b", heading, re.IGNORECASE)
+    publish = "publi" in heading.casefold() and not asks_to_keep
     readings = {
         t: markings.read_marking(t, publish=publish) for t in set(plan.texts("restricted")) if t
     }
@@ -295,10 +306,10 @@ def read_restricted(plan: SheetPlan, status_texts: Sequence[str | None]) -> list
                 text,
             )
         restricted[row] = restricted[row] or reading is None or reading
-    for name in ("action", "progress", "recommendation_text", "reference"):
-        texts = plan.texts(name)
-        for row, text in enumerate(texts):
-            if text and markings.carries_marking(text):
+    for column in plan.table.columns:
+        for row, at in enumerate(plan.rows.kept):
+            cell = column[at]
+            if type(cell) is str and markings.carries_marking(cell):
                 restricted[row] = True
     return restricted
 

@@ -35,6 +35,7 @@ class Sheet:
     errors: Sequence[tuple[int, int, str]] = ()
     uncalculated: Sequence[tuple[int, int]] = ()
     percent_cells: Sequence[tuple[int, int]] = ()
+    month_cells: Sequence[tuple[int, int]] = ()
 
     @property
     def height(self) -> int:

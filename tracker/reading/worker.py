@@ -117,9 +117,9 @@ def _uses_1904(data: bytes) -> bool:
 
 def _notes(data: bytes) -> dict[str, ooxml.SheetNotes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        percent = ooxml.percent_styles(archive)
+        styles = ooxml.read_styles(archive)
         return {
-            name: ooxml.read_notes(archive.read(part), percent)
+            name: ooxml.read_notes(archive.read(part), styles)
             for name, part in ooxml.sheet_parts(archive).items()
         }
 
@@ -146,6 +146,7 @@ def _sheet(
         "errors": notes.errors,
         "uncalculated": notes.uncalculated,
         "percent_cells": notes.percent_cells,
+        "month_cells": notes.month_cells,
     }
 
 
