@@ -55,7 +55,6 @@ def test_a_status_word_means_its_group(text: str, group: str) -> None:
         "Closed - failed HMIC check",
         "Complete: 60%",
         "Complete - rejected by HMICFRS",
-        "N/A",
     ],
 )
 def test_a_completion_that_is_denied_is_asked_about(text: str) -> None:
@@ -110,3 +109,8 @@ def test_a_column_of_colours_is_recognised() -> None:
     assert only_colours(["Green", "Amber"])
     assert not only_colours(["Green", "Complete"])
     assert not only_colours([])
+
+
+def test_not_applicable_is_withdrawn_and_said() -> None:
+    for text in ("N/A", "Not applicable"):
+        assert (read_status(text).group, read_status(text).how) == ("withdrawn", "doubtful")

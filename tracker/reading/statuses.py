@@ -66,7 +66,7 @@ WORDS: dict[str, str] = {
         closed without implementing; closed without implementation; closed - not implemented; closed - superseded;
         closed - duplicate; closed - withdrawn; closed - no further action; closed - no longer required;
         closed - not accepted; closed - cancelled; descoped; de-scoped; out of scope; removed; void;
-        no longer required; no longer relevant; no longer applicable; no longer needed; not applicable;
+        no longer required; no longer relevant; no longer applicable; no longer needed;
         risk accepted; accepted risk; false positive; merged; abandoned; discontinued; not pursued; dropped;
         not proceeding; will not implement; won't do; wont do; wontfix; won't fix; obsolete; closed - risk accepted;
         closed - no action; deleted; terminated; not required; disagreed; not agreed; operational requirement""",
@@ -81,7 +81,9 @@ COLOURS = frozenset(
 FUZZY_THRESHOLD = 90
 """Of 100 (RapidFuzz ratio): one slip in a word of ten letters. Below it a word is asked about."""
 
-How = Literal["exact", "phrase", "typo", "colour", "fill", "percent", "yes_no", "unknown", "blank"]
+How = Literal[
+    "exact", "phrase", "doubtful", "typo", "colour", "fill", "percent", "yes_no", "unknown", "blank"
+]
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,9 @@ def normal(text: str) -> str:
     text = re.sub(r"^(?:\(?[0-9a-z][.)]|\d+\s?[-:.])\s*(?=[a-z])", "", text.strip())
     return text.strip(" .,;:!*-[]\"'")
 
+
+_NOT_APPLICABLE = frozenset(("n/a", "na", "not applicable"))
+"""Withdrawn, as they leave every rate; but they may also stand for "no status", so it is said."""
 
 _GROUPS: dict[str, str] = {
     normal(word): group for group, words in WORDS.items() for word in words.split(";")
@@ -154,6 +159,8 @@ def _read(text: str, yes_no: bool) -> StatusReading:
         return StatusReading("in_progress", "fill")
     if word in COLOURS:
         return StatusReading("in_progress", "colour")
+    if word in _NOT_APPLICABLE:
+        return StatusReading("withdrawn", "doubtful", word)
     if word in _GROUPS:
         return StatusReading(_GROUPS[word], "exact", word)
     percent = re.fullmatch(r"(\d{1,3}(?:\.\d+)?) ?%(?: ?(?:complete|completed|done))?", word)
@@ -215,7 +222,11 @@ def _typo(word: str) -> StatusReading | None:
 
 def share_of_statuses(texts: list[str]) -> float:
     """The share of these different texts that are status words: what a status column holds."""
-    known = [t for t in texts if read_status(t).how in ("exact", "phrase", "colour", "percent")]
+    known = [
+        t
+        for t in texts
+        if read_status(t).how in ("exact", "phrase", "doubtful", "colour", "percent")
+    ]
     return len(known) / len(texts) if texts else 0.0
 
 

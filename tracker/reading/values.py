@@ -270,6 +270,12 @@ def _say_status(
             "A colour alone does not say what is complete: it is counted as in progress. Say "
             "what it means in the list of status words.",
         ),
+        "doubtful": (
+            "warning",
+            "not applicable as a status",
+            "Read as Withdrawn, so the action is left out of every rate. Say what it means in the "
+            "list of status words if that is wrong.",
+        ),
         "typo": ("warning", "status misspelt", f"Read as “{reading.word}”, so {label}."),
         "percent": ("note", "percentage as a status", f"A percentage; read as {label}."),
         "phrase": ("note", "status in more words", f"Read as {label}."),
