@@ -8,7 +8,14 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from tracker.comparison import DOUBT_LABELS, KIND_LABELS, Comparison, Decision, compare
+from tracker.comparison import (
+    DOUBT_LABELS,
+    KIND_LABELS,
+    Comparison,
+    Decision,
+    compare,
+    filter_comparison,
+)
 from tracker.words import action_words, count, date_words, number, shortened
 from ui import frame, past
 from ui.earlier import Earlier
@@ -109,20 +116,21 @@ def compared(view: View, earlier: Earlier, previous_as_at: date) -> Comparison |
         decided = _decided(earlier)
         wanted = (*pair, meeting, decided)
         kept = st.session_state.get("_comparison")
-        if kept is None or kept[0] != wanted:
+        if kept is None or kept[0] != wanted or kept[1] is not view.plan:
             comparison = compare(
                 earlier.load(),
-                view.plan,
+                view.in_use.plan,
                 as_at=view.as_at,
                 previous_as_at=previous_as_at,
                 next_meeting=meeting,
                 decided=decided,
+                first_recorded=view.plan.actions,
             )
-            kept = st.session_state["_comparison"] = (wanted, comparison)
+            kept = st.session_state["_comparison"] = (wanted, view.plan, comparison)
     except HistoryError as error:
         st.error(escaped(str(error)))
         return None
-    return kept[1]
+    return filter_comparison(kept[2], **view.choice)
 
 
 def _decided(earlier: Earlier) -> tuple[Decision, ...]:
@@ -130,12 +138,6 @@ def _decided(earlier: Earlier) -> tuple[Decision, ...]:
     history = past.look() if earlier.name else None
     kept = history.decisions(earlier.name) if history else []
     return (*kept, *st.session_state.get("_decisions", ()))
-
-
-def filters_do_not_apply(view: View) -> None:
-    """Say so where a filter is set."""
-    if view.filters:
-        st.caption("The filters of the sidebar do not apply here: the plans are compared whole.")
 
 
 def originals(comparison: Comparison) -> None:
