@@ -155,6 +155,18 @@ def test_the_changes_page_lists_the_change_and_measures_its_lists_from_the_first
     }
 
 
+def test_a_change_made_before_the_last_meeting_is_still_told():
+    record(quietly_changed())
+    june = TYPED_OVER.replace(b"30 April 2016", b"30 June 2016")
+    app = turned_to(uploaded(june, "Force_plan_2016-06-30.csv"), "changes")
+    assert "No original timescale was changed." in words(app)
+    assert "against what was first recorded: 1 original timescale." in words(app)
+    table = app.dataframe[0].value
+    assert table["Reference"].tolist() == ["1.1"]
+    first, now = (table[f"Original timescale {when}"].iloc[0] for when in ("first recorded", "now"))
+    assert (first.date(), now.date()) == (date(2015, 11, 30), date(2016, 3, 31))
+
+
 def test_a_history_that_cannot_be_read_is_said_and_the_plan_is_still_shown(database):
     app = uploaded(TYPED_OVER)
     database.write_bytes(b"no database" * 1000)

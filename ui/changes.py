@@ -48,6 +48,12 @@ ORIGINALS = {
     "text_before": "As typed before",
     "text_after": "As typed now",
 }
+FIRST_RECORDED = {
+    "reference": "Reference",
+    "action": "Action",
+    "first_original_due": "Original timescale first recorded",
+    "original_due": "Original timescale now",
+}
 EXTENDED = {
     "reference": "Reference",
     "action": "Action",
@@ -141,19 +147,40 @@ def _decided(earlier: Earlier) -> tuple[Decision, ...]:
 
 
 def originals(comparison: Comparison) -> None:
-    """The original timescales that were changed, with before and after."""
+    """The original timescales changed since, before and now; then those changed before that."""
     changes = comparison.changes
     rows = changes[changes["kind"].eq("original_changed")]
     if rows.empty:
         st.write("No original timescale was changed.")
+    else:
+        texts = {
+            "text_before": comparison.before["original_due_text"].iloc[rows["old"].astype(int)],
+            "text_after": comparison.after["original_due_text"].iloc[rows["new"].astype(int)],
+        }
+        rows = rows.assign(**{name: column.to_numpy() for name, column in texts.items()})
+        frame.table(
+            rows, ORIGINALS, alt="Original timescales that were changed, before and now", wide=WIDE
+        )
+    _changed_earlier(comparison, set(rows["new"].dropna()))
+
+
+def _changed_earlier(comparison: Comparison, since: set[int]) -> None:
+    """The original timescales that were changed before the earlier plan, as the history knows."""
+    now, first = comparison.after["original_due"], comparison.measured["original_due"]
+    places = comparison.changes["new"].dropna()
+    shown = pd.Series(range(len(now)), index=now.index).isin(places[~places.isin(since)])
+    changed = shown & first.notna() & first.ne(now)
+    if not changed.any():
         return
-    texts = {
-        "text_before": comparison.before["original_due_text"].iloc[rows["old"].astype(int)],
-        "text_after": comparison.after["original_due_text"].iloc[rows["new"].astype(int)],
-    }
-    rows = rows.assign(**{name: column.to_numpy() for name, column in texts.items()})
+    st.markdown(
+        f"Changed before that, against what was first recorded: "
+        f"{count('original timescale', int(changed.sum()))}."
+    )
     frame.table(
-        rows, ORIGINALS, alt="Original timescales that were changed, before and now", wide=WIDE
+        comparison.after[changed].assign(first_original_due=first[changed]),
+        FIRST_RECORDED,
+        alt="Original timescales that were changed before, first recorded and now",
+        wide=WIDE,
     )
 
 
