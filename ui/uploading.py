@@ -36,7 +36,9 @@ _log = logging.getLogger(__name__)
 class PlanInUse:
     """A plan with what tells it from others: ``id`` changes whenever it is read anew.
 
-    ``file`` tells its file, however it is read; ``content`` gives the file's bytes.
+    ``file`` tells its file, however it is read; ``content`` gives the file's bytes. ``left_out``
+    is how many restricted rows the public version leaves out, ``None`` where all is shown;
+    ``whole`` is then the plan with them.
     """
 
     id: str
@@ -48,6 +50,18 @@ class PlanInUse:
     mapping: Mapping = field(default_factory=Mapping)
     catalogue: bool = False
     remembered: bool = False
+    left_out: int | None = None
+    whole: Plan | None = None
+
+    @property
+    def whole_plan(self) -> Plan:
+        """The plan with its restricted rows, whatever is shown of it."""
+        return self.whole or self.plan
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is the public version, without restricted rows."""
+        return self.left_out is not None
 
 
 @dataclass(frozen=True)
