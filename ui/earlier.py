@@ -111,7 +111,7 @@ def _recorded(view: View) -> list[Earlier]:
     except HistoryError as error:
         st.warning(escaped(str(error)))
         return []
-    this = (view.in_use.file, tuple(view.in_use.whole_plan.source.sheets))
+    this = (view.in_use.file, view.in_use.whole_plan.source.sheets)
     versions = [each for each in versions if (each.sha256, each.sheets) != this]
     before = [each for each in versions if each.as_at <= view.as_at]
     after = [each for each in versions if each.as_at > view.as_at]

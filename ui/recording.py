@@ -28,7 +28,7 @@ WHOLE, LAYOUT, REASON = "record_whole", "record_layout", "record_reason"
 
 def offer(view: View) -> None:
     """Which recorded plan the upload is a version of, and the button that records it."""
-    if view.in_use.is_sample:
+    if not view.in_use.is_upload:
         return
     _ask_which_plan(view)
     if st.button("Record this position"):
