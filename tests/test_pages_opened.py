@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import PAGES, PLAN, started, turned_to, uploaded, words
+from tests.test_pages import PAGES, PLAN, started, uploaded, words
 from tests.test_pages_history import AS_IT_WAS, TYPED_OVER, chosen
 from tests.test_pages_recording import NAME, press, record
 from tracker.history import History
