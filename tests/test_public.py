@@ -70,6 +70,18 @@ def test_a_sheet_with_restricted_rows_only_is_not_named():
     assert public.source.sheets == ("Plan",)
 
 
+def test_an_owner_sees_their_own_restricted_rows_and_no_others():
+    plan = made(
+        of("1", "Audit the archive"),
+        of("2", "Watch Nightjar", restricted=True) | {"owners": ("Head of Records", "ICT")},
+        of("3", "Watch Dunnock", restricted=True) | {"owners": ("Head of Intelligence",)},
+    )
+    seen, left_out = public_version(plan, owners=["head of  records"])
+    assert (seen.actions["reference"].tolist(), left_out) == (["1", "2"], 1)
+    (same,) = public_plans([plan], owners=["Head of Records"])
+    assert same.actions["reference"].tolist() == ["1", "2"]
+
+
 def of(reference: str, action: str, *, restricted: bool = False) -> dict:
     return {
         "reference": reference,

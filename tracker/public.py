@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -18,13 +18,29 @@ _WORD = re.compile(r"\w{3,}")
 _QUOTED = re.compile(r"“([^”]*)”")
 
 
-def public_version(plan: Plan) -> tuple[Plan, int]:
+def hidden_rows(actions: pd.DataFrame, owners: Collection[str] = ()) -> NDArray[np.bool_]:
+    """Which actions are restricted, but for those that name one of ``owners``.
+
+    Names match whatever their case and spacing.
+    """
+    restricted = actions["restricted"].to_numpy(dtype=bool)
+    if not owners or not restricted.any():
+        return restricted
+    theirs = {_folded(name) for name in owners}
+    own = [any(_folded(name) in theirs for name in names) for names in actions["owners"]]
+    return restricted & ~np.array(own, dtype=bool)
+
+
+def public_version(plan: Plan, owners: Collection[str] = ()) -> tuple[Plan, int]:
     """The plan without its restricted rows and all that was said of them, and how many they are.
+
+    ``owners`` are the names of somebody who may see their own restricted rows; for the public
+    there are none.
 
     >>> public, left_out = public_version(plan)
     """
-    restricted = plan.actions["restricted"].to_numpy(dtype=bool)
-    return without_rows(plan, restricted), int(restricted.sum())
+    hidden = hidden_rows(plan.actions, owners)
+    return without_rows(plan, hidden), int(hidden.sum())
 
 
 def without_rows(plan: Plan, rows: NDArray[np.bool_]) -> Plan:
@@ -69,3 +85,7 @@ def _words_of(plan: Plan, rows: NDArray[np.bool_]) -> set[str]:
 
 def _words(texts: Iterable[str]) -> set[str]:
     return {word for text in texts for word in _WORD.findall(text.casefold())}
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
