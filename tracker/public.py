@@ -23,12 +23,13 @@ def hidden_rows(actions: pd.DataFrame, owners: Collection[str] = ()) -> NDArray[
 
     Names match whatever their case and spacing.
     """
-    restricted = actions["restricted"].to_numpy(dtype=bool)
+    restricted: NDArray[np.bool_] = actions["restricted"].to_numpy(dtype=bool)
     if not owners or not restricted.any():
         return restricted
     theirs = {_folded(name) for name in owners}
-    own = [any(_folded(name) in theirs for name in names) for names in actions["owners"]]
-    return restricted & ~np.array(own, dtype=bool)
+    own = [any(_folded(name) in theirs for name in names or ()) for names in actions["owners"]]
+    hidden: NDArray[np.bool_] = restricted & ~np.array(own, dtype=bool)
+    return hidden
 
 
 def public_version(plan: Plan, owners: Collection[str] = ()) -> tuple[Plan, int]:
@@ -79,7 +80,7 @@ def _words_of(plan: Plan, rows: NDArray[np.bool_]) -> set[str]:
     for _, column in plan.original[rows].items():
         words |= _words(str(value) for value in pd.unique(column.dropna()))
     for owners in plan.actions["owners"][rows]:
-        words |= _words(owners)
+        words |= _words(owners or ())
     return words
 
 
