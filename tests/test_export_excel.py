@@ -97,10 +97,15 @@ def about(data: bytes) -> dict[str, str]:
     return {label: text for label, text in rows if label}
 
 
+def definitions(data: bytes) -> dict[str, str]:
+    """What each column of the actions says."""
+    rows = opened(data)["Definitions"].iter_rows(min_row=4, max_col=3, values_only=True)
+    return {column: text for column, sheet, text in rows if sheet == "Actions"}
+
+
 def test_the_first_sheet_says_what_the_file_is(plan):
     view = filter_actions(measure(plan.actions, AS_AT), owners=["Head of Records"])
     data = exported(plan, view, filters="owner Head of Records", plan_name="Building the Picture")
-    assert opened(data).sheetnames == ["About this download", "Actions"]
     facts = about(data)
     assert facts["Plan"] == "Building the Picture"
     assert facts["Position as at"] == "30 April 2016"
@@ -113,7 +118,6 @@ def test_the_first_sheet_says_what_the_file_is(plan):
         "0",
     ]
     assert facts["Actions restricted"] == "1 restricted action in this file: not for publication"
-    assert facts["Original timescale"] == "Column “HMIC timescale”"
     assert "Note" not in facts
 
 
@@ -130,9 +134,11 @@ def test_without_filters_or_a_name_it_says_so_and_names_the_file(plan):
 def test_every_calculated_column_is_explained(plan):
     data = exported(plan)
     calculated = list(table(data).columns)[len(plan.original.columns) :]
-    explained = about(data)
+    explained = definitions(data)
     for heading in calculated:
         assert explained[heading].endswith("."), heading
+    assert explained["HMIC timescale"] == "The plan's own column, read as “Original timescale”."
+    assert "Who" not in explained
 
 
 def test_illustrative_data_is_labelled_on_both_sheets(plan):
@@ -240,7 +246,7 @@ def test_percentages_read_as_shares_are_shown_as_percentages():
         percent_complete="Done",
     )
     sheet = opened(exported(shares))["Actions"]
-    assert (sheet["A4"].value, sheet["A4"].number_format) == (0.6, "0%")
+    assert (sheet["A4"].value, sheet["A4"].number_format) == (0.6, "0%_)")
     assert sheet["B4"].number_format == "General"
     whole = plan_of(
         {"action": ["a", "b"], "percent_complete": [60, 1]},
@@ -352,7 +358,9 @@ def test_no_cell_is_a_formula_or_a_link():
         for row in sheet.iter_rows():
             for cell in row:
                 assert cell.data_type != "f", cell.coordinate
-                assert cell.hyperlink is None
+                if cell.hyperlink:
+                    assert cell.hyperlink.target is None
+                    assert cell.hyperlink.location == f"'{cell.value}'!A1"
     with zipfile.ZipFile(BytesIO(data)) as parts:
         for name in parts.namelist():
             if name.startswith("xl/worksheets/"):
@@ -428,7 +436,7 @@ def test_a_heading_of_the_users_own_is_never_taken_for_a_calculated_one():
     assert rows["status group"][0] == "mine too"
     assert rows["Overdue (calculated)"][0] == "No"
     assert rows["Status group (calculated)"][0] == "Complete"
-    assert "Overdue (calculated)" in about(data)
+    assert "Overdue (calculated)" in definitions(data)
     names = list(rows.columns)
     assert heading_in_download("Overdue", names) == "Overdue (calculated)"
     assert heading_in_download("Days overdue", names) == "Days overdue"

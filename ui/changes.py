@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from tracker.comparison import DOUBT_LABELS, KIND_LABELS, Comparison, Decision, compare
+from tracker.narrative_changes import balance_lines
 from tracker.words import action_words, count, date_words, number, shortened
 from ui import frame, past
 from ui.earlier import Earlier
@@ -20,17 +21,6 @@ MEETING = "meeting"
 MOST_DOUBTFUL = 15  # doubtful pairs shown at once; settled ones give way to the next
 MOVED_AT_DEADLINE = "Moved at the deadline"
 WIDE = ("action",)
-
-_BALANCE = {
-    "opening": "Open as at {earlier}",
-    "added": "and added since",
-    "reopened": "and reopened",
-    "completed": "less completed",
-    "withdrawn": "less withdrawn",
-    "removed": "less no longer in the plan",
-    "closing": "Open as at {later}",
-}
-_LESS = ("completed", "withdrawn", "removed")
 
 ORIGINALS = {
     "reference": "Reference",
@@ -157,13 +147,10 @@ def originals(comparison: Comparison) -> None:
 
 def balance(comparison: Comparison) -> None:
     """How the open actions of the earlier plan became those of this one."""
-    dates = {
-        "earlier": date_words(comparison.previous_as_at),
-        "later": date_words(comparison.as_at),
-    }
+    lines = balance_lines(comparison)
     rows = [
-        (words.format(**dates), _signed(name, comparison.balance[name]))
-        for name, words in _BALANCE.items()
+        (words, number(actions) if at in (0, len(lines) - 1) else _signed(actions))
+        for at, (words, actions) in enumerate(lines)
     ]
     frame.table(
         pd.DataFrame(rows, columns=["line", "actions"]),
@@ -172,10 +159,8 @@ def balance(comparison: Comparison) -> None:
     )
 
 
-def _signed(name: str, value: int) -> str:
-    if name in ("opening", "closing") or not value:
-        return number(value)
-    return f"−{number(value)}" if name in _LESS else f"+{number(value)}"
+def _signed(actions: int) -> str:
+    return f"+{number(actions)}" if actions > 0 else number(actions)
 
 
 def extended(comparison: Comparison) -> None:
