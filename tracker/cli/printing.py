@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import typer
 
+from tracker.as_json import json_text
+
 
 def print_json(values: dict[str, Any]) -> None:
     """Print one JSON object; unknown is null."""
-    typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
+    typer.echo(json_text(values))

@@ -10,7 +10,7 @@ from typing import Any
 from tracker.exports.cells import MAX_CELL_TEXT, REPLACEMENT, NotHeld, write_text
 from tracker.exports.table import A4, Book, Table, lines_needed, set_lines, set_page
 from tracker.fields import ABOUT_SHEET, PUBLISHED_ON
-from tracker.words import count, date_words, number, rate_words
+from tracker.words import count, date_words, number, rate_words, sentence_case
 
 LABEL_WIDTH, TEXT_WIDTH, ROWS_WIDTH = 30, 90, 11  # characters
 ILLUSTRATIVE = "Illustrative: made up to show how the tracker works, not a real plan"
@@ -65,14 +65,15 @@ class Cover:
 
     @property
     def _left_out(self) -> str:
+        """What a public version leaves out; one owner is not told how many of the others'."""
+        if self.owner:
+            return "restricted actions left out"
         return f"{count('restricted action', self.left_out)} left out"
 
     def restricted(self, restricted: int) -> str:
         """Whether restricted actions are in the file, and how many were left out."""
-        if self.left_out:
-            return f"{self._left_out} of every sheet, figure and chart: this is a public version"
         if self.left_out is not None:
-            return "None in the plan, so none was left out: this is a public version"
+            return f"{sentence_case(self._left_out)} of every sheet, figure and chart: this is a public version"
         if restricted == 0:
             return "None in this file"
         return f"{count('restricted action', restricted)} in this file: not for publication"

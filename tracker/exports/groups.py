@@ -101,17 +101,18 @@ def completion_table(summary: Summary, title: str, context: str) -> Table | None
         return None
     worst = every.sort_values(["overdue", "open"], ascending=False, kind="stable")
     rows = worst.head(MOST_DRAWN).sort_index()
-    shown = "In the plan's order"
+    shown = ""
     if len(rows) < len(every):
-        shown = f"The {number(len(rows))} of {number(len(every))} recommendations most overdue"
+        shown = f"the {number(len(rows))} of {number(len(every))} recommendations most overdue"
     names = ("completed", "not_overdue", "overdue", "withdrawn")
     return Table(
         sheet=COMPLETION_SHEET,
         name="Completion",
         title=f"{COMPLETION_SHEET} by recommendation: {title}",
-        context=f"{context} {shown}.",
+        context=f"{context} In the plan's order{f': {shown}' if shown else ''}.",
         about="How many actions of each recommendation are complete, with a chart beside the table",
         columns=[Column(RECOMMENDATION, _labels(rows), widest=60), *_columns(rows, names)],
+        shown=shown,
         on_one_page=True,
     )
 

@@ -29,7 +29,8 @@ def add_completion_chart(book: Book, table: Table, as_at: date) -> None:
     parts = (groups.COMPLETE, groups.NOT_OVERDUE, groups.OVERDUE)
     columns = [table.columns[table.place(heading)].cells for heading in parts]
     longest = max((sum(row) for row in zip(*columns, strict=True)), default=0)
-    chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
+    name = "Completion by recommendation"
+    chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked", "name": name})
     fills = {
         groups.COMPLETE: {"fill": {"color": _COLOURS["complete"]}},
         groups.NOT_OVERDUE: {"fill": {"color": _COLOURS["open"]}},
@@ -51,21 +52,21 @@ def add_completion_chart(book: Book, table: Table, as_at: date) -> None:
                 "data_labels": _count_labels(heading, longest),
             }
         )
-    title = f"Actions complete, open and overdue by recommendation, as at {date_words(as_at)}"
+    title = _title("Actions complete, open and overdue by recommendation", table, as_at)
     _dress(chart, title, groups.RECOMMENDATION, "Actions")
     chart.set_legend({"position": "top", "font": {"color": INK}})
     totals = [sum(column) for column in columns]
     alt = (
-        f"{title}. Stacked bars, one a recommendation. In all {number(totals[0])} "
+        f"{title}. Stacked bars, one a recommendation: {number(totals[0])} "
         f"complete, {number(totals[2])} overdue and {number(totals[1])} open and not overdue. "
         "The figures are in the table beside it."
     )
-    _insert(book.sheets[table.sheet], chart, table, "Completion by recommendation", alt)
+    _insert(book.sheets[table.sheet], chart, table, alt)
 
 
 def add_slippage_chart(book: Book, table: Table, as_at: date) -> None:
     """A bar an action beside the table: its slippage in days, most slipped first."""
-    chart = book.workbook.add_chart({"type": "bar"})
+    chart = book.workbook.add_chart({"type": "bar", "name": "Slippage by action"})
     words = table.place(slippage.IN_WORDS)
     chart.add_series(
         {
@@ -79,7 +80,7 @@ def add_slippage_chart(book: Book, table: Table, as_at: date) -> None:
             },
         }
     )
-    title = f"Days that actions slipped past their original timescale, as at {date_words(as_at)}"
+    title = _title("Days that actions slipped past their original timescale", table, as_at)
     _dress(chart, title, slippage.ACTION, "Days: negative is early")
     chart.set_legend({"none": True})
     days = [int(cell) for cell in table.columns[table.place(slippage.DAYS)].cells]
@@ -88,7 +89,12 @@ def add_slippage_chart(book: Book, table: Table, as_at: date) -> None:
         f"{table.columns[words].cells[0]}; {count('action', sum(day > 0 for day in days))} shown "
         "slipped. The figures are in the table beside it."
     )
-    _insert(book.sheets[table.sheet], chart, table, "Slippage by action", alt)
+    _insert(book.sheets[table.sheet], chart, table, alt)
+
+
+def _title(what: str, table: Table, as_at: date) -> str:
+    shown = f": {table.shown}" if table.shown else ""
+    return f"{what}, as at {date_words(as_at)}{shown}"
 
 
 def _cells(table: Table, names: str, heading: str) -> dict[str, object]:
@@ -147,10 +153,9 @@ def _dress(chart: Chart, title: str, categories: str, values: str) -> None:
     chart.set_chartarea({"border": {"none": True}})
 
 
-def _insert(sheet: TableSheet, chart: Chart, table: Table, name: str, alt: str) -> None:
+def _insert(sheet: TableSheet, chart: Chart, table: Table, alt: str) -> None:
     """Right of the table with a column between, so that it covers no cell."""
     chart.set_size({"width": WIDTH, "height": AROUND + BAR * max(table.rows, 2)})
-    chart.chart_name = name
     between = len(table.columns)
     sheet.set_column(between, between, 3)
     options = {"object_position": 2, "description": alt}

@@ -25,14 +25,15 @@ def slippage_table(view: pd.DataFrame, title: str, context: str) -> Table | None
     if known.empty:
         return None
     rows = known.sort_values("slippage_days", ascending=False, kind="stable").head(MOST_DRAWN)
-    shown = count("action", len(rows))
+    shown = ""
     if len(rows) < len(known):
-        shown = f"{number(len(rows))} of {count('action', len(known))}"
+        shown = f"the {number(len(rows))} of {count('action', len(known))} most slipped"
     return Table(
         sheet=SLIPPAGE_SHEET,
         name="Slippage",
         title=f"{SLIPPAGE_SHEET}: {title}",
-        context=f"{context} {shown}, most slipped first{_left_out(view, len(known))}.",
+        context=f"{context} Most slipped first{f': {shown}' if shown else ''}"
+        f"{_left_out(view, len(known))}.",
         about="The actions that slipped most, with a chart of their slippage beside the table",
         columns=[
             Column(ACTION, _names(rows), widest=60),
@@ -41,6 +42,7 @@ def slippage_table(view: pd.DataFrame, title: str, context: str) -> Table | None
             Column(DAYS, in_words(rows["slippage_days"]), "count"),
             Column(IN_WORDS, _slippage_in_words(rows)),
         ],
+        shown=shown,
         on_one_page=True,
     )
 

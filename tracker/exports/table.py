@@ -39,7 +39,7 @@ class Table:
     """A table with what stands above it.
 
     ``sheet`` names its sheet, ``name`` the table itself (no spaces); ``about`` says what it holds
-    to who cannot see it, and in the contents.
+    to who cannot see it, and in the contents; ``shown`` which rows it has, where it has not all.
     """
 
     sheet: str
@@ -49,6 +49,7 @@ class Table:
     about: str
     columns: Sequence[Column]
     paper: int = A4
+    shown: str = ""
     on_one_page: bool = False
 
     @property
