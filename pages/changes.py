@@ -7,7 +7,6 @@ from ui import changes, earlier, frame
 from ui.safe import escaped
 
 view = frame.begin("What changed since last time", needs_actions=False)
-changes.filters_do_not_apply(view)
 chosen = earlier.choose(view)
 if chosen is None:
     st.stop()

@@ -3,11 +3,10 @@
 import streamlit as st
 
 from tracker.charts import milestone_trend, position_over_time
-from ui import changes, frame, trends
+from ui import frame, trends
 from ui.safe import escaped
 
 view = frame.begin("When it was going to be done, and when it is now", needs_actions=False)
-changes.filters_do_not_apply(view)
 over, known = trends.over_time(view)
 trends.say_what_would_fill_it(view, over)
 

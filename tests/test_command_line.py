@@ -412,6 +412,29 @@ def test_plans_are_recorded_listed_and_followed_over_time(tmp_path: Path) -> Non
     assert answer("history", "list", "--database", moved)["recorded"] == listed
 
 
+def test_figures_are_measured_from_the_first_recorded_dates_where_that_is_asked(
+    tmp_path: Path,
+) -> None:
+    january, april = tmp_path / "january.xlsx", tmp_path / "april.xlsx"
+    january.write_bytes(plan(["1", "1", "a", "Lead", date(2015, 11, 30), "Open"]))
+    april.write_bytes(plan(["1", "1", "a", "Lead", date(2016, 3, 31), "Open"]))
+    database = ["--database", f"sqlite:///{tmp_path / 'history.sqlite3'}"]
+    answer("history", "add", january, "--name", "Plan", "--as-at", "2016-01-12", *database)
+    asked = ["--as-at", "2016-04-30"]
+    own = answer("summary", april, *asked)
+    assert own["totals"]["max_slippage_days"] == 30
+    known = answer("summary", april, *asked, "--recorded-as", "plan", *database)
+    assert known["totals"]["max_slippage_days"] == 152
+    assert "first recorded" in known["findings"][0]["problem"]
+    (action,) = answer("actions", april, *asked, "--recorded-as", "Plan", *database)["actions"]
+    assert (action["original_due"], action["days_overdue"]) == ("2015-11-30", 152)
+    answer("history", "add", april, "--name", "Plan", *asked, *database)
+    positions = answer("history", "trend", *database)["positions"]
+    assert [point["totals"]["max_slippage_days"] for point in positions] == [43, 152]
+    unknown = run("summary", april, "--recorded-as", "Other", *database)
+    assert (unknown.returncode, unknown.stderr.count("\n")) == (2, 1)
+
+
 def test_a_history_that_cannot_be_reached_is_one_error_line(tmp_path: Path) -> None:
     done = run("history", "list", "--database", "postgresql://nobody@localhost:1/none")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)

@@ -46,6 +46,11 @@ def sample_actions(as_at: date) -> pd.DataFrame:
     return sample(as_at)[1].actions
 
 
+def told_by(history: History, actions: pd.DataFrame, as_at: date, name: str = NAME) -> pd.DataFrame:
+    """The first recorded dates of the actions, and how often they moved."""
+    return baselines(history.versions(name, as_at), actions, history.decisions(name))
+
+
 def test_a_layout_is_remembered_by_its_headings_however_they_are_spaced(history: History) -> None:
     mapping = Mapping(
         columns={"owner": "Who", "action": "Azione"},
@@ -99,7 +104,7 @@ def test_the_first_recorded_original_date_stands_when_it_is_typed_over(history: 
     record_samples(history, SEPTEMBER, JANUARY, APRIL)  # the order of the dates counts
     actions = sample_actions(SEPTEMBER)
 
-    told = history.baselines(NAME, actions, SEPTEMBER).set_axis(actions["reference"])
+    told = told_by(history, actions, SEPTEMBER).set_axis(actions["reference"])
 
     # 4.2 says 29 February 2016 from April on; FS3.2 came in April.
     assert told.loc["4.2", "original_due"] == pd.Timestamp(2015, 11, 30)
@@ -115,7 +120,7 @@ def test_date_moves_are_counted_over_the_history(history: History) -> None:
     record_samples(history, JANUARY, APRIL, SEPTEMBER)
     actions = sample_actions(SEPTEMBER)
 
-    told = history.baselines(NAME, actions, SEPTEMBER).set_axis(actions["reference"])
+    told = told_by(history, actions, SEPTEMBER).set_axis(actions["reference"])
 
     # From the sample's three tables, "Revised timescale" beside "HMIC timescale".
     twice = {"1.2", "2.3", "2.4", "3.2", "4.2", "4.4", "7.2"}
@@ -135,7 +140,7 @@ def test_what_was_recorded_for_a_later_date_or_superseded_is_not_looked_at(
     actions = sample_actions(APRIL)
     history.supersede(january.id, by=april.id, reason="A draft", who="Manager")
 
-    told = history.baselines(NAME, actions, APRIL).set_axis(actions["reference"])
+    told = told_by(history, actions, APRIL).set_axis(actions["reference"])
 
     assert told.loc["4.2", "original_due"] == pd.Timestamp(2016, 2, 29)
     assert told.loc["6.1", "date_moves"] == 1  # to 30 September 2016, as April's plan shows
@@ -144,7 +149,7 @@ def test_what_was_recorded_for_a_later_date_or_superseded_is_not_looked_at(
 def test_without_a_history_a_plan_speaks_for_itself(history: History) -> None:
     actions = sample_actions(APRIL)
 
-    told = history.baselines("Never recorded", actions, APRIL)
+    told = told_by(history, actions, APRIL, "Never recorded")
 
     pd.testing.assert_series_equal(told["original_due"], actions["original_due"])
     pd.testing.assert_series_equal(told["date_moves"], actions["date_moves"])

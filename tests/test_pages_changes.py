@@ -172,11 +172,6 @@ def test_the_tabs_of_a_workbook_are_compared_without_a_history():
     assert "Since 29 February 2016: 1 completed." in words(app)
 
 
-def test_filters_are_said_not_to_apply():
-    app = started(overdue="true")
-    assert "do not apply here" in words(turned_to(app, "changes"))
-
-
 @pytest.mark.parametrize("address", ["sqlite:////no/such/folder/history.db", "nonsense"])
 def test_a_history_that_cannot_be_reached_leaves_the_rest_of_the_page(monkeypatch, address):
     monkeypatch.setenv("TRACKER_DATABASE_URL", address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any, TypeAlias
 
@@ -92,19 +93,22 @@ def describe_filters(
 
 
 def _spelt_out(field: str, names: _Names, column: _Column) -> _Names:
-    """A recommendation asked for by its number alone, as the plan names it: "Recommendation 3"."""
+    """A recommendation by the plan's own name: "3" and "Rec 3" are "Recommendation 3" there.
+
+    Only where one recommendation of the plan has that number.
+    """
     if field != "recommendation":
         return names
-    known = {_folded(str(name)): str(name) for name in column.dropna().unique()}
-    by_number = {recommendation_key(name): name for name in known.values()}
+    numbers = {str(name): recommendation_key(str(name)) for name in column.dropna().unique()}
+    folded = {_folded(name) for name in numbers}
+    times = Counter(numbers.values())
+    by_number = {number: name for name, number in numbers.items() if times[number] == 1}
     return [
-        name if name is None or _folded(name) in known else by_number.get(_digits(name), name)
+        name
+        if name is None or _folded(name) in folded
+        else by_number.get(recommendation_key(name), name)
         for name in names
     ]
-
-
-def _digits(name: str) -> str | None:
-    return recommendation_key(name) if name.strip()[:1].isdigit() else None
 
 
 def _named(column: _Column, names: _Names) -> _Flags:

@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from tracker.comparison import Decision
 from tracker.fields import DATE_DTYPE
-from tracker.history.baselines import Version, baselines
+from tracker.filters import filter_actions
+from tracker.history.baselines import Followed, Version, follow
 from tracker.measures import measure
 from tracker.summaries import summarise
 from tracker.words import recommendation_key
 
 _FIGURES = ["completed", "open", "overdue"]
+_NO_MOVES = pd.DataFrame(columns=["recommendation", "owners", "date_moves"])
 
 
 @dataclass(frozen=True)
@@ -45,13 +48,21 @@ class Trend:
     moves: pd.DataFrame
 
 
-def trend(versions: Sequence[Version], decided: Iterable[Decision] = ()) -> Trend:
+def trend(versions: Sequence[Version], decided: Iterable[Decision] = (), **filters: Any) -> Trend:
     """What these positions (as-at date and actions, earliest first) say together.
 
-    A recommendation is the same one where its number is. Source: ``docs/measures.md``,
+    ``filters`` are those of ``filter_actions``: of each position the actions count that matched
+    them then. A recommendation is the same one where its number is. Source: ``docs/measures.md``,
     sections 4 and 6.
     """
-    summaries = [(as_at, summarise(measure(actions, as_at))) for as_at, actions in versions]
+    followed = follow(versions, decided) if versions else Followed([], pd.DataFrame())
+    measured = [
+        filter_actions(measure(actions, as_at), **filters)
+        for (as_at, _), actions in zip(versions, followed.actions, strict=True)
+    ]
+    summaries = [
+        (as_at, summarise(shown)) for (as_at, _), shown in zip(versions, measured, strict=True)
+    ]
     totals = [{"as_at": as_at, **summary.totals} for as_at, summary in summaries]
     positions = pd.DataFrame(
         totals, columns=["as_at", "actions", "withdrawn", *_FIGURES, "completion_rate"]
@@ -61,7 +72,7 @@ def trend(versions: Sequence[Version], decided: Iterable[Decision] = ()) -> Tren
     return Trend(
         positions=_dated(positions),
         recommendations=_recommendations(parts),
-        moves=_moves(versions, decided),
+        moves=_moves(versions[-1][1], measured[-1], followed.latest) if versions else _NO_MOVES,
     )
 
 
@@ -113,16 +124,12 @@ def _keys(part: pd.DataFrame) -> list[str]:
     return [recommendation_key(name) or "" for name in part["recommendation"]]
 
 
-def _moves(versions: Sequence[Version], decided: Iterable[Decision]) -> pd.DataFrame:
-    if not versions:
-        return pd.DataFrame(columns=["recommendation", "owners", "date_moves"])
-    as_at, latest = versions[-1]
-    known = baselines(versions[:-1], latest, decided)
-    first = known["original_due"]
-    measured = measure(latest.assign(original_due=first), as_at)
-    return latest.assign(
-        date_moves=known["date_moves"].fillna(0).astype("int64"),
-        first_original_due=first,
+def _moves(latest: pd.DataFrame, measured: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """The latest actions that are shown, as they say themselves, with what is known of them."""
+    rows = measured.index
+    return latest.loc[rows].assign(
+        date_moves=known["date_moves"].loc[rows].fillna(0).astype("int64"),
+        first_original_due=known["original_due"].loc[rows],
         slippage_from_first=measured["slippage_days"],
     )
 

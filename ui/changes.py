@@ -8,7 +8,14 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from tracker.comparison import DOUBT_LABELS, KIND_LABELS, Comparison, Decision, compare
+from tracker.comparison import (
+    DOUBT_LABELS,
+    KIND_LABELS,
+    Comparison,
+    Decision,
+    compare,
+    filter_comparison,
+)
 from tracker.narrative_changes import balance_lines
 from tracker.words import action_words, count, date_words, number, shortened
 from ui import frame, past
@@ -30,6 +37,12 @@ ORIGINALS = {
     "original_days_moved": "Moved by days",
     "text_before": "As typed before",
     "text_after": "As typed now",
+}
+FIRST_RECORDED = {
+    "reference": "Reference",
+    "action": "Action",
+    "first_original_due": "Original timescale first recorded",
+    "original_due": "Original timescale now",
 }
 EXTENDED = {
     "reference": "Reference",
@@ -99,20 +112,21 @@ def compared(view: View, earlier: Earlier, previous_as_at: date) -> Comparison |
         decided = _decided(earlier)
         wanted = (*pair, meeting, decided)
         kept = st.session_state.get("_comparison")
-        if kept is None or kept[0] != wanted:
+        if kept is None or kept[0] != wanted or kept[1] is not view.plan:
             comparison = compare(
                 earlier.load(),
-                view.plan,
+                view.in_use.plan,
                 as_at=view.as_at,
                 previous_as_at=previous_as_at,
                 next_meeting=meeting,
                 decided=decided,
+                first_recorded=view.plan.actions,
             )
-            kept = st.session_state["_comparison"] = (wanted, comparison)
+            kept = st.session_state["_comparison"] = (wanted, view.plan, comparison)
     except HistoryError as error:
         st.error(escaped(str(error)))
         return None
-    return kept[1]
+    return filter_comparison(kept[2], **view.choice)
 
 
 def _decided(earlier: Earlier) -> tuple[Decision, ...]:
@@ -122,26 +136,41 @@ def _decided(earlier: Earlier) -> tuple[Decision, ...]:
     return (*kept, *st.session_state.get("_decisions", ()))
 
 
-def filters_do_not_apply(view: View) -> None:
-    """Say so where a filter is set."""
-    if view.filters:
-        st.caption("The filters of the sidebar do not apply here: the plans are compared whole.")
-
-
 def originals(comparison: Comparison) -> None:
-    """The original timescales that were changed, with before and after."""
+    """The original timescales changed since, before and now; then those changed before that."""
     changes = comparison.changes
     rows = changes[changes["kind"].eq("original_changed")]
     if rows.empty:
         st.write("No original timescale was changed.")
+    else:
+        texts = {
+            "text_before": comparison.before["original_due_text"].iloc[rows["old"].astype(int)],
+            "text_after": comparison.after["original_due_text"].iloc[rows["new"].astype(int)],
+        }
+        rows = rows.assign(**{name: column.to_numpy() for name, column in texts.items()})
+        frame.table(
+            rows, ORIGINALS, alt="Original timescales that were changed, before and now", wide=WIDE
+        )
+    _changed_earlier(comparison, set(rows["new"].dropna()))
+
+
+def _changed_earlier(comparison: Comparison, since: set[int]) -> None:
+    """The original timescales that were changed before the earlier plan, as the history knows."""
+    now, first = comparison.after["original_due"], comparison.measured["original_due"]
+    places = comparison.changes["new"].dropna()
+    shown = pd.Series(range(len(now)), index=now.index).isin(places[~places.isin(since)])
+    changed = shown & first.notna() & first.ne(now)
+    if not changed.any():
         return
-    texts = {
-        "text_before": comparison.before["original_due_text"].iloc[rows["old"].astype(int)],
-        "text_after": comparison.after["original_due_text"].iloc[rows["new"].astype(int)],
-    }
-    rows = rows.assign(**{name: column.to_numpy() for name, column in texts.items()})
+    st.markdown(
+        f"Changed before that, against what was first recorded: "
+        f"{count('original timescale', int(changed.sum()))}."
+    )
     frame.table(
-        rows, ORIGINALS, alt="Original timescales that were changed, before and now", wide=WIDE
+        comparison.after[changed].assign(first_original_due=first[changed]),
+        FIRST_RECORDED,
+        alt="Original timescales that were changed before, first recorded and now",
+        wide=WIDE,
     )
 
 

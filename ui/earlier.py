@@ -85,7 +85,7 @@ def _offered(view: View) -> list[Earlier]:
 
 def _samples(view: View) -> list[Earlier]:
     """The versions of the sample before the one shown, the latest first."""
-    shown = view.plan.as_at
+    shown = view.in_use.plan.as_at
     plans = [
         (words, uploading.sample_plan(path)) for words, path in uploading.sample_versions().items()
     ]
@@ -102,9 +102,8 @@ def _recorded(view: View) -> list[Earlier]:
 
     try:
         history = past.look()
-        plans = history.plans() if history else []
-        name = history and past.name_in_history(history, view.in_use.name, view.in_use.file)
-        name = name or (plans[0] if len(plans) == 1 else None)
+        plans = past.plans(history) if history else []
+        name = view.known.name
         versions = past.standing(history, name) if history and name else []
         others = [
             version for each in plans if each != name for version in past.standing(history, each)
@@ -112,7 +111,7 @@ def _recorded(view: View) -> list[Earlier]:
     except HistoryError as error:
         st.warning(escaped(str(error)))
         return []
-    this = (view.in_use.file, tuple(view.plan.source.sheets))
+    this = (view.in_use.file, tuple(view.in_use.plan.source.sheets))
     versions = [each for each in versions if (each.sha256, each.sheets) != this]
     before = [each for each in versions if each.as_at <= view.as_at]
     after = [each for each in versions if each.as_at > view.as_at]
@@ -133,7 +132,9 @@ def _recorded(view: View) -> list[Earlier]:
 def _tabs(view: View) -> list[Earlier]:
     """The other tabs of the workbook that hold the plan as at another date, the latest first."""
     versions = sorted(
-        view.plan.source.versions, key=lambda version: version.as_at or date.min, reverse=True
+        view.in_use.plan.source.versions,
+        key=lambda version: version.as_at or date.min,
+        reverse=True,
     )
     return [
         Earlier(

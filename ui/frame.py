@@ -92,6 +92,7 @@ def begin(title: str, *, needs_actions: bool = True) -> View:
     view = current_view()
     st.title(title, anchor=False)
     st.caption(context(view))
+    _measured_from(view)
     if needs_actions and view.shown.empty:
         _nothing_to_show(view)
         st.stop()
@@ -104,6 +105,21 @@ def context(view: View) -> str:
     actions = count("action", every) if shown == every else f"{shown} of {count('action', every)}"
     filtered = f": {escaped(view.filters)}" if view.filters else ""
     return f"{escaped(view.in_use.name)}, as at {date_words(view.as_at)}. {actions}{filtered}."
+
+
+def _measured_from(view: View) -> None:
+    """That the history gives other original timescales than the plan, or cannot be read."""
+    if view.known.trouble:
+        st.warning(view.known.trouble)
+    changed = view.known.changed
+    if changed:
+        plan = escaped(view.known.name)
+        differs = "gives another original timescale" if changed == 1 else "give other ones"
+        st.caption(
+            f"Slippage is measured from the original timescales first recorded under “{plan}”; "
+            f"{count('place', changed)} in this plan {differs}. *Data quality* lists "
+            f"{'it' if changed == 1 else 'them'}."
+        )
 
 
 def chart(drawn: Chart, key: str) -> None:

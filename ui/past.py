@@ -5,16 +5,18 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from tracker.mapping import Mapping
+from ui.safe import escaped
 
 if TYPE_CHECKING:
     from tracker.history import History, Recorded
+    from ui.uploading import PlanInUse
 
 _MONTH = (
     "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?"
@@ -65,18 +67,43 @@ def name_from_file(file_name: str) -> str:
     return undated or words.strip() or "Action plan"
 
 
-def name_in_history(history: History, file_name: str, sha256: str) -> str | None:
-    """Under which name a file's plan is recorded: that of this file, else of one named alike."""
-    wanted = name_from_file(file_name).casefold()
-    alike = None
-    for name in history.plans():
-        versions = history.recorded(name)
-        if any(version.sha256 == sha256 for version in versions):
-            return name
-        names = {name, *(name_from_file(version.file_name) for version in versions)}
-        if wanted in {each.casefold() for each in names}:
-            alike = alike or name
-    return alike
+def plans(history: History) -> list[str]:
+    """The names of the recorded plans, asked for again when something is recorded."""
+    return _kept("_recorded_names", (history.revision(),), history.plans)
+
+
+def recorded_as(history: History, in_use: PlanInUse) -> str | None:
+    """Under which name the plan in use is recorded: as its user said, else as its file tells.
+
+    That is the name its file is recorded under, else that of a plan or a file named alike.
+    """
+    said = st.session_state.get("_version_of", {})
+    if in_use.file in said:
+        name = said[in_use.file]
+        return name if name in plans(history) else None
+    own = name_from_file(in_use.name).casefold()
+
+    def alike(name: str) -> bool:
+        return own in (name.casefold(), name_from_file(name).casefold())
+
+    return _kept(
+        "_recorded_as",
+        (in_use.file, in_use.name, history.revision()),
+        lambda: history.name_of(in_use.file, alike),
+    )
+
+
+def say_it_is_a_version_of(in_use: PlanInUse, name: str | None) -> None:
+    """Keep, for this session, which recorded plan the one in use is a version of."""
+    st.session_state.setdefault("_version_of", {})[in_use.file] = name
+
+
+def _kept(key: str, wanted: tuple, ask: Callable[[], Any]) -> Any:
+    """What was asked of the history, asked again only for something else that is wanted."""
+    kept = st.session_state.get(key)
+    if kept is None or kept[0] != wanted:
+        kept = st.session_state[key] = (wanted, ask())
+    return kept[1]
 
 
 def standing(history: History, name: str) -> list[Recorded]:
@@ -99,3 +126,16 @@ def layout_for(headings: Sequence[str]) -> Mapping | None:
 def remember_layout(headings: Sequence[str], layout: Mapping) -> None:
     """Keep how files with these headings are read; an empty layout forgets it."""
     to_record().remember_layout(list(headings), layout, who=who())
+
+
+def say(done: bool, sentence: str) -> None:
+    """Keep what came of a change to the history for the next run, which shows it."""
+    st.session_state["_history_said"] = (done, sentence)
+
+
+def show_what_came_of_it() -> None:
+    """Whether the last change to the history was made, above the page."""
+    said = st.session_state.pop("_history_said", None)
+    if said is not None:
+        done, sentence = said
+        (st.success if done else st.error)(escaped(sentence))

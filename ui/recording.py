@@ -22,21 +22,48 @@ if TYPE_CHECKING:
     from tracker.history import History, Recorded
 
 NAME, WHO, AS_AT = "record_name", "record_who", "record_as_at"
+NONE_OF_THEM = "None of them"
 WHOLE, LAYOUT, REASON = "record_whole", "record_layout", "record_reason"
 
 
 def offer(view: View) -> None:
-    """The button in the sidebar, for an uploaded plan."""
-    if not view.in_use.is_sample and st.button("Record this position"):
+    """Which recorded plan the upload is a version of, and the button that records it."""
+    if view.in_use.is_sample:
+        return
+    _ask_which_plan(view)
+    if st.button("Record this position"):
         _ask(view)
 
 
-def say_what_came_of_it() -> None:
-    """Whether the last recording was made, above the page."""
-    said = st.session_state.pop("_recording_said", None)
-    if said is not None:
-        done, sentence = said
-        (st.success if done else st.error)(escaped(sentence))
+def _ask_which_plan(view: View) -> None:
+    """A choice in the sidebar, where anything is recorded."""
+    from tracker.history import HistoryError
+
+    try:
+        history = None if view.known.trouble else past.look()
+        names = past.plans(history) if history else []
+    except HistoryError:
+        return  # the page says that the history cannot be read
+    if not names:
+        return
+    key = f"version_of_{view.in_use.file}"
+    options = [*names, NONE_OF_THEM]
+    known = view.known.name or NONE_OF_THEM
+    st.selectbox(
+        "A version of the recorded plan",
+        options,
+        index=options.index(known),
+        key=key,
+        on_change=_say_which_plan,
+        args=(view, key),
+        help="Its original timescales are then those first recorded, and *Changes* and *Trend* "
+        "compare it with what was recorded.",
+    )
+
+
+def _say_which_plan(view: View, key: str) -> None:
+    chosen = st.session_state[key]
+    past.say_it_is_a_version_of(view.in_use, None if chosen == NONE_OF_THEM else chosen)
 
 
 @st.dialog("Record this position")
@@ -45,7 +72,7 @@ def _ask(view: View) -> None:
 
     try:
         history = past.to_record()
-        known = past.name_in_history(history, view.in_use.name, view.in_use.file)
+        known = past.recorded_as(history, view.in_use)
         before = _recorded_before(history, known, view.in_use)
     except HistoryError as error:
         st.error(escaped(str(error)))
@@ -78,7 +105,7 @@ def _ask(view: View) -> None:
 
 
 def _more_to_record(view: View, again: bool) -> None:
-    versions = view.plan.source.versions
+    versions = view.in_use.plan.source.versions
     if versions:
         tabs = listed([escaped(version.sheet) for version in versions])
         st.checkbox(f"The other tabs too, each as at its own date: {tabs}", value=True, key=WHOLE)
@@ -118,15 +145,16 @@ def _record(view: View) -> None:
     asked["_who"], asked["_plan_name"] = who, name
     try:
         history = past.to_record()
-        done = [_one(history, view.in_use, view.plan, as_at, view.in_use.mapping)]
+        done = [_one(history, view.in_use, view.in_use.plan, as_at, view.in_use.mapping)]
         if asked.get(WHOLE):
             done += list(_other_tabs(history, view.in_use))
+        past.say_it_is_a_version_of(view.in_use, name)
         if asked.get(LAYOUT):
-            past.remember_layout(view.plan.original.columns, view.in_use.mapping)
+            past.remember_layout(view.in_use.plan.original.columns, view.in_use.mapping)
     except (HistoryError, PlanError) as error:
-        asked["_recording_said"] = (False, str(error))
+        past.say(False, str(error))
         return
-    asked["_recording_said"] = (True, " ".join(done))
+    past.say(True, " ".join(done))
 
 
 def _one(history: History, in_use: PlanInUse, plan: Plan, as_at: date, mapping: Mapping) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tracker import export_excel
-from ui import filters, frame, recording, uploading
+from ui import filters, frame, past, recording, uploading
 from ui.safe import escaped
 from ui.view import View, keep_view
 
@@ -22,6 +22,7 @@ PAGES = (
     ("owners", "Owners"),
     ("changes", "Changes"),
     ("trend", "Trend"),
+    ("history", "History"),
     ("data_quality", "Data quality"),
     ("mapping", "Column mapping"),
     ("about", "About the measures"),
@@ -40,7 +41,7 @@ def main() -> None:
     with st.sidebar:
         view = _sidebar()
     frame.notices(view, page.url_path)
-    recording.say_what_came_of_it()
+    past.show_what_came_of_it()
     page.run()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ from ui.view import View
 if TYPE_CHECKING:
     from tracker.history import History, Recorded
 
-CHOSEN, KNOWN, PLAN_NAME = "lines", "known", "plan_name"
+CHOSEN, KNOWN = "lines", "known"
 
 _MOVES = {
     "date_moves": "Times moved",
@@ -70,9 +70,10 @@ def over_time(view: View) -> tuple[Trend, list[Known]]:
     if view.in_use.is_sample:
         plans = [uploading.sample_plan(path) for path in uploading.sample_versions().values()]
         ids = tuple(plan.as_at for plan in plans)
-        return _kept(
-            ("sample", ids), lambda: [(plan.as_at, plan.actions) for plan in plans]
-        ), _sample_known()
+        over = _kept(
+            ("sample", ids), lambda: [(plan.as_at, plan.actions) for plan in plans], view.choice
+        )
+        return over, _sample_known()
     return _of_upload(view)
 
 
@@ -81,10 +82,9 @@ def _of_upload(view: View) -> tuple[Trend, list[Known]]:
     from tracker.history import HistoryError
 
     in_use = view.in_use
-    history, name, recorded, decided = None, None, [], []
+    history, name, recorded, decided = None, view.known.name, [], []
     try:
         history = past.look()
-        name = history and _plan_name(view, history)
         recorded = history.recorded(name) if history and name else []
         decided = history.decisions(name) if history and name else []
     except HistoryError as error:
@@ -94,38 +94,28 @@ def _of_upload(view: View) -> tuple[Trend, list[Known]]:
     def versions() -> list[Version]:
         tabs = [
             (version.as_at, recording.tab(in_use, version.sheet)[0].actions)
-            for version in view.plan.source.versions
+            for version in in_use.plan.source.versions
             if version.as_at
         ]
         kept = [(each.as_at, rows) for each, rows in history.positions(name)] if recorded else []
-        return [*tabs, *kept, (view.as_at, view.plan.actions)]
+        return [*tabs, *kept, (view.as_at, in_use.plan.actions)]
 
     wanted = (in_use.id, view.as_at, name, ids, tuple(decided))
-    return _kept(wanted, versions, decided), [_known(history, each) for each in reversed(recorded)]
-
-
-def _plan_name(view: View, history: History) -> str | None:
-    """Under which name the plan is recorded; asked where its file does not tell."""
-    found = past.name_in_history(history, view.in_use.name, view.in_use.file)
-    names = history.plans()
-    if found is not None or not names:
-        return found
-    return st.selectbox(
-        "Recorded plan that this is a version of",
-        names,
-        index=None,
-        placeholder="None of them",
-        key=PLAN_NAME,
-    )
+    over = _kept(wanted, versions, view.choice, decided)
+    return over, [_known(history, each) for each in reversed(recorded)]
 
 
 def _kept(
-    wanted: tuple, versions: Callable[[], list[Version]], decided: Sequence[Decision] = ()
+    wanted: tuple,
+    versions: Callable[[], list[Version]],
+    choice: Mapping[str, object],
+    decided: Sequence[Decision] = (),
 ) -> Trend:
-    """The trend, worked out once for what it is wanted of."""
+    """The trend of what the filters leave, worked out once for what it is wanted of."""
+    wanted = (*wanted, dict(choice))
     kept = st.session_state.get("_trend")
     if kept is None or kept[0] != wanted:
-        kept = (wanted, trend(latest_per_day(versions()), decided))
+        kept = (wanted, trend(latest_per_day(versions()), decided, **choice))
         st.session_state["_trend"] = kept
     return kept[1]
 
@@ -186,8 +176,7 @@ def originals(over: Trend) -> None:
         return
     st.warning(
         f"{count('original timescale', len(rows))} {'is' if len(rows) == 1 else 'are'} not the one "
-        "first recorded. The slippage below is measured from the first recorded one; on the other "
-        "pages, from the one in the plan shown."
+        "first recorded. Slippage is measured from the first recorded one."
     )
     frame.table(
         rows,

@@ -13,14 +13,20 @@ import streamlit as st
 from tracker import Finding, Plan, Summary, filter_actions, measure, summarise
 from tracker.filters import describe_filters
 from tracker.summaries import tells_confirmed
+from ui import originals
+from ui.originals import Known
 from ui.uploading import PlanInUse
 
 
 @dataclass(frozen=True)
 class View:
-    """What every page shows. ``measured`` is all of the plan, ``shown`` what the filters leave."""
+    """What every page shows. ``measured`` is all of the plan, ``shown`` what the filters leave.
+
+    ``known`` is the plan in use as its history knows it; ``in_use.plan`` is as its file says.
+    """
 
     in_use: PlanInUse
+    known: Known
     as_at: date
     as_at_origin: str
     choice: Mapping[str, object]
@@ -28,8 +34,8 @@ class View:
 
     @property
     def plan(self) -> Plan:
-        """The plan in use."""
-        return self.in_use.plan
+        """The plan whose figures are shown: from the original timescales first recorded."""
+        return self.known.plan
 
     @cached_property
     def shown(self) -> pd.DataFrame:
@@ -56,14 +62,16 @@ def keep_view(
     in_use: PlanInUse, as_at: date, as_at_origin: str, choice: Mapping[str, object]
 ) -> View:
     """The view for this run: the last run's where nothing changed, its measures where they hold."""
+    known = originals.known(in_use, as_at)
     last: View | None = st.session_state.get("_view")
-    if last is not None and (last.in_use.id, last.as_at) == (in_use.id, as_at):
-        if last.choice == choice:
+    if last is not None and last.plan is known.plan and last.as_at == as_at:
+        same = (last.choice, last.known.name, last.known.trouble)
+        if same == (choice, known.name, known.trouble):
             return last
         measured = last.measured
     else:
-        measured = measure(in_use.plan.actions, as_at, published=in_use.plan.published)
-    view = View(in_use, as_at, as_at_origin, choice, measured)
+        measured = measure(known.plan.actions, as_at, published=known.plan.published)
+    view = View(in_use, known, as_at, as_at_origin, choice, measured)
     st.session_state["_view"] = view
     return view
 

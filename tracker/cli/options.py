@@ -71,6 +71,22 @@ CatalogueFile: TypeAlias = Annotated[
         "--catalogue", help="A CSV of the inspection's recommendations and their timescales."
     ),
 ]
+RecordedAs: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--recorded-as",
+        metavar="NAME",
+        help="Measure from the original timescales first recorded under this name.",
+    ),
+]
+Database: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="URL",
+        help="Where the history is: by default TRACKER_DATABASE_URL, else a file of your own.",
+    ),
+]
 OutputFormat: TypeAlias = Annotated[
     Format, typer.Option("--format", help="How to print the answer.")
 ]

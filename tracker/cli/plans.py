@@ -11,6 +11,7 @@ from tracker.cli.options import (
     AsAt,
     CatalogueFile,
     Columns,
+    Database,
     Format,
     HeaderRow,
     MappingFile,
@@ -21,6 +22,7 @@ from tracker.cli.options import (
     Public,
     Published,
     Recommendations,
+    RecordedAs,
     Scopes,
     SheetNames,
     StatusOption,
@@ -41,6 +43,8 @@ def check(
     published: Published = None,
     mapping: MappingFile = None,
     catalogue: CatalogueFile = None,
+    recorded_as: RecordedAs = None,
+    database: Database = None,
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Say what was understood of the plan, and every cell that was not."""
@@ -48,7 +52,18 @@ def check(
 
     if status and any("=" not in words for words in status):
         raise CommandError("--status needs TEXT=GROUP here, as in --status 'Embedded=complete'")
-    asked = Asked(as_at, sheet, header_row, columns, status, published, mapping, catalogue)
+    asked = Asked(
+        as_at,
+        sheet,
+        header_row,
+        columns,
+        status,
+        published,
+        mapping,
+        catalogue,
+        recorded_as,
+        database,
+    )
     understood, day, _ = read(plan, asked)
     findings = understood.findings_as_at(day)
     if output_format is Format.json:
@@ -75,6 +90,8 @@ def summary(
     published: Published = None,
     mapping: MappingFile = None,
     catalogue: CatalogueFile = None,
+    recorded_as: RecordedAs = None,
+    database: Database = None,
     recommendation: Recommendations = None,
     owner: Owners = None,
     scope: Scopes = None,
@@ -87,7 +104,18 @@ def summary(
     from tracker import as_json, as_text
     from tracker.summaries import summarise, tells_confirmed
 
-    asked = Asked(as_at, sheet, header_row, columns, status, published, mapping, catalogue)
+    asked = Asked(
+        as_at,
+        sheet,
+        header_row,
+        columns,
+        status,
+        published,
+        mapping,
+        catalogue,
+        recorded_as,
+        database,
+    )
     narrowed = Filters(recommendation, owner, status, scope, overdue, text, public)
     at = position(plan, asked, narrowed)
     figures = summarise(at.view, confirmed=tells_confirmed(at.measured))
@@ -117,6 +145,8 @@ def actions(
     published: Published = None,
     mapping: MappingFile = None,
     catalogue: CatalogueFile = None,
+    recorded_as: RecordedAs = None,
+    database: Database = None,
     recommendation: Recommendations = None,
     owner: Owners = None,
     scope: Scopes = None,
@@ -128,7 +158,18 @@ def actions(
     """Every action with its fields and its measures."""
     from tracker import as_json, as_text
 
-    asked = Asked(as_at, sheet, header_row, columns, status, published, mapping, catalogue)
+    asked = Asked(
+        as_at,
+        sheet,
+        header_row,
+        columns,
+        status,
+        published,
+        mapping,
+        catalogue,
+        recorded_as,
+        database,
+    )
     narrowed = Filters(recommendation, owner, status, scope, overdue, text, public)
     at = position(plan, asked, narrowed)
     if output_format is Format.json:
@@ -150,6 +191,8 @@ def export(
     published: Published = None,
     mapping: MappingFile = None,
     catalogue: CatalogueFile = None,
+    recorded_as: RecordedAs = None,
+    database: Database = None,
     recommendation: Recommendations = None,
     owner: Owners = None,
     scope: Scopes = None,
@@ -162,7 +205,18 @@ def export(
     from tracker.exports.excel import export_excel
     from tracker.words import count
 
-    asked = Asked(as_at, sheet, header_row, columns, status, published, mapping, catalogue)
+    asked = Asked(
+        as_at,
+        sheet,
+        header_row,
+        columns,
+        status,
+        published,
+        mapping,
+        catalogue,
+        recorded_as,
+        database,
+    )
     narrowed = Filters(recommendation, owner, status, scope, overdue, text, public)
     at = position(plan, asked, narrowed)
     if output.exists() and output.resolve() == plan.resolve():

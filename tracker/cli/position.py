@@ -30,6 +30,8 @@ class Asked:
     published: str | None
     mapping: Path | None
     catalogue: Path | None
+    recorded_as: str | None = None
+    database: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,22 @@ def read(path: Path, asked: Asked) -> tuple[Plan, date, str]:
     if asked.catalogue:
         plan = apply_catalogue(plan, read_catalogue(asked.catalogue))
     given = day(asked.as_at, "--as-at")
-    if given:
-        return plan, given, "option"
-    return (plan, plan.as_at, "workbook") if plan.as_at else (plan, date.today(), "today")
+    at = given or plan.as_at or date.today()
+    if asked.recorded_as is not None:
+        plan = _from_first_recorded(plan, at, asked)
+    return plan, at, "option" if given else "workbook" if plan.as_at else "today"
+
+
+def _from_first_recorded(plan: Plan, at: date, asked: Asked) -> Plan:
+    """The plan measured from the original timescales first recorded under the name given."""
+    from tracker.history import History
+
+    name = asked.recorded_as or ""
+    with History(asked.database) as history:
+        if not history.recorded(name):
+            raise CommandError(f"--recorded-as {name}: nothing is recorded under that name")
+        catalogued = asked.catalogue is not None
+        return history.from_first_recorded(name, plan, at, own_recommendations=catalogued)
 
 
 def position(path: Path, asked: Asked, narrowed: Filters) -> Position:

@@ -11,6 +11,7 @@ from tracker.cli.options import (
     AsAt,
     CatalogueFile,
     Columns,
+    Database,
     Format,
     HeaderRow,
     MappingFile,
@@ -28,14 +29,6 @@ history = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
-Database = Annotated[
-    str | None,
-    typer.Option(
-        "--database",
-        metavar="URL",
-        help="Where the history is: by default TRACKER_DATABASE_URL, else a file of your own.",
-    ),
-]
 PlanName = Annotated[
     str | None,
     typer.Option("--name", help="The plan's name in the history: by default the only one there."),
@@ -109,9 +102,10 @@ def list_recorded(
 def trend(
     name: PlanName = None, database: Database = None, output_format: OutputFormat = Format.text
 ) -> None:
-    """The figures of each recorded position, earliest first."""
+    """The figures of each recorded position, earliest first, from the first original dates."""
     from tracker.as_json import summary_values
     from tracker.history import History
+    from tracker.history.baselines import follow
     from tracker.measures import measure
     from tracker.summaries import summarise
     from tracker.words import date_words, rate_words
@@ -120,10 +114,14 @@ def trend(
         chosen_name = name or _only_name(kept.plans())
         if chosen_name is None:
             raise CommandError("--name: say which plan, as the history holds several or none")
-        positions = [
-            (recorded, summarise(measure(actions, recorded.as_at)))
-            for recorded, actions in kept.positions(chosen_name)
-        ]
+        kept_positions = kept.positions(chosen_name)
+        decided = kept.decisions(chosen_name)
+    versions = [(recorded.as_at, actions) for recorded, actions in kept_positions]
+    followed = follow(versions, decided).actions if versions else []
+    positions = [
+        (recorded, summarise(measure(actions, recorded.as_at)))
+        for (recorded, _), actions in zip(kept_positions, followed, strict=True)
+    ]
     if output_format is Format.json:
         points = [
             {"as_at": recorded.as_at.isoformat(), "sha256": recorded.sha256}

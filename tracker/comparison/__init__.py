@@ -8,7 +8,7 @@
 
 from tracker.comparison.kinds import KIND_LABELS, KINDS
 from tracker.comparison.matching import DOUBT_LABELS, Decision
-from tracker.comparison.plans import BALANCE, Comparison, Lists, compare
+from tracker.comparison.plans import BALANCE, Comparison, Lists, compare, filter_comparison
 
 __all__ = [
     "BALANCE",
@@ -19,4 +19,5 @@ __all__ = [
     "Decision",
     "Lists",
     "compare",
+    "filter_comparison",
 ]

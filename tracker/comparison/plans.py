@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -13,6 +13,7 @@ import pandas as pd
 
 from tracker.comparison.kinds import KINDS, changes_between
 from tracker.comparison.matching import Decision, match_actions
+from tracker.filters import filter_actions
 from tracker.measures import measure
 from tracker.reading.plan import Plan
 from tracker.summaries import due_next
@@ -54,6 +55,8 @@ class Comparison:
     actions, by the names of ``BALANCE``. ``due_between``: the open actions of the earlier plan
     whose agreed date was after its own date and not after the later one's;
     ``completed_of_due``: those of them that were complete by then. ``doubtful``: see ``Matches``.
+    ``measured``: the actions of the later plan as the lists measure them: ``after``, or with the
+    original timescales first recorded.
     """
 
     as_at: date
@@ -68,6 +71,7 @@ class Comparison:
     completed_of_due: int
     doubtful: pd.DataFrame
     lists: Lists
+    measured: pd.DataFrame
 
     @property
     def cei(self) -> float | None:
@@ -86,35 +90,88 @@ def compare(
     previous_as_at: date,
     next_meeting: date | None = None,
     decided: Iterable[Decision] = (),
+    first_recorded: pd.DataFrame | None = None,
 ) -> Comparison:
     """What changed from one plan to another, each taken as at its own date.
 
     ``as_at`` is the later plan's date and ``previous_as_at`` the earlier one's; ``next_meeting``
     is by default as far ahead as these are apart; ``decided`` is what the user said of doubtful
-    matches. Source: ``docs/measures.md``, section 6.
+    matches; ``first_recorded`` are the later plan's actions with the original timescales first
+    recorded in a history, from which the lists then measure. Source: ``docs/measures.md``,
+    section 6.
 
     >>> compare(old, new, as_at=new.as_at, previous_as_at=old.as_at).balance["closing"]
     """
     before = measure(old.actions, previous_as_at, published=old.published)
     after = measure(new.actions, as_at, published=new.published)
+    measured = after
+    if first_recorded is not None:
+        measured = measure(first_recorded, as_at, published=new.published)
     matches = match_actions(old.actions, new.actions, decided)
     changes = changes_between(before, after, matches.pairs, as_at)
     meeting = next_meeting or _as_far_ahead(previous_as_at, as_at)
-    due = _due_between(changes, previous_as_at, as_at)
     return Comparison(
         as_at=as_at,
         previous_as_at=previous_as_at,
         next_meeting=meeting,
         before=before,
         after=after,
-        changes=changes,
-        counts=MappingProxyType(_counts(changes)),
-        balance=MappingProxyType(_balance(before, after, changes)),
-        due_between=int(due.sum()),
-        completed_of_due=int((due & changes["state_after"].eq("complete")).sum()),
         doubtful=matches.doubtful,
-        lists=_lists(after, changes, as_at, meeting),
+        measured=measured,
+        **_figures(changes, measured, previous_as_at, as_at, meeting),
     )
+
+
+def filter_comparison(comparison: Comparison, **filters: Any) -> Comparison:
+    """What changed of the actions that match every filter of ``filter_actions``.
+
+    An action counts by what the later plan says of it, one that is no longer there by what the
+    earlier plan said: so the balance still adds up. ``before``, ``after`` and ``measured`` stay
+    whole, for the positions in ``changes`` point into them.
+
+    >>> filter_comparison(comparison, owners=["Head of Records"]).balance["closing"]
+    """
+    if not any(filters.values()):
+        return comparison
+    new = _matching(comparison.measured, filters)
+    old = _matching(comparison.before, filters)
+    changes = comparison.changes
+    kept = changes["new"].isin(new) | (changes["new"].isna() & changes["old"].isin(old))
+    narrowed = changes[kept].reset_index(drop=True)
+    doubtful = comparison.doubtful
+    known = doubtful["new"].isin(new) | doubtful["old"].isin(old)
+    return replace(
+        comparison,
+        doubtful=doubtful[known].reset_index(drop=True),
+        **_figures(
+            narrowed,
+            comparison.measured,
+            comparison.previous_as_at,
+            comparison.as_at,
+            comparison.next_meeting,
+        ),
+    )
+
+
+def _matching(measured: pd.DataFrame, filters: Mapping[str, Any]) -> list[int]:
+    """The positions of the actions that match."""
+    by_position = measured.reset_index(drop=True)
+    return filter_actions(by_position, **filters).index.to_list()
+
+
+def _figures(
+    changes: pd.DataFrame, measured: pd.DataFrame, previous_as_at: date, as_at: date, meeting: date
+) -> dict[str, Any]:
+    """All of a comparison that follows from its changes."""
+    due = _due_between(changes, previous_as_at, as_at)
+    return {
+        "changes": changes,
+        "counts": MappingProxyType(_counts(changes)),
+        "balance": MappingProxyType(_balance(changes)),
+        "due_between": int(due.sum()),
+        "completed_of_due": int((due & changes["state_after"].eq("complete")).sum()),
+        "lists": _lists(measured, changes, as_at, meeting),
+    }
 
 
 def _counts(changes: pd.DataFrame) -> dict[str, int]:
@@ -122,23 +179,21 @@ def _counts(changes: pd.DataFrame) -> dict[str, int]:
     return {kind: applying[kind] for kind in KINDS}
 
 
-def _balance(before: pd.DataFrame, after: pd.DataFrame, changes: pd.DataFrame) -> dict[str, int]:
+def _balance(changes: pd.DataFrame) -> dict[str, int]:
     """Counts of open actions: what was, what came and went between the plans, what is."""
     was_open, is_open = changes["state_before"].eq("open"), changes["state_after"].eq("open")
     came, went = ~was_open & is_open, was_open & ~is_open
     known_before = changes["state_before"].notna()
-    counts = {
+    lines = {
+        "opening": was_open,
         "added": came & ~known_before,
         "reopened": came & known_before,
         "completed": went & changes["state_after"].eq("complete"),
         "withdrawn": went & changes["state_after"].eq("withdrawn"),
         "removed": went & changes["state_after"].isna(),
+        "closing": is_open,
     }
-    return {
-        "opening": int(before["is_open"].sum()),
-        **{name: int(flags.sum()) for name, flags in counts.items()},
-        "closing": int(after["is_open"].sum()),
-    }
+    return {name: int(flags.sum()) for name, flags in lines.items()}
 
 
 def _due_between(changes: pd.DataFrame, previous_as_at: date, as_at: date) -> _Column:
@@ -148,18 +203,19 @@ def _due_between(changes: pd.DataFrame, previous_as_at: date, as_at: date) -> _C
     return changes["state_before"].eq("open") & between
 
 
-def _lists(after: pd.DataFrame, changes: pd.DataFrame, as_at: date, meeting: date) -> Lists:
+def _lists(measured: pd.DataFrame, changes: pd.DataFrame, as_at: date, meeting: date) -> Lists:
     moves = ["agreed_before", "days_moved", "date_moves", "moved_at_deadline"]
     extended = changes[_of_kind(changes, "slipped")].sort_values("new")
-    rows = after.iloc[extended["new"].astype(int)]
+    rows = measured.iloc[extended["new"].astype(int)]
     more = {name: extended[name].set_axis(rows.index) for name in moves}
     completed = changes.loc[_of_kind(changes, "completed"), "new"].astype(int)
+    there = measured.iloc[changes["new"].dropna().astype(int).sort_values()]
     return Lists(
-        live=after[after["is_open"]],
-        completed=after.iloc[completed.sort_values()],
+        live=there[there["is_open"]],
+        completed=measured.iloc[completed.sort_values()],
         extended=rows.assign(**more),
-        overdue=after[after["is_overdue"] & after["is_overdue_revised"]],
-        due=due_next(after, as_at, (meeting - as_at).days),
+        overdue=there[there["is_overdue"] & there["is_overdue_revised"]],
+        due=due_next(there, as_at, (meeting - as_at).days),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -13,8 +15,21 @@ from tracker.comparison.matching import SAME_WORDING, Decision, match_actions
 from tracker.fields import DATE_DTYPE
 from tracker.measures import agreed_due
 
-Version = tuple[date, pd.DataFrame]
+Version: TypeAlias = tuple[date, pd.DataFrame]
 """A version's as-at date and its actions."""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The versions of a plan, each action followed through them.
+
+    ``actions``: those of each version, earliest first, with ``original_due`` the action's first
+    known in this version or an earlier one. ``latest``: of the last version what ``baselines``
+    says.
+    """
+
+    actions: list[pd.DataFrame]
+    latest: pd.DataFrame
 
 
 def baselines(
@@ -31,24 +46,43 @@ def baselines(
     date moved: those that the action's first version shows, and the different agreed dates
     since (a lower bound). Source: ``docs/measures.md``, sections 1 and 6.
     """
-    frames = [*(frame for _, frame in versions), actions]
-    dates = [*(as_at for as_at, _ in versions), None]
+    return follow([*versions, (None, actions)], decided).latest
+
+
+def follow(
+    versions: Sequence[tuple[date | None, pd.DataFrame]], decided: Iterable[Decision] = ()
+) -> Followed:
+    """Follow each action through the versions, earliest first, of which there is at least one."""
+    frames = [frame for _, frame in versions]
     threads = _threads(frames, list(decided))
-    seen = pd.concat(list(map(_seen, threads, dates, frames)), ignore_index=True)
+    parts = [
+        _seen(thread, as_at, frame).assign(version=place)
+        for place, (thread, (as_at, frame)) in enumerate(zip(threads, versions, strict=True))
+    ]
+    seen = pd.concat(parts, ignore_index=True)
     by_thread = seen.groupby("thread")
     first = seen[seen["original_due"].notna()].groupby("thread").first()
     shown = by_thread["date_moves"]
     different = by_thread["agreed_due"].nunique().clip(lower=1)
     moves = (shown.first() + different - 1).where(lambda count: count > shown.max(), shown.max())
     now = threads[-1]
-    return pd.DataFrame(
+    latest = pd.DataFrame(
         {
             "original_due": first["original_due"].reindex(now).to_numpy(),
             "recorded_as_at": first["as_at"].reindex(now).to_numpy(),
             "date_moves": moves.reindex(now).to_numpy(),
         },
-        index=actions.index,
+        index=frames[-1].index,
     )
+    originals = [
+        first["original_due"].where(first["version"].le(place)).reindex(thread).to_numpy()
+        for place, thread in enumerate(threads)
+    ]
+    known = [
+        frame.assign(original_due=original.astype(DATE_DTYPE))
+        for frame, original in zip(frames, originals, strict=True)
+    ]
+    return Followed(known, latest)
 
 
 def _seen(thread: NDArray[np.int64], as_at: date | None, actions: pd.DataFrame) -> pd.DataFrame:

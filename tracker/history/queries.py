@@ -9,14 +9,33 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Row, Select, Table, delete, exists, insert, select, type_coerce
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    Table,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    type_coerce,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import NullType
 
 from tracker.history.errors import AlreadyRecorded, HistoryError
 from tracker.history.recorded import Recorded, Superseded
 from tracker.history.rows import ACTION_COLUMNS, action_rows, actions_from
-from tracker.history.schema import actions, deletions, files, plans, recorded, supersessions
+from tracker.history.schema import (
+    actions,
+    deletions,
+    files,
+    match_decisions,
+    plans,
+    recorded,
+    supersessions,
+)
 
 _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
@@ -45,6 +64,49 @@ def one_recorded(connection: Connection, recorded_id: int) -> Recorded:
     if row is None:
         raise HistoryError(f"There is no recorded plan {recorded_id}: it may have been deleted.")
     return _recorded(row)
+
+
+def name_of(connection: Connection, sha256: str, alike: Callable[[str], bool]) -> str | None:
+    """The name of the plan that a file is recorded under, else of the first that is alike."""
+    of_file = (
+        select(plans.c.name)
+        .join(recorded, recorded.c.plan_id == plans.c.id)
+        .where(recorded.c.sha256 == sha256)
+        .order_by(recorded.c.id.desc())
+        .limit(1)
+    )
+    found: str | None = connection.scalar(of_file)
+    if found is not None:
+        return found
+    names = (
+        select(plans.c.key, plans.c.name, recorded.c.file_name)
+        .join(recorded, recorded.c.plan_id == plans.c.id)
+        .distinct()
+    )
+    for _, name, file_name in sorted(map(tuple, connection.execute(names))):
+        if alike(name) or alike(file_name):
+            return str(name)
+    return None
+
+
+def revision(connection: Connection, key: str | None) -> tuple[object, ...]:
+    """How much is recorded, superseded, deleted and decided: of one plan, or of all."""
+    of_plan = [] if key is None else [plans.c.key == key]
+    of_recorded = select(recorded.c.id).join(plans, recorded.c.plan_id == plans.c.id)
+    counted = (
+        select(func.max(recorded.c.id))
+        .join(plans, recorded.c.plan_id == plans.c.id)
+        .where(*of_plan),
+        select(func.count())
+        .select_from(supersessions)
+        .where(supersessions.c.recorded_id.in_(of_recorded.where(*of_plan))),
+        select(func.max(deletions.c.deleted_at)),
+        select(func.max(match_decisions.c.id))
+        .join(plans, match_decisions.c.plan_id == plans.c.id)
+        .where(*of_plan),
+    )
+    row = connection.execute(select(*(each.scalar_subquery() for each in counted))).one()
+    return tuple(0 if value is None else value for value in row)
 
 
 def _about() -> Select[Any]:

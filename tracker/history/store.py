@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -15,10 +15,11 @@ from sqlalchemy import ColumnElement, insert, select
 
 from tracker.comparison.matching import Decision
 from tracker.history import queries, remembered, rows
-from tracker.history.baselines import baselines
+from tracker.history.baselines import Version
 from tracker.history.database import database_url, open_engine, reading, writing
 from tracker.history.errors import HistoryError
 from tracker.history.migrate import prepare
+from tracker.history.originals import from_first_recorded
 from tracker.history.recorded import Deleted, Recorded
 from tracker.history.remembered import Decided
 from tracker.history.schema import deletions, files, plans, readings, recorded
@@ -213,16 +214,43 @@ class History:
             plan_id = connection.scalar(select(plans.c.id).where(_is_called(name)))
             return [] if plan_id is None else remembered.decisions_about(connection, plan_id)
 
-    def baselines(self, name: str, actions: pd.DataFrame, as_at: date) -> pd.DataFrame:
-        """The first recorded original date of each of ``actions``, and how often its date moved.
-
-        ``actions`` are those of the plan as at ``as_at``, recorded or not; versions recorded
-        for a later date are not looked at. See :func:`tracker.history.baselines.baselines`.
-        """
-        versions = [
+    def versions(self, name: str, as_at: date) -> list[Version]:
+        """What is recorded of a plan up to ``as_at``: each date with its actions, in order."""
+        return [
             (about.as_at, frame) for about, frame in self.positions(name) if about.as_at <= as_at
         ]
-        return baselines(versions, actions, self.decisions(name))
+
+    def from_first_recorded(
+        self, name: str, plan: Plan, as_at: date, *, own_recommendations: bool = False
+    ) -> Plan:
+        """A plan, recorded or not, measured from the original timescales first recorded.
+
+        Versions recorded for a date after ``as_at`` are not looked at. See
+        :func:`tracker.history.originals.from_first_recorded`.
+        """
+        return from_first_recorded(
+            plan,
+            self.versions(name, as_at),
+            self.decisions(name),
+            own_recommendations=own_recommendations,
+        )
+
+    def name_of(self, sha256: str, alike: Callable[[str], bool]) -> str | None:
+        """Under which name a file's plan is recorded, ``None`` where nothing tells.
+
+        That of the file itself, the latest where there are several; else the first, in
+        alphabetical order, of a plan whose name, or the name of one of whose files, is ``alike``.
+        """
+        with reading(self.engine) as connection:
+            return queries.name_of(connection, sha256, alike)
+
+    def revision(self, name: str | None = None) -> tuple[object, ...]:
+        """Changes whenever what is recorded or decided does: of one plan, or of all.
+
+        A view that was worked out from the history holds as long as this stays the same.
+        """
+        with reading(self.engine) as connection:
+            return queries.revision(connection, None if name is None else queries.name_key(name))
 
 
 def _is_called(name: str) -> ColumnElement[bool]:

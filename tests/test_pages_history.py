@@ -1,0 +1,184 @@
+"""The History page: what is recorded, superseding and deleting; and figures that know the past."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.test_pages import PLAN, turned_to, uploaded, words
+from tests.test_pages_recording import NAME, press, record
+from tracker.history import History
+
+JANUARY = PLAN.replace(b"30 April 2016", b"12 January 2016")
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A history of each test's own; the file is not there yet."""
+    file = tmp_path / "history.sqlite3"
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
+    return file
+
+
+def two_recorded() -> AppTest:
+    record(uploaded(JANUARY, "Force_plan_2016-01-12.csv"))
+    return record(uploaded(PLAN, "Force_plan_2016-04-30.csv"))
+
+
+def chosen(app: AppTest, place: int) -> AppTest:
+    turned_to(app, "history")
+    versions = History().recorded(NAME)
+    app.selectbox(key="history_which").set_value(versions[place].id).run()
+    return app
+
+
+def said_above(app: AppTest) -> str:
+    return app.success[0].value.replace("\\", "")
+
+
+def test_without_a_history_the_page_says_what_would_fill_it(database):
+    assert "Nothing is recorded yet." in words(turned_to(uploaded(PLAN), "history"))
+    assert not database.exists()
+
+
+def test_every_recorded_position_is_listed_with_its_file_and_who_recorded_it():
+    app = turned_to(two_recorded(), "history")
+    assert "2 positions recorded, from 12 January 2016 to 30 April 2016." in words(app)
+    table = app.dataframe[0].value
+    assert table["File"].tolist() == ["Force_plan_2016-04-30.csv", "Force_plan_2016-01-12.csv"]
+    assert table["Recorded by"].tolist() == ["Records Manager"] * 2
+    assert table["Does it count?"].tolist() == ["Yes", "Yes"]
+
+
+def test_a_position_is_superseded_with_its_reason_and_no_longer_counts():
+    app = chosen(two_recorded(), 0)
+    app.text_input(key="history_reason").set_value("A draft")
+    press(app, "Supersede it")
+    assert said_above(app) == "Superseded: the position as at 12 January 2016 no longer counts."
+    january, april = History().recorded(NAME)
+    assert (january.superseded.by, january.superseded.reason) == (april.id, "A draft")
+    assert "No, superseded: A draft" in app.dataframe[0].value["Does it count?"].tolist()
+
+
+def test_superseding_needs_a_reason():
+    app = press(chosen(two_recorded(), 0), "Supersede it")
+    assert "Say why the recorded plan is superseded" in words(app)
+    assert History().recorded(NAME)[0].superseded is None
+
+
+def test_a_position_is_deleted_only_when_that_is_confirmed_and_it_is_kept_who_did_it():
+    app = chosen(two_recorded(), 0)
+    press(press(app, "Delete this position"), "Keep it")
+    assert len(History().recorded(NAME)) == 2
+    chosen(app, 0).text_input(key="history_who").set_value("Administrator").run()
+    press(press(app, "Delete this position"), "Delete for ever")
+    assert [each.as_at for each in History().recorded(NAME)] == [date(2016, 4, 30)]
+    (gone,) = History().deleted()
+    assert (gone.as_at, gone.who) == (date(2016, 1, 12), "Administrator")
+    assert said_above(app) == "Deleted: the position as at 12 January 2016."
+
+
+def test_the_last_position_deleted_leaves_an_empty_history_that_says_so():
+    app = chosen(record(uploaded(PLAN)), 0)
+    press(press(app, "Delete this position"), "Delete for ever")
+    assert "Nothing is recorded yet." in words(app)
+
+
+# Action 1.1 was to be done by 30 November 2015 in January; in April the sheet says 31 March 2016.
+TYPED_OVER = b"""Force action plan: position as at 30 April 2016
+
+Ref,Recommendation,Action,Lead,Original timescale,Status
+1.1,1,Sort the archive,Records,31/03/2016,In progress
+1.2,1,Train new officers,ICT,30/11/2015,In progress
+"""
+AS_IT_WAS = TYPED_OVER.replace(b"31/03/2016", b"30/11/2015").replace(
+    b"30 April 2016", b"12 January 2016"
+)
+
+
+def quietly_changed() -> AppTest:
+    record(uploaded(AS_IT_WAS, "Force_plan_2016-01-12.csv"))
+    return uploaded(TYPED_OVER, "Force_plan_2016-04-30.csv")
+
+
+def slippage(app: AppTest) -> dict[str, int]:
+    tables = [each.value for each in turned_to(app, "slippage").dataframe]
+    table = next(each for each in tables if "Slipped at least that far" in each)
+    return dict(zip(table["Reference"], table["Slippage in days"], strict=True))
+
+
+def test_every_page_measures_from_the_original_timescale_first_recorded_and_says_so():
+    app = quietly_changed()
+    # From 30 November 2015 to 30 April 2016; the plan's own date would give 30 days.
+    assert slippage(app) == {"1.1": 152, "1.2": 152}
+    for page in ("overview", "slippage", "recommendations", "owners"):
+        said = words(turned_to(app, page)).replace("\\", "")
+        assert "measured from the original timescales first recorded under “Force plan”" in said
+        assert "1 place in this plan gives another original timescale" in said
+    findings = words(turned_to(app, "data_quality")).replace("\\", "")
+    assert "The original timescale here is 31 March 2016" in findings
+    assert "gave 30 November 2015" in findings
+
+
+def test_a_plan_that_is_no_version_of_the_recorded_one_is_measured_from_its_own_dates():
+    app = quietly_changed()
+    (choice,) = (box for box in app.selectbox if box.label == "A version of the recorded plan")
+    assert choice.value == NAME
+    choice.set_value("None of them").run()
+    assert slippage(app) == {"1.1": 30, "1.2": 152}
+    assert "first recorded" not in words(turned_to(app, "overview"))
+
+
+def test_an_upload_named_otherwise_is_taken_for_a_recorded_plan_only_when_that_is_said():
+    record(uploaded(AS_IT_WAS, "Force_plan_2016-01-12.csv"))
+    app = uploaded(TYPED_OVER, "Copy from the manager.csv")
+    assert slippage(app) == {"1.1": 30, "1.2": 152}
+    (choice,) = (box for box in app.selectbox if box.label == "A version of the recorded plan")
+    choice.set_value(NAME).run()
+    assert slippage(app) == {"1.1": 152, "1.2": 152}
+
+
+def test_what_is_recorded_is_the_plan_as_it_says_itself():
+    record(quietly_changed())
+    april = History().load(History().recorded(NAME)[1].id)
+    assert april.actions["original_due"].dt.date.tolist() == [date(2016, 3, 31), date(2015, 11, 30)]
+
+
+def test_the_changes_page_lists_the_change_and_measures_its_lists_from_the_first_date():
+    app = turned_to(quietly_changed(), "changes")
+    assert "1 original date changed" in words(app)
+    (late,) = (each.value for each in app.dataframe if "Overdue by days" in each.value)
+    assert dict(zip(late["Reference"], late["Overdue by days"], strict=True)) == {
+        "1.1": 152,
+        "1.2": 152,
+    }
+
+
+def test_a_change_made_before_the_last_meeting_is_still_told():
+    record(quietly_changed())
+    june = TYPED_OVER.replace(b"30 April 2016", b"30 June 2016")
+    app = turned_to(uploaded(june, "Force_plan_2016-06-30.csv"), "changes")
+    assert "No original timescale was changed." in words(app)
+    assert "against what was first recorded: 1 original timescale." in words(app)
+    table = app.dataframe[0].value
+    assert table["Reference"].tolist() == ["1.1"]
+    first, now = (table[f"Original timescale {when}"].iloc[0] for when in ("first recorded", "now"))
+    assert (first.date(), now.date()) == (date(2015, 11, 30), date(2016, 3, 31))
+
+
+def test_a_history_that_cannot_be_read_is_said_and_the_plan_is_still_shown(database):
+    app = uploaded(TYPED_OVER)
+    database.write_bytes(b"no database" * 1000)
+    assert "The history cannot be read at present" in words(app.run())
+    assert slippage(app) == {"1.1": 30, "1.2": 152}
+
+
+def test_the_filters_narrow_the_changes_and_the_trend():
+    app = quietly_changed()
+    app.multiselect(key="owner").set_value(["ICT"]).run()
+    assert "nothing changed" in words(turned_to(app, "changes"))
+    balance = app.dataframe[0].value
+    assert balance["Number"].tolist()[0] == balance["Number"].tolist()[-1] == "1"
+    said = words(turned_to(app, "trend"))
+    assert "1 of 2 actions: owner ICT." in said

@@ -1,0 +1,72 @@
+"""The plan in use as its history knows it: measured from the original timescales first recorded."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from tracker import Plan
+from ui import past
+from ui.uploading import PlanInUse
+
+RETRY_SECONDS = 30
+"""How long a history that could not be reached is left alone: each try can take ten seconds."""
+
+UNREACHED = (
+    "The history cannot be read at present, so slippage is measured from the original timescales "
+    "of this plan alone, and a change of them since an earlier meeting would not show."
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A plan with what its history says of it.
+
+    ``plan`` is measured from the original timescales first recorded; ``changed`` is how many of
+    its own differ. ``name`` is the plan's in the history, ``None`` where it is not known there.
+    ``trouble`` says that the history could not be read.
+    """
+
+    plan: Plan
+    name: str | None = None
+    changed: int = 0
+    trouble: str = ""
+
+
+def known(in_use: PlanInUse, as_at: date) -> Known:
+    """The plan in use as at this date: worked out once, until the plan or its history changes."""
+    if in_use.is_sample:
+        return Known(in_use.plan)
+    from tracker.history.errors import HistoryError
+
+    failed = st.session_state.get("_history_failed", -RETRY_SECONDS)
+    if time.monotonic() - failed < RETRY_SECONDS:
+        return Known(in_use.plan, trouble=UNREACHED)
+    try:
+        return _looked_up(in_use, as_at)
+    except HistoryError:
+        st.session_state["_history_failed"] = time.monotonic()
+        return Known(in_use.plan, trouble=UNREACHED)
+
+
+def _looked_up(in_use: PlanInUse, as_at: date) -> Known:
+    history = past.look()
+    if history is None:
+        return Known(in_use.plan)
+    name = past.recorded_as(history, in_use)
+    if name is None:
+        return Known(in_use.plan)
+    from tracker.history.originals import changed_originals
+
+    wanted = (in_use.id, as_at, name, history.revision(name))
+    kept = st.session_state.get("_known")
+    if kept is None or kept[0] != wanted:
+        plan = history.from_first_recorded(
+            name, in_use.plan, as_at, own_recommendations=in_use.catalogue
+        )
+        changed = changed_originals(plan)
+        kept = st.session_state["_known"] = (wanted, Known(plan, name, changed))
+    return kept[1]

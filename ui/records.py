@@ -1,0 +1,212 @@
+"""What the History page shows: a plan's recorded positions, and superseding or deleting one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from tracker.words import count, date_words
+from ui import frame, past
+from ui.safe import escaped
+from ui.view import View
+
+if TYPE_CHECKING:
+    from tracker.history import History, Recorded
+
+PLAN, WHICH, BY, REASON, WHO = (
+    "history_plan",
+    "history_which",
+    "history_by",
+    "history_reason",
+    "history_who",
+)
+
+_POSITIONS = {
+    "as_at": "As at",
+    "file_name": "File",
+    "actions": "Actions",
+    "errors": "Values not used",
+    "warnings": "Assumptions",
+    "who": "Recorded by",
+    "when": "Recorded on",
+    "standing": "Does it count?",
+    "sha256": "SHA-256 of the file",
+}
+_DELETED = {"name": "Plan", "as_at": "As at", "who": "Deleted by", "when": "Deleted on"}
+
+
+def look(view: View) -> tuple[History, str, list[Recorded]] | None:
+    """The history, the plan chosen and its positions; ``None``, said, where there is none."""
+    from tracker.history import HistoryError
+
+    try:
+        history = past.look()
+        names = past.plans(history) if history else []
+        if not names:
+            st.markdown(
+                "Nothing is recorded yet. Upload your plan and press *Record this position* in "
+                "the sidebar: what it says is then kept for the next meeting to compare with."
+            )
+            if history:
+                deleted(history)
+            return None
+        own = view.known.name
+        name = st.selectbox(
+            "Recorded plan", names, index=names.index(own) if own in names else 0, key=PLAN
+        )
+        return history, name, history.recorded(name)
+    except HistoryError as error:
+        st.error(escaped(str(error)))
+        return None
+
+
+def show(versions: list[Recorded]) -> None:
+    """Every position recorded of the plan, the latest first."""
+    standing = sum(each.superseded is None for each in versions)
+    gone = len(versions) - standing
+    superseded = f"; {count('position', gone)} superseded and not counted" if gone else ""
+    st.markdown(
+        f"{count('position', standing)} recorded, from {date_words(versions[0].as_at)} to "
+        f"{date_words(versions[-1].as_at)}{superseded}. *Trend* shows any of them as it was known."
+    )
+    rows = pd.DataFrame(
+        [
+            {
+                "as_at": pd.Timestamp(each.as_at),
+                "file_name": each.file_name,
+                "actions": each.actions,
+                "errors": each.errors,
+                "warnings": each.warnings,
+                "who": each.who,
+                "when": pd.Timestamp(each.when.date()),
+                "standing": _standing(each),
+                "sha256": each.sha256,
+            }
+            for each in reversed(versions)
+        ]
+    )
+    frame.table(rows, _POSITIONS, alt="Every position recorded of this plan, the latest first")
+
+
+def _standing(version: Recorded) -> str:
+    if version.superseded is None:
+        return "Yes"
+    return f"No, superseded: {version.superseded.reason}"
+
+
+def correct(history: History, name: str, versions: list[Recorded]) -> None:
+    """Choose a position, then supersede it by another one, or delete it."""
+    st.markdown(
+        "A recorded position is never edited. One that was wrong is **superseded** by a better "
+        "one, and both are kept; one that should not be here at all is **deleted**."
+    )
+    by_id = {each.id: each for each in reversed(versions)}
+    if st.session_state.get(WHICH) not in by_id:
+        st.session_state.pop(WHICH, None)
+    which = st.selectbox(
+        "Position",
+        list(by_id),
+        format_func=lambda key: _label(by_id[key]),
+        index=None,
+        placeholder="Choose one",
+        key=WHICH,
+    )
+    if which is None:
+        return
+    chosen = by_id[which]
+    st.text_input("Who does this", value=past.who(), key=WHO, placeholder="Your role or name")
+    others = [each for each in by_id.values() if each.id != which and each.superseded is None]
+    if chosen.superseded is None and others:
+        _offer_superseding(history, chosen, others)
+    elif chosen.superseded is None:
+        st.caption(
+            "There is no other position to supersede it by: record the better one first, or "
+            "delete this one."
+        )
+    if st.button("Delete this position"):
+        _confirm_deleting(history, name, chosen)
+
+
+def _offer_superseding(history: History, chosen: Recorded, others: list[Recorded]) -> None:
+    labels = {each.id: _label(each) for each in others}
+    nearest = min(others, key=lambda each: abs((each.as_at - chosen.as_at).days))
+    with st.form("supersede", border=True):
+        st.selectbox(
+            "Superseded by",
+            list(labels),
+            format_func=labels.__getitem__,
+            index=list(labels).index(nearest.id),
+            key=BY,
+        )
+        st.text_input("Why", key=REASON, placeholder="Such as: a draft was recorded by mistake")
+        st.form_submit_button("Supersede it", on_click=_supersede, args=(history, chosen))
+
+
+def _supersede(history: History, chosen: Recorded) -> None:
+    from tracker.history import HistoryError
+
+    asked = st.session_state
+    asked["_who"] = asked[WHO].strip()
+    try:
+        history.supersede(chosen.id, by=asked[BY], reason=asked[REASON], who=past.who())
+    except HistoryError as error:
+        past.say(False, str(error))
+        return
+    past.say(True, f"Superseded: the position as at {date_words(chosen.as_at)} no longer counts.")
+
+
+@st.dialog("Delete this position?")
+def _confirm_deleting(history: History, name: str, chosen: Recorded) -> None:
+    st.markdown(
+        f"**{escaped(name)}, as at {date_words(chosen.as_at)}** ({escaped(chosen.file_name)})"
+    )
+    st.write(
+        "The position and its file are removed for ever; this cannot be undone. That it was "
+        "there, and who deleted it, is kept. Copies made before, such as back-ups, still have it."
+    )
+    with st.container(horizontal=True):
+        gone = st.button(
+            "Delete for ever", type="primary", on_click=_delete, args=(history, chosen)
+        )
+        stays = st.button("Keep it")
+    if gone or stays:
+        st.rerun()
+
+
+def _delete(history: History, chosen: Recorded) -> None:
+    from tracker.history import HistoryError
+
+    st.session_state["_who"] = st.session_state.get(WHO, "").strip()
+    try:
+        history.delete(chosen.id, who=past.who())
+    except HistoryError as error:
+        past.say(False, str(error))
+        return
+    past.say(True, f"Deleted: the position as at {date_words(chosen.as_at)}.")
+
+
+def deleted(history: History) -> None:
+    """What was deleted: that it was there, when and by whom it was removed."""
+    gone = history.deleted()
+    if not gone:
+        return
+    st.header("Deleted", anchor=False)
+    rows = pd.DataFrame(
+        [
+            {
+                "name": each.name,
+                "as_at": pd.Timestamp(each.as_at),
+                "who": each.who,
+                "when": pd.Timestamp(each.when.date()),
+            }
+            for each in reversed(gone)
+        ]
+    )
+    frame.table(rows, _DELETED, alt="Positions that were deleted, the latest first")
+
+
+def _label(version: Recorded) -> str:
+    words = f"{date_words(version.as_at)}: {version.file_name}"
+    return words if version.superseded is None else f"{words} (superseded)"
