@@ -6,9 +6,9 @@ from typing import Any
 
 import typer
 
-from tracker.as_json import json_text
-
 
 def print_json(values: dict[str, Any]) -> None:
     """Print one JSON object; unknown is null."""
+    from tracker.as_json import json_text
+
     typer.echo(json_text(values))

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from tracker.comparison import filter_comparison
 from tracker.exports.cover import Cover
-from tracker.exports.excel import tables_of, write_workbook
+from tracker.exports.excel import not_first_recorded, tables_of, write_workbook
 from tracker.exports.file_names import file_names
 from tracker.exports.findings import findings_in
 from tracker.fields import NO_OWNER
 from tracker.summaries import summarise
 
 if TYPE_CHECKING:
+    from tracker.comparison import Comparison
     from tracker.reading.plan import Plan
 
 _ENDING = ".xlsx"
@@ -56,6 +58,7 @@ def owners_workbooks(
     plan_name: str = "",
     illustrative: bool = False,
     left_out: int | None = None,
+    comparison: Comparison | None = None,
 ) -> Iterator[OwnersWorkbook]:
     """A workbook for each owner whom the actions in ``view`` name, in the order first named.
 
@@ -76,9 +79,13 @@ def owners_workbooks(
             actions=None,
             left_out=left_out,
             owner=NO_OWNER if owner is None else owner,
+            not_first_recorded=not_first_recorded(own.findings),
         )
         figures = summarise(shown, confirmed=confirmed)
-        tables = tables_of(own, shown, cover, figures, own.findings, by_owner=False)
+        changes = filter_comparison(comparison, owners=[owner]) if comparison else None
+        tables = tables_of(
+            own, shown, cover, figures, own.findings, by_owner=False, comparison=changes
+        )
         content = write_workbook(cover, figures, int(shown["restricted"].sum()), tables)
         yield OwnersWorkbook(owner, files[owner], len(shown), content)
 
@@ -92,6 +99,7 @@ def export_by_owner(
     plan_name: str = "",
     illustrative: bool = False,
     left_out: int | None = None,
+    comparison: Comparison | None = None,
 ) -> bytes:
     """A zip of ``owners_workbooks``, each under a name that every system takes.
 
@@ -106,6 +114,7 @@ def export_by_owner(
         plan_name=plan_name,
         illustrative=illustrative,
         left_out=left_out,
+        comparison=comparison,
     )
     # A workbook is a zip already: packing it again would cost time and save nothing.
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 _Column: TypeAlias = "pd.Series[Any]"
 
-WHOLE = "The plans are compared whole, whatever the filters."
-
 
 def changes_tables(comparison: Comparison, title: str) -> list[Table]:
     """The changes, then the balance."""
@@ -37,7 +35,7 @@ def changes_table(comparison: Comparison, title: str) -> Table:
         name="Changes",
         title=f"{CHANGES_SHEET}: {title}",
         context=f"Since {date_words(comparison.previous_as_at)}: "
-        f"{count('action', len(rows))} changed, changed original timescales first. {WHOLE}",
+        f"{count('action', len(rows))} changed, changed original timescales first.",
         about="Every action that changed since the earlier plan, with before and after",
         columns=[
             Column("What changed", what),
@@ -68,7 +66,7 @@ def balance_table(comparison: Comparison, title: str) -> Table:
         name="Balance",
         title=f"{BALANCE_SHEET} of open actions: {title}",
         context=f"From {date_words(comparison.previous_as_at)} to "
-        f"{date_words(comparison.as_at)}: the lines add up to the last. {WHOLE}",
+        f"{date_words(comparison.as_at)}: the lines add up to the last.",
         about="How the open actions of the earlier plan became those of this one",
         columns=[
             Column("Open actions", [words for words, _ in lines]),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tracker.exports.cells import MAX_CELL_TEXT, REPLACEMENT, NotHeld, write_text
 from tracker.exports.table import A4, Book, Table, lines_needed, set_lines, set_page
-from tracker.fields import ABOUT_SHEET, PUBLISHED_ON
+from tracker.fields import ABOUT_SHEET, FINDINGS_SHEET, PUBLISHED_ON
 from tracker.words import count, date_words, number, rate_words, sentence_case
 
 LABEL_WIDTH, TEXT_WIDTH, ROWS_WIDTH = 30, 90, 11  # characters
@@ -26,7 +26,8 @@ class Cover:
 
     ``actions`` is how many the plan has, None where that is not to be said. ``left_out`` is how
     many restricted actions a public version leaves out, None where it is no public version.
-    ``owner`` is whose actions they are, where they are one owner's. ``notes`` are further lines.
+    ``owner`` is whose actions they are, where they are one owner's. ``not_first_recorded`` is how
+    many original timescales of the plan its history knows to be others.
     """
 
     plan_name: str
@@ -37,7 +38,7 @@ class Cover:
     actions: int | None
     left_out: int | None = None
     owner: str | None = None
-    notes: Mapping[str, str] = field(default_factory=dict)
+    not_first_recorded: int = 0
 
     @property
     def title(self) -> str:
@@ -73,7 +74,8 @@ class Cover:
     def restricted(self, restricted: int) -> str:
         """Whether restricted actions are in the file, and how many were left out."""
         if self.left_out is not None:
-            return f"{sentence_case(self._left_out)} of every sheet, figure and chart: this is a public version"
+            said = sentence_case(self._left_out)
+            return f"{said} of every sheet, figure and chart: this is a public version"
         if restricted == 0:
             return "None in this file"
         return f"{count('restricted action', restricted)} in this file: not for publication"
@@ -123,8 +125,23 @@ def _facts(cover: Cover, totals: Mapping[str, Any], restricted: int) -> list[tup
         ("Actions withdrawn", number(withdrawn)),
         ("Actions restricted", cover.restricted(restricted)),
         *([(PUBLISHED_ON, date_words(cover.published))] if cover.published else []),
-        *cover.notes.items(),
+        *_first_recorded(cover.not_first_recorded),
     ]
+
+
+def _first_recorded(changed: int) -> list[tuple[str, str]]:
+    if not changed:
+        return []
+    place = (
+        "1 place in the plan gives another, which"
+        if changed == 1
+        else (f"{number(changed)} places in the plan give others, which")
+    )
+    text = (
+        "Slippage is measured from those first recorded in the plan's history; "
+        f"{place} {FINDINGS_SHEET} lists"
+    )
+    return [("Original timescales", text)]
 
 
 def _no_filters(cover: Cover) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from tracker.exports.native_charts import CHARTS
 from tracker.exports.package import DownloadWorkbook
 from tracker.exports.slippage import slippage_table
 from tracker.exports.table import A3, Book, Table, write_table
-from tracker.fields import ABOUT_SHEET, ACTIONS_SHEET, PUBLISHED_ON
+from tracker.fields import ABOUT_SHEET, ACTIONS_SHEET, NOT_FIRST_RECORDED, PUBLISHED_ON
 from tracker.summaries import Summary, summarise
 from tracker.words import date_words
 
@@ -40,7 +40,6 @@ def export_excel(
     illustrative: bool = False,
     left_out: int | None = None,
     comparison: Comparison | None = None,
-    notes: Mapping[str, str] | None = None,
 ) -> bytes:
     """A workbook of the actions in ``view``: what it is, the actions, the figures, the findings.
 
@@ -61,9 +60,8 @@ def export_excel(
     left_out : int
         How many restricted actions a public version leaves out, None where it is none.
     comparison : Comparison
-        What changed since an earlier plan, where there is one.
-    notes : mapping of label to text
-        Further lines of the cover, such as how the original dates were taken.
+        What changed since an earlier plan, where there is one; narrowed as ``view`` is, and of
+        a public version a comparison of public versions.
 
     The user's columns stand in their order, and after them what was read and calculated, from
     which the tracker reads the file back to the same figures.
@@ -78,7 +76,7 @@ def export_excel(
         plan.published,
         actions=len(plan.actions),
         left_out=left_out,
-        notes=notes or {},
+        not_first_recorded=not_first_recorded(plan.findings),
     )
     confirmed = bool(plan.actions["status"].eq("confirmed").any())
     figures = summarise(view, confirmed=confirmed)
@@ -109,6 +107,11 @@ def tables_of(
         findings_table(findings, title, context),
     ]
     return [actions, *others, definitions_table(plan, actions, calculated, others, title, context)]
+
+
+def not_first_recorded(findings: Iterable[Finding]) -> int:
+    """How many original timescales are not those first recorded, which the figures are from."""
+    return sum(finding.kind == NOT_FIRST_RECORDED for finding in findings)
 
 
 def write_workbook(

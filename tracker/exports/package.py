@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import zlib
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
@@ -51,3 +54,14 @@ def _in_language(file: StringIO, name: str) -> StringIO:
     if name.startswith("xl/charts/"):
         return StringIO(_CHART_LANGUAGE.sub(rf'\1"{LANGUAGE}"', file.getvalue()))
     return file
+
+
+def is_untouched(path: Path) -> bool:
+    """Whether a file is a workbook that the tracker wrote, and that nothing has saved since."""
+    try:
+        with ZipFile(path) as parts:
+            properties = parts.read("docProps/core.xml").decode(errors="replace")
+    except (BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error):
+        return False
+    tags = ("dc:creator", "cp:lastModifiedBy")
+    return all(f"<{tag}>{MADE_BY}</{tag}>" in properties for tag in tags)
