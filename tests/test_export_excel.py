@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
 from datetime import date, datetime
 from io import BytesIO
 
@@ -12,38 +11,21 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl.workbook import Workbook
 from python_calamine import CalamineWorkbook
 
+from tests.workbooks import AS_AT, NOV, SEPT, about, definitions, opened, plan_of, table
 from tracker.exports.cells import CUT_NOTE, headings
 from tracker.exports.excel import export_excel
 from tracker.fields import (
     CALCULATED_HEADINGS,
     DERIVED_HEADINGS,
     READ_FROM_HEADING,
-    actions_frame,
     free_heading,
     heading_in_download,
 )
 from tracker.filters import filter_actions
 from tracker.measures import measure
-from tracker.reading.plan import Plan, Source
-
-AS_AT = date(2016, 4, 30)
-NOV, SEPT = date(2015, 11, 30), date(2016, 9, 30)
-
-
-def plan_of(actions: Mapping[str, list], original: Mapping[str, list], **columns: str) -> Plan:
-    rows = len(next(iter(actions.values())))
-    places = {"sheet": ["Appendix A"] * rows, "row": list(range(5, 5 + rows))}
-    return Plan(
-        actions=actions_frame({**actions, **places}),
-        original=pd.DataFrame(dict(original), dtype="object"),
-        columns=columns,
-        findings=(),
-        as_at=AS_AT,
-        source=Source("plan.xlsx", ("Appendix A",), 4, rows),
-    )
+from tracker.reading.plan import Plan
 
 
 @pytest.fixture
@@ -81,26 +63,6 @@ def plan() -> Plan:
 def exported(plan: Plan, view: pd.DataFrame | None = None, **options: object) -> bytes:
     shown = measure(plan.actions, AS_AT) if view is None else view
     return export_excel(plan, shown, as_at=AS_AT, **options)
-
-
-def opened(data: bytes) -> Workbook:
-    return openpyxl.load_workbook(BytesIO(data))
-
-
-def table(data: bytes) -> pd.DataFrame:
-    rows = list(opened(data)["Actions"].iter_rows(min_row=3, values_only=True))
-    return pd.DataFrame(rows[1:], columns=rows[0], dtype="object")
-
-
-def about(data: bytes) -> dict[str, str]:
-    rows = opened(data)["About this download"].iter_rows(max_col=2, values_only=True)
-    return {label: text for label, text in rows if label}
-
-
-def definitions(data: bytes) -> dict[str, str]:
-    """What each column of the actions says."""
-    rows = opened(data)["Definitions"].iter_rows(min_row=4, max_col=3, values_only=True)
-    return {column: text for column, sheet, text in rows if sheet == "Actions"}
 
 
 def test_the_first_sheet_says_what_the_file_is(plan):
