@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from ui import frame, records
+from ui import frame, public, records
 
 view = frame.begin("What is recorded", needs_actions=False)
-kept = records.look(view)
+kept = None if public.only_in_full(view) else records.look(view)
 if kept is None:
     st.stop()
 history, name, versions = kept

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from ui import figures, frame, mapping, mapping_form, quality
+from ui import figures, frame, mapping, mapping_form, public, quality
 
 view = frame.begin("How your columns are read", needs_actions=False)
+if public.only_in_full(view):
+    st.stop()
 about = mapping.subject(view.in_use)
 mapping_form.say_what_changed(view)
 seen = mapping.look_at(about)

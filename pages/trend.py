@@ -26,5 +26,5 @@ st.header("Original timescales, as first recorded", anchor=False)
 trends.originals(over)
 
 st.header("As it was known", anchor=False)
-trends.as_known_on(known)
+trends.as_known_on(view, known)
 frame.assumptions(view)

@@ -91,6 +91,14 @@ def a_history_of_the_tests_own(tmp_path_factory: pytest.TempPathFactory) -> None
     os.environ["TRACKER_DATABASE_URL"] = f"sqlite:///{folder / 'history.sqlite3'}"
 
 
+@pytest.fixture(autouse=True)
+def no_uploads_of_other_tests() -> Iterator[None]:
+    """The pages' store, which is one for a server, begins empty in each test."""
+    yield
+    if uploading := sys.modules.get("ui.uploading"):
+        uploading.UPLOADS = type(uploading.UPLOADS)()  # type: ignore[attr-defined]
+
+
 # Not for the whole session: while it lives, its thread cannot run another event loop.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:

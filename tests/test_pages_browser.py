@@ -22,6 +22,7 @@ TITLES = {
     "Owners": "Who has what to do",
     "Changes": "What changed since last time",
     "Trend": "When it was going to be done, and when it is now",
+    "History": "What is recorded",
     "Data quality": "What was read, and what was not",
     "Column mapping": "How your columns are read",
     "About the measures": "What the figures mean",
@@ -33,6 +34,7 @@ PATHS = (
     "owners",
     "changes",
     "trend",
+    "history",
     "data_quality",
     "mapping",
     "about",
@@ -127,6 +129,17 @@ def shows_not(page: Page, *texts: str) -> None:
         expect(page.get_by_test_id("stMain")).not_to_contain_text(text, timeout=PATIENCE)
 
 
+def refused_by_policy(page: Page) -> list[str]:
+    """What the content security policy keeps the page from doing, from now on."""
+    refused: list[str] = []
+    page.expose_function("refusedByPolicy", lambda what: refused.append(what))
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', event =>"
+        " refusedByPolicy(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`))"
+    )
+    return refused
+
+
 def choose(page: Page, label: str, option: str) -> None:
     """Set a filter as from the keyboard: find the option by its first letters."""
     box = page.get_by_test_id("stSidebar").get_by_role("combobox", name=label)
@@ -140,6 +153,7 @@ def choose(page: Page, label: str, option: str) -> None:
 def test_from_an_upload_to_the_figures_and_the_filtered_excel(page: Page, app_url, tmp_path):
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    refused = refused_by_policy(page)
     page.goto("/")
     settled(page, TITLES["Overview"])
     shows(page, BANNER)
@@ -177,6 +191,7 @@ def test_from_an_upload_to_the_figures_and_the_filtered_excel(page: Page, app_ur
     assert (totals["actions"], totals["completed"], totals["overdue"]) == (2, 1, 1)
 
     assert hosts == {urlsplit(app_url).netloc}
+    assert refused == []
 
 
 def test_a_plan_survives_a_reload_and_a_new_tab_and_is_nobody_elses(page: Page, browser, app_url):

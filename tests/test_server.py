@@ -44,12 +44,31 @@ def test_every_answer_has_the_security_headers(app_url, path):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Frame-Options"] == "DENY"
+    policy = headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in policy
+    assert "script-src 'self' 'wasm-unsafe-eval' 'sha256-" in policy
+    assert " 'unsafe-eval'" not in policy
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/metrics/"])
-def test_the_metrics_are_closed(app_url, path):
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/metrics/",
+        "/x/_stcore/metrics",
+        "/_stcore/agent/openapi.json",
+        "/_stcore/agent/interact",
+        "/_stcore/agent/mcp",
+    ],
+)
+def test_what_is_not_for_the_public_is_closed(app_url, path):
     status, _ = asked(app_url + path)
     assert status == 404
+
+
+def test_the_first_pages_own_name_leads_to_it(app_url):
+    with urllib.request.urlopen(f"{app_url}/overview?owner=A%26B", timeout=30) as answer:
+        assert answer.url == f"{app_url}/?owner=A%26B"
 
 
 @pytest.mark.parametrize("path", ["/", "/slippage", "/_stcore/host-config"])

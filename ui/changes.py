@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
+from tracker import Plan
 from tracker.comparison import (
     DOUBT_LABELS,
     KIND_LABELS,
@@ -15,6 +16,7 @@ from tracker.comparison import (
     Decision,
     compare,
     filter_comparison,
+    public_plans,
 )
 from tracker.narrative_changes import balance_lines
 from tracker.words import action_words, count, date_words, number, shortened
@@ -114,7 +116,7 @@ def compared(view: View, earlier: Earlier, previous_as_at: date) -> Comparison |
         kept = st.session_state.get("_comparison")
         if kept is None or kept[0] != wanted or kept[1] is not view.plan:
             comparison = compare(
-                earlier.load(),
+                _as_public(earlier.load(), view, decided),
                 view.in_use.plan,
                 as_at=view.as_at,
                 previous_as_at=previous_as_at,
@@ -127,6 +129,13 @@ def compared(view: View, earlier: Earlier, previous_as_at: date) -> Comparison |
         st.error(escaped(str(error)))
         return None
     return filter_comparison(kept[2], **view.choice)
+
+
+def _as_public(before: Plan, view: View, decided: Sequence[Decision]) -> Plan:
+    """The earlier plan, without what may not be seen of it in a public version."""
+    if not view.in_use.is_public:
+        return before
+    return public_plans([before, view.in_use.whole_plan], decided)[0]
 
 
 def _decided(earlier: Earlier) -> tuple[Decision, ...]:

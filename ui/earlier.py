@@ -111,7 +111,7 @@ def _recorded(view: View) -> list[Earlier]:
     except HistoryError as error:
         st.warning(escaped(str(error)))
         return []
-    this = (view.in_use.file, tuple(view.in_use.plan.source.sheets))
+    this = (view.in_use.file, view.in_use.whole_plan.source.sheets)
     versions = [each for each in versions if (each.sha256, each.sheets) != this]
     before = [each for each in versions if each.as_at <= view.as_at]
     after = [each for each in versions if each.as_at > view.as_at]
@@ -132,7 +132,7 @@ def _recorded(view: View) -> list[Earlier]:
 def _tabs(view: View) -> list[Earlier]:
     """The other tabs of the workbook that hold the plan as at another date, the latest first."""
     versions = sorted(
-        view.in_use.plan.source.versions,
+        view.in_use.whole_plan.source.versions,
         key=lambda version: version.as_at or date.min,
         reverse=True,
     )

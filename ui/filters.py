@@ -90,13 +90,14 @@ def choose_as_at(in_use: PlanInUse) -> AsAt:
         bind="query-params",
     )
     if chosen == own:
-        origin = "stated in the workbook"
+        origin = "the one recorded" if in_use.recorded else "stated in the workbook"
     elif own is None and chosen == default:
         origin = "today: the workbook states no date"
     elif own is None:
         origin = "chosen here: the workbook states no date"
     else:
-        origin = f"chosen here: the workbook states {date_words(own)}"
+        stated = "recorded as at" if in_use.recorded else "the workbook states"
+        origin = f"chosen here: {stated} {date_words(own)}"
     st.caption(f"The date is {origin}.")
     if chosen != default:
         words = date_words(default) if own else "today"
@@ -243,7 +244,7 @@ def _or_none(labels: Iterable[str], unnamed: str) -> list[str | None]:
 def _mark_address(in_use: PlanInUse) -> None:
     """Let the address say that it is for an upload, so that it can be told elsewhere."""
     key, value = OWN_PLAN
-    wanted = not in_use.is_sample or link_to_other_plan()
+    wanted = in_use.is_upload or link_to_other_plan()
     if wanted and st.query_params.get(key) != value:
         st.query_params[key] = value
     elif not wanted and key in st.query_params:

@@ -104,7 +104,7 @@ def downloads(view: View) -> None:
         return
     stem = PurePath(in_use.name).stem
     with st.container(horizontal=True):
-        if can_be_marked(in_use.content()):
+        if not in_use.is_public and can_be_marked(in_use.content()):
             suffix = ".xlsm" if in_use.name.casefold().endswith(".xlsm") else ".xlsx"
             st.download_button(
                 "Download my workbook with these cells marked",

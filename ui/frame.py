@@ -11,7 +11,7 @@ from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
 from tracker.fields import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS
 from tracker.words import UNKNOWN as DASH
 from tracker.words import count, date_words, percent
-from ui import filters, uploading
+from ui import filters, public, uploading
 from ui.safe import escaped
 from ui.view import View, current_view
 
@@ -92,6 +92,7 @@ def begin(title: str, *, needs_actions: bool = True) -> View:
     view = current_view()
     st.title(title, anchor=False)
     st.caption(context(view))
+    public.say(view)
     _measured_from(view)
     if needs_actions and view.shown.empty:
         _nothing_to_show(view)
@@ -147,8 +148,8 @@ def table(
 ) -> None:
     """Columns of ``frame`` under their headings. Unknown is a dash, rates are whole percentages.
 
-    ``wide`` names columns of long text, ``bars`` counts that have a bar beside their figure. The
-    table can be searched, sorted and downloaded.
+    ``wide`` names columns of long text, ``bars`` counts that have a bar beside their figure.
+    Restricted actions are marked. The table can be searched, sorted and downloaded.
     """
     shown: dict[str, pd.Series] = {}
     config: dict[str, object] = {}
@@ -173,6 +174,8 @@ def table(
         elif name in wide:
             config[heading] = st.column_config.TextColumn(width=TEXT_WIDTH)
         shown[heading] = column
+    if "restricted" in frame and frame["restricted"].astype(bool).any():
+        shown["Restricted"] = frame["restricted"].map({True: "Restricted", False: ""})
     st.dataframe(
         pd.DataFrame(shown), column_config=config, hide_index=True, placeholder=DASH, alt=alt
     )

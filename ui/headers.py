@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import functools
+import hashlib
 import re
 import secrets
 from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
 
+import streamlit
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "tracker_browser"
@@ -22,7 +27,45 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
-CLOSED = ("/_stcore/metrics",)  # lists function names and session counts to anybody who asks
+CLOSED = re.compile(r"/_stcore/(metrics|agent)(/|$)")
+"""What is not for the public: the names of functions and the number of sessions, and a way to
+drive the app without a browser."""
+
+FIRST_PAGE = "/overview"  # the first page's own name, which Streamlit itself does not know
+
+_INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+
+
+@functools.cache
+def content_security_policy() -> str:
+    """What a page may load: from this server alone, and no script but Streamlit's own.
+
+    Styles may stand in the page, for Streamlit and Plotly write theirs there. Streamlit's page has
+    a line of script in it, which is allowed by its digest; its numbers of 64 bits are WebAssembly.
+    """
+    page = Path(streamlit.__file__).with_name("static") / "index.html"
+    digests = [
+        base64.b64encode(hashlib.sha256(script).digest()).decode()
+        for script in _INLINE_SCRIPT.findall(page.read_bytes())
+    ]
+    rules = {
+        "default-src": ["'self'"],
+        "script-src": [
+            "'self'",
+            "'wasm-unsafe-eval'",
+            *(f"'sha256-{digest}'" for digest in digests),
+        ],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'", "data:"],
+        "worker-src": ["'self'", "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-src": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+    return "; ".join(" ".join([name, *sources]) for name, sources in rules.items())
 
 
 def token_in(cookie_header: str) -> str | None:
@@ -55,10 +98,15 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
                     headers[name] = value
+                headers["Content-Security-Policy"] = content_security_policy()
             await send(message)
 
-        if scope["path"].rstrip("/").endswith(CLOSED):
+        if CLOSED.search(scope["path"]):
             await PlainTextResponse("Not found", 404)(scope, receive, send_with_headers)
+        elif scope["path"].rstrip("/") == FIRST_PAGE:
+            query = scope["query_string"].decode("latin-1")
+            to_first = RedirectResponse(f"./?{query}" if query else "./", 307)
+            await to_first(scope, receive, send_with_headers)
         else:
             await self.app(scope, receive, send_with_headers)
 

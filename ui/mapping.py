@@ -53,8 +53,8 @@ class Subject:
 
     @property
     def can_be_changed(self) -> bool:
-        """The sample is everybody's, so it is read in one way."""
-        return self.plan_in_use is None or not self.plan_in_use.is_sample
+        """The sample is everybody's and a recorded plan is as it was: both are read in one way."""
+        return self.plan_in_use is None or self.plan_in_use.is_upload
 
     @property
     def changed(self) -> bool:

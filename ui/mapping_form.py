@@ -59,8 +59,9 @@ def introduce(about: Subject) -> None:
             "follow at once. Your spreadsheet stays as it is."
         )
     else:
+        shown = "the sample is" if about.plan_in_use.is_sample else "the recorded plan was"
         st.markdown(
-            "This is how the sample is read. Upload your own plan in the sidebar, and you can "
+            f"This is how {shown} read. Upload your own plan in the sidebar, and you can "
             "change here how its columns and words are read."
         )
 

@@ -41,6 +41,16 @@ def look() -> History | None:
     return to_record()
 
 
+def to_open() -> History:
+    """The history, for something in it. Raises ``HistoryError`` where nothing was recorded."""
+    from tracker.history.errors import HistoryError
+
+    history = look()
+    if history is None:
+        raise HistoryError("Nothing is recorded here: the position may be in another history.")
+    return history
+
+
 def to_record() -> History:
     """The history, made where there is none. Raises ``HistoryError``."""
     from tracker.history.database import URL_VARIABLE
@@ -77,6 +87,8 @@ def recorded_as(history: History, in_use: PlanInUse) -> str | None:
 
     That is the name its file is recorded under, else that of a plan or a file named alike.
     """
+    if in_use.recorded:
+        return in_use.recorded.name
     said = st.session_state.get("_version_of", {})
     if in_use.file in said:
         name = said[in_use.file]

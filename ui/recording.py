@@ -28,7 +28,7 @@ WHOLE, LAYOUT, REASON = "record_whole", "record_layout", "record_reason"
 
 def offer(view: View) -> None:
     """Which recorded plan the upload is a version of, and the button that records it."""
-    if view.in_use.is_sample:
+    if not view.in_use.is_upload:
         return
     _ask_which_plan(view)
     if st.button("Record this position"):
@@ -105,7 +105,7 @@ def _ask(view: View) -> None:
 
 
 def _more_to_record(view: View, again: bool) -> None:
-    versions = view.in_use.plan.source.versions
+    versions = view.in_use.whole_plan.source.versions
     if versions:
         tabs = listed([escaped(version.sheet) for version in versions])
         st.checkbox(f"The other tabs too, each as at its own date: {tabs}", value=True, key=WHOLE)
@@ -127,7 +127,7 @@ def _recorded_before(history: History, name: str | None, in_use: PlanInUse) -> R
     """The standing record of these sheets of this file."""
     if name is None:
         return None
-    sheets = in_use.plan.source.sheets
+    sheets = in_use.whole_plan.source.sheets
     same = [
         version
         for version in past.standing(history, name)
@@ -145,12 +145,12 @@ def _record(view: View) -> None:
     asked["_who"], asked["_plan_name"] = who, name
     try:
         history = past.to_record()
-        done = [_one(history, view.in_use, view.in_use.plan, as_at, view.in_use.mapping)]
+        done = [_one(history, view.in_use, view.in_use.whole_plan, as_at, view.in_use.mapping)]
         if asked.get(WHOLE):
             done += list(_other_tabs(history, view.in_use))
         past.say_it_is_a_version_of(view.in_use, name)
         if asked.get(LAYOUT):
-            past.remember_layout(view.in_use.plan.original.columns, view.in_use.mapping)
+            past.remember_layout(view.in_use.whole_plan.original.columns, view.in_use.mapping)
     except (HistoryError, PlanError) as error:
         past.say(False, str(error))
         return
@@ -181,7 +181,7 @@ def _other_tabs(history: History, in_use: PlanInUse) -> Iterator[str]:
     """Record each other tab as at its date; what is there already, or has no date, is said."""
     from tracker.history import AlreadyRecorded
 
-    for version in in_use.plan.source.versions:
+    for version in in_use.whole_plan.source.versions:
         if version.as_at is None:
             yield f"“{version.sheet}” says no date, so it was not recorded: open it to record it."
             continue

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from tracker.words import count, date_words
-from ui import frame, past
+from ui import frame, opened, past
 from ui.safe import escaped
 from ui.view import View
 
@@ -116,6 +116,7 @@ def correct(history: History, name: str, versions: list[Recorded]) -> None:
     if which is None:
         return
     chosen = by_id[which]
+    st.button("Show it on every page", on_click=opened.open_position, args=(which,), type="primary")
     st.text_input("Who does this", value=past.who(), key=WHO, placeholder="Your role or name")
     others = [each for each in by_id.values() if each.id != which and each.superseded is None]
     if chosen.superseded is None and others:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import downloads, filters, frame, past, recording, uploading
+from ui import downloads, filters, frame, opened, past, public, recording, uploading
 from ui.safe import escaped
 from ui.view import View, keep_view
 
@@ -45,12 +45,14 @@ def main() -> None:
 def _sidebar() -> View:
     """The plan, its date, the filters and the downloads, on every page."""
     heading = st.empty()
-    in_use = uploading.plan_in_use()
+    in_use = public.choose(opened.plan_in_use() or uploading.plan_in_use())
     filters.prepare(in_use)
     heading.markdown(f"**{escaped(in_use.name)}**")
     as_at = filters.choose_as_at(in_use)
-    uploading.offer_upload()
-    if not in_use.is_sample and st.button("Forget my plan"):
+    if in_use.recorded:
+        opened.offer(in_use)
+    uploading.offer_upload(when_read=opened.close)
+    if in_use.is_upload and st.button("Forget my plan"):
         uploading.confirm_forgetting(in_use.name)
     beneath_plan = st.container()
     st.markdown("**Filters**")

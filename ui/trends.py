@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ import streamlit as st
 
 from tracker import Plan, measure, narrative, summarise
 from tracker.charts.trend import LIMIT, MOST_CHOSEN
-from tracker.comparison import Decision
+from tracker.comparison import Decision, public_plans, restricted_rows
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION
 from tracker.history.baselines import Version
 from tracker.trend import Trend, latest_per_day, moves_by, originals_moved, trend
@@ -70,9 +70,7 @@ def over_time(view: View) -> tuple[Trend, list[Known]]:
     if view.in_use.is_sample:
         plans = [uploading.sample_plan(path) for path in uploading.sample_versions().values()]
         ids = tuple(plan.as_at for plan in plans)
-        over = _kept(
-            ("sample", ids), lambda: [(plan.as_at, plan.actions) for plan in plans], view.choice
-        )
+        over = _kept(("sample", ids), lambda: [(plan.as_at, plan.actions) for plan in plans], view)
         return over, _sample_known()
     return _of_upload(view)
 
@@ -94,30 +92,42 @@ def _of_upload(view: View) -> tuple[Trend, list[Known]]:
     def versions() -> list[Version]:
         tabs = [
             (version.as_at, recording.tab(in_use, version.sheet)[0].actions)
-            for version in in_use.plan.source.versions
+            for version in in_use.whole_plan.source.versions
             if version.as_at
         ]
         kept = [(each.as_at, rows) for each, rows in history.positions(name)] if recorded else []
-        return [*tabs, *kept, (view.as_at, in_use.plan.actions)]
+        return [*tabs, *kept, (view.as_at, in_use.whole_plan.actions)]
 
     wanted = (in_use.id, view.as_at, name, ids, tuple(decided))
-    over = _kept(wanted, versions, view.choice, decided)
-    return over, [_known(history, each) for each in reversed(recorded)]
+    over = _kept(wanted, versions, view, decided)
+    return over, [_known(view, history, each) for each in reversed(recorded)]
 
 
 def _kept(
     wanted: tuple,
     versions: Callable[[], list[Version]],
-    choice: Mapping[str, object],
+    view: View,
     decided: Sequence[Decision] = (),
 ) -> Trend:
     """The trend of what the filters leave, worked out once for what it is wanted of."""
-    wanted = (*wanted, dict(choice))
+    wanted = (*wanted, view.in_use.is_public, dict(view.choice))
     kept = st.session_state.get("_trend")
     if kept is None or kept[0] != wanted:
-        kept = (wanted, trend(latest_per_day(versions()), decided, **choice))
+        positions = latest_per_day(versions())
+        if view.in_use.is_public:
+            positions = _public(positions, decided)
+        kept = (wanted, trend(positions, decided, **view.choice))
         st.session_state["_trend"] = kept
     return kept[1]
+
+
+def _public(positions: list[Version], decided: Sequence[Decision]) -> list[Version]:
+    """The positions without the actions that stay out of a public version."""
+    flags = restricted_rows([actions for _, actions in positions], decided)
+    return [
+        (as_at, actions[~rows].reset_index(drop=True))
+        for (as_at, actions), rows in zip(positions, flags, strict=True)
+    ]
 
 
 def say_what_would_fill_it(view: View, over: Trend) -> None:
@@ -186,7 +196,7 @@ def originals(over: Trend) -> None:
     )
 
 
-def as_known_on(known: list[Known]) -> None:
+def as_known_on(view: View, known: list[Known]) -> None:
     """One past position, exactly as it was recorded."""
     if not known:
         st.write("Nothing of this plan is recorded yet.")
@@ -197,10 +207,10 @@ def as_known_on(known: list[Known]) -> None:
     key = st.selectbox(
         "As known on", list(by_key), format_func=lambda key: by_key[key].label, key=KNOWN
     )
-    _show(by_key[key])
+    _show(view, by_key[key])
 
 
-def _show(known: Known) -> None:
+def _show(view: View, known: Known) -> None:
     from tracker.history import HistoryError
 
     st.markdown("  \n".join(known.lines))
@@ -209,12 +219,14 @@ def _show(known: Known) -> None:
     except HistoryError as error:
         st.error(escaped(str(error)))
         return
+    if view.in_use.is_public:
+        plan, _ = public_plans([plan, view.in_use.whole_plan])
     measured = measure(plan.actions, known.as_at, published=plan.published)
     st.markdown(escaped(narrative.overview(summarise(measured), measured, known.as_at)))
     frame.table(
         measured, _ACTIONS, alt="Every action as known on the date chosen", wide=("action",)
     )
-    if known.file is not None:
+    if known.file is not None and not view.in_use.is_public:
         st.download_button(
             "Download the file as it was recorded",
             data=known.file,
@@ -223,16 +235,19 @@ def _show(known: Known) -> None:
         )
 
 
-def _known(history: History, recorded: Recorded) -> Known:
+def _known(view: View, history: History, recorded: Recorded) -> Known:
     gone = recorded.superseded
     by = f" by {escaped(recorded.who)}" if recorded.who else ""
     lines = [
         f"File: {escaped(recorded.file_name)}",
         f"SHA-256: `{recorded.sha256}`",
-        f"Recorded{by} on {date_words(recorded.when.date())}: "
-        f"{count('action', recorded.actions)}; {count('value', recorded.errors)} could not be "
-        f"used, {count('assumption', recorded.warnings)}.",
+        f"Recorded{by} on {date_words(recorded.when.date())}",
     ]
+    if not view.in_use.is_public:
+        lines[-1] += (
+            f": {count('action', recorded.actions)}; {count('value', recorded.errors)} could not "
+            f"be used, {count('assumption', recorded.warnings)}."
+        )
     if gone is not None:
         lines.append(f"**Superseded** on {date_words(gone.when.date())}: {escaped(gone.reason)}")
     words = f"{date_words(recorded.as_at)}: {recorded.file_name}"

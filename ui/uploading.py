@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -24,6 +25,9 @@ from ui.headers import COOKIE, valid_token
 from ui.safe import escaped
 from ui.store import UPLOADS, StoreFull, Upload
 
+if TYPE_CHECKING:
+    from tracker.history import Recorded
+
 FILE_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "docx"]
 SAMPLE_FOLDER = Path(__file__).parent.parent / "sample_data"
 CATALOGUE = SAMPLE_FOLDER / "hmic_building_the_picture.csv"
@@ -36,18 +40,44 @@ _log = logging.getLogger(__name__)
 class PlanInUse:
     """A plan with what tells it from others: ``id`` changes whenever it is read anew.
 
-    ``file`` tells its file, however it is read; ``content`` gives the file's bytes.
+    ``kind`` is where it is from, and ``recorded`` what the history says of a recorded one.
+    ``file`` tells its file, however it is read; ``content`` gives the file's bytes. ``left_out``
+    is how many restricted rows the public version leaves out, ``None`` where all is shown;
+    ``whole`` is then the plan with them.
     """
 
     id: str
     name: str
     plan: Plan
-    is_sample: bool
+    kind: Literal["sample", "upload", "recorded"]
     file: str
     content: Callable[[], bytes]
     mapping: Mapping = field(default_factory=Mapping)
     catalogue: bool = False
     remembered: bool = False
+    left_out: int | None = None
+    whole: Plan | None = None
+    recorded: Recorded | None = None
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it is the illustrative sample, which is everybody's."""
+        return self.kind == "sample"
+
+    @property
+    def is_upload(self) -> bool:
+        """Whether it is the browser's own upload, which can be read otherwise and recorded."""
+        return self.kind == "upload"
+
+    @property
+    def whole_plan(self) -> Plan:
+        """The plan with its restricted rows, whatever is shown of it."""
+        return self.whole or self.plan
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is the public version, without restricted rows."""
+        return self.left_out is not None
 
 
 @dataclass(frozen=True)
@@ -79,7 +109,7 @@ def plan_in_use() -> PlanInUse:
             upload.id,
             upload.name,
             upload.plan,
-            is_sample=False,
+            kind="upload",
             file=upload.sha256,
             content=lambda: upload.content,
             mapping=upload.mapping,
@@ -91,8 +121,11 @@ def plan_in_use() -> PlanInUse:
     return _sample_in_use()
 
 
-def offer_upload() -> None:
-    """The uploader. A file that is read takes the place of the plan in use; another is refused."""
+def offer_upload(when_read: Callable[[], None]) -> None:
+    """The uploader. A file that is read takes the place of the plan in use; another is refused.
+
+    ``when_read`` is called where one was read, before the page is drawn with it.
+    """
     turn = st.session_state.setdefault("_upload_turn", 0)
     file = st.file_uploader(
         "Upload your action plan",
@@ -112,6 +145,7 @@ def offer_upload() -> None:
     else:
         st.session_state.pop("_refusal", None)
         st.session_state.pop("_plan_gone", None)
+        when_read()
     st.session_state["_upload_turn"] = turn + 1  # an empty uploader, ready for the next file
     st.rerun()
 
@@ -241,7 +275,7 @@ def _sample_in_use() -> PlanInUse:
         f"sample {chosen}",
         SAMPLE_NAME,
         sample_plan(path),
-        is_sample=True,
+        kind="sample",
         file=path.name,
         content=path.read_bytes,
     )

@@ -54,21 +54,24 @@ def compare(
     """What changed between two versions of a plan, each with its kind, before and after."""
     from tracker.as_json_changes import comparison_values
     from tracker.comparison import compare as compare_plans
-    from tracker.reading.plan import public_version
+    from tracker.comparison import public_plans
 
     asked = Asked(as_at, sheet, header_row, columns, status, published, mapping, catalogue)
     later, at, _ = read(new, asked)
     earlier, _, _ = read(old, asked)
     before = _previous(previous_as_at, earlier.as_at, at)
+    left_out = 0
     if public:
-        (earlier, _), (later, _) = public_version(earlier), public_version(later)
+        left_out = int(later.actions["restricted"].sum())
+        earlier, later = public_plans([earlier, later])
     comparison = compare_plans(earlier, later, as_at=at, previous_as_at=before)
     if output_format is Format.json:
         print_json(comparison_values(earlier, later, comparison))
     else:
-        from tracker.as_text import changes
+        from tracker import as_text
 
-        typer.echo(changes(comparison))
+        typer.echo(as_text.changes(comparison))
+        typer.echo(as_text.left_out(left_out), nl=bool(left_out))
 
 
 def _previous(given: str | None, stated: date | None, otherwise: date) -> date:

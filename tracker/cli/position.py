@@ -109,7 +109,7 @@ def position(path: Path, asked: Asked, narrowed: Filters) -> Position:
     """The plan measured as at its date, and what the filters leave of it."""
     from tracker.filters import describe_filters, filter_actions
     from tracker.measures import measure
-    from tracker.reading.plan import public_version
+    from tracker.public import public_version
 
     filters = _filters(narrowed)
     plan, at, origin = read(path, asked)

@@ -9,6 +9,7 @@
 from tracker.comparison.kinds import KIND_LABELS, KINDS
 from tracker.comparison.matching import DOUBT_LABELS, Decision
 from tracker.comparison.plans import BALANCE, Comparison, Lists, compare, filter_comparison
+from tracker.comparison.public import public_plans, restricted_rows
 
 __all__ = [
     "BALANCE",
@@ -20,4 +21,6 @@ __all__ = [
     "Lists",
     "compare",
     "filter_comparison",
+    "public_plans",
+    "restricted_rows",
 ]

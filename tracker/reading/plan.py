@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -90,25 +89,6 @@ class Plan:
     def findings_as_at(self, as_at: date) -> tuple[Finding, ...]:
         """The findings, with those that depend on the as-at date."""
         return _sorted([*self.findings, *checks.check_as_at(self.actions, as_at, self.cell)])
-
-
-def public_version(plan: Plan) -> tuple[Plan, int]:
-    """The plan without its restricted rows and what was found in them, and how many they are."""
-    restricted = plan.actions["restricted"].to_numpy()
-    places = plan.actions.loc[restricted, ["sheet", "row"]]
-    rows = set(zip(places["sheet"], places["row"].astype(str), strict=True))
-    public = replace(
-        plan,
-        actions=plan.actions[~restricted].reset_index(drop=True),
-        original=plan.original[~restricted].reset_index(drop=True),
-        findings=tuple(
-            finding
-            for finding in plan.findings
-            if (finding.sheet, finding.cell.lstrip(string.ascii_uppercase)) not in rows
-        ),
-        source=replace(plan.source, rows=int((~restricted).sum())),
-    )
-    return public, int(restricted.sum())
 
 
 def read_plan(

@@ -1,0 +1,133 @@
+"""The public version: nothing of a restricted row, in rows, counts, findings or earlier plans."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.comparing import APRIL, JANUARY, NOV, between
+from tests.comparing import plan as made
+from tests.plans import plan as workbook
+from tracker import Plan, read_plan
+from tracker.comparison import public_plans
+from tracker.public import public_version
+
+HEADINGS = ["Ref", "Action", "Lead", "Due", "Status", "Marking"]
+OPEN_ROW = ["1", "Audit the archive", "Records", date(2015, 11, 30), "Open", "OFFICIAL"]
+
+
+def read(*rows: list) -> Plan:
+    return read_plan(workbook(*rows, headings=HEADINGS))
+
+
+def everything_said(plan: Plan) -> str:
+    parts = [plan.actions.to_string(), plan.original.to_string(), repr(plan.findings)]
+    return "\n".join([*parts, repr(plan.source)])
+
+
+def test_a_plan_without_restricted_rows_is_its_own_public_version():
+    plan = read(OPEN_ROW)
+    assert public_version(plan) == (plan, 0)
+
+
+def test_rows_marked_restricted_and_what_was_found_in_them_are_left_out():
+    plan = read(
+        OPEN_ROW,
+        ["2", "Watch Nightjar", "Nightjar lead", "soonish", "Oddly", "OFFICIAL-SENSITIVE"],
+        ["3", "Train officers", "Learning", "someday", "Open", "OFFICIAL"],
+    )
+    assert "Nightjar" in everything_said(plan)
+    public, left_out = public_version(plan)
+    assert left_out == 1
+    assert public.actions["reference"].tolist() == ["1", "3"]
+    assert public.original["Ref"].tolist() == ["1", "3"]
+    said = everything_said(public)
+    for word in ("Nightjar", "soonish", "Oddly"):
+        assert word not in said
+    assert "someday" in said  # what is wrong with a public row is still told
+
+
+def test_a_finding_told_elsewhere_that_repeats_a_restricted_word_is_left_out():
+    # "Nightjar Unit" and "Nightjar Unti" are told as one owner misspelt, at the first of them.
+    plan = read(
+        OPEN_ROW,
+        ["2", "Watch one", "Nightjar Unit", date(2015, 11, 30), "Open", "RESTRICTED"],
+        ["3", "Watch two", "Nightjar Unti", date(2015, 11, 30), "Open", "RESTRICTED"],
+    )
+    assert any("misspelt" in finding.problem for finding in plan.findings)
+    public, _ = public_version(plan)
+    assert "Nightjar" not in everything_said(public)
+
+
+def test_a_sheet_with_restricted_rows_only_is_not_named():
+    plan = made(
+        {"reference": "1", "action": "Audit", "sheet": "Plan", "row": 2},
+        {"reference": "2", "action": "Watch", "sheet": "Nightjar", "row": 2, "restricted": True},
+    )
+    public, _ = public_version(plan)
+    assert public.source.sheets == ("Plan",)
+
+
+def test_an_owner_sees_their_own_restricted_rows_and_no_others():
+    plan = made(
+        of("1", "Audit the archive"),
+        of("2", "Watch Nightjar", restricted=True) | {"owners": ("Head of Records", "ICT")},
+        of("3", "Watch Dunnock", restricted=True) | {"owners": ("Head of Intelligence",)},
+    )
+    seen, left_out = public_version(plan, owners=["head of  records"])
+    assert (seen.actions["reference"].tolist(), left_out) == (["1", "2"], 1)
+    (same,) = public_plans([plan], owners=["Head of Records"])
+    assert same.actions["reference"].tolist() == ["1", "2"]
+
+
+def of(reference: str, action: str, *, restricted: bool = False) -> dict:
+    return {
+        "reference": reference,
+        "action": action,
+        "original_due": NOV,
+        "restricted": restricted,
+        "status": "in_progress",
+    }
+
+
+def test_what_has_been_restricted_since_is_left_out_of_the_earlier_plan_too():
+    old = made(of("1", "Audit the archive"), of("2", "Watch Nightjar"))
+    new = made(of("1", "Audit the archive"), of("2", "Watch Nightjar", restricted=True))
+    earlier, later = public_plans([old, new])
+    changes = between(earlier, later).changes
+    assert changes["reference"].tolist() == ["1"]
+
+
+def test_what_is_restricted_no_more_is_new_to_the_public():
+    old = made(of("1", "Audit the archive"), of("2", "Watch Nightjar", restricted=True))
+    new = made(of("1", "Audit the archive"), of("2", "Watch Nightjar"))
+    earlier, later = public_plans([old, new])
+    comparison = between(earlier, later)
+    assert comparison.counts["added"] == 1
+    assert comparison.balance["closing"] == 2
+
+
+def test_what_was_restricted_where_it_was_last_seen_is_left_out_of_every_version():
+    first = made(of("1", "Audit the archive"), of("2", "Watch Nightjar"))
+    second = made(of("1", "Audit the archive"), of("2", "Watch Nightjar", restricted=True))
+    third = made(of("1", "Audit the archive"))
+    for plan in public_plans([first, second, third]):
+        assert plan.actions["reference"].tolist() == ["1"]
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=6))
+def test_the_balance_of_the_public_versions_adds_up_to_their_own_open_actions(flags):
+    def version(which: int) -> Plan:
+        return made(
+            *(
+                of(str(number), f"Wording {'abcdef'[number] * 9}", restricted=flag[which])
+                for number, flag in enumerate(flags)
+            )
+        )
+
+    earlier, later = public_plans([version(0), version(1)])
+    balance = between(earlier, later, as_at=APRIL, previous_as_at=JANUARY).balance
+    assert balance["opening"] == len(earlier.actions)
+    assert balance["closing"] == len(later.actions) == sum(not flag[1] for flag in flags)

@@ -1,0 +1,15 @@
+"""Who may do what: people, their roles and the settings that give them."""
+
+from tracker.access.people import LOCAL, ROLES, Act, NotAllowed, Person
+from tracker.access.settings import Settings, SettingsError, read_settings
+
+__all__ = [
+    "LOCAL",
+    "ROLES",
+    "Act",
+    "NotAllowed",
+    "Person",
+    "Settings",
+    "SettingsError",
+    "read_settings",
+]

@@ -1,0 +1,47 @@
+"""Versions of a plan as the public may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from tracker.comparison.matching import Decision
+from tracker.comparison.threads import thread_actions
+from tracker.public import hidden_rows, without_rows
+from tracker.reading.plan import Plan
+
+
+def public_plans(
+    plans: Sequence[Plan], decided: Sequence[Decision] = (), owners: Collection[str] = ()
+) -> list[Plan]:
+    """The public version of each of a plan's versions, earliest first; see ``restricted_rows``.
+
+    >>> earlier, later = public_plans([old, new])
+    """
+    flags = restricted_rows([plan.actions for plan in plans], decided, owners)
+    return [without_rows(plan, rows) for plan, rows in zip(plans, flags, strict=True)]
+
+
+def restricted_rows(
+    versions: Sequence[pd.DataFrame],
+    decided: Sequence[Decision] = (),
+    owners: Collection[str] = (),
+) -> list[NDArray[np.bool_]]:
+    """Which actions of each version, earliest first, stay out of a public version.
+
+    Those that are restricted there, and those that are restricted where they last appear: an
+    earlier version may say in plain words what has been restricted since. ``owners`` are the
+    names of somebody who may see their own.
+    """
+    own = [hidden_rows(frame, owners) for frame in versions]
+    if not any(flags.any() for flags in own):
+        return own
+    threads = thread_actions(versions, decided)
+    numbers = 1 + max((int(thread.max()) for thread in threads if len(thread)), default=-1)
+    at_last = np.zeros(numbers, dtype=bool)
+    for thread, flags in zip(threads, own, strict=True):
+        at_last[thread] = flags
+    return [flags | at_last[thread] for thread, flags in zip(threads, own, strict=True)]

@@ -1,0 +1,100 @@
+"""A recorded position as the plan in use: opened from the history, shown, never changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from tracker.mapping import Mapping
+from tracker.words import date_words
+from ui import past
+from ui.safe import escaped
+from ui.uploading import PlanInUse
+
+if TYPE_CHECKING:
+    from tracker.history import Recorded
+
+ADDRESS = "position"  # in the address: which recorded position is open
+CHOICE = "opened_position"
+
+
+def plan_in_use() -> PlanInUse | None:
+    """The recorded position that is open, ``None`` where none is; what went wrong is said."""
+    from tracker.history import HistoryError
+
+    wanted = _wanted()
+    if wanted is None:
+        return None
+    try:
+        return _opened(wanted)
+    except HistoryError as error:
+        close()
+        past.say(False, str(error))
+        return None
+
+
+def _wanted() -> int | None:
+    """The position asked for: by a link when the session starts, else as opened since."""
+    if "_position" not in st.session_state:
+        asked = st.query_params.get(ADDRESS, "")
+        number = asked.isascii() and asked.isdigit() and len(asked) < 19
+        st.session_state["_position"] = int(asked) if number else None
+    wanted: int | None = st.session_state["_position"]
+    if wanted is not None and st.query_params.get(ADDRESS) != str(wanted):
+        st.query_params[ADDRESS] = str(wanted)
+    elif wanted is None and ADDRESS in st.query_params:
+        del st.query_params[ADDRESS]
+    return wanted
+
+
+def _opened(recorded_id: int) -> PlanInUse:
+    kept = st.session_state.get("_opened")
+    if kept is None or kept.recorded.id != recorded_id:
+        history = past.to_open()
+        recorded = history.find(recorded_id)
+        kept = st.session_state["_opened"] = PlanInUse(
+            f"recorded {recorded_id}",
+            f"{recorded.name}, as recorded",
+            history.load(recorded_id),
+            kind="recorded",
+            file=recorded.sha256,
+            content=lambda: history.file(recorded_id),
+            mapping=history.mapping(recorded_id) or Mapping(),
+            recorded=recorded,
+        )
+    return kept
+
+
+def open_position(recorded_id: int) -> None:
+    """Show a recorded position on every page, until it is closed or a file is uploaded."""
+    st.session_state["_position"] = recorded_id
+
+
+def close() -> None:
+    """Go back to the browser's own plan, or the sample."""
+    st.session_state["_position"] = None
+    st.session_state.pop("_opened", None)
+
+
+def offer(in_use: PlanInUse) -> None:
+    """In the sidebar: what the open position is, the plan's others, and the way back."""
+    recorded = in_use.recorded
+    by = f" by {escaped(recorded.who)}" if recorded.who else ""
+    st.caption(f"Recorded{by} on {date_words(recorded.when.date())}, and shown as it was.")
+    versions = past.standing(past.to_open(), recorded.name)
+    labels = {each.id: date_words(each.as_at) for each in (*reversed(versions), recorded)}
+    st.selectbox(
+        "Position as at",
+        list(labels),
+        index=list(labels).index(recorded.id),
+        format_func=labels.__getitem__,
+        key=f"{CHOICE}_{recorded.id}",
+        on_change=_choose,
+        args=(recorded,),
+    )
+    st.button("Close this recorded plan", on_click=close)
+
+
+def _choose(recorded: Recorded) -> None:
+    open_position(st.session_state[f"{CHOICE}_{recorded.id}"])

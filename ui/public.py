@@ -1,0 +1,67 @@
+"""The public version switch, and what every page says of restricted rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from tracker.public import public_version
+from tracker.words import count
+from ui.uploading import PlanInUse
+from ui.view import View
+
+PUBLIC = "public"
+LABEL = "Public version"
+
+
+def choose(in_use: PlanInUse) -> PlanInUse:
+    """The plan in use, or its public version where that is switched on."""
+    restricted = int(in_use.plan.actions["restricted"].sum())
+    if not restricted:
+        return in_use
+    on = st.toggle(
+        LABEL,
+        key=PUBLIC,
+        bind="query-params",
+        help=f"Leaves {count('restricted row', restricted)} out of every page, chart and download, "
+        "and says how many were left out.",
+    )
+    return _public(in_use) if on else in_use
+
+
+def _public(in_use: PlanInUse) -> PlanInUse:
+    """The public version, made once for each plan."""
+    kept = st.session_state.get("_public")
+    if kept is None or kept[0] != in_use.id:
+        kept = st.session_state["_public"] = (in_use.id, *public_version(in_use.plan))
+    _, plan, left_out = kept
+    return replace(
+        in_use, id=f"{in_use.id} public", plan=plan, left_out=left_out, whole=in_use.plan
+    )
+
+
+def say(view: View) -> None:
+    """Whether restricted rows are shown, or how many were left out."""
+    if view.in_use.is_public:
+        st.caption(
+            f"**Public version**: {count('restricted row', view.in_use.left_out)} left out of "
+            "these figures."
+        )
+        return
+    shown = int(view.shown["restricted"].sum())
+    if shown:
+        st.caption(
+            f"**Not for publication**: {count('restricted row', shown)} shown and counted here. "
+            f"*{LABEL}*, in the sidebar, leaves {'it' if shown == 1 else 'them'} out."
+        )
+
+
+def only_in_full(view: View) -> bool:
+    """Whether the public version is shown; says then that this page is about all of the plan."""
+    if view.in_use.is_public:
+        st.info(
+            "This page is about the whole of the plan, with its restricted rows. Switch *Public "
+            "version* off in the sidebar to use it."
+        )
+    return view.in_use.is_public
