@@ -24,9 +24,17 @@ def offer(view: View) -> None:
         _button("One workbook an owner", lambda: by_owner(view), "zip", "application/zip", view)
         _button("Actions as CSV", lambda: csv_file(view), "csv", "text/csv", view)
         _button("Actions as JSON", lambda: json_file(view), "json", "application/json", view)
+        st.caption(_restricted(view))
+
+
+def _restricted(view: View) -> str:
+    """Whether the downloads include restricted actions: a CSV file has no place to say it."""
+    if view.in_use.left_out is not None:
+        return f"Public version: {count('restricted action', view.in_use.left_out)} left out."
     restricted = int(view.shown["restricted"].sum())
     if restricted:
-        st.caption(f"Downloads hold {count('restricted action', restricted)}: not for publication.")
+        return f"{count('restricted action', restricted)} in each download: not for publication."
+    return "No restricted action is in them."
 
 
 def excel(view: View, comparison: Comparison | None = None) -> bytes:
@@ -40,6 +48,7 @@ def excel(view: View, comparison: Comparison | None = None) -> bytes:
         filters=view.filters,
         plan_name=view.in_use.name,
         illustrative=view.in_use.is_sample,
+        left_out=view.in_use.left_out,
         comparison=comparison,
     )
 
@@ -55,6 +64,7 @@ def by_owner(view: View, comparison: Comparison | None = None) -> bytes:
         filters=view.filters,
         plan_name=view.in_use.name,
         illustrative=view.in_use.is_sample,
+        left_out=view.in_use.left_out,
         comparison=comparison,
     )
 

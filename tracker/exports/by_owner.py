@@ -17,6 +17,7 @@ from tracker.exports.excel import not_first_recorded, tables_of, write_workbook
 from tracker.exports.file_names import file_names
 from tracker.exports.findings import findings_in
 from tracker.fields import NO_OWNER
+from tracker.public import without_rows
 from tracker.summaries import summarise
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 _ENDING = ".xlsx"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip holds: the same content, the same file
-_OF_OTHERS_TOO = ("owner written two ways",)
-"""Kinds of finding that stand in an owner's row and name another owner."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +67,8 @@ def owners_workbooks(
     confirmed = bool(plan.actions["status"].eq("confirmed").any())
     files = owners_files(view)
     for owner, rows in _rows_of_owners(view).items():
-        shown = view.loc[rows]
-        own = _part(plan, shown, as_at)
+        own = _own_plan(plan, view.index[rows], as_at)
+        shown = view.iloc[rows].set_axis(own.actions.index)
         cover = Cover(
             plan_name or plan.source.file,
             as_at,
@@ -123,22 +122,18 @@ def export_by_owner(
     return buffer.getvalue()
 
 
-def _rows_of_owners(view: pd.DataFrame) -> dict[str | None, pd.Index]:
-    """The index of each owner's actions, owners in the order first named, None last."""
-    rows: dict[str | None, list[object]] = {}
-    for label, owners in zip(view.index, view["owners"], strict=True):
+def _rows_of_owners(view: pd.DataFrame) -> dict[str | None, list[int]]:
+    """The positions of each owner's actions, owners in the order first named, None last."""
+    rows: dict[str | None, list[int]] = {}
+    for place, owners in enumerate(view["owners"]):
         for owner in dict.fromkeys(owners) or (None,):
-            rows.setdefault(owner, []).append(label)
-    ordered = [*(owner for owner in rows if owner is not None), *([None] if None in rows else [])]
-    return {owner: pd.Index(rows[owner]) for owner in ordered}
+            rows.setdefault(owner, []).append(place)
+    nobody = {None: rows.pop(None)} if None in rows else {}
+    return rows | nobody
 
 
-def _part(plan: Plan, view: pd.DataFrame, as_at: date) -> Plan:
-    """The plan as if it had nothing but these actions, and the findings of their cells."""
-    findings = findings_in(plan.findings_as_at(as_at), view)
-    return replace(
-        plan,
-        actions=plan.actions.loc[view.index],
-        original=plan.original.loc[view.index],
-        findings=tuple(f for f in findings if f.kind not in _OF_OTHERS_TOO),
-    )
+def _own_plan(plan: Plan, rows: pd.Index, as_at: date) -> Plan:
+    """The plan as if it had nothing but these rows: their findings, no word of the others."""
+    own = plan.actions.index.isin(rows)
+    findings = findings_in(plan.findings_as_at(as_at), plan.actions[own])
+    return without_rows(replace(plan, findings=tuple(findings)), ~own)
