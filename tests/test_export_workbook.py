@@ -131,6 +131,15 @@ def test_it_prints_landscape_with_its_pages_numbered(workbook):
         assert sheet.oddFooter.right.text == "Page &P of &N"
 
 
+def test_a_table_of_several_pages_across_repeats_the_column_that_names_its_rows(workbook):
+    book = opened(workbook)
+    reference = [cell.value for cell in book["Actions"][3]].index("Ref")
+    assert book["Actions"].print_title_cols == "$C:$C"
+    assert reference == 2
+    assert book["By recommendation"].print_title_cols == "$A:$A"
+    assert not book["Balance"].print_title_cols
+
+
 def test_the_document_has_a_title_a_subject_a_maker_and_is_in_british_english(workbook):
     properties = opened(workbook).properties
     assert properties.title == "Action plan: position as at 30 April 2016"

@@ -19,7 +19,7 @@ from tracker.exports.groups import completion_table, owners_table, recommendatio
 from tracker.exports.native_charts import CHARTS
 from tracker.exports.package import DownloadWorkbook
 from tracker.exports.slippage import slippage_table
-from tracker.exports.table import A3, Book, Table, write_table
+from tracker.exports.table import A3, Book, Column, Table, write_table
 from tracker.fields import ABOUT_SHEET, ACTIONS_SHEET, NOT_FIRST_RECORDED, PUBLISHED_ON
 from tracker.summaries import Summary, summarise
 from tracker.words import date_words
@@ -147,5 +147,16 @@ def _actions(plan: Plan, view: pd.DataFrame, cover: Cover) -> tuple[Table, Mappi
         about="The actions: the plan's own columns, then what was read of them and calculated",
         columns=columns,
         paper=A3,
+        names=_names_rows(plan, columns),
     )
     return table, calculated
+
+
+def _names_rows(plan: Plan, columns: Sequence[Column]) -> int:
+    """The column that was read as the reference, else as the action, else the first."""
+    headings = [column.heading for column in columns]
+    for field in ("reference", "action"):
+        name = " ".join(plan.columns.get(field, "").split())
+        if name in headings:
+            return headings.index(name)
+    return 0

@@ -40,8 +40,8 @@ def findings_table(findings: Sequence[Finding], title: str, context: str) -> Tab
         sheet=FINDINGS_SHEET,
         name="Findings",
         title=f"{FINDINGS_SHEET}: {title}",
-        context=f"{context} {said}: what of these actions and their columns was assumed or not "
-        "understood.",
+        context=f"{said}: what of these actions and their columns was assumed or not understood. "
+        f"{context}",
         about="What was assumed, and what could not be used, with the cell that it is about",
         columns=[
             Column(heading, [row[name] or None for row in rows], widest=_WIDEST)

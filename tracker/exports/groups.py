@@ -109,7 +109,7 @@ def completion_table(summary: Summary, title: str, context: str) -> Table | None
         sheet=COMPLETION_SHEET,
         name="Completion",
         title=f"{COMPLETION_SHEET} by recommendation: {title}",
-        context=f"{context} In the plan's order{f': {shown}' if shown else ''}.",
+        context=f"In the plan's order{f': {shown}' if shown else ''}. {context}",
         about="How many actions of each recommendation are complete, with a chart beside the table",
         columns=[Column(RECOMMENDATION, _labels(rows), widest=60), *_columns(rows, names)],
         shown=shown,
@@ -126,7 +126,7 @@ def owners_table(summary: Summary, title: str, context: str) -> Table:
         sheet=OWNERS_SHEET,
         name="By_owner",
         title=f"{OWNERS_SHEET}: {title}",
-        context=f"{context} The most overdue first.{f' {note}' if note else ''}",
+        context=f"{f'{note} ' if note else ''}The most overdue first. {context}",
         about="The figures of each owner",
         columns=_columns(rows, ("owner", *_COUNTS, *_RATES)),
     )

@@ -32,8 +32,8 @@ def slippage_table(view: pd.DataFrame, title: str, context: str) -> Table | None
         sheet=SLIPPAGE_SHEET,
         name="Slippage",
         title=f"{SLIPPAGE_SHEET}: {title}",
-        context=f"{context} Most slipped first{f': {shown}' if shown else ''}"
-        f"{_left_out(view, len(known))}.",
+        context=f"Most slipped first{f': {shown}' if shown else ''}"
+        f"{_left_out(view, len(known))}. {context}",
         about="The actions that slipped most, with a chart of their slippage beside the table",
         columns=[
             Column(ACTION, _names(rows), widest=60),

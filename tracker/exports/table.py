@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range
 
 from tracker.exports.cells import Formats, write_text
 from tracker.exports.sheet import LINE_POINTS, MAX_ROW_POINTS, Style, TableSheet
@@ -40,6 +41,7 @@ class Table:
 
     ``sheet`` names its sheet, ``name`` the table itself (no spaces); ``about`` says what it holds
     to who cannot see it, and in the contents; ``shown`` which rows it has, where it has not all.
+    ``names`` is the column that names the rows, repeated where a table is several pages across.
     """
 
     sheet: str
@@ -50,6 +52,7 @@ class Table:
     columns: Sequence[Column]
     paper: int = A4
     shown: str = ""
+    names: int = 0
     on_one_page: bool = False
 
     @property
@@ -109,22 +112,29 @@ def write_table(book: Book, table: Table) -> TableSheet:
         [_style(column, formats) for column in table.columns],
         _lines(table, widths),
     )
+    # References such as "1" are text, and no mistake for Excel to mark.
+    last = HEADER_ROW + max(table.rows, 1)
+    cells = xl_range(HEADER_ROW, 0, last, len(headings) - 1)
+    sheet.ignore_errors({"number_stored_as_text": cells})
     sheet.freeze_panes(HEADER_ROW + 1, 0)
     sheet.repeat_rows(HEADER_ROW)
-    set_page(sheet, table.paper, sum(widths))
+    if set_page(sheet, table.paper, sum(widths)) > 1:
+        sheet.repeat_columns(table.names)
     if table.on_one_page:
         sheet.fit_to_pages(1, 1)
     return sheet
 
 
-def set_page(sheet: TableSheet, paper: int, letters: float) -> None:
-    """Landscape, as few pages across as can be read, pages numbered."""
+def set_page(sheet: TableSheet, paper: int, letters: float) -> int:
+    """Landscape, as few pages across as can be read, pages numbered; how many across."""
+    across = math.ceil(letters / LETTERS_A_PAGE[paper])
     sheet.set_landscape()
     sheet.set_paper(paper)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    sheet.fit_to_pages(math.ceil(letters / LETTERS_A_PAGE[paper]), 0)
+    sheet.fit_to_pages(across, 0)
     sheet.print_across()
     sheet.set_footer("&L&A&RPage &P of &N")
+    return across
 
 
 def lines_needed(text: str, width: float) -> int:
