@@ -136,7 +136,6 @@ def test_a_table_of_several_pages_across_repeats_the_column_that_names_its_rows(
     reference = [cell.value for cell in book["Actions"][3]].index("Ref")
     assert book["Actions"].print_title_cols == "$C:$C"
     assert reference == 2
-    assert book["By recommendation"].print_title_cols == "$A:$A"
     assert not book["Balance"].print_title_cols
 
 

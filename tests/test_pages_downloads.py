@@ -17,7 +17,7 @@ from ui.view import View
 
 LABELS = [
     "Download filtered Excel",
-    "One workbook an owner",
+    "A workbook for each owner",
     "Actions as CSV",
     "Actions as JSON",
 ]
@@ -75,11 +75,11 @@ def test_where_nothing_is_shown_nothing_can_be_downloaded():
 
 
 def test_the_downloads_say_whether_restricted_actions_are_in_them():
-    assert "No restricted action is in them." in words(uploaded(PLAN))
+    assert "The downloads hold no restricted action." in words(uploaded(PLAN))
     marked = PLAN.replace(b"Progress,", b"Marking,").replace(b"Done with care", b"OFFICIAL")
     marked = marked.replace(b"Half way", b"OFFICIAL-SENSITIVE")
     app = uploaded(marked)
-    assert "1 restricted action in each download: not for publication." in words(app)
+    assert "The downloads hold 1 restricted action: not for publication." in words(app)
     app.toggle(key="public").set_value(True).run()
     assert "Public version: 1 restricted action left out." in words(app)
     facts = about(downloads.excel(view(app)))

@@ -21,7 +21,7 @@ def offer(view: View) -> None:
     """The filtered Excel and, folded away beneath it, the others."""
     _button("Download filtered Excel", lambda: excel(view), "xlsx", XLSX, view)
     with st.expander(MORE):
-        _button("One workbook an owner", lambda: by_owner(view), "zip", "application/zip", view)
+        _button("A workbook for each owner", lambda: by_owner(view), "zip", "application/zip", view)
         _button("Actions as CSV", lambda: csv_file(view), "csv", "text/csv", view)
         _button("Actions as JSON", lambda: json_file(view), "json", "application/json", view)
         st.caption(_restricted(view))
@@ -33,8 +33,8 @@ def _restricted(view: View) -> str:
         return f"Public version: {count('restricted action', view.in_use.left_out)} left out."
     restricted = int(view.shown["restricted"].sum())
     if restricted:
-        return f"{count('restricted action', restricted)} in each download: not for publication."
-    return "No restricted action is in them."
+        return f"The downloads hold {count('restricted action', restricted)}: not for publication."
+    return "The downloads hold no restricted action."
 
 
 def excel(view: View, comparison: Comparison | None = None) -> bytes:

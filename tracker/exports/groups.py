@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from tracker.exports.actions import in_words
-from tracker.exports.table import Column, Kind, Table
+from tracker.exports.table import A3, Column, Kind, Table
 from tracker.fields import (
     COMPLETION_SHEET,
     NO_OWNER,
@@ -88,6 +88,7 @@ def recommendations_table(summary: Summary, title: str, context: str) -> Table:
         context=context,
         about="The figures of each recommendation",
         columns=_columns(rows, names),
+        paper=A3,
     )
 
 
@@ -129,6 +130,7 @@ def owners_table(summary: Summary, title: str, context: str) -> Table:
         context=f"{f'{note} ' if note else ''}The most overdue first. {context}",
         about="The figures of each owner",
         columns=_columns(rows, ("owner", *_COUNTS, *_RATES)),
+        paper=A3,
     )
 
 

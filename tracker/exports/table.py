@@ -18,7 +18,7 @@ HEADER_ROW = 2  # from 0: a title and a line of context stand above it
 NARROWEST, WIDEST = 11.0, 48.0  # characters of a column
 LETTERS_TO_WIDTH = 1.05  # a width counts digits, which are broader than most letters
 A3, A4 = 8, 9  # Excel's numbers for the paper sizes
-LETTERS_A_PAGE = {A3: 330, A4: 220}
+LETTERS_A_PAGE = {A3: 360, A4: 235}
 """Characters across a landscape page at the smallest print that can be read, some 6 points."""
 
 Kind = Literal["any", "count", "decimal", "signed", "share"]
