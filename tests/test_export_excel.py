@@ -6,6 +6,7 @@ import zipfile
 from datetime import date, datetime
 from io import BytesIO
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from tests.workbooks import AS_AT, NOV, SEPT, about, definitions, opened, plan_of, table
+from tracker.exports import table as exported_table
 from tracker.exports.cells import CUT_NOTE, headings
 from tracker.exports.excel import export_excel
 from tracker.fields import (
@@ -368,6 +370,19 @@ def test_the_first_and_last_dates_of_excel_are_dates():
     plan = plan_of({"action": ["a"] * 2}, {"When": [date(1900, 3, 1), date(9999, 12, 31)]})
     rows = CalamineWorkbook.from_filelike(BytesIO(exported(plan))).get_sheet_by_name("Actions")
     assert [row[0] for row in rows.to_python()[3:]] == [date(1900, 3, 1), date(9999, 12, 31)]
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_in_a_sentence(monkeypatch):
+    plan = plan_of({"action": ["a"] * 4}, {"Task": ["a"] * 4})
+    monkeypatch.setattr(exported_table, "MAX_ROWS", 3)
+    with pytest.raises(exported_table.TooLong, match="“Actions” would have 4: filter"):
+        exported(plan)
+
+
+def test_numbers_of_other_libraries_are_numbers():
+    values = [np.int64(3), np.float64(2.5), np.bool_(True)]
+    plan = plan_of({"action": ["a"] * 3}, {"Odd": values})
+    assert list(table(exported(plan))["Odd"]) == [3, 2.5, True]
 
 
 def test_blank_and_unknown_cells_are_empty():

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pandas as pd
 from openpyxl.workbook import Workbook
 
+from tracker import export_excel, measure, read_plan
+from tracker.comparison import compare
 from tracker.fields import actions_frame
 from tracker.reading.findings import Finding
 from tracker.reading.plan import Plan, Source
@@ -80,3 +84,27 @@ def holds(data: bytes, words: str) -> list[str]:
     """The parts in which words stand, whatever their case, or that are named so."""
     wanted = re.escape(words.encode()).lower()
     return [n for n, c in parts(data) if re.search(wanted, c.lower()) or words in n]
+
+
+SAMPLES = Path(__file__).parents[1] / "sample_data"
+BEFORE, NOW = date(2016, 1, 12), date(2016, 4, 30)
+
+
+@functools.cache
+def sample() -> Plan:
+    """The sample's April version."""
+    return read_plan(SAMPLES / f"building_the_picture_{NOW}.xlsx")
+
+
+@functools.cache
+def sample_download() -> bytes:
+    """The workbook of all of it, with the changes since January."""
+    plan = sample()
+    before = read_plan(SAMPLES / f"building_the_picture_{BEFORE}.xlsx")
+    return export_excel(
+        plan,
+        measure(plan.actions, NOW, published=plan.published),
+        as_at=NOW,
+        illustrative=True,
+        comparison=compare(before, plan, as_at=NOW, previous_as_at=BEFORE),
+    )

@@ -64,6 +64,8 @@ def export(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Write the actions that the filters leave as an Excel file, or one for each owner."""
+    from tracker.exports.table import TooLong
+
     asked = Asked(
         as_at,
         sheet,
@@ -80,14 +82,17 @@ def export(
     at = position(plan, asked, narrowed)
     left_out = at.left_out if public else None
     values: dict[str, Any]
-    if by_owner:
-        files = _write_owners(at, plan, output, left_out)
-        values = {"folder": str(output), "files": files}
-        said = _owners_in_words(files, output)
-    else:
-        _write_one(at, plan, output, left_out)
-        values = {"file": str(output), "actions": len(at.view)}
-        said = _one_in_words(at, output)
+    try:
+        if by_owner:
+            files = _write_owners(at, plan, output, left_out)
+            values = {"folder": str(output), "files": files}
+            said = _owners_in_words(files, output)
+        else:
+            _write_one(at, plan, output, left_out)
+            values = {"file": str(output), "actions": len(at.view)}
+            said = _one_in_words(at, output)
+    except TooLong as error:
+        raise CommandError(str(error)) from error
     if output_format is Format.json:
         print_json({"as_at": at.as_at.isoformat(), **values, "left_out": at.left_out})
     else:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import numpy as np
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -113,6 +114,8 @@ def held(value: object, not_held: NotHeld) -> str | bool | int | float | date | 
             return day
         not_held.as_text += 1
         return day.isoformat()
+    if isinstance(value, np.generic):
+        return held(value.item(), not_held)
     if isinstance(value, int | float):
         if math.isfinite(value):
             return value

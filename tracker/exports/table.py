@@ -17,12 +17,17 @@ from tracker.exports.sheet import LINE_POINTS, MAX_ROW_POINTS, Style, TableSheet
 HEADER_ROW = 2  # from 0: a title and a line of context stand above it
 NARROWEST, WIDEST = 11.0, 48.0  # characters of a column
 LETTERS_TO_WIDTH = 1.05  # a width counts digits, which are broader than most letters
+MAX_ROWS = 1_048_576 - HEADER_ROW - 1  # below the header; Excel's limit for a sheet
 A3, A4 = 8, 9  # Excel's numbers for the paper sizes
 LETTERS_A_PAGE = {A3: 360, A4: 235}
 """Characters across a landscape page at the smallest print that can be read, some 6 points."""
 
 Kind = Literal["any", "count", "decimal", "signed", "share"]
 """How the numbers of a column are shown: of a column that may hold anything, as they are."""
+
+
+class TooLong(Exception):
+    """More rows than a sheet holds; ``str(error)`` is one plain sentence."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,15 @@ class Book:
 
 
 def write_table(book: Book, table: Table) -> TableSheet:
-    """Write a table to a new sheet, its header frozen and repeated in print."""
+    """Write a table to a new sheet, its header frozen and repeated in print.
+
+    Raises :class:`TooLong` over ``MAX_ROWS``.
+    """
+    if table.rows > MAX_ROWS:
+        raise TooLong(
+            f"A sheet of Excel holds {MAX_ROWS:,} rows and “{table.sheet}” would have "
+            f"{table.rows:,}: filter the actions, or take them as CSV."
+        )
     sheet, formats = book.add_sheet(table.sheet), book.formats
     write_text(sheet, 0, 0, table.title, formats, formats.title)
     write_text(sheet, 1, 0, table.context, formats, formats.line)
