@@ -3,47 +3,31 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
 from datetime import date, datetime
 from io import BytesIO
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl.workbook import Workbook
 from python_calamine import CalamineWorkbook
 
+from tests.workbooks import AS_AT, NOV, SEPT, about, definitions, opened, plan_of, table
+from tracker.exports import table as exported_table
 from tracker.exports.cells import CUT_NOTE, headings
 from tracker.exports.excel import export_excel
 from tracker.fields import (
     CALCULATED_HEADINGS,
     DERIVED_HEADINGS,
     READ_FROM_HEADING,
-    actions_frame,
     free_heading,
     heading_in_download,
 )
 from tracker.filters import filter_actions
 from tracker.measures import measure
-from tracker.reading.plan import Plan, Source
-
-AS_AT = date(2016, 4, 30)
-NOV, SEPT = date(2015, 11, 30), date(2016, 9, 30)
-
-
-def plan_of(actions: Mapping[str, list], original: Mapping[str, list], **columns: str) -> Plan:
-    rows = len(next(iter(actions.values())))
-    places = {"sheet": ["Appendix A"] * rows, "row": list(range(5, 5 + rows))}
-    return Plan(
-        actions=actions_frame({**actions, **places}),
-        original=pd.DataFrame(dict(original), dtype="object"),
-        columns=columns,
-        findings=(),
-        as_at=AS_AT,
-        source=Source("plan.xlsx", ("Appendix A",), 4, rows),
-    )
+from tracker.reading.plan import Plan
 
 
 @pytest.fixture
@@ -83,24 +67,9 @@ def exported(plan: Plan, view: pd.DataFrame | None = None, **options: object) ->
     return export_excel(plan, shown, as_at=AS_AT, **options)
 
 
-def opened(data: bytes) -> Workbook:
-    return openpyxl.load_workbook(BytesIO(data))
-
-
-def table(data: bytes) -> pd.DataFrame:
-    rows = list(opened(data)["Actions"].iter_rows(min_row=3, values_only=True))
-    return pd.DataFrame(rows[1:], columns=rows[0], dtype="object")
-
-
-def about(data: bytes) -> dict[str, str]:
-    rows = opened(data)["About this download"].iter_rows(max_col=2, values_only=True)
-    return {label: text for label, text in rows if label}
-
-
 def test_the_first_sheet_says_what_the_file_is(plan):
     view = filter_actions(measure(plan.actions, AS_AT), owners=["Head of Records"])
     data = exported(plan, view, filters="owner Head of Records", plan_name="Building the Picture")
-    assert opened(data).sheetnames == ["About this download", "Actions"]
     facts = about(data)
     assert facts["Plan"] == "Building the Picture"
     assert facts["Position as at"] == "30 April 2016"
@@ -113,7 +82,6 @@ def test_the_first_sheet_says_what_the_file_is(plan):
         "0",
     ]
     assert facts["Actions restricted"] == "1 restricted action in this file: not for publication"
-    assert facts["Original timescale"] == "Column “HMIC timescale”"
     assert "Note" not in facts
 
 
@@ -130,9 +98,11 @@ def test_without_filters_or_a_name_it_says_so_and_names_the_file(plan):
 def test_every_calculated_column_is_explained(plan):
     data = exported(plan)
     calculated = list(table(data).columns)[len(plan.original.columns) :]
-    explained = about(data)
+    explained = definitions(data)
     for heading in calculated:
         assert explained[heading].endswith("."), heading
+    assert explained["HMIC timescale"] == "The plan's own column, read as “Original timescale”."
+    assert "Who" not in explained
 
 
 def test_illustrative_data_is_labelled_on_both_sheets(plan):
@@ -240,7 +210,7 @@ def test_percentages_read_as_shares_are_shown_as_percentages():
         percent_complete="Done",
     )
     sheet = opened(exported(shares))["Actions"]
-    assert (sheet["A4"].value, sheet["A4"].number_format) == (0.6, "0%")
+    assert (sheet["A4"].value, sheet["A4"].number_format) == (0.6, "0%_)")
     assert sheet["B4"].number_format == "General"
     whole = plan_of(
         {"action": ["a", "b"], "percent_complete": [60, 1]},
@@ -352,7 +322,9 @@ def test_no_cell_is_a_formula_or_a_link():
         for row in sheet.iter_rows():
             for cell in row:
                 assert cell.data_type != "f", cell.coordinate
-                assert cell.hyperlink is None
+                if cell.hyperlink:
+                    assert cell.hyperlink.target is None
+                    assert cell.hyperlink.location == f"'{cell.value}'!A1"
     with zipfile.ZipFile(BytesIO(data)) as parts:
         for name in parts.namelist():
             if name.startswith("xl/worksheets/"):
@@ -400,6 +372,19 @@ def test_the_first_and_last_dates_of_excel_are_dates():
     assert [row[0] for row in rows.to_python()[3:]] == [date(1900, 3, 1), date(9999, 12, 31)]
 
 
+def test_more_rows_than_a_sheet_holds_are_refused_in_a_sentence(monkeypatch):
+    plan = plan_of({"action": ["a"] * 4}, {"Task": ["a"] * 4})
+    monkeypatch.setattr(exported_table, "MAX_ROWS", 3)
+    with pytest.raises(exported_table.TooLong, match="“Actions” would have 4: filter"):
+        exported(plan)
+
+
+def test_numbers_of_other_libraries_are_numbers():
+    values = [np.int64(3), np.float64(2.5), np.bool_(True)]
+    plan = plan_of({"action": ["a"] * 3}, {"Odd": values})
+    assert list(table(exported(plan))["Odd"]) == [3, 2.5, True]
+
+
 def test_blank_and_unknown_cells_are_empty():
     plan = plan_of({"action": ["a"] * 3}, {"Notes": ["", None, float("nan")]})
     assert list(table(exported(plan))["Notes"]) == [None, None, None]
@@ -428,7 +413,7 @@ def test_a_heading_of_the_users_own_is_never_taken_for_a_calculated_one():
     assert rows["status group"][0] == "mine too"
     assert rows["Overdue (calculated)"][0] == "No"
     assert rows["Status group (calculated)"][0] == "Complete"
-    assert "Overdue (calculated)" in about(data)
+    assert "Overdue (calculated)" in definitions(data)
     names = list(rows.columns)
     assert heading_in_download("Overdue", names) == "Overdue (calculated)"
     assert heading_in_download("Days overdue", names) == "Days overdue"

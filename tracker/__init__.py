@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tracker.exports.by_owner import export_by_owner
     from tracker.exports.excel import export_excel
     from tracker.filters import filter_actions
     from tracker.measures import measure
@@ -34,6 +35,7 @@ _HOMES = {
     "Summary": "tracker.summaries",
     "filter_actions": "tracker.filters",
     "export_excel": "tracker.exports.excel",
+    "export_by_owner": "tracker.exports.by_owner",
     "mark_workbook": "tracker.reading.marked",
 }
 
@@ -42,6 +44,7 @@ __all__ = [
     "Plan",
     "PlanError",
     "Summary",
+    "export_by_owner",
     "export_excel",
     "filter_actions",
     "mark_workbook",

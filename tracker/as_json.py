@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable
 from datetime import date
@@ -82,6 +83,16 @@ def action_values(plan: Plan, measured: pd.DataFrame) -> list[dict[str, Any]]:
         | {name: row[name] for name in (*MEASURES, "sheet", "row")}
         for row, more in zip(rows, extras, strict=True)
     ]
+
+
+def actions_object(plan: Plan, measured: pd.DataFrame, as_at: date) -> dict[str, Any]:
+    """The actions as one object: the as-at date, then each of ``action_values``."""
+    return {"as_at": as_at.isoformat(), "actions": action_values(plan, measured)}
+
+
+def json_text(values: dict[str, Any]) -> str:
+    """One JSON object as text, indented; unknown is null."""
+    return json.dumps(values, ensure_ascii=False, indent=2)
 
 
 def _rows(frame: pd.DataFrame, names: Iterable[str]) -> list[dict[str, Any]]:

@@ -175,6 +175,30 @@ DERIVED_HEADINGS = frozenset(
 )
 """A download's columns that are worked out again, and so are dropped when it is read back."""
 
+ABOUT_SHEET = "About this download"
+ACTIONS_SHEET = "Actions"
+RECOMMENDATIONS_SHEET = "By recommendation"
+OWNERS_SHEET = "By owner"
+COMPLETION_SHEET = "Completion"
+SLIPPAGE_SHEET = "Slippage"
+CHANGES_SHEET = "Changes"
+BALANCE_SHEET = "Balance"
+FINDINGS_SHEET = "Findings"
+DEFINITIONS_SHEET = "Definitions"
+DOWNLOAD_SHEETS = (
+    ABOUT_SHEET,
+    ACTIONS_SHEET,
+    RECOMMENDATIONS_SHEET,
+    OWNERS_SHEET,
+    COMPLETION_SHEET,
+    SLIPPAGE_SHEET,
+    CHANGES_SHEET,
+    BALANCE_SHEET,
+    FINDINGS_SHEET,
+    DEFINITIONS_SHEET,
+)
+"""A download's sheets, in order. The plan is in the actions; the rest is worked out from it."""
+
 CLASH_SUFFIX = " (calculated)"
 """Added to a calculated heading where the user's own sheet has a column of that name."""
 
@@ -200,6 +224,9 @@ NO_RECOMMENDATION = "No recommendation given"
 NO_OWNER = "No owner named"
 NO_SCOPE = "Not said"
 NO_SOURCE = "No inspection given"
+
+NOT_FIRST_RECORDED = "not the original timescale first recorded"
+"""The kind of a finding that a cell says another original timescale than the plan's history."""
 
 PUBLISHED_ON = "Report published"
 """A download's words before the publication date that it was measured from."""

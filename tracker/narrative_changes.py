@@ -65,6 +65,33 @@ def balance_finding(comparison: Comparison) -> str:
     )
 
 
+_BALANCE_LINES = {
+    "opening": "Open as at {earlier}",
+    "added": "and added since",
+    "reopened": "and reopened",
+    "completed": "less completed",
+    "withdrawn": "less withdrawn",
+    "removed": "less no longer in the plan",
+    "closing": "Open as at {later}",
+}
+_LESS = ("completed", "withdrawn", "removed")
+
+
+def balance_lines(comparison: Comparison) -> list[tuple[str, int]]:
+    """The balance, line by line: words and actions, negative where they are taken off.
+
+    The lines before the last add up to it.
+    """
+    dates = {
+        "earlier": date_words(comparison.previous_as_at),
+        "later": date_words(comparison.as_at),
+    }
+    return [
+        (words.format(**dates), comparison.balance[name] * (-1 if name in _LESS else 1))
+        for name, words in _BALANCE_LINES.items()
+    ]
+
+
 def missing_finding(comparison: Comparison) -> str:
     """What of the earlier plan is not in the later one, and what that does not prove."""
     removed = comparison.changes[comparison.changes["kind"] == "removed"]

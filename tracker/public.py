@@ -64,6 +64,8 @@ def without_rows(plan: Plan, rows: NDArray[np.bool_]) -> Plan:
 
 
 def _of_public_rows(plan: Plan, rows: NDArray[np.bool_]) -> Iterable[Finding]:
+    if not plan.findings:
+        return
     places = plan.actions.loc[rows, ["sheet", "row"]]
     left_out = set(zip(places["sheet"], places["row"].astype(str), strict=True))
     private = _words_of(plan, rows) - _words_of(plan, ~rows) - _words(plan.original.columns)

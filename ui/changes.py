@@ -18,6 +18,7 @@ from tracker.comparison import (
     filter_comparison,
     public_plans,
 )
+from tracker.narrative_changes import balance_lines
 from tracker.words import action_words, count, date_words, number, shortened
 from ui import frame, past
 from ui.earlier import Earlier
@@ -29,17 +30,6 @@ MEETING = "meeting"
 MOST_DOUBTFUL = 15  # doubtful pairs shown at once; settled ones give way to the next
 MOVED_AT_DEADLINE = "Moved at the deadline"
 WIDE = ("action",)
-
-_BALANCE = {
-    "opening": "Open as at {earlier}",
-    "added": "and added since",
-    "reopened": "and reopened",
-    "completed": "less completed",
-    "withdrawn": "less withdrawn",
-    "removed": "less no longer in the plan",
-    "closing": "Open as at {later}",
-}
-_LESS = ("completed", "withdrawn", "removed")
 
 ORIGINALS = {
     "reference": "Reference",
@@ -195,13 +185,10 @@ def _changed_earlier(comparison: Comparison, since: set[int]) -> None:
 
 def balance(comparison: Comparison) -> None:
     """How the open actions of the earlier plan became those of this one."""
-    dates = {
-        "earlier": date_words(comparison.previous_as_at),
-        "later": date_words(comparison.as_at),
-    }
+    lines = balance_lines(comparison)
     rows = [
-        (words.format(**dates), _signed(name, comparison.balance[name]))
-        for name, words in _BALANCE.items()
+        (words, number(actions) if at in (0, len(lines) - 1) else _signed(actions))
+        for at, (words, actions) in enumerate(lines)
     ]
     frame.table(
         pd.DataFrame(rows, columns=["line", "actions"]),
@@ -210,10 +197,8 @@ def balance(comparison: Comparison) -> None:
     )
 
 
-def _signed(name: str, value: int) -> str:
-    if name in ("opening", "closing") or not value:
-        return number(value)
-    return f"−{number(value)}" if name in _LESS else f"+{number(value)}"
+def _signed(actions: int) -> str:
+    return f"+{number(actions)}" if actions > 0 else number(actions)
 
 
 def extended(comparison: Comparison) -> None:

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker import export_excel
-from ui import filters, frame, opened, past, public, recording, uploading
+from ui import downloads, filters, frame, opened, past, public, recording, uploading
 from ui.safe import escaped
 from ui.view import View, keep_view
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 PAGES = (
     ("overview", "Overview"),
@@ -65,27 +62,8 @@ def _sidebar() -> View:
         recording.offer(view)
         frame.layout_remembered(in_use)
     st.button("Clear filters", on_click=filters.clear, disabled=not filters.any_chosen(choice))
-    st.download_button(
-        "Download filtered Excel",
-        data=lambda: download(view),
-        file_name=f"action_plan_as_at_{view.as_at.isoformat()}.xlsx",
-        mime=XLSX,
-        on_click="ignore",
-        disabled=view.shown.empty,
-    )
+    downloads.offer(view)
     return view
-
-
-def download(view: View) -> bytes:
-    """The workbook of what the view shows; built only when it is asked for."""
-    return export_excel(
-        view.plan,
-        view.shown,
-        as_at=view.as_at,
-        filters=view.filters,
-        plan_name=view.in_use.name,
-        illustrative=view.in_use.is_sample,
-    )
 
 
 main()

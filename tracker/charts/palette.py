@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
+from tracker.colours import STATE_COLOURS
+
 ThemeName = Literal["light", "dark"]
 
 DARK_TEXT = "#0E1117"
@@ -38,30 +40,14 @@ THEMES: Mapping[ThemeName, Theme] = MappingProxyType(
             ink="#1F2430",
             muted="#555B66",
             grid="#E4E6EA",
-            states=MappingProxyType(
-                {
-                    "complete": "#163766",
-                    "awaiting_sign_off": "#C04AD2",
-                    "open": "#266C73",
-                    "overdue": "#EC590C",
-                    "not_started": "#939393",
-                }
-            ),
+            states=STATE_COLOURS["light"],
         ),
         "dark": Theme(
             background="#0E1117",
             ink="#F2F4F8",
             muted="#B4B9C4",
             grid="#2B303B",
-            states=MappingProxyType(
-                {
-                    "complete": "#488BEB",
-                    "awaiting_sign_off": "#E0AEEB",
-                    "open": "#1FDCAC",
-                    "overdue": "#FD540A",
-                    "not_started": "#6E7478",
-                }
-            ),
+            states=STATE_COLOURS["dark"],
         ),
     }
 )

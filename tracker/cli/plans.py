@@ -1,9 +1,6 @@
-"""``check``, ``summary``, ``actions`` and ``export``."""
+"""``check``, ``summary`` and ``actions``."""
 
 from __future__ import annotations
-
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -173,67 +170,7 @@ def actions(
     narrowed = Filters(recommendation, owner, status, scope, overdue, text, public)
     at = position(plan, asked, narrowed)
     if output_format is Format.json:
-        rows = as_json.action_values(at.plan, at.view)
-        print_json({"as_at": at.as_at.isoformat(), "actions": rows})
+        print_json(as_json.actions_object(at.plan, at.view, at.as_at))
     else:
         typer.echo(as_text.actions(at.view, at.as_at))
         typer.echo(as_text.left_out(at.left_out), nl=bool(at.left_out))
-
-
-def export(
-    plan: PlanPath,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The Excel file to write.")],
-    as_at: AsAt = None,
-    sheet: SheetNames = None,
-    header_row: HeaderRow = None,
-    columns: Columns = None,
-    status: StatusOption = None,
-    published: Published = None,
-    mapping: MappingFile = None,
-    catalogue: CatalogueFile = None,
-    recorded_as: RecordedAs = None,
-    database: Database = None,
-    recommendation: Recommendations = None,
-    owner: Owners = None,
-    scope: Scopes = None,
-    overdue: Overdue = False,
-    text: Text = None,
-    public: Public = False,
-    output_format: OutputFormat = Format.text,
-) -> None:
-    """Write the actions that the filters leave as an Excel file."""
-    from tracker.exports.excel import export_excel
-    from tracker.words import count
-
-    asked = Asked(
-        as_at,
-        sheet,
-        header_row,
-        columns,
-        status,
-        published,
-        mapping,
-        catalogue,
-        recorded_as,
-        database,
-    )
-    narrowed = Filters(recommendation, owner, status, scope, overdue, text, public)
-    at = position(plan, asked, narrowed)
-    if output.exists() and output.resolve() == plan.resolve():
-        raise CommandError(f"{output.name} is the plan itself: give the download another name")
-    data = export_excel(at.plan, at.view, as_at=at.as_at, filters=at.filters)
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise CommandError(f"{output} could not be written: {error.strerror}") from error
-    if output_format is Format.json:
-        print_json(
-            {
-                "as_at": at.as_at.isoformat(),
-                "file": str(output),
-                "actions": len(at.view),
-                "left_out": at.left_out,
-            }
-        )
-    else:
-        typer.echo(f"Wrote {count('action', len(at.view))} to {output}")

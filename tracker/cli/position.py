@@ -117,7 +117,6 @@ def position(path: Path, asked: Asked, narrowed: Filters) -> Position:
     left_out = 0
     if narrowed.public:
         plan, left_out = public_version(plan)
-        words = "; ".join(filter(None, (words, f"public version, {left_out} restricted left out")))
     measured = measure(plan.actions, at, published=plan.published)
     view = filter_actions(measured, **filters)
     return Position(plan, at, origin, measured, view, words, left_out)

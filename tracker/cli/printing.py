@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import typer
@@ -10,4 +9,6 @@ import typer
 
 def print_json(values: dict[str, Any]) -> None:
     """Print one JSON object; unknown is null."""
-    typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
+    from tracker.as_json import json_text
+
+    typer.echo(json_text(values))

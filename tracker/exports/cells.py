@@ -1,4 +1,4 @@
-"""Writing cells so that what a plan says stays what it says: text is text, dates are dates."""
+"""What a cell can hold, so that what a plan says stays what it says: text is text, dates dates."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import numpy as np
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -15,10 +16,8 @@ from xlsxwriter.worksheet import Worksheet
 MAX_CELL_TEXT = 32_767  # UTF-16 units; Excel's limit for the text of a cell
 MAX_HEADING = 255  # characters; Excel's limit for the heading of a table's column
 CUT_NOTE = f" … [cut: a cell holds {MAX_CELL_TEXT:,} characters]"
-
-LETTERS_TO_WIDTH = 1.05  # a width counts digits, which are broader than most letters
-LINE_POINTS = 15.0  # the height of a line of text
-MAX_ROW_POINTS = 409.0  # Excel's limit for the height of a row
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 FIRST_EXCEL_DATE = date(1900, 3, 1)
 """Before it Excel and other programs disagree about the day: such dates are written as text."""
@@ -26,8 +25,22 @@ FIRST_EXCEL_DATE = date(1900, 3, 1)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet program may take for the beginning of a formula."""
 
-_NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_HEADING = re.compile(r"_x[0-9a-fA-F]{4}_|[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass
+class NotHeld:
+    """How many values a workbook could not hold as they are, counted while one is written.
+
+    ``cut``: texts over ``MAX_CELL_TEXT``. ``replaced``: texts with something that is no
+    character (a surrogate alone, U+FFFE, U+FFFF), for which ``REPLACEMENT`` stands. ``as_text``:
+    dates before ``FIRST_EXCEL_DATE`` and numbers that are not finite.
+    """
+
+    cut: int = 0
+    replaced: int = 0
+    as_text: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,61 +51,100 @@ class Formats:
     risky_text: Format
     date: Format
     number: Format
-    percent: Format
+    count: Format
+    decimal: Format
+    signed: Format
+    share: Format
+    fine_share: Format
     heading: Format
+    number_heading: Format
     title: Format
     label: Format
     line: Format
+    link: Format
 
 
 def formats_of(workbook: Workbook) -> Formats:
     """The formats, added to the workbook."""
     top = {"valign": "top"}
     wrapped = {**top, "text_wrap": True}
+    right = {**top, "align": "right"}
+
+    def numbers(*shown: str) -> Format:
+        # The room of a bracket at the edge keeps a number from the text of the next column.
+        return workbook.add_format({**right, "num_format": ";".join(f"{s}_)" for s in shown)})
+
     return Formats(
         text=workbook.add_format(wrapped),
         # Keeps Excel from making a formula of it when somebody edits the cell.
         risky_text=workbook.add_format({**wrapped, "quote_prefix": True}),
         date=workbook.add_format({**top, "num_format": "dd mmm yyyy", "align": "left"}),
-        # Set in from the edge, so that a number does not run into the text of the next column.
-        number=workbook.add_format({**top, "align": "right", "indent": 1}),
-        percent=workbook.add_format({**top, "align": "right", "indent": 1, "num_format": "0%"}),
+        number=workbook.add_format({**right, "indent": 1}),
+        count=numbers("#,##0", '"−"#,##0'),
+        decimal=numbers("#,##0.0#", '"−"#,##0.0#'),
+        signed=numbers("+#,##0", '"−"#,##0', "0"),
+        share=numbers("0%"),
+        fine_share=numbers("0.00%"),
         heading=workbook.add_format({**wrapped, "bold": True, "bottom": 2}),
+        number_heading=workbook.add_format(
+            {**wrapped, "bold": True, "bottom": 2, "align": "right", "indent": 1}
+        ),
         title=workbook.add_format({"bold": True, "font_size": 14}),
         label=workbook.add_format({**wrapped, "bold": True}),
         line=workbook.add_format(top),
+        link=workbook.add_format({**top, "font_color": "#0B4F9E", "underline": 1}),
     )
 
 
-def write_cell(
-    sheet: Worksheet,
-    row: int,
-    column: int,
-    value: object,
-    formats: Formats,
-    *,
-    text_format: Format | None = None,
-    number_format: Format | None = None,
-) -> None:
-    """Write a value as what it is; nothing for None and NaN.
+def held(value: object, not_held: NotHeld) -> str | bool | int | float | date | None:
+    """A value as a cell holds it; None for an empty cell: None, NaN and "".
 
-    Text is never a formula, a link or a number. A date that Excel cannot hold and a number
-    that is infinite are written as text; text over Excel's limit is cut, and ends by saying so.
+    Text over Excel's limit is cut, and ends by saying so; what is no character is replaced; a date
+    that Excel cannot hold and a number that is infinite become text. Each is counted.
     """
     if isinstance(value, str):
-        _write_text(sheet, row, column, value, formats, text_format)
-    elif isinstance(value, bool):
-        sheet.write_boolean(row, column, value)
-    elif isinstance(value, date):
+        return _held_text(value, not_held)
+    if value is None or value != value:
+        return None
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, date):
         day = value.date() if isinstance(value, datetime) else value
-        if day < FIRST_EXCEL_DATE:
-            sheet.write_string(row, column, day.isoformat())
+        if day >= FIRST_EXCEL_DATE:
+            return day
+        not_held.as_text += 1
+        return day.isoformat()
+    if isinstance(value, np.generic):
+        return held(value.item(), not_held)
+    if isinstance(value, int | float):
+        if math.isfinite(value):
+            return value
+        not_held.as_text += 1
+    return _held_text(str(value), not_held)
+
+
+def write_text(
+    sheet: Worksheet, row: int, column: int, text: str, formats: Formats, style: Format
+) -> None:
+    """Write a text of the tracker's own or of the plan's, as text whatever it begins with."""
+    fitting = held(text, NotHeld())
+    if isinstance(fitting, str):
+        if is_taken_for_xml(fitting):
+            write_in_pieces(sheet, row, column, fitting, style)
+        elif fitting.startswith(FORMULA_STARTS) and style is formats.text:
+            sheet.write_string(row, column, fitting, formats.risky_text)
         else:
-            sheet.write_datetime(row, column, day, formats.date)
-    elif isinstance(value, int | float) and math.isfinite(value):
-        sheet.write_number(row, column, value, number_format or formats.number)
-    elif value is not None and value == value:
-        _write_text(sheet, row, column, str(value), formats, text_format)
+            sheet.write_string(row, column, fitting, style)
+
+
+def is_taken_for_xml(text: str) -> bool:
+    """Whether XlsxWriter would take a text for XML of its own making."""
+    return text.startswith("<r>") and text.endswith("</r>")
+
+
+def write_in_pieces(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
+    """Write a text that would be taken for XML: in pieces it is text."""
+    sheet.write_rich_string(row, column, "<", "r", text[2:], style)
 
 
 def headings(names: Iterable[str]) -> list[str]:
@@ -110,22 +162,8 @@ def headings(names: Iterable[str]) -> list[str]:
             suffix = f" ({number})"
             heading = line[: MAX_HEADING - len(suffix)] + suffix
         taken.add(heading.casefold())
-        result.append(heading)
+        result.append(heading + NO_BREAK_SPACE if is_taken_for_xml(heading) else heading)
     return result
-
-
-def lines_needed(text: str, width: float) -> int:
-    """How many lines a text takes, wrapped in a column of that many characters, about."""
-    per_line = max(int(width * LETTERS_TO_WIDTH), 1)
-    if len(text) <= per_line and "\n" not in text:
-        return 1
-    return sum(max(1, math.ceil(len(line) / per_line)) for line in text.split("\n"))
-
-
-def set_lines(sheet: Worksheet, row: int, lines: int) -> None:
-    """Make a row as high as its lines: not every program does so by itself."""
-    if lines > 1:
-        sheet.set_row(row, min(lines * LINE_POINTS, MAX_ROW_POINTS))
 
 
 def one_line(text: str) -> str:
@@ -133,28 +171,15 @@ def one_line(text: str) -> str:
     return " ".join(_NOT_IN_HEADING.sub(" ", text).split())
 
 
-def _write_text(
-    sheet: Worksheet, row: int, column: int, text: str, formats: Formats, style: Format | None
-) -> None:
-    if text == "":
-        return
+def _held_text(text: str, not_held: NotHeld) -> str | None:
     if not text.isascii():
-        text = _NOT_XML.sub("�", text)
-    text = _fitting(text)
-    style = style or (formats.risky_text if text.startswith(FORMULA_STARTS) else None)
-    if text.startswith("<r>") and text.endswith("</r>"):
-        # XlsxWriter takes such a text for XML of its own making; in pieces it is text.
-        sheet.write_rich_string(row, column, "<", "r", text[2:], style or formats.text)
-    else:
-        sheet.write_string(row, column, text, style)
-
-
-def _fitting(text: str) -> str:
-    """The text, or as much of it as Excel holds with a note that it is cut."""
+        text, replaced = _NO_CHARACTER.subn(REPLACEMENT, text)
+        not_held.replaced += bool(replaced)
     if len(text) <= MAX_CELL_TEXT // 2:  # no character takes more than two units
-        return text
+        return text or None
     units = text.encode("utf-16-le")
     if len(units) // 2 <= MAX_CELL_TEXT:
         return text
+    not_held.cut += 1
     kept = units[: 2 * (MAX_CELL_TEXT - len(CUT_NOTE))]
     return kept.decode("utf-16-le", errors="ignore") + CUT_NOTE

@@ -1,64 +1,33 @@
-"""The filtered Excel: the actions shown, as the user's own sheet has them, then as calculated."""
+"""The filtered Excel: a workbook of the actions shown and of the figures worked out from them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
-from tracker.exports.about import ABOUT_SHEET, ILLUSTRATIVE, Cover, write_about
-from tracker.exports.cells import (
-    Formats,
-    formats_of,
-    headings,
-    lines_needed,
-    one_line,
-    set_lines,
-    write_cell,
-)
-from tracker.fields import (
-    CALCULATED_HEADINGS,
-    DATE_DTYPE,
-    DOWNLOAD_MEASURES,
-    MEASURE_LABELS,
-    PUBLISHED_ON,
-    READ_FROM_HEADING,
-    SCOPE_LABELS,
-    STATE_LABELS,
-    STATUS_LABELS,
-    free_heading,
-)
-from tracker.words import count, date_words, number
+from tracker.exports.actions import FIRST_HEADINGS, action_columns
+from tracker.exports.cells import formats_of, one_line
+from tracker.exports.changes import changes_tables
+from tracker.exports.cover import Cover, write_cover
+from tracker.exports.definitions import definitions_table
+from tracker.exports.findings import findings_shown, findings_table
+from tracker.exports.groups import completion_table, owners_table, recommendations_table
+from tracker.exports.native_charts import CHARTS
+from tracker.exports.package import DownloadWorkbook
+from tracker.exports.slippage import slippage_table
+from tracker.exports.table import A3, Book, Column, Table, write_table
+from tracker.fields import ABOUT_SHEET, ACTIONS_SHEET, NOT_FIRST_RECORDED, PUBLISHED_ON
+from tracker.summaries import Summary, summarise
+from tracker.words import date_words
 
 if TYPE_CHECKING:
+    from tracker.comparison import Comparison
+    from tracker.reading.findings import Finding
     from tracker.reading.plan import Plan
-
-ACTIONS_SHEET = "Actions"
-HEADER_ROW = 2  # from 0: a title and a line of context stand above it
-A3, A4 = 8, 9  # Excel's numbers for the paper sizes
-WIDTHS = (11, 48)  # the narrowest and the widest column, in characters
-
-_Cells: TypeAlias = list[object]
-_Column: TypeAlias = "pd.Series[Any]"
-
-_LABELS: Mapping[str, Mapping[str, str]] = {
-    "status": STATUS_LABELS,
-    "state": STATE_LABELS,
-    "scope": SCOPE_LABELS,
-}
-
-_FIRST_HEADINGS = (
-    "Status group",
-    "Original timescale (date)",
-    "Revised timescale (date)",
-    "Completed on (date)",
-)
-"""What people want to see first of what was read; the rest stands after the measures."""
 
 
 def export_excel(
@@ -69,172 +38,125 @@ def export_excel(
     filters: str = "",
     plan_name: str = "",
     illustrative: bool = False,
+    left_out: int | None = None,
+    comparison: Comparison | None = None,
 ) -> bytes:
-    """A workbook of the actions in ``view``: what it is, then the actions.
+    """A workbook of the actions in ``view``: what it is, the actions, the figures, the findings.
 
-    ``view`` is a measured frame, or a filtered part of it, whose index selects the rows of
-    ``plan.original``; ``filters`` says in words what it was filtered by. The user's columns
-    stand in their order, and after them what was read and calculated, from which the tracker
-    reads the file back to the same figures.
+    Parameters
+    ----------
+    plan : Plan
+        The plan; of a public version, the plan without its restricted actions.
+    view : DataFrame
+        A measured frame, or a filtered part of it, whose index selects rows of ``plan.original``.
+    as_at : date
+        The day at which ``view`` was measured.
+    filters : str
+        What ``view`` was filtered by, in words.
+    plan_name : str
+        The plan's name; by default its file's.
+    illustrative : bool
+        Whether the plan is made up.
+    left_out : int
+        How many restricted actions a public version leaves out, None where it is none.
+    comparison : Comparison
+        What changed since an earlier plan, where there is one; narrowed as ``view`` is, and of
+        a public version a comparison of public versions.
+
+    The user's columns stand in their order, and after them what was read and calculated, from
+    which the tracker reads the file back to the same figures.
 
     >>> export_excel(plan, filter_actions(measured, overdue=True), as_at=date(2016, 4, 30))
     """
-    cover = Cover(plan_name or plan.source.file, as_at, filters, illustrative)
-    original = plan.original.loc[view.index]
-    own = headings(str(column) for column in original.columns)
-    calculated = _calculated(plan, view)
-    shown = {heading: free_heading(heading, own) for heading in calculated}
-    cells = [original.iloc[:, at].tolist() for at in range(len(own))] + list(calculated.values())
+    cover = Cover(
+        plan_name or plan.source.file,
+        as_at,
+        filters,
+        illustrative,
+        plan.published,
+        actions=len(plan.actions),
+        left_out=left_out,
+        not_first_recorded=not_first_recorded(plan.findings),
+    )
+    confirmed = bool(plan.actions["status"].eq("confirmed").any())
+    figures = summarise(view, confirmed=confirmed)
+    findings = findings_shown(plan.findings_as_at(as_at), plan.actions, view)
+    tables = tables_of(plan, view, cover, figures, findings, by_owner=True, comparison=comparison)
+    return write_workbook(cover, figures, int(view["restricted"].sum()), tables)
+
+
+def tables_of(
+    plan: Plan,
+    view: pd.DataFrame,
+    cover: Cover,
+    figures: Summary,
+    findings: Sequence[Finding],
+    *,
+    by_owner: bool,
+    comparison: Comparison | None = None,
+) -> list[Table]:
+    """The tables of a workbook, a sheet each, in their order. ``figures`` are those of ``view``."""
+    title, context = cover.position, cover.context(len(view))
+    actions, calculated = _actions(plan, view, cover)
+    drawn = completion_table(figures, title, context), slippage_table(view, title, context)
+    others = [
+        recommendations_table(figures, title, context),
+        *([owners_table(figures, title, context)] if by_owner else []),
+        *(table for table in drawn if table),
+        *(changes_tables(comparison, title) if comparison else []),
+        findings_table(findings, title, context),
+    ]
+    return [actions, *others, definitions_table(plan, actions, calculated, others, title, context)]
+
+
+def not_first_recorded(findings: Iterable[Finding]) -> int:
+    """How many original timescales are not those first recorded, which the figures are from."""
+    return sum(finding.kind == NOT_FIRST_RECORDED for finding in findings)
+
+
+def write_workbook(
+    cover: Cover, figures: Summary, restricted: int, tables: Sequence[Table]
+) -> bytes:
+    """The workbook: its cover, then a sheet for each table, charts beside theirs.
+
+    ``restricted`` is how many actions in it are restricted.
+    """
     buffer = BytesIO()
-    with _workbook(buffer) as workbook:
-        formats = formats_of(workbook)
-        workbook.set_properties({"title": cover.title, "subject": one_line(cover.plan_name)})
-        workbook.set_custom_property("Language", "en-GB")
-        about = workbook.add_worksheet(ABOUT_SHEET)
-        write_about(about, formats, cover, plan, view, shown)
-        actions = workbook.add_worksheet(ACTIONS_SHEET)
-        write_cell(actions, 0, 0, cover.title, formats, text_format=formats.title)
-        context = _context(cover, plan, view)
-        write_cell(actions, 1, 0, context, formats, text_format=formats.line)
-        _write_table(actions, [*own, *shown.values()], cells, formats, _share_columns(plan))
-        _set_page(about, A4)
-        _set_page(actions, A3)
-        actions.repeat_rows(HEADER_ROW)
+    with DownloadWorkbook(buffer, cover.title, one_line(cover.plan_name)) as workbook:
+        book = Book(workbook, formats_of(workbook))
+        book.add_sheet(ABOUT_SHEET)
+        for table in tables:
+            write_table(book, table)
+            if table.sheet in CHARTS:
+                CHARTS[table.sheet](book, table, cover.as_at)
+        write_cover(book, cover, figures.totals, restricted, tables)
     return buffer.getvalue()
 
 
-def _context(cover: Cover, plan: Plan, view: pd.DataFrame) -> str:
-    """One line: the plan, what the filters leave, and where the calculated columns begin."""
-    part = f"{number(len(view))} of {count('action', len(plan.actions))}"
-    sentences = [
-        cover.plan_name,
-        *([ILLUSTRATIVE] if cover.illustrative else []),
-        f"{part}: {cover.filters}" if cover.filters else part,
-        *([f"{PUBLISHED_ON} {date_words(plan.published)}"] if plan.published else []),
-        f"After the plan's own columns stand the calculated ones, from “{_FIRST_HEADINGS[0]}” on",
-    ]
-    return ". ".join(sentences) + "."
-
-
-def _workbook(buffer: BytesIO) -> Workbook:
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    return Workbook(buffer, options)
-
-
-def _set_page(sheet: Worksheet, paper: int) -> None:
-    """Landscape, as wide as one page, pages numbered."""
-    sheet.set_landscape()
-    sheet.set_paper(paper)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&L&A&RPage &P of &N")
-
-
-def _write_table(
-    sheet: Worksheet,
-    names: Sequence[str],
-    columns: Sequence[_Cells],
-    formats: Formats,
-    shares: Collection[int],
-) -> None:
-    """Write the columns as one Excel table with its header frozen.
-
-    ``shares`` are the positions of the columns whose numbers are shown as percentages.
-    """
-    first = HEADER_ROW + 1
-    widths = [_width(name, cells) for name, cells in zip(names, columns, strict=True)]
-    lines = [1] * len(columns[0])
-    for column, (width, cells) in enumerate(zip(widths, columns, strict=True)):
-        sheet.set_column(column, column, width, formats.text)
-        style = formats.percent if column in shares else None
-        for row, value in enumerate(cells):
-            write_cell(sheet, first + row, column, value, formats, number_format=style)
-            if isinstance(value, str):
-                lines[row] = max(lines[row], lines_needed(value, width))
-    headings_lines = max(
-        lines_needed(name, width - 2) for name, width in zip(names, widths, strict=True)
+def _actions(plan: Plan, view: pd.DataFrame, cover: Cover) -> tuple[Table, Mapping[str, str]]:
+    """The actions, and the heading under which each calculated column stands."""
+    columns, calculated = action_columns(plan, view)
+    published = f" {PUBLISHED_ON} {date_words(plan.published)}." if plan.published else ""
+    first = calculated[FIRST_HEADINGS[0]]
+    table = Table(
+        sheet=ACTIONS_SHEET,
+        name="Actions",
+        title=cover.title,
+        context=f"{cover.context(len(view))}{published} After the plan's own columns stand the "
+        f"calculated ones, from “{first}” on.",
+        about="The actions: the plan's own columns, then what was read of them and calculated",
+        columns=columns,
+        paper=A3,
+        names=_names_rows(plan, columns),
     )
-    set_lines(sheet, HEADER_ROW, headings_lines)
-    for row, needed in enumerate(lines, start=first):
-        set_lines(sheet, row, needed)
-    options = {
-        "name": "Actions",
-        "style": "Table Style Light 1",
-        "title": "Actions",
-        "description": "The actions, as the plan has them and as calculated",
-        "columns": [{"header": name, "header_format": formats.heading} for name in names],
-    }
-    # A table has at least one row, if only an empty one.
-    sheet.add_table(HEADER_ROW, 0, HEADER_ROW + max(len(lines), 1), len(names) - 1, options)
-    sheet.freeze_panes(first, 0)
+    return table, calculated
 
 
-def _share_columns(plan: Plan) -> list[int]:
-    """The user's column that gives percentages as shares of 1, by position: 0.6 is shown as 60%."""
-    name = plan.columns.get("percent_complete")
-    for position, heading in enumerate(plan.original.columns):
-        if heading == name:
-            shares = pd.to_numeric(plan.original.iloc[:, position], errors="coerce").dropna()
-            percent = plan.actions["percent_complete"].loc[shares.index]
-            return [position] if (100 * shares - percent).abs().lt(0.001).all() else []
-    return []
-
-
-def _width(name: str, cells: _Cells) -> float:
-    """A column's width in characters: that of its longest text, within ``WIDTHS``."""
-    longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
-    narrowest, widest = WIDTHS
-    longest_word = max(len(word) for word in name.split())
-    return min(max(narrowest, longest + 2, longest_word + 4), widest)
-
-
-def _calculated(plan: Plan, view: pd.DataFrame) -> dict[str, _Cells]:
-    """The calculated columns in their order: heading and a value for each row.
-
-    What was read of a field is left out where the whole plan says nothing of it.
-    """
-    read = [
-        heading
-        for heading, field in CALCULATED_HEADINGS.items()
-        if heading not in _FIRST_HEADINGS and _is_known(plan.actions[field])
-    ]
-    return {
-        **{heading: _as_read(heading, view) for heading in _FIRST_HEADINGS},
-        **{MEASURE_LABELS[name]: _shown(view[name]) for name in DOWNLOAD_MEASURES},
-        READ_FROM_HEADING: _read_from(view),
-        **{heading: _as_read(heading, view) for heading in read},
-    }
-
-
-def _as_read(heading: str, view: pd.DataFrame) -> _Cells:
-    field = CALCULATED_HEADINGS[heading]
-    if field == "owner":
-        return ["; ".join(owners) or None for owners in view["owners"]]
-    return _shown(view[field])
-
-
-def _is_known(column: _Column) -> bool:
-    if column.name in ("restricted", "date_moves"):
-        return bool(column.any())
-    return bool(column.notna().any())
-
-
-def _read_from(view: pd.DataFrame) -> _Cells:
-    return [
-        f"{sheet}, row {row}" if sheet else f"row {row}"
-        for sheet, row in zip(view["sheet"], view["row"], strict=True)
-    ]
-
-
-def _shown(column: _Column) -> _Cells:
-    """A column's values as they are written: words for groups and flags, None for unknown."""
-    if column.dtype == "bool":
-        return ["Yes" if flag else "No" for flag in column]
-    if column.dtype == DATE_DTYPE:
-        return list(column.to_numpy(dtype="datetime64[D]").tolist())
-    labels = _LABELS.get(str(column.name), {})
-    return [None if pd.isna(value) else labels.get(value, value) for value in column.tolist()]
+def _names_rows(plan: Plan, columns: Sequence[Column]) -> int:
+    """The column that was read as the reference, else as the action, else the first."""
+    headings = [column.heading for column in columns]
+    for field in ("reference", "action"):
+        name = " ".join(plan.columns.get(field, "").split())
+        if name in headings:
+            return headings.index(name)
+    return 0

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 
-from tracker.exports.cells import FORMULA_STARTS
+from tracker.exports.inert_csv import inert_csv
 from tracker.fields import FIELDS
 
 SEVERITY_LABELS: Mapping[str, str] = {
@@ -16,7 +14,7 @@ SEVERITY_LABELS: Mapping[str, str] = {
 }
 """What is said of a finding's severity."""
 
-_HEADINGS = {
+HEADINGS: Mapping[str, str] = {
     "severity": "How it was dealt with",
     "sheet": "Sheet",
     "cell": "Cell",
@@ -24,25 +22,20 @@ _HEADINGS = {
     "value": "As typed",
     "problem": "What it means, and what to do",
 }
+"""The heading of each key of a finding."""
 
 
 def findings_csv(findings: Iterable[Mapping[str, str]]) -> bytes:
-    """A row a finding; each is given with the keys of ``Finding.as_dict``.
-
-    UTF-8 with a mark, so that Excel shows every letter. A value that a spreadsheet program would
-    run as a formula begins with an apostrophe.
-    """
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(_HEADINGS.values())
-    for finding in findings:
-        row = dict(finding)
-        row["severity"] = SEVERITY_LABELS.get(row["severity"], row["severity"])
-        if row["field"] in FIELDS:
-            row["field"] = FIELDS[row["field"]].label
-        writer.writerow([_inert(row[name]) for name in _HEADINGS])
-    return file.getvalue().encode("utf-8-sig")
+    """A row a finding; each is given with the keys of ``Finding.as_dict``."""
+    rows = map(in_words, findings)
+    return inert_csv(HEADINGS.values(), ([row[name] for name in HEADINGS] for row in rows))
 
 
-def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+def in_words(finding: Mapping[str, str]) -> dict[str, str]:
+    """A finding with its severity and its field in the words that people are shown."""
+    severity, field = finding["severity"], finding["field"]
+    return {
+        **finding,
+        "severity": SEVERITY_LABELS.get(severity, severity),
+        "field": FIELDS[field].label if field in FIELDS else field,
+    }

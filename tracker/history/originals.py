@@ -11,14 +11,11 @@ import numpy as np
 import pandas as pd
 
 from tracker.comparison.matching import Decision
-from tracker.fields import DATE_DTYPE
+from tracker.fields import DATE_DTYPE, NOT_FIRST_RECORDED
 from tracker.history.baselines import Version, baselines
 from tracker.reading.findings import SEVERITIES, Finding
 from tracker.reading.plan import Plan
 from tracker.words import date_words, recommendation_key, recommendation_words
-
-CHANGED = "not the original timescale first recorded"
-"""The kind of the findings that say so."""
 
 _Column: TypeAlias = "pd.Series[Any]"
 
@@ -58,7 +55,7 @@ def from_first_recorded(
 
 def changed_originals(plan: Plan) -> int:
     """How many original timescales of the plan are not those first recorded."""
-    return sum(finding.kind == CHANGED for finding in plan.findings)
+    return sum(finding.kind == NOT_FIRST_RECORDED for finding in plan.findings)
 
 
 def _actions_changed(plan: Plan, known: pd.DataFrame) -> list[Finding]:
@@ -134,5 +131,5 @@ def _changed(
             f"{date_words(as_at)} gave {date_words(first)}, and {measured}. Check why it was "
             "changed."
         ),
-        kind=CHANGED,
+        kind=NOT_FIRST_RECORDED,
     )

@@ -10,6 +10,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
+from tracker.fields import DOWNLOAD_SHEETS
 from tracker.reading import headings
 from tracker.reading.findings import Findings
 from tracker.reading.sheet_plan import SheetPlan
@@ -54,6 +55,7 @@ def finished_sheet(name: str) -> bool:
 
 def choose(plans: Sequence[SheetPlan], findings: Findings) -> Chosen:
     """Choose among the sheets that hold a table: at least one."""
+    plans = _without_what_is_worked_out(plans)
     best = max(plans, key=_likeness)
     alike = [p for p in plans if p is best or (p.size and _belongs(p, best))]
     alike = [p for p in alike if p is best or _is_shown(p, best, findings)]
@@ -69,6 +71,13 @@ def choose(plans: Sequence[SheetPlan], findings: Findings) -> Chosen:
         _say_parts(parts, findings)
     _say_unread(plans, parts, findings)
     return Chosen(parts, [])
+
+
+def _without_what_is_worked_out(plans: Sequence[SheetPlan]) -> Sequence[SheetPlan]:
+    """Of a download of the tracker's the actions, and any sheet that is not its own."""
+    if not any(plan.columns.own_download for plan in plans):
+        return plans
+    return [p for p in plans if p.columns.own_download or p.name not in DOWNLOAD_SHEETS]
 
 
 def mark_finished(parts: Sequence[SheetPlan]) -> None:

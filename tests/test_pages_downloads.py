@@ -1,0 +1,94 @@
+"""The downloads of the sidebar: what each is of, and that none is built before it is asked for."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.test_pages import PAGES, PLAN, started, turned_to, uploaded, words
+from tests.workbooks import about, table
+from ui import downloads
+from ui.view import View
+
+LABELS = [
+    "Download filtered Excel",
+    "A workbook for each owner",
+    "Actions as CSV",
+    "Actions as JSON",
+]
+
+
+def view(app: AppTest) -> View:
+    kept: View = app.session_state["_view"]
+    return kept
+
+
+def buttons(app: AppTest) -> dict[str, Any]:
+    """The download buttons of the sidebar by their labels."""
+    return {button.label: button for button in app.sidebar.get("download_button")}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_offers_every_download(page):
+    assert list(buttons(started(page))) == LABELS
+
+
+def test_the_workbook_is_of_what_the_filters_show_and_says_so():
+    app = uploaded(PLAN, plan="own", owner=["ICT"])
+    data = downloads.excel(view(app))
+    facts = about(data)
+    assert facts["Plan"] == "plan.csv"
+    assert facts["Filters"] == "owner ICT"
+    assert facts["Actions in this file"] == "2 of 4"
+    assert table(data)["Ref"].tolist() == ["1.2", "2.1"]
+    assert "Note" not in facts
+
+
+def test_the_sample_is_called_illustrative_in_its_downloads():
+    assert about(downloads.excel(view(started())))["Note"].startswith("Illustrative")
+
+
+def test_the_zip_has_a_workbook_for_each_owner_shown():
+    app = uploaded(PLAN)
+    with zipfile.ZipFile(io.BytesIO(downloads.by_owner(view(app)))) as archive:
+        assert archive.namelist() == ["Records.xlsx", "ICT.xlsx", "No owner named.xlsx"]
+
+
+def test_csv_and_json_are_of_the_actions_shown():
+    app = uploaded(PLAN, plan="own", status=["Complete"])
+    text = downloads.csv_file(view(app)).decode("utf-8-sig")
+    assert "Alpha" in text
+    assert "Beta" not in text
+    values = json.loads(downloads.json_file(view(app)))
+    assert values["as_at"] == "2016-04-30"
+    assert [action["action"] for action in values["actions"]] == ["Alpha"]
+
+
+def test_where_nothing_is_shown_nothing_can_be_downloaded():
+    app = started(text="nosuchword")
+    assert all(button.proto.disabled for button in buttons(app).values())
+
+
+def test_the_downloads_say_whether_restricted_actions_are_in_them():
+    assert "The downloads hold no restricted action." in words(uploaded(PLAN))
+    marked = PLAN.replace(b"Progress,", b"Marking,").replace(b"Done with care", b"OFFICIAL")
+    marked = marked.replace(b"Half way", b"OFFICIAL-SENSITIVE")
+    app = uploaded(marked)
+    assert "The downloads hold 1 restricted action: not for publication." in words(app)
+    app.toggle(key="public").set_value(True).run()
+    assert "Public version: 1 restricted action left out." in words(app)
+    facts = about(downloads.excel(view(app)))
+    assert facts["Actions restricted"].startswith("1 restricted action left out of every sheet")
+
+
+def test_nothing_is_built_until_it_is_asked_for(monkeypatch):
+    built: list[str] = []
+    for name in ("excel", "by_owner", "csv_file", "json_file"):
+        monkeypatch.setattr(downloads, name, lambda view, name=name: built.append(name) or b"")
+    turned_to(started(), "slippage")
+    assert built == []

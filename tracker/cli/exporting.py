@@ -1,0 +1,179 @@
+"""``export``: the filtered Excel, or a workbook for each owner."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli.options import (
+    AsAt,
+    CatalogueFile,
+    Columns,
+    Database,
+    Format,
+    HeaderRow,
+    MappingFile,
+    OutputFormat,
+    Overdue,
+    Owners,
+    PlanPath,
+    Public,
+    Published,
+    Recommendations,
+    RecordedAs,
+    Scopes,
+    SheetNames,
+    StatusOption,
+    Text,
+)
+from tracker.cli.position import Asked, CommandError, Filters, Position, position
+from tracker.cli.printing import print_json
+
+Output = Annotated[
+    Path,
+    typer.Option("--output", "-o", help="The Excel file to write; with --by-owner the folder."),
+]
+ByOwner = Annotated[
+    bool,
+    typer.Option("--by-owner", help="Write a workbook for each owner, of their actions only."),
+]
+
+
+def export(
+    plan: PlanPath,
+    output: Output,
+    by_owner: ByOwner = False,
+    as_at: AsAt = None,
+    sheet: SheetNames = None,
+    header_row: HeaderRow = None,
+    columns: Columns = None,
+    status: StatusOption = None,
+    published: Published = None,
+    mapping: MappingFile = None,
+    catalogue: CatalogueFile = None,
+    recorded_as: RecordedAs = None,
+    database: Database = None,
+    recommendation: Recommendations = None,
+    owner: Owners = None,
+    scope: Scopes = None,
+    overdue: Overdue = False,
+    text: Text = None,
+    public: Public = False,
+    output_format: OutputFormat = Format.text,
+) -> None:
+    """Write the actions that the filters leave as an Excel file, or one for each owner."""
+    from tracker.exports.table import TooLong
+
+    asked = Asked(
+        as_at,
+        sheet,
+        header_row,
+        columns,
+        status,
+        published,
+        mapping,
+        catalogue,
+        recorded_as,
+        database,
+    )
+    narrowed = Filters(recommendation, owner, status, scope, overdue, text, public)
+    at = position(plan, asked, narrowed)
+    left_out = at.left_out if public else None
+    values: dict[str, Any]
+    try:
+        if by_owner:
+            files = _write_owners(at, plan, output, left_out)
+            values = {"folder": str(output), "files": files}
+            said = _owners_in_words(files, output)
+        else:
+            _write_one(at, plan, output, left_out)
+            values = {"file": str(output), "actions": len(at.view)}
+            said = _one_in_words(at, output)
+    except TooLong as error:
+        raise CommandError(str(error)) from error
+    if output_format is Format.json:
+        print_json({"as_at": at.as_at.isoformat(), **values, "left_out": at.left_out})
+    else:
+        typer.echo("\n".join([said, *_restricted_in_words(at, left_out)]))
+
+
+def _write_one(at: Position, plan: Path, output: Path, left_out: int | None) -> None:
+    from tracker.exports.excel import export_excel
+
+    if _is_same(output, plan):
+        raise CommandError(f"{output.name} is the plan itself: give the download another name")
+    data = export_excel(at.plan, at.view, as_at=at.as_at, filters=at.filters, left_out=left_out)
+    _write(output, data)
+
+
+def _write_owners(
+    at: Position, plan: Path, folder: Path, left_out: int | None
+) -> list[dict[str, Any]]:
+    """Write each owner's workbook, unless one would take the place of a file of somebody's own.
+
+    What was written: for each the owner, the file and how many actions it holds.
+    """
+    from tracker.exports.by_owner import owners_files, owners_workbooks
+    from tracker.exports.package import is_untouched
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"the folder {folder} could not be made: {error.strerror}") from error
+    for name in owners_files(at.view).values():
+        file = folder / name
+        if _is_same(file, plan):
+            raise CommandError(f"{file} is the plan itself: choose another folder")
+        if file.exists() and not is_untouched(file):
+            raise CommandError(
+                f"{file} is there already and is not a download as the tracker wrote it: "
+                "move it, or choose another folder. Nothing was written."
+            )
+    written = []
+    for book in owners_workbooks(
+        at.plan, at.view, as_at=at.as_at, filters=at.filters, left_out=left_out
+    ):
+        _write(folder / book.file, book.content)
+        written.append({"owner": book.owner, "file": book.file, "actions": book.actions})
+    return written
+
+
+def _is_same(file: Path, plan: Path) -> bool:
+    return file.exists() and file.resolve() == plan.resolve()
+
+
+def _write(file: Path, data: bytes) -> None:
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise CommandError(f"{file} could not be written: {error.strerror}") from error
+
+
+def _one_in_words(at: Position, output: Path) -> str:
+    from tracker.words import count
+
+    return f"Wrote {count('action', len(at.view))} to {output}"
+
+
+def _owners_in_words(files: list[dict[str, Any]], folder: Path) -> str:
+    from tracker.words import count
+
+    lines = [f"Wrote {count('workbook', len(files))} to {folder}"]
+    return "\n".join(
+        lines + [f"  {file['file']}: {count('action', file['actions'])}" for file in files]
+    )
+
+
+def _restricted_in_words(at: Position, left_out: int | None) -> list[str]:
+    """Whether restricted actions were written; nothing where the plan has none."""
+    from tracker.as_text import left_out as in_words
+    from tracker.words import count
+
+    if left_out is not None:
+        return [in_words(left_out)] if left_out else []
+    included = int(at.view["restricted"].sum())
+    if not included:
+        return []
+    return [f"{count('restricted action', included)} included: not for publication."]

@@ -1,0 +1,134 @@
+"""The actions as columns: the user's own, then what was read and calculated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from tracker.exports.cells import headings
+from tracker.exports.table import Column
+from tracker.fields import (
+    CALCULATED_HEADINGS,
+    DATE_DTYPE,
+    DOWNLOAD_MEASURES,
+    MEASURE_LABELS,
+    READ_FROM_HEADING,
+    SCOPE_LABELS,
+    STATE_LABELS,
+    STATUS_LABELS,
+    free_heading,
+)
+
+if TYPE_CHECKING:
+    from tracker.reading.plan import Plan
+
+FIRST_HEADINGS = (
+    "Status group",
+    "Original timescale (date)",
+    "Revised timescale (date)",
+    "Completed on (date)",
+)
+"""What people want to see first of what was read; the rest stands after the measures."""
+
+_LABELS: Mapping[str, Mapping[str, str]] = {
+    "status": STATUS_LABELS,
+    "state": STATE_LABELS,
+    "scope": SCOPE_LABELS,
+}
+
+_Column: TypeAlias = "pd.Series[Any]"
+
+
+def own_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
+    """The user's own columns in their order, with the rows of ``view``."""
+    original = plan.original.loc[view.index]
+    names = headings(str(column) for column in original.columns)
+    share = _share_column(plan)
+    return [
+        Column(name, original.iloc[:, at].tolist(), "share" if at == share else "any")
+        for at, name in enumerate(names)
+    ]
+
+
+def calculated_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
+    """The calculated columns in their order.
+
+    What was read of a field is left out where the whole plan says nothing of it.
+    """
+    read = [
+        heading
+        for heading, field in CALCULATED_HEADINGS.items()
+        if heading not in FIRST_HEADINGS and _is_known(plan.actions[field])
+    ]
+    return [
+        *(_as_read(heading, view) for heading in FIRST_HEADINGS),
+        *(_column(MEASURE_LABELS[name], view[name]) for name in DOWNLOAD_MEASURES),
+        Column(READ_FROM_HEADING, _read_from(view)),
+        *(_as_read(heading, view) for heading in read),
+    ]
+
+
+def action_columns(plan: Plan, view: pd.DataFrame) -> tuple[list[Column], dict[str, str]]:
+    """All columns of the actions, and the heading under which each calculated one stands.
+
+    A calculated heading is told apart from a column of the user's own that has its name.
+    """
+    own = own_columns(plan, view)
+    calculated = calculated_columns(plan, view)
+    taken = [column.heading for column in own]
+    shown = {column.heading: free_heading(column.heading, taken) for column in calculated}
+    return [*own, *(replace(column, heading=shown[column.heading]) for column in calculated)], shown
+
+
+def in_words(column: _Column) -> list[object]:
+    """A column's values as they are written: words for groups and flags, None for unknown."""
+    if column.dtype == "bool":
+        return list(np.where(column.to_numpy(), "Yes", "No").tolist())
+    if column.dtype == DATE_DTYPE:
+        return list(column.to_numpy(dtype="datetime64[D]").tolist())
+    labels = _LABELS.get(str(column.name), {})
+    objects = column.astype("object").to_numpy(copy=True)
+    objects[column.isna().to_numpy()] = None
+    values: list[Any] = objects.tolist()
+    return values if not labels else [labels.get(value, value) for value in values]
+
+
+def _as_read(heading: str, view: pd.DataFrame) -> Column:
+    field = CALCULATED_HEADINGS[heading]
+    if field == "owner":
+        return Column(heading, ["; ".join(owners) or None for owners in view["owners"]])
+    return _column(heading, view[field])
+
+
+def _column(heading: str, values: _Column) -> Column:
+    whole = pd.api.types.is_integer_dtype(values.dtype)
+    return Column(heading, in_words(values), "count" if whole else "any")
+
+
+def _is_known(column: _Column) -> bool:
+    if column.name in ("restricted", "date_moves"):
+        return bool(column.any())
+    return bool(column.notna().any())
+
+
+def _read_from(view: pd.DataFrame) -> list[object]:
+    return [
+        f"{sheet}, row {row}" if sheet else f"row {row}"
+        for sheet, row in zip(view["sheet"], view["row"], strict=True)
+    ]
+
+
+def _share_column(plan: Plan) -> int | None:
+    """Where the user's column stands that gives percentages as shares of 1: 0.6 is shown as 60%."""
+    name = plan.columns.get("percent_complete")
+    for position, heading in enumerate(plan.original.columns):
+        if heading == name:
+            shares = pd.to_numeric(plan.original.iloc[:, position], errors="coerce").dropna()
+            percent = plan.actions["percent_complete"].loc[shares.index]
+            is_share = (100 * shares - percent).abs().lt(0.001).all()
+            return position if is_share else None
+    return None

@@ -1,0 +1,96 @@
+"""The downloads of what the filters show: each built, and what builds it loaded, when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from tracker.words import count
+from ui.view import View
+
+if TYPE_CHECKING:
+    from tracker.comparison import Comparison
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MORE = "More downloads"
+
+
+def offer(view: View) -> None:
+    """The filtered Excel and, folded away beneath it, the others."""
+    _button("Download filtered Excel", lambda: excel(view), "xlsx", XLSX, view)
+    with st.expander(MORE):
+        _button("A workbook for each owner", lambda: by_owner(view), "zip", "application/zip", view)
+        _button("Actions as CSV", lambda: csv_file(view), "csv", "text/csv", view)
+        _button("Actions as JSON", lambda: json_file(view), "json", "application/json", view)
+        st.caption(_restricted(view))
+
+
+def _restricted(view: View) -> str:
+    """Whether the downloads include restricted actions: a CSV file has no place to say it."""
+    if view.in_use.left_out is not None:
+        return f"Public version: {count('restricted action', view.in_use.left_out)} left out."
+    restricted = int(view.shown["restricted"].sum())
+    if restricted:
+        return f"The downloads hold {count('restricted action', restricted)}: not for publication."
+    return "The downloads hold no restricted action."
+
+
+def excel(view: View, comparison: Comparison | None = None) -> bytes:
+    """The workbook of what the view shows; with the changes where a comparison is given."""
+    from tracker import export_excel
+
+    return export_excel(
+        view.plan,
+        view.shown,
+        as_at=view.as_at,
+        filters=view.filters,
+        plan_name=view.in_use.name,
+        illustrative=view.in_use.is_sample,
+        left_out=view.in_use.left_out,
+        comparison=comparison,
+    )
+
+
+def by_owner(view: View, comparison: Comparison | None = None) -> bytes:
+    """A zip with a workbook for each owner of what the view shows."""
+    from tracker import export_by_owner
+
+    return export_by_owner(
+        view.plan,
+        view.shown,
+        as_at=view.as_at,
+        filters=view.filters,
+        plan_name=view.in_use.name,
+        illustrative=view.in_use.is_sample,
+        left_out=view.in_use.left_out,
+        comparison=comparison,
+    )
+
+
+def csv_file(view: View) -> bytes:
+    """The actions shown, with the columns of the workbook's."""
+    from tracker.exports.actions_csv import actions_csv
+
+    return actions_csv(view.plan, view.shown)
+
+
+def json_file(view: View) -> bytes:
+    """The actions shown, as the command line prints them."""
+    from tracker.as_json import actions_object, json_text
+
+    text = json_text(actions_object(view.plan, view.shown, view.as_at))
+    return text.encode("utf-8", errors="replace")
+
+
+def _button(label: str, build: Callable[[], bytes], ending: str, kind: str, view: View) -> None:
+    owners = "_by_owner" if ending == "zip" else ""
+    st.download_button(
+        label,
+        data=build,
+        file_name=f"action_plan{owners}_as_at_{view.as_at.isoformat()}.{ending}",
+        mime=kind,
+        on_click="ignore",
+        disabled=view.shown.empty,
+    )
