@@ -23,7 +23,7 @@ HEADINGS = (
     "Slippage",
     "Progress",
 )
-_WIDTHS = (1, 1.5, 4, 2, 1.6, 1.6, 1.9, 1.5, 4)
+_WIDTHS = (2.0, 3.0, 5.1, 2.9, 2.5, 2.2, 2.5, 2.2, 4.5)
 _PARTS = (
     ("force", "Force-specific recommendations"),
     ("national", "National action plan"),

@@ -200,7 +200,7 @@ def _most_slipped(position: Position) -> list[Block]:
         "A row for each action, the one that has slipped most first, with its owner, status, "
         "original timescale, when it finished or is expected to, and its slippage.",
     )
-    return [heading, Paragraph(said), *table, Picture(SLIPPAGE)]
+    return [heading, Paragraph(said), Picture(SLIPPAGE), *table]
 
 
 def _dependencies(position: Position) -> list[Block]:

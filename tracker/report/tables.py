@@ -85,7 +85,7 @@ CELLS: Mapping[str, Cell] = MappingProxyType(
         "Agreed date": lambda action: short_date(action.agreed_due),
         "Completed on": lambda action: short_date(action.completed_on),
         "Finished or expected": lambda action: short_date(action.expected_finish),
-        "Status": standing,
+        "Status": lambda action: STATUS_LABELS.get(action.status, UNKNOWN),
         "Slippage": slippage,
         "Overdue by": lambda action: days_words(action.days_overdue),
         "Waiting for": lambda action: shortened(action.dependency or "", 100) or UNKNOWN,
@@ -97,8 +97,23 @@ CELLS: Mapping[str, Cell] = MappingProxyType(
 )
 """What a cell of each heading says of a measured action."""
 
-_WIDTHS: Mapping[str, float] = MappingProxyType({"Ref": 0.55, "Action": 3, "Owner": 1.5})
-"""Shares of a table's width; every other column has 1."""
+WIDTHS: Mapping[str, float] = MappingProxyType(
+    {
+        "Ref": 1.3,
+        "Action": 4.3,
+        "Owner": 2.6,
+        "Original timescale": 2.2,
+        "Slippage": 2.2,
+        "Status": 2.1,
+        "Waiting for": 2.2,
+        "Moved by": 1.8,
+        "Times moved": 1.5,
+    }
+)
+"""Centimetres that a column takes where there is room."""
+
+DATE_WIDTH = 2.1
+"""The same for a date, a number of days and whatever else is short."""
 
 
 def actions_table(
@@ -114,7 +129,7 @@ def actions_table(
             tuple(cell(action) for cell in cells)
             for action in rows.head(MOST_ROWS).itertuples(index=False)
         ),
-        widths=tuple(_WIDTHS.get(heading, 1) for heading in headings),
+        widths=tuple(WIDTHS.get(heading, DATE_WIDTH) for heading in headings),
     )
     return _with_rest(table, len(rows))
 
@@ -144,7 +159,7 @@ def recommendations_table(recommendations: pd.DataFrame, as_at: date, title: str
             _recommendation(row, as_at)
             for row in recommendations.head(MOST_ROWS).itertuples(index=False)
         ),
-        widths=(4.2, 1.2, 1.1, 1, 1.2, 1.2),
+        widths=(5.9, 2.5, 1.7, 1.6, 2.2, 2.4),
     )
     return _with_rest(table, len(recommendations))
 
@@ -182,7 +197,7 @@ def original_dates_table(changed: pd.DataFrame, title: str) -> list[Block]:
         description="A row for each action whose original timescale was changed, before and now.",
         headings=("Ref", "Action", "Original timescale before", "Now", "Moved by"),
         rows=tuple(_original_date(row) for row in changed.head(MOST_ROWS).itertuples(index=False)),
-        widths=(0.6, 3, 1.2, 1.2, 1),
+        widths=(1.3, 6, 2.3, 2.1, 2.4),
     )
     return _with_rest(table, len(changed))
 
