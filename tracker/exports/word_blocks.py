@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tracker.exports.word_styles import TABLE_TEXT
+from tracker.exports.word_styles import BODY, TABLE, TABLE_TEXT
 from tracker.report.content import TO_COMPLETE, Table
 
 if TYPE_CHECKING:
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from tracker.exports.pictures import Drawn
 
+Styles: TypeAlias = Mapping[str, str]
+"""The identifiers of a document's styles by their names."""
+
 EMU_PER_TWIP = 635
-TWIPS_PER_CM = 567
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -39,11 +41,11 @@ def one_line(text: str) -> str:
 
 
 def paragraph(
-    document: Document, text: str, style: str, *, label: str = "", apart: bool = False
+    styles: Styles, text: str, style: str, *, label: str = "", apart: bool = False
 ) -> Any:
     """A paragraph of a style; its ``label`` in bold before it; ``apart`` from what is above it."""
     made = _element("w:p")
-    _set_style(document, made, style)
+    _set_style(styles, made, style)
     if apart:
         made.get_or_add_pPr().append(_element("w:spacing", before=160))
     if label:
@@ -53,23 +55,23 @@ def paragraph(
     return made
 
 
-def table(document: Document, content: Table, width: int) -> Any:
+def table(styles: Styles, content: Table, width: int) -> Any:
     """A table ``width`` twips wide: its header repeated on each page, its rows not split."""
     made = _element("w:tbl")
-    made.append(_table_properties(document, content, width))
+    made.append(_table_properties(styles, content, width))
     shares = [width * share / sum(content.widths) for share in content.widths]
     widths = [int(share) for share in shares]
     grid = _element("w:tblGrid")
     for column in widths:
         grid.append(_element("w:gridCol", w=column))
     made.append(grid)
-    made.append(_row(document, content.headings, widths, header=True))
+    made.append(_row(styles, content.headings, widths, header=True))
     for cells in content.rows:
-        made.append(_row(document, cells, widths))
+        made.append(_row(styles, cells, widths))
     return made
 
 
-def picture(document: Document, drawn: Drawn, width: int, height: int) -> Any:
+def picture(document: Document, styles: Styles, drawn: Drawn, width: int, height: int) -> Any:
     """A paragraph with a picture no larger than ``width`` and ``height`` twips, with its words."""
     inline: Any = document.part.new_pic_inline(BytesIO(drawn.png))
     extent = inline.extent
@@ -85,7 +87,7 @@ def picture(document: Document, drawn: Drawn, width: int, height: int) -> Any:
     run = _element("w:r")
     run.append(drawing)
     made = _element("w:p")
-    _set_style(document, made, "Normal")
+    _set_style(styles, made, BODY)
     made.append(run)
     return made
 
@@ -120,11 +122,10 @@ def page_number(made: Any) -> None:
         made.append(field(part) if part.isupper() else _run(part))
 
 
-def _table_properties(document: Document, content: Table, width: int) -> Any:
+def _table_properties(styles: Styles, content: Table, width: int) -> Any:
     made = _element("w:tblPr")
-    style = _style_id(document, "Table Grid", kind="TABLE")
-    if style:
-        made.append(_element("w:tblStyle", val=style))
+    if TABLE in styles:
+        made.append(_element("w:tblStyle", val=styles[TABLE]))
     made.append(_element("w:tblW", w=width, type="dxa"))
     borders = _element("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
@@ -143,7 +144,7 @@ def _table_properties(document: Document, content: Table, width: int) -> Any:
 
 
 def _row(
-    document: Document, cells: Sequence[str], widths: Sequence[int], *, header: bool = False
+    styles: Styles, cells: Sequence[str], widths: Sequence[int], *, header: bool = False
 ) -> Any:
     made = _element("w:tr")
     properties = _element("w:trPr")
@@ -161,7 +162,7 @@ def _row(
             about.append(_element("w:shd", val="clear", color="auto", fill=HEADER_SHADE))
         cell.append(about)
         inside = _element("w:p")
-        _set_style(document, inside, TABLE_TEXT)
+        _set_style(styles, inside, TABLE_TEXT)
         _add_text(inside, text, bold=header)
         cell.append(inside)
         made.append(cell)
@@ -211,23 +212,11 @@ def _run(text: str, *, bold: bool = False, highlighted: bool = False) -> Any:
     return made
 
 
-def _set_style(document: Document, made: Any, name: str) -> None:
-    style = _style_id(document, name)
-    if style:
+def _set_style(styles: Styles, made: Any, name: str) -> None:
+    if name in styles:
         properties = _element("w:pPr")
-        properties.append(_element("w:pStyle", val=style))
+        properties.append(_element("w:pStyle", val=styles[name]))
         made.insert(0, properties)
-
-
-def _style_id(document: Document, name: str, kind: str = "PARAGRAPH") -> str | None:
-    """A style's identifier in this document; None where it has no such style."""
-    from docx.enum.style import WD_STYLE_TYPE
-
-    styles: Any = document.styles
-    if name not in styles or styles[name].type != WD_STYLE_TYPE[kind]:
-        return None
-    identifier: str = styles[name].style_id
-    return identifier
 
 
 def _element(tag: str, **attributes: object) -> Any:

@@ -19,6 +19,12 @@ INK, ACCENT = "1F2430", "163766"
 FONT = "Arial"
 
 
+_ORIGINS = frozenset(
+    ("attachedTemplate", "extended-properties", "custom-properties", "thumbnail", "origin")
+)
+"""Relations to what says where a file comes from; the last is that of its signatures."""
+
+
 def prepare_own(document: Document) -> None:
     """Give python-docx's plain document the look of a committee paper: A4, Arial, dark blue."""
     from docx.enum.text import WD_LINE_SPACING
@@ -87,6 +93,29 @@ def complete_styles(document: Document) -> None:
     styles[CAPTION].paragraph_format.keep_with_next = True
 
 
+def style_ids(document: Document) -> dict[str, str]:
+    """The identifier of each style of the document by its name."""
+    styles: Any = document.styles
+    return {style.name: style.style_id for style in styles}
+
+
+def numbered_styles(document: Document) -> frozenset[str]:
+    """Which styles of a report's headings Word numbers by itself."""
+    styles: Any = document.styles
+    return frozenset(name for name in (SECTION, SUBSECTION) if _is_numbered(styles[name]))
+
+
+def _is_numbered(style: Any) -> bool:
+    seen: list[str] = []
+    while style is not None and style.style_id not in seen:
+        seen.append(style.style_id)
+        number = style.element.xpath("./w:pPr/w:numPr/w:numId/@w:val")
+        if number:
+            return bool(number[0] != "0")
+        style = style.base_style
+    return False
+
+
 def set_language(document: Document) -> None:
     """British English, for whatever checks the spelling and for whatever reads aloud."""
     from docx.oxml.ns import qn
@@ -119,6 +148,18 @@ def set_properties(document: Document, title: str, subject: str, author: str, on
     printed: Any = properties._element
     for element in printed.xpath("cp:lastPrinted"):
         printed.remove(element)
+
+
+def leave_out_origin(document: Document) -> None:
+    """Take out which template, program and machine the file came from."""
+    settings = document.settings.element
+    for element in settings.xpath("w:attachedTemplate"):
+        settings.remove(element)
+    package: Any = document.part.package
+    for relations in (package.rels, *(part.rels for part in package.iter_parts())):
+        for name, relation in list(relations.items()):
+            if relation.reltype.rsplit("/", 1)[-1] in _ORIGINS:
+                del relations[name]
 
 
 def _set_font(style: Any) -> None:

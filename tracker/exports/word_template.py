@@ -44,11 +44,6 @@ _HARMLESS_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _ACTING_FIELDS = frozenset(
     "dde ddeauto include includepicture includetext import link database macrobutton print".split()
 )
-_ORIGINS = frozenset(
-    ("attachedTemplate", "extended-properties", "custom-properties", "thumbnail", "origin")
-)
-"""Relations to what says where a file comes from; the last is that of its signatures."""
-
 _VML = "{urn:schemas-microsoft-com:vml}"
 FAULTS = (
     zipfile.BadZipFile,
@@ -78,7 +73,6 @@ def open_template(data: bytes) -> Document:
     try:
         document = _opened(_checked(data))
         _refuse_what_acts(document)
-        _leave_out_origin(document)
     except FAULTS as error:
         raise TemplateError(_NOT_WORD) from error
     return document
@@ -150,7 +144,7 @@ def _refuse_what_acts(document: Document) -> None:
 def _is_harmless(relation: Any) -> bool:
     kind = relation.reltype.rsplit("/", 1)[-1]
     if kind == "attachedTemplate":
-        return True  # left out below
+        return True  # left out when it is written
     return bool(kind == "hyperlink" and _HARMLESS_LINK.match(relation.target_ref))
 
 
@@ -202,15 +196,3 @@ def _acts(told: tuple[str, str]) -> bool:
         return not text.startswith("#")
     word = text.split(maxsplit=1)
     return bool(word) and word[0].strip('"\\').casefold() in _ACTING_FIELDS
-
-
-def _leave_out_origin(document: Document) -> None:
-    """Take out which template, program and machine the file came from."""
-    settings = document.settings.element
-    for element in settings.xpath("w:attachedTemplate"):
-        settings.remove(element)
-    package: Any = document.part.package
-    for relations in (package.rels, *(part.rels for part in package.iter_parts())):
-        for name, relation in list(relations.items()):
-            if relation.reltype.rsplit("/", 1)[-1] in _ORIGINS:
-                del relations[name]

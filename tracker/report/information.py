@@ -11,6 +11,7 @@ from tracker.report.content import Block, Heading, Paragraph, Picture, to_comple
 from tracker.report.position import (
     Position,
     due_soon,
+    holds_of,
     lines,
     middle,
     nothing,
@@ -22,14 +23,11 @@ from tracker.report.progress import MOST_NAMED, named_actions, originals, progre
 from tracker.report.tables import actions_table, recommendations_table
 from tracker.summaries import summarise, tells_confirmed
 from tracker.words import (
-    are,
     count,
-    counted,
     date_words,
     days_words,
     have,
     number,
-    share,
     verb,
     were,
 )
@@ -106,7 +104,7 @@ def _part(position: Position, part: pd.DataFrame, title: str) -> list[Block]:
             )
         ]
     sentences = [
-        f"{share(figures['completed'], 'action', live)} {are(figures['completed'] or 1)} complete.",
+        holds_of(figures["completed"], "action", live, ("is", "are"), "complete") + ".",
         overdue(part),
         middle(part),
         _recommendations_complete(summary.recommendations),
@@ -122,9 +120,7 @@ def _recommendations_complete(recommendations: pd.DataFrame) -> str:
     if live.empty:
         return ""
     done = int(live["is_complete"].sum())
-    if done == len(live) > 1:
-        return f"All {number(done)} recommendations are complete."
-    return f"{share(done, 'recommendation', len(live))} {are(done or 1)} complete."
+    return holds_of(done, "recommendation", len(live), ("is", "are"), "complete") + "."
 
 
 def _named(recommendations: pd.DataFrame) -> pd.DataFrame:
@@ -150,10 +146,8 @@ def _timescales(position: Position) -> list[Block]:
         sentences.append(timescales_met(recommendations, position.as_at))
     sentences.append(middle(position.measured))
     revised = totals["rebaselined"]
-    sentences.append(
-        f"{share(revised, 'action', position.live)} {have(revised or 1)} been given a revised "
-        "timescale."
-    )
+    given = "been given a revised timescale"
+    sentences.append(holds_of(revised, "action", position.live, ("has", "have"), given) + ".")
     sentences += unknown(position)
     view = [Paragraph(text) for text in lines(position.words.national_view)]
     return [
@@ -174,11 +168,16 @@ def _most_slipped(position: Position) -> list[Block]:
     worst = ordered["slippage_days"].iloc[0]
     rows = ordered[ordered["slippage_days"].eq(worst)]
     least = "at least " if rows["slippage_is_minimum"].any() else ""
-    said = (
-        f"{counted(len(slipped), 'action', known)} whose slippage is known {have(len(slipped))} "
-        f"slipped past the original timescale. {named_actions(rows)} "
-        f"{have(len(rows))} slipped most, by {least}{days_words(worst)}."
+    of_known = holds_of(
+        len(slipped),
+        "action",
+        known,
+        ("has", "have"),
+        "slipped past the original timescale",
+        " whose slippage is known",
     )
+    most = f"slipped most, by {least}{days_words(worst)}"
+    said = f"{of_known}. {named_actions(rows)} {have(len(rows))} {most}."
     shown = ordered.head(MOST_SLIPPED)
     title = (
         "The actions that have slipped"

@@ -15,11 +15,11 @@ from tracker.summaries import Summary, due_next
 from tracker.words import (
     are,
     count,
+    counted,
     date_words,
     days_words,
     have,
     number,
-    share,
     slippage_words,
     verb,
 )
@@ -56,6 +56,24 @@ def nothing(position: Position) -> str:
     )
 
 
+def holds_of(
+    part: int, noun: str, whole: int, verbs: tuple[str, str], tail: str, which: str = ""
+) -> str:
+    """Of how many of ``whole`` something holds: "3 of 6 actions (50%) are complete".
+
+    ``verbs`` are for one and for several; ``which`` stands after the noun, such as " whose dates
+    are known".
+    """
+    one, several = verbs
+    if whole == 1:
+        return f"The one {noun}{which} {one} {'' if part else 'not '}{tail}"
+    if part == 0:
+        return f"None of the {count(noun, whole)}{which} {one} {tail}"
+    if part == whole:
+        return f"All {count(noun, whole)}{which} {several} {tail}"
+    return f"{counted(part, noun, whole)}{which} {verb(part, one, several)} {tail}"
+
+
 def standing(position: Position) -> str:
     """How much is complete and how much is open: the first figures of the report."""
     totals: Any = position.summary.totals
@@ -64,10 +82,9 @@ def standing(position: Position) -> str:
         how_many = number(totals["confirmed"]) if totals["confirmed"] else "none"
         confirmed = f", {how_many} of them confirmed by those who set them"
     completed, open_ = totals["completed"], totals["open"]
-    said = (
-        f"{share(completed, 'action', position.live)} {are(completed or 1)} complete{confirmed}, "
-        f"and {number(open_) if open_ else 'none'} {are(open_ or 1)} open."
-    )
+    done = holds_of(completed, "action", position.live, ("is", "are"), "complete")
+    said = f"{done}{confirmed}"
+    said += f", and {number(open_)} {are(open_)} open." if 0 < open_ < position.live else "."
     withdrawn = totals["withdrawn"]
     if withdrawn:
         said += f" {count('withdrawn action', withdrawn)} {are(withdrawn)} left out of the figures."
@@ -99,7 +116,7 @@ def overdue(measured: pd.DataFrame) -> str:
     """How many open actions are overdue and by how much; "" where none is open."""
     open_, late = int(measured["is_open"].sum()), int(measured["is_overdue"].sum())
     if open_ == 0:
-        return "None is left open."
+        return ""
     if late == 0:
         return (
             "The one open action is not overdue."
@@ -134,7 +151,7 @@ def middle(part: pd.DataFrame) -> str:
     """The median slippage and the most, over the actions whose dates are known."""
     known = part["slippage_days"].dropna()
     if known.empty:
-        return "How far they have slipped is not known, because dates are missing."
+        return "The slippage is not known, because dates are missing."
     if len(known) == 1:
         return f"The one action whose dates are known is {slippage_words(known.iloc[0])}."
     middle = float(known.median())

@@ -253,7 +253,8 @@ def _days(comparison: Comparison, kind: str) -> _Column:
 
 
 def _of_kind(changes: pd.DataFrame, kind: str) -> pd.DataFrame:
-    return changes[[kind in kinds for kinds in changes["kinds"]]]
+    flags = pd.Series([kind in kinds for kinds in changes["kinds"]], changes.index, dtype=bool)
+    return changes[flags]
 
 
 def _actions_or_none(value: int) -> str:
