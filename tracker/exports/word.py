@@ -36,7 +36,7 @@ from tracker.exports.word_styles import (
     set_properties,
     style_ids,
 )
-from tracker.exports.word_template import FAULTS, TemplateError, open_template
+from tracker.exports.word_template import TemplateError, faults, open_template
 from tracker.report.content import Block, Bullets, Heading, Paragraph, Picture, Report, Table
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def write_report(
     document = open_template(template)
     try:
         return _written(document, report, pictures, made_on, own=False)
-    except FAULTS as error:
+    except faults() as error:
         raise TemplateError(
             "This template could not be written to: save it anew from Word as .docx."
         ) from error
@@ -117,6 +117,10 @@ def _written(
 
 def _saved(document: Document) -> bytes:
     """The document's bytes: the same for the same document, whenever and wherever it is saved."""
+    package: Any = document.part.package
+    names = [part.partname for part in package.iter_parts()]
+    if len(set(names)) < len(names):
+        raise ValueError("two parts of one name")  # of a damaged template
     saved, timeless = BytesIO(), BytesIO()
     document.save(saved)
     with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(timeless, "w") as archive:

@@ -69,6 +69,8 @@ def complete_styles(document: Document) -> None:
 
     styles: Any = document.styles
     known = {style.name for style in styles}
+    if BODY not in known:
+        _added(styles, BODY, WD_STYLE_TYPE.PARAGRAPH).element.set(_w("default"), "1")
     for name, size, level in ((TITLE, 20, None), (SECTION, 14, 0), (SUBSECTION, 12, 1)):
         if name not in known:
             style = _added(styles, name, WD_STYLE_TYPE.PARAGRAPH)
@@ -176,7 +178,7 @@ def _set_font(style: Any) -> None:
 
 def _added(styles: Any, name: str, kind: Any) -> Any:
     style = styles.add_style(name, kind, builtin=name != TABLE_TEXT)
-    if any(each.name == BODY for each in styles):
+    if name != BODY:
         style.base_style = styles[BODY]
     style.quick_style, style.hidden = True, False
     return style

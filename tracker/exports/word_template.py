@@ -45,25 +45,23 @@ _ACTING_FIELDS = frozenset(
     "dde ddeauto include includepicture includetext import link database macrobutton print".split()
 )
 _VML = "{urn:schemas-microsoft-com:vml}"
-FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    EOFError,
-    KeyError,
-    IndexError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    NotImplementedError,
-    RuntimeError,
-    SyntaxError,
-)
-"""What reading a damaged file raises in the libraries beneath; lxml's errors are SyntaxErrors."""
 
 
 class TemplateError(Exception):
     """A template that cannot be used; ``str(error)`` is one plain sentence."""
+
+
+def faults() -> tuple[type[Exception], ...]:
+    """What working on a damaged file raises in the libraries beneath."""
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
+    from docx.oxml.exceptions import XmlchemyError
+    from lxml.etree import LxmlError
+
+    of_libraries = (PythonDocxError, OpcError, XmlchemyError, LxmlError)
+    of_zip = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+    of_values = (KeyError, IndexError, ValueError, TypeError, AttributeError, AssertionError)
+    return (*of_libraries, *of_zip, *of_values)
 
 
 def open_template(data: bytes) -> Document:
@@ -73,7 +71,7 @@ def open_template(data: bytes) -> Document:
     try:
         document = _opened(_checked(data))
         _refuse_what_acts(document)
-    except FAULTS as error:
+    except faults() as error:
         raise TemplateError(_NOT_WORD) from error
     return document
 
