@@ -16,7 +16,15 @@ from sqlalchemy.types import NullType
 from tracker.history.errors import AlreadyRecorded, HistoryError
 from tracker.history.recorded import Recorded, Superseded
 from tracker.history.rows import ACTION_COLUMNS, action_rows, actions_from
-from tracker.history.schema import actions, deletions, files, plans, recorded, supersessions
+from tracker.history.schema import (
+    actions,
+    deletions,
+    files,
+    plans,
+    recorded,
+    report_words,
+    supersessions,
+)
 
 _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
@@ -179,6 +187,12 @@ def remove(connection: Connection, recorded_id: int, who: str) -> None:
     )
     connection.execute(
         delete(plans).where(of_plan, ~exists().where(recorded.c.plan_id == plans.c.id))
+    )
+    connection.execute(
+        delete(report_words).where(
+            report_words.c.key == name_key(about.name),
+            ~exists().where(plans.c.key == report_words.c.key),
+        )
     )
     connection.execute(
         insert(deletions).values(

@@ -80,7 +80,8 @@ def write_words(words: ReportWords) -> bytes:
     """The JSON of the words, for :func:`read_words`."""
     values = asdict(words)
     values |= {name: values[name].isoformat() if values[name] else None for name in DATES}
-    return json.dumps({"kind": KIND, **values}, ensure_ascii=False, indent=2).encode()
+    text = json.dumps({"kind": KIND, **values}, ensure_ascii=False, indent=2)
+    return text.encode(errors="surrogatepass")
 
 
 def read_words(file: bytes | str | PathLike[str]) -> ReportWords:
