@@ -14,8 +14,10 @@ view = frame.begin("How the plan stands")
 st.markdown(escaped(overview(view.summary, view.shown, view.as_at)))
 figures.tiles(view)
 
-frame.chart(completion_by_recommendation(view.shown, view.as_at, theme=frame.theme()), "completion")
-frame.chart(planned_and_actual(view.shown, view.as_at, theme=frame.theme()), "planned")
+frame.chart(
+    lambda theme: completion_by_recommendation(view.shown, view.as_at, theme=theme), "completion"
+)
+frame.chart(lambda theme: planned_and_actual(view.shown, view.as_at, theme=theme), "planned")
 
 st.header("Due next", anchor=False)
 due = due_next(view.shown, view.as_at, DAYS_AHEAD)

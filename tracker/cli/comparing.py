@@ -59,7 +59,7 @@ def compare(
     asked = Asked(as_at, sheet, header_row, columns, status, published, mapping, catalogue)
     later, at, _ = read(new, asked)
     earlier, _, _ = read(old, asked)
-    before = _previous(previous_as_at, earlier.as_at, at)
+    before = previous_date(previous_as_at, earlier.as_at, at)
     if public:
         (earlier, _), (later, _) = public_version(earlier), public_version(later)
     comparison = compare_plans(earlier, later, as_at=at, previous_as_at=before)
@@ -71,5 +71,6 @@ def compare(
         typer.echo(changes(comparison))
 
 
-def _previous(given: str | None, stated: date | None, otherwise: date) -> date:
+def previous_date(given: str | None, stated: date | None, otherwise: date) -> date:
+    """The date that the earlier plan is taken at: given, else stated in it, else the later's."""
     return day(given, "--previous-as-at") or stated or otherwise

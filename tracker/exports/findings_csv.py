@@ -40,9 +40,10 @@ def findings_csv(findings: Iterable[Mapping[str, str]]) -> bytes:
         row["severity"] = SEVERITY_LABELS.get(row["severity"], row["severity"])
         if row["field"] in FIELDS:
             row["field"] = FIELDS[row["field"]].label
-        writer.writerow([_inert(row[name]) for name in _HEADINGS])
+        writer.writerow([inert(row[name]) for name in _HEADINGS])
     return file.getvalue().encode("utf-8-sig")
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
+    """A text that no spreadsheet program takes for a formula."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
