@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tracker.exports.excel import export_excel
+    from tracker.exports.word import write_report
     from tracker.filters import filter_actions
     from tracker.measures import measure
     from tracker.reading.findings import Finding, PlanError
     from tracker.reading.marked import mark_workbook
     from tracker.reading.plan import Plan, read_plan
+    from tracker.report.compose import compose_report
     from tracker.summaries import Summary, summarise
 
 _HOMES = {
@@ -34,6 +36,8 @@ _HOMES = {
     "Summary": "tracker.summaries",
     "filter_actions": "tracker.filters",
     "export_excel": "tracker.exports.excel",
+    "compose_report": "tracker.report.compose",
+    "write_report": "tracker.exports.word",
     "mark_workbook": "tracker.reading.marked",
 }
 
@@ -42,12 +46,14 @@ __all__ = [
     "Plan",
     "PlanError",
     "Summary",
+    "compose_report",
     "export_excel",
     "filter_actions",
     "mark_workbook",
     "measure",
     "read_plan",
     "summarise",
+    "write_report",
 ]
 
 

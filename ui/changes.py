@@ -106,7 +106,7 @@ def compared(view: View, earlier: Earlier, previous_as_at: date) -> Comparison |
         st.session_state.pop(MEETING, None)
     meeting = st.session_state.get(MEETING)
     try:
-        decided = _decided(earlier)
+        decided = decisions(earlier)
         wanted = (*pair, meeting, decided)
         kept = st.session_state.get("_comparison")
         if kept is None or kept[0] != wanted:
@@ -125,7 +125,7 @@ def compared(view: View, earlier: Earlier, previous_as_at: date) -> Comparison |
     return kept[1]
 
 
-def _decided(earlier: Earlier) -> tuple[Decision, ...]:
+def decisions(earlier: Earlier) -> tuple[Decision, ...]:
     """What was decided of doubtful matches: kept in the history, and in this session."""
     history = past.look() if earlier.name else None
     kept = history.decisions(earlier.name) if history else []

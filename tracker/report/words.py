@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -74,6 +74,11 @@ LABELS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What each of the words is called, in the order of the report."""
+
+
+def for_next_time(words: ReportWords) -> ReportWords:
+    """Remembered words as the next report begins: what was the next meeting is the one at hand."""
+    return replace(words, meeting_date=words.next_meeting, next_meeting=None)
 
 
 def write_words(words: ReportWords) -> bytes:
