@@ -5,7 +5,7 @@ import streamlit as st
 from tracker.charts import completion_by_recommendation, planned_and_actual
 from tracker.narrative import overview
 from tracker.summaries import due_next
-from ui import figures, frame
+from ui import figures, frame, overview_pdf
 from ui.safe import escaped
 
 DAYS_AHEAD = 90
@@ -37,4 +37,5 @@ else:
         alt=f"Open actions due in the next {DAYS_AHEAD} days, soonest first",
         wide=("action",),
     )
+overview_pdf.offer(view)
 frame.assumptions(view)

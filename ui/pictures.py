@@ -26,7 +26,7 @@ def offer(draw: Callable[[ThemeName], Chart], drawn: Chart, key: str) -> None:
             for kind, (label, mime) in FORMATS.items():
                 st.download_button(
                     label,
-                    data=lambda kind=kind: draw_figure(for_print(draw("light")), kind),
+                    data=lambda kind=kind: draw_figure(for_print(draw("light")).figure, kind),
                     file_name=f"{name}.{kind}",
                     mime=mime,
                     key=f"{key}_{kind}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -126,13 +126,13 @@ def figure(
     return go.Figure(data=list(traces), layout={**shared, **layout})
 
 
-def for_print(chart: Chart) -> go.Figure | None:
-    """A light chart's figure with its heading in lines as long as a page is wide.
+def for_print(chart: Chart) -> Chart:
+    """A light chart with its heading in lines as long as a page is wide, and a lower plot.
 
     On the screen its lines are those of a phone, as Plotly does not wrap them by itself.
     """
     if chart.figure is None:
-        return None
+        return chart
     drawn = go.Figure(chart.figure)
     layout = drawn.layout
     before = layout.title.text.count("<br>") + 1
@@ -141,12 +141,13 @@ def for_print(chart: Chart) -> go.Figure | None:
     top = layout.margin.t - LINE * (before - lines)
     plot = layout.height - layout.margin.t - layout.margin.b
     height = round(top + PRINT_PLOT * plot + layout.margin.b)
-    return drawn.update_layout(
+    drawn.update_layout(
         height=height,
         margin_t=top,
         title={"text": heading, "y": 1 - 20 / height},
         legend=_key(lines),
     )
+    return replace(chart, figure=drawn)
 
 
 def _heading(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -22,4 +21,4 @@ def report_charts(measured: pd.DataFrame, as_at: date) -> dict[str, Chart]:
         "completion": completion_by_recommendation(measured, as_at, limit=MOST_RECOMMENDATIONS),
         "slippage": slippage_by_action(measured, as_at, limit=MOST_ACTIONS),
     }
-    return {key: replace(chart, figure=for_print(chart)) for key, chart in charts.items()}
+    return {key: for_print(chart) for key, chart in charts.items()}

@@ -29,6 +29,8 @@ _NO_NETWORK = (
     "--proxy-server=127.0.0.1:9",
     "--proxy-bypass-list=<-loopback>",
 )
+_NO_MACHINE = "--user-agent=Action-plan tracker"
+"""Else a PDF's properties name this computer's system."""
 
 
 async def draw(job: dict[str, Any], started: list[Any]) -> dict[str, Any]:
@@ -45,7 +47,7 @@ async def draw(job: dict[str, Any], started: list[Any]) -> dict[str, Any]:
 
         def get_cli(self) -> Sequence[str]:
             """The command, with that said too."""
-            return [*super().get_cli(), *_NO_NETWORK]
+            return [*super().get_cli(), *_NO_NETWORK, _NO_MACHINE]
 
     pictures: dict[str, bytes] = {}
     printed = None
