@@ -84,7 +84,9 @@ def make(figures: Mapping[str, Mapping[str, Any]] = NO_FIGURES, page: str = "") 
         with tempfile.TemporaryDirectory(
             prefix="tracker-browser-", ignore_cleanup_errors=True
         ) as folder:
-            answer = _run({"figures": figures, "page": page, "seconds": SECONDS}, path, folder)
+            answer = _run(
+                {"figures": dict(figures), "page": page, "seconds": SECONDS}, path, folder
+            )
     finally:
         _one_at_a_time.release()
     if "error" in answer:
