@@ -325,7 +325,7 @@ def test_each_dependency_on_the_national_review_is_listed_with_its_actions() -> 
     other = {**MOVED, "dependency": "Records system upgrade"}
     part = under(report(other, review, AHEAD), "Dependency on the national review")
 
-    assert "In the plan 1 open action waits for the national review. Action 2 depends" in said(part)
+    assert "In the plan 1 open action waits for the national review. Action 2 waits" in said(part)
     (table,) = tables(part)
     assert column(table, "Waiting for") == ["National MoPI review", "Records system upgrade"]
     assert column(table, "Ref") == ["1", "2"]
@@ -429,7 +429,7 @@ def test_restricted_rows_in_the_report_are_said_first_and_marked() -> None:
 
 
 def test_a_public_version_has_nothing_of_a_restricted_row_and_counts_without_it() -> None:
-    made = sample(APRIL, JANUARY, public=True, words=ReportWords())
+    made = sample(APRIL, JANUARY, public=True)  # whose reasons tell of the covert systems
 
     text = "\n".join(made.texts())
     assert "covert" not in text

@@ -29,6 +29,10 @@ _PLACEHOLDERS = {
     "background": "Besides Appendix A, one a line",
     "contact": "Who can be asked",
 }
+_HELP = {
+    "reasons_restricted": "They are left out of the public version: they tell of what it leaves "
+    "out. What the other fields say of restricted actions is for you to take out.",
+}
 _RECORDED = (
     "Remembered words are kept in this tracker's history under the plan's name, in place of those "
     "remembered before. Everybody who can open this tracker can see them."
@@ -129,6 +133,7 @@ def _paragraphs(field: str, name: str) -> None:
         height=100,
         max_chars=LONGEST,
         placeholder=_PLACEHOLDERS.get(field),
+        help=_HELP.get(field),
         on_change=_keep,
         args=(name,),
     )

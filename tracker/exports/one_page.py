@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.exports.browser import make
 from tracker.exports.pictures import figure_job
@@ -67,9 +67,13 @@ def overview_pdf(page: OnePage, charts: Sequence[Chart]) -> bytes:
 
     Raises ``BrowserError`` where this computer has no browser, or it does not answer.
     """
-    drawn = {f"p{secrets.token_hex(8)}": chart for chart in charts if chart.figure is not None}
-    figures = {name: figure_job(chart.figure, "svg", CHART_WIDTH) for name, chart in drawn.items()}
-    places = {name: (chart.alt, int(chart.figure.layout.height)) for name, chart in drawn.items()}
+    figures: dict[str, dict[str, Any]] = {}
+    places: dict[str, tuple[str, int]] = {}
+    for chart in charts:
+        if chart.figure is not None:
+            name = f"p{secrets.token_hex(8)}"  # which no text of a plan can hold
+            figures[name] = figure_job(chart.figure, "svg", CHART_WIDTH)
+            places[name] = (chart.alt, int(chart.figure.layout.height))
     made = make(figures, one_page(page, places))
     return made.pdf or b""
 

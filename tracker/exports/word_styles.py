@@ -37,7 +37,7 @@ def prepare_own(document: Document) -> None:
     styles: Any = document.styles
     for name, size, before, after, bold in (
         (BODY, 11, 0, 7, False),
-        (TITLE, 20, 0, 10, True),
+        (TITLE, 18, 0, 10, True),
         (SECTION, 14, 16, 6, True),
         (SUBSECTION, 12, 12, 4, True),
         (CAPTION, 10, 8, 4, True),

@@ -178,8 +178,12 @@ def _said(text: str, what: str) -> list[Block]:
 
 
 def _restriction(words: ReportWords, restricted: int, left_out: int | None) -> list[Block]:
-    """Why the report is restricted; what it includes or leaves out is said whatever is typed."""
-    blocks: list[Block] = [Paragraph(line) for line in lines(words.reasons_restricted)]
+    """Why the report is restricted, and what it includes or leaves out, whatever is typed.
+
+    A public version does not have the reasons: they tell of what it leaves out.
+    """
+    reasons = words.reasons_restricted if left_out is None else ""
+    blocks: list[Block] = [Paragraph(line) for line in lines(reasons)]
     if restricted:
         blocks = blocks or [Paragraph(to_complete("why the report is restricted"))]
         included = (

@@ -19,7 +19,7 @@ from tracker.report.position import (
     unknown,
     verdict,
 )
-from tracker.report.progress import MOST_NAMED, named_actions, originals, progress
+from tracker.report.progress import named_actions, originals, progress
 from tracker.report.tables import actions_table, recommendations_table
 from tracker.summaries import summarise, tells_confirmed
 from tracker.words import (
@@ -176,7 +176,8 @@ def _most_slipped(position: Position) -> list[Block]:
         "slipped past the original timescale",
         " whose slippage is known",
     )
-    most = f"slipped most, by {least}{days_words(worst)}"
+    each = " each" if len(rows) > 1 else ""
+    most = f"slipped most, by {least}{days_words(worst)}{each}"
     said = f"{of_known}. {named_actions(rows)} {have(len(rows))} {most}."
     shown = ordered.head(MOST_SLIPPED)
     title = (
@@ -222,7 +223,8 @@ def _dependencies(position: Position) -> list[Block]:
     ]
     others = position.measured[other]
     if len(others):
-        sentences.append(_others(others))
+        waits_too = verb(len(others), "waits", "wait")
+        sentences.append(f"{named_actions(others)} {waits_too} for something else.")
     table = actions_table(
         rows,
         (
@@ -239,13 +241,6 @@ def _dependencies(position: Position) -> list[Block]:
         "national review first, with its owner, timescales and slippage.",
     )
     return [heading, Paragraph(" ".join(sentences)), *table]
-
-
-def _others(rows: pd.DataFrame) -> str:
-    named = named_actions(rows)
-    if len(rows) > MOST_NAMED:
-        return f"{named} depend on something else."
-    return f"{named} {verb(len(rows), 'depends', 'depend')} on something else."
 
 
 def _without_later_date(position: Position) -> list[Block]:
