@@ -331,6 +331,21 @@ def test_each_dependency_on_the_national_review_is_listed_with_its_actions() -> 
     assert column(table, "Ref") == ["1", "2"]
 
 
+def test_a_plan_that_waits_for_nothing_national_does_not_speak_of_it() -> None:
+    upgrade = report({**MOVED, "dependency": "Records system upgrade"})
+    assert "Action 2 waits for something outside the plan." in said(under(upgrade, "Dependencies"))
+    nothing = said(under(report(LATE), "Dependencies"))
+    assert nothing == "No open action is said in the plan to wait for anything outside it."
+
+
+def test_a_plan_of_another_inspection_begins_without_words_on_police_information() -> None:
+    custody = report({**LATE, "source": "Custody inspection"}, words=None)
+    assert section(custody, 4) == "[to be completed: the implications]"
+    assert custody.title == "Custody inspection: progress on the action plan"
+    ours = report({**LATE, "source": "HMIC Building the Picture"}, words=None)
+    assert "Code of Practice" in section(ours, 4)
+
+
 def test_what_is_due_before_the_next_meeting_is_listed_soonest_first() -> None:
     later = {**AHEAD, "reference": "9", "original_due": date(2016, 7, 15)}
     soon = {**AHEAD, "reference": "8", "original_due": date(2016, 5, 31)}
@@ -486,6 +501,7 @@ def test_the_words_survive_their_file() -> None:
 
     assert read_words(write_words(words)) == words
     assert read_words(b"{}") == ReportWords()
+    assert read_words(b'{"author": "A"}', words).background == words.background
 
 
 @pytest.mark.parametrize(

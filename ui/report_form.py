@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 
 import streamlit as st
 
-from tracker.report.compose import NOT_RESTRICTED
+from tracker.report.compose import NOT_RESTRICTED, default_words
 from tracker.report.words import DATES, LABELS, LONGEST, ReportWords, for_next_time
 from ui import past, uploading
 from ui.drafts import DRAFTS
@@ -42,7 +42,7 @@ _RECORDED = (
 def words_of(in_use: PlanInUse) -> ReportWords:
     """The form's fields; what they say."""
     name = plan_name(in_use)
-    _fill(name)
+    _fill(name, in_use)
     for short in SHORT:
         _line(short, name)
     with st.container(horizontal=True):
@@ -68,7 +68,7 @@ def remember(in_use: PlanInUse, words: ReportWords) -> None:
     with st.container(horizontal=True):
         if not in_use.is_sample:
             st.button("Remember these words for next time", on_click=_remember, args=(name, words))
-        st.button("Start the words anew", on_click=_start_anew, args=(name,))
+        st.button("Start the words anew", on_click=_start_anew, args=(name, in_use))
         if not in_use.is_sample and _remembered(name) is not None:
             st.button("Forget the remembered words", on_click=_forget_remembered, args=(name,))
     said = st.session_state.pop("_report_said", None)
@@ -91,14 +91,15 @@ def forget() -> None:
     st.session_state.pop("_report_of", None)
 
 
-def _fill(name: str) -> None:
+def _fill(name: str, in_use: PlanInUse) -> None:
     """Fill the fields when the page is opened, and when the plan is another."""
     if st.session_state.get("_report_of") != name:
         forget()
         st.session_state["_report_of"] = name
     elif all(_key(field.name) in st.session_state for field in fields(ReportWords)):
         return
-    words = DRAFTS.get(uploading.browser(), name) or _remembered(name) or ReportWords()
+    words = DRAFTS.get(uploading.browser(), name) or _remembered(name)
+    words = words or default_words(in_use.plan)
     for field in fields(ReportWords):
         st.session_state[_key(field.name)] = getattr(words, field.name)
 
@@ -175,10 +176,10 @@ def _in_history(do: Callable[[], None], sentence: str) -> None:
     st.session_state["_report_said"] = (True, sentence)
 
 
-def _start_anew(name: str) -> None:
+def _start_anew(name: str, in_use: PlanInUse) -> None:
     """Words as at the first time; what is remembered stays."""
     forget()
-    DRAFTS.put(uploading.browser(), name, ReportWords())
+    DRAFTS.put(uploading.browser(), name, default_words(in_use.plan))
 
 
 def _key(field: str) -> str:

@@ -93,7 +93,7 @@ def report(
         at.plan,
         at.measured,
         as_at=at.as_at,
-        words=_words(words, next_meeting),
+        words=_words(at, words, next_meeting),
         comparison=comparison,
         left_out=at.left_out if public else None,
     )
@@ -151,10 +151,13 @@ def _comparison(
     return compare(earlier, at.plan, as_at=at.as_at, previous_as_at=before)
 
 
-def _words(file: Path | None, next_meeting: str | None) -> ReportWords:
-    from tracker.report.words import ReportWords, read_words
+def _words(at: Position, file: Path | None, next_meeting: str | None) -> ReportWords:
+    from tracker.report.compose import default_words
+    from tracker.report.words import read_words
 
-    words = read_words(file) if file else ReportWords()
+    words = default_words(at.plan)
+    if file:
+        words = read_words(file, words)
     meeting: date | None = day(next_meeting, "--next-meeting")
     return replace(words, next_meeting=meeting) if meeting else words
 

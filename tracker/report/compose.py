@@ -25,7 +25,7 @@ from tracker.report.position import (
 from tracker.report.progress import in_short, last_report
 from tracker.report.words import LABELS, ReportWords
 from tracker.summaries import summarise
-from tracker.words import count, date_words, have, listed, verb
+from tracker.words import count, date_words, have, listed, shortened, verb
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
@@ -46,6 +46,9 @@ ILLUSTRATIVE = "Illustrative: made up to show how the tracker works, not a real 
 """Said of a report of the sample plan."""
 
 REPORT_NAME = "Building the Picture"
+POLICE_INFORMATION = rf"{REPORT_NAME}|\bmopi\b|information management|police information"
+"""What the name of an inspection of police information says."""
+
 NOT_RESTRICTED = "Not restricted."
 
 
@@ -74,7 +77,7 @@ def compose_report(
     """
     if comparison is not None and comparison.previous_as_at >= as_at:
         raise ValueError("the last report's plan is not as at an earlier date")
-    said = words or ReportWords()
+    said = words or default_words(plan)
     position = Position(measured, summarise(measured), as_at, said, comparison)
     restricted = int(measured["restricted"].sum())
     blocks: Sequence[Sequence[Block]] = (
@@ -103,9 +106,21 @@ def compose_report(
     )
 
 
+def default_words(plan: Plan) -> ReportWords:
+    """The words that a report of the plan begins with.
+
+    Those on implications are of police information: a plan that answers other inspections only
+    begins without them.
+    """
+    inspections = plan.actions["source"].dropna().astype(str)
+    if len(inspections) and not inspections.str.contains(POLICE_INFORMATION, case=False).any():
+        return ReportWords(implications="")
+    return ReportWords()
+
+
 def _subject(plan: Plan) -> str:
     """The inspections that the plan answers, in a sentence: "for Building the Picture"; or ""."""
-    names = [str(name) for name in plan.actions["source"].dropna().unique()]
+    names = [shortened(str(name)) for name in plan.actions["source"].dropna().unique()]
     if not names and REPORT_NAME.casefold() in plan.source.file.replace("_", " ").casefold():
         names = [REPORT_NAME]
     return f" for {listed(names)}" if 0 < len(names) <= 3 else ""

@@ -207,24 +207,19 @@ def _dependencies(position: Position) -> list[Block]:
     """What open actions wait for: the national review first, each with its actions."""
     review, other = waits(position.measured)
     rows = pd.concat([position.measured[review], position.measured[other]])
-    heading = Heading("Dependency on the national review")
-    none = (
-        "No open action is said in the plan to depend on the national review of the Management of "
-        "Police Information (MoPI)."
-    )
     if rows.empty:
-        return [heading, Paragraph(none)]
-    many = int(review.sum())
-    sentences = [
-        f"In the plan {count('open action', many)} {verb(many, 'waits', 'wait')} for the national "
-        "review."
-        if many
-        else none
-    ]
-    others = position.measured[other]
+        none = "No open action is said in the plan to wait for anything outside it."
+        return [Heading("Dependencies"), Paragraph(none)]
+    many, others = int(review.sum()), position.measured[other]
+    heading = Heading("Dependency on the national review" if many else "Dependencies")
+    sentences = []
+    if many:
+        waiting_for = f"{count('open action', many)} {verb(many, 'waits', 'wait')}"
+        sentences.append(f"In the plan {waiting_for} for the national review.")
     if len(others):
         waits_too = verb(len(others), "waits", "wait")
-        sentences.append(f"{named_actions(others)} {waits_too} for something else.")
+        what = "something else" if many else "something outside the plan"
+        sentences.append(f"{named_actions(others)} {waits_too} for {what}.")
     table = actions_table(
         rows,
         (

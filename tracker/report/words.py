@@ -89,8 +89,10 @@ def write_words(words: ReportWords) -> bytes:
     return text.encode(errors="surrogatepass")
 
 
-def read_words(file: bytes | str | PathLike[str]) -> ReportWords:
-    """Read the JSON of a report's words; what it does not give is as by default.
+def read_words(
+    file: bytes | str | PathLike[str], default: ReportWords | None = None
+) -> ReportWords:
+    """Read the JSON of a report's words; what it does not give is that of ``default``.
 
     Raises :class:`PlanError` where it is not such a file.
 
@@ -118,7 +120,8 @@ def read_words(file: bytes | str | PathLike[str]) -> ReportWords:
                 f"The report's words name something unknown: “{name}”; they are "
                 f"{', '.join(LABELS)}."
             )
-    return ReportWords(**{name: _value(name, value) for name, value in values.items()})
+    given = {name: _value(name, value) for name, value in values.items()}
+    return replace(default or ReportWords(), **given)
 
 
 def _value(name: str, value: Any) -> Any:
