@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 import streamlit as st
 from starlette.middleware import Middleware
 
+from ui.drafts import DRAFTS
 from ui.errors import keep_values_out_of_the_log, say_that_it_failed
 from ui.headers import BrowserCookie, SecurityHeaders
 from ui.store import UPLOADS
@@ -20,12 +21,13 @@ SECONDS_BETWEEN_CLEARANCES = 60
 
 @contextlib.asynccontextmanager
 async def clearing_unused_uploads(_: st.App) -> AsyncIterator[None]:
-    """While the server runs, drop the uploads that have not been used for two hours."""
+    """While the server runs, drop uploads and drafts that have not been used for two hours."""
 
     async def clear() -> None:
         while True:
             await asyncio.sleep(SECONDS_BETWEEN_CLEARANCES)
             UPLOADS.expire()
+            DRAFTS.expire()
 
     clearing = asyncio.create_task(clear())
     try:

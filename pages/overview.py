@@ -5,7 +5,7 @@ import streamlit as st
 from tracker.charts import completion_by_recommendation, planned_and_actual
 from tracker.narrative import overview
 from tracker.summaries import due_next
-from ui import figures, frame
+from ui import figures, frame, overview_pdf
 from ui.safe import escaped
 
 DAYS_AHEAD = 90
@@ -14,8 +14,10 @@ view = frame.begin("How the plan stands")
 st.markdown(escaped(overview(view.summary, view.shown, view.as_at)))
 figures.tiles(view)
 
-frame.chart(completion_by_recommendation(view.shown, view.as_at, theme=frame.theme()), "completion")
-frame.chart(planned_and_actual(view.shown, view.as_at, theme=frame.theme()), "planned")
+frame.chart(
+    lambda theme: completion_by_recommendation(view.shown, view.as_at, theme=theme), "completion"
+)
+frame.chart(lambda theme: planned_and_actual(view.shown, view.as_at, theme=theme), "planned")
 
 st.header("Due next", anchor=False)
 due = due_next(view.shown, view.as_at, DAYS_AHEAD)
@@ -35,4 +37,5 @@ else:
         alt=f"Open actions due in the next {DAYS_AHEAD} days, soonest first",
         wide=("action",),
     )
+overview_pdf.offer(view)
 frame.assumptions(view)

@@ -10,10 +10,9 @@ from ui.safe import escaped
 view = frame.begin("Who has what to do")
 st.markdown(escaped(narrative.owners_finding(view.summary)))
 
-theme = frame.theme()
-frame.chart(completion_by_owner(view.shown, view.as_at, theme=theme), "by_owner")
-frame.chart(ageing_by_owner(view.shown, view.as_at, theme=theme), "ageing")
-frame.chart(due_by_owner(view.shown, view.as_at, theme=theme), "due")
+frame.chart(lambda theme: completion_by_owner(view.shown, view.as_at, theme=theme), "by_owner")
+frame.chart(lambda theme: ageing_by_owner(view.shown, view.as_at, theme=theme), "ageing")
+frame.chart(lambda theme: due_by_owner(view.shown, view.as_at, theme=theme), "due")
 
 st.header("By owner, most overdue first", anchor=False)
 rows = groups.owners(view)

@@ -10,8 +10,11 @@ from ui.safe import escaped
 view = frame.begin("How each recommendation stands")
 st.markdown(escaped(narrative.recommendations_finding(view.summary, view.as_at)))
 
-chart = slippage_by_recommendation(view.summary.recommendations, view.as_at, theme=frame.theme())
-frame.chart(chart, "by_recommendation")
+recommendations = view.summary.recommendations
+frame.chart(
+    lambda theme: slippage_by_recommendation(recommendations, view.as_at, theme=theme),
+    "by_recommendation",
+)
 
 st.header("By recommendation", anchor=False)
 rows = groups.recommendations(view)

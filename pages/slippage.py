@@ -11,10 +11,12 @@ view = frame.begin("What has slipped, and by how much")
 measure = slippages.choose_measure()
 st.markdown(escaped(narrative.slippage_finding(view.summary, view.shown, view.as_at, measure)))
 
-theme = frame.theme()
-frame.chart(slippage_by_action(view.shown, view.as_at, measure=measure, theme=theme), "actions")
+frame.chart(
+    lambda theme: slippage_by_action(view.shown, view.as_at, measure=measure, theme=theme),
+    "actions",
+)
 frame.chart(slippages.by_group(view, measure), "groups")
-frame.chart(ageing_of_overdue(view.shown, view.as_at, theme=theme), "ageing")
+frame.chart(lambda theme: ageing_of_overdue(view.shown, view.as_at, theme=theme), "ageing")
 
 st.header("Every action", anchor=False)
 frame.table(

@@ -10,14 +10,12 @@ view = frame.begin("When it was going to be done, and when it is now", needs_act
 over, known = trends.over_time(view)
 trends.say_what_would_fill_it(view, over)
 
-theme = frame.theme()
-counts = position_over_time(over.positions, theme=theme)
 finding = st.empty()
 rows = trends.choose_recommendations(over)
-forecasts = milestone_trend(rows, limit=trends.lines(rows, over), theme=theme)
+limit = trends.lines(rows, over)
+forecasts = frame.chart(lambda theme: milestone_trend(rows, limit=limit, theme=theme), "milestones")
+counts = frame.chart(lambda theme: position_over_time(over.positions, theme=theme), "positions")
 finding.markdown(escaped(f"{forecasts.title}. {counts.title}."))
-frame.chart(forecasts, "milestones")
-frame.chart(counts, "positions")
 
 st.header("How often dates have moved", anchor=False)
 trends.moves(over)

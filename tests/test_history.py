@@ -374,6 +374,7 @@ def test_a_deleted_plan_is_gone_with_its_file_and_that_it_was_deleted_stays(
         "readings": 1,
         "actions": 32,
         "supersessions": 0,
+        "report_words": 0,
         "deletions": 2,
         "layouts": 0,
         "match_decisions": 0,

@@ -12,7 +12,7 @@ from tracker import Plan, measure
 from tracker.comparison import Decision
 from tracker.comparison.matching import match_actions
 from tracker.history.baselines import follow
-from tracker.history.originals import changed_originals, from_first_recorded
+from tracker.history.originals import from_first_recorded
 
 
 def of(original: date | None, revised: date | None = None, **more: object) -> dict[str, object]:
@@ -47,7 +47,7 @@ def test_slippage_counts_from_the_first_recorded_original_date_and_the_cell_is_n
         "why it was changed."
     ]
     assert (known.findings[0].value, known.findings[0].cell) == ("31/03/2016", "7")
-    assert changed_originals(known) == 1
+    assert known.changed_originals == 1
     assert now.actions["original_due"].tolist() == [pd.Timestamp(MARCH)]  # untouched
 
 

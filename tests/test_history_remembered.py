@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from sqlalchemy import text
 
 from tracker import Plan, read_plan
 from tracker.comparison.matching import Decision, match_actions
 from tracker.fields import actions_frame
 from tracker.history import History, HistoryError
 from tracker.history.baselines import baselines
+from tracker.history.schema import REVISION, VERSION_TABLE
 from tracker.mapping import Mapping
+from tracker.report.words import ReportWords
 
 pytest_plugins = ["tests.databases"]
 
@@ -98,6 +101,51 @@ def test_decisions_on_matches_are_kept_for_their_plan_the_last_one_holding(
     assert history.decisions("Another") == []
     with pytest.raises(HistoryError, match="No plan “Another” is recorded"):
         history.remember_match("Another", first, who="Manager")
+
+
+def test_the_words_of_a_report_are_remembered_by_the_plans_name_the_last_ones_holding(
+    history: History,
+) -> None:
+    words = ReportWords(author="Information Manager", contact="Room 2\x00\ud800", links="“One”")
+    history.remember_report_words(NAME, ReportWords(author="Somebody"), who="")
+    history.remember_report_words(NAME.upper() + " ", words, who="Manager")
+
+    assert history.report_words("building  the picture") == words
+    assert history.report_words("Another") is None
+    assert history.plans() == []
+    history.forget_report_words(NAME)
+    assert history.report_words(NAME) is None
+    with pytest.raises(HistoryError, match="under a name"):
+        history.remember_report_words(" ", words, who="")
+
+
+def test_the_words_of_a_report_go_with_the_plans_last_version(history: History) -> None:
+    record_samples(history, JANUARY, APRIL)
+    history.remember_report_words(NAME, ReportWords(contact="A person"), who="")
+    first, last = history.recorded(NAME)
+
+    history.delete(first.id, who="Administrator")
+    assert history.report_words(NAME) is not None
+    history.delete(last.id, who="Administrator")
+    assert history.report_words(NAME) is None
+
+
+def test_a_history_of_the_first_version_gets_the_newer_tables_and_keeps_what_it_has(
+    database: str,
+) -> None:
+    with History(database) as history:
+        record_samples(history, JANUARY)
+        with history.engine.begin() as connection:
+            connection.execute(text("DROP TABLE report_words"))
+            connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '0001'"))
+
+    with History(database) as history:
+        assert [each.as_at for each in history.recorded(NAME)] == [JANUARY]
+        history.remember_report_words(NAME, ReportWords(author="Manager"), who="")
+        assert history.report_words(NAME) == ReportWords(author="Manager")
+        with history.engine.connect() as connection:
+            found = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))
+        assert found == REVISION
 
 
 def test_the_first_recorded_original_date_stands_when_it_is_typed_over(history: History) -> None:

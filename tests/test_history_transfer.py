@@ -15,6 +15,7 @@ from tracker import Plan, read_plan
 from tracker.comparison import Decision
 from tracker.history import History, HistoryError, copy_history, transfer
 from tracker.mapping import Mapping
+from tracker.report.words import ReportWords
 
 pytest_plugins = ["tests.databases"]
 
@@ -58,6 +59,7 @@ def fill(history: History) -> None:
     history.supersede(1, by=2, reason="A draft", who="Manager")
     history.remember_layout(["Ref"], Mapping(columns={"owner": "Who"}), who="Manager")
     history.remember_match("Kept", Decision("a", "b", same=False), who="Manager")
+    history.remember_report_words("Kept", ReportWords(links="\0 \ud800"), who="Manager")
 
 
 def test_everything_is_the_same_in_the_copy(both: tuple[History, History]) -> None:
@@ -73,6 +75,7 @@ def test_everything_is_the_same_in_the_copy(both: tuple[History, History]) -> No
         "readings": 4,
         "actions": 32 + 33 + 32 + 1,
         "supersessions": 1,
+        "report_words": 1,
         "deletions": 1,
         "layouts": 1,
         "match_decisions": 1,

@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tracker.exports.by_owner import export_by_owner
     from tracker.exports.excel import export_excel
+    from tracker.exports.word import write_report
     from tracker.filters import filter_actions
     from tracker.measures import measure
     from tracker.reading.findings import Finding, PlanError
     from tracker.reading.marked import mark_workbook
     from tracker.reading.plan import Plan, read_plan
+    from tracker.report.compose import compose_report
     from tracker.summaries import Summary, summarise
 
 _HOMES = {
@@ -36,6 +38,8 @@ _HOMES = {
     "filter_actions": "tracker.filters",
     "export_excel": "tracker.exports.excel",
     "export_by_owner": "tracker.exports.by_owner",
+    "compose_report": "tracker.report.compose",
+    "write_report": "tracker.exports.word",
     "mark_workbook": "tracker.reading.marked",
 }
 
@@ -44,6 +48,7 @@ __all__ = [
     "Plan",
     "PlanError",
     "Summary",
+    "compose_report",
     "export_by_owner",
     "export_excel",
     "filter_actions",
@@ -51,6 +56,7 @@ __all__ = [
     "measure",
     "read_plan",
     "summarise",
+    "write_report",
 ]
 
 

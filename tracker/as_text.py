@@ -110,8 +110,8 @@ def changes(comparison: Comparison) -> str:
     return "\n\n".join(filter(None, parts))
 
 
-def left_out(count: int) -> str:
-    """The line that says how many restricted rows a public version leaves out."""
+def left_out(count: int | None) -> str:
+    """The line that says how many restricted rows a public version leaves out; "" for none."""
     return f"{words.count('restricted action', count)} left out." if count else ""
 
 

@@ -14,16 +14,21 @@ import pandas as pd
 from tracker.summaries import Summary
 from tracker.words import (
     action_words,
+    are,
     count,
+    counted,
     date_words,
     days_words,
+    have,
     listed,
     number,
-    percent,
     recommendation_words,
     sentence_case,
+    share,
     shortened,
     slippage_words,
+    verb,
+    were,
 )
 
 SlippageMeasure: TypeAlias = Literal[
@@ -56,7 +61,7 @@ def overview(summary: Summary, measured: pd.DataFrame, as_at: date) -> str:
     if live == 0:
         return _nothing(totals["actions"])
     position = (
-        f"{_counted(totals['completed'], 'action', live)} {_are(live)} complete "
+        f"{counted(totals['completed'], 'action', live)} {are(live)} complete "
         f"as at {date_words(as_at)}{_confirmed(totals['confirmed'])}."
     )
     return _paragraph(
@@ -94,15 +99,15 @@ def slippage_finding(
     worst = ""
     if slipped:
         worst = _worst_actions(measured[slippage == known.max()], known.max(), unit, timescale)
-    counted = (
-        f"{_share(slipped, 'action', len(known))} whose slippage is known {_have(slipped)} "
+    slipped_words = (
+        f"{share(slipped, 'action', len(known))} whose slippage is known {have(slipped)} "
         f"slipped against the {timescale} timescale; "
         f"the median is {slippage_words(known.median(), unit)}."
     )
     by_recommendation = column == "slippage_days"
     return _paragraph(
         worst,
-        counted,
+        slipped_words,
         _worst_recommendations(summary.recommendations, as_at) if by_recommendation else "",
     )
 
@@ -118,17 +123,32 @@ def recommendations_finding(summary: Summary, as_at: date) -> str:
         return _nothing(int(groups["actions"].sum()))
     complete, overdue = int(live["is_complete"].sum()), int((live["overdue"] > 0).sum())
     position = (
-        f"{_share(complete, 'recommendation', len(live))} {_are(complete)} complete; "
-        f"{number(overdue) if overdue else 'none'} {_have(overdue)} overdue actions."
+        f"{share(complete, 'recommendation', len(live))} {are(complete)} complete; "
+        f"{number(overdue) if overdue else 'none'} {have(overdue)} overdue actions."
     )
     unnamed = int(groups["actions"].sum() - named["actions"].sum())
-    nameless = f"{count('action', unnamed)} {_verb(unnamed, 'names', 'name')} no recommendation."
+    nameless = f"{count('action', unnamed)} {verb(unnamed, 'names', 'name')} no recommendation."
     return _paragraph(
         position,
-        _timescales_met(live[live["original_due"] < pd.Timestamp(as_at)]),
+        timescales_met(live, as_at),
         _worst_recommendations(live, as_at),
         nameless if unnamed else "",
     )
+
+
+def timescales_met(recommendations: pd.DataFrame, as_at: date) -> str:
+    """How many of the recommendations whose timescale has passed were complete by it.
+
+    ``recommendations`` are those of a ``Summary`` that have actions not withdrawn.
+    """
+    passed = recommendations[recommendations["original_due"] < pd.Timestamp(as_at)]
+    if passed.empty:
+        return "No recommendation's timescale has passed."
+    met = int((passed["is_complete"] & passed["expected_finish"].le(passed["original_due"])).sum())
+    undated = int((passed["is_complete"] & passed["expected_finish"].isna()).sum())
+    unknown = f" ({number(undated)} completed on a day not given)" if undated else ""
+    how_many = share(met, "recommendation", len(passed))
+    return f"{how_many} whose timescale has passed {were(met)} complete by it{unknown}."
 
 
 def owners_finding(summary: Summary) -> str:
@@ -140,7 +160,7 @@ def owners_finding(summary: Summary) -> str:
     clear = int((named["overdue"] == 0).sum())
     nobody = groups[groups["owner"].isna()]
     unowned, late = int(nobody["actions"].sum()), int(nobody["overdue"].sum())
-    nameless = f"{count('action', unowned)} {_verb(unowned, 'names', 'name')} no owner"
+    nameless = f"{count('action', unowned)} {verb(unowned, 'names', 'name')} no owner"
     overdue = f", {number(late)} of them overdue" if late else ""
     return _paragraph(
         _most_overdue(named),
@@ -169,10 +189,16 @@ def on_time_of(measured: pd.DataFrame) -> tuple[int, int]:
 
 def waiting_for(measured: pd.DataFrame) -> tuple[int, int]:
     """How many open actions wait for the national MoPI review, and how many for something else."""
-    typed = measured.loc[measured["is_open"], "dependency"].fillna("").astype("object").str.strip()
-    waits = typed.ne("") & ~typed.str.casefold().isin(NO_DEPENDENCY)
-    review = int((waits & typed.str.contains(MOPI_REVIEW, case=False).astype(bool)).sum())
-    return review, int(waits.sum()) - review
+    review, other = waits(measured)
+    return int(review.sum()), int(other.sum())
+
+
+def waits(measured: pd.DataFrame) -> tuple[_Column, _Column]:
+    """Which open actions wait for the national MoPI review, and which for something else."""
+    typed = measured["dependency"].fillna("").astype("object").str.strip()
+    waiting = measured["is_open"] & typed.ne("") & ~typed.str.casefold().isin(NO_DEPENDENCY)
+    review = waiting & typed.str.contains(MOPI_REVIEW, case=False).astype(bool)
+    return review, waiting & ~review
 
 
 _WHY_UNKNOWN = "no action has both an original timescale and a finish that is known or expected"
@@ -199,13 +225,13 @@ def _overdue(measured: pd.DataFrame) -> str:
     longest = days_words(measured["days_overdue"].max())
     lapsed = int((measured["is_overdue"] & measured["is_overdue_revised"]).sum())
     if lapsed == 0:
-        later = f"{_verb(overdue, 'it', 'each')} has a later agreed date still to come"
+        later = f"{verb(overdue, 'it', 'each')} has a later agreed date still to come"
     elif lapsed == overdue:
-        later = f"{_verb(overdue, 'it has', 'they have')} no later agreed date still to come"
+        later = f"{verb(overdue, 'it has', 'they have')} no later agreed date still to come"
     else:
-        later = f"{number(lapsed)} of them {_have(lapsed)} no later agreed date still to come"
+        later = f"{number(lapsed)} of them {have(lapsed)} no later agreed date still to come"
     return (
-        f"{_share(overdue, 'open action', open_)} {_are(overdue)} overdue against the original "
+        f"{share(overdue, 'open action', open_)} {are(overdue)} overdue against the original "
         f"timescale, the longest by {longest}; {later}."
     )
 
@@ -229,15 +255,13 @@ def _on_time(measured: pd.DataFrame) -> str:
     if dated == 0:
         return "How many were completed on time is unknown: their dates are not given."
     known = "" if dated == len(complete) else " whose dates are known"
-    return (
-        f"{_share(on_time, 'completed action', dated)}{known} {_were(on_time)} completed on time."
-    )
+    return f"{share(on_time, 'completed action', dated)}{known} {were(on_time)} completed on time."
 
 
 def _revised(rebaselined: int, live: int) -> str:
     if rebaselined == 0:
         return "No timescale has been revised."
-    return f"{_share(rebaselined, 'action', live)} {_have(rebaselined)} been given a revised date."
+    return f"{share(rebaselined, 'action', live)} {have(rebaselined)} been given a revised date."
 
 
 def _waiting(measured: pd.DataFrame) -> str:
@@ -246,16 +270,16 @@ def _waiting(measured: pd.DataFrame) -> str:
     if review:
         others = f", and {number(other)} for something else" if other else ""
         return (
-            f"{count('open action', review)} {_are(review)} waiting for the national MoPI "
+            f"{count('open action', review)} {are(review)} waiting for the national MoPI "
             f"review{others}."
         )
-    return f"{count('open action', other)} {_have(other)} a dependency noted." if other else ""
+    return f"{count('open action', other)} {have(other)} a dependency noted." if other else ""
 
 
 def _left_out(withdrawn: int) -> str:
     if withdrawn == 0:
         return ""
-    return f"{count('withdrawn action', withdrawn)} {_are(withdrawn)} left out of these figures."
+    return f"{count('withdrawn action', withdrawn)} {are(withdrawn)} left out of these figures."
 
 
 def _worst_actions(rows: pd.DataFrame, worst: float, unit: str, timescale: str) -> str:
@@ -267,7 +291,7 @@ def _worst_actions(rows: pd.DataFrame, worst: float, unit: str, timescale: str) 
     ]
     least = "at least " if rows["slippage_is_minimum"].any() else ""
     return (
-        f"{_named_or_counted(names, 'action', len(rows))} {_have(len(rows))} slipped most: "
+        f"{_named_or_counted(names, 'action', len(rows))} {have(len(rows))} slipped most: "
         f"{least}{days_words(worst, unit)} past the {timescale} timescale."
     )
 
@@ -282,20 +306,9 @@ def _worst_recommendations(recommendations: pd.DataFrame, as_at: date) -> str:
     names = [recommendation_words(name) for name in rows["recommendation"].head(MOST_NAMED + 1)]
     least = "at least " if moving.any() else ""
     return (
-        f"{_named_or_counted(names, 'recommendation', len(rows))} {_have(len(rows))} slipped "
+        f"{_named_or_counted(names, 'recommendation', len(rows))} {have(len(rows))} slipped "
         f"furthest of the recommendations: {least}{days_words(slippage.max())}."
     )
-
-
-def _timescales_met(passed: pd.DataFrame) -> str:
-    """How many of the recommendations whose timescale has passed were complete by it."""
-    if passed.empty:
-        return "No recommendation's timescale has passed."
-    met = int((passed["is_complete"] & passed["expected_finish"].le(passed["original_due"])).sum())
-    undated = int((passed["is_complete"] & passed["expected_finish"].isna()).sum())
-    unknown = f" ({number(undated)} completed on a day not given)" if undated else ""
-    share = _share(met, "recommendation", len(passed))
-    return f"{share} whose timescale has passed {_were(met)} complete by it{unknown}."
 
 
 def _most_overdue(named: pd.DataFrame) -> str:
@@ -304,7 +317,7 @@ def _most_overdue(named: pd.DataFrame) -> str:
         return "No owner has an overdue action."
     rows = named[named["overdue"] == most]
     names = [shortened(name) for name in rows["owner"].head(MOST_NAMED + 1)]
-    who = f"{_named_or_counted(names, 'owner', len(rows))} {_have(len(rows))}"
+    who = f"{_named_or_counted(names, 'owner', len(rows))} {have(len(rows))}"
     if len(rows) == 1:
         open_ = int(rows["open"].iloc[0])
         return f"{who} the most overdue actions: {number(most)} of {number(open_)} open."
@@ -314,7 +327,7 @@ def _most_overdue(named: pd.DataFrame) -> str:
 def _without_overdue(clear: int, owners: int) -> str:
     if clear == owners:
         return ""  # said already: no owner has one
-    return f"{_counted(clear, 'owner', owners)} {_have(clear)} none overdue." if clear else ""
+    return f"{counted(clear, 'owner', owners)} {have(clear)} none overdue." if clear else ""
 
 
 def _named_or_counted(names: Sequence[str], noun: str, total: int) -> str:
@@ -329,30 +342,3 @@ def _named_or_counted(names: Sequence[str], noun: str, total: int) -> str:
 
 def _paragraph(*sentences: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _counted(part: int, noun: str, whole: int) -> str:
-    """A share with its counts, as a subject: "14 of 22 actions (64%)"."""
-    return f"{number(part)} of {count(noun, whole)} ({percent(part, whole)})"
-
-
-def _share(part: int, noun: str, whole: int) -> str:
-    """As ``_counted``, but "None of the 22 actions"."""
-    none_of_several = part == 0 and whole > 1
-    return f"None of the {count(noun, whole)}" if none_of_several else _counted(part, noun, whole)
-
-
-def _verb(subject: int, one: str, several: str) -> str:
-    return one if subject == 1 else several
-
-
-def _are(subject: int) -> str:
-    return _verb(subject, "is", "are")
-
-
-def _were(subject: int) -> str:
-    return _verb(subject, "was", "were")
-
-
-def _have(subject: int) -> str:
-    return _verb(subject, "has", "have")

@@ -96,6 +96,37 @@ def slippage_words(value: Number, unit: str = "day") -> str:
     return f"{days_words(abs(value), unit)} {'late' if value > 0 else 'early'}"
 
 
+def counted(part: int, noun: str, whole: int) -> str:
+    """A share with its counts, as a subject: "14 of 22 actions (64%)"."""
+    return f"{number(part)} of {count(noun, whole)} ({percent(part, whole)})"
+
+
+def share(part: int, noun: str, whole: int) -> str:
+    """As :func:`counted`, but "None of the 22 actions"."""
+    none_of_several = part == 0 and whole > 1
+    return f"None of the {count(noun, whole)}" if none_of_several else counted(part, noun, whole)
+
+
+def verb(subject: int, one: str, several: str) -> str:
+    """The form of a verb for so many: ``verb(1, "names", "name")``."""
+    return one if subject == 1 else several
+
+
+def are(subject: int) -> str:
+    """ "is" for one, else "are"."""
+    return verb(subject, "is", "are")
+
+
+def were(subject: int) -> str:
+    """ "was" for one, else "were"."""
+    return verb(subject, "was", "were")
+
+
+def have(subject: int) -> str:
+    """ "has" for one, else "have"."""
+    return verb(subject, "has", "have")
+
+
 def listed(words: Sequence[str]) -> str:
     """Words as a list in a sentence: "A", "A and B", "A, B and C"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from tracker import Plan
 from tracker.comparison import (
     DOUBT_LABELS,
     KIND_LABELS,
     Comparison,
     Decision,
-    compare,
     filter_comparison,
-    public_plans,
 )
 from tracker.narrative_changes import balance_lines
 from tracker.words import action_words, count, date_words, number, shortened
-from ui import frame, past
+from ui import comparisons, frame, past
 from ui.earlier import Earlier
 from ui.filters import LATEST
 from ui.safe import escaped
@@ -109,40 +106,14 @@ def compared(view: View, earlier: Earlier, previous_as_at: date) -> Comparison |
     if st.session_state.get("_meeting_of") != pair:
         st.session_state["_meeting_of"] = pair
         st.session_state.pop(MEETING, None)
-    meeting = st.session_state.get(MEETING)
     try:
-        decided = _decided(earlier)
-        wanted = (*pair, meeting, decided)
-        kept = st.session_state.get("_comparison")
-        if kept is None or kept[0] != wanted or kept[1] is not view.plan:
-            comparison = compare(
-                _as_public(earlier.load(), view, decided),
-                view.in_use.plan,
-                as_at=view.as_at,
-                previous_as_at=previous_as_at,
-                next_meeting=meeting,
-                decided=decided,
-                first_recorded=view.plan.actions,
-            )
-            kept = st.session_state["_comparison"] = (wanted, view.plan, comparison)
+        comparison = comparisons.compared(
+            view, earlier, previous_as_at, st.session_state.get(MEETING)
+        )
     except HistoryError as error:
         st.error(escaped(str(error)))
         return None
-    return filter_comparison(kept[2], **view.choice)
-
-
-def _as_public(before: Plan, view: View, decided: Sequence[Decision]) -> Plan:
-    """The earlier plan, without what may not be seen of it in a public version."""
-    if not view.in_use.is_public:
-        return before
-    return public_plans([before, view.in_use.whole_plan], decided)[0]
-
-
-def _decided(earlier: Earlier) -> tuple[Decision, ...]:
-    """What was decided of doubtful matches: kept in the history, and in this session."""
-    history = past.look() if earlier.name else None
-    kept = history.decisions(earlier.name) if history else []
-    return (*kept, *st.session_state.get("_decisions", ()))
+    return filter_comparison(comparison, **view.choice)
 
 
 def originals(comparison: Comparison) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tracker.words import count
+from ui import comparisons
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -19,9 +20,16 @@ MORE = "More downloads"
 
 def offer(view: View) -> None:
     """The filtered Excel and, folded away beneath it, the others."""
-    _button("Download filtered Excel", lambda: excel(view), "xlsx", XLSX, view)
+    since_last = comparisons.since_last(view)
+    _button("Download filtered Excel", lambda: excel(view, since_last()), "xlsx", XLSX, view)
     with st.expander(MORE):
-        _button("A workbook for each owner", lambda: by_owner(view), "zip", "application/zip", view)
+        _button(
+            "A workbook for each owner",
+            lambda: by_owner(view, since_last()),
+            "zip",
+            "application/zip",
+            view,
+        )
         _button("Actions as CSV", lambda: csv_file(view), "csv", "text/csv", view)
         _button("Actions as JSON", lambda: json_file(view), "json", "application/json", view)
         st.caption(_restricted(view))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -14,6 +15,9 @@ from ui import past, recording, uploading
 from ui.filters import EARLIEST, LATEST
 from ui.safe import escaped
 from ui.view import View
+
+if TYPE_CHECKING:
+    from tracker.history import History, Recorded
 
 CHOICE = "since"
 OTHER_FILE = "other file"
@@ -83,9 +87,25 @@ def _offered(view: View) -> list[Earlier]:
     return offered
 
 
+def last(view: View) -> Earlier | None:
+    """The last position of this plan before the one shown; ``None`` where none is known."""
+    from tracker.history import HistoryError
+
+    if view.in_use.is_sample:
+        return next(iter(_samples(view)), None)
+    name = view.known.name
+    try:
+        history = past.look() if name else None
+        versions = past.standing_kept(history, name) if history and name else []
+    except HistoryError:
+        return None  # the page says that the history cannot be read
+    before = [each for each in _others(view, versions) if each.as_at < view.as_at]
+    return _of_history(history, before[-1], name) if before else None
+
+
 def _samples(view: View) -> list[Earlier]:
     """The versions of the sample before the one shown, the latest first."""
-    shown = view.in_use.plan.as_at
+    shown = view.in_use.whole_plan.as_at
     plans = [
         (words, uploading.sample_plan(path)) for words, path in uploading.sample_versions().items()
     ]
@@ -100,33 +120,37 @@ def _recorded(view: View) -> list[Earlier]:
     """The recorded positions of the plan: before the date shown latest first, then the others."""
     from tracker.history import HistoryError
 
+    name = view.known.name
     try:
         history = past.look()
-        plans = past.plans(history) if history else []
-        name = view.known.name
-        versions = past.standing(history, name) if history and name else []
-        others = [
-            version for each in plans if each != name for version in past.standing(history, each)
-        ]
+        versions = past.standing_kept(history, name) if history and name else []
+        elsewhere = history.latest(_LISTED) if history else []
     except HistoryError as error:
         st.warning(escaped(str(error)))
         return []
-    this = (view.in_use.file, view.in_use.whole_plan.source.sheets)
-    versions = [each for each in versions if (each.sha256, each.sheets) != this]
+    versions = _others(view, versions)
     before = [each for each in versions if each.as_at <= view.as_at]
     after = [each for each in versions if each.as_at > view.as_at]
-    latest_first = [*reversed(before), *reversed(after), *reversed(others)]
-    return [
-        Earlier(
-            f"recorded {each.id}",
-            f"{each.name}, recorded as at {date_words(each.as_at)}",
-            each.as_at,
-            lambda each=each: history.load(each.id),
-            each.name,
-            each.name == name,
-        )
-        for each in latest_first[:_LISTED]
-    ]
+    of_others = [each for each in elsewhere if each.name != name]
+    latest_first = [*reversed(before), *reversed(after), *of_others]
+    return [_of_history(history, each, name) for each in latest_first[:_LISTED]]
+
+
+def _others(view: View, versions: list[Recorded]) -> list[Recorded]:
+    """Without the position of the very file that is shown."""
+    this = (view.in_use.file, view.in_use.whole_plan.source.sheets)
+    return [each for each in versions if (each.sha256, each.sheets) != this]
+
+
+def _of_history(history: History, recorded: Recorded, name: str | None) -> Earlier:
+    return Earlier(
+        f"recorded {recorded.id}",
+        f"{recorded.name}, recorded as at {date_words(recorded.as_at)}",
+        recorded.as_at,
+        lambda: history.load(recorded.id),
+        recorded.name,
+        recorded.name == name,
+    )
 
 
 def _tabs(view: View) -> list[Earlier]:

@@ -20,7 +20,7 @@ _WHY_UNKNOWN = {
 def tiles(view: View) -> None:
     """Complete, overdue, slippage, on time, re-dated, waiting: the figures of the paragraph."""
     with st.container(horizontal=True, gap="small"):
-        for label, value, beneath in _tiles(view):
+        for label, value, beneath in figures_of(view):
             st.metric(
                 label,
                 value,
@@ -32,7 +32,8 @@ def tiles(view: View) -> None:
             )
 
 
-def _tiles(view: View) -> list[tuple[str, str, str]]:
+def figures_of(view: View) -> list[tuple[str, str, str]]:
+    """Each figure: what it is called, the figure, and what stands beneath it."""
     totals = view.summary.totals
     live = totals["actions"] - totals["withdrawn"]
     on_time, dated = on_time_of(view.shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +11,7 @@ from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
 from tracker.fields import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS
 from tracker.words import UNKNOWN as DASH
 from tracker.words import count, date_words, percent
-from ui import filters, public, uploading
+from ui import filters, pictures, public, uploading
 from ui.safe import escaped
 from ui.view import View, current_view
 
@@ -112,7 +112,7 @@ def _measured_from(view: View) -> None:
     """That the history gives other original timescales than the plan, or cannot be read."""
     if view.known.trouble:
         st.warning(view.known.trouble)
-    changed = view.known.changed
+    changed = view.plan.changed_originals
     if changed:
         plan = escaped(view.known.name)
         differs = "gives another original timescale" if changed == 1 else "give other ones"
@@ -123,14 +123,20 @@ def _measured_from(view: View) -> None:
         )
 
 
-def chart(drawn: Chart, key: str) -> None:
-    """A chart with its finding as alternative text, and its figures as a table for who asks."""
+def chart(draw: Callable[[ThemeName], Chart], key: str) -> Chart:
+    """A chart with its finding as alternative text; its figures and its picture for who asks.
+
+    ``draw`` makes it for a theme: the page's, and the light one for a picture.
+    """
+    drawn = draw(theme())
     if drawn.figure is None:
         st.markdown(f"{escaped(drawn.title)}.")
-        return
+        return drawn
     st.plotly_chart(drawn.figure, key=key, alt=drawn.alt, config=dict(PLOTLY_CONFIG), theme=None)
     with st.expander("Table of these figures"):
         table(drawn.table, {name: name for name in drawn.table}, alt=f"Figures of: {drawn.title}")
+        pictures.offer(draw, drawn, key)
+    return drawn
 
 
 def theme() -> ThemeName:

@@ -25,14 +25,13 @@ UNREACHED = (
 class Known:
     """A plan with what its history says of it.
 
-    ``plan`` is measured from the original timescales first recorded; ``changed`` is how many of
-    its own differ. ``name`` is the plan's in the history, ``None`` where it is not known there.
-    ``trouble`` says that the history could not be read.
+    ``plan`` is measured from the original timescales first recorded. ``name`` is the plan's in
+    the history, ``None`` where it is not known there. ``trouble`` says that the history could not
+    be read.
     """
 
     plan: Plan
     name: str | None = None
-    changed: int = 0
     trouble: str = ""
 
 
@@ -59,14 +58,11 @@ def _looked_up(in_use: PlanInUse, as_at: date) -> Known:
     name = past.recorded_as(history, in_use)
     if name is None:
         return Known(in_use.plan)
-    from tracker.history.originals import changed_originals
-
     wanted = (in_use.id, as_at, name, history.revision(name))
     kept = st.session_state.get("_known")
     if kept is None or kept[0] != wanted:
         plan = history.from_first_recorded(
             name, in_use.plan, as_at, own_recommendations=in_use.catalogue
         )
-        changed = changed_originals(plan)
-        kept = st.session_state["_known"] = (wanted, Known(plan, name, changed))
+        kept = st.session_state["_known"] = (wanted, Known(plan, name))
     return kept[1]

@@ -123,6 +123,13 @@ def standing(history: History, name: str) -> list[Recorded]:
     return [version for version in history.recorded(name) if version.superseded is None]
 
 
+def standing_kept(history: History, name: str) -> list[Recorded]:
+    """As ``standing``, asked again when something of the plan is recorded."""
+    wanted = (name, history.revision(name))
+    found: list[Recorded] = _kept("_standing", wanted, lambda: standing(history, name))
+    return found
+
+
 def layout_for(headings: Sequence[str]) -> Mapping | None:
     """How the last file with these headings was read, where that was remembered."""
     from tracker.history.errors import HistoryError

@@ -19,6 +19,7 @@ PAGES = (
     ("owners", "Owners"),
     ("changes", "Changes"),
     ("trend", "Trend"),
+    ("report", "Report"),
     ("history", "History"),
     ("data_quality", "Data quality"),
     ("mapping", "Column mapping"),

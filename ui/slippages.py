@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
-from tracker.charts import Chart, slippage_spread
+from tracker.charts import Chart, ThemeName, slippage_spread
 from tracker.fields import MEASURE_LABELS
 from tracker.narrative import SlippageMeasure
-from ui import frame
 from ui.view import View
 
 ORIGINAL, REVISED = "Original timescale", "Revised timescale"
@@ -45,8 +46,8 @@ def choose_measure() -> SlippageMeasure:
     return MEASURES[against or ORIGINAL, days or CALENDAR]
 
 
-def by_group(view: View, measure: SlippageMeasure) -> Chart:
-    """Slippage by recommendation or by owner, as the reader chooses."""
+def by_group(view: View, measure: SlippageMeasure) -> Callable[[ThemeName], Chart]:
+    """Slippage by recommendation or by owner, as the reader chooses, for a theme."""
     group = st.segmented_control(
         "Slippage by",
         [RECOMMENDATION, OWNER],
@@ -56,7 +57,9 @@ def by_group(view: View, measure: SlippageMeasure) -> Chart:
         bind="query-params",
     )
     by = "owner" if group == OWNER else "recommendation"
-    return slippage_spread(view.shown, view.as_at, by=by, measure=measure, theme=frame.theme())
+    return lambda theme: slippage_spread(
+        view.shown, view.as_at, by=by, measure=measure, theme=theme
+    )
 
 
 def rows(shown: pd.DataFrame, measure: str) -> pd.DataFrame:

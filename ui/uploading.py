@@ -20,6 +20,7 @@ from tracker.reading.findings import NoTable
 from tracker.reading.limits import MAX_FILE_BYTES
 from tracker.words import date_words
 from ui import past
+from ui.drafts import DRAFTS
 from ui.errors import outline
 from ui.headers import COOKIE, valid_token
 from ui.safe import escaped
@@ -188,7 +189,8 @@ def confirm_forgetting(name: str) -> None:
 
 def _forget() -> None:
     UPLOADS.forget(browser())
-    for held in ("_own_plan", "_other_plan", "_comparison"):
+    DRAFTS.forget(browser())
+    for held in ("_own_plan", "_other_plan", "_comparison", "_report_of", "_report_template"):
         st.session_state.pop(held, None)
     put_refusal_away()
 

@@ -9,7 +9,7 @@ draw, and ``chart.title`` says so.
 """
 
 from tracker.charts.ageing import ageing_by_owner, ageing_of_overdue, due_by_owner
-from tracker.charts.chart import PLOTLY_CONFIG, Chart
+from tracker.charts.chart import PLOTLY_CONFIG, Chart, for_print
 from tracker.charts.completion import completion_by_owner, completion_by_recommendation
 from tracker.charts.palette import ThemeName
 from tracker.charts.positions import position_over_time
@@ -27,6 +27,7 @@ __all__ = [
     "completion_by_owner",
     "completion_by_recommendation",
     "due_by_owner",
+    "for_print",
     "milestone_trend",
     "planned_and_actual",
     "position_over_time",

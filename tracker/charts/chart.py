@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -33,6 +33,10 @@ LINE = 21
 KEY_LINE = 20
 KEY_WIDTH = 340
 """Pixels for the key on a phone of 390."""
+PRINT_TITLE_WIDTH, PRINT_SUBTITLE_WIDTH = 74, 96
+"""Characters a line of a heading that stands over a picture as wide as a page."""
+PRINT_PLOT = 0.8
+"""Of a plot's height on the screen: fingers need more room than eyes."""
 AXIS_SPACE = 38
 """Pixels for the tick labels below the plot."""
 
@@ -122,9 +126,38 @@ def figure(
     return go.Figure(data=list(traces), layout={**shared, **layout})
 
 
-def _heading(title: str, subtitle: str, colours: Theme) -> tuple[str, int]:
+def for_print(chart: Chart) -> Chart:
+    """A light chart with its heading in lines as long as a page is wide, and a lower plot.
+
+    On the screen its lines are those of a phone, as Plotly does not wrap them by itself.
+    """
+    if chart.figure is None:
+        return chart
+    drawn = go.Figure(chart.figure)
+    layout = drawn.layout
+    before = layout.title.text.count("<br>") + 1
+    widths = (PRINT_TITLE_WIDTH, PRINT_SUBTITLE_WIDTH)
+    heading, lines = _heading(chart.title, chart.subtitle, THEMES["light"], widths)
+    top = layout.margin.t - LINE * (before - lines)
+    plot = layout.height - layout.margin.t - layout.margin.b
+    height = round(top + PRINT_PLOT * plot + layout.margin.b)
+    drawn.update_layout(
+        height=height,
+        margin_t=top,
+        title={"text": heading, "y": 1 - 20 / height},
+        legend=_key(lines),
+    )
+    return replace(chart, figure=drawn)
+
+
+def _heading(
+    title: str,
+    subtitle: str,
+    colours: Theme,
+    widths: tuple[int, int] = (TITLE_WIDTH, SUBTITLE_WIDTH),
+) -> tuple[str, int]:
     """The heading as Plotly's text, and its lines."""
-    upper, lower = balanced(title, TITLE_WIDTH), balanced(subtitle, SUBTITLE_WIDTH)
+    upper, lower = balanced(title, widths[0]), balanced(subtitle, widths[1])
     style = f"font-size:{SUBTITLE_SIZE}px;color:{colours.muted};font-weight:400"
     text = "<br>".join(
         [f"<b>{safe(line)}</b>" for line in upper]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from tracker.cli import comparing, exporting, plans, recording
+from tracker.cli import comparing, exporting, plans, recording, reporting
 from tracker.cli.position import CommandError
 from tracker.reading.findings import PlanError
 
@@ -18,7 +18,14 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (plans.check, plans.summary, plans.actions, exporting.export, comparing.compare):
+for command in (
+    plans.check,
+    plans.summary,
+    plans.actions,
+    exporting.export,
+    comparing.compare,
+    reporting.report,
+):
     app.command()(command)
 app.add_typer(recording.history, name="history")
 

@@ -59,7 +59,7 @@ def compare(
     asked = Asked(as_at, sheet, header_row, columns, status, published, mapping, catalogue)
     later, at, _ = read(new, asked)
     earlier, _, _ = read(old, asked)
-    before = _previous(previous_as_at, earlier.as_at, at)
+    before = previous_date(previous_as_at, earlier.as_at, at)
     left_out = 0
     if public:
         left_out = int(later.actions["restricted"].sum())
@@ -74,5 +74,6 @@ def compare(
         typer.echo(as_text.left_out(left_out), nl=bool(left_out))
 
 
-def _previous(given: str | None, stated: date | None, otherwise: date) -> date:
+def previous_date(given: str | None, stated: date | None, otherwise: date) -> date:
+    """The date that the earlier plan is taken at: given, else stated in it, else the later's."""
     return day(given, "--previous-as-at") or stated or otherwise

@@ -80,15 +80,14 @@ def export(
     )
     narrowed = Filters(recommendation, owner, status, scope, overdue, text, public)
     at = position(plan, asked, narrowed)
-    left_out = at.left_out if public else None
     values: dict[str, Any]
     try:
         if by_owner:
-            files = _write_owners(at, plan, output, left_out)
+            files = _write_owners(at, plan, output)
             values = {"folder": str(output), "files": files}
             said = _owners_in_words(files, output)
         else:
-            _write_one(at, plan, output, left_out)
+            _write_one(at, plan, output)
             values = {"file": str(output), "actions": len(at.view)}
             said = _one_in_words(at, output)
     except TooLong as error:
@@ -96,21 +95,19 @@ def export(
     if output_format is Format.json:
         print_json({"as_at": at.as_at.isoformat(), **values, "left_out": at.left_out})
     else:
-        typer.echo("\n".join([said, *_restricted_in_words(at, left_out)]))
+        typer.echo("\n".join([said, *_restricted_in_words(at)]))
 
 
-def _write_one(at: Position, plan: Path, output: Path, left_out: int | None) -> None:
+def _write_one(at: Position, plan: Path, output: Path) -> None:
     from tracker.exports.excel import export_excel
 
     if _is_same(output, plan):
         raise CommandError(f"{output.name} is the plan itself: give the download another name")
-    data = export_excel(at.plan, at.view, as_at=at.as_at, filters=at.filters, left_out=left_out)
+    data = export_excel(at.plan, at.view, as_at=at.as_at, filters=at.filters, left_out=at.left_out)
     _write(output, data)
 
 
-def _write_owners(
-    at: Position, plan: Path, folder: Path, left_out: int | None
-) -> list[dict[str, Any]]:
+def _write_owners(at: Position, plan: Path, folder: Path) -> list[dict[str, Any]]:
     """Write each owner's workbook, unless one would take the place of a file of somebody's own.
 
     What was written: for each the owner, the file and how many actions it holds.
@@ -133,7 +130,7 @@ def _write_owners(
             )
     written = []
     for book in owners_workbooks(
-        at.plan, at.view, as_at=at.as_at, filters=at.filters, left_out=left_out
+        at.plan, at.view, as_at=at.as_at, filters=at.filters, left_out=at.left_out
     ):
         _write(folder / book.file, book.content)
         written.append({"owner": book.owner, "file": book.file, "actions": book.actions})
@@ -166,13 +163,13 @@ def _owners_in_words(files: list[dict[str, Any]], folder: Path) -> str:
     )
 
 
-def _restricted_in_words(at: Position, left_out: int | None) -> list[str]:
+def _restricted_in_words(at: Position) -> list[str]:
     """Whether restricted actions were written; nothing where the plan has none."""
     from tracker.as_text import left_out as in_words
     from tracker.words import count
 
-    if left_out is not None:
-        return [in_words(left_out)] if left_out else []
+    if at.left_out is not None:
+        return [in_words(at.left_out)] if at.left_out else []
     included = int(at.view["restricted"].sum())
     if not included:
         return []

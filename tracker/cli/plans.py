@@ -26,7 +26,7 @@ from tracker.cli.options import (
     StatusWords,
     Text,
 )
-from tracker.cli.position import Asked, CommandError, Filters, position, read
+from tracker.cli.position import Asked, CommandError, Filters, as_known, position, read
 from tracker.cli.printing import print_json
 
 
@@ -61,7 +61,8 @@ def check(
         recorded_as,
         database,
     )
-    understood, day, _ = read(plan, asked)
+    said, day, _ = read(plan, asked)
+    understood = as_known(said, day, asked)
     findings = understood.findings_as_at(day)
     if output_format is Format.json:
         print_json(

@@ -49,7 +49,11 @@ class Filters:
 
 @dataclass(frozen=True)
 class Position:
-    """A plan read and measured as at a date, and what the filters leave of it."""
+    """A plan read and measured as at a date, and what the filters leave of it.
+
+    ``left_out`` is how many restricted rows the public version leaves out, ``None`` where all is
+    read; ``whole`` is the plan with them, as its file says.
+    """
 
     plan: Plan
     as_at: date
@@ -57,7 +61,8 @@ class Position:
     measured: pd.DataFrame
     view: pd.DataFrame
     filters: str
-    left_out: int = 0
+    whole: Plan
+    left_out: int | None = None
 
 
 def chosen_mapping(asked: Asked) -> Mapping:
@@ -88,16 +93,16 @@ def read(path: Path, asked: Asked) -> tuple[Plan, date, str]:
         plan = apply_catalogue(plan, read_catalogue(asked.catalogue))
     given = day(asked.as_at, "--as-at")
     at = given or plan.as_at or date.today()
-    if asked.recorded_as is not None:
-        plan = _from_first_recorded(plan, at, asked)
     return plan, at, "option" if given else "workbook" if plan.as_at else "today"
 
 
-def _from_first_recorded(plan: Plan, at: date, asked: Asked) -> Plan:
-    """The plan measured from the original timescales first recorded under the name given."""
+def as_known(plan: Plan, at: date, asked: Asked) -> Plan:
+    """The plan measured from the original timescales first recorded, where that is asked."""
+    if asked.recorded_as is None:
+        return plan
     from tracker.history import History
 
-    name = asked.recorded_as or ""
+    name = asked.recorded_as
     with History(asked.database) as history:
         if not history.recorded(name):
             raise CommandError(f"--recorded-as {name}: nothing is recorded under that name")
@@ -112,14 +117,13 @@ def position(path: Path, asked: Asked, narrowed: Filters) -> Position:
     from tracker.public import public_version
 
     filters = _filters(narrowed)
-    plan, at, origin = read(path, asked)
+    whole, at, origin = read(path, asked)
     words = describe_filters(**filters)
-    left_out = 0
-    if narrowed.public:
-        plan, left_out = public_version(plan)
+    known = as_known(whole, at, asked)
+    plan, left_out = public_version(known) if narrowed.public else (known, None)
     measured = measure(plan.actions, at, published=plan.published)
     view = filter_actions(measured, **filters)
-    return Position(plan, at, origin, measured, view, words, left_out)
+    return Position(plan, at, origin, measured, view, words, whole, left_out)
 
 
 def _filters(narrowed: Filters) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from tracker.comparison import filter_comparison
 from tracker.exports.cover import Cover
-from tracker.exports.excel import not_first_recorded, tables_of, write_workbook
+from tracker.exports.excel import tables_of, write_workbook
 from tracker.exports.file_names import file_names
 from tracker.exports.findings import findings_in
 from tracker.fields import NO_OWNER
@@ -78,7 +78,7 @@ def owners_workbooks(
             actions=None,
             left_out=left_out,
             owner=NO_OWNER if owner is None else owner,
-            not_first_recorded=not_first_recorded(own.findings),
+            not_first_recorded=own.changed_originals,
         )
         figures = summarise(shown, confirmed=confirmed)
         changes = filter_comparison(comparison, owners=[owner]) if comparison else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from tracker.exports.native_charts import CHARTS
 from tracker.exports.package import DownloadWorkbook
 from tracker.exports.slippage import slippage_table
 from tracker.exports.table import A3, Book, Column, Table, write_table
-from tracker.fields import ABOUT_SHEET, ACTIONS_SHEET, NOT_FIRST_RECORDED, PUBLISHED_ON
+from tracker.fields import ABOUT_SHEET, ACTIONS_SHEET, PUBLISHED_ON
 from tracker.summaries import Summary, summarise
 from tracker.words import date_words
 
@@ -76,7 +76,7 @@ def export_excel(
         plan.published,
         actions=len(plan.actions),
         left_out=left_out,
-        not_first_recorded=not_first_recorded(plan.findings),
+        not_first_recorded=plan.changed_originals,
     )
     confirmed = bool(plan.actions["status"].eq("confirmed").any())
     figures = summarise(view, confirmed=confirmed)
@@ -107,11 +107,6 @@ def tables_of(
         findings_table(findings, title, context),
     ]
     return [actions, *others, definitions_table(plan, actions, calculated, others, title, context)]
-
-
-def not_first_recorded(findings: Iterable[Finding]) -> int:
-    """How many original timescales are not those first recorded, which the figures are from."""
-    return sum(finding.kind == NOT_FIRST_RECORDED for finding in findings)
 
 
 def write_workbook(

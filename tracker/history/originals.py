@@ -53,11 +53,6 @@ def from_first_recorded(
     return replace(plan, actions=actions, findings=tuple(by_severity))
 
 
-def changed_originals(plan: Plan) -> int:
-    """How many original timescales of the plan are not those first recorded."""
-    return sum(finding.kind == NOT_FIRST_RECORDED for finding in plan.findings)
-
-
 def _actions_changed(plan: Plan, known: pd.DataFrame) -> list[Finding]:
     own, first = plan.actions["original_due"], known["original_due"]
     places = np.flatnonzero(first.notna() & first.ne(own))

@@ -34,6 +34,7 @@ from tracker.history.schema import (
     match_decisions,
     plans,
     recorded,
+    report_words,
     supersessions,
 )
 
@@ -54,6 +55,17 @@ def all_recorded(connection: Connection, name: str) -> list[Recorded]:
         _about()
         .where(plans.c.key == name_key(name))
         .order_by(recorded.c.as_at, recorded.c.recorded_at, recorded.c.id)
+    )
+    return [_recorded(row) for row in found]
+
+
+def latest(connection: Connection, number: int) -> list[Recorded]:
+    """The positions of any plan that are not superseded, the latest as-at dates first."""
+    found = connection.execute(
+        _about()
+        .where(supersessions.c.by_id.is_(None))
+        .order_by(recorded.c.as_at.desc(), recorded.c.id.desc())
+        .limit(number)
     )
     return [_recorded(row) for row in found]
 
@@ -241,6 +253,12 @@ def remove(connection: Connection, recorded_id: int, who: str) -> None:
     )
     connection.execute(
         delete(plans).where(of_plan, ~exists().where(recorded.c.plan_id == plans.c.id))
+    )
+    connection.execute(
+        delete(report_words).where(
+            report_words.c.key == name_key(about.name),
+            ~exists().where(plans.c.key == report_words.c.key),
+        )
     )
     connection.execute(
         insert(deletions).values(

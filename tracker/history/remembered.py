@@ -1,4 +1,4 @@
-"""What users decided about layouts and about doubtful matches, kept for the next time."""
+"""What users decided about layouts and doubtful matches, and wrote in reports: for next time."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from tracker.comparison.matching import Decision
-from tracker.history.schema import layouts, match_decisions
+from tracker.history.queries import held, name_key
+from tracker.history.schema import layouts, match_decisions, report_words
 from tracker.mapping import Mapping, read_mapping, write_mapping
+from tracker.report.words import ReportWords, read_words, write_words
 
 
 @dataclass(frozen=True)
@@ -90,3 +92,28 @@ def decisions_about(connection: Connection, plan_id: int) -> list[Decided]:
         last.pop((old_key, new_key), None)
         last[old_key, new_key] = Decided(old_key, new_key, same, who, when)
     return list(last.values())
+
+
+def remember_report_words(connection: Connection, name: str, words: ReportWords, who: str) -> None:
+    """Keep the words of a plan's report in place of those kept before."""
+    values = {
+        "key": name_key(name),
+        "words": write_words(words).decode(errors="surrogatepass"),
+        "remembered_by": who,
+        "remembered_at": datetime.now(UTC),
+    }
+    kept = held(connection, report_words, "key", values)
+    connection.execute(update(report_words).where(report_words.c.id == kept).values(values))
+
+
+def report_words_of(connection: Connection, name: str) -> ReportWords | None:
+    """The words last remembered of a plan's report; ``None`` where none are."""
+    found = connection.scalar(
+        select(report_words.c.words).where(report_words.c.key == name_key(name))
+    )
+    return None if found is None else read_words(found.encode(errors="surrogatepass"))
+
+
+def forget_report_words(connection: Connection, name: str) -> None:
+    """Drop the words of a plan's report."""
+    connection.execute(delete(report_words).where(report_words.c.key == name_key(name)))

@@ -25,7 +25,7 @@ from sqlalchemy.types import TypeEngine
 from tracker.fields import FIELDS, Field
 from tracker.history.columns import Moment, Words
 
-REVISION: Final = "0001"
+REVISION: Final = "0002"
 """The newest revision: a history that has it needs no migration, and so no Alembic."""
 
 VERSION_TABLE: Final = "tracker_version"
@@ -182,5 +182,17 @@ match_decisions = Table(
     Column("same", Boolean, nullable=False),
     Column("decided_by", Words, nullable=False),
     Column("decided_at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# By the plan's name, recorded or not; only the last words are kept, as they name people.
+report_words = Table(
+    "report_words",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("key", Words, nullable=False, unique=True),
+    Column("words", Words, nullable=False),
+    Column("remembered_by", Words, nullable=False),
+    Column("remembered_at", Moment, nullable=False),
     sqlite_autoincrement=True,
 )

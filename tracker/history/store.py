@@ -25,6 +25,7 @@ from tracker.history.remembered import Decided
 from tracker.history.schema import deletions, files, plans, readings, recorded
 from tracker.mapping import Mapping, read_mapping, write_mapping
 from tracker.reading.plan import Plan
+from tracker.report.words import ReportWords
 
 LONGEST_NAME = 120
 """Characters of a plan's name: it is shown in lists, and PostgreSQL's indexes have a limit."""
@@ -124,6 +125,11 @@ class History:
         with reading(self.engine) as connection:
             return queries.all_recorded(connection, name)
 
+    def latest(self, number: int) -> list[Recorded]:
+        """The latest positions of any plan that are not superseded, at most ``number``."""
+        with reading(self.engine) as connection:
+            return queries.latest(connection, number)
+
     def find(self, recorded_id: int) -> Recorded:
         """What is said of one recorded plan."""
         with reading(self.engine) as connection:
@@ -172,8 +178,9 @@ class History:
     def delete(self, recorded_id: int, *, who: str) -> None:
         """Remove a recorded plan, and its file where no other was read from it, for ever.
 
-        What it superseded counts again. The plan's name and what was decided about its actions
-        go with its last version. That it was deleted, and by whom, stays: :meth:`deleted`.
+        What it superseded counts again. The plan's name, what was decided about its actions and
+        the words of its report go with its last version. That it was deleted, and by whom, stays:
+        :meth:`deleted`.
         """
         with writing(self.engine) as connection:
             queries.remove(connection, recorded_id, who)
@@ -213,6 +220,22 @@ class History:
         with reading(self.engine) as connection:
             plan_id = connection.scalar(select(plans.c.id).where(_is_called(name)))
             return [] if plan_id is None else remembered.decisions_about(connection, plan_id)
+
+    def remember_report_words(self, name: str, words: ReportWords, *, who: str) -> None:
+        """Keep the words of a plan's report for its next one; the plan need not be recorded."""
+        checked = _checked_name(name)
+        with writing(self.engine) as connection:
+            remembered.remember_report_words(connection, checked, words, who)
+
+    def report_words(self, name: str) -> ReportWords | None:
+        """The words last remembered of a plan's report; ``None`` where none are."""
+        with reading(self.engine) as connection:
+            return remembered.report_words_of(connection, name)
+
+    def forget_report_words(self, name: str) -> None:
+        """Drop the words remembered of a plan's report."""
+        with writing(self.engine) as connection:
+            remembered.forget_report_words(connection, name)
 
     def versions(self, name: str, as_at: date) -> list[Version]:
         """What is recorded of a plan up to ``as_at``: each date with its actions, in order."""

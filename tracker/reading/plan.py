@@ -13,7 +13,7 @@ from typing import BinaryIO
 import numpy as np
 import pandas as pd
 
-from tracker.fields import PUBLISHED, PUBLISHED_ON, STATUS_GROUPS
+from tracker.fields import NOT_FIRST_RECORDED, PUBLISHED, PUBLISHED_ON, STATUS_GROUPS
 from tracker.reading import checks, headings, owners, sheet_plan, sheets
 from tracker.reading.columns import has_heading
 from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, PlanError
@@ -85,6 +85,11 @@ class Plan:
         row = int(self.actions["row"].iloc[position])
         letters = self.source.letters_at(self.actions["sheet"].iloc[position], row)
         return f"{letters.get(name, '')}{row}"
+
+    @property
+    def changed_originals(self) -> int:
+        """How many original timescales are not those first recorded, which are measured from."""
+        return sum(finding.kind == NOT_FIRST_RECORDED for finding in self.findings)
 
     def findings_as_at(self, as_at: date) -> tuple[Finding, ...]:
         """The findings, with those that depend on the as-at date."""

@@ -1,0 +1,25 @@
+"""Report: the paper for the meeting, as a Word file."""
+
+import streamlit as st
+
+from ui import frame, report, report_form, report_preview
+
+view = frame.begin("The report to the meeting", needs_actions=False)
+word_file = st.container()
+
+st.header("What goes into it", anchor=False)
+comparison = report.choose_last_report(view)
+report.options(view)
+template = report.template()
+
+st.header("Its own words", anchor=False)
+words = report_form.words_of(view.in_use)
+report_form.remember(view.in_use, words)
+
+made = report.composed(view, words, comparison)
+with word_file:
+    report.download(view, made, template)
+
+st.header("How it reads", anchor=False)
+report_preview.show(made, with_charts=report.with_charts())
+frame.assumptions(view)

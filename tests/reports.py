@@ -1,0 +1,107 @@
+"""Reports of small plans and of the sample, and what is said in them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sample_data import make
+from tests.comparing import APRIL, JANUARY, plan
+from tracker import Plan, measure, read_plan
+from tracker.comparison import compare
+from tracker.public import public_version
+from tracker.report.compose import compose_report
+from tracker.report.content import Block, Bullets, Heading, Paragraph, Report, Table
+from tracker.report.words import ReportWords
+
+MEETING = date(2016, 7, 14)
+WORDS = ReportWords(
+    meeting="Strategic Scrutiny Meeting",
+    meeting_date=date(2016, 5, 17),
+    next_meeting=MEETING,
+    author="Information Assurance Manager",
+    links="Protecting vulnerable people",
+    reasons_restricted="Action 7.2 is about covert systems",
+    contact="Information Assurance Manager",
+)
+
+
+def report(
+    *rows: Mapping[str, object],
+    as_at: date = APRIL,
+    old: Plan | None = None,
+    previous: date = JANUARY,
+    **more: Any,
+) -> Report:
+    """The report of a plan of these actions, compared with an earlier plan where there is one."""
+    return report_of(plan(*rows), as_at, old=old, previous=previous, **more)
+
+
+def report_of(
+    new: Plan,
+    as_at: date,
+    *,
+    old: Plan | None = None,
+    previous: date | None = None,
+    public: bool = False,
+    **more: Any,
+) -> Report:
+    """The report of a plan as at a date."""
+    left_out = None
+    if public:
+        new, left_out = public_version(new)
+        old = public_version(old)[0] if old else None
+    comparison = old and compare(old, new, as_at=as_at, previous_as_at=previous or old.as_at)
+    measured = measure(new.actions, as_at, published=new.published)
+    options = {"words": WORDS, "comparison": comparison, "left_out": left_out} | more
+    return compose_report(new, measured, as_at=as_at, **options)
+
+
+def sample(as_at: date, previous: date | None = None, **more: Any) -> Report:
+    """The report of a version of the sample, compared with an earlier one."""
+    old = version(previous) if previous else None
+    return report_of(version(as_at), as_at, old=old, illustrative=True, **more)
+
+
+@functools.cache
+def version(as_at: date) -> Plan:
+    """A version of the sample."""
+    return read_plan(make.path(as_at))
+
+
+def section(made: Report, number: int) -> str:
+    """The text of a section, a line a block, without its tables."""
+    return said(made.sections[number - 1].blocks)
+
+
+def said(blocks: tuple[Block, ...]) -> str:
+    """The text of blocks, a line each, without tables."""
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Heading | Paragraph):
+            lines.append(block.text)
+        elif isinstance(block, Bullets):
+            lines += block.items
+    return "\n".join(lines)
+
+
+def under(made: Report, heading: str) -> tuple[Block, ...]:
+    """The blocks of section 3 under the heading that ends with these words."""
+    blocks = made.sections[2].blocks
+    starts = [at for at, block in enumerate(blocks) if isinstance(block, Heading)]
+    (start,) = [at for at in starts if str(getattr(blocks[at], "text", "")).endswith(heading)]
+    end = next((at for at in starts if at > start), len(blocks))
+    return blocks[start + 1 : end]
+
+
+def tables(blocks: tuple[Block, ...]) -> list[Table]:
+    """The tables among blocks."""
+    return [block for block in blocks if isinstance(block, Table)]
+
+
+def column(table: Table, heading: str) -> list[str]:
+    """The cells of a table under a heading."""
+    place = table.headings.index(heading)
+    return [row[place] for row in table.rows]

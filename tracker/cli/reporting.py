@@ -1,0 +1,228 @@
+"""``report``: the scrutiny report of a plan as a Word document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli.comparing import PreviousAsAt, previous_date
+from tracker.cli.options import (
+    AsAt,
+    CatalogueFile,
+    Columns,
+    Database,
+    Format,
+    HeaderRow,
+    MappingFile,
+    OutputFormat,
+    PlanPath,
+    Public,
+    Published,
+    RecordedAs,
+    SheetNames,
+    StatusWords,
+)
+from tracker.cli.position import Asked, CommandError, Filters, Position, day, position, read
+from tracker.cli.printing import print_json
+
+if TYPE_CHECKING:
+    from tracker.comparison import Comparison
+    from tracker.exports.pictures import Drawn
+    from tracker.report.content import Report
+    from tracker.report.words import ReportWords
+
+Output = Annotated[Path, typer.Option("--output", "-o", help="The Word file to write.")]
+Previous = Annotated[
+    Path | None,
+    typer.Option("--previous", help="The plan as at the last report: what changed since is said."),
+]
+NextMeeting = Annotated[
+    str | None,
+    typer.Option(
+        "--next-meeting",
+        metavar="YYYY-MM-DD",
+        help="The day of the next meeting: what falls due before it is listed.",
+    ),
+]
+WordsFile = Annotated[
+    Path | None,
+    typer.Option("--words", help="A JSON file of the report's own words: meeting, contact, …"),
+]
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        "--template", help="A Word document whose styles, headers, page and logo are kept."
+    ),
+]
+Charts = Annotated[
+    bool,
+    typer.Option("--charts/--no-charts", help="Draw charts where a Chrome or Edge is found."),
+]
+
+
+def report(
+    plan: PlanPath,
+    output: Output,
+    as_at: AsAt = None,
+    previous: Previous = None,
+    previous_as_at: PreviousAsAt = None,
+    next_meeting: NextMeeting = None,
+    words: WordsFile = None,
+    template: Template = None,
+    charts: Charts = True,
+    sheet: SheetNames = None,
+    header_row: HeaderRow = None,
+    columns: Columns = None,
+    status: StatusWords = None,
+    published: Published = None,
+    mapping: MappingFile = None,
+    catalogue: CatalogueFile = None,
+    recorded_as: RecordedAs = None,
+    database: Database = None,
+    public: Public = False,
+    output_format: OutputFormat = Format.text,
+) -> None:
+    """Write the scrutiny report: eight sections and the plan as Appendix A."""
+    from tracker.report.compose import compose_report
+
+    asked = Asked(
+        as_at,
+        sheet,
+        header_row,
+        columns,
+        status,
+        published,
+        mapping,
+        catalogue,
+        recorded_as,
+        database,
+    )
+    at = position(plan, asked, Filters(None, None, None, None, False, None, public))
+    _refuse_to_overwrite(output, plan, previous, template, words)
+    comparison = _comparison(at, previous, previous_as_at, asked, public=public)
+    made = compose_report(
+        at.plan,
+        at.measured,
+        as_at=at.as_at,
+        words=_words(at, words, next_meeting),
+        comparison=comparison,
+        left_out=at.left_out,
+    )
+    pictures, why_none = _pictures(at) if charts else ({}, "")
+    _write(made, output, template, pictures)
+    if output_format is Format.json:
+        print_json(
+            {
+                "as_at": at.as_at.isoformat(),
+                "as_at_source": at.as_at_source,
+                "previous_as_at": comparison and comparison.previous_as_at.isoformat(),
+                "file": str(output),
+                "actions": len(at.measured),
+                "left_out": at.left_out,
+                "charts": list(pictures),
+                "to_complete": list(made.missing),
+            }
+        )
+    else:
+        typer.echo("\n".join(_told(made, at, output, pictures, why_none)))
+
+
+def _refuse_to_overwrite(output: Path, *inputs: Path | None) -> None:
+    for each in inputs:
+        if each is not None and output.exists() and output.resolve() == each.resolve():
+            raise CommandError(f"{output.name} is one of the files read: give another name")
+
+
+def _comparison(
+    at: Position,
+    previous: Path | None,
+    previous_as_at: str | None,
+    asked: Asked,
+    *,
+    public: bool,
+) -> Comparison | None:
+    """The plan compared with that of the last report, each as at its own date."""
+    from tracker.comparison import compare, public_plans
+    from tracker.words import date_words
+
+    if previous is None:
+        if previous_as_at is not None:
+            raise CommandError("--previous-as-at needs --previous, the plan of that date")
+        return None
+    earlier, _, _ = read(previous, asked)
+    before = previous_date(previous_as_at, earlier.as_at, at.as_at)
+    if before >= at.as_at:
+        raise CommandError(
+            f"--previous: that plan is as at {date_words(before)}, not before "
+            f"{date_words(at.as_at)}; say its date with --previous-as-at"
+        )
+    later = at.whole
+    if public:
+        earlier, later = public_plans([earlier, later])
+    return compare(
+        earlier, later, as_at=at.as_at, previous_as_at=before, first_recorded=at.plan.actions
+    )
+
+
+def _words(at: Position, file: Path | None, next_meeting: str | None) -> ReportWords:
+    from tracker.report.compose import default_words
+    from tracker.report.words import read_words
+
+    words = default_words(at.plan)
+    if file:
+        words = read_words(file, words)
+    meeting: date | None = day(next_meeting, "--next-meeting")
+    return replace(words, next_meeting=meeting) if meeting else words
+
+
+def _pictures(at: Position) -> tuple[dict[str, Drawn], str]:
+    """The report's charts, and why there are none where they could not be drawn."""
+    from tracker.charts.report import report_charts
+    from tracker.exports.browser import NO_BROWSER, BrowserError, has_browser
+    from tracker.exports.pictures import draw_charts
+
+    if not has_browser():
+        return {}, NO_BROWSER
+    try:
+        return draw_charts(report_charts(at.measured, at.as_at)), ""
+    except BrowserError as error:
+        return {}, str(error)
+
+
+def _write(made: Report, output: Path, template: Path | None, pictures: dict[str, Drawn]) -> None:
+    from tracker.exports.word import write_report
+    from tracker.exports.word_template import TemplateError
+
+    try:
+        styled = template.read_bytes() if template else None
+    except OSError as error:
+        raise CommandError(f"{template} could not be opened: {error.strerror}") from error
+    try:
+        data = write_report(made, template=styled, pictures=pictures)
+    except TemplateError as error:
+        raise CommandError(f"--template: {error}") from error
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise CommandError(f"{output} could not be written: {error.strerror}") from error
+
+
+def _told(
+    made: Report, at: Position, output: Path, pictures: dict[str, Drawn], why_none: str
+) -> list[str]:
+    """What was written, what it lacks, and what its author still has to complete."""
+    from tracker import as_text
+    from tracker.words import count, listed
+
+    lines = [f"Wrote the report of {count('action', len(at.measured))} to {output}"]
+    if at.left_out:
+        lines.append(as_text.left_out(at.left_out))
+    if why_none:
+        lines.append(f"It has tables and no charts. {why_none}")
+    if made.missing:
+        lines.append(f"Still to be completed in it: {listed(list(made.missing))}")
+    return lines

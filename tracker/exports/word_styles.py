@@ -1,0 +1,250 @@
+"""What a report needs of a Word document's styles, language and properties, where it lacks them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+LANGUAGE = "en-GB"
+TABLE_TEXT = "Report Table Text"
+"""The style of the text in a report's tables."""
+
+TITLE, SECTION, SUBSECTION = "Title", "Heading 1", "Heading 2"
+BODY, BULLET, CAPTION, TABLE = "Normal", "List Bullet", "Caption", "Table Grid"
+
+INK, ACCENT = "1F2430", "163766"
+FONT = "Arial"
+
+
+_ORIGINS = frozenset(
+    ("attachedTemplate", "extended-properties", "custom-properties", "thumbnail", "origin")
+)
+"""Relations to what says where a file comes from; the last is that of its signatures."""
+
+
+def prepare_own(document: Document) -> None:
+    """Give python-docx's plain document the look of a committee paper: A4, Arial, dark blue."""
+    from docx.enum.text import WD_LINE_SPACING
+    from docx.shared import Cm, Pt, RGBColor
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.3)
+    section.top_margin = section.bottom_margin = Cm(2.2)
+    styles: Any = document.styles
+    for name, size, before, after, bold in (
+        (BODY, 11, 0, 7, False),
+        (TITLE, 18, 0, 10, True),
+        (SECTION, 14, 16, 6, True),
+        (SUBSECTION, 12, 12, 4, True),
+        (CAPTION, 10, 8, 4, True),
+    ):
+        style = styles[name]
+        _set_font(style)
+        style.font.size, style.font.bold = Pt(size), bold
+        style.font.color.rgb = RGBColor.from_string(INK if name in (BODY, CAPTION) else ACCENT)
+        form = style.paragraph_format
+        form.space_before, form.space_after = Pt(before), Pt(after)
+        form.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    styles[BODY].paragraph_format.line_spacing = 1.1
+    for name in ("Header", "Footer"):
+        styles[name].font.size = Pt(9)
+    title = styles[TITLE].element
+    for border in title.xpath("w:pPr/w:pBdr"):
+        border.getparent().remove(border)
+    styles[BULLET].paragraph_format.space_after = Pt(4)
+    for setting in document.settings.element.xpath(
+        "w:compat/w:compatSetting[@w:name='compatibilityMode']"
+    ):
+        setting.set(_w("val"), "15")  # else Word opens it in its compatibility mode
+
+
+def complete_styles(document: Document) -> None:
+    """Add the styles that a template lacks; those that it has stay as they are."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
+
+    styles: Any = document.styles
+    known = {style.name for style in styles}
+    if BODY not in known:
+        _added(styles, BODY, WD_STYLE_TYPE.PARAGRAPH).element.set(_w("default"), "1")
+    for name, size, level in ((TITLE, 20, None), (SECTION, 14, 0), (SUBSECTION, 12, 1)):
+        if name not in known:
+            style = _added(styles, name, WD_STYLE_TYPE.PARAGRAPH)
+            style.font.size, style.font.bold = Pt(size), True
+            style.paragraph_format.space_before = Pt(12)
+            style.paragraph_format.space_after = Pt(6)
+            style.paragraph_format.keep_with_next = True
+            if level is not None:
+                _set_outline(style, level)
+    if CAPTION not in known:
+        style = _added(styles, CAPTION, WD_STYLE_TYPE.PARAGRAPH)
+        style.font.bold = True
+    if BULLET not in known:
+        style = _added(styles, BULLET, WD_STYLE_TYPE.PARAGRAPH)
+        _number(style, _bullets(document))
+    if TABLE_TEXT not in known:
+        style = _added(styles, TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH)
+        style.font.size = Pt(9)
+        form = style.paragraph_format
+        form.space_before = form.space_after = Pt(1.5)
+        form.line_spacing = 1.0
+    styles[CAPTION].paragraph_format.keep_with_next = True
+
+
+def style_ids(document: Document) -> dict[str, str]:
+    """The identifier of each style of the document by its name."""
+    styles: Any = document.styles
+    return {style.name: style.style_id for style in styles}
+
+
+def numbered_styles(document: Document) -> frozenset[str]:
+    """Which styles of a report's headings Word numbers by itself."""
+    styles: Any = document.styles
+    return frozenset(name for name in (SECTION, SUBSECTION) if _is_numbered(styles[name]))
+
+
+def _is_numbered(style: Any) -> bool:
+    seen: list[str] = []
+    while style is not None and style.style_id not in seen:
+        seen.append(style.style_id)
+        number = style.element.xpath("./w:pPr/w:numPr/w:numId/@w:val")
+        if number:
+            return bool(number[0] != "0")
+        style = style.base_style
+    return False
+
+
+def set_language(document: Document) -> None:
+    """British English, for whatever checks the spelling and for whatever reads aloud."""
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import OxmlElement
+
+    element: Any = document.styles.element
+    defaults = element.find(qn("w:docDefaults"))
+    if defaults is None:
+        defaults = OxmlElement("w:docDefaults")
+        element.insert(0, defaults)
+    run_defaults = _child(_child(defaults, "w:rPrDefault", first=True), "w:rPr")
+    language = _child(run_defaults, "w:lang")
+    for lang in (language, *element.iter(qn("w:lang"))):
+        lang.set(qn("w:val"), LANGUAGE)
+    for lang in document.settings.element.iter(qn("w:themeFontLang")):
+        lang.set(qn("w:val"), LANGUAGE)
+
+
+def set_properties(document: Document, title: str, subject: str, author: str, on: date) -> None:
+    """The document's own properties: nothing of a template's, of a person or of a machine."""
+    properties = document.core_properties
+    for name in ("category", "comments", "content_status", "identifier", "keywords", "version"):
+        setattr(properties, name, "")
+    properties.title, properties.subject = title[:255], subject[:255]
+    properties.author = properties.last_modified_by = author[:255]
+    properties.language = LANGUAGE
+    properties.revision = 1
+    moment = datetime(on.year, on.month, on.day, tzinfo=UTC)
+    properties.created = properties.modified = moment.replace(tzinfo=None)
+    printed: Any = properties._element
+    for element in printed.xpath("cp:lastPrinted"):
+        printed.remove(element)
+
+
+def leave_out_origin(document: Document) -> None:
+    """Take out which template, program and machine the file came from."""
+    settings = document.settings.element
+    for element in settings.xpath("w:attachedTemplate"):
+        settings.remove(element)
+    package: Any = document.part.package
+    for relations in (package.rels, *(part.rels for part in package.iter_parts())):
+        for name, relation in list(relations.items()):
+            if relation.reltype.rsplit("/", 1)[-1] in _ORIGINS:
+                del relations[name]
+
+
+def _set_font(style: Any) -> None:
+    """The font by name, in place of the theme's."""
+    from docx.oxml.ns import qn
+
+    style.font.name = FONT
+    fonts = style.element.rPr.rFonts
+    for name in [key for key in fonts.attrib if key.endswith("Theme")]:
+        del fonts.attrib[name]
+    fonts.set(qn("w:cs"), FONT)
+    fonts.set(qn("w:eastAsia"), FONT)
+
+
+def _added(styles: Any, name: str, kind: Any) -> Any:
+    style = styles.add_style(name, kind, builtin=name != TABLE_TEXT)
+    if name != BODY:
+        style.base_style = styles[BODY]
+    style.quick_style, style.hidden = True, False
+    return style
+
+
+def _set_outline(style: Any, level: int) -> None:
+    from docx.oxml.parser import OxmlElement
+
+    outline = OxmlElement("w:outlineLvl")
+    outline.set(_w("val"), str(level))
+    style.element.get_or_add_pPr().append(outline)
+
+
+def _number(style: Any, number: int) -> None:
+    properties = style.element.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_numId().val = number
+
+
+def _bullets(document: Document) -> int:
+    """The number of a list with bullets, added to the document."""
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.oxml.ns import nsdecls, qn
+    from docx.oxml.parser import parse_xml
+    from docx.parts.numbering import NumberingPart
+
+    part: Any = document.part
+    kinds = {relation.reltype for relation in part.rels.values()}
+    if RELATIONSHIP_TYPE.NUMBERING not in kinds:
+        made = NumberingPart.load(
+            PackURI("/word/numbering.xml"),
+            CONTENT_TYPE.WML_NUMBERING,
+            f"<w:numbering {nsdecls('w')}/>".encode(),
+            part.package,
+        )
+        part.relate_to(made, RELATIONSHIP_TYPE.NUMBERING)
+    numbering: Any = part.numbering_part.element
+    taken = [int(value) for value in numbering.xpath("w:abstractNum/@w:abstractNumId")]
+    abstract = max(taken, default=0) + 1
+    definition: Any = parse_xml(
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{abstract}">'
+        '<w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        '<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/>'
+        '<w:pPr><w:ind w:left="360" w:hanging="360"/></w:pPr></w:lvl></w:abstractNum>'
+    )
+    first_num = numbering.find(qn("w:num"))
+    if first_num is None:
+        numbering.append(definition)
+    else:
+        first_num.addprevious(definition)  # definitions come before their uses
+    return int(numbering.add_num(abstract).numId)
+
+
+def _child(parent: Any, tag: str, *, first: bool = False) -> Any:
+    """The child of that tag, added where there is none."""
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import OxmlElement
+
+    found = parent.find(qn(tag))
+    if found is None:
+        found = OxmlElement(tag)
+        parent.insert(0, found) if first else parent.append(found)
+    return found
+
+
+def _w(name: str) -> str:
+    from docx.oxml.ns import qn
+
+    return qn(f"w:{name}")

@@ -1,0 +1,139 @@
+"""The words of a report that no plan holds: of the meeting, and what the author has to say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from tracker.reading.findings import PlanError
+
+KIND = "action-plan-tracker report words"
+
+LONGEST = 20_000
+"""Characters of one text: ten pages."""
+
+MAX_BYTES = 1_000_000
+"""A file of words; all texts at their longest take less than half of it."""
+
+DECISION = "The Commissioner is asked to note the report."
+
+IMPLICATIONS = (
+    "Compliance: the Code of Practice on the Management of Police Information 2005 governs the "
+    "work in this plan. While actions are open there is a risk that the force does not meet it "
+    "in full.\n"
+    "Operational: until the actions are complete there is a risk that police information is not "
+    "reviewed, linked or shared as the recommendations ask."
+)
+
+
+@dataclass(frozen=True)
+class ReportWords:
+    """What the author of a report says; an empty text or None means that nothing is said.
+
+    A new line in a text begins a paragraph. ``meeting`` is where it is reported, ``author`` who
+    reports; ``national_view`` is what is said nationally of the timescales and of the review.
+    """
+
+    title: str = ""
+    meeting: str = ""
+    meeting_date: date | None = None
+    next_meeting: date | None = None
+    author: str = ""
+    decision: str = DECISION
+    national_view: str = ""
+    implications: str = IMPLICATIONS
+    links: str = ""
+    reasons_restricted: str = ""
+    background: str = ""
+    contact: str = ""
+
+
+DATES = ("meeting_date", "next_meeting")
+"""The words that are dates; the others are texts."""
+
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "Title of the report",
+        "meeting": "Report to",
+        "meeting_date": "Date of the meeting",
+        "next_meeting": "Date of the next meeting",
+        "author": "Report of",
+        "decision": "Decision required",
+        "national_view": "The national view",
+        "implications": "Implications",
+        "links": "Links to the Police and Crime Plan",
+        "reasons_restricted": "Reasons why restricted",
+        "background": "Background documents",
+        "contact": "Contact for further information",
+    }
+)
+"""What each of the words is called, in the order of the report."""
+
+
+def for_next_time(words: ReportWords) -> ReportWords:
+    """Remembered words as the next report begins: what was the next meeting is the one at hand."""
+    return replace(words, meeting_date=words.next_meeting, next_meeting=None)
+
+
+def write_words(words: ReportWords) -> bytes:
+    """The JSON of the words, for :func:`read_words`."""
+    values = asdict(words)
+    values |= {name: values[name].isoformat() if values[name] else None for name in DATES}
+    text = json.dumps({"kind": KIND, **values}, ensure_ascii=False, indent=2)
+    return text.encode(errors="surrogatepass")
+
+
+def read_words(
+    file: bytes | str | PathLike[str], default: ReportWords | None = None
+) -> ReportWords:
+    """Read the JSON of a report's words; what it does not give is that of ``default``.
+
+    Raises :class:`PlanError` where it is not such a file.
+
+    >>> read_words(b'{"meeting": "Strategic Scrutiny Meeting"}').meeting
+    'Strategic Scrutiny Meeting'
+    """
+    try:
+        data = file if isinstance(file, bytes) else Path(file).read_bytes()
+    except OSError as error:
+        name = Path(str(file)).name
+        raise PlanError(f"The report's words “{name}” could not be opened.") from error
+    if len(data) > MAX_BYTES:
+        raise PlanError("This is not a file of a report's words: it is too large.")
+    try:
+        values = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise PlanError("This is not a file of a report's words: it is not JSON.") from error
+    if not isinstance(values, dict):
+        raise PlanError("This is not a file of a report's words: it is not a JSON object.")
+    values.pop("kind", None)
+    known = {field.name for field in fields(ReportWords)}
+    for name in values:
+        if name not in known:
+            raise PlanError(
+                f"The report's words name something unknown: “{name}”; they are "
+                f"{', '.join(LABELS)}."
+            )
+    given = {name: _value(name, value) for name, value in values.items()}
+    return replace(default or ReportWords(), **given)
+
+
+def _value(name: str, value: Any) -> Any:
+    if name in DATES:
+        try:
+            return date.fromisoformat(value) if value is not None else None
+        except (TypeError, ValueError) as error:
+            raise PlanError(
+                f"The report's words give no date for “{name}”: it needs one such as 2016-04-30."
+            ) from error
+    if not isinstance(value, str):
+        raise PlanError(f"The report's words give no text for “{name}”.")
+    if len(value) > LONGEST:
+        raise PlanError(f"The text of “{name}” has more than {LONGEST:,} characters.")
+    return value

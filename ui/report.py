@@ -1,0 +1,162 @@
+"""The report of the plan in use: what goes into it, and the Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from tracker import compose_report, write_report
+from tracker.comparison import Comparison
+from tracker.exports.browser import NO_BROWSER, BrowserError, has_browser
+from tracker.exports.pictures import Drawn, draw_charts
+from tracker.exports.word_template import MARKER, MAX_TEMPLATE_BYTES, TemplateError
+from tracker.report.content import Report
+from tracker.report.words import ReportWords
+from tracker.words import date_words, listed
+from ui import comparisons, earlier
+from ui.safe import escaped
+from ui.view import View
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CHARTS, APPENDIX, TEMPLATE = (
+    "report_charts",
+    "report_appendix",
+    "report_template",
+)
+WHOLE, SHOWN = "The whole plan", "What the filters show"
+
+
+def choose_last_report(view: View) -> Comparison | None:
+    """The plan compared with that of the last report; ``None`` where there is none."""
+    from tracker.history import HistoryError
+
+    chosen = earlier.choose(view)
+    if chosen is None:
+        return None
+    before, its_date = chosen
+    if its_date >= view.as_at:
+        st.warning(
+            f"The plan compared with is as at {date_words(its_date)}, which is not before "
+            f"{date_words(view.as_at)}: the report is made without it."
+        )
+        return None
+    try:
+        return comparisons.compared(view, before, its_date)
+    except HistoryError as error:
+        st.error(escaped(str(error)))
+        return None
+
+
+def composed(view: View, words: ReportWords, comparison: Comparison | None) -> Report:
+    """The report as it stands, with the appendix that was chosen."""
+    shown = bool(view.filters) and st.session_state.get(APPENDIX) == SHOWN
+    return compose_report(
+        view.plan,
+        view.measured,
+        as_at=view.as_at,
+        words=words,
+        comparison=comparison,
+        illustrative=view.in_use.is_sample,
+        left_out=view.in_use.left_out,
+        view=view.shown if shown else None,
+        filters=view.filters if shown else "",
+    )
+
+
+def options(view: View) -> None:
+    """Charts or none, and which actions the appendix has."""
+    if has_browser():
+        st.toggle("With charts", value=True, key=CHARTS)
+    else:
+        st.caption(f"{NO_BROWSER} The report has its tables alone.")
+    if view.filters:
+        st.radio("Appendix A has", [WHOLE, SHOWN], key=APPENDIX, horizontal=True)
+
+
+def template() -> bytes | None:
+    """The user's own Word template, where they gave one that can be used."""
+    with st.expander("Use your own Word template"):
+        st.caption(
+            f"Its styles, headers, footers, page size and logo are kept. The report stands where a "
+            f"paragraph says {escaped(MARKER)}, else after what is in it."
+        )
+        file = st.file_uploader(
+            "Word template",
+            type=["docx", "dotx"],
+            key=TEMPLATE,
+            max_upload_size=MAX_TEMPLATE_BYTES // 1024**2,
+        )
+        if file is None:
+            return None
+        content: bytes = file.getvalue()
+        problem = _problem(file.file_id, content)
+        if problem:
+            st.error(f"{escaped(problem)} The report is made without it.")
+            return None
+    return content
+
+
+def _problem(file_id: str, content: bytes) -> str:
+    """Why a template cannot be used; "" where it can. Found out once an upload."""
+    kept = st.session_state.get("_report_template")
+    if kept is None or kept[0] != file_id:
+        try:
+            write_report(_trial(), template=content)
+            problem = ""
+        except TemplateError as error:
+            problem = str(error)
+        kept = st.session_state["_report_template"] = (file_id, problem)
+    found: str = kept[1]
+    return found
+
+
+def _trial() -> Report:
+    """A short report with everything in it that a report may have, to try a template with."""
+    from tracker.report.content import Bullets, Heading, Paragraph, Section, Table
+
+    table = Table("Table", "A table", ("A", "B"), (("1", "2"),), (1, 1))
+    blocks = (Heading("1.1 Heading"), table, Bullets(("Item",)), Paragraph("Text"))
+    return Report("Title", "", (), (), (Section(1, "Section", blocks),), "Appendix", (table,), ())
+
+
+def with_charts() -> bool:
+    """Whether the report is to have charts, and can have them."""
+    return has_browser() and bool(st.session_state.get(CHARTS, True))
+
+
+def download(view: View, report: Report, own_template: bytes | None) -> None:
+    """The button that makes the Word file, and what still has to be completed in it."""
+    trouble = st.session_state.setdefault("_report_trouble", [])
+    if report.missing:
+        st.warning(f"Still to be completed: {listed([*report.missing])}.")
+    st.download_button(
+        "Download the report",
+        data=_made(view, report, own_template, trouble),
+        file_name=f"scrutiny_report_as_at_{view.as_at.isoformat()}.docx",
+        mime=DOCX,
+        type="primary",
+        on_click="ignore",
+    )
+    if trouble:
+        st.warning(f"The last report was made without charts. {escaped(trouble.pop())}")
+
+
+def _made(
+    view: View, report: Report, own_template: bytes | None, trouble: list[str]
+) -> Callable[[], bytes]:
+    """What makes the file when it is asked for; ``trouble`` says why it has no charts."""
+    charts_wanted = with_charts()
+
+    def make() -> bytes:
+        pictures: dict[str, Drawn] = {}
+        if charts_wanted:
+            from tracker.charts.report import report_charts
+
+            try:
+                pictures = draw_charts(report_charts(view.measured, view.as_at))
+            except BrowserError as error:
+                trouble[:] = [str(error)]
+        return write_report(report, template=own_template, pictures=pictures)
+
+    return make

@@ -1,0 +1,186 @@
+"""The form for a report's own words: kept while they are typed, remembered when it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+
+import streamlit as st
+
+from tracker.report.compose import NOT_RESTRICTED, default_words
+from tracker.report.words import DATES, LABELS, LONGEST, ReportWords, for_next_time
+from ui import past, uploading
+from ui.drafts import DRAFTS
+from ui.filters import EARLIEST, LATEST
+from ui.safe import escaped
+from ui.uploading import PlanInUse
+
+SHORT = ("meeting", "author", "title")
+"""The words that fit a line; the others that are not dates are paragraphs."""
+
+LONGEST_LINE = 200  # characters of a line
+_PLACEHOLDERS = {
+    "meeting": "Strategic Scrutiny Meeting",
+    "author": "Information Assurance Manager",
+    "title": "As the plan is called",
+    "national_view": "What is said nationally of the timescales and the MoPI review, if anything",
+    "links": "Which priorities of the Police and Crime Plan this work serves",
+    "reasons_restricted": f"Left empty where nothing is restricted: “{NOT_RESTRICTED}”",
+    "background": "Besides Appendix A, one a line",
+    "contact": "Who can be asked",
+}
+_HELP = {
+    "reasons_restricted": "They are left out of the public version: they tell of what it leaves "
+    "out. What the other fields say of restricted actions is for you to take out.",
+}
+_RECORDED = (
+    "Remembered words are kept in this tracker's history under the plan's name, in place of those "
+    "remembered before. Everybody who can open this tracker can see them."
+)
+
+
+def words_of(in_use: PlanInUse) -> ReportWords:
+    """The form's fields; what they say."""
+    name = plan_name(in_use)
+    _fill(name, in_use)
+    for short in SHORT:
+        _line(short, name)
+    with st.container(horizontal=True):
+        for day in DATES:
+            st.date_input(
+                LABELS[day],
+                min_value=EARLIEST,
+                max_value=LATEST,
+                format="DD/MM/YYYY",
+                key=_key(day),
+                on_change=_keep,
+                args=(name,),
+            )
+    for field in LABELS:
+        if field not in (*SHORT, *DATES):
+            _paragraphs(field, name)
+    return _typed()
+
+
+def remember(in_use: PlanInUse, words: ReportWords) -> None:
+    """The buttons that start the words anew, remember them for next time and forget them."""
+    name = plan_name(in_use)
+    with st.container(horizontal=True):
+        if not in_use.is_sample:
+            st.button("Remember these words for next time", on_click=_remember, args=(name, words))
+        st.button("Start the words anew", on_click=_start_anew, args=(name, in_use))
+        if not in_use.is_sample and _remembered(name) is not None:
+            st.button("Forget the remembered words", on_click=_forget_remembered, args=(name,))
+    said = st.session_state.pop("_report_said", None)
+    if said is not None:
+        done, sentence = said
+        (st.success if done else st.error)(escaped(sentence))
+    if not in_use.is_sample:
+        st.caption(_RECORDED)
+
+
+def plan_name(in_use: PlanInUse) -> str:
+    """Under which name the words of a plan's report are kept: the same for next month's file."""
+    return past.name_from_file(in_use.name)
+
+
+def forget() -> None:
+    """Forget what is in the form's fields, so that they are filled anew."""
+    for field in fields(ReportWords):
+        st.session_state.pop(_key(field.name), None)
+    st.session_state.pop("_report_of", None)
+
+
+def _fill(name: str, in_use: PlanInUse) -> None:
+    """Fill the fields when the page is opened, and when the plan is another."""
+    if st.session_state.get("_report_of") != name:
+        forget()
+        st.session_state["_report_of"] = name
+    elif all(_key(field.name) in st.session_state for field in fields(ReportWords)):
+        return
+    words = DRAFTS.get(uploading.browser(), name) or _remembered(name)
+    words = words or default_words(in_use.plan)
+    for field in fields(ReportWords):
+        st.session_state[_key(field.name)] = getattr(words, field.name)
+
+
+def _remembered(name: str) -> ReportWords | None:
+    """The words that were remembered for the plan's next report."""
+    from tracker.history.errors import HistoryError
+
+    try:
+        history = past.look()
+        words = history.report_words(name) if history else None
+    except HistoryError:
+        return None  # the report can be written without; the pages of the history say why
+    return for_next_time(words) if words else None
+
+
+def _line(field: str, name: str) -> None:
+    st.text_input(
+        LABELS[field],
+        key=_key(field),
+        max_chars=LONGEST_LINE,
+        placeholder=_PLACEHOLDERS.get(field),
+        on_change=_keep,
+        args=(name,),
+    )
+
+
+def _paragraphs(field: str, name: str) -> None:
+    st.text_area(
+        LABELS[field],
+        key=_key(field),
+        height=100,
+        max_chars=LONGEST,
+        placeholder=_PLACEHOLDERS.get(field),
+        help=_HELP.get(field),
+        on_change=_keep,
+        args=(name,),
+    )
+
+
+def _typed() -> ReportWords:
+    values = {field.name: st.session_state.get(_key(field.name)) for field in fields(ReportWords)}
+    texts = {name: value or "" for name, value in values.items() if name not in DATES}
+    return replace(ReportWords(), **(values | texts))
+
+
+def _keep(name: str) -> None:
+    DRAFTS.put(uploading.browser(), name, _typed())
+
+
+def _remember(name: str, words: ReportWords) -> None:
+    def keep() -> None:
+        past.to_record().remember_report_words(name, words, who=past.who())
+
+    _in_history(keep, f"The words are remembered for “{name}”.")
+
+
+def _forget_remembered(name: str) -> None:
+    def drop() -> None:
+        past.to_record().forget_report_words(name)
+
+    _in_history(drop, f"The words that were remembered for “{name}” are forgotten.")
+
+
+def _in_history(do: Callable[[], None], sentence: str) -> None:
+    """Do something in the history; what came of it is said in the next run."""
+    from tracker.history import HistoryError
+
+    try:
+        do()
+    except HistoryError as error:
+        st.session_state["_report_said"] = (False, str(error))
+        return
+    st.session_state["_report_said"] = (True, sentence)
+
+
+def _start_anew(name: str, in_use: PlanInUse) -> None:
+    """Words as at the first time; what is remembered stays."""
+    forget()
+    DRAFTS.put(uploading.browser(), name, default_words(in_use.plan))
+
+
+def _key(field: str) -> str:
+    return f"report_{field}"
