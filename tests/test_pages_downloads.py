@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import PAGES, PLAN, started, turned_to, uploaded, words
+from tests.test_pages_recording import record
 from tests.workbooks import about, table
 from ui import downloads
 from ui.view import View
@@ -92,3 +95,32 @@ def test_nothing_is_built_until_it_is_asked_for(monkeypatch):
         monkeypatch.setattr(downloads, name, lambda view, name=name: built.append(name) or b"")
     turned_to(started(), "slippage")
     assert built == []
+
+
+def built(monkeypatch, made: Callable[[], AppTest]) -> dict[str, Callable[[], bytes]]:
+    """What each download would be, by its label, of the page last shown by ``made``."""
+    builds: dict[str, Callable[[], bytes]] = {}
+    monkeypatch.setattr(
+        "ui.downloads._button", lambda label, build, *rest: builds.update({label: build})
+    )
+    made()
+    return builds
+
+
+def test_the_workbook_has_the_changes_since_the_last_recorded_position(monkeypatch, tmp_path):
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'history.sqlite3'}")
+    before = PLAN.replace(b"30 April 2016", b"12 January 2016").replace(b",Complete,", b",Open,")
+    record(uploaded(before, "Force_plan_2016-01-12.csv"))
+
+    builds = built(monkeypatch, lambda: uploaded(PLAN, "Force_plan_2016-04-30.csv"))
+    book = openpyxl.load_workbook(io.BytesIO(builds["Download filtered Excel"]()))
+    cells = [[cell.value for cell in row] for row in book["Changes"].iter_rows()]
+    assert any("Completed" in row and "1.1" in row for row in cells)
+    assert "Balance" in book.sheetnames
+
+
+def test_without_an_earlier_position_the_workbook_has_no_changes(monkeypatch, tmp_path):
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'history.sqlite3'}")
+    builds = built(monkeypatch, lambda: uploaded(PLAN))
+    book = openpyxl.load_workbook(io.BytesIO(builds["Download filtered Excel"]()))
+    assert "Changes" not in book.sheetnames
