@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tracker.exports.excel import export_excel
     from tracker.filters import filter_actions
+    from tracker.forecasting.plan import forecast
     from tracker.measures import measure
     from tracker.reading.findings import Finding, PlanError
     from tracker.reading.marked import mark_workbook
@@ -33,6 +34,7 @@ _HOMES = {
     "summarise": "tracker.summaries",
     "Summary": "tracker.summaries",
     "filter_actions": "tracker.filters",
+    "forecast": "tracker.forecasting.plan",
     "export_excel": "tracker.exports.excel",
     "mark_workbook": "tracker.reading.marked",
 }
@@ -44,6 +46,7 @@ __all__ = [
     "Summary",
     "export_excel",
     "filter_actions",
+    "forecast",
     "mark_workbook",
     "measure",
     "read_plan",

@@ -22,6 +22,7 @@ PAGES = (
     ("owners", "Owners"),
     ("changes", "Changes"),
     ("trend", "Trend"),
+    ("forecast", "Forecast"),
     ("data_quality", "Data quality"),
     ("mapping", "Column mapping"),
     ("about", "About the measures"),

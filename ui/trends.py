@@ -65,18 +65,37 @@ class Known:
     file: Callable[[], bytes] | None = None
 
 
+@dataclass(frozen=True)
+class Positions:
+    """The plan's positions, the one shown among them.
+
+    ``key`` says which they are, ``versions`` reads them, earliest first and one a date.
+    ``decided`` is what the user said of doubtful matches; ``known`` those that can be opened.
+    """
+
+    key: tuple
+    versions: Callable[[], list[Version]]
+    decided: Sequence[Decision]
+    known: list[Known]
+
+
 def over_time(view: View) -> tuple[Trend, list[Known]]:
     """The plan's positions together with the one shown, and those that can be opened."""
+    found = positions(view)
+    return _kept(found), found.known
+
+
+def positions(view: View) -> Positions:
+    """The positions that are known of the plan."""
     if view.in_use.is_sample:
         plans = [uploading.sample_plan(path) for path in uploading.sample_versions().values()]
-        ids = tuple(plan.as_at for plan in plans)
-        return _kept(
-            ("sample", ids), lambda: [(plan.as_at, plan.actions) for plan in plans]
-        ), _sample_known()
+        key = ("sample", tuple(plan.as_at for plan in plans))
+        versions = [(plan.as_at, plan.actions) for plan in plans]
+        return Positions(key, lambda: latest_per_day(versions), (), _sample_known())
     return _of_upload(view)
 
 
-def _of_upload(view: View) -> tuple[Trend, list[Known]]:
+def _of_upload(view: View) -> Positions:
     """The recorded positions and the workbook's tabs, with the plan shown as at its date."""
     from tracker.history import HistoryError
 
@@ -98,10 +117,11 @@ def _of_upload(view: View) -> tuple[Trend, list[Known]]:
             if version.as_at
         ]
         kept = [(each.as_at, rows) for each, rows in history.positions(name)] if recorded else []
-        return [*tabs, *kept, (view.as_at, view.plan.actions)]
+        return latest_per_day([*tabs, *kept, (view.as_at, view.plan.actions)])
 
-    wanted = (in_use.id, view.as_at, name, ids, tuple(decided))
-    return _kept(wanted, versions, decided), [_known(history, each) for each in reversed(recorded)]
+    key = (in_use.id, view.as_at, name, ids, tuple(decided))
+    known = [_known(history, each) for each in reversed(recorded)]
+    return Positions(key, versions, decided, known)
 
 
 def _plan_name(view: View, history: History) -> str | None:
@@ -119,13 +139,11 @@ def _plan_name(view: View, history: History) -> str | None:
     )
 
 
-def _kept(
-    wanted: tuple, versions: Callable[[], list[Version]], decided: Sequence[Decision] = ()
-) -> Trend:
+def _kept(found: Positions) -> Trend:
     """The trend, worked out once for what it is wanted of."""
     kept = st.session_state.get("_trend")
-    if kept is None or kept[0] != wanted:
-        kept = (wanted, trend(latest_per_day(versions()), decided))
+    if kept is None or kept[0] != found.key:
+        kept = (found.key, trend(found.versions(), found.decided))
         st.session_state["_trend"] = kept
     return kept[1]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from tracker.cli import comparing, plans, recording
+from tracker.cli import comparing, forecasting, plans, recording
 from tracker.cli.position import CommandError
 from tracker.reading.findings import PlanError
 
@@ -18,7 +18,14 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (plans.check, plans.summary, plans.actions, plans.export, comparing.compare):
+for command in (
+    plans.check,
+    plans.summary,
+    plans.actions,
+    plans.export,
+    comparing.compare,
+    forecasting.forecast,
+):
     app.command()(command)
 app.add_typer(recording.history, name="history")
 

@@ -94,3 +94,15 @@ Text: TypeAlias = Annotated[
 Public: TypeAlias = Annotated[
     bool, typer.Option("--public", help="Leave out the rows that are marked as restricted.")
 ]
+Database: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="URL",
+        help="Where the history is: by default TRACKER_DATABASE_URL, else a file of your own.",
+    ),
+]
+PlanName: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--name", help="The plan's name in the history: by default the only one there."),
+]
