@@ -7,7 +7,7 @@ from tracker.charts import closure_curve
 from ui import forecasts, frame
 from ui.safe import escaped
 
-view = frame.begin("When it will be done")
+view = frame.begin("When will it be done?")
 found = forecasts.of(view)
 past = forecasts.held(view)
 

@@ -191,14 +191,14 @@ def later_parts(forecast: Forecast) -> str:
 
 
 def waiting(measured: pd.DataFrame) -> str:
-    """How many open actions wait for something, which past pace knows nothing of; empty for none."""
+    """How many open actions wait for something, of which past pace knows nothing; else empty."""
     waits = sum(waiting_for(measured))
     if not waits:
         return ""
     verb = "says what it waits" if waits == 1 else "say what they wait"
     return (
-        f"{count('open action', waits)} {verb} for. Past pace knows nothing of that: where it comes "
-        "late, so do they."
+        f"{count('open action', waits)} {verb} for. Past pace knows nothing of that: where it "
+        "comes late, so do they."
     )
 
 

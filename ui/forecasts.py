@@ -24,11 +24,10 @@ _PARTS = {
     "complete": "Complete",
     "p50": "Even chance by",
     "p80": "80% by",
-    "p95": "95% by",
     "latest": "The plan itself says",
+    "rests_on": "The chances rest on",
     "passed": "Agreed dates passed",
     "without": "Open without a date",
-    "rests_on": "Dates rest on",
 }
 _SIDE_BY_SIDE = {"what": "All done", "now": "As the plan stands", "given": "With your dates"}
 _HELD = {
@@ -68,16 +67,16 @@ def parts(found: Forecast, by: str) -> None:
     rows = pd.DataFrame([_row(each, by) for each in outlooks])
     heading = {"scope": "National or force-specific"}.get(by, by.capitalize())
     headings = {name: words.format(heading) for name, words in _PARTS.items()}
-    frame.table(rows, headings, alt=f"When all will be done, by {by}", wide=("name",))
+    frame.table(rows, headings, alt=f"When all will be done, by {by}")
 
 
 def _row(outlook: Outlook, by: str) -> dict[str, object]:
     agreed = outlook.agreed
-    said = {name: narrative_forecast.date_or_later(outlook, name) for name in ("p50", "p80", "p95")}
     return {
         "name": narrative_forecast.group_name(outlook.name, by),
         "complete": rate_words(outlook.completed, outlook.actions),
-        **said,
+        "p50": narrative_forecast.date_or_later(outlook, "p50"),
+        "p80": narrative_forecast.date_or_later(outlook, "p80"),
         "latest": pd.Timestamp(agreed.latest).as_unit("s"),
         "passed": agreed.passed,
         "without": agreed.without,
@@ -111,7 +110,7 @@ def what_if(view: View, found: Forecast) -> None:
         format_func=lambda label: _name(open_.loc[label]),
         key=CHOSEN,
     )
-    agreed = open_.at[label, "agreed_due"]
+    agreed = open_.loc[label, "agreed_due"]
     own = agreed.date() if pd.notna(agreed) else view.as_at
     day = st.date_input(
         "Done on",
@@ -127,11 +126,8 @@ def what_if(view: View, found: Forecast) -> None:
     if not promised:
         st.caption("The date is taken as kept, come what may. The plan itself is not changed.")
         return
-    given = [
-        f"{escaped(action_words(open_.at[each, 'reference'], open_.at[each, 'action']))} on "
-        f"{date_words(when)}"
-        for each, when in promised.items()
-    ]
+    names = {each: action_words(*open_.loc[each, ["reference", "action"]]) for each in promised}
+    given = [f"{escaped(names[each])} on {date_words(when)}" for each, when in promised.items()]
     st.markdown(f"{count('date', len(given))} given: {'; '.join(given)}.")
     _side_by_side(found, _kept(view, promised))
 
@@ -186,7 +182,8 @@ def held(view: View) -> pd.DataFrame:
     key = (found.key, view.as_at)
     kept = st.session_state.get("_held")
     if kept is None or kept[0] != key:
-        versions = [each for each in found.versions() if each[0] <= view.as_at]
+        earlier = [each for each in found.versions() if each[0] < view.as_at]
+        versions = [*earlier, (view.as_at, view.plan.actions)]
         rows = past_accuracy(versions, found.decided, published=view.plan.published)
         kept = st.session_state["_held"] = (key, rows)
     return kept[1]

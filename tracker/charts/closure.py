@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -31,9 +31,24 @@ BAND_OPACITY = 0.22
 AHEAD_OPACITY = 0.13
 HEADINGS = ("Date", "What it is", "Still open (%)", "From (%)", "To (%)")
 
-_MARKS = (("p50", "even chance", 0.5), ("p80", "80%", 0.4), ("p95", "95%", 0.3))
-"""Outlook's date, its words, and how high its mark stands: the later the lower, side by side."""
-_PLAN_HIGH, _PASSED_HIGH = 0.62, 0.1
+HIGHEST, STEP_DOWN, PASSED = 0.66, 0.1, 0.1
+"""How high the first mark stands on the axis, how much lower each later one (so that the words of
+one pass over the next), and one that lies before the as-at date, beneath the curve."""
+LETTER = 6.4
+"""Pixels a letter of a mark's words."""
+PHONE_PLOT = 240
+"""Pixels of the plot's width on a phone of 390."""
+
+_WORDS = (("p50", "even chance"), ("p80", "80%"), ("p95", "95%"))
+
+
+class _Mark(NamedTuple):
+    """A date marked: its words, how its line is dashed, and how high it stands."""
+
+    day: date
+    words: str
+    dash: str
+    high: float
 
 
 def closure_curve(forecast: Forecast, *, theme: ThemeName = "light") -> Chart:
@@ -48,8 +63,8 @@ def closure_curve(forecast: Forecast, *, theme: ThemeName = "light") -> Chart:
         return empty(title, f"Actions still open over time; {actions}", HEADINGS)
     title = _finding(forecast)
     subtitle = (
-        f"Actions still open since the report was published, with the range in which the "
-        f"true pace lies (95%); {actions}"
+        f"Share of actions still open since the report was published, shaded its 95% range; "
+        f"{actions}"
     )
     table = _table(forecast, published)
     drawn = _draw(forecast, published, title, subtitle, theme)
@@ -72,7 +87,7 @@ def _alt(forecast: Forecast, title: str) -> str:
     plan = forecast.plan
     marks = [
         f"{words}: {month_words(getattr(plan, name))}"
-        for name, words, _ in _MARKS
+        for name, words in _WORDS
         if getattr(plan, name) is not None
     ]
     if plan.agreed.latest is not None:
@@ -107,9 +122,7 @@ def _draw(
         ends.append(published + timedelta(days=int(forecast.ahead["age_days"].iloc[-1])))
     margin = max((max(ends) - min(ends)).days * 0.04, LEAST_MARGIN)
     first, last = widened(min(ends), max(ends), 0, margin)
-    marks = as_at_marks(forecast.as_at, first, last, theme)
-    sticks = [_stick(day, high, dash, theme) for day, _, high, dash in marked]
-    labels = [_label(day, words, high, first, last, theme) for day, words, high, _ in marked]
+    as_at = as_at_marks(forecast.as_at, first, last, theme)
     traces = [*_curve(forecast.curve, published, theme)]
     if len(forecast.ahead):
         traces = [*_ahead(forecast.ahead, published, theme), *traces]
@@ -119,52 +132,60 @@ def _draw(
         subtitle,
         theme,
         plot_height=PLOT_HEIGHT,
-        shapes=[*marks["shapes"], *sticks],
-        annotations=[*marks["annotations"], *labels],
+        right=max(12, *(_beyond(mark, first, last) for mark in marked), 0),
+        shapes=[*as_at["shapes"], *(_stick(mark, theme) for mark in marked)],
+        annotations=[*as_at["annotations"], *(_label(mark, first, last, theme) for mark in marked)],
         xaxis=date_axis(first, last, theme),
         yaxis=_share_axis(theme),
     )
 
 
-def _marked(forecast: Forecast) -> list[tuple[date, str, float, str]]:
-    """The dates marked: the day, its words, how high its mark stands, its dash."""
+def _marked(forecast: Forecast) -> list[_Mark]:
+    """The dates of the forecast, and the plan's own latest, the later the lower."""
     plan = forecast.plan
-    marked = [
-        (getattr(plan, name), f"{words}: {month_words(getattr(plan, name))}", high, "solid")
-        for name, words, high in _MARKS
+    found = [
+        (getattr(plan, name), f"{words}: {month_words(getattr(plan, name))}", "solid")
+        for name, words in _WORDS
         if getattr(plan, name) is not None
     ]
-    agreed = plan.agreed.latest
-    if agreed is not None:
-        high = _PLAN_HIGH if agreed > forecast.as_at else _PASSED_HIGH
-        marked.append((agreed, f"the plan: {short_date(agreed)}", high, "6px,3px"))
-    return marked
+    if plan.agreed.latest is not None:
+        words = f"the plan: {short_date(plan.agreed.latest)}"
+        found.append((plan.agreed.latest, words, "6px,3px"))
+    found.sort(key=lambda mark: mark[0])
+    passed = [mark for mark in found if mark[0] <= forecast.as_at]
+    to_come = [mark for mark in found if mark[0] > forecast.as_at]
+    return [_Mark(*mark, PASSED) for mark in passed] + [
+        _Mark(*mark, HIGHEST - STEP_DOWN * place) for place, mark in enumerate(to_come)
+    ]
 
 
-def _stick(day: date, high: float, dash: str, theme: ThemeName) -> dict[str, Any]:
+def _beyond(mark: _Mark, first: date, last: date) -> int:
+    """Pixels right of the plot that a mark's words take on a phone."""
+    room = PHONE_PLOT * ((last - mark.day) / (last - first))
+    return round(LETTER * len(mark.words) + 10 - room)
+
+
+def _stick(mark: _Mark, theme: ThemeName) -> dict[str, Any]:
     return {
         "type": "line",
-        "x0": day.isoformat(),
-        "x1": day.isoformat(),
+        "x0": mark.day.isoformat(),
+        "x1": mark.day.isoformat(),
         "y0": 0,
-        "y1": high,
-        "line": {"color": THEMES[theme].ink, "width": 1.5, "dash": dash},
+        "y1": mark.high,
+        "line": {"color": THEMES[theme].ink, "width": 1.5, "dash": mark.dash},
     }
 
 
-def _label(
-    day: date, words: str, high: float, first: date, last: date, theme: ThemeName
-) -> dict[str, Any]:
-    left = (day - first) / (last - first) > 0.55
+def _label(mark: _Mark, first: date, last: date, theme: ThemeName) -> dict[str, Any]:
+    beneath = mark.high == PASSED and (mark.day - first) / (last - first) > 0.3
     return {
-        "text": words,
-        "x": day.isoformat(),
-        "y": high,
-        "xanchor": "right" if left else "left",
-        "xshift": -4 if left else 4,
+        "text": mark.words,
+        "x": mark.day.isoformat(),
+        "y": mark.high,
+        "xanchor": "right" if beneath else "left",
+        "xshift": -4 if beneath else 4,
         "yanchor": "middle",
         "showarrow": False,
-        "bgcolor": THEMES[theme].background,
         "borderpad": 1,
         "font": {"color": THEMES[theme].ink, "size": 12},
     }
