@@ -14,7 +14,7 @@ past = forecasts.held(view)
 for sentences in (
     [narrative.finding(found), narrative.plan_says(found.plan, view.as_at)],
     [narrative.honesty_finding(past, view.as_at), narrative.waiting(view.shown)],
-    [narrative.later_parts(found)],
+    [narrative.later_parts(found), narrative.half_done(found)],
 ):
     if any(sentences):
         st.markdown(escaped(" ".join(filter(None, sentences))))

@@ -123,7 +123,7 @@ def forecast(
     as_at = found.as_at
     parts = [f"As at {words.date_words(as_at)}" + (f" ({filters})" if filters else "")]
     parts += [said.finding(found), said.plan_says(found.plan, as_at), said.later_parts(found)]
-    parts.append(said.waiting(view))
+    parts += [said.waiting(view), said.half_done(found)]
     if what_if is not None:
         given = words.count("date given by hand", what_if.promised, "dates given by hand")
         plan = what_if.plan

@@ -18,6 +18,7 @@ from tracker.narrative import waiting_for
 from tracker.words import (
     count,
     date_words,
+    days_words,
     listed,
     month_words,
     number,
@@ -146,6 +147,14 @@ def rests_on(outlook: Outlook) -> str:
 def date_or_later(outlook: Outlook, name: str) -> str:
     """One of a group's dates in a table: "October 2017", "After June 2020", or a dash."""
     return _date_or_later(getattr(outlook, name), outlook.later_than)
+
+
+def half_done(forecast: Forecast) -> str:
+    """How long half of the actions took; empty where fewer are complete on a known day."""
+    days = forecast.record.steps().median
+    if days is None:
+        return ""
+    return f"Half of the actions were complete within {days_words(days)} of the report."
 
 
 def plan_says(outlook: Outlook, as_at: date) -> str:

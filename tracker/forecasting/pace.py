@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -30,11 +30,10 @@ STEADY = 0.8
 of simulated plans of either sort: the table in docs/forecast.md."""
 
 NODES = 21
-"""Values of each parameter that are averaged over: twice as many move no date by a day in 300."""
+"""Values of each parameter that are averaged over: five times as many move no date by 1 in 500."""
 
-_REACH = 12.0  # of log-likelihood: what is less likely than e to the −12 of the best is left out
+_LEAST = 1e-4  # curves less likely than this share of the best are left out: 1 in 10,000 in all
 _ZOOMS = 20  # far more than a plan of millions of actions takes
-_LEAST_WEIGHT = 1e-6
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,11 @@ class Pace:
         A day counts to its end.
         """
         ages = self.age + np.asarray(days, dtype=float)
-        return np.exp(self.log_open(ages) - self.log_open([self.age]))
+        return np.exp(self.log_open(ages) - self._now)
+
+    @cached_property
+    def _now(self) -> Floats:
+        return self.log_open([self.age])
 
     def all_done(self, days: ArrayLike, actions: ArrayLike) -> Floats:
         """How likely ``actions`` open now are all completed within ``days``, one by one."""
@@ -128,7 +131,16 @@ def fit_pace(
     odds = STEADY / (1 - STEADY) * math.exp(min(steady_evidence - waning_evidence, 700.0))
     chance = odds / (1 + odds)
     weights = np.concatenate([of_steady * chance, of_waning * (1 - chance)])
-    return Pace(float(age), np.exp(rise), np.exp(hazard), np.exp(spread), place, weights)
+    kept = weights > _LEAST * weights.max()
+    first, rest = kept[: len(rise)], kept[len(rise) :]
+    return Pace(
+        age=float(age),
+        rise=np.exp(rise[first]),
+        hazard=np.exp(hazard[first]),
+        spread=np.exp(spread[rest]),
+        place=place[rest],
+        weights=weights[kept] / weights[kept].sum(),
+    )
 
 
 def _weibull(log_age: Floats, done: NDArray[np.int64], open_: int, undated: int) -> Likelihood:
@@ -171,18 +183,16 @@ def _averaged(
     for _ in range(_ZOOMS):
         one, other = np.linspace(*first, nodes), np.linspace(*second, nodes)
         found = likelihood(one, other)
-        likely = found > found.max() - _REACH
+        likely = found > found.max() + math.log(_LEAST)
         rows, columns = (np.flatnonzero(likely.any(axis=axis)) for axis in (1, 0))
         if min(np.ptp(rows), np.ptp(columns)) > nodes // 2:
             break
         first, second = _closer(one, rows), _closer(other, columns)
-    weights = np.exp(found - found.max())
+    weights = np.exp(found - found.max())[likely]
     area = (one[1] - one[0]) * (other[1] - other[0])
     evidence = math.log(weights.sum() * area) + float(found.max())
-    weights /= weights.sum()
-    kept = weights > _LEAST_WEIGHT
     grid = np.meshgrid(one, other, indexing="ij")
-    return grid[0][kept], grid[1][kept], weights[kept] / weights[kept].sum(), evidence
+    return grid[0][likely], grid[1][likely], weights / weights.sum(), evidence
 
 
 def _closer(values: Floats, likely: NDArray[np.intp]) -> tuple[float, float]:

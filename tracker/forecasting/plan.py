@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from tracker.forecasting.curve import closure_curve
 from tracker.forecasting.outlook import Outlook, Rows, actions_of
 from tracker.forecasting.pace import Pace
 from tracker.forecasting.record import Reason, Record, pace_of
@@ -95,7 +96,7 @@ def _parts(measured: pd.DataFrame, by: By) -> Iterator[tuple[str | None, Rows]]:
 
 
 def _curve(record: Record) -> pd.DataFrame:
-    curve = record.curve()
+    curve = closure_curve(record.steps())
     if not len(record.ages):
         return curve.iloc[:0]
     if record.age is None or curve["age_days"].iloc[-1] >= record.age:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from tracker.forecasting.curve import closure_curve
+from tracker.forecasting.curve import Steps, closure_steps
 from tracker.forecasting.pace import Pace, fit_pace
 
 LEAST_COMPLETIONS = 10
@@ -60,10 +59,10 @@ class Record:
         """How many actions the curve is of."""
         return len(self.ages) + self.undated + self.open
 
-    def curve(self) -> pd.DataFrame:
-        """The closure curve: see ``closure_curve``."""
+    def steps(self) -> Steps:
+        """The closure curve."""
         open_ages = np.full(self.open, self.age or 0, dtype=np.int64)
-        return closure_curve(self.ages, open_ages, self.undated)
+        return closure_steps(self.ages, open_ages, self.undated)
 
 
 def pace_of(record: Record) -> Pace | Reason:
@@ -88,8 +87,7 @@ def pace_of(record: Record) -> Pace | Reason:
 
 def largest_gap(record: Record, pace: Pace) -> float:
     """How far the closure curve and the fitted one are apart at most, as a share of the actions."""
-    curve = record.curve()
-    after = curve["share_open"].to_numpy()[1:]
-    before = curve["share_open"].to_numpy()[:-1]
-    fitted = pace.share_open(np.maximum(curve["age_days"].to_numpy()[1:], 0.5))
+    steps = record.steps()
+    before, after = np.concatenate([[1.0], steps.share[:-1]]), steps.share
+    fitted = pace.share_open(np.maximum(steps.days, 0.5))
     return float(max(np.abs(after - fitted).max(), np.abs(before - fitted).max()))
