@@ -12,7 +12,7 @@ found = forecasts.of(view)
 past = forecasts.held(view)
 
 for sentences in (
-    [narrative.finding(found), narrative.plan_says(found.plan, view.as_at)],
+    [narrative.finding(found), narrative.plan_says(found.plan)],
     [narrative.honesty_finding(past, view.as_at), narrative.waiting(view.shown)],
     [narrative.later_parts(found), narrative.half_done(found)],
 ):

@@ -54,3 +54,16 @@ def measured(
 def names(outlooks: Sequence[Any]) -> list[str | None]:
     """What the groups are called."""
     return [each.name for each in outlooks]
+
+
+REFUSED: list[tuple[list[dict[str, Any]], dict[str, Any], str]] = [
+    ([*done(*AGES[:9]), *still_open(5)], {}, "few_completions"),
+    ([*done(*AGES[:9], None, None, None), *still_open(5)], {}, "few_completions"),
+    ([*done(*[100] * 6, *[200] * 6), *still_open(5)], {}, "few_days"),
+    ([*done(*range(160, 175)), *still_open(5)], {}, "late_start"),
+    ([*done(*range(2, 22)), *still_open(20)], {}, "uneven"),
+    ([*done(*AGES), *still_open(5)], {"published": None}, "no_publication"),
+    ([*still_open(5)], {"as_at": PUBLISHED}, "before_publication"),
+    ([{"status": "withdrawn"}], {}, "no_actions"),
+]
+"""Rows, the options of ``measured``, and why there is no forecast of them."""

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.made_plans import AGES, AS_AT, done, measured, names, still_open
+from tests.made_plans import AGES, AS_AT, REFUSED, done, measured, names, still_open
 from tracker import forecast
 from tracker.fields import PUBLISHED
 from tracker.forecasting.outlook import Outlook
@@ -64,19 +64,7 @@ def test_what_is_completed_after_the_as_at_date_is_open():
     assert found.p50 > AS_AT
 
 
-@pytest.mark.parametrize(
-    ("rows", "options", "reason"),
-    [
-        ([*done(*AGES[:9]), *still_open(5)], {}, "few_completions"),
-        ([*done(*AGES[:9], None, None, None), *still_open(5)], {}, "few_completions"),
-        ([*done(*[100] * 6, *[200] * 6), *still_open(5)], {}, "few_days"),
-        ([*done(*range(160, 175)), *still_open(5)], {}, "late_start"),
-        ([*done(*range(2, 22)), *still_open(20)], {}, "uneven"),
-        ([*done(*AGES), *still_open(5)], {"published": None}, "no_publication"),
-        ([*still_open(5)], {"as_at": PUBLISHED}, "before_publication"),
-        ([{"status": "withdrawn"}], {}, "no_actions"),
-    ],
-)
+@pytest.mark.parametrize(("rows", "options", "reason"), REFUSED)
 def test_too_little_to_say_is_said(rows: list[dict[str, Any]], options: Any, reason: str):
     found = forecast(measured(*rows, **options), options.get("as_at", AS_AT))
     assert found.plan.reason == reason

@@ -122,14 +122,12 @@ def forecast(
     """When the plan will be done, beside what it says itself; then each part; what is assumed."""
     as_at = found.as_at
     parts = [f"As at {words.date_words(as_at)}" + (f" ({filters})" if filters else "")]
-    parts += [said.finding(found), said.plan_says(found.plan, as_at), said.later_parts(found)]
+    parts += [said.finding(found), said.plan_says(found.plan), said.later_parts(found)]
     parts += [said.waiting(view), said.half_done(found)]
     if what_if is not None:
         given = words.count("date given by hand", what_if.promised, "dates given by hand")
         plan = what_if.plan
-        parts.append(
-            f"With {given}: {said.finding(what_if)} {said.plan_says(plan, as_at)}".rstrip()
-        )
+        parts.append(f"With {given}: {said.finding(what_if)} {said.plan_says(plan)}".rstrip())
     if accuracy is not None:
         parts.append(said.accuracy_finding(accuracy))
         parts.append(said.honesty_finding(accuracy, as_at))

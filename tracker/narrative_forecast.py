@@ -157,7 +157,7 @@ def half_done(forecast: Forecast) -> str:
     return f"Half of the actions were complete within {days_words(days)} of the report."
 
 
-def plan_says(outlook: Outlook, as_at: date) -> str:
+def plan_says(outlook: Outlook) -> str:
     """What the plan itself says of its open actions, and how likely that is on past pace."""
     if not outlook.open:
         return ""

@@ -70,7 +70,7 @@ def past_accuracy(
     counts (section 6 of ``docs/measures.md``): agreed for a day between the two, and complete.
     """
     if not versions:
-        return pd.DataFrame(columns=list(COLUMNS))
+        return pd.DataFrame(columns=list(COLUMNS), dtype="object")
     (now, latest), decisions = versions[-1], list(decided)
     known = measure(latest, now, published=published)
     rows = [
@@ -78,7 +78,7 @@ def past_accuracy(
         for as_at, actions in versions[:-1]
         if as_at < now
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"finished_on": "object"})
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="object")
 
 
 def _held(
