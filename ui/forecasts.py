@@ -10,7 +10,15 @@ import streamlit as st
 
 from tracker import forecast, narrative_forecast
 from tracker.forecasting import Forecast, Outlook, past_accuracy
-from tracker.words import action_words, count, date_words, rate_words, sentence_case, shortened
+from tracker.words import (
+    action_words,
+    count,
+    date_words,
+    number,
+    rate_words,
+    sentence_case,
+    shortened,
+)
 from ui import frame, trends
 from ui.filters import LATEST
 from ui.safe import escaped
@@ -18,6 +26,7 @@ from ui.view import View
 
 CHOSEN, DAY = "what_if_action", "what_if_day"
 NAME_LENGTH = 80  # characters of an action's wording in the list of choices
+MOST_OFFERED = 500  # open actions in that list: more take longer to send than to filter
 
 _PARTS = {
     "name": "{}",
@@ -104,30 +113,37 @@ def what_if(view: View, found: Forecast) -> None:
         st.markdown("No action is open.")
         return
     promised = _promised(view, open_)
+    offered = open_.head(MOST_OFFERED)
+    if len(offered) < len(open_):
+        st.caption(
+            f"The first {number(len(offered))} of {number(len(open_))} open actions are offered. "
+            "The filters in the sidebar find the others."
+        )
+    named = zip(offered["reference"], offered["action"], strict=True)
+    names = dict(zip(offered.index, (_name(*each) for each in named), strict=True))
     label = st.selectbox(
-        "Open action",
-        list(open_.index),
-        format_func=lambda label: _name(open_.loc[label]),
-        key=CHOSEN,
+        "Open action", list(names), format_func=lambda label: names[label], key=CHOSEN
     )
     agreed = open_.loc[label, "agreed_due"]
     own = agreed.date() if pd.notna(agreed) else view.as_at
-    day = st.date_input(
+    st.date_input(
         "Done on",
         value=min(max(promised.get(label, own), view.as_at), max(LATEST, view.as_at)),
         min_value=view.as_at,
         max_value=max(LATEST, view.as_at),
         format="DD/MM/YYYY",
-        key=f"{DAY}_{label}",
+        key=_day_key(label, view.as_at),
     )
     with st.container(horizontal=True):
-        st.button("Take this date", on_click=_take, args=(label, day), type="primary")
+        st.button("Take this date", on_click=_take, args=(label, view.as_at), type="primary")
         st.button("Back to the plan's dates", on_click=_reset, disabled=not promised)
     if not promised:
         st.caption("The date is taken as kept, come what may. The plan itself is not changed.")
         return
-    names = {each: action_words(*open_.loc[each, ["reference", "action"]]) for each in promised}
-    given = [f"{escaped(names[each])} on {date_words(when)}" for each, when in promised.items()]
+    given = [
+        f"{escaped(action_words(*open_.loc[each, ['reference', 'action']]))} on {date_words(day)}"
+        for each, day in promised.items()
+    ]
     st.markdown(f"{count('date', len(given))} given: {'; '.join(given)}.")
     _side_by_side(found, _kept(view, promised))
 
@@ -160,7 +176,13 @@ def _promised(view: View, open_: pd.DataFrame) -> dict[Hashable, date]:
     return {label: day for label, day in given.items() if label in open_.index}
 
 
-def _take(label: Hashable, day: date) -> None:
+def _day_key(label: Hashable, as_at: date) -> str:
+    """The widget of a day is another one for another as-at date, before which it cannot lie."""
+    return f"{DAY}_{label}_{as_at.isoformat()}"
+
+
+def _take(label: Hashable, as_at: date) -> None:
+    day = st.session_state[_day_key(label, as_at)]  # as it stands now, not as it was last drawn
     st.session_state["_promised"] = {**st.session_state["_promised"], label: day}
 
 
@@ -170,9 +192,9 @@ def _reset() -> None:
         del st.session_state[key]
 
 
-def _name(action: pd.Series) -> str:
-    name = sentence_case(action_words(action["reference"], None)) if action["reference"] else ""
-    words = shortened(action["action"] or "", NAME_LENGTH)
+def _name(reference: str | None, action: str | None) -> str:
+    name = sentence_case(action_words(reference, None)) if reference else ""
+    words = shortened(action or "", NAME_LENGTH)
     return ": ".join(filter(None, (name, words))) or "An action without a reference"
 
 

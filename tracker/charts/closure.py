@@ -79,7 +79,8 @@ def _finding(forecast: Forecast) -> str:
     if plan.p50 is not None:
         return f"{done}; on past pace, an even chance of all by {month_words(plan.p50)}"
     if plan.later_than is not None:
-        return f"{done}; on past pace, all not before {month_words(plan.later_than)}"
+        end = month_words(plan.later_than)
+        return f"{done}; on past pace, more likely than not to last beyond {end}"
     return f"{done}; no date can be told"
 
 
