@@ -14,8 +14,7 @@ from tracker import Plan, forecast
 from tracker.comparison import Decision, compare
 from tracker.comparison.texts import keys_of, texts_of
 from tracker.fields import PUBLISHED
-from tracker.forecasting import past_accuracy
-from tracker.forecasting.accuracy import COLUMNS
+from tracker.forecasting.accuracy import COLUMNS, past_accuracy
 from tracker.forecasting.pace import fit_pace
 from tracker.reading.plan import Source
 

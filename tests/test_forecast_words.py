@@ -13,7 +13,8 @@ from tests.made_plans import AGES, AS_AT, REFUSED, actions, done, measured, stil
 from tracker import forecast
 from tracker import narrative_forecast as said
 from tracker.fields import PUBLISHED
-from tracker.forecasting import Agreed, Forecast, Outlook, past_accuracy
+from tracker.forecasting import Agreed, Forecast, Outlook
+from tracker.forecasting.accuracy import past_accuracy
 
 
 def made(**plan: Any) -> Forecast:

@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from tracker import forecast, narrative_forecast
-from tracker.forecasting import Forecast, Outlook, past_accuracy
+from tracker.forecasting import Forecast, Outlook
+from tracker.forecasting.accuracy import past_accuracy
 from tracker.words import (
     action_words,
     count,

@@ -15,6 +15,7 @@ from tracker.charts.chart import (
     date_axis,
     empty,
     figure,
+    halo,
     widened,
 )
 from tracker.charts.palette import THEMES, ThemeName
@@ -31,7 +32,7 @@ BAND_OPACITY = 0.22
 AHEAD_OPACITY = 0.13
 HEADINGS = ("Date", "What it is", "Still open (%)", "From (%)", "To (%)")
 
-HIGHEST, STEP_DOWN, PASSED = 0.66, 0.1, 0.1
+HIGHEST, STEP_DOWN, PASSED = 0.66, 0.1, 0.12
 """How high the first mark stands on the axis, how much lower each later one (so that the words of
 one pass over the next), and one that lies before the as-at date, beneath the curve."""
 LETTER = 6.4
@@ -178,17 +179,22 @@ def _stick(mark: _Mark, theme: ThemeName) -> dict[str, Any]:
 
 
 def _label(mark: _Mark, first: date, last: date, theme: ThemeName) -> dict[str, Any]:
-    beneath = mark.high == PASSED and (mark.day - first) / (last - first) > 0.3
+    """Words right of a mark; of one that has passed in two lines, on its left if there is room."""
+    colours = THEMES[theme]
+    passed = mark.high == PASSED
+    left = passed and (mark.day - first) / (last - first) > 0.4
+    font = {"color": colours.ink, "size": 12}
     return {
-        "text": mark.words,
+        "text": mark.words.replace(": ", ":<br>") if passed else mark.words,
         "x": mark.day.isoformat(),
         "y": mark.high,
-        "xanchor": "right" if beneath else "left",
-        "xshift": -4 if beneath else 4,
+        "xanchor": "right" if left else "left",
+        "xshift": -4 if left else 4,
         "yanchor": "middle",
+        "align": "right" if left else "left",
         "showarrow": False,
         "borderpad": 1,
-        "font": {"color": THEMES[theme].ink, "size": 12},
+        "font": {**font, "shadow": halo(colours.background)} if passed else font,
     }
 
 

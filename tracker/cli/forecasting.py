@@ -117,7 +117,7 @@ def _promises(promised: list[str] | None, at: Position) -> dict[Hashable, date]:
 
 
 def _accuracy(at: Position, name: str | None, database: str | None, public: bool) -> pd.DataFrame:
-    from tracker.forecasting import past_accuracy
+    from tracker.forecasting.accuracy import past_accuracy
     from tracker.history import History
     from tracker.trend import latest_per_day
 
