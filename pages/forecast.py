@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from tracker import narrative_accuracy
 from tracker import narrative_forecast as narrative
 from tracker.charts import closure_curve
 from ui import forecasts, frame
@@ -13,7 +14,7 @@ past = forecasts.held(view)
 
 for sentences in (
     [narrative.finding(found), narrative.plan_says(found.plan)],
-    [narrative.honesty_finding(past, view.as_at), narrative.waiting(view.shown)],
+    [narrative_accuracy.honesty_finding(past, view.as_at), narrative.waiting(view.shown)],
     [narrative.later_parts(found), narrative.half_done(found)],
 ):
     if any(sentences):
@@ -28,7 +29,7 @@ st.header("What if a date is kept", anchor=False)
 forecasts.what_if(view, found)
 
 st.header("How such forecasts have held", anchor=False)
-st.markdown(escaped(narrative.accuracy_finding(past)))
+st.markdown(escaped(narrative_accuracy.accuracy_finding(past)))
 forecasts.past(past)
 
 st.header("Owners, and national or force-specific", anchor=False)

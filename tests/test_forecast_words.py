@@ -11,6 +11,7 @@ import pytest
 
 from tests.made_plans import AGES, AS_AT, REFUSED, actions, done, measured, still_open
 from tracker import forecast
+from tracker import narrative_accuracy as held
 from tracker import narrative_forecast as said
 from tracker.fields import PUBLISHED
 from tracker.forecasting import Agreed, Forecast, Outlook
@@ -83,6 +84,7 @@ def test_every_refusal_is_a_sentence(rows: Any, options: Any, reason: str):
     sentence = said.finding(found)
     assert sentence.endswith(".")
     assert "No date can be told" in sentence or reason == "no_actions"
+    assert "–" not in " ".join(said.assumptions(found))
     assert reason in said.SHORT_REASONS
     assert said.rests_on(found.plan)
     assert "None" not in sentence
@@ -137,6 +139,10 @@ def test_a_part_slower_than_the_plan_makes_the_plans_date_too_early():
         "plan as a whole are then too early."
     )
     assert said.later_parts(replace(found, scopes=(replace(part, p50=early),))) == ""
+    owners = tuple(replace(part, name=name) for name in ("A", "B", "C", "D"))
+    assert "the actions of B and 2 other parts would" in said.later_parts(
+        replace(found, owners=owners)
+    )
     assert said.later_parts(replace(found, scopes=(replace(part, own=False),))) == ""
 
 
@@ -186,17 +192,17 @@ def test_one_earlier_forecast_is_told_with_what_came():
     rows = past([*done(400, 420), *still_open(4)])
     low, high = rows.iloc[0]["low"], rows.iloc[0]["high"]
     assert low <= 2 <= high
-    assert said.accuracy_finding(rows) == (
+    assert held.accuracy_finding(rows) == (
         f"The forecast as at 30 April 2016, from 12 completions, would have given {low} to {high} "
         "of 6 open actions as done by now (8 chances in 10). 2 are: within what it gave."
     )
-    assert "0 are: fewer than what it gave." in said.accuracy_finding(past(still_open(6)))
-    assert "2 are: more than what it gave." in said.accuracy_finding(rows.assign(low=0, high=1))
+    assert "0 are: fewer than what it gave." in held.accuracy_finding(past(still_open(6)))
+    assert "2 are: more than what it gave." in held.accuracy_finding(rows.assign(low=0, high=1))
 
 
 def test_several_earlier_forecasts_are_counted():
     rows = pd.concat([past(still_open(6)), past([*done(400, 420), *still_open(4)])])
-    assert said.accuracy_finding(rows) == (
+    assert held.accuracy_finding(rows) == (
         "Of 2 earlier forecasts, 1 gave a range that the number completed since fell in (8 in 10 "
         "should); fewer were completed in 1, more in 0."
     )
@@ -204,28 +210,28 @@ def test_several_earlier_forecasts_are_counted():
 
 def test_what_was_said_to_be_done_by_now_and_was():
     rows = past([*done(400, 420), *still_open(4)])
-    assert said.honesty_finding(rows, NOW) == (
+    assert held.honesty_finding(rows, NOW) == (
         "Of the 6 open actions that the plan of 30 April 2016 said would be done by 30 September "
         "2016, 2 (33%) were."
     )
-    assert said.honesty_finding(rows.iloc[:0], NOW) == ""
-    assert said.honesty_finding(rows.assign(due=0), NOW) == ""
+    assert held.honesty_finding(rows.iloc[:0], NOW) == ""
+    assert held.honesty_finding(rows.assign(due=0), NOW) == ""
 
 
 def test_no_history_and_too_little_history_are_said():
-    assert said.accuracy_finding(past_accuracy([])) == said.NO_HISTORY
+    assert held.accuracy_finding(past_accuracy([])) == held.NO_HISTORY
     few = past_accuracy([(AS_AT, actions(*still_open(3))), (NOW, actions(*still_open(3)))])
-    assert "none of them had open actions and completions enough" in said.accuracy_finding(few)
+    assert "none of them had open actions and completions enough" in held.accuracy_finding(few)
     (row,) = few.to_dict("records")
-    assert said.foretold(row) == "Fewer than 10 completions"
-    assert said.what_came(row) == "0 of 3 done"
+    assert held.foretold(row) == "Fewer than 10 completions"
+    assert held.what_came(row) == "0 of 3 done"
 
 
 def test_what_came_is_told_in_the_table():
     (row,) = past([*done(400), {"status": "withdrawn"}, *still_open(3)]).to_dict("records")
-    assert said.what_came(row) == "1 of 4 done, 1 withdrawn, 1 no longer in the plan"
+    assert held.what_came(row) == "1 of 4 done, 1 withdrawn, 1 no longer in the plan"
     (over,) = past(done(400, 420, 410, 399, 401, 402)).to_dict("records")
-    assert said.what_came(over) == "All done by 25 August 2016"
+    assert held.what_came(over) == "All done by 25 August 2016"
     assert (PUBLISHED - date(2016, 8, 25)).days == -420
 
 

@@ -13,6 +13,7 @@ from tracker.comparison import KIND_LABELS, Comparison
 from tracker.fields import FIELDS, NO_OWNER, NO_SCOPE, SCOPE_LABELS, STATE_LABELS
 from tracker.forecasting import Forecast, Outlook
 from tracker.narrative import overview
+from tracker.narrative_accuracy import accuracy_finding, honesty_finding
 from tracker.narrative_changes import (
     balance_finding,
     cei_finding,
@@ -129,8 +130,8 @@ def forecast(
         plan = what_if.plan
         parts.append(f"With {given}: {said.finding(what_if)} {said.plan_says(plan)}".rstrip())
     if accuracy is not None:
-        parts.append(said.accuracy_finding(accuracy))
-        parts.append(said.honesty_finding(accuracy, as_at))
+        parts.append(accuracy_finding(accuracy))
+        parts.append(honesty_finding(accuracy, as_at))
     parts += [
         _outlooks(f"By {by}", by, outlooks)
         for by, outlooks in (

@@ -6,7 +6,6 @@ Plain text, with names as typed in the plan: whoever shows it escapes it for whe
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -29,10 +28,8 @@ from tracker.words import (
 
 _CHANCES = (("p50", "an even chance of completion"), ("p80", "80%"), ("p95", "95%"))
 
-NO_HISTORY = (
-    "No earlier position of this plan is recorded, so there is no past forecast to check against "
-    "what came."
-)
+MOST_NAMED = 3
+"""Parts named in a sentence; of more than these it gives the number."""
 
 
 def finding(forecast: Forecast) -> str:
@@ -104,7 +101,8 @@ def reason_words(forecast: Forecast, outlook: Outlook) -> str:
         case "uneven":
             return (
                 "No date can be told: the completions came too unevenly to be one pace, as where "
-                "many were closed together and few before or since."
+                "many were closed together, or none of late. Check that the as-at date is the one "
+                "that the plan was brought up to."
             )
         case "slower_than_plan":
             whole = forecast.plan
@@ -145,8 +143,8 @@ def rests_on(outlook: Outlook) -> str:
 
 
 def date_or_later(outlook: Outlook, name: str) -> str:
-    """One of a group's dates in a table: "October 2017", "After June 2020", or a dash."""
-    return _date_or_later(getattr(outlook, name), outlook.later_than)
+    """One of a group's dates in a table; see ``month_or_later``."""
+    return month_or_later(getattr(outlook, name), outlook.later_than)
 
 
 def half_done(forecast: Forecast) -> str:
@@ -193,8 +191,11 @@ def later_parts(forecast: Forecast) -> str:
     ]
     if not parts:
         return ""
+    named = parts[:MOST_NAMED]
+    if len(parts) > MOST_NAMED:
+        named.append(count("other part", len(parts) - MOST_NAMED))
     return (
-        f"On their own pace, {listed(parts)} would be much later than this: the dates for the plan "
+        f"On their own pace, {listed(named)} would be much later than this: the dates for the plan "
         "as a whole are then too early."
     )
 
@@ -205,10 +206,7 @@ def waiting(measured: pd.DataFrame) -> str:
     if not waits:
         return ""
     verb = "says what it waits" if waits == 1 else "say what they wait"
-    return (
-        f"{count('open action', waits)} {verb} for. Past pace knows nothing of that: where it "
-        "comes late, so do they."
-    )
+    return f"{count('open action', waits)} {verb} for. Past pace knows nothing of that."
 
 
 def assumptions(forecast: Forecast) -> list[str]:
@@ -216,7 +214,10 @@ def assumptions(forecast: Forecast) -> list[str]:
     record = forecast.record
     said = [
         f"Every age counts from {date_words(forecast.published)}, when the report was published, "
-        "whenever an action was added: one added late looks slower than it was.",
+        "whenever an action was added: one added late looks slower than it was."
+    ]
+    said = said if forecast.published else []
+    said += [
         "No open action is older than the record, so the record itself cannot show what comes "
         "next. The pace is taken to go on rising or waning as it has, along a smooth curve; what "
         "the curve may be, given so many completions, is part of the chances.",
@@ -239,83 +240,11 @@ def assumptions(forecast: Forecast) -> list[str]:
     return said
 
 
-def accuracy_finding(rows: pd.DataFrame) -> str:
-    """How far earlier forecasts held: ``rows`` of ``past_accuracy``."""
-    if rows.empty:
-        return NO_HISTORY
-    told = rows[rows["reason"].isna() & rows["followed"].gt(0)]
-    if told.empty:
-        return (
-            f"{count('earlier position', len(rows))} {_are(len(rows))} known, and none of them had "
-            "open actions and completions enough to forecast from."
-        )
-    if len(told) == 1:
-        return _one_held(told.iloc[0])
-    within = int((told["done"].ge(told["low"]) & told["done"].le(told["high"])).sum())
-    fewer, more = int(told["done"].lt(told["low"]).sum()), int(told["done"].gt(told["high"]).sum())
-    return (
-        f"Of {count('earlier forecast', len(told))}, {number(within)} gave a range that the number "
-        f"completed since fell in (8 in 10 should); fewer were completed in {number(fewer)}, more "
-        f"in {number(more)}."
-    )
-
-
-def honesty_finding(rows: pd.DataFrame, now: date) -> str:
-    """How many of the actions due since the last position were done; empty where none was due."""
-    due = rows[rows["due"].gt(0)] if not rows.empty else rows
-    if due.empty:
-        return ""
-    last = due.iloc[-1]
-    return (
-        f"Of the {count('open action', last['due'])} that the plan of {date_words(last['as_at'])} "
-        f"said would be done by {date_words(now)}, {number(last['kept'])} "
-        f"({percent(last['kept'], last['due'])}) {'was' if last['kept'] == 1 else 'were'}."
-    )
-
-
-def what_came(row: dict[str, Any]) -> str:
-    """What is known now of the actions that were open in an earlier position, in a table."""
-    if row["finished_on"] is not None:
-        return f"All done by {date_words(row['finished_on'])}"
-    said = [f"{number(row['done'])} of {number(row['followed'])} done"]
-    if row["withdrawn"]:
-        said.append(f"{number(row['withdrawn'])} withdrawn")
-    if row["gone"]:
-        said.append(f"{number(row['gone'])} no longer in the plan")
-    return ", ".join(said)
-
-
-def foretold(row: dict[str, Any]) -> str:
-    """What an earlier forecast gave as done by now, in a table; or why there was none."""
-    if row["reason"] is not None and not pd.isna(row["reason"]):
-        return SHORT_REASONS[row["reason"]]
-    return f"{_range(row['low'], row['high'])} of {number(row['followed'])} done"
-
-
-def past_date(row: dict[str, Any], name: str) -> str:
-    """One of an earlier forecast's dates in a table."""
-    return _date_or_later(row[name], row["later_than"])
-
-
-def _one_held(row: Any) -> str:
-    behind, followed = count("completion", row["behind"]), count("open action", row["followed"])
-    held = "within" if row["done"] >= row["low"] else "fewer than"
-    held = "more than" if row["done"] > row["high"] else held
-    return (
-        f"The forecast as at {date_words(row['as_at'])}, from {behind}, would have given "
-        f"{_range(row['low'], row['high'])} of {followed} as done by now (8 chances in 10). "
-        f"{number(row['done'])} {_are(row['done'])}: {held} what it gave."
-    )
-
-
-def _date_or_later(day: date | None, later_than: date | None) -> str:
+def month_or_later(day: date | None, later_than: date | None) -> str:
+    """A forecast's date in a table: "October 2017", "After June 2020", or a dash."""
     if day is None and later_than is not None:
         return f"After {month_words(later_than)}"
     return month_words(day)
-
-
-def _range(low: Any, high: Any) -> str:
-    return number(low) if low == high else f"{number(low)} to {number(high)}"
 
 
 def _complete(outlook: Outlook) -> str:

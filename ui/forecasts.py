@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from tracker import forecast, narrative_forecast
+from tracker import forecast, narrative_accuracy, narrative_forecast
 from tracker.forecasting import Forecast, Outlook
 from tracker.forecasting.accuracy import past_accuracy
 from tracker.words import (
@@ -220,10 +220,10 @@ def past(rows: pd.DataFrame) -> None:
         {
             "as_at": pd.Timestamp(row["as_at"]).as_unit("s"),
             "behind": row["behind"],
-            "foretold": narrative_forecast.foretold(row),
-            "came": narrative_forecast.what_came(row),
-            "p50": narrative_forecast.past_date(row, "p50"),
-            "p80": narrative_forecast.past_date(row, "p80"),
+            "foretold": narrative_accuracy.foretold(row),
+            "came": narrative_accuracy.what_came(row),
+            "p50": narrative_accuracy.past_date(row, "p50"),
+            "p80": narrative_accuracy.past_date(row, "p80"),
             "due": row["due"],
             "kept": row["kept"],
         }

@@ -49,13 +49,12 @@ class Agreed:
 class Outlook:
     """When all the actions of a group will be done.
 
-    ``actions``, those not withdrawn, are ``completed`` and ``open``; ``dated`` are the completed on
-    a known day since publication. ``p50``, ``p80``, ``p95``:
-    the dates by which all are done with these chances of 100; ``None`` where that is later than
-    ``later_than``, and where there is a ``reason`` to give none. ``behind``: the completions that
-    the dates rest on; ``own``: whether they are the group's, else they are the whole plan's.
-    ``completed_on``: for a group with nothing open the day on which the last was completed,
-    ``None`` where one of them has no date.
+    ``actions``, those not withdrawn, are ``completed`` and ``open``; ``dated`` are those completed
+    on a known day since publication. ``p50``, ``p80``, ``p95``: the dates by which all are done
+    with these chances of 100; ``None`` where that is later than ``later_than``, and where there is
+    a ``reason`` to give none. ``behind``: the completions that the dates rest on; ``own``: whether
+    they are the group's, else they are the whole plan's. ``completed_on``: for a group with
+    nothing open the day on which the last was completed, ``None`` where one of them has no date.
     """
 
     name: str | None
@@ -88,6 +87,7 @@ class Actions:
 
     @property
     def published(self) -> date | None:
+        """The day that ages count from, ``None`` where no age is known."""
         ends = np.where(self.open, np.datetime64(self.as_at, "D"), self.completed_on)
         known = np.flatnonzero(~np.isnan(self.age) & ~np.isnat(ends))
         if not len(known):
@@ -104,6 +104,7 @@ class Actions:
         return self.outlook(None, rows, record, pace), record, pace
 
     def record(self, rows: Rows) -> Record:
+        """The completions of a group."""
         complete, open_, age = self.complete[rows], self.open[rows], self.age[rows]
         dated = complete & ~np.isnan(age)
         since = dated & (age >= 0)
@@ -118,6 +119,7 @@ class Actions:
         )
 
     def outlook(self, name: str | None, rows: Rows, record: Record, pace: Pace | Reason) -> Outlook:
+        """When all of a group will be done, at a pace that is its own."""
         complete, open_ = self.complete[rows], self.open[rows]
         outlook = Outlook(
             name=name,
