@@ -37,6 +37,7 @@ def loaded_by(statements: str) -> set[str]:
         "import tracker",
         "from tracker import *",
         "from tracker import Plan, PlanError, filter_actions, measure, read_plan, summarise",
+        "from tracker import forecast",
     ],
 )
 def test_the_core_loads_no_server_no_charts_and_no_writer(statements: str) -> None:
@@ -47,7 +48,10 @@ def test_the_core_loads_no_server_no_charts_and_no_writer(statements: str) -> No
     assert loaded == set()
 
 
-@pytest.mark.parametrize("module", ["tracker.measures", "tracker.summaries", "tracker.filters"])
+@pytest.mark.parametrize(
+    "module",
+    ["tracker.measures", "tracker.summaries", "tracker.filters", "tracker.forecasting"],
+)
 def test_the_measures_load_no_reader(module: str) -> None:
     code = (
         f"import {module}, sys\n"

@@ -49,6 +49,7 @@ def test_unknown_is_a_dash(unknown):
         words.number,
         words.date_words,
         words.short_date,
+        words.month_words,
         words.days_words,
         words.slippage_words,
     ):
@@ -59,6 +60,7 @@ def test_dates_are_said_in_words():
     assert words.date_words(date(2015, 11, 30)) == "30 November 2015"
     assert words.date_words(pd.Timestamp(2016, 5, 1)) == "1 May 2016"
     assert words.short_date(date(2015, 11, 30)) == "30 Nov 2015"
+    assert words.month_words(date(2015, 11, 30)) == "November 2015"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.exports.excel import export_excel
     from tracker.exports.word import write_report
     from tracker.filters import filter_actions
+    from tracker.forecasting.plan import forecast
     from tracker.measures import measure
     from tracker.reading.findings import Finding, PlanError
     from tracker.reading.marked import mark_workbook
@@ -36,6 +37,7 @@ _HOMES = {
     "summarise": "tracker.summaries",
     "Summary": "tracker.summaries",
     "filter_actions": "tracker.filters",
+    "forecast": "tracker.forecasting.plan",
     "export_excel": "tracker.exports.excel",
     "export_by_owner": "tracker.exports.by_owner",
     "compose_report": "tracker.report.compose",
@@ -52,6 +54,7 @@ __all__ = [
     "export_by_owner",
     "export_excel",
     "filter_actions",
+    "forecast",
     "mark_workbook",
     "measure",
     "read_plan",

@@ -7,10 +7,13 @@ from datetime import date
 
 import pandas as pd
 
+from tracker import narrative_forecast as said
 from tracker import words
 from tracker.comparison import KIND_LABELS, Comparison
 from tracker.fields import FIELDS, NO_OWNER, NO_SCOPE, SCOPE_LABELS, STATE_LABELS
+from tracker.forecasting import Forecast, Outlook
 from tracker.narrative import overview
+from tracker.narrative_accuracy import accuracy_finding, honesty_finding
 from tracker.narrative_changes import (
     balance_finding,
     cei_finding,
@@ -103,10 +106,41 @@ def changes(comparison: Comparison) -> str:
         )
         if kind != "unchanged"
     ]
-    said = (changes_finding, originals_finding, balance_finding, missing_finding, cei_finding)
-    parts = [sentence(comparison) for sentence in said]
+    findings = (changes_finding, originals_finding, balance_finding, missing_finding, cei_finding)
+    parts = [sentence(comparison) for sentence in findings]
     if rows:
         parts.append(_table(["Change", "Ref", "Action"], rows))
+    return "\n\n".join(filter(None, parts))
+
+
+def forecast(
+    view: pd.DataFrame,
+    found: Forecast,
+    what_if: Forecast | None,
+    accuracy: pd.DataFrame | None,
+    filters: str,
+) -> str:
+    """When the plan will be done, beside what it says itself; then each part; what is assumed."""
+    as_at = found.as_at
+    parts = [f"As at {words.date_words(as_at)}" + (f" ({filters})" if filters else "")]
+    parts += [said.finding(found), said.plan_says(found.plan), said.later_parts(found)]
+    parts += [said.waiting(view), said.half_done(found)]
+    if what_if is not None:
+        given = words.count("date given by hand", what_if.promised, "dates given by hand")
+        plan = what_if.plan
+        parts.append(f"With {given}: {said.finding(what_if)} {said.plan_says(plan)}".rstrip())
+    if accuracy is not None:
+        parts.append(accuracy_finding(accuracy))
+        parts.append(honesty_finding(accuracy, as_at))
+    parts += [
+        _outlooks(f"By {by}", by, outlooks)
+        for by, outlooks in (
+            ("recommendation", found.recommendations),
+            ("owner", found.owners),
+            ("scope", found.scopes),
+        )
+    ]
+    parts.append("\n".join(["What is assumed", *said.assumptions(found)]))
     return "\n\n".join(filter(None, parts))
 
 
@@ -130,6 +164,22 @@ def _groups(title: str, names: Sequence[str], frame: pd.DataFrame) -> str:
         )
     ]
     return f"{title}\n{_table(['', 'Complete', 'Overdue', 'Median slippage'], rows)}"
+
+
+def _outlooks(title: str, by: str, outlooks: Sequence[Outlook]) -> str:
+    rows = [
+        [
+            words.shortened(said.group_name(each.name, by), _WIDEST),
+            words.rate_words(each.completed, each.actions),
+            said.date_or_later(each, "p50"),
+            said.date_or_later(each, "p80"),
+            words.short_date(each.agreed.latest),
+            said.rests_on(each),
+        ]
+        for each in outlooks
+    ]
+    headings = ["", "Complete", "Even chance by", "80% by", "The plan says", "From"]
+    return f"{title}\n{_table(headings, rows)}" if rows else ""
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -1,7 +1,7 @@
 """A catalogue of an inspection's recommendations: a baseline that the plan did not write.
 
 Used only when the user says that it belongs to the plan: another inspection also has a
-recommendation 5. The file is described in ``docs/measures.md``, section 7.
+recommendation 5. The file is described in ``docs/measures.md``, section 8.
 """
 
 from __future__ import annotations

@@ -101,7 +101,7 @@ def summarise(measured: pd.DataFrame, *, confirmed: bool | None = None) -> Summa
     total = _figures(needed, np.zeros(len(measured), dtype=np.intp), 1, known)
 
     def group(by: By) -> pd.DataFrame:
-        rows, codes, keys = _groups(measured, by)
+        rows, codes, keys = groups_of(measured, by)
         part = needed if by != "owner" else needed.iloc[rows]
         figures = _figures(part, codes, len(keys), known)
         figures.insert(0, by, keys)
@@ -124,7 +124,7 @@ def ageing(measured: pd.DataFrame) -> pd.DataFrame:
 
 def ageing_by(measured: pd.DataFrame, by: By) -> pd.DataFrame:
     """Overdue actions by age: a row for each group, its name first, then each band's count."""
-    rows, codes, keys = _groups(measured, by)
+    rows, codes, keys = groups_of(measured, by)
     bands = _bands(measured)[rows]
     counts = {
         band: np.bincount(codes[bands == number], minlength=len(keys))
@@ -167,7 +167,7 @@ def due_within(measured: pd.DataFrame, as_at: date, by: By) -> pd.DataFrame:
 
     Its name first, then ``due_30``, ``due_60`` and ``due_90``, each counting those before it.
     """
-    rows, codes, keys = _groups(measured, by)
+    rows, codes, keys = groups_of(measured, by)
     ahead = _days_ahead(measured, as_at).to_numpy()[rows]
     counts = {
         f"due_{days}": np.bincount(codes[ahead <= days], minlength=len(keys)) for days in DUE_WITHIN
@@ -215,7 +215,7 @@ def _figures(part: pd.DataFrame, codes: _Codes, groups: int, confirmed_known: bo
 
 def _with_dates(measured: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """The recommendations' figures with their dates, slippage, completion and wording."""
-    _, codes, _ = _groups(measured, "recommendation")
+    _, codes, _ = groups_of(measured, "recommendation")
     slots = range(len(figures))
     live = ~measured["is_withdrawn"]
     own = measured["recommendation_due"].groupby(codes).first().reindex(slots)
@@ -241,7 +241,7 @@ def _with_dates(measured: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     return dated[["recommendation", *dates, *FIGURES, *texts]]
 
 
-def _groups(measured: pd.DataFrame, by: By) -> tuple[_Codes, _Codes, list[str | None]]:
+def groups_of(measured: pd.DataFrame, by: By) -> tuple[_Codes, _Codes, list[str | None]]:
     """The rows (by position) that are in a group, which group each is in, the groups' names.
 
     By owner a row is in the group of each owner it names, once.

@@ -77,6 +77,13 @@ def date_words(value: date | None) -> str:
     return UNKNOWN if _is_unknown(value) or value is None else _date(value, None)
 
 
+def month_words(value: date | None) -> str:
+    """The month of a date that is not to be taken to the day: "March 2017"."""
+    if _is_unknown(value) or value is None:
+        return UNKNOWN
+    return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
 def short_date(value: date | None) -> str:
     """A date where room is short: "30 Nov 2015"."""
     return UNKNOWN if _is_unknown(value) or value is None else _date(value, 3)

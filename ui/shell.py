@@ -19,6 +19,7 @@ PAGES = (
     ("owners", "Owners"),
     ("changes", "Changes"),
     ("trend", "Trend"),
+    ("forecast", "Forecast"),
     ("report", "Report"),
     ("history", "History"),
     ("data_quality", "Data quality"),

@@ -13,7 +13,7 @@ import streamlit as st
 
 from tracker import Plan, measure, narrative, summarise
 from tracker.charts.trend import LIMIT, MOST_CHOSEN
-from tracker.comparison import Decision, public_plans, restricted_rows
+from tracker.comparison import Decision, public_plans, public_positions
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION
 from tracker.history.baselines import Version
 from tracker.trend import Trend, latest_per_day, moves_by, originals_moved, trend
@@ -65,17 +65,39 @@ class Known:
     file: Callable[[], bytes] | None = None
 
 
+@dataclass(frozen=True)
+class Positions:
+    """The plan's positions, the one shown among them.
+
+    ``key`` says which they are, ``versions`` reads them, earliest first and one a date.
+    ``decided`` is what the user said of doubtful matches; ``known`` those that can be opened.
+    """
+
+    key: tuple
+    versions: Callable[[], list[Version]]
+    decided: Sequence[Decision]
+    known: list[Known]
+
+
 def over_time(view: View) -> tuple[Trend, list[Known]]:
     """The plan's positions together with the one shown, and those that can be opened."""
+    found = positions(view)
+    return _kept(view, found), found.known
+
+
+def positions(view: View) -> Positions:
+    """The positions that are known of the plan."""
     if view.in_use.is_sample:
         plans = [uploading.sample_plan(path) for path in uploading.sample_versions().values()]
-        ids = tuple(plan.as_at for plan in plans)
-        over = _kept(("sample", ids), lambda: [(plan.as_at, plan.actions) for plan in plans], view)
-        return over, _sample_known()
+        key = ("sample", tuple(plan.as_at for plan in plans))
+        versions = [(plan.as_at, plan.actions) for plan in plans]
+        return Positions(
+            (*key, view.in_use.is_public), lambda: _seen(view, versions, ()), (), _sample_known()
+        )
     return _of_upload(view)
 
 
-def _of_upload(view: View) -> tuple[Trend, list[Known]]:
+def _of_upload(view: View) -> Positions:
     """The recorded positions and the workbook's tabs, with the plan shown as at its date."""
     from tracker.history import HistoryError
 
@@ -96,38 +118,28 @@ def _of_upload(view: View) -> tuple[Trend, list[Known]]:
             if version.as_at
         ]
         kept = [(each.as_at, rows) for each, rows in history.positions(name)] if recorded else []
-        return [*tabs, *kept, (view.as_at, in_use.whole_plan.actions)]
+        every = [*tabs, *kept, (view.as_at, in_use.whole_plan.actions)]
+        return _seen(view, every, decided)
 
-    wanted = (in_use.id, view.as_at, name, ids, tuple(decided))
-    over = _kept(wanted, versions, view, decided)
-    return over, [_known(view, history, each) for each in reversed(recorded)]
+    key = (in_use.id, view.as_at, name, ids, tuple(decided))
+    known = [_known(view, history, each) for each in reversed(recorded)]
+    return Positions(key, versions, decided, known)
 
 
-def _kept(
-    wanted: tuple,
-    versions: Callable[[], list[Version]],
-    view: View,
-    decided: Sequence[Decision] = (),
-) -> Trend:
+def _kept(view: View, found: Positions) -> Trend:
     """The trend of what the filters leave, worked out once for what it is wanted of."""
-    wanted = (*wanted, view.in_use.is_public, dict(view.choice))
+    wanted = (*found.key, dict(view.choice))
     kept = st.session_state.get("_trend")
     if kept is None or kept[0] != wanted:
-        positions = latest_per_day(versions())
-        if view.in_use.is_public:
-            positions = _public(positions, decided)
-        kept = (wanted, trend(positions, decided, **view.choice))
+        kept = (wanted, trend(found.versions(), found.decided, **view.choice))
         st.session_state["_trend"] = kept
     return kept[1]
 
 
-def _public(positions: list[Version], decided: Sequence[Decision]) -> list[Version]:
-    """The positions without the actions that stay out of a public version."""
-    flags = restricted_rows([actions for _, actions in positions], decided)
-    return [
-        (as_at, actions[~rows].reset_index(drop=True))
-        for (as_at, actions), rows in zip(positions, flags, strict=True)
-    ]
+def _seen(view: View, versions: list[Version], decided: Sequence[Decision]) -> list[Version]:
+    """The positions, one a date, without the actions that stay out of a public version."""
+    found = latest_per_day(versions)
+    return public_positions(found, decided) if view.in_use.is_public else found
 
 
 def say_what_would_fill_it(view: View, over: Trend) -> None:

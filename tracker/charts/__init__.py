@@ -10,6 +10,7 @@ draw, and ``chart.title`` says so.
 
 from tracker.charts.ageing import ageing_by_owner, ageing_of_overdue, due_by_owner
 from tracker.charts.chart import PLOTLY_CONFIG, Chart, for_print
+from tracker.charts.closure import closure_curve
 from tracker.charts.completion import completion_by_owner, completion_by_recommendation
 from tracker.charts.palette import ThemeName
 from tracker.charts.positions import position_over_time
@@ -24,6 +25,7 @@ __all__ = [
     "ThemeName",
     "ageing_by_owner",
     "ageing_of_overdue",
+    "closure_curve",
     "completion_by_owner",
     "completion_by_recommendation",
     "due_by_owner",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from tracker.cli import comparing, exporting, plans, recording, reporting
+from tracker.cli import comparing, exporting, forecasting, plans, recording, reporting
 from tracker.cli.position import CommandError
 from tracker.reading.findings import PlanError
 
@@ -24,6 +24,7 @@ for command in (
     plans.actions,
     exporting.export,
     comparing.compare,
+    forecasting.forecast,
     reporting.report,
 ):
     app.command()(command)

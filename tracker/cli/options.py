@@ -110,3 +110,7 @@ Text: TypeAlias = Annotated[
 Public: TypeAlias = Annotated[
     bool, typer.Option("--public", help="Leave out the rows that are marked as restricted.")
 ]
+PlanName: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--name", help="The plan's name in the history: by default the only one there."),
+]

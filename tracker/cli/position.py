@@ -70,9 +70,9 @@ def chosen_mapping(asked: Asked) -> Mapping:
     from tracker.mapping import Mapping, read_mapping
 
     mapping = read_mapping(asked.mapping) if asked.mapping else Mapping()
-    columns = _pairs(asked.columns or [], "--map", "FIELD=HEADER", first=True)
+    columns = pairs(asked.columns or [], "--map", "FIELD=HEADER", first=True)
     words = [pair for pair in asked.statuses or [] if "=" in pair]
-    statuses = _pairs(words, "--status", "TEXT=GROUP", first=False)
+    statuses = pairs(words, "--status", "TEXT=GROUP", first=False)
     return replace(
         mapping,
         columns={**mapping.columns, **columns},
@@ -154,15 +154,15 @@ def _code(word: str, labels: Any, option: str) -> str:
     raise CommandError(f"{option} {word}: there is no such group; they are {', '.join(labels)}")
 
 
-def _pairs(words: list[str], option: str, form: str, *, first: bool) -> dict[str, str]:
+def pairs(words: list[str], option: str, form: str, *, first: bool) -> dict[str, str]:
     """``{"owner": "Lead"}`` for ``owner=Lead``, parted at the first or the last ``=``."""
-    pairs: dict[str, str] = {}
+    found: dict[str, str] = {}
     for word in words:
         left, equals, right = word.partition("=") if first else word.rpartition("=")
         if not equals or not left.strip():
             raise CommandError(f"{option} {word}: it needs the form {form}")
-        pairs[left.strip()] = right.strip()
-    return pairs
+        found[left.strip()] = right.strip()
+    return found
 
 
 def day(text: str | None, option: str) -> date | None:

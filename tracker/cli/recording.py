@@ -16,6 +16,7 @@ from tracker.cli.options import (
     HeaderRow,
     MappingFile,
     OutputFormat,
+    PlanName,
     PlanPath,
     Published,
     SheetNames,
@@ -29,10 +30,6 @@ history = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
-PlanName = Annotated[
-    str | None,
-    typer.Option("--name", help="The plan's name in the history: by default the only one there."),
-]
 
 
 @history.command()
@@ -58,7 +55,7 @@ def add(
     asked = Asked(as_at, sheet, header_row, columns, status, published, mapping, catalogue)
     read_plan, at, _ = read(plan, asked)
     with History(database) as kept:
-        name = name or _only_name(kept.plans()) or plan.stem
+        name = name or only_name(kept.plans()) or plan.stem
         recorded = kept.record(
             read_plan,
             name=name,
@@ -111,7 +108,7 @@ def trend(
     from tracker.words import date_words, rate_words
 
     with History(database) as kept:
-        chosen_name = name or _only_name(kept.plans())
+        chosen_name = name or only_name(kept.plans())
         if chosen_name is None:
             raise CommandError("--name: say which plan, as the history holds several or none")
         kept_positions = kept.positions(chosen_name)
@@ -152,7 +149,8 @@ def move(
     typer.echo(f"Copied to {place}. Set TRACKER_DATABASE_URL to use it.")
 
 
-def _only_name(names: list[str]) -> str | None:
+def only_name(names: list[str]) -> str | None:
+    """The name of the history's plan, ``None`` where it has several or none."""
     return names[0] if len(names) == 1 else None
 
 

@@ -9,7 +9,7 @@
 from tracker.comparison.kinds import KIND_LABELS, KINDS
 from tracker.comparison.matching import DOUBT_LABELS, Decision
 from tracker.comparison.plans import BALANCE, Comparison, Lists, compare, filter_comparison
-from tracker.comparison.public import public_plans, restricted_rows
+from tracker.comparison.public import public_plans, public_positions
 
 __all__ = [
     "BALANCE",
@@ -22,5 +22,5 @@ __all__ = [
     "compare",
     "filter_comparison",
     "public_plans",
-    "restricted_rows",
+    "public_positions",
 ]

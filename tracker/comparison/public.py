@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,17 @@ def public_plans(
     """
     flags = restricted_rows([plan.actions for plan in plans], decided, owners)
     return [without_rows(plan, rows) for plan, rows in zip(plans, flags, strict=True)]
+
+
+def public_positions(
+    positions: Sequence[tuple[date, pd.DataFrame]], decided: Sequence[Decision] = ()
+) -> list[tuple[date, pd.DataFrame]]:
+    """As ``public_plans``, of positions: each as-at date with its actions, earliest first."""
+    flags = restricted_rows([actions for _, actions in positions], decided)
+    return [
+        (as_at, actions[~rows].reset_index(drop=True))
+        for (as_at, actions), rows in zip(positions, flags, strict=True)
+    ]
 
 
 def restricted_rows(
