@@ -112,8 +112,10 @@ def test_the_subtitle_gives_the_date_and_the_number_of_actions(name: str) -> Non
 
 
 @every_chart
-def test_title_and_subtitle_are_drawn(name: str) -> None:
-    chart = EVERY[name](measured(), AS_AT)
+def test_title_and_subtitle_are_drawn_over_a_picture_and_not_on_a_page(name: str) -> None:
+    page = EVERY[name](measured(), AS_AT)
+    assert page.figure.layout.title.text is None
+    chart = charts.for_print(page)
     text = chart.figure.layout.title.text
     for tag in ("<b>", "</b>", "</span>"):
         text = text.replace(tag, "")

@@ -7,6 +7,7 @@ import socket
 import stat
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -55,8 +56,17 @@ def script(folder: Path, text: str) -> str:
     return str(file)
 
 
+@pytest.fixture(autouse=True)
+def temporary_folder(monkeypatch) -> Iterator[None]:
+    """A folder of each test's own: another may be drawing at the same time. Its path is short,
+    as a browser's socket must fit below it."""
+    with tempfile.TemporaryDirectory() as folder:
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield
+
+
 def left_behind() -> set[str]:
-    return {path.name for path in Path(tempfile.gettempdir()).glob("tracker-browser-*")}
+    return {path.name for path in Path(tempfile.gettempdir()).iterdir()}
 
 
 # ----------------------------------------------------------------------------- without a browser
@@ -127,9 +137,8 @@ def test_a_picture_is_light_and_its_heading_as_wide_as_the_page(measured) -> Non
     chart = slippage_by_action(measured, APRIL, limit=15)
     printed = for_print(chart)
 
-    assert printed.figure.layout.title.text.count("<br>") < chart.figure.layout.title.text.count(
-        "<br>"
-    )
+    lines = printed.figure.layout.title.text.split("<br>")
+    assert chart.title in lines[0]  # on one line; on a phone it would take two
     assert printed.figure.layout.height < chart.figure.layout.height
     assert (
         chart.figure.layout.height

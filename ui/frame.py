@@ -132,7 +132,11 @@ def chart(draw: Callable[[ThemeName], Chart], key: str) -> Chart:
     if drawn.figure is None:
         st.markdown(f"{escaped(drawn.title)}.")
         return drawn
-    st.plotly_chart(drawn.figure, key=key, alt=drawn.alt, config=dict(PLOTLY_CONFIG), theme=None)
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{escaped(drawn.title)}**")
+        st.caption(escaped(drawn.subtitle))
+        config = dict(PLOTLY_CONFIG)
+        st.plotly_chart(drawn.figure, key=key, alt=drawn.alt, config=config, theme=None)
     with st.expander("Table of these figures"):
         table(drawn.table, {name: name for name in drawn.table}, alt=f"Figures of: {drawn.title}")
         pictures.offer(draw, drawn, key)

@@ -57,8 +57,6 @@ def ageing_of_overdue(measured: pd.DataFrame, as_at: date, *, theme: ThemeName =
                 showlegend=False,
             )
         ],
-        title,
-        subtitle,
         theme,
         plot_height=BAR_HEIGHT * len(table),
         right=16 + 7 * len(f"{largest:,}"),
@@ -200,8 +198,6 @@ def _tiles(
     down = {**rows_axis([wrap(label) for label in labels], theme), "showgrid": True}
     return figure(
         [tiles],
-        title,
-        subtitle,
         theme,
         plot_height=ROW_HEIGHT * len(rows),
         above=HEADER_SPACE,

@@ -1,4 +1,4 @@
-"""What every chart is, and the frame that all share: heading, background, axes, key."""
+"""What every chart is, and the frame that all share: background, axes, key; a picture's heading."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from tracker.charts.palette import THEMES, Theme, ThemeName
-from tracker.charts.text import SUBTITLE_WIDTH, TITLE_WIDTH, balanced, safe
+from tracker.charts.palette import THEMES, ThemeName
+from tracker.charts.text import balanced, safe
 from tracker.words import number, short_date
 
 PLOTLY_CONFIG: Mapping[str, object] = MappingProxyType(
@@ -28,12 +28,14 @@ FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", Arial, sans-serif'
 TITLE_SIZE = 16
 SUBTITLE_SIZE = 13
 LABEL_SIZE = 12.5
+TOP = 12
+"""Pixels over the key, or over a plot without one."""
 LINE = 21
 """Pixels a line of the heading: Plotly's 1.3 times the title's size."""
 KEY_LINE = 20
 KEY_WIDTH = 340
 """Pixels for the key on a phone of 390."""
-PRINT_TITLE_WIDTH, PRINT_SUBTITLE_WIDTH = 74, 96
+TITLE_WIDTH, SUBTITLE_WIDTH = 74, 96
 """Characters a line of a heading that stands over a picture as wide as a page."""
 PRINT_PLOT = 0.8
 """Of a plot's height on the screen: fingers need more room than eyes."""
@@ -46,9 +48,9 @@ class Chart:
     """A figure with its finding in words and the figures drawn.
 
     ``title`` states the finding; ``subtitle`` the measure, the as-at date and the number of
-    actions; both are drawn in ``figure`` too. ``alt`` is the finding for those who cannot see
-    it. ``table`` holds what is drawn, under headings for people. With nothing to draw
-    ``figure`` is None, ``title`` says so, and ``table`` is empty.
+    actions: a page writes them over ``figure``, and ``for_print`` draws them. ``alt`` is the
+    finding for those who cannot see it. ``table`` holds what is drawn, under headings for people.
+    With nothing to draw ``figure`` is None, ``title`` says so, and ``table`` is empty.
     """
 
     figure: go.Figure | None
@@ -75,8 +77,6 @@ def key_height(names: Sequence[str]) -> int:
 
 def figure(
     traces: Sequence[Any],
-    title: str,
-    subtitle: str,
     theme: ThemeName,
     *,
     plot_height: float,
@@ -84,35 +84,23 @@ def figure(
     above: int = 0,
     **layout: Any,
 ) -> go.Figure:
-    """A figure of ``traces`` under its heading and key, ``plot_height`` pixels below them.
+    """A figure of ``traces`` under its key, ``plot_height`` pixels below it; without a heading.
 
     ``right`` and ``above`` are the pixels right of the plot and above it for what stands outside
     it; ``layout`` is added to what all charts share.
     """
     colours = THEMES[theme]
-    heading, lines = _heading(title, subtitle, colours)
-    heading_height = LINE * lines + 12
     names = [trace.name for trace in traces if trace.showlegend]
     key = key_height(names)
     below = 8 if above else AXIS_SPACE
-    height = round(heading_height + key + above + plot_height + below)
     shared = {
         "template": go.layout.Template(),
-        "height": height,
-        "margin": {"l": 2, "r": right, "t": heading_height + above, "b": below, "pad": 6},
+        "height": round(TOP + key + above + plot_height + below),
+        "margin": {"l": 2, "r": right, "t": TOP + above, "b": below, "pad": 6},
         "paper_bgcolor": colours.background,
         "plot_bgcolor": colours.background,
         "font": {"family": FONT, "size": LABEL_SIZE, "color": colours.ink},
-        "title": {
-            "text": heading,
-            "font": {"size": TITLE_SIZE, "color": colours.ink},
-            "x": 0,
-            "xanchor": "left",
-            "y": 1 - 20 / height,
-            "yref": "container",
-            "yanchor": "top",
-        },
-        "legend": _key(lines),
+        "legend": _key(),
         "dragmode": False,
         "hovermode": "closest",
         "hoverdistance": 30,
@@ -127,38 +115,44 @@ def figure(
 
 
 def for_print(chart: Chart) -> Chart:
-    """A light chart with its heading in lines as long as a page is wide, and a lower plot.
+    """The chart as a picture: its heading drawn over it, and a lower plot.
 
-    On the screen its lines are those of a phone, as Plotly does not wrap them by itself.
+    Lines of the heading are as long as a page is wide, as Plotly does not wrap them by itself.
     """
     if chart.figure is None:
         return chart
     drawn = go.Figure(chart.figure)
     layout = drawn.layout
-    before = layout.title.text.count("<br>") + 1
-    widths = (PRINT_TITLE_WIDTH, PRINT_SUBTITLE_WIDTH)
-    heading, lines = _heading(chart.title, chart.subtitle, THEMES["light"], widths)
-    top = layout.margin.t - LINE * (before - lines)
+    heading, lines = _heading(chart.title, chart.subtitle)
+    top = layout.margin.t + LINE * lines
     plot = layout.height - layout.margin.t - layout.margin.b
     height = round(top + PRINT_PLOT * plot + layout.margin.b)
     drawn.update_layout(
         height=height,
         margin_t=top,
-        title={"text": heading, "y": 1 - 20 / height},
-        legend=_key(lines),
+        title={
+            "text": heading,
+            "font": {"size": TITLE_SIZE, "color": THEMES["light"].ink},
+            "x": 0,
+            "xanchor": "left",
+            "y": 1 - 20 / height,
+            "yref": "container",
+            "yanchor": "top",
+        },
+        # Its blank title keeps the heading's place, so that both push the plot down.
+        legend_title={
+            "text": "<br>".join(["\u00a0"] * lines),
+            "side": "top",
+            "font": {"size": TITLE_SIZE + 1},
+        },
     )
     return replace(chart, figure=drawn)
 
 
-def _heading(
-    title: str,
-    subtitle: str,
-    colours: Theme,
-    widths: tuple[int, int] = (TITLE_WIDTH, SUBTITLE_WIDTH),
-) -> tuple[str, int]:
+def _heading(title: str, subtitle: str) -> tuple[str, int]:
     """The heading as Plotly's text, and its lines."""
-    upper, lower = balanced(title, widths[0]), balanced(subtitle, widths[1])
-    style = f"font-size:{SUBTITLE_SIZE}px;color:{colours.muted};font-weight:400"
+    upper, lower = balanced(title, TITLE_WIDTH), balanced(subtitle, SUBTITLE_WIDTH)
+    style = f"font-size:{SUBTITLE_SIZE}px;color:{THEMES['light'].muted};font-weight:400"
     text = "<br>".join(
         [f"<b>{safe(line)}</b>" for line in upper]
         + [f'<span style="{style}">{safe(line)}</span>' for line in lower]
@@ -166,21 +160,15 @@ def _heading(
     return text, len(upper) + len(lower)
 
 
-def _key(lines: int) -> dict[str, Any]:
-    """The key, between a heading of ``lines`` lines and the plot, in as many rows as it takes."""
+def _key() -> dict[str, Any]:
+    """The key, over the plot, in as many rows as it takes."""
     return {
         "orientation": "h",
-        # Just left of the plot and above it, Plotly lets a key take the whole width; its
-        # blank title keeps the heading's place, so that both push the plot down.
+        # Just left of the plot and above it, Plotly lets a key take the whole width.
         "x": -0.0001,
         "xanchor": "left",
         "y": 1,
         "yanchor": "bottom",
-        "title": {
-            "text": "<br>".join(["\u00a0"] * lines),
-            "side": "top",
-            "font": {"size": TITLE_SIZE + 1},
-        },
         "bgcolor": "rgba(0,0,0,0)",
         "itemclick": False,
         "itemdoubleclick": False,

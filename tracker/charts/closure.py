@@ -130,8 +130,6 @@ def _draw(
         traces = [*_ahead(forecast.ahead, published, theme), *traces]
     return figure(
         traces,
-        title,
-        subtitle,
         theme,
         plot_height=PLOT_HEIGHT,
         right=max(12, *(_beyond(mark, first, last) for mark in marked), 0),

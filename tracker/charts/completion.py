@@ -80,8 +80,6 @@ def _stacked(
     traces = [*_bars(shown, labels, theme), _figures(shown, labels, theme)]
     drawn = figure(
         traces,
-        finding,
-        subtitle,
         theme,
         plot_height=ROW_HEIGHT * max(len(shown), 2),
         barmode="stack",

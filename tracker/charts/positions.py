@@ -113,8 +113,6 @@ def _draw_counts(positions: pd.DataFrame, title: str, subtitle: str, theme: Them
         labels.append({**label, "xshift": 9})
     return figure(
         traces,
-        title,
-        subtitle,
         theme,
         plot_height=COUNTS_HEIGHT,
         right=LABEL_SPACE,

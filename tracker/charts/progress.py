@@ -90,8 +90,6 @@ def _draw(
             _line(steps["date"], steps["planned"], (first, last), planned, _hover(steps)),
             _line(done["date"], done["actual"], (first, None), actual, None),
         ],
-        title,
-        subtitle,
         theme,
         plot_height=PLOT_HEIGHT,
         right=LABEL_SPACE + 7 * len(f"{highest:,}"),

@@ -181,8 +181,6 @@ def _draw(
         traces += [arrow_heads(x, y, colours), still_moving_key(theme)]
     return figure(
         traces,
-        title,
-        subtitle,
         theme,
         plot_height=row_height * (max(len(shown), 2) + 1),
         right=label_space(shown[measure]),

@@ -81,8 +81,6 @@ def slippage_by_recommendation(
     labels = [group_label(name, "recommendation") for name in shown["recommendation"]]
     drawn = figure(
         _recommendation_traces(shown, labels, theme),
-        title,
-        subtitle,
         theme,
         plot_height=ROW_HEIGHT * (max(len(shown), 2) + 0.7),
         right=label_space(shown["slippage_days"]),
@@ -225,8 +223,6 @@ def slippage_spread(
     labels = [group_label(name, by) for name in shown["name"]]
     drawn = figure(
         _spread_traces(shown, labels, how.unit, theme),
-        title,
-        subtitle,
         theme,
         plot_height=ROW_HEIGHT * (max(len(shown), 2) + 0.7),
         right=label_space(shown["max"]),

@@ -13,9 +13,6 @@ import textwrap
 LABEL_WIDTH = 22
 """Characters a line of an axis label: a third of a phone's width."""
 LABEL_LINES = 2
-TITLE_WIDTH = 39
-"""Characters a line of a title: what fits a screen of 320 pixels, as Plotly does not wrap."""
-SUBTITLE_WIDTH = 53
 HOVER_WIDTH = 34
 """Characters a line of a hover: what fits either side of a point in the middle of a phone."""
 HOVER_LINES = 10

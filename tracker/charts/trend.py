@@ -156,8 +156,6 @@ def _draw_milestones(
     return figure(
         [_line(rows, name, theme, bold=place == 0) for place, name in enumerate(names)]
         + _marks(rows, theme),
-        title,
-        subtitle,
         theme,
         plot_height=MILESTONE_HEIGHT,
         right=LABEL_SPACE,
