@@ -60,6 +60,16 @@ def started(page: str = "overview", **address: object) -> AppTest:
     return turned_to(app, page)
 
 
+def with_figures(app: AppTest) -> AppTest:
+    """The page with the tables beneath its charts opened."""
+    for chart in app.get("plotly_chart"):
+        key = chart.proto.id.split("-", 2)[2]
+        app.session_state[f"{key}_figures"] = True
+    app.run()
+    assert not app.exception
+    return app
+
+
 def turned_to(app: AppTest, page: str) -> AppTest:
     if page != "overview":
         app.switch_page(f"../pages/{page}.py").run()

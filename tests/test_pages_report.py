@@ -11,7 +11,7 @@ import streamlit
 from docx.document import Document
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import PLAN, started, turned_to, uploaded, words
+from tests.test_pages import PLAN, started, turned_to, uploaded, with_figures, words
 from tests.test_pages_changes import AFTER, BEFORE
 from tests.test_pages_recording import press
 from tests.test_report_template import template
@@ -303,12 +303,14 @@ def test_each_chart_can_be_saved_and_is_drawn_only_when_it_is_asked_for(name, mo
 
     charts = len(app.get("plotly_chart"))
     assert charts > 0
+    assert "Figures as CSV" not in offered(app)
+    with_figures(app)
     for label in ("As PNG", "As SVG", "Figures as CSV"):
         assert offered(app).count(label) == charts
 
 
 def test_without_a_browser_a_chart_has_its_figures_alone_and_says_why(no_browser) -> None:
-    app = started("overview")
+    app = with_figures(started("overview"))
     assert offered(app).count("Figures as CSV") == 2
     assert not {"As PNG", "As SVG", "This page as a PDF"} & set(offered(app))
     assert words(app).count("has no Chrome, Edge or Chromium") == 3
@@ -319,7 +321,7 @@ def test_a_charts_picture_is_light_whatever_the_page_is(files, monkeypatch) -> N
     monkeypatch.setattr("ui.pictures.has_browser", lambda: True)
     monkeypatch.setattr("ui.pictures.draw_figure", lambda figure, kind: drawn.append(figure))
     monkeypatch.setattr("ui.frame.theme", lambda: "dark")
-    started("overview")
+    with_figures(started("overview"))
     files["As PNG"]()
     assert drawn[0].layout.paper_bgcolor == "#FFFFFF"
 

@@ -19,9 +19,7 @@ def recorded_twice() -> AppTest:
 def test_the_sample_shows_its_three_versions():
     app = started("trend")
     assert app.title[0].value == "When it was going to be done, and when it is now"
-    assert "3 reports, 12 Jan 2016 to 30 Sep 2016" in " ".join(
-        chart.proto.spec for chart in app.get("plotly_chart")
-    ).replace("<br>", " ")
+    assert "3 reports, 12 Jan 2016 to 30 Sep 2016" in words(app)
     assert "Complete: 8 of 32, 25%, then 22 of 31, 71%; overdue: 20, then 8." in words(app)
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
 from tracker.fields import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS
 from tracker.words import UNKNOWN as DASH
-from tracker.words import count, date_words, percent
+from tracker.words import count, date_words, number, percent
 from ui import filters, pictures, public, uploading
 from ui.safe import escaped
 from ui.view import View, current_view
@@ -18,6 +18,7 @@ from ui.view import View, current_view
 DATES = "D MMM YYYY"
 PERCENT = "%d%%"
 ONE_DECIMAL = "%.1f"
+MOST_ROWS = 1_000  # of a table on a page: a browser takes a second for ten times as many
 TEXT_WIDTH = 280  # pixels of a column of long text; a click on a cell shows all of it
 IN_WORDS = {
     "state": STATE_LABELS.get,
@@ -137,10 +138,18 @@ def chart(draw: Callable[[ThemeName], Chart], key: str) -> Chart:
         st.caption(escaped(drawn.subtitle))
         config = dict(PLOTLY_CONFIG)
         st.plotly_chart(drawn.figure, key=key, alt=drawn.alt, config=config, theme=None)
-    with st.expander("Table of these figures"):
-        table(drawn.table, {name: name for name in drawn.table}, alt=f"Figures of: {drawn.title}")
-        pictures.offer(draw, drawn, key)
+    _figures(draw, drawn, key)
     return drawn
+
+
+@st.fragment
+def _figures(draw: Callable[[ThemeName], Chart], drawn: Chart, key: str) -> None:
+    """The chart's figures as a table, and its downloads: sent when somebody opens them."""
+    with st.expander("Table of these figures", key=f"{key}_figures", on_change="rerun") as opened:
+        if opened.open:
+            headings = {name: name for name in drawn.table}
+            table(drawn.table, headings, alt=f"Figures of: {drawn.title}")
+            pictures.offer(draw, drawn, key)
 
 
 def theme() -> ThemeName:
@@ -161,6 +170,7 @@ def table(
     ``wide`` names columns of long text, ``bars`` counts that have a bar beside their figure.
     Restricted actions are marked. The table can be searched, sorted and downloaded.
     """
+    every, frame = len(frame), frame.head(MOST_ROWS)
     shown: dict[str, pd.Series] = {}
     config: dict[str, object] = {}
     for name, heading in headings.items():
@@ -189,6 +199,11 @@ def table(
     st.dataframe(
         pd.DataFrame(shown), column_config=config, hide_index=True, placeholder=DASH, alt=alt
     )
+    if every > len(frame):
+        st.caption(
+            f"The first {number(len(frame))} of {number(every)}, in this order. Filters and "
+            "downloads reach them all."
+        )
 
 
 def _whole_percent(rate: float) -> int | None:
@@ -199,12 +214,12 @@ def _whole_percent(rate: float) -> int | None:
 
 def assumptions(view: View) -> None:
     """A quiet line where the reader assumed something that changes a figure."""
-    number = sum(finding.severity != "note" for finding in view.findings)
-    if number:
-        verb = "was" if number == 1 else "were"
+    doubtful = sum(finding.severity != "note" for finding in view.findings)
+    if doubtful:
+        verb = "was" if doubtful == 1 else "were"
         st.caption(
-            f"{count('cell or column', number, 'cells or columns')} of the plan {verb} assumed to "
-            "mean something, or could not be used."
+            f"{count('cell or column', doubtful, 'cells or columns')} of the plan {verb} assumed "
+            "to mean something, or could not be used."
         )
         st.page_link("../pages/data_quality.py", label="See Data quality")
 
