@@ -1,21 +1,28 @@
 """Work on an uploaded file done in a process of its own, so that no file can take the server.
 
-The process runs one function of the tracker with the file on standard input and prints its
-answer with ``marshal``, which holds plain values and no code.
+The process runs one function of the tracker with the file on standard input, prints its answer
+with ``marshal``, which holds plain values and no code, and ends.
 """
 
 from __future__ import annotations
 
+import atexit
 import io
 import marshal
+import os
+import socket
+import struct
 import subprocess
 import sys
+import time
 import zipfile
 import zlib
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, BinaryIO
 
-from tracker.reading import limits
+from tracker.reading import forker, limits
 from tracker.reading.findings import PlanError
 from tracker.reading.signatures import PASSWORD, Refused
 
@@ -28,35 +35,29 @@ _TOO_LONG = (
     "Reading this file took too long, so it was stopped. Save only the plan's sheet in a new "
     "workbook and upload that."
 )
+_SECONDS = int(
+    limits.BASE_SECONDS + limits.SECONDS_PER_EXPANDED_MB * limits.MAX_EXPANDED_BYTES / 1024**2
+)
+_ENCRYPTED = 0x1  # the flag of a part of a zip file
+_LENGTH = struct.Struct("=Q")
+"""What precedes an answer: its length in bytes."""
 
 
 def call_apart(module: str, function: str, payload: bytes) -> dict[str, Any]:
-    """Call a function of no arguments that answers with :func:`reply`, in a new process.
+    """Call a function of no arguments that answers with :func:`reply`, in a process of its own.
 
     Raises :class:`PlanError` with the answer's ``refused``, or where the process was ended for
     the memory or the time that it took.
     """
-    root = str(Path(__file__).resolve().parents[2])
-    code = (
-        f"import sys; sys.path.insert(0, {root!r}); from {module} import {function}; {function}()"
-    )
-    seconds = limits.BASE_SECONDS + (
-        limits.SECONDS_PER_EXPANDED_MB * limits.MAX_EXPANDED_BYTES / 1024**2
-    )
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", "-c", code],
-            input=payload,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise PlanError(_TOO_LONG) from error
-    if done.returncode != 0 or not done.stdout:
-        raise PlanError(OUT_OF_PROPORTION)
-    answer: dict[str, Any] = marshal.loads(done.stdout)
+    started = time.monotonic()
+    if hasattr(os, "fork"):
+        data = _in_forked_process(module, function, payload)
+    else:
+        data = _in_new_process(module, function, payload)
+    if data is None:
+        late = time.monotonic() - started >= _SECONDS
+        raise PlanError(_TOO_LONG if late else OUT_OF_PROPORTION)
+    answer: dict[str, Any] = marshal.loads(data)
     if "refused" in answer:
         raise PlanError(answer["refused"])
     return answer
@@ -64,19 +65,107 @@ def call_apart(module: str, function: str, payload: bytes) -> dict[str, Any]:
 
 def reply(answer: dict[str, Any]) -> None:
     """Print an answer for :func:`call_apart`."""
-    sys.stdout.buffer.write(marshal.dumps(answer))
+    data = marshal.dumps(answer)
+    sys.stdout.buffer.write(_LENGTH.pack(len(data)))
+    sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 
-def expanded_size(data: bytes) -> int:
-    """Bytes that a file really unpacks to, counted by unpacking it.
+def _python(code: str, *arguments: str) -> list[str]:
+    """The command that runs this code in a new Python with the tracker in its path."""
+    root = str(Path(__file__).resolve().parents[2])
+    return [
+        sys.executable,
+        "-I",
+        "-c",
+        f"import sys; sys.path.insert(0, {root!r}); {code}",
+        *arguments,
+    ]
 
-    Raises :class:`Refused` over the limits. One damaged part need not matter: the parser says
-    whether it does.
+
+def _in_new_process(module: str, function: str, payload: bytes) -> memoryview | None:
+    try:
+        done = subprocess.run(
+            _python(f"from {module} import {function}; {function}()"),
+            input=payload,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return _received(io.BytesIO(done.stdout)) if done.returncode == 0 else None
+
+
+def _in_forked_process(module: str, function: str, payload: bytes) -> memoryview | None:
+    mine, theirs = socket.socketpair()
+    with mine:
+        with theirs:
+            _ask_forker(f"{module} {function} {_SECONDS}", theirs)
+        mine.settimeout(_SECONDS + 1)
+        try:
+            mine.sendall(payload)
+            mine.shutdown(socket.SHUT_WR)
+            with mine.makefile("rb") as answer:
+                return _received(answer)
+        except OSError:  # it has ended, or does not answer
+            return None
+
+
+def _received(stream: BinaryIO) -> memoryview | None:
+    """An answer, whose length comes first; ``None`` where it ends too soon or is out of bounds."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size or _LENGTH.unpack(head)[0] > limits.MAX_ANSWER_BYTES:
+        return None
+    answer = bytearray(_LENGTH.unpack(head)[0])
+    whole = stream.readinto(answer) == len(answer)  # type: ignore[attr-defined]
+    return memoryview(answer) if whole else None
+
+
+_one_at_a_time = Lock()
+
+
+def _ask_forker(request: str, connection: socket.socket) -> None:
+    message, descriptors = [request.ljust(forker.REQUEST_BYTES).encode()], [connection.fileno()]
+    with _one_at_a_time:
+        try:
+            socket.send_fds(_forker(os.getpid()), message, descriptors)
+        except OSError:  # it was ended, as the system may do where memory is short
+            _forker.cache_clear()
+            socket.send_fds(_forker(os.getpid()), message, descriptors)
+
+
+@lru_cache(maxsize=1)
+def _forker(of_process: int) -> socket.socket:
+    """The socket of this process's own :mod:`.forker`, started when it is first asked for."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
+            _python("from tracker.reading.forker import main; main()", str(theirs.fileno())),
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def end() -> None:
+        ours.close()  # it ends when nobody can ask it any more
+        process.wait()
+
+    atexit.register(end)
+    return ours
+
+
+def expanded_size(data: bytes) -> int:
+    """Bytes that a file says it unpacks to.
+
+    Raises :class:`Refused` where that is over the limit, and is true. Where a file says less than
+    the truth it is held to narrower limits (:func:`hold_to_limits`); saying more gains it no more
+    than really being as large would.
     """
     if not data.startswith(b"PK"):
         return len(data)
-    total = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -85,19 +174,29 @@ def expanded_size(data: bytes) -> int:
                     f"This workbook holds {len(entries):,} files inside it; "
                     f"the limit is {limits.MAX_ENTRIES:,}."
                 )
-            for entry in entries:
-                with archive.open(entry) as part:
-                    while block := part.read(1 << 20):
-                        total += len(block)
-                        if total > limits.MAX_EXPANDED_BYTES:
-                            raise Refused(
-                                "This workbook is too large to read: it unpacks to more than "
-                                f"{limits.MAX_EXPANDED_BYTES // 1024**2} MB."
-                            )
-    except RuntimeError as error:  # an encrypted entry
-        raise Refused(PASSWORD) from error
+            if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+                raise Refused(PASSWORD)
+            said = sum(entry.file_size for entry in entries)
+            return said if said <= limits.MAX_EXPANDED_BYTES else _unpacked_size(archive)
+    except (zipfile.BadZipFile, NotImplementedError, OSError):
+        return len(data)
+
+
+def _unpacked_size(archive: zipfile.ZipFile) -> int:
+    """The same, counted by unpacking. Whether a damaged part matters is the parser's to say."""
+    total = 0
+    try:
+        for entry in archive.infolist():
+            with archive.open(entry) as part:
+                while block := part.read(1 << 20):
+                    total += len(block)
+                    if total > limits.MAX_EXPANDED_BYTES:
+                        raise Refused(
+                            "This workbook is too large to read: it unpacks to more than "
+                            f"{limits.MAX_EXPANDED_BYTES // 1024**2} MB."
+                        )
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
-        return total + len(data)
+        return limits.MAX_EXPANDED_BYTES
     return total
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -135,31 +136,34 @@ def _finding(
 
 
 def _duplicates(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
-    references = actions["reference"]
+    codes, references = pd.factorize(actions["reference"])
+    again = np.flatnonzero(np.bincount(codes[codes >= 0], minlength=len(references)) > 1)
+    several = np.flatnonzero(np.isin(codes, again))
     found = []
-    for group in actions.groupby(references, sort=False).indices.values():
-        rows = np.asarray(group)
-        if len(rows) > 1:
-            cells = ", ".join(locate("reference", row) for row in rows[1:6].tolist())
-            found.append(
-                _finding(
-                    actions,
-                    "warning",
-                    "reference used more than once",
-                    "reference",
-                    int(rows[0]),
-                    f"The same reference stands on {len(rows)} actions (also {cells}). Each is "
-                    "counted: "
-                    "give each its own reference if they are different actions.",
-                    locate,
-                )
+    for group in pd.Series(several).groupby(codes[several], sort=False).indices.values():
+        rows = several[group].tolist()
+        cells = ", ".join(locate("reference", row) for row in rows[1:6])
+        found.append(
+            _finding(
+                actions,
+                "warning",
+                "reference used more than once",
+                "reference",
+                rows[0],
+                f"The same reference stands on {len(rows)} actions (also {cells}). Each is "
+                "counted: "
+                "give each its own reference if they are different actions.",
+                locate,
             )
+        )
     return found
 
 
 def _typos(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
+    owned = actions["owners"].tolist()
     first: dict[str, int] = {}
-    for row, names in enumerate(actions["owners"]):
+    # The first row of each different cell, then of each name in them.
+    for names, row in sorted(_first_rows(owned).items(), key=itemgetter(1)):
         for name in names:
             first.setdefault(name, row)
     return [
@@ -176,3 +180,7 @@ def _typos(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
         )
         for name, other in owners.likely_typos(list(first))
     ]
+
+
+def _first_rows(cells: list[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
+    return dict(zip(reversed(cells), range(len(cells) - 1, -1, -1), strict=True))

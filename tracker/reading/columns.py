@@ -8,11 +8,12 @@ from datetime import date
 
 from tracker.fields import CALCULATED_HEADINGS, DERIVED_HEADINGS, FIELDS, heading_in_download
 from tracker.reading import headings, markings, percentages, statuses
+from tracker.reading.cells import Column
 from tracker.reading.due_columns import assign_dates
 from tracker.reading.findings import PlanError
 from tracker.reading.profile import DATE_SHARE, Columns, Profile
 from tracker.reading.table import Table
-from tracker.reading.workbook import Cell, column_letters
+from tracker.reading.workbook import column_letters
 
 LONG_TEXT = 40
 """Characters on average from which a column holds sentences, not names or numbers."""
@@ -27,7 +28,7 @@ _OWN_HEADINGS = 5
 
 def assign(
     names: Sequence[str],
-    cells: Sequence[Sequence[Cell]],
+    cells: Sequence[Column],
     chosen: Mapping[str, str],
     today: date,
     first: int = 0,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from tracker.reading.cells import Cell
 
 _RESTRICTED = re.compile(
     r"restricted|official\W{1,3}sensitive|\bconfidential|\bsecret\b|not for publication|"
@@ -40,10 +43,20 @@ def read_marking(text: str, *, publish: bool = False) -> bool | None:
     return True if _RESTRICTED.search(word) else None
 
 
-def carries_marking(text: str) -> bool:
+_IN_MARKINGS = ("SENSITIVE", "RESTRICTED", "PUBLICATION")
+
+
+def may_carry_marking(cells: Iterable[Cell]) -> bool:
+    """Whether any of these may carry a marking: a quick look at all of them together."""
+    together = "\n".join(cell for cell in cells if isinstance(cell, str))
+    return any(word in together for word in _IN_MARKINGS)
+
+
+def carries_marking(cell: Cell) -> bool:
     """Whether a text itself carries a protective marking, in capitals as they are written."""
-    likely = "SENSITIVE" in text or "RESTRICTED" in text or "PUBLICATION" in text
-    return likely and _MARKING.search(text) is not None
+    if not isinstance(cell, str) or not any(word in cell for word in _IN_MARKINGS):
+        return False
+    return _MARKING.search(cell) is not None
 
 
 def share_of_markings(texts: list[str]) -> float:

@@ -16,9 +16,10 @@ import pandas as pd
 
 from tracker.fields import PUBLISHED, PUBLISHED_ON, STATUS_GROUPS
 from tracker.reading import checks, headings, owners, sheet_plan, sheets
+from tracker.reading.cells import objects
 from tracker.reading.columns import has_heading
 from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, PlanError
-from tracker.reading.part import read_part
+from tracker.reading.part import Part, read_part
 from tracker.reading.sheet_plan import Choices, SheetPlan
 from tracker.reading.sheets import Version, mark_finished
 from tracker.reading.table import Table, find_tables, stated_above, stated_in
@@ -83,8 +84,8 @@ class Plan:
 
     def cell(self, name: str, position: int) -> str:
         """The address of a field's cell for the action at a position; its row where it has none."""
-        row = int(self.actions["row"].iloc[position])
-        letters = self.source.letters_at(self.actions["sheet"].iloc[position], row)
+        row = int(self.actions["row"].array[position])
+        letters = self.source.letters_at(self.actions["sheet"].array[position], row)
         return f"{letters.get(name, '')}{row}"
 
     def findings_as_at(self, as_at: date) -> tuple[Finding, ...]:
@@ -164,14 +165,12 @@ def read_plan(
     known = published is not None or _names_report(chosen.parts, name)
     counted_from = published or _assumed_publication(chosen.parts, known)
     parts = [read_part(part, own, counted_from, known) for part in chosen.parts]
-    actions = pd.concat([part.actions for part in parts], ignore_index=True)
-    actions = _one_spelling(_of_their_inspection(actions, findings))
-    original = pd.concat([part.original for part in parts], ignore_index=True)
-    original = original.astype("object").where(original.notna().to_numpy(), None)  # type: ignore[call-overload]
+    whole = parts[0] if len(parts) == 1 else _joined(parts)
+    actions = _one_spelling(_of_their_inspection(whole.actions, findings))
     source = _source(name, chosen, book.sheets, len(actions))
     plan = Plan(
         actions=actions,
-        original=original,
+        original=whole.original,
         columns=MappingProxyType(_columns(chosen.parts)),
         findings=(),
         as_at=stated,
@@ -185,22 +184,35 @@ def read_plan(
     return replace(plan, findings=_sorted(findings))
 
 
+def _joined(parts: Sequence[Part]) -> Part:
+    """Several parts as one; a column that one of them lacks is blank there."""
+    original = pd.concat([part.original for part in parts], ignore_index=True)
+    return Part(
+        pd.concat([part.actions for part in parts], ignore_index=True),
+        original.astype("object").where(original.notna().to_numpy(), None),  # type: ignore[call-overload]
+    )
+
+
 def _one_spelling(actions: pd.DataFrame) -> pd.DataFrame:
     """Owners and recommendations that differ only in case or spaces, spelt as the first."""
-    spelling = owners.one_spelling(actions["owners"].tolist())
+    owned, recommendations = actions["owners"].tolist(), actions["recommendation"].tolist()
+    different = dict.fromkeys(owned)
+    spelling = owners.one_spelling(list(different))
+    names = {each: tuple(dict.fromkeys(map(spelling.get, each))) for each in different}
     first: dict[str, str] = {}
-    for name in actions["recommendation"].dropna():
-        first.setdefault(name.casefold(), name)
+    named: dict[str | None, str | None] = {None: None}
+    for name in filter(None, dict.fromkeys(recommendations)):
+        named[name] = first.setdefault(name.casefold(), name)
     return actions.assign(
-        owners=actions["owners"].map(lambda names: tuple(dict.fromkeys(map(spelling.get, names)))),
-        recommendation=actions["recommendation"].map(
-            lambda name: first[name.casefold()] if name is not None else None
-        ),
+        owners=objects(map(names.__getitem__, owned)),
+        recommendation=objects(map(named.__getitem__, recommendations)),
     )
 
 
 def _of_their_inspection(actions: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     """Recommendations of one number in two inspections told apart by the inspection's name."""
+    if not actions["source"].notna().any():
+        return actions
     named = actions[["recommendation", "source"]].dropna().drop_duplicates()
     shared = set(named["recommendation"][named["recommendation"].duplicated()])
     rows = actions["recommendation"].isin(shared) & actions["source"].notna()
@@ -339,7 +351,7 @@ def _names_report(parts: Sequence[SheetPlan], name: str) -> bool:
     texts = [name.replace("_", " ").replace("-", " ")]
     for part in parts:
         texts += [part.name, part.table.title]
-        texts += [text for text in set(part.texts("source")) if text]
+        texts += filter(None, dict.fromkeys(part.texts("source").tolist()))
     return any(REPORT_NAME in " ".join(text.casefold().split()) for text in texts)
 
 
@@ -378,8 +390,8 @@ def _source(name: str, chosen: sheets.Chosen, book: list[Sheet], rows: int) -> S
     read = [part.name for part in parts]
     hidden_rows = hidden_columns = 0
     for part in parts:
-        hidden = set(part.table.sheet.hidden_rows)
-        hidden_rows += sum(number - 1 in hidden for number in part.row_numbers())
+        hidden = part.table.sheet.hidden_rows
+        hidden_rows += int(np.isin(part.row_numbers() - 1, hidden).sum()) if hidden else 0
         for first, last in part.table.sheet.hidden_columns:
             start = part.table.sheet.start[1]
             hidden_columns += sum(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from tracker.reading.cells import Cell, Column, as_text, is_blank
 from tracker.reading.dates import DateReading, read_date, read_day, read_number
 from tracker.reading.findings import Severity
-from tracker.reading.workbook import Cell, as_text
 
 SAMPLE = 400
 """Different values of a column that are looked at to see what it holds."""
@@ -53,14 +53,14 @@ class Columns:
 class Profile:
     """What one column holds, looked at only where its heading leaves a question."""
 
-    cells: Sequence[Cell]
+    cells: Column
 
     @cached_property
     def values(self) -> list[Cell]:
         """Different values that are not blank, at most :data:`SAMPLE`."""
         seen: dict[tuple[type, Cell], Cell] = {}
-        for cell in self.cells:
-            if cell != "" and not (type(cell) is str and not cell.strip()):
+        for cell in self.cells.different():
+            if not is_blank(cell):
                 seen[type(cell), cell] = cell
                 if len(seen) >= SAMPLE:
                     break

@@ -10,8 +10,9 @@ from datetime import date
 import numpy as np
 
 from tracker.reading import dates, headings
+from tracker.reading.cells import Cell, Codes, Column, as_text, is_day
 from tracker.reading.findings import PlanError
-from tracker.reading.workbook import Cell, Sheet, as_text, is_day
+from tracker.reading.workbook import Sheet
 
 SEARCHED_ROWS = 120
 """Rows in which a header row is looked for; titles and notes above a plan take tens."""
@@ -45,7 +46,7 @@ class Table:
 
     sheet: Sheet
     names: list[str]
-    columns: list[list[Cell]]
+    columns: list[Column]
     header_row: int
     first_row: int
     score: float
@@ -148,8 +149,7 @@ def _find_header(sheet: Sheet, said: frozenset[str]) -> _Header | None:
 
 def _further_headers(sheet: Sheet, first: _Header) -> list[_Header]:
     """Header rows of other tables below the first: with other headings, behind a gap or banner."""
-    filled = np.array([[cell != "" for cell in column] for column in sheet.columns], dtype=bool)
-    count = filled.sum(axis=0)
+    count = np.sum([column.not_empty for column in sheet.columns], axis=0)
     own = {headings.normal(name) for name in first[0] if name}
     start = first[2] + 2
     likely = (
@@ -220,24 +220,28 @@ def _unique(names: list[str]) -> list[str]:
     return unique
 
 
-def _fill_merged(sheet: Sheet) -> tuple[list[list[Cell]], dict[int, set[int]]]:
+def _fill_merged(sheet: Sheet) -> tuple[list[Column], dict[int, set[int]]]:
     """The columns with a cell merged down giving its value to each row it covers.
 
     Also, by column, the rows filled so. A cell merged across gives its value to its first column
     only: it is a banner or a title.
     """
-    columns = list(sheet.columns)
+    codes: dict[int, Codes] = {}
     filled: dict[int, set[int]] = {}
     for (r1, c1), (r2, _) in sheet.merged:
         top, left, bottom = r1 - sheet.start[0], c1 - sheet.start[1], r2 - sheet.start[0]
         if bottom <= top or not (0 <= left < sheet.width and 0 <= top < sheet.height):
             continue
         if left not in filled:
-            columns[left] = list(columns[left])
+            codes[left] = sheet.columns[left].codes.copy()
             filled[left] = set()
         end = min(bottom + 1, sheet.height)
-        columns[left][top:end] = [columns[left][top]] * (end - top)
+        codes[left][top:end] = codes[left][top]
         filled[left].update(range(top + 1, end))
+    columns = [
+        replace(column, codes=codes[c]) if c in codes else column
+        for c, column in enumerate(sheet.columns)
+    ]
     return columns, filled
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 
 import numpy as np
+import pandas as pd
 
 from tracker.fields import STATUS_LABELS
 from tracker.reading import date_columns, markings, owners, percentages, statuses
 from tracker.reading.banners import Banner, named_recommendation, split_recommendation
+from tracker.reading.cells import Flags, Objects, as_text, objects
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.sheet_plan import SheetPlan
-from tracker.reading.workbook import as_text, column_letters
+from tracker.reading.workbook import column_letters
 
 
 def say_dates(plan: SheetPlan, published_known: bool, published: date | None) -> None:
@@ -68,28 +71,32 @@ def _say_column(
     published: date | None,
 ) -> None:
     index = plan.columns.fields[place] if isinstance(place, str) else place
+    typed = plan.table.columns[index][plan.rows.kept].texts
+    carried = plan.texts(name)
+    said: dict[tuple[int, bool], date_columns.Remark | None] = {}
     once: dict[tuple[str, str], list[int]] = {}
     words: dict[tuple[str, str], date_columns.Remark] = {}
-    for row, reading in sorted(column.remarks.items()):
+    for row, reading in sorted(column.remarks.items(), key=itemgetter(0)):
         resolved = not np.isnat(column.days[row])
-        remark = date_columns.remark_of(reading, name, published_known=known, resolved=resolved)
+        if (id(reading), resolved) not in said:
+            said[id(reading), resolved] = date_columns.remark_of(
+                reading, name, published_known=known, resolved=resolved
+            )
+        remark = said[id(reading), resolved]
         if remark is None:
             continue
-        value = as_text(plan.table.columns[index][plan.rows.kept[row]])
-        if not value and name in plan.cells:  # carried down
-            value = as_text(plan.cells[name][row])
+        value = typed[row] or carried[row] or ""
         key = (value if remark.severity != "error" else f"{value}\0{row}", remark.kind)
         once.setdefault(key, []).append(row)
         words[key] = remark
     for key, rows in once.items():
         remark = words[key]
         day = column.days[rows[0]].astype(object)
-        said = remark.problem.replace("{day}", f"{day.day} {day:%B %Y}" if day else "")
-        more = _and_more([plan.address(place, row) for row in rows[1:]])
+        problem = remark.problem.replace("{day}", f"{day.day} {day:%B %Y}" if day else "")
         plan.findings.add(
             remark.severity,
             remark.kind,
-            said + more,
+            problem + _and_more(plan, place, rows[1:]),
             sheet=plan.name,
             cell=plan.address(place, rows[0]),
             field=name,
@@ -97,27 +104,27 @@ def _say_column(
         )
 
 
-def read_owners(plan: SheetPlan) -> list[tuple[str, ...]]:
-    """The owners of each row; names that differ only in case are one."""
-    texts = plan.texts("owner")
-    split = {text: owners.split_owners(text) for text in set(texts) if text}
-    named = [split[text] if text else () for text in texts]
-    spelling = owners.one_spelling(named)
-    for row, names in enumerate(named):
-        if any(owners.names_nobody(name) for name in names):
+def read_owners(plan: SheetPlan) -> Objects:
+    """The owners of each row, a tuple; names that differ only in case are one."""
+    texts = plan.texts("owner").tolist()
+    split = {text: owners.split_owners(text) if text else () for text in dict.fromkeys(texts)}
+    spelling = owners.one_spelling(list(split.values()))
+    nobody = {text for text, names in split.items() if any(map(owners.names_nobody, names))}
+    for row, text in enumerate(texts) if nobody else ():
+        if text in nobody:
             plan.say(
                 "warning",
                 "no owner named",
                 "These words name nobody: counted under no owner.",
                 "owner",
                 row,
-                texts[row] or "",
+                text,
             )
     clean = {
-        names: tuple(dict.fromkeys(spelling[n] for n in names if not owners.names_nobody(n)))
-        for names in set(named)
+        text: tuple(dict.fromkeys(spelling[n] for n in names if not owners.names_nobody(n)))
+        for text, names in split.items()
     }
-    return [clean[names] for names in named]
+    return objects(map(clean.__getitem__, texts))
 
 
 def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
@@ -133,16 +140,16 @@ def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
             if not read.fractions
             else percentages.PercentColumn(read.shares / 100, read.bad, False, False)
         )
-    for row, cell in enumerate(plan.cells["percent_complete"]):
-        if percentages.says_none(cell):
-            plan.say(
-                "note",
-                "no percentage given",
-                "No percentage is given here, so none is used.",
-                "percent_complete",
-                row,
-                as_text(cell),
-            )
+    cells = plan.cells["percent_complete"]
+    for row in np.flatnonzero(cells.map(percentages.says_none, bool)).tolist():
+        plan.say(
+            "note",
+            "no percentage given",
+            "No percentage is given here, so none is used.",
+            "percent_complete",
+            row,
+            as_text(cells[row]),
+        )
     for row in read.bad:
         plan.say(
             "error",
@@ -182,41 +189,37 @@ COLOUR = "colour"
 """In place of a group: a colour alone, in progress unless a date or percentage says complete."""
 
 
-def read_statuses(
-    plan: SheetPlan, chosen: Mapping[str, str]
-) -> tuple[list[str | None], list[str | None]]:
+def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> tuple[Objects, Objects]:
     """Each row's group (``None`` where the cell is blank) and its words."""
     texts = _with_fills(plan, plan.texts("status"))
     own = {statuses.normal(word): group for word, group in chosen.items()}
-    groups: list[str | None] = []
-    readings = {}
-    for word in {text for text in texts if text}:
+    words = texts.tolist()
+    readings: dict[str, statuses.StatusReading] = {}
+    groups: dict[str | None, str | None] = {None: None}
+    for word in filter(None, dict.fromkeys(words)):
         chosen_group = own.get(statuses.normal(word))
-        readings[word] = (
+        reading = readings[word] = (
             statuses.StatusReading(chosen_group, "exact")
             if chosen_group
             else statuses.read_status(word, yes_no=plan.columns.yes_no)
         )
-    once: dict[str, list[int]] = {}
-    for row, text in enumerate(texts):
-        if text is None:
-            groups.append(None)
-            continue
-        reading = readings[text]
         undecided = reading.how in ("colour", "fill")  # completion and percentage come first
-        groups.append(COLOUR if undecided else reading.group or "unknown")
-        if reading.how not in ("exact", "blank", "yes_no", "fill"):
+        groups[word] = COLOUR if undecided else reading.group or "unknown"
+    doubtful = {w for w, r in readings.items() if r.how not in ("exact", "blank", "yes_no", "fill")}
+    once: dict[str, list[int]] = {}
+    for row, text in enumerate(words) if doubtful else ():
+        if text in doubtful:
             once.setdefault(text, []).append(row)
     for text, rows in once.items():
         _say_status(plan, text, readings[text], rows)
-    return groups, texts
+    return objects(map(groups.__getitem__, words)), texts
 
 
-def _with_fills(plan: SheetPlan, texts: list[str | None]) -> list[str | None]:
+def _with_fills(plan: SheetPlan, texts: Objects) -> Objects:
     """Blank statuses with the colour of their cell's fill in its place: ``amber fill``."""
     if not plan.fills:
         return texts
-    filled = list(texts)
+    filled = texts.copy()
     for row, colour in plan.fills.items():
         filled[row] = filled[row] or f"{colour} fill"
     used = [colour for row, colour in plan.fills.items() if texts[row] is None]
@@ -237,12 +240,12 @@ def _with_fills(plan: SheetPlan, texts: list[str | None]) -> list[str | None]:
     return filled
 
 
-def _and_more(cells: Sequence[str]) -> str:
-    """Where else the same stands: the first of the cells, and how many there are."""
-    if not cells:
+def _and_more(plan: SheetPlan, place: str | int, rows: Sequence[int]) -> str:
+    """Where else the same stands: the first of these rows' cells, and how many there are."""
+    if not rows:
         return ""
-    named = ", ".join(cells[:_CELLS_NAMED])
-    rest = f" and {len(cells) - _CELLS_NAMED} more" if len(cells) > _CELLS_NAMED else ""
+    named = ", ".join(plan.address(place, row) for row in rows[:_CELLS_NAMED])
+    rest = f" and {len(rows) - _CELLS_NAMED} more" if len(rows) > _CELLS_NAMED else ""
     return f" The same in {named}{rest}."
 
 
@@ -250,7 +253,6 @@ def _say_status(
     plan: SheetPlan, text: str, reading: statuses.StatusReading, rows: Sequence[int]
 ) -> None:
     label = STATUS_LABELS[reading.group] if reading.group else ""
-    more = _and_more([plan.address("status", row) for row in rows[1:]])
     if reading.how == "unknown":
         for row in rows:
             plan.say(
@@ -280,12 +282,15 @@ def _say_status(
         "percent": ("note", "percentage as a status", f"A percentage; read as {label}."),
         "phrase": ("note", "status in more words", f"Read as {label}."),
     }[reading.how]
+    more = _and_more(plan, "status", rows[1:])
     plan.say(severity, kind, problem + more, "status", rows[0], text)
 
 
-def read_restricted(plan: SheetPlan, status_texts: Sequence[str | None]) -> list[bool]:
+def read_restricted(plan: SheetPlan, status_texts: Objects) -> Flags:
     """Whether each row is marked as not for publication, by its column or in its own words."""
-    restricted = [bool(text and "restricted" in text.casefold()) for text in status_texts]
+    words = status_texts.tolist()
+    said = {text for text in dict.fromkeys(words) if text and "restricted" in text.casefold()}
+    restricted = np.fromiter(map(said.__contains__, words), bool, len(words))
     heading = (
         plan.table.names[plan.columns.fields["restricted"]]
         if "restricted" in plan.columns.fields
@@ -293,14 +298,13 @@ def read_restricted(plan: SheetPlan, status_texts: Sequence[str | None]) -> list
     )
     asks_to_keep = re.search(r"\b(?:not|exempt|withh\w*|exclu\w*)\b", heading, re.IGNORECASE)
     publish = "publi" in heading.casefold() and not asks_to_keep
+    markings_said = plan.texts("restricted").tolist()
     readings = {
-        t: markings.read_marking(t, publish=publish) for t in set(plan.texts("restricted")) if t
+        text: markings.read_marking(text, publish=publish) if text else False
+        for text in dict.fromkeys(markings_said)
     }
-    for row, text in enumerate(plan.texts("restricted")):
-        if text is None:
-            continue
-        reading = readings[text]
-        if reading is None:
+    for row, text in enumerate(markings_said) if None in readings.values() else ():
+        if readings[text] is None:
             plan.say(
                 "warning",
                 "marking not understood",
@@ -311,49 +315,63 @@ def read_restricted(plan: SheetPlan, status_texts: Sequence[str | None]) -> list
                 row,
                 text,
             )
-        restricted[row] = restricted[row] or reading is None or reading
+    keeps = {text for text, reading in readings.items() if reading is None or reading}
+    restricted |= np.fromiter(map(keeps.__contains__, markings_said), bool, len(markings_said))
     for column in plan.table.columns:
-        for row, at in enumerate(plan.rows.kept):
-            cell = column[at]
-            if type(cell) is str and markings.carries_marking(cell):
-                restricted[row] = True
+        if markings.may_carry_marking(column.distinct.cells):
+            restricted |= column[plan.rows.kept].map(markings.carries_marking, bool)
     return restricted
 
 
-def recommendations(plan: SheetPlan) -> tuple[list[str | None], list[str | None]]:
+def recommendations(plan: SheetPlan) -> tuple[Objects, Objects]:
     """Each row's recommendation and its wording, from the columns, else from the banners."""
-    names, texts = plan.texts("recommendation"), plan.texts("recommendation_text")
-    has_text = "recommendation_text" in plan.cells
-    of_sheet = None
+    texts = plan.texts("recommendation_text")
     if "recommendation" not in plan.cells:
-        of_sheet = named_recommendation([*plan.table.title.split("\n"), plan.name])
-    split = {name: split_recommendation(name) for name in set(names) if name}
-    for row, name in enumerate(names):
-        parts = split[name] if name else None
-        if parts and parts[1] and not has_text and name and len(name) > 30:
-            names[row], texts[row] = parts[0], texts[row] or parts[1]
-        elif name:
-            names[row] = " ".join(name.split())
-        banner = _with_recommendation(plan.rows.banners[row], of_sheet)
-        if banner is not None and "recommendation" not in plan.cells:
-            names[row] = names[row] or banner.recommendation or banner.text
-            texts[row] = texts[row] or (banner.text if banner.recommendation else None)
-    return names, texts
+        return _recommendations_of_banners(plan, texts)
+    said = plan.texts("recommendation").tolist()
+    names: dict[str | None, str | None] = {None: None}
+    wordings: dict[str, str] = {}
+    for name in filter(None, dict.fromkeys(said)):
+        names[name] = " ".join(name.split())
+        split = split_recommendation(name)
+        if split and split[1] and "recommendation_text" not in plan.cells and len(name) > 30:
+            names[name], wordings[name] = split
+    if wordings:
+        texts = objects(map(wordings.get, said))
+    return objects(map(names.__getitem__, said)), texts
 
 
-def _with_recommendation(banner: Banner | None, of_sheet: Banner | None) -> Banner | None:
-    """A row's banner, or its sheet's title where the banner names no recommendation."""
-    return of_sheet if of_sheet and not (banner and banner.recommendation) else banner
+def _recommendations_of_banners(plan: SheetPlan, texts: Objects) -> tuple[Objects, Objects]:
+    of_sheet = named_recommendation([*plan.table.title.split("\n"), plan.name])
+
+    def banner(of_row: Banner | None) -> Banner | None:
+        """A row's banner, or its sheet's title where the banner names no recommendation."""
+        return of_sheet if of_sheet and not (of_row and of_row.recommendation) else of_row
+
+    def name(of_row: Banner | None) -> str | None:
+        said = banner(of_row)
+        return (said.recommendation or said.text) if said else None
+
+    def wording(of_row: Banner | None) -> str | None:
+        said = banner(of_row)
+        return said.text if said and said.recommendation else None
+
+    return plan.rows.by_banner(name), first_of(texts, plan.rows.by_banner(wording))
 
 
-def scopes(plan: SheetPlan) -> list[str | None]:
+def first_of(texts: Objects, others: Objects) -> Objects:
+    """Each row's text, else the other one."""
+    return np.where(pd.isna(texts), others, texts)
+
+
+def scopes(plan: SheetPlan) -> Objects:
     """``national`` or ``force`` for each row: its column, its banner, or its sheet's name."""
-    found: list[str | None] = []
     of_sheet = markings.scope_of(plan.name)
-    for row, text in enumerate(plan.texts("scope")):
-        banner = plan.rows.banners[row]
-        of_cell = markings.scope_of(text) if text else None
-        if text and of_cell is None:
+    texts = plan.texts("scope").tolist()
+    said = {text: markings.scope_of(text) if text else None for text in dict.fromkeys(texts)}
+    unclear = {text for text, scope in said.items() if text and scope is None}
+    for row, text in enumerate(texts) if unclear else ():
+        if text in unclear:
             plan.say(
                 "warning",
                 "scope not understood",
@@ -362,5 +380,5 @@ def scopes(plan: SheetPlan) -> list[str | None]:
                 row,
                 text,
             )
-        found.append(of_cell or (banner.scope if banner else None) or of_sheet)
-    return found
+    of_banner = plan.rows.by_banner(lambda banner: (banner and banner.scope) or of_sheet)
+    return first_of(objects(map(said.__getitem__, texts)), of_banner)

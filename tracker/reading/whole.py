@@ -88,7 +88,7 @@ def _say_hidden(plan: Plan, findings: Findings) -> None:
 
 def _say_bad_cells(part: SheetPlan, findings: Findings) -> None:
     """Cells that hold an error, or a formula that was never calculated: read as blank."""
-    rows = {number - 1 for number in part.row_numbers()}
+    rows = set((part.row_numbers() - 1).tolist())
     fields = {c + part.table.sheet.start[1]: n for n, c in part.columns.fields.items()}
     sheet = part.table.sheet
     bad = [(r, c, value, "an error") for r, c, value in sheet.errors]

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from tracker.reading import limits
 from tracker.reading.apart import call_apart
+from tracker.reading.cells import Cell, Column, unpack
 from tracker.reading.findings import PlanError
 
 _WORKER = "tracker.reading.worker"
-
-Cell: TypeAlias = str | float | bool | int
-"""Text, a number, yes or no, or a date as ``int``: the ordinal of its day. Blank is ``""``."""
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: ``columns[c][r]`` is a cell; ``start`` is the address (row, column) of the first.
 
-    ``merged`` and the rest are addresses in the workbook, counted from 0, as ``start`` is.
+    ``merged`` and the rest are addresses in the workbook, counted from 0, as ``start`` is:
+    ``percent_cells`` and ``month_cells`` the rows of a column's cells with such a format.
     """
 
     name: str
-    columns: list[list[Cell]]
+    columns: list[Column]
     start: tuple[int, int] = (0, 0)
     merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
     visible: bool = True
@@ -34,8 +32,8 @@ class Sheet:
     hidden_columns: Sequence[tuple[int, int]] = ()
     errors: Sequence[tuple[int, int, str]] = ()
     uncalculated: Sequence[tuple[int, int]] = ()
-    percent_cells: Sequence[tuple[int, int]] = ()
-    month_cells: Sequence[tuple[int, int]] = ()
+    percent_cells: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    month_cells: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -64,22 +62,6 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def is_day(cell: Cell) -> bool:
-    """Whether a cell is a date (a ``bool`` is an ``int`` too, hence this)."""
-    return type(cell) is int
-
-
-def as_text(cell: Cell) -> str:
-    """A cell as a person would type it, blanks at the ends and non-breaking spaces gone."""
-    if isinstance(cell, str):
-        return cell.replace("\xa0", " ").strip()
-    if isinstance(cell, bool):
-        return "Yes" if cell else "No"
-    if isinstance(cell, int):
-        return date.fromordinal(cell).strftime("%d/%m/%Y")
-    return f"{cell:.10g}"
-
-
 @dataclass(frozen=True)
 class Book:
     """A file's sheets in its order, and what it is: ``xlsx``, ``docx``, ``text`` and so on."""
@@ -100,7 +82,12 @@ def read_book(data: bytes) -> Book:
             f"the limit is {limits.MAX_FILE_BYTES // 1024**2} MB."
         )
     answer = call_apart(_WORKER, "read_sheets", data)
-    return Book(answer["kind"], [Sheet(**sheet) for sheet in answer["sheets"]])
+    return Book(answer["kind"], [_sheet(told) for told in answer["sheets"]])
+
+
+def _sheet(told: dict[str, Any]) -> Sheet:
+    columns = [unpack(*packed) for packed in told["columns"]]
+    return Sheet(**told | {"columns": columns})
 
 
 def read_fills(data: bytes) -> dict[str, list[tuple[int, int, str]]]:

@@ -7,16 +7,21 @@ unpacks to, not with what it says. A file that breaks them ends this process and
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import sys
 import zipfile
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
-from tracker.reading import fills, limits, ooxml, text_tables, word_tables
+from tracker.reading import fills, limits, ooxml, packing, text_tables, word_tables
 from tracker.reading.apart import OUT_OF_PROPORTION, expanded_size, hold_to_limits, reply
+from tracker.reading.sheet_notes import SheetNotes, read_notes
 from tracker.reading.signatures import PASSWORD, Refused, kind_of
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 DAMAGED = (
     "This workbook is damaged and cannot be read. "
@@ -60,7 +65,7 @@ def _refusal_of(error: BaseException) -> str:
 
 def _sheets(kind: str, data: bytes) -> list[dict[str, Any]]:
     if kind == "text":
-        return [_sheet("", text_tables.rows_of(data))]
+        return [_sheet("", _packed(text_tables.rows_of(data)))]
     if kind == "docx":
         return _word_sheets(data)
     return _workbook_sheets(kind, data)
@@ -70,16 +75,29 @@ def _word_sheets(data: bytes) -> list[dict[str, Any]]:
     tables = word_tables.tables_of(data)
     if not tables:
         raise Refused("This is a Word document with no table in it.")
-    return [_sheet(name, rows, (-above, 0), merged) for name, rows, above, merged in tables]
+    return [
+        _sheet(name, _packed(rows), (-above, 0), merged) for name, rows, above, merged in tables
+    ]
 
 
 def _workbook_sheets(kind: str, data: bytes) -> list[dict[str, Any]]:
+    with ThreadPoolExecutor(1) as beside:  # python-calamine lets other threads run
+        noted = beside.submit(_notes, data) if kind == "xlsx" else None
+        sheets = list(_worksheets(kind, data))
+        notes = noted.result() if noted else {}
+    if not sheets:
+        raise Refused("This workbook has no worksheet in it.")
+    from_1904 = kind == "xlsx" and _uses_1904(data)
+    return [
+        sheet | vars(notes.get(sheet["name"], SheetNotes())) | {"from_1904": from_1904}
+        for sheet in sheets
+    ]
+
+
+def _worksheets(kind: str, data: bytes) -> Iterator[dict[str, Any]]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    notes = _notes(data) if kind == "xlsx" else {}
-    from_1904 = kind == "xlsx" and _uses_1904(data)
-    sheets = []
     cells = 0
     for about in workbook.sheets_metadata:
         if about.typ not in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet):
@@ -91,16 +109,9 @@ def _workbook_sheets(kind: str, data: bytes) -> list[dict[str, Any]]:
                 f"{TOO_LARGE}it has more than {limits.MAX_CELLS:,} cells, "
                 "blank ones between the filled ones included."
             )
-        rows = sheet.to_python(skip_empty_area=True)
-        start = sheet.start or (0, 0)
         merged = [] if kind in ("xlsb", "ods") else sheet.merged_cell_ranges or []
-        sheets.append(
-            _sheet(about.name, rows, start, merged, notes.get(about.name))
-            | {"visible": about.visible == SheetVisibleEnum.Visible, "from_1904": from_1904}
-        )
-    if not sheets:
-        raise Refused("This workbook has no worksheet in it.")
-    return sheets
+        visible = about.visible == SheetVisibleEnum.Visible
+        yield _sheet(about.name, _cells(sheet), sheet.start or (0, 0), merged, visible)
 
 
 def _fills(kind: str, data: bytes) -> dict[str, list[fills.Fill]]:
@@ -115,59 +126,43 @@ def _uses_1904(data: bytes) -> bool:
         return ooxml.uses_1904(archive)
 
 
-def _notes(data: bytes) -> dict[str, ooxml.SheetNotes]:
+def _notes(data: bytes) -> dict[str, SheetNotes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         styles = ooxml.read_styles(archive)
         return {
-            name: ooxml.read_notes(archive.read(part), styles)
+            name: read_notes(archive.read(part), styles)
             for name, part in ooxml.sheet_parts(archive).items()
         }
 
 
 def _sheet(
     name: str,
-    rows: list[list[Any]],
+    columns: list[packing.Packed],
     start: tuple[int, int] = (0, 0),
-    merged: list[tuple[tuple[int, int], tuple[int, int]]] | None = None,
-    notes: ooxml.SheetNotes | None = None,
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = (),
+    visible: bool = True,
 ) -> dict[str, Any]:
-    notes = notes or ooxml.SheetNotes()
-    width = min(max((len(row) for row in rows), default=0), limits.MAX_COLUMNS)
-    if any(len(row) != width for row in rows):
-        rows = [(row + [""] * (width - len(row)))[:width] for row in rows]
+    """A sheet's fields as :class:`tracker.reading.workbook.Sheet` takes them, columns packed."""
     return {
         "name": name,
         "start": start,
-        "columns": [_plain(list(column)) for column in zip(*rows, strict=True)],
-        "merged": merged or [],
-        "visible": True,
-        "hidden_rows": notes.hidden_rows,
-        "hidden_columns": notes.hidden_columns,
-        "errors": notes.errors,
-        "uncalculated": notes.uncalculated,
-        "percent_cells": notes.percent_cells,
-        "month_cells": notes.month_cells,
+        "columns": columns,
+        "merged": list(merged),
+        "visible": visible,
     }
 
 
-_PLAIN_TYPES = {str, float, bool}
+def _packed(rows: list[list[str]]) -> list[packing.Packed]:
+    """The columns of rows that need not be of one length."""
+    width = min(max((len(row) for row in rows), default=0), limits.MAX_COLUMNS)
+    if any(len(row) != width for row in rows):
+        rows = [(row + [""] * (width - len(row)))[:width] for row in rows]
+    return packing.pack(rows, width)
 
 
-def _plain(column: list[Any]) -> list[Any]:
-    """A column of ``str``, ``float``, ``bool`` and, for a date, ``int``: its day's ordinal."""
-    if set(map(type, column)) <= _PLAIN_TYPES:
-        return column
-    return [value if type(value) in _PLAIN_TYPES else _plain_value(value) for value in column]
-
-
-def _plain_value(value: Any) -> str | float | int:
-    if isinstance(value, dt.date):
-        return value.toordinal()
-    if isinstance(value, int):
-        return float(value)
-    if isinstance(value, dt.time):
-        return value.strftime("%H:%M")
-    if isinstance(value, dt.timedelta):
-        hours, seconds = divmod(int(value.total_seconds()), 3600)
-        return f"{hours}:{seconds // 60:02d}"
-    return "" if value is None else str(value)
+def _cells(sheet: CalamineSheet) -> list[packing.Packed]:
+    """The columns of a sheet, from its first row and column with anything in it."""
+    if not sheet.height:
+        return []
+    rows = islice(sheet.iter_rows(), (sheet.start or (0, 0))[0], None)  # the blank ones above
+    return packing.pack(rows, min(sheet.width, limits.MAX_COLUMNS))
