@@ -238,8 +238,9 @@ def unknown(name: str, size: int) -> Any:
         return np.fromiter(repeat((), size), dtype="object", count=size)
     if field.kind == "status":
         return pd.Categorical(["unknown"] * size, list(STATUS_GROUPS))
-    value = {"restricted": False, "date_moves": 0}.get(name)
-    return np.full(size, value, dtype="object").astype(dtype_of(field))  # type: ignore[call-overload]
+    nothing = {"date": "NaT", "number": np.nan, "flag": False}.get(field.kind)
+    dtype: Any = dtype_of(field)
+    return np.full(size, 0 if field.name == "date_moves" else nothing, dtype=dtype)
 
 
 def actions_frame(columns: Mapping[str, object], index: pd.Index | None = None) -> pd.DataFrame:

@@ -17,10 +17,12 @@ import sys
 import time
 import zipfile
 import zlib
+from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar, cast
 
 from tracker.reading import forker, limits
 from tracker.reading.findings import PlanError
@@ -35,10 +37,15 @@ _TOO_LONG = (
     "Reading this file took too long, so it was stopped. Save only the plan's sheet in a new "
     "workbook and upload that."
 )
+_NOT_STARTED = (
+    "Reading could not begin: the server is short of memory or has too much to do. "
+    "Try again in a minute."
+)
 _SECONDS = int(
     limits.BASE_SECONDS + limits.SECONDS_PER_EXPANDED_MB * limits.MAX_EXPANDED_BYTES / 1024**2
 )
 _ENCRYPTED = 0x1  # the flag of a part of a zip file
+T = TypeVar("T")
 _LENGTH = struct.Struct("=Q")
 """What precedes an answer: its length in bytes."""
 
@@ -99,15 +106,12 @@ def _in_new_process(module: str, function: str, payload: bytes) -> memoryview | 
 
 
 def _in_forked_process(module: str, function: str, payload: bytes) -> memoryview | None:
-    mine, theirs = socket.socketpair()
-    with mine:
-        with theirs:
-            _ask_forker(f"{module} {function} {_SECONDS}", theirs)
-        mine.settimeout(_SECONDS + 1)
+    request = f"{module} {function} {_SECONDS}"
+    with _forked(request) as connection:
         try:
-            mine.sendall(payload)
-            mine.shutdown(socket.SHUT_WR)
-            with mine.makefile("rb") as answer:
+            connection.sendall(payload)
+            connection.shutdown(socket.SHUT_WR)
+            with connection.makefile("rb") as answer:
                 return _received(answer)
         except OSError:  # it has ended, or does not answer
             return None
@@ -123,17 +127,28 @@ def _received(stream: BinaryIO) -> memoryview | None:
     return memoryview(answer) if whole else None
 
 
+def _forked(request: str) -> socket.socket:
+    """The connection with a child of the forker that does what is asked."""
+    for _ in range(2):  # again where the forker was ended, as the system may do short of memory
+        connection, its_end = socket.socketpair()
+        connection.settimeout(_SECONDS + 1)
+        with its_end, suppress(OSError):
+            _ask_forker(request, its_end)
+        with suppress(OSError):
+            if connection.recv(len(forker.STARTED)) == forker.STARTED:
+                return connection
+        connection.close()
+        _forker.cache_clear()
+    raise PlanError(_NOT_STARTED)
+
+
 _one_at_a_time = Lock()
 
 
 def _ask_forker(request: str, connection: socket.socket) -> None:
-    message, descriptors = [request.ljust(forker.REQUEST_BYTES).encode()], [connection.fileno()]
+    message = request.ljust(forker.REQUEST_BYTES).encode()
     with _one_at_a_time:
-        try:
-            socket.send_fds(_forker(os.getpid()), message, descriptors)
-        except OSError:  # it was ended, as the system may do where memory is short
-            _forker.cache_clear()
-            socket.send_fds(_forker(os.getpid()), message, descriptors)
+        socket.send_fds(_forker(os.getpid()), [message], [connection.fileno()])
 
 
 @lru_cache(maxsize=1)
@@ -155,6 +170,47 @@ def _forker(of_process: int) -> socket.socket:
 
     atexit.register(end)
     return ours
+
+
+def begin_beside(work: Callable[[], T]) -> Callable[[], T]:
+    """Begin work in a further process, forked from this one; what is returned waits for its end.
+
+    The work's result is of plain values. It may be no more than this process may
+    (:func:`hold_to_limits`). A thread would do, but that each of the two then waits for the other
+    whenever it asks for memory. Where the system cannot fork, the work is done when asked for.
+    """
+    if not hasattr(os, "fork"):
+        return work
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        try:
+            os.closerange(0, writing)
+            _write_outcome(work, writing)
+        finally:
+            os._exit(0)
+    os.close(writing)
+
+    def outcome() -> T:
+        with os.fdopen(reading, "rb") as stream:
+            data = stream.read()
+        if not data:
+            raise MemoryError
+        done, result = marshal.loads(data)
+        if not done:
+            raise ValueError(result)
+        return cast(T, result)
+
+    return outcome
+
+
+def _write_outcome(work: Callable[[], Any], descriptor: int) -> None:
+    with os.fdopen(descriptor, "wb") as stream:
+        try:
+            stream.write(marshal.dumps((True, work())))
+        except MemoryError:
+            return
+        except Exception as error:  # whatever it is, who asked is to see it
+            stream.write(marshal.dumps((False, str(error))))
 
 
 def expanded_size(data: bytes) -> int:

@@ -38,7 +38,8 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "Yes" if cell else "No"
     if isinstance(cell, int):
-        return date.fromordinal(cell).strftime("%d/%m/%Y")
+        year, month, day = date.fromordinal(cell).isoformat().split("-")
+        return f"{day}/{month}/{year}"
     return f"{cell:.10g}"
 
 
@@ -66,8 +67,15 @@ class Values:
     Now and then two of them are equal, as two times of one day are.
     """
 
-    def __init__(self, cells: list[Cell]) -> None:
+    def __init__(self, cells: list[Cell], *, only_text: bool = False) -> None:
         self.cells = cells
+        self.only_text = only_text or set(map(type, cells)) <= {str}
+
+    @cached_property
+    def together(self) -> str:
+        """All the texts in one, a line each: to see at once whether something is in any of them."""
+        texts = self.cells if self.only_text else [c for c in self.cells if isinstance(c, str)]
+        return "\n".join(texts)  # type: ignore[arg-type]
 
     @cached_property
     def texts(self) -> Objects:
@@ -75,26 +83,24 @@ class Values:
         if not self.only_text:
             return _array([as_text(cell) or None for cell in self.cells])
         texts: list[Any] = self.cells
-        if any("\xa0" in text for text in texts):
+        if "\xa0" in self.together:
             texts = [text.replace("\xa0", " ") for text in texts]
         return _array([text.strip() or None for text in texts])
 
     @cached_property
     def plain(self) -> Objects:
         """Each value as text, a number, yes or no, or a date; ``None`` where it is blank."""
-        if self.only_text:
-            return _array([cell or None for cell in self.cells])
-        return _array([_plain(cell) for cell in self.cells])
-
-    @cached_property
-    def only_text(self) -> bool:
-        """Whether every value is text."""
-        return set(map(type, self.cells)) <= {str}
+        if not self.only_text:
+            return _array([_plain(cell) for cell in self.cells])
+        plain = _array(self.cells)
+        for code in np.flatnonzero(~self.filled).tolist():
+            plain[code] = self.cells[code] or None
+        return plain
 
     @cached_property
     def filled(self) -> Flags:
         """Whether each value is more than spaces."""
-        return np.array([text is not None for text in self.texts.tolist()], dtype=bool)
+        return ~pd.isna(self.texts)
 
     @cached_property
     def same(self) -> Codes:
@@ -152,9 +158,9 @@ class Column(Sequence[Cell]):
         return flags[self.codes]
 
     @cached_property
-    def used(self) -> list[int]:
+    def used(self) -> Codes:
         """The codes in use, in the order of the rows."""
-        return pd.unique(self.codes).tolist()
+        return pd.unique(self.codes)
 
     @property
     def same(self) -> Codes:
@@ -163,7 +169,7 @@ class Column(Sequence[Cell]):
 
     def different(self) -> Iterator[Cell]:
         """The cells that differ from each one before, in the order of the rows."""
-        return map(self.distinct.cells.__getitem__, self.used)
+        return map(self.distinct.cells.__getitem__, self.used.tolist())
 
     def map(self, of: Callable[[Cell], Any], dtype: Any = object) -> npt.NDArray[Any]:
         """What a function makes of each row's cell; it is called once for each value in use."""
@@ -188,6 +194,7 @@ def column_of(cells: Iterable[Cell]) -> Column:
     return Column(Values(every), np.arange(len(every), dtype=np.int32))
 
 
-def unpack(values: list[Cell], codes: bytes) -> Column:
+def unpack(values: list[Cell], codes: bytes, only_text: bool) -> Column:
     """A column as :mod:`tracker.reading.packing` packs it."""
-    return Column(Values(values), np.frombuffer(codes, np.int32)) if codes else column_of(values)
+    places = np.frombuffer(codes, np.int32) if codes else np.arange(len(values), dtype=np.int32)
+    return Column(Values(values, only_text=only_text), places)

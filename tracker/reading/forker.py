@@ -17,6 +17,9 @@ from importlib import import_module
 REQUEST_BYTES = 100
 """Length of a request, blanks at its end included."""
 
+STARTED = b"+"
+"""What a child says before anything else: whatever happens then is for what it was given."""
+
 
 def serve(control: int) -> None:
     """Fork a child for each request on a socket, until its other end is closed.
@@ -45,6 +48,7 @@ def _run(connection: int, request: list[str]) -> None:
         os.dup2(connection, 0)
         os.dup2(connection, 1)
         os.close(connection)
+        os.write(1, STARTED)
         getattr(import_module(module), function)()
         status = 0
     finally:
@@ -53,7 +57,8 @@ def _run(connection: int, request: list[str]) -> None:
 
 def main() -> None:
     """Serve on the socket whose number is the first argument."""
-    import_module("tracker.reading.worker")
-    import_module("python_calamine")
+    from tracker.reading.rehearsal import rehearse
+
+    rehearse()
     gc.disable()  # a child ends before there is anything to collect
     serve(int(sys.argv[1]))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from tracker.reading.cells import Cell
+from tracker.reading.cells import Cell, Values
 
 _RESTRICTED = re.compile(
     r"restricted|official\W{1,3}sensitive|\bconfidential|\bsecret\b|not for publication|"
@@ -46,10 +45,9 @@ def read_marking(text: str, *, publish: bool = False) -> bool | None:
 _IN_MARKINGS = ("SENSITIVE", "RESTRICTED", "PUBLICATION")
 
 
-def may_carry_marking(cells: Iterable[Cell]) -> bool:
+def may_carry_marking(cells: Values) -> bool:
     """Whether any of these may carry a marking: a quick look at all of them together."""
-    together = "\n".join(cell for cell in cells if isinstance(cell, str))
-    return any(word in together for word in _IN_MARKINGS)
+    return any(word in cells.together for word in _IN_MARKINGS)
 
 
 def carries_marking(cell: Cell) -> bool:

@@ -13,13 +13,14 @@ from collections.abc import Iterable, Sequence
 from itertools import count, islice
 from typing import Any
 
-Packed = tuple[list[Any], bytes]
-"""A column's values, and its codes as 32-bit integers: none where each row has its own value."""
+Packed = tuple[list[Any], bytes, bool]
+"""A column's values, its codes as 32-bit integers (none where each row has its own value), and
+whether every value is text."""
 
 _ROWS_AT_ONCE = 500
 """Few enough for their cells to stay in the processor's cache between the two passes."""
 
-_ROWS_TO_JUDGE = 2_000
+_ROWS_TO_JUDGE = _ROWS_AT_ONCE
 """Rows after which a column of mostly different values is no longer searched for equal ones."""
 
 _YES, _NO = object(), object()
@@ -49,11 +50,11 @@ class _Column:
 
     def add(self, cells: Sequence[Any]) -> None:
         """Add the cells of further rows."""
-        if bool in set(map(type, cells)):
-            cells = [_YES if cell is True else _NO if cell is False else cell for cell in cells]
         if self.uncoded is not None:
             self.uncoded.extend(cells)
             return
+        if bool in set(map(type, cells)):
+            cells = [_YES if cell is True else _NO if cell is False else cell for cell in cells]
         self.codes.extend(map(self.code_of.__getitem__, cells))
         if len(self.codes) == _ROWS_TO_JUDGE and len(self.code_of) > _ROWS_TO_JUDGE / 2:
             values = list(self.code_of)
@@ -61,21 +62,16 @@ class _Column:
 
     def packed(self) -> Packed:
         """The column as it goes."""
-        if self.uncoded is not None:
-            return _plain(self.uncoded), b""
-        return _plain(list(self.code_of)), self.codes.tobytes()
+        values = list(self.code_of) if self.uncoded is None else self.uncoded
+        codes = self.codes.tobytes() if self.uncoded is None else b""
+        if set(map(type, values)) <= {str}:
+            return values, codes, True
+        return [_plain(value) for value in values], codes, False
 
 
-_PLAIN_TYPES = frozenset((str, float))
-
-
-def _plain(values: list[Any]) -> list[Any]:
-    if _PLAIN_TYPES.issuperset(map(type, values)):
-        return values
-    return [value if type(value) in _PLAIN_TYPES else _plain_value(value) for value in values]
-
-
-def _plain_value(value: Any) -> str | float | int | bool:
+def _plain(value: Any) -> str | float | int | bool:
+    if isinstance(value, str | float | bool):
+        return value
     if value is _YES or value is _NO:
         return value is _YES
     if isinstance(value, dt.date):

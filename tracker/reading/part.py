@@ -50,8 +50,9 @@ def read_part(part: SheetPlan, own: Mapping[str, str], published: date | None, k
     fields["row"] = part.row_numbers()
     fields["owners"] = owners
     values.say_dates(part, known, published)
-    whole = {name: fields.get(name, unknown(name, part.size)) for name in (*FIELDS, "sheet", "row")}
-    return Part(pd.DataFrame(whole, index=pd.RangeIndex(part.size)), _original(part))
+    fields |= {name: unknown(name, part.size) for name in FIELDS if name not in fields}
+    whole = {name: fields[name] for name in (*FIELDS, "sheet", "row")}
+    return Part(pd.DataFrame(whole, index=pd.RangeIndex(part.size), copy=False), _original(part))
 
 
 _NEVER = np.datetime64("NaT", "s")
@@ -92,16 +93,12 @@ def _moves(
     """How many different dates each row was seen with, its original one left out."""
     if not seen:
         return np.zeros(len(original), dtype=np.int64)
-    pairs = pd.DataFrame(
-        {
-            "row": np.concatenate([rows for rows, _ in seen]).astype(np.int64),
-            "day": np.concatenate([days for _, days in seen]).astype("datetime64[s]"),
-        }
-    )
-    moved = pairs[pairs["day"].to_numpy() != original[pairs["row"]]]
+    rows = np.concatenate([rows for rows, _ in seen]).astype(np.int64)
+    days = np.concatenate([days for _, days in seen]).astype("datetime64[s]")
+    moved = days != original[rows]
     if len(seen) > 1:
-        moved = moved.drop_duplicates()
-    return np.bincount(moved["row"], minlength=len(original))
+        moved &= ~pd.DataFrame({"row": rows, "day": days}).duplicated().to_numpy()
+    return np.bincount(rows[moved], minlength=len(original))
 
 
 def _recommendation_due(part: SheetPlan, published: date | None) -> date_columns.Days:
@@ -117,11 +114,12 @@ def _recommendation_due(part: SheetPlan, published: date | None) -> date_columns
     return np.array([due(banner) for banner in part.rows.banners])[part.rows.sections]
 
 
-def _groups(part: SheetPlan, told: Objects, fields: Mapping[str, Any]) -> pd.Categorical:
+def _groups(
+    part: SheetPlan, told: npt.NDArray[np.int8], fields: Mapping[str, Any]
+) -> pd.Categorical:
     """The status group of each row: its cell, else its completion, percentage or due date."""
     percent: npt.NDArray[np.float64] = fields["percent_complete"]
-    colour = np.asarray(told == values.COLOUR, dtype=bool)
-    open_ = pd.isna(told) | colour
+    colour, open_ = told == values.COLOUR, told < 0
     headed = part.rows.by_banner(lambda banner: part.finished or (banner and banner.completed))
     by_heading = open_ & headed.astype(bool)
     rules = [
@@ -132,7 +130,11 @@ def _groups(part: SheetPlan, told: Objects, fields: Mapping[str, Any]) -> pd.Cat
         (~np.isnan(percent) | colour, "in_progress"),
         (_has_due(part) | ~np.isnat(fields["revised_due"]), "not_started"),
     ]
-    assumed = np.select([flags for flags, _ in rules], [name for _, name in rules], "unknown")
+    assumed = np.select(
+        [flags for flags, _ in rules],
+        [STATUS_GROUPS.index(name) for _, name in rules],
+        STATUS_GROUPS.index("unknown"),
+    )
     if by_heading.any():
         part.say(
             "warning",
@@ -142,8 +144,9 @@ def _groups(part: SheetPlan, told: Objects, fields: Mapping[str, Any]) -> pd.Cat
             "status",
             int(np.flatnonzero(by_heading)[0]),
         )
-    groups = np.where(open_, assumed.astype(object), told)
-    return pd.Categorical(groups, list(STATUS_GROUPS))
+    dtype = pd.CategoricalDtype(list(STATUS_GROUPS))
+    # The stubs ask for a list of codes; an array is what pandas takes without a copy.
+    return pd.Categorical.from_codes(np.where(open_, assumed, told), dtype=dtype)  # type: ignore[arg-type]
 
 
 def _completed(part: SheetPlan) -> Flags:
@@ -173,4 +176,4 @@ def _original(part: SheetPlan) -> pd.DataFrame:
             continue
         heading = name or f"Column {column_letters(number + part.table.sheet.start[1])}"
         frame[heading] = cells.plain
-    return pd.DataFrame(frame, index=pd.RangeIndex(part.size), dtype="object")
+    return pd.DataFrame(frame, index=pd.RangeIndex(part.size), dtype="object", copy=False)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tracker.reading.cells import Cell, Column
+from tracker.reading.cells import Cell, Column, Flags
 
 _NUMBER = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(%|per ?cent)?(?:\s*(?:complete|completed|done))?", re.IGNORECASE
@@ -42,14 +42,12 @@ def says_none(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.strip().casefold() in ("-", "–", "—", "n/a", "na", "none")
 
 
-def read_percentages(cells: Column, percent_rows: Sequence[int] = ()) -> PercentColumn:
-    """Read a column; ``percent_rows`` are the rows whose cells have a percentage format."""
+def read_percentages(cells: Column, formatted: Flags) -> PercentColumn:
+    """Read a column; ``formatted`` says which rows' cells have a percentage format."""
     told = [(np.nan, False) if says_none(cell) else _value(cell) for cell in cells.different()]
     values = cells.spread((value for value, _ in told), np.float64)
     signed = cells.spread((sign for _, sign in told), bool)
     bad = np.flatnonzero(np.isnan(values) & cells.filled & ~cells.map(says_none, bool)).tolist()
-    formatted = np.zeros(len(cells), dtype=bool)
-    formatted[list(percent_rows)] = True
     values[formatted & ~signed] *= 100
     plain = ~np.isnan(values) & ~signed & ~formatted
     numbers = values[plain]

@@ -166,7 +166,9 @@ def read_plan(
     counted_from = published or _assumed_publication(chosen.parts, known)
     parts = [read_part(part, own, counted_from, known) for part in chosen.parts]
     whole = parts[0] if len(parts) == 1 else _joined(parts)
-    actions = _one_spelling(_of_their_inspection(whole.actions, findings))
+    actions = _of_their_inspection(whole.actions, findings)
+    actions = _one_spelling_of_owners(actions) if len(parts) > 1 else actions
+    actions = _one_spelling_of_recommendations(actions)
     source = _source(name, chosen, book.sheets, len(actions))
     plan = Plan(
         actions=actions,
@@ -193,20 +195,25 @@ def _joined(parts: Sequence[Part]) -> Part:
     )
 
 
-def _one_spelling(actions: pd.DataFrame) -> pd.DataFrame:
-    """Owners and recommendations that differ only in case or spaces, spelt as the first."""
-    owned, recommendations = actions["owners"].tolist(), actions["recommendation"].tolist()
+def _one_spelling_of_owners(actions: pd.DataFrame) -> pd.DataFrame:
+    """Owners that differ only in case or spaces, spelt as the first, in all parts together."""
+    owned = actions["owners"].tolist()
     different = dict.fromkeys(owned)
     spelling = owners.one_spelling(list(different))
     names = {each: tuple(dict.fromkeys(map(spelling.get, each))) for each in different}
+    return actions.assign(owners=objects(map(names.__getitem__, owned)))
+
+
+def _one_spelling_of_recommendations(actions: pd.DataFrame) -> pd.DataFrame:
+    """Recommendations that differ only in case or spaces, spelt as the first."""
+    said = actions["recommendation"].tolist()
     first: dict[str, str] = {}
-    named: dict[str | None, str | None] = {None: None}
-    for name in filter(None, dict.fromkeys(recommendations)):
-        named[name] = first.setdefault(name.casefold(), name)
-    return actions.assign(
-        owners=objects(map(names.__getitem__, owned)),
-        recommendation=objects(map(named.__getitem__, recommendations)),
-    )
+    spelling: dict[str | None, str | None] = {None: None}
+    for name in filter(None, dict.fromkeys(said)):
+        spelling[name] = first.setdefault(name.casefold(), name)
+    if len(first) == len(spelling) - 1:
+        return actions
+    return actions.assign(recommendation=objects(map(spelling.__getitem__, said)))
 
 
 def _of_their_inspection(actions: pd.DataFrame, findings: Findings) -> pd.DataFrame:

@@ -164,18 +164,29 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
             continue
         cells = table.columns[fields[name]]
         heading = headings.normal(table.names[fields[name]])
-        likely = frozenset((heading[:1], *_TOTAL_BEGINS))
+        may_begin = _Beginnings(heading)
         odd = {
             cell
             for cell in cells.different()
             if type(cell) is str
             and len(cell) < _LONGEST_REPEAT
-            and (not cell[:1].isalnum() or cell[0].casefold()[0] in likely)
+            and may_begin[cell[:1]]
             and (_TOTAL.match(cell.strip()) or headings.normal(cell) == heading)
         }
         if odd:
             repeated |= cells.map(odd.__contains__, bool)
     return repeated
+
+
+class _Beginnings(dict[str, bool]):
+    """Whether a cell that begins so can be a heading or a total, worked out once for each."""
+
+    def __init__(self, heading: str) -> None:
+        self.likely = (heading[:1], *_TOTAL_BEGINS)
+
+    def __missing__(self, first: str) -> bool:
+        self[first] = not first.isalnum() or first.casefold()[0] in self.likely
+        return self[first]
 
 
 def _wide_rows(table: Table) -> set[int]:

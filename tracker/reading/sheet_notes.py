@@ -8,8 +8,9 @@ for the cells that tell something; every other is parsed, which takes eight time
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from typing import Any, NamedTuple
 
 from tracker.reading.ooxml import Styles
 from tracker.reading.sheet_xml import CellXml, SheetParser, column_number
@@ -60,49 +61,71 @@ def _parsed(xml: bytes, styles: Styles) -> SheetNotes:
     return notes
 
 
+_OPENING = b"<sheetData>"
+
+
 def _searched(xml: bytes, styles: Styles) -> SheetNotes | None:
     """The same by searching; ``None`` where some of what is there is written in another way."""
-    if xml.rfind(b"</sheetData>") < 0 or b"<!" in xml:
-        return None  # names with a prefix, or comments, in which anything may be found
+    start, end = xml.find(_OPENING), xml.rfind(b"</sheetData>")
+    if start < 0 or end < 0:
+        return None  # no cells, or names with a prefix
+    part = _Part(xml, start + len(_OPENING), end)
+    if part.occurrences(b"<!", b"!"):
+        return None  # comments, in which anything may be found
     notes = SheetNotes()
-    found_all = _find_hidden(xml, notes) and _find_cells(xml, styles, notes)
+    found_all = _find_hidden(part, notes) and _find_cells(part, styles, notes)
     return notes if found_all else None
 
 
-_HIDDEN = re.compile(rb"<(row|col) ([^<>]*\bhidden=[^<>]*)>")
+class _Part(NamedTuple):
+    """A sheet part, and where its cells begin and end in it."""
+
+    xml: bytes
+    start: int
+    end: int
+
+    def occurrences(self, mark: bytes, rare: bytes) -> int:
+        """How often a mark is in the cells; a search for ``rare``, one byte of it, is quick."""
+        if self.xml.find(rare, self.start, self.end) < 0:
+            return 0
+        return self.xml.count(mark, self.start, self.end)
+
+    def findall(self, pattern: bytes) -> list[Any]:
+        """The matches in the cells."""
+        return re.compile(pattern).findall(self.xml, self.start, self.end)
+
+
+_COLUMN = re.compile(rb"<col ([^<>]*\bhidden=[^<>]*)>")
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
+_TRUE = (b"1", b"true")
 
 
-def _find_hidden(xml: bytes, notes: SheetNotes) -> bool:
+def _find_hidden(part: _Part, notes: SheetNotes) -> bool:
     """Note hidden rows and columns; false where not everything hidden could be made out."""
-    hidden = _HIDDEN.findall(xml) if b"hidden=" in xml else []
-    for tag, text in hidden:
+    for text in _COLUMN.findall(part.xml, 0, part.start):
         told = dict(_ATTRIBUTE.findall(text))
-        if b"hidden" not in told or (tag == b"row" and b"r" not in told):
-            return False
-        if told[b"hidden"] not in (b"1", b"true"):
-            continue
-        if tag == b"row":
-            notes.hidden_rows.append(int(told[b"r"]) - 1)
-        else:
+        if told[b"hidden"] in _TRUE:
             first, last = int(told.get(b"min", 1)), int(told.get(b"max", 1))
             notes.hidden_columns.append((first - 1, last - 1))
-    return len(hidden) == xml.count(b"hidden=")
+    count = part.occurrences(b"hidden=", b"h")
+    rows = part.findall(rb'<row r="(\d+)"[^<>]* hidden="(\w+)"') if count else []
+    notes.hidden_rows += [int(row) - 1 for row, hidden in rows if hidden in _TRUE]
+    return len(rows) == count
 
 
-_FORMULA = re.compile(rb"<f[\s>/]")
-_CONTENT = rb"(?: ?/>|>(<f(?=[\s>/])[^<>]*(?:(?<=/)>|>[^<]*</f>))?(?:<v>([^<&]*)</v>|<v ?/>)?</c>)"
 _STYLE = re.compile(rb' s="(\d+)"')
 _KIND = re.compile(rb' t="(\w+)"')
 
 
-@lru_cache(maxsize=1_000)
 def _kind_and_style(tag: bytes) -> tuple[str, int]:
     kind, style = _KIND.search(tag), _STYLE.search(tag)
     return kind[1].decode() if kind else "", int(style[1]) if style else -1
 
 
-def _find_cells(xml: bytes, styles: Styles, notes: SheetNotes) -> bool:
+_CONTENT = rb"(?: ?/>|>(<f(?=[\s>/])[^<>]*(?:(?<=/)>|>[^<]*</f>))?(?:<v>([^<&]*)</v>|<v ?/>)?</c>)"
+
+
+def _find_cells(part: _Part, styles: Styles, notes: SheetNotes) -> bool:
     """Note the cells that tell something; false where not all of them could be made out.
 
     That is known by counting, for each mark that a cell can tell something by, how often it is in
@@ -110,22 +133,48 @@ def _find_cells(xml: bytes, styles: Styles, notes: SheetNotes) -> bool:
     """
     telling = styles.percent | styles.month
     numbers = b"|".join(b"%d" % style for style in sorted(telling))
-    styled = re.findall(b"s=[\"'](?:%b)[\"']" % numbers, xml) if telling else []
     marks = {
-        b' s="(?:%b)"(?: t="\\w+")?' % numbers: len(styled),
-        rb'(?: s="\d+")? t="e"': xml.count(b't="e"') + xml.count(b"t='e'"),
-        rb'(?: s="\d+")?(?: t="\w+")?(?=><f[\s>/])': len(_FORMULA.findall(xml)),
+        b' s="(?:%b)"(?: t="\\w+")?' % numbers: _count_styled(part, numbers),
+        rb'(?: s="\d+")? t="e"': _count_errors(part),
+        rb'(?: s="\d+")?(?: t="\w+")?(?=><f[\s>/])': _count_formulas(part),
     }
     present = [mark for mark, count in marks.items() if count]
     if not present:
         return True
-    pattern = rb'<c r="([A-Z]{1,3})(\d{1,7})"(%b)' % b"|".join(present) + _CONTENT
-    found = [0, 0, 0]
-    for letters, row, tag, formula, value in re.findall(pattern, xml):
-        kind, style = _kind_and_style(tag)
-        cell = CellXml(kind, style, formula != b"", value.decode("utf-8", "replace"))
-        found[0] += cell.style in telling
-        found[1] += cell.kind == "e"
-        found[2] += cell.formula
-        notes.add(int(row) - 1, column_number(letters), cell, styles)
+    pattern = rb'<c r="([A-Z]{1,3}+)(\d{1,7}+)"(%b)' % b"|".join(present) + _CONTENT
+    cells = part.findall(pattern)
+    tags = Counter(tag for _, _, tag, _, _ in cells)
+    told = {tag: _kind_and_style(tag) for tag in tags}
+    found = [
+        sum(count for tag, count in tags.items() if told[tag][1] in telling),
+        sum(count for tag, count in tags.items() if told[tag][0] == "e"),
+        sum(1 for _, _, _, formula, _ in cells if formula),
+    ]
+    valued: defaultdict[tuple[bytes, bytes], list[bytes]] = defaultdict(list)
+    for letters, row, tag, formula, value in cells:
+        if formula or told[tag][0] == "e":
+            cell = CellXml(*told[tag], formula != b"", value.decode("utf-8", "replace"))
+            notes.add(int(row) - 1, column_number(letters), cell, styles)
+        elif value:
+            valued[letters, tag].append(row)
+    for (letters, tag), rows in valued.items():
+        _, style = told[tag]
+        formatted = notes.percent_cells if style in styles.percent else notes.month_cells
+        formatted.setdefault(column_number(letters), []).extend(int(row) - 1 for row in rows)
     return found == list(marks.values())
+
+
+def _count_styled(part: _Part, numbers: bytes) -> int:
+    if not numbers:
+        return 0
+    odd_marks = ((b"s='", b"'"), (b"\ns=", b"\n"), (b"\ts=", b"\t"))
+    odd = sum(part.occurrences(mark, rare) for mark, rare in odd_marks)
+    return odd + len(part.findall(b' s="(?:%b)"' % numbers))
+
+
+def _count_errors(part: _Part) -> int:
+    return part.occurrences(b't="e"', b"e") + part.occurrences(b"t='e'", b"'")
+
+
+def _count_formulas(part: _Part) -> int:
+    return len(part.findall(rb"<f[\s>/]")) if part.occurrences(b"<f", b"f") else 0

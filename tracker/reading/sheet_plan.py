@@ -12,7 +12,7 @@ import numpy as np
 
 from tracker.fields import FIELDS
 from tracker.reading import date_columns, dates
-from tracker.reading.cells import Cell, Column, Objects, RowNumbers, as_text, is_blank
+from tracker.reading.cells import Cell, Column, Flags, Objects, RowNumbers, as_text, is_blank
 from tracker.reading.columns import assign
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.findings import Findings
@@ -109,10 +109,13 @@ class SheetPlan:
             column = max(varied, key=lambda c: (len(varied[c]), -c))
             self.fills, self.fill_column = varied[column], column - start
 
-    def rows_of(self, cells: Mapping[int, Sequence[int]], column: int) -> list[int]:
-        """The kept rows whose cell in a column is among the cells given: rows by column."""
-        rows = cells.get(column + self.table.sheet.start[1])
-        return np.flatnonzero(np.isin(self.row_numbers() - 1, rows)).tolist() if rows else []
+    def rows_of(self, cells: Mapping[int, Sequence[int]], column: int) -> Flags:
+        """Whether each kept row's cell in a column is among the cells given: rows by column."""
+        rows = cells.get(column + self.table.sheet.start[1], ())
+        numbers = self.row_numbers() - 1
+        flags = np.zeros(max(numbers.max(initial=0), max(rows, default=0)) + 1, dtype=bool)
+        flags[list(rows)] = True
+        return flags[numbers]
 
     def row_numbers(self) -> RowNumbers:
         """The kept rows as the spreadsheet numbers them."""
@@ -182,7 +185,7 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
             choices.day_first,
             from_1904=table.sheet.from_1904,
             american=american,
-            month_rows=plan.rows_of(table.sheet.month_cells, column),
+            month_rows=np.flatnonzero(plan.rows_of(table.sheet.month_cells, column)).tolist(),
         )
 
     if not columns.own_download:

@@ -8,9 +8,10 @@ from datetime import date
 from operator import itemgetter
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from tracker.fields import STATUS_LABELS
+from tracker.fields import STATUS_GROUPS, STATUS_LABELS
 from tracker.reading import date_columns, markings, owners, percentages, statuses
 from tracker.reading.banners import Banner, named_recommendation, split_recommendation
 from tracker.reading.cells import Flags, Objects, as_text, objects
@@ -76,8 +77,9 @@ def _say_column(
     said: dict[tuple[int, bool], date_columns.Remark | None] = {}
     once: dict[tuple[str, str], list[int]] = {}
     words: dict[tuple[str, str], date_columns.Remark] = {}
+    unknown = np.isnat(column.days).tolist()
     for row, reading in sorted(column.remarks.items(), key=itemgetter(0)):
-        resolved = not np.isnat(column.days[row])
+        resolved = not unknown[row]
         if (id(reading), resolved) not in said:
             said[id(reading), resolved] = date_columns.remark_of(
                 reading, name, published_known=known, resolved=resolved
@@ -185,17 +187,19 @@ def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
 
 _CELLS_NAMED = 12
 
-COLOUR = "colour"
-"""In place of a group: a colour alone, in progress unless a date or percentage says complete."""
+BLANK, COLOUR = -1, -2
+"""In place of a group: no status; a colour alone, in progress unless another cell says complete."""
 
 
-def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> tuple[Objects, Objects]:
-    """Each row's group (``None`` where the cell is blank) and its words."""
+def read_statuses(
+    plan: SheetPlan, chosen: Mapping[str, str]
+) -> tuple[npt.NDArray[np.int8], Objects]:
+    """Each row's group, by its place in ``STATUS_GROUPS`` or else as above, and its words."""
     texts = _with_fills(plan, plan.texts("status"))
     own = {statuses.normal(word): group for word, group in chosen.items()}
     words = texts.tolist()
     readings: dict[str, statuses.StatusReading] = {}
-    groups: dict[str | None, str | None] = {None: None}
+    groups: dict[str | None, int] = {None: BLANK}
     for word in filter(None, dict.fromkeys(words)):
         chosen_group = own.get(statuses.normal(word))
         reading = readings[word] = (
@@ -204,7 +208,7 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> tuple[Objects, 
             else statuses.read_status(word, yes_no=plan.columns.yes_no)
         )
         undecided = reading.how in ("colour", "fill")  # completion and percentage come first
-        groups[word] = COLOUR if undecided else reading.group or "unknown"
+        groups[word] = COLOUR if undecided else STATUS_GROUPS.index(reading.group or "unknown")
     doubtful = {w for w, r in readings.items() if r.how not in ("exact", "blank", "yes_no", "fill")}
     once: dict[str, list[int]] = {}
     for row, text in enumerate(words) if doubtful else ():
@@ -212,7 +216,7 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> tuple[Objects, 
             once.setdefault(text, []).append(row)
     for text, rows in once.items():
         _say_status(plan, text, readings[text], rows)
-    return objects(map(groups.__getitem__, words)), texts
+    return np.fromiter(map(groups.__getitem__, words), np.int8, len(words)), texts
 
 
 def _with_fills(plan: SheetPlan, texts: Objects) -> Objects:
@@ -318,7 +322,7 @@ def read_restricted(plan: SheetPlan, status_texts: Objects) -> Flags:
     keeps = {text for text, reading in readings.items() if reading is None or reading}
     restricted |= np.fromiter(map(keeps.__contains__, markings_said), bool, len(markings_said))
     for column in plan.table.columns:
-        if markings.may_carry_marking(column.distinct.cells):
+        if markings.may_carry_marking(column.distinct):
             restricted |= column[plan.rows.kept].map(markings.carries_marking, bool)
     return restricted
 

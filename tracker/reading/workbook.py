@@ -47,6 +47,11 @@ class Sheet:
         """The cells of one row."""
         return [column[index] for column in self.columns]
 
+    def texts(self, first: int, end: int) -> list[list[str]]:
+        """The cells as text of the rows from ``first`` to before ``end``, blank ones empty."""
+        columns = [column[first:end].texts.tolist() for column in self.columns]
+        return [[text or "" for text in row] for row in zip(*columns, strict=True)]
+
     def address(self, row: int, column: int) -> str:
         """``H14`` for a row and column of ``columns``, counted from 0."""
         return f"{column_letters(column + self.start[1])}{row + self.start[0] + 1}"

@@ -11,17 +11,22 @@ import io
 import sys
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tracker.reading import fills, limits, ooxml, packing, text_tables, word_tables
-from tracker.reading.apart import OUT_OF_PROPORTION, expanded_size, hold_to_limits, reply
+from tracker.reading.apart import (
+    OUT_OF_PROPORTION,
+    begin_beside,
+    expanded_size,
+    hold_to_limits,
+    reply,
+)
 from tracker.reading.sheet_notes import SheetNotes, read_notes
 from tracker.reading.signatures import PASSWORD, Refused, kind_of
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 DAMAGED = (
     "This workbook is damaged and cannot be read. "
@@ -32,7 +37,7 @@ TOO_LARGE = "This workbook is too large to read: "
 
 def read_sheets() -> None:
     """Read a file from standard input, answer with its sheets."""
-    _answer(lambda kind, data: {"kind": kind, "sheets": _sheets(kind, data)})
+    _answer(lambda kind, data: {"kind": kind, "sheets": sheets_of(kind, data)})
 
 
 def read_fills() -> None:
@@ -63,7 +68,8 @@ def _refusal_of(error: BaseException) -> str:
     return DAMAGED
 
 
-def _sheets(kind: str, data: bytes) -> list[dict[str, Any]]:
+def sheets_of(kind: str, data: bytes) -> list[dict[str, Any]]:
+    """The sheets of a file of this kind, each as :class:`.workbook.Sheet` takes it, but packed."""
     if kind == "text":
         return [_sheet("", _packed(text_tables.rows_of(data)))]
     if kind == "docx":
@@ -81,23 +87,23 @@ def _word_sheets(data: bytes) -> list[dict[str, Any]]:
 
 
 def _workbook_sheets(kind: str, data: bytes) -> list[dict[str, Any]]:
-    with ThreadPoolExecutor(1) as beside:  # python-calamine lets other threads run
-        noted = beside.submit(_notes, data) if kind == "xlsx" else None
-        sheets = list(_worksheets(kind, data))
-        notes = noted.result() if noted else {}
+    from python_calamine import CalamineWorkbook
+
+    noted = begin_beside(lambda: _notes(data)) if kind == "xlsx" else dict
+    sheets = list(_worksheets(kind, CalamineWorkbook.from_filelike(io.BytesIO(data))))
     if not sheets:
         raise Refused("This workbook has no worksheet in it.")
+    notes = noted()
     from_1904 = kind == "xlsx" and _uses_1904(data)
     return [
-        sheet | vars(notes.get(sheet["name"], SheetNotes())) | {"from_1904": from_1904}
+        sheet | notes.get(sheet["name"], vars(SheetNotes())) | {"from_1904": from_1904}
         for sheet in sheets
     ]
 
 
-def _worksheets(kind: str, data: bytes) -> Iterator[dict[str, Any]]:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+def _worksheets(kind: str, workbook: CalamineWorkbook) -> Iterator[dict[str, Any]]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     cells = 0
     for about in workbook.sheets_metadata:
         if about.typ not in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet):
@@ -126,11 +132,11 @@ def _uses_1904(data: bytes) -> bool:
         return ooxml.uses_1904(archive)
 
 
-def _notes(data: bytes) -> dict[str, SheetNotes]:
+def _notes(data: bytes) -> dict[str, dict[str, Any]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         styles = ooxml.read_styles(archive)
         return {
-            name: read_notes(archive.read(part), styles)
+            name: vars(read_notes(archive.read(part), styles))
             for name, part in ooxml.sheet_parts(archive).items()
         }
 
