@@ -127,6 +127,7 @@ def read_number(number: float) -> DateReading:
     return _UNCLEAR
 
 
+@lru_cache(maxsize=20_000)
 def read_day(ordinal: int) -> DateReading:
     """A real date cell; the spreadsheet's day nought and other calendars' years are no dates."""
     day = date.fromordinal(ordinal)

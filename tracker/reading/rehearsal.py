@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from importlib import import_module
 
 from tracker.reading import apart, signatures, worker
 
@@ -35,5 +36,6 @@ def rehearse() -> None:
         for name, xml in _SMALLEST.items():
             archive.writestr(name, xml)
     data = buffer.getvalue()
+    import_module("resource")
     apart.expanded_size(data)
     worker.sheets_of(signatures.kind_of(data), data)

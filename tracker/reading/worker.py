@@ -22,7 +22,7 @@ from tracker.reading.apart import (
     hold_to_limits,
     reply,
 )
-from tracker.reading.sheet_notes import SheetNotes, read_notes
+from tracker.reading.sheet_notes import read_notes
 from tracker.reading.signatures import PASSWORD, Refused, kind_of
 
 if TYPE_CHECKING:
@@ -89,16 +89,12 @@ def _word_sheets(data: bytes) -> list[dict[str, Any]]:
 def _workbook_sheets(kind: str, data: bytes) -> list[dict[str, Any]]:
     from python_calamine import CalamineWorkbook
 
-    noted = begin_beside(lambda: _notes(data)) if kind == "xlsx" else dict
+    noted = begin_beside(lambda: _notes(data)) if kind == "xlsx" else None
     sheets = list(_worksheets(kind, CalamineWorkbook.from_filelike(io.BytesIO(data))))
     if not sheets:
         raise Refused("This workbook has no worksheet in it.")
-    notes = noted()
-    from_1904 = kind == "xlsx" and _uses_1904(data)
-    return [
-        sheet | notes.get(sheet["name"], vars(SheetNotes())) | {"from_1904": from_1904}
-        for sheet in sheets
-    ]
+    from_1904, notes = noted() if noted else (False, {})
+    return [sheet | notes.get(sheet["name"], {}) | {"from_1904": from_1904} for sheet in sheets]
 
 
 def _worksheets(kind: str, workbook: CalamineWorkbook) -> Iterator[dict[str, Any]]:
@@ -127,15 +123,11 @@ def _fills(kind: str, data: bytes) -> dict[str, list[fills.Fill]]:
         return fills.fills_of(archive)
 
 
-def _uses_1904(data: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return ooxml.uses_1904(archive)
-
-
-def _notes(data: bytes) -> dict[str, dict[str, Any]]:
+def _notes(data: bytes) -> tuple[bool, dict[str, dict[str, Any]]]:
+    """Whether days count from 1904, and by sheet what is to be known of it besides its cells."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         styles = ooxml.read_styles(archive)
-        return {
+        return ooxml.uses_1904(archive), {
             name: vars(read_notes(archive.read(part), styles))
             for name, part in ooxml.sheet_parts(archive).items()
         }
