@@ -113,11 +113,13 @@ class Values:
 class Column(Sequence[Cell]):
     """A column of cells: that of row ``r`` is ``distinct.cells[codes[r]]``.
 
-    A part of a column shares its values, so not all of them need be in use.
+    A part of a column shares its values, so not all of them need be in use. ``straight`` says
+    that the codes follow one another: each row has its own value, as in a column of free text.
     """
 
     distinct: Values
     codes: Codes
+    straight: bool = False
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -125,29 +127,37 @@ class Column(Sequence[Cell]):
     @overload
     def __getitem__(self, rows: int) -> Cell: ...
     @overload
-    def __getitem__(self, rows: slice | RowNumbers | Flags) -> Column: ...
-    def __getitem__(self, rows: int | slice | RowNumbers | Flags) -> Cell | Column:
+    def __getitem__(self, rows: slice | RowNumbers) -> Column: ...
+    def __getitem__(self, rows: int | slice | RowNumbers) -> Cell | Column:
         if isinstance(rows, int):
             return self.distinct.cells[int(self.codes[rows])]
-        return Column(self.distinct, self.codes[rows])
+        codes = self.codes[rows]
+        follow = self.straight and (not len(codes) or codes[-1] - codes[0] + 1 == len(codes))
+        return Column(self.distinct, codes, follow)
 
     def __iter__(self) -> Iterator[Cell]:
         return map(self.distinct.cells.__getitem__, self.codes.tolist())
 
+    def by_row(self, table: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """For each row, what a table has at the place of its value among :attr:`distinct`."""
+        if self.straight and len(self.codes):
+            return table[self.codes[0] : self.codes[-1] + 1]
+        return table[self.codes]
+
     @cached_property
     def texts(self) -> Objects:
         """Each row's cell as text, ``None`` where it is blank."""
-        return self.distinct.texts[self.codes]
+        return self.by_row(self.distinct.texts)
 
     @cached_property
     def filled(self) -> Flags:
         """Whether there is more than spaces in each row's cell."""
-        return self.distinct.filled[self.codes]
+        return self.by_row(self.distinct.filled)
 
     @property
     def plain(self) -> Objects:
         """Each row's cell as text, a number, yes or no, or a date; ``None`` where it is blank."""
-        return self.distinct.plain[self.codes]
+        return self.by_row(self.distinct.plain)
 
     @cached_property
     def not_empty(self) -> Flags:
@@ -155,31 +165,49 @@ class Column(Sequence[Cell]):
         flags = self.distinct.filled.copy()
         for code in np.flatnonzero(~flags).tolist():
             flags[code] = self.distinct.cells[code] != ""
-        return flags[self.codes]
+        return self.by_row(flags)
 
     @cached_property
     def used(self) -> Codes:
         """The codes in use, in the order of the rows."""
-        return pd.unique(self.codes)
+        return self.codes if self.straight else pd.unique(self.codes)
 
     @property
     def same(self) -> Codes:
         """A number for each row, the same where the cells are equal as Python compares them."""
-        return self.distinct.same[self.codes]
+        return self.by_row(self.distinct.same)
 
-    def different(self) -> Iterator[Cell]:
-        """The cells that differ from each one before, in the order of the rows."""
-        return map(self.distinct.cells.__getitem__, self.used.tolist())
+    def different(self) -> list[Cell]:
+        """The cells in use, in the order of the rows: few of them are equal."""
+        if self.straight and len(self.codes):
+            return self.distinct.cells[self.codes[0] : self.codes[-1] + 1]
+        return [self.distinct.cells[code] for code in self.used.tolist()]
+
+    def different_texts(self) -> list[str | None]:
+        """The same as text, ``None`` where blank."""
+        texts: list[str | None] = self.distinct.texts[self.used].tolist()
+        return texts
 
     def map(self, of: Callable[[Cell], Any], dtype: Any = object) -> npt.NDArray[Any]:
         """What a function makes of each row's cell; it is called once for each value in use."""
         return self.spread(map(of, self.different()), dtype)
 
+    def map_texts(self, of: Callable[[str | None], Any], dtype: Any = object) -> npt.NDArray[Any]:
+        """What a function makes of each row's text, ``None`` where blank."""
+        return self.spread(map(of, self.different_texts()), dtype)
+
     def spread(self, told: Iterable[Any], dtype: Any = object) -> npt.NDArray[Any]:
         """What is told of each of the :meth:`different` cells, for each row."""
+        told = np.fromiter(told, dtype, len(self.used))
+        if self.straight:
+            return told
         table = np.empty(len(self.distinct.cells), dtype=dtype)
-        table[self.used] = np.fromiter(told, dtype, len(self.used))
+        table[self.used] = told
         return table[self.codes]
+
+    def with_codes(self, codes: Codes) -> Column:
+        """The column with other values of it in its rows."""
+        return Column(self.distinct, codes)
 
     def replaced(self, cells: Mapping[int, Cell]) -> Column:
         """The column with other cells in these rows."""
@@ -190,11 +218,12 @@ class Column(Sequence[Cell]):
 
 def column_of(cells: Iterable[Cell]) -> Column:
     """A column of these cells."""
-    every = list(cells)
-    return Column(Values(every), np.arange(len(every), dtype=np.int32))
+    return unpack(list(cells), b"", only_text=False)
 
 
 def unpack(values: list[Cell], codes: bytes, only_text: bool) -> Column:
     """A column as :mod:`tracker.reading.packing` packs it."""
-    places = np.frombuffer(codes, np.int32) if codes else np.arange(len(values), dtype=np.int32)
-    return Column(Values(values, only_text=only_text), places)
+    distinct = Values(values, only_text=only_text)
+    if codes:
+        return Column(distinct, np.frombuffer(codes, np.int32))
+    return Column(distinct, np.arange(len(values), dtype=np.int32), straight=True)

@@ -139,8 +139,11 @@ def _finding(
 
 
 def _duplicates(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
-    codes, references = pd.factorize(actions["reference"])
-    times = np.bincount(codes[codes >= 0], minlength=len(references))
+    references = actions["reference"].tolist()
+    if len(set(references)) >= len(references) - max(references.count(None) - 1, 0):
+        return []
+    codes, names = pd.factorize(actions["reference"])
+    times = np.bincount(codes[codes >= 0], minlength=len(names))
     places: dict[int, list[int]] = {code: [] for code in np.flatnonzero(times > 1).tolist()}
     several = np.append(times > 1, False)[codes]  # an unknown reference has the code −1
     for row, code in zip(np.flatnonzero(several).tolist(), codes[several].tolist(), strict=True):

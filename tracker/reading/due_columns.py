@@ -251,5 +251,6 @@ def _on_open_rows(cells: Column, columns: Columns, profiles: list[Profile], toda
     status = columns.fields.get("status")
     if status is None or not dated.any():
         return False
-    groups = profiles[status].cells[dated].map(lambda c: statuses.read_status(as_text(c)).group)
-    return any(group in ("not_started", "in_progress", "awaiting_sign_off") for group in groups)
+    groups = map(as_text, profiles[status].cells[np.flatnonzero(dated)].different())
+    open_groups = ("not_started", "in_progress", "awaiting_sign_off")
+    return any(statuses.read_status(text).group in open_groups for text in groups)

@@ -32,7 +32,7 @@ def read_part(part: SheetPlan, own: Mapping[str, str], published: date | None, k
     part.dates = {n: date_columns.resolve(c, published) for n, c in part.dates.items()}
     part.later = [date_columns.resolve(c, published) for c in part.later]
     names, wording = values.recommendations(part)
-    groups, status_texts = values.read_statuses(part, own)
+    groups, status = values.read_statuses(part, own)
     percent = values.read_percent(part)
     owners = values.read_owners(part)
     fields: dict[str, Any] = {n: part.texts(n) for n in sheet_plan.TEXT_FIELDS if n in part.cells}
@@ -43,8 +43,8 @@ def read_part(part: SheetPlan, own: Mapping[str, str], published: date | None, k
     fields["scope"] = values.scopes(part)
     fields["recommendation_due"] = _recommendation_due(part, published)
     fields["percent_complete"] = percent.shares
-    fields["status_text"] = status_texts
-    fields["restricted"] = values.read_restricted(part, status_texts)
+    fields["status_text"] = status.texts
+    fields["restricted"] = values.read_restricted(part, status)
     fields["status"] = _groups(part, groups, fields)
     fields["sheet"] = np.full(part.size, part.name, dtype=object)
     fields["row"] = part.row_numbers()

@@ -166,7 +166,9 @@ def read_plan(
     counted_from = published or _assumed_publication(chosen.parts, known)
     parts = [read_part(part, own, counted_from, known) for part in chosen.parts]
     whole = parts[0] if len(parts) == 1 else _joined(parts)
-    actions = _of_their_inspection(whole.actions, findings)
+    actions = whole.actions
+    if any("source" in part.cells for part in chosen.parts):
+        actions = _of_their_inspection(actions, findings)
     actions = _one_spelling_of_owners(actions) if len(parts) > 1 else actions
     actions = _one_spelling_of_recommendations(actions)
     source = _source(name, chosen, book.sheets, len(actions))
@@ -218,8 +220,6 @@ def _one_spelling_of_recommendations(actions: pd.DataFrame) -> pd.DataFrame:
 
 def _of_their_inspection(actions: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     """Recommendations of one number in two inspections told apart by the inspection's name."""
-    if not actions["source"].notna().any():
-        return actions
     named = actions[["recommendation", "source"]].dropna().drop_duplicates()
     shared = set(named["recommendation"][named["recommendation"].duplicated()])
     rows = actions["recommendation"].isin(shared) & actions["source"].notna()
@@ -358,7 +358,7 @@ def _names_report(parts: Sequence[SheetPlan], name: str) -> bool:
     texts = [name.replace("_", " ").replace("-", " ")]
     for part in parts:
         texts += [part.name, part.table.title]
-        texts += filter(None, dict.fromkeys(part.texts("source").tolist()))
+        texts += filter(None, part.column("source").different_texts())
     return any(REPORT_NAME in " ".join(text.casefold().split()) for text in texts)
 
 

@@ -151,7 +151,7 @@ def _columns(table: Table) -> tuple[PreviewColumn, ...]:
     banners = np.sum([column.not_empty for column in table.columns], axis=0) == 1
     found = []
     for i, (name, cells) in enumerate(zip(table.names, table.columns, strict=True)):
-        values = Profile(cells[~banners]).texts
+        values = Profile(cells[np.flatnonzero(~banners)]).texts
         if name or values:
             letter = column_letters(i + table.sheet.start[1])
             different = tuple(dict.fromkeys(" ".join(text.split()) for text in values))

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
 
 from tracker.fields import FIELDS
 from tracker.reading import date_columns, dates
-from tracker.reading.cells import Cell, Column, Flags, Objects, RowNumbers, as_text, is_blank
+from tracker.reading.cells import (
+    Cell,
+    Column,
+    Flags,
+    Objects,
+    RowNumbers,
+    Values,
+    as_text,
+    is_blank,
+)
 from tracker.reading.columns import assign
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.findings import Findings
@@ -121,9 +130,18 @@ class SheetPlan:
         """The kept rows as the spreadsheet numbers them."""
         return self.rows.kept + (self.table.first_row + self.table.sheet.start[0] + 1)
 
+    def column(self, name: str) -> Column:
+        """A field's cells, blank ones where it has no column."""
+        return self.cells.get(name, self.blank)
+
+    @cached_property
+    def blank(self) -> Column:
+        """A column of blank cells."""
+        return Column(Values([""], only_text=True), np.zeros(self.size, dtype=np.int32))
+
     def texts(self, name: str) -> Objects:
         """A field's cells as text, ``None`` where blank or without a column."""
-        return self.cells[name].texts if name in self.cells else np.full(self.size, None)
+        return self.column(name).texts
 
     def say(
         self, severity: Any, kind: str, problem: str, name: str, row: int, value: str = ""
@@ -223,7 +241,7 @@ def _carry_down(plan: SheetPlan) -> None:
         if len(carried):
             codes = cells.codes.copy()
             codes[carried] = codes[source[carried]]
-            plan.cells[name] = replace(cells, codes=codes)
+            plan.cells[name] = cells.with_codes(codes)
             plan.say(
                 "note",
                 "carried down",

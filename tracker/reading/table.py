@@ -242,7 +242,7 @@ def _fill_merged(sheet: Sheet) -> tuple[list[Column], dict[int, set[int]]]:
         codes[left][top:end] = codes[left][top]
         filled[left].update(range(top + 1, end))
     columns = [
-        replace(column, codes=codes[c]) if c in codes else column
+        column.with_codes(codes[c]) if c in codes else column
         for c, column in enumerate(sheet.columns)
     ]
     return columns, filled

@@ -14,7 +14,7 @@ import pandas as pd
 from tracker.fields import STATUS_GROUPS, STATUS_LABELS
 from tracker.reading import date_columns, markings, owners, percentages, statuses
 from tracker.reading.banners import Banner, named_recommendation, split_recommendation
-from tracker.reading.cells import Flags, Objects, as_text, objects
+from tracker.reading.cells import Column, Flags, Objects, as_text
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.workbook import column_letters
@@ -108,25 +108,25 @@ def _say_column(
 
 def read_owners(plan: SheetPlan) -> Objects:
     """The owners of each row, a tuple; names that differ only in case are one."""
-    texts = plan.texts("owner").tolist()
-    split = {text: owners.split_owners(text) if text else () for text in dict.fromkeys(texts)}
-    spelling = owners.one_spelling(list(split.values()))
-    nobody = {text for text, names in split.items() if any(map(owners.names_nobody, names))}
-    for row, text in enumerate(texts) if nobody else ():
-        if text in nobody:
+    column = plan.column("owner")
+    split = [owners.split_owners(text) if text else () for text in column.different_texts()]
+    spelling = owners.one_spelling(split)
+    nobody = {name for name in spelling if owners.names_nobody(name)}
+    if nobody:
+        nameless = column.spread((not nobody.isdisjoint(names) for names in split), bool)
+        for row in np.flatnonzero(nameless).tolist():
             plan.say(
                 "warning",
                 "no owner named",
                 "These words name nobody: counted under no owner.",
                 "owner",
                 row,
-                text,
+                column.texts[row],
             )
-    clean = {
-        text: tuple(dict.fromkeys(spelling[n] for n in names if not owners.names_nobody(n)))
-        for text, names in split.items()
-    }
-    return objects(map(clean.__getitem__, texts))
+    return column.spread(
+        tuple(dict.fromkeys(spelling[name] for name in names if name not in nobody))
+        for names in split
+    )
 
 
 def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
@@ -193,55 +193,60 @@ BLANK, COLOUR = -1, -2
 
 def read_statuses(
     plan: SheetPlan, chosen: Mapping[str, str]
-) -> tuple[npt.NDArray[np.int8], Objects]:
+) -> tuple[npt.NDArray[np.int8], Column]:
     """Each row's group, by its place in ``STATUS_GROUPS`` or else as above, and its words."""
-    texts = _with_fills(plan, plan.texts("status"))
+    column = _with_fills(plan)
     own = {statuses.normal(word): group for word, group in chosen.items()}
-    words = texts.tolist()
-    readings: dict[str, statuses.StatusReading] = {}
-    groups: dict[str | None, int] = {None: BLANK}
-    for word in filter(None, dict.fromkeys(words)):
+
+    def read(word: str | None) -> statuses.StatusReading | None:
+        if word is None:
+            return None
         chosen_group = own.get(statuses.normal(word))
-        reading = readings[word] = (
-            statuses.StatusReading(chosen_group, "exact")
-            if chosen_group
-            else statuses.read_status(word, yes_no=plan.columns.yes_no)
-        )
-        undecided = reading.how in ("colour", "fill")  # completion and percentage come first
-        groups[word] = COLOUR if undecided else STATUS_GROUPS.index(reading.group or "unknown")
-    doubtful = {w for w, r in readings.items() if r.how not in ("exact", "blank", "yes_no", "fill")}
+        if chosen_group:
+            return statuses.StatusReading(chosen_group, "exact")
+        return statuses.read_status(word, yes_no=plan.columns.yes_no)
+
+    def group(reading: statuses.StatusReading | None) -> int:
+        if reading is None:
+            return BLANK
+        if reading.how in ("colour", "fill"):  # completion and percentage come first
+            return COLOUR
+        return STATUS_GROUPS.index(reading.group or "unknown")
+
+    readings = list(map(read, column.different_texts()))
+    sure = ("exact", "blank", "yes_no", "fill")
+    doubtful = column.spread((r is not None and r.how not in sure for r in readings), bool)
     once: dict[str, list[int]] = {}
-    for row, text in enumerate(words) if doubtful else ():
-        if text in doubtful:
-            once.setdefault(text, []).append(row)
+    for row in np.flatnonzero(doubtful).tolist():
+        once.setdefault(column.texts[row], []).append(row)
     for text, rows in once.items():
-        _say_status(plan, text, readings[text], rows)
-    return np.fromiter(map(groups.__getitem__, words), np.int8, len(words)), texts
+        reading = read(text)
+        assert reading is not None
+        _say_status(plan, text, reading, rows)
+    return column.spread(map(group, readings), np.int8), column
 
 
-def _with_fills(plan: SheetPlan, texts: Objects) -> Objects:
-    """Blank statuses with the colour of their cell's fill in its place: ``amber fill``."""
-    if not plan.fills:
-        return texts
-    filled = texts.copy()
-    for row, colour in plan.fills.items():
-        filled[row] = filled[row] or f"{colour} fill"
-    used = [colour for row, colour in plan.fills.items() if texts[row] is None]
-    counts = ", ".join(f"{colour} {used.count(colour)}" for colour in dict.fromkeys(used))
-    if used:
-        column = plan.columns.fields.get("status", plan.fill_column or 0)
-        plan.findings.add(
-            "warning",
-            "status told by fill colour",
-            f"The status is told only by the colour of the cells ({counts}). A colour does not say "
-            "what is complete: these count as in progress unless a date or percentage says "
-            "otherwise. Say what each colour means in the list of status words.",
-            sheet=plan.name,
-            cell=column_letters(column + plan.table.sheet.start[1]),
-            field="status",
-            value=counts,
-        )
-    return filled
+def _with_fills(plan: SheetPlan) -> Column:
+    """The statuses, the colour of a blank one's fill in its place: ``amber fill``."""
+    column = plan.column("status")
+    blank = {row: colour for row, colour in plan.fills.items() if not column.filled[row]}
+    if not blank:
+        return column
+    colours = list(blank.values())
+    counts = ", ".join(f"{colour} {colours.count(colour)}" for colour in dict.fromkeys(colours))
+    place = plan.columns.fields.get("status", plan.fill_column or 0)
+    plan.findings.add(
+        "warning",
+        "status told by fill colour",
+        f"The status is told only by the colour of the cells ({counts}). A colour does not say "
+        "what is complete: these count as in progress unless a date or percentage says "
+        "otherwise. Say what each colour means in the list of status words.",
+        sheet=plan.name,
+        cell=column_letters(place + plan.table.sheet.start[1]),
+        field="status",
+        value=counts,
+    )
+    return column.replaced({row: f"{colour} fill" for row, colour in blank.items()})
 
 
 def _and_more(plan: SheetPlan, place: str | int, rows: Sequence[int]) -> str:
@@ -290,11 +295,8 @@ def _say_status(
     plan.say(severity, kind, problem + more, "status", rows[0], text)
 
 
-def read_restricted(plan: SheetPlan, status_texts: Objects) -> Flags:
+def read_restricted(plan: SheetPlan, status: Column) -> Flags:
     """Whether each row is marked as not for publication, by its column or in its own words."""
-    words = status_texts.tolist()
-    said = {text for text in dict.fromkeys(words) if text and "restricted" in text.casefold()}
-    restricted = np.fromiter(map(said.__contains__, words), bool, len(words))
     heading = (
         plan.table.names[plan.columns.fields["restricted"]]
         if "restricted" in plan.columns.fields
@@ -302,25 +304,26 @@ def read_restricted(plan: SheetPlan, status_texts: Objects) -> Flags:
     )
     asks_to_keep = re.search(r"\b(?:not|exempt|withh\w*|exclu\w*)\b", heading, re.IGNORECASE)
     publish = "publi" in heading.casefold() and not asks_to_keep
-    markings_said = plan.texts("restricted").tolist()
-    readings = {
-        text: markings.read_marking(text, publish=publish) if text else False
-        for text in dict.fromkeys(markings_said)
-    }
-    for row, text in enumerate(markings_said) if None in readings.values() else ():
-        if readings[text] is None:
-            plan.say(
-                "warning",
-                "marking not understood",
-                "This marking is not understood, so the row is treated as restricted and kept "
-                "out of "
-                "public versions.",
-                "restricted",
-                row,
-                text,
-            )
-    keeps = {text for text, reading in readings.items() if reading is None or reading}
-    restricted |= np.fromiter(map(keeps.__contains__, markings_said), bool, len(markings_said))
+    column = plan.column("restricted")
+    readings = [
+        markings.read_marking(text, publish=publish) if text else False
+        for text in column.different_texts()
+    ]
+    unclear = column.spread((reading is None for reading in readings), bool)
+    for row in np.flatnonzero(unclear).tolist():
+        plan.say(
+            "warning",
+            "marking not understood",
+            "This marking is not understood, so the row is treated as restricted and kept out of "
+            "public versions.",
+            "restricted",
+            row,
+            column.texts[row],
+        )
+    restricted: Flags = unclear | column.spread((reading or False for reading in readings), bool)
+    restricted |= status.map_texts(
+        lambda text: text is not None and "restricted" in text.casefold(), bool
+    )
     for column in plan.table.columns:
         if markings.may_carry_marking(column.distinct):
             restricted |= column[plan.rows.kept].map(markings.carries_marking, bool)
@@ -332,17 +335,26 @@ def recommendations(plan: SheetPlan) -> tuple[Objects, Objects]:
     texts = plan.texts("recommendation_text")
     if "recommendation" not in plan.cells:
         return _recommendations_of_banners(plan, texts)
-    said = plan.texts("recommendation").tolist()
-    names: dict[str | None, str | None] = {None: None}
-    wordings: dict[str, str] = {}
-    for name in filter(None, dict.fromkeys(said)):
-        names[name] = " ".join(name.split())
-        split = split_recommendation(name)
-        if split and split[1] and "recommendation_text" not in plan.cells and len(name) > 30:
-            names[name], wordings[name] = split
-    if wordings:
-        texts = objects(map(wordings.get, said))
-    return objects(map(names.__getitem__, said)), texts
+    column = plan.cells["recommendation"]
+    names: list[str | None] = []
+    wordings: list[str | None] = []
+    for name in column.different_texts():
+        split = split_recommendation(name) if name else None
+        if (
+            name
+            and split
+            and split[1]
+            and len(name) > 30
+            and "recommendation_text" not in plan.cells
+        ):
+            names.append(split[0])
+            wordings.append(split[1])
+        else:
+            names.append(" ".join(name.split()) if name else None)
+            wordings.append(None)
+    if any(wordings):
+        texts = column.spread(wordings)
+    return column.spread(names), texts
 
 
 def _recommendations_of_banners(plan: SheetPlan, texts: Objects) -> tuple[Objects, Objects]:
@@ -370,19 +382,18 @@ def first_of(texts: Objects, others: Objects) -> Objects:
 
 def scopes(plan: SheetPlan) -> Objects:
     """``national`` or ``force`` for each row: its column, its banner, or its sheet's name."""
+    column = plan.column("scope")
     of_sheet = markings.scope_of(plan.name)
-    texts = plan.texts("scope").tolist()
-    said = {text: markings.scope_of(text) if text else None for text in dict.fromkeys(texts)}
-    unclear = {text for text, scope in said.items() if text and scope is None}
-    for row, text in enumerate(texts) if unclear else ():
-        if text in unclear:
-            plan.say(
-                "warning",
-                "scope not understood",
-                "Read as neither national nor force-specific.",
-                "scope",
-                row,
-                text,
-            )
+    found = column.map_texts(lambda text: markings.scope_of(text) if text else None)
+    unclear = pd.isna(found) & column.filled
+    for row in np.flatnonzero(unclear).tolist():
+        plan.say(
+            "warning",
+            "scope not understood",
+            "Read as neither national nor force-specific.",
+            "scope",
+            row,
+            column.texts[row],
+        )
     of_banner = plan.rows.by_banner(lambda banner: (banner and banner.scope) or of_sheet)
-    return first_of(objects(map(said.__getitem__, texts)), of_banner)
+    return first_of(found, of_banner)
