@@ -49,64 +49,71 @@ def _plain(cell: Cell) -> str | float | bool | date | None:
     return None if cell == "" or cell != cell else cell
 
 
-def _array(values: list[Any]) -> Objects:
-    """An array of objects none of which is a sequence other than text."""
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array
-
-
 def objects(values: Iterable[Any], count: int = -1) -> Objects:
     """An array of these objects, each one element, tuples too."""
     return np.fromiter(values, dtype=object, count=count)
 
 
-class Values:
-    """The different values of a column: most columns have far fewer of them than rows.
+LOOKED_FOR = ("SENSITIVE", "RESTRICTED", "PUBLICATION")
+"""Words of protective markings: that a column has none of them is known as its cells come."""
 
-    Now and then two of them are equal, as two times of one day are.
+
+class Values:
+    """The different values of a column, ``most`` of them: most columns have far fewer than rows.
+
+    Now and then two of them are equal, as two times of one day are. Each is looked at once, as
+    it comes: ``found`` are the words of :data:`LOOKED_FOR` that are in any of them.
     """
 
-    def __init__(self, cells: list[Cell], *, only_text: bool = False) -> None:
-        self.cells = cells
-        self.only_text = only_text or set(map(type, cells)) <= {str}
+    def __init__(self, most: int) -> None:
+        self.cells: list[Cell] = []
+        self.found: set[str] = set()
+        self._texts, self._plain = np.empty(most, object), np.empty(most, object)
+        self._filled = np.empty(most, bool)
 
-    @cached_property
-    def together(self) -> str:
-        """All the texts in one, a line each: to see at once whether something is in any of them."""
-        texts = self.cells if self.only_text else [c for c in self.cells if isinstance(c, str)]
-        return "\n".join(texts)  # type: ignore[arg-type]
+    def add(self, cells: list[Any], only_text: bool) -> None:
+        """Add further values; ``only_text`` where each of them is text."""
+        texts: list[Any] = cells
+        if not only_text:
+            texts = [as_text(cell) for cell in cells]
+        together = "\n".join(texts)
+        if "\xa0" in together:
+            texts = [text.replace("\xa0", " ") for text in texts]
+        texts = [text.strip() or None for text in texts]
+        self.found.update(word for word in LOOKED_FOR if word in together)
+        new = slice(len(self.cells), len(self.cells) + len(cells))
+        self.cells += cells
+        self._texts[new] = texts
+        self._plain[new] = [c or None for c in cells] if only_text else list(map(_plain, cells))
+        self._filled[new] = [text is not None for text in texts]
 
-    @cached_property
+    @property
     def texts(self) -> Objects:
         """Each value as text, ``None`` where it is blank."""
-        if not self.only_text:
-            return _array([as_text(cell) or None for cell in self.cells])
-        texts: list[Any] = self.cells
-        if "\xa0" in self.together:
-            texts = [text.replace("\xa0", " ") for text in texts]
-        return _array([text.strip() or None for text in texts])
+        return self._texts[: len(self.cells)]
 
-    @cached_property
+    @property
     def plain(self) -> Objects:
         """Each value as text, a number, yes or no, or a date; ``None`` where it is blank."""
-        if not self.only_text:
-            return _array([_plain(cell) for cell in self.cells])
-        plain = _array(self.cells)
-        for code in np.flatnonzero(~self.filled).tolist():
-            plain[code] = self.cells[code] or None
-        return plain
+        return self._plain[: len(self.cells)]
 
-    @cached_property
+    @property
     def filled(self) -> Flags:
         """Whether each value is more than spaces."""
-        return ~pd.isna(self.texts)
+        return self._filled[: len(self.cells)]
 
     @cached_property
     def same(self) -> Codes:
         """The number of the first value that each one equals, as Python compares them."""
         first: dict[Cell, int] = {}
         return np.array([first.setdefault(cell, at) for at, cell in enumerate(self.cells)], "int32")
+
+
+def values_of(cells: Sequence[Cell]) -> Values:
+    """These values."""
+    values = Values(len(cells))
+    values.add(list(cells), set(map(type, cells)) <= {str})
+    return values
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,17 +220,14 @@ class Column(Sequence[Cell]):
         """The column with other cells in these rows."""
         codes = self.codes.copy()
         codes[list(cells)] = np.arange(len(cells)) + len(self.distinct.cells)
-        return Column(Values([*self.distinct.cells, *cells.values()]), codes)
+        return Column(values_of([*self.distinct.cells, *cells.values()]), codes)
 
 
-def column_of(cells: Iterable[Cell]) -> Column:
+def column_of(cells: Sequence[Cell]) -> Column:
     """A column of these cells."""
-    return unpack(list(cells), b"", only_text=False)
+    return straight_column(values_of(cells))
 
 
-def unpack(values: list[Cell], codes: bytes, only_text: bool) -> Column:
-    """A column as :mod:`tracker.reading.packing` packs it."""
-    distinct = Values(values, only_text=only_text)
-    if codes:
-        return Column(distinct, np.frombuffer(codes, np.int32))
-    return Column(distinct, np.arange(len(values), dtype=np.int32), straight=True)
+def straight_column(values: Values) -> Column:
+    """A column in which each row has its own value."""
+    return Column(values, np.arange(len(values.cells), dtype=np.int32), straight=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.reading.cells import Cell, Values
+from tracker.reading.cells import LOOKED_FOR, Cell
 
 _RESTRICTED = re.compile(
     r"restricted|official\W{1,3}sensitive|\bconfidential|\bsecret\b|not for publication|"
@@ -42,17 +42,9 @@ def read_marking(text: str, *, publish: bool = False) -> bool | None:
     return True if _RESTRICTED.search(word) else None
 
 
-_IN_MARKINGS = ("SENSITIVE", "RESTRICTED", "PUBLICATION")
-
-
-def may_carry_marking(cells: Values) -> bool:
-    """Whether any of these may carry a marking: a quick look at all of them together."""
-    return any(word in cells.together for word in _IN_MARKINGS)
-
-
 def carries_marking(cell: Cell) -> bool:
     """Whether a text itself carries a protective marking, in capitals as they are written."""
-    if not isinstance(cell, str) or not any(word in cell for word in _IN_MARKINGS):
+    if not isinstance(cell, str) or not any(word in cell for word in LOOKED_FOR):
         return False
     return _MARKING.search(cell) is not None
 

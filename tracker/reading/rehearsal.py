@@ -6,7 +6,7 @@ import io
 import zipfile
 from importlib import import_module
 
-from tracker.reading import apart, signatures, worker
+from tracker.reading import confined, signatures, worker
 
 _OFFICE = "http://schemas.openxmlformats.org"
 _MAIN = f'xmlns="{_OFFICE}/spreadsheetml/2006/main"'
@@ -37,5 +37,6 @@ def rehearse() -> None:
             archive.writestr(name, xml)
     data = buffer.getvalue()
     import_module("resource")
-    apart.expanded_size(data)
-    worker.sheets_of(signatures.kind_of(data), data)
+    confined.expanded_size(data)
+    for _ in worker.sheets_of(signatures.kind_of(data), data):
+        pass

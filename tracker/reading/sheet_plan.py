@@ -18,9 +18,9 @@ from tracker.reading.cells import (
     Flags,
     Objects,
     RowNumbers,
-    Values,
     as_text,
     is_blank,
+    values_of,
 )
 from tracker.reading.columns import assign
 from tracker.reading.date_columns import DateColumn
@@ -137,7 +137,7 @@ class SheetPlan:
     @cached_property
     def blank(self) -> Column:
         """A column of blank cells."""
-        return Column(Values([""], only_text=True), np.zeros(self.size, dtype=np.int32))
+        return Column(values_of([""]), np.zeros(self.size, dtype=np.int32))
 
     def texts(self, name: str) -> Objects:
         """A field's cells as text, ``None`` where blank or without a column."""

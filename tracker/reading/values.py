@@ -325,7 +325,7 @@ def read_restricted(plan: SheetPlan, status: Column) -> Flags:
         lambda text: text is not None and "restricted" in text.casefold(), bool
     )
     for column in plan.table.columns:
-        if markings.may_carry_marking(column.distinct):
+        if column.distinct.found:
             restricted |= column[plan.rows.kept].map(markings.carries_marking, bool)
     return restricted
 

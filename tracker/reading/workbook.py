@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from tracker.reading import limits
 from tracker.reading.apart import call_apart
-from tracker.reading.cells import Cell, Column, unpack
+from tracker.reading.cells import Cell, Column, Values, straight_column
 from tracker.reading.findings import PlanError
+from tracker.reading.packing import Packed
 
 _WORKER = "tracker.reading.worker"
 
@@ -86,13 +89,45 @@ def read_book(data: bytes) -> Book:
             f"This file is {len(data) / 1024**2:.0f} MB; "
             f"the limit is {limits.MAX_FILE_BYTES // 1024**2} MB."
         )
-    answer = call_apart(_WORKER, "read_sheets", data)
-    return Book(answer["kind"], [_sheet(told) for told in answer["sheets"]])
+    kind, rest = "", {}
+    sheets: list[_Coming] = []
+    for answer in call_apart(_WORKER, "read_sheets", data):
+        if "columns" in answer:
+            sheets[-1].add(answer["columns"])
+        elif "sheet" in answer:
+            sheets.append(_Coming(**answer["sheet"]))
+        elif "kind" in answer:
+            kind = answer["kind"]
+        else:
+            rest = answer
+    notes = rest.pop("notes", {})
+    return Book(kind, [sheet.come(notes.get(sheet.told["name"], {}) | rest) for sheet in sheets])
 
 
-def _sheet(told: dict[str, Any]) -> Sheet:
-    columns = [unpack(*packed) for packed in told["columns"]]
-    return Sheet(**told | {"columns": columns})
+class _Coming:
+    """A sheet whose rows are coming, as :mod:`.packing` packs them."""
+
+    def __init__(self, height: int, **told: Any) -> None:
+        self.height, self.told = height, told
+        self.values: list[Values] = []
+        self.codes: list[bytearray] = []
+
+    def add(self, columns: list[Packed]) -> None:
+        """Add some rows."""
+        if not self.values:
+            self.values = [Values(self.height) for _ in columns]
+            self.codes = [bytearray() for _ in columns]
+        for number, (values, codes, only_text) in enumerate(columns):
+            self.values[number].add(values, only_text)
+            self.codes[number] += codes
+
+    def come(self, rest: Mapping[str, Any]) -> Sheet:
+        """The sheet, its rows come; ``rest`` is what else is to be known of it."""
+        columns = [
+            Column(values, np.frombuffer(codes, np.int32)) if codes else straight_column(values)
+            for values, codes in zip(self.values, self.codes, strict=True)
+        ]
+        return Sheet(columns=columns, **self.told, **rest)
 
 
 def read_fills(data: bytes) -> dict[str, list[tuple[int, int, str]]]:
@@ -100,5 +135,6 @@ def read_fills(data: bytes) -> dict[str, list[tuple[int, int, str]]]:
 
     Empty for files other than .xlsx and .xlsm. Raises :class:`PlanError` as ``read_book`` does.
     """
-    fills: dict[str, list[tuple[int, int, str]]] = call_apart(_WORKER, "read_fills", data)["fills"]
+    [answer] = call_apart(_WORKER, "read_fills", data)
+    fills: dict[str, list[tuple[int, int, str]]] = answer["fills"]
     return fills

@@ -1,8 +1,8 @@
 """The process that parses an uploaded file, so that no file can take the server with it.
 
-Run by :mod:`tracker.reading.workbook` with the file on standard input; prints the sheets with
-``marshal``. It holds itself to limits of memory and time that grow with what the file really
-unpacks to, not with what it says. A file that breaks them ends this process and no other.
+Run by :mod:`tracker.reading.workbook` with the file on standard input. It holds itself to limits
+of memory and time that grow with what the file unpacks to. A file that breaks them ends this
+process and no other.
 """
 
 from __future__ import annotations
@@ -11,22 +11,23 @@ import io
 import sys
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from tracker.reading import fills, limits, ooxml, packing, text_tables, word_tables
-from tracker.reading.apart import (
+from tracker.reading.confined import (
     OUT_OF_PROPORTION,
     begin_beside,
     expanded_size,
+    finish,
     hold_to_limits,
-    reply,
+    send,
 )
 from tracker.reading.sheet_notes import read_notes
 from tracker.reading.signatures import PASSWORD, Refused, kind_of
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineSheet
 
 DAMAGED = (
     "This workbook is damaged and cannot be read. "
@@ -36,28 +37,33 @@ TOO_LARGE = "This workbook is too large to read: "
 
 
 def read_sheets() -> None:
-    """Read a file from standard input, answer with its sheets."""
-    _answer(lambda kind, data: {"kind": kind, "sheets": sheets_of(kind, data)})
+    """Read a file from standard input; answer with its kind, then with its sheets.
+
+    Of each sheet there is an answer with what begins it, then one for some rows at a time, as
+    :mod:`.packing` gives them, and for a workbook at last one with the notes on its sheets.
+    """
+    _answer(lambda kind, data: chain([{"kind": kind}], sheets_of(kind, data)))
 
 
 def read_fills() -> None:
     """Read a file from standard input, answer with the filled cells of each sheet."""
-    _answer(lambda kind, data: {"kind": kind, "fills": _fills(kind, data)})
+    _answer(lambda kind, data: iter([{"fills": _fills(kind, data)}]))
 
 
-def _answer(read: Callable[[str, bytes], dict[str, Any]]) -> None:
+def _answer(read: Callable[[str, bytes], Iterator[dict[str, Any]]]) -> None:
     data = sys.stdin.buffer.read()
     try:
         kind = kind_of(data)
         hold_to_limits(expanded_size(data))
-        answer = read(kind, data)
+        for answer in read(kind, data):
+            send(answer)
     except Refused as refusal:
-        answer = {"refused": str(refusal)}
+        send({"refused": str(refusal)})
     except MemoryError:
-        answer = {"refused": OUT_OF_PROPORTION}
+        send({"refused": OUT_OF_PROPORTION})
     except BaseException as error:  # a panic of the parser is not an Exception
-        answer = {"refused": _refusal_of(error)}
-    reply(answer)
+        send({"refused": _refusal_of(error)})
+    finish()
 
 
 def _refusal_of(error: BaseException) -> str:
@@ -68,44 +74,35 @@ def _refusal_of(error: BaseException) -> str:
     return DAMAGED
 
 
-def sheets_of(kind: str, data: bytes) -> list[dict[str, Any]]:
-    """The sheets of a file of this kind, each as :class:`.workbook.Sheet` takes it, but packed."""
+def sheets_of(kind: str, data: bytes) -> Iterator[dict[str, Any]]:
+    """What :func:`read_sheets` answers of the sheets of a file of this kind."""
     if kind == "text":
-        return [_sheet("", _packed(text_tables.rows_of(data)))]
+        rows = text_tables.rows_of(data)
+        return _sheet("", len(rows), _packed(rows))
     if kind == "docx":
         return _word_sheets(data)
     return _workbook_sheets(kind, data)
 
 
-def _word_sheets(data: bytes) -> list[dict[str, Any]]:
+def _word_sheets(data: bytes) -> Iterator[dict[str, Any]]:
     tables = word_tables.tables_of(data)
     if not tables:
         raise Refused("This is a Word document with no table in it.")
-    return [
-        _sheet(name, _packed(rows), (-above, 0), merged) for name, rows, above, merged in tables
-    ]
+    for name, rows, above, merged in tables:
+        yield from _sheet(name, len(rows), _packed(rows), (-above, 0), merged)
 
 
-def _workbook_sheets(kind: str, data: bytes) -> list[dict[str, Any]]:
-    from python_calamine import CalamineWorkbook
+def _workbook_sheets(kind: str, data: bytes) -> Iterator[dict[str, Any]]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     noted = begin_beside(lambda: _notes(data)) if kind == "xlsx" else None
-    sheets = list(_worksheets(kind, CalamineWorkbook.from_filelike(io.BytesIO(data))))
-    if not sheets:
-        raise Refused("This workbook has no worksheet in it.")
-    from_1904, notes = noted() if noted else (False, {})
-    return [sheet | notes.get(sheet["name"], {}) | {"from_1904": from_1904} for sheet in sheets]
-
-
-def _worksheets(kind: str, workbook: CalamineWorkbook) -> Iterator[dict[str, Any]]:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
-    cells = 0
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    sheets = cells = 0
     for about in workbook.sheets_metadata:
         if about.typ not in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet):
             continue
         sheet = workbook.get_sheet_by_name(about.name)
-        cells += sheet.height * sheet.width
+        sheets, cells = sheets + 1, cells + sheet.height * sheet.width
         if cells > limits.MAX_CELLS:
             raise Refused(
                 f"{TOO_LARGE}it has more than {limits.MAX_CELLS:,} cells, "
@@ -113,7 +110,14 @@ def _worksheets(kind: str, workbook: CalamineWorkbook) -> Iterator[dict[str, Any
             )
         merged = [] if kind in ("xlsb", "ods") else sheet.merged_cell_ranges or []
         visible = about.visible == SheetVisibleEnum.Visible
-        yield _sheet(about.name, _cells(sheet), sheet.start or (0, 0), merged, visible)
+        yield from _sheet(
+            about.name, sheet.height, _cells(sheet), sheet.start or (0, 0), merged, visible
+        )
+    if not sheets:
+        raise Refused("This workbook has no worksheet in it.")
+    if noted:
+        from_1904, notes = noted()
+        yield {"from_1904": from_1904, "notes": notes}
 
 
 def _fills(kind: str, data: bytes) -> dict[str, list[fills.Fill]]:
@@ -135,22 +139,19 @@ def _notes(data: bytes) -> tuple[bool, dict[str, dict[str, Any]]]:
 
 def _sheet(
     name: str,
-    columns: list[packing.Packed],
+    height: int,
+    rows: Iterator[list[packing.Packed]],
     start: tuple[int, int] = (0, 0),
     merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = (),
     visible: bool = True,
-) -> dict[str, Any]:
-    """A sheet's fields as :class:`tracker.reading.workbook.Sheet` takes them, columns packed."""
-    return {
-        "name": name,
-        "start": start,
-        "columns": columns,
-        "merged": list(merged),
-        "visible": visible,
-    }
+) -> Iterator[dict[str, Any]]:
+    about = {"name": name, "height": height, "start": start, "visible": visible}
+    yield {"sheet": about | {"merged": list(merged)}}
+    for columns in rows:
+        yield {"columns": columns}
 
 
-def _packed(rows: list[list[str]]) -> list[packing.Packed]:
+def _packed(rows: list[list[str]]) -> Iterator[list[packing.Packed]]:
     """The columns of rows that need not be of one length."""
     width = min(max((len(row) for row in rows), default=0), limits.MAX_COLUMNS)
     if any(len(row) != width for row in rows):
@@ -158,9 +159,9 @@ def _packed(rows: list[list[str]]) -> list[packing.Packed]:
     return packing.pack(rows, width)
 
 
-def _cells(sheet: CalamineSheet) -> list[packing.Packed]:
+def _cells(sheet: CalamineSheet) -> Iterator[list[packing.Packed]]:
     """The columns of a sheet, from its first row and column with anything in it."""
     if not sheet.height:
-        return []
+        return iter(())
     rows = islice(sheet.iter_rows(), (sheet.start or (0, 0))[0], None)  # the blank ones above
     return packing.pack(rows, min(sheet.width, limits.MAX_COLUMNS))
