@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Any, TypeAlias, overload
 
 import numpy as np
@@ -184,16 +185,17 @@ class Column(Sequence[Cell]):
         """A number for each row, the same where the cells are equal as Python compares them."""
         return self.by_row(self.distinct.same)
 
-    def different(self) -> list[Cell]:
+    def different(self) -> Iterator[Cell]:
         """The cells in use, in the order of the rows: few of them are equal."""
         if self.straight and len(self.codes):
-            return self.distinct.cells[self.codes[0] : self.codes[-1] + 1]
-        return [self.distinct.cells[code] for code in self.used.tolist()]
+            return islice(self.distinct.cells, int(self.codes[0]), int(self.codes[-1]) + 1)
+        return map(self.distinct.cells.__getitem__, self.used.tolist())
 
     def different_texts(self) -> list[str | None]:
         """The same as text, ``None`` where blank."""
-        texts: list[str | None] = self.distinct.texts[self.used].tolist()
-        return texts
+        texts = self.texts if self.straight else self.distinct.texts[self.used]
+        different: list[str | None] = texts.tolist()
+        return different
 
     def map(self, of: Callable[[Cell], Any], dtype: Any = object) -> npt.NDArray[Any]:
         """What a function makes of each row's cell; it is called once for each value in use."""

@@ -1,8 +1,8 @@
 """The process that each file's own process is forked from, where the system can fork.
 
-It has loaded what parsing needs, so that a file need not wait for that, and it never sees a file:
-it is handed the name of a function and a connection, forks, and the child does the rest and ends.
-So no child knows anything of another's file. Run by :mod:`tracker.reading.apart`.
+It has loaded what parsing needs, and has a child ready that waits for one file, so that a file
+need not wait for that. It never sees a file: the child does, and ends with it. So no process knows
+anything of another's file. Run by :mod:`tracker.reading.apart`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ STARTED = b"+"
 
 
 def serve(control: int) -> None:
-    """Fork a child for each request on a socket, until its other end is closed.
+    """Have a child wait for each request on a socket, until its other end is closed.
 
     A request is a module, a function of it and the seconds that the child may live, as text, with
     a connection beside it: that of the child with whoever asks.
@@ -30,13 +30,19 @@ def serve(control: int) -> None:
     requests = socket.socket(fileno=control)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children need not be waited for
     while True:
-        request, connections, _, _ = socket.recv_fds(requests, REQUEST_BYTES, 1)
-        if not request or not connections:
-            return
+        taken, telling = os.pipe()
         if os.fork() == 0:
-            requests.close()
+            request, connections, _, _ = socket.recv_fds(requests, REQUEST_BYTES, 1)
+            if not connections:
+                os._exit(0)
+            os.write(telling, STARTED)
+            for descriptor in (control, taken, telling):
+                os.close(descriptor)
             _run(connections[0], request.decode().split())
-        os.close(connections[0])
+        os.close(telling)
+        if not os.read(taken, len(STARTED)):  # nobody can ask any more
+            return
+        os.close(taken)
 
 
 def _run(connection: int, request: list[str]) -> None:

@@ -146,6 +146,7 @@ _WORD = re.compile(r"\w+")
 _IN_BRACKETS = re.compile(r"[(\[].*?[)\]]")
 
 
+@lru_cache(maxsize=10_000)
 def normal(heading: str) -> str:
     """A heading as it is compared.
 

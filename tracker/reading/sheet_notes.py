@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
 
 from tracker.reading.ooxml import Styles
+from tracker.reading.sheet_search import Part, alternatives, count_styled, part_of
 from tracker.reading.sheet_xml import CellXml, SheetParser, column_number
 
 
@@ -61,38 +61,14 @@ def _parsed(xml: bytes, styles: Styles) -> SheetNotes:
     return notes
 
 
-_OPENING = b"<sheetData>"
-
-
 def _searched(xml: bytes, styles: Styles) -> SheetNotes | None:
     """The same by searching; ``None`` where some of what is there is written in another way."""
-    start, end = xml.find(_OPENING), xml.rfind(b"</sheetData>")
-    if start < 0 or end < 0:
-        return None  # no cells, or names with a prefix
-    part = _Part(xml, start + len(_OPENING), end)
-    if part.occurrences(b"<!", b"!"):
-        return None  # comments, in which anything may be found
+    part = part_of(xml)
+    if part is None:
+        return None
     notes = SheetNotes()
     found_all = _find_hidden(part, notes) and _find_cells(part, styles, notes)
     return notes if found_all else None
-
-
-class _Part(NamedTuple):
-    """A sheet part, and where its cells begin and end in it."""
-
-    xml: bytes
-    start: int
-    end: int
-
-    def occurrences(self, mark: bytes, rare: bytes) -> int:
-        """How often a mark is in the cells; a search for ``rare``, one byte of it, is quick."""
-        if self.xml.find(rare, self.start, self.end) < 0:
-            return 0
-        return self.xml.count(mark, self.start, self.end)
-
-    def findall(self, pattern: bytes) -> list[Any]:
-        """The matches in the cells."""
-        return re.compile(pattern).findall(self.xml, self.start, self.end)
 
 
 _COLUMN = re.compile(rb"<col ([^<>]*\bhidden=[^<>]*)>")
@@ -100,7 +76,7 @@ _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _TRUE = (b"1", b"true")
 
 
-def _find_hidden(part: _Part, notes: SheetNotes) -> bool:
+def _find_hidden(part: Part, notes: SheetNotes) -> bool:
     """Note hidden rows and columns; false where not everything hidden could be made out."""
     for text in _COLUMN.findall(part.xml, 0, part.start):
         told = dict(_ATTRIBUTE.findall(text))
@@ -125,16 +101,16 @@ def _kind_and_style(tag: bytes) -> tuple[str, int]:
 _CONTENT = rb"(?: ?/>|>(<f(?=[\s>/])[^<>]*(?:(?<=/)>|>[^<]*</f>))?(?:<v>([^<&]*)</v>|<v ?/>)?</c>)"
 
 
-def _find_cells(part: _Part, styles: Styles, notes: SheetNotes) -> bool:
+def _find_cells(part: Part, styles: Styles, notes: SheetNotes) -> bool:
     """Note the cells that tell something; false where not all of them could be made out.
 
     That is known by counting, for each mark that a cell can tell something by, how often it is in
     the part and on how many cells it was found.
     """
     telling = styles.percent | styles.month
-    numbers = b"|".join(b"%d" % style for style in sorted(telling))
+    numbers = alternatives(telling)
     marks = {
-        b' s="(?:%b)"(?: t="\\w+")?' % numbers: _count_styled(part, numbers),
+        b' s="(?:%b)"(?: t="\\w+")?' % numbers: count_styled(part, numbers),
         rb'(?: s="\d+")? t="e"': _count_errors(part),
         rb'(?: s="\d+")?(?: t="\w+")?(?=><f[\s>/])': _count_formulas(part),
     }
@@ -164,17 +140,9 @@ def _find_cells(part: _Part, styles: Styles, notes: SheetNotes) -> bool:
     return found == list(marks.values())
 
 
-def _count_styled(part: _Part, numbers: bytes) -> int:
-    if not numbers:
-        return 0
-    odd_marks = ((b"s='", b"'"), (b"\ns=", b"\n"), (b"\ts=", b"\t"))
-    odd = sum(part.occurrences(mark, rare) for mark, rare in odd_marks)
-    return odd + len(part.findall(b' s="(?:%b)"' % numbers))
-
-
-def _count_errors(part: _Part) -> int:
+def _count_errors(part: Part) -> int:
     return part.occurrences(b't="e"', b"e") + part.occurrences(b"t='e'", b"'")
 
 
-def _count_formulas(part: _Part) -> int:
+def _count_formulas(part: Part) -> int:
     return len(part.findall(rb"<f[\s>/]")) if part.occurrences(b"<f", b"f") else 0
