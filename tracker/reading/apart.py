@@ -16,7 +16,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, BinaryIO
@@ -110,44 +109,63 @@ def _forked(request: str) -> socket.socket:
     for _ in range(2):  # again where the forker was ended, as the system may do short of memory
         connection, its_end = socket.socketpair()
         connection.settimeout(_SECONDS + 1)
+        asked = _forker()
         with its_end, suppress(OSError):
-            _ask_forker(request, its_end)
+            asked.ask(request, its_end)
         with suppress(OSError):
             if connection.recv(len(forker.STARTED)) == forker.STARTED:
                 return connection
         connection.close()
-        _forker.cache_clear()
+        asked.usable = False
     raise PlanError(_NOT_STARTED)
 
 
-_one_at_a_time = Lock()
 _FEWER_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 """Lets malloc of glibc take memory in large pages: a child takes all of its memory anew."""
 
 
-def _ask_forker(request: str, connection: socket.socket) -> None:
-    message = request.ljust(forker.REQUEST_BYTES).encode()
+class _Forker:
+    """A running :mod:`.forker`; ``usable`` until it is found to have ended."""
+
+    def __init__(self) -> None:
+        self.usable, self.of_process, self.lock = True, os.getpid(), Lock()
+        self.requests, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                _python("from tracker.reading.forker import main; main()", str(theirs.fileno())),
+                pass_fds=[theirs.fileno()],
+                env=os.environ | _FEWER_PAGES,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        atexit.register(self.end)
+
+    def ask(self, request: str, connection: socket.socket) -> None:
+        """Ask for a child with this connection."""
+        message = request.ljust(forker.REQUEST_BYTES).encode()
+        with self.lock:
+            socket.send_fds(self.requests, [message], [connection.fileno()])
+
+    def end(self) -> None:
+        """End it, and with it the child that waits for a file."""
+        atexit.unregister(self.end)
+        self.requests.close()
+        if self.of_process == os.getpid():
+            self.process.kill()
+            self.process.wait()
+
+
+_running: list[_Forker] = []  # one at most: a process, not data, so that a file finds it ready
+_one_at_a_time = Lock()
+
+
+def _forker() -> _Forker:
+    """This process's own forker: started when it is first asked for, and anew where it ended."""
     with _one_at_a_time:
-        socket.send_fds(_forker(os.getpid()), [message], [connection.fileno()])
-
-
-@lru_cache(maxsize=1)
-def _forker(of_process: int) -> socket.socket:
-    """The socket of this process's own :mod:`.forker`, started when it is first asked for."""
-    ours, theirs = socket.socketpair()
-    with theirs:
-        process = subprocess.Popen(
-            _python("from tracker.reading.forker import main; main()", str(theirs.fileno())),
-            pass_fds=[theirs.fileno()],
-            env=os.environ | _FEWER_PAGES,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def end() -> None:
-        ours.close()  # it ends when nobody can ask it any more
-        process.wait()
-
-    atexit.register(end)
-    return ours
+        for each in _running:
+            if each.usable and each.of_process == os.getpid():
+                return each
+            each.end()
+        _running[:] = [_Forker()]
+        return _running[0]

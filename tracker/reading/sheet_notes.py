@@ -79,10 +79,11 @@ _TRUE = (b"1", b"true")
 def _find_hidden(part: Part, notes: SheetNotes) -> bool:
     """Note hidden rows and columns; false where not everything hidden could be made out."""
     for text in _COLUMN.findall(part.xml, 0, part.start):
-        told = dict(_ATTRIBUTE.findall(text))
+        told = {b"min": b"1", b"max": b"1", **dict(_ATTRIBUTE.findall(text))}
+        if b"hidden" not in told or not (told[b"min"] + told[b"max"]).isdigit():
+            return False
         if told[b"hidden"] in _TRUE:
-            first, last = int(told.get(b"min", 1)), int(told.get(b"max", 1))
-            notes.hidden_columns.append((first - 1, last - 1))
+            notes.hidden_columns.append((int(told[b"min"]) - 1, int(told[b"max"]) - 1))
     count = part.occurrences(b"hidden=", b"h")
     rows = part.findall(rb'<row r="(\d+)"[^<>]* hidden="(\w+)"') if count else []
     notes.hidden_rows += [int(row) - 1 for row, hidden in rows if hidden in _TRUE]
@@ -137,6 +138,8 @@ def _find_cells(part: Part, styles: Styles, notes: SheetNotes) -> bool:
         _, style = told[tag]
         formatted = notes.percent_cells if style in styles.percent else notes.month_cells
         formatted.setdefault(column_number(letters), []).extend(int(row) - 1 for row in rows)
+    for rows_of_column in (*notes.percent_cells.values(), *notes.month_cells.values()):
+        rows_of_column.sort()
     return found == list(marks.values())
 
 

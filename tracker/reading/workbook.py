@@ -90,12 +90,12 @@ def read_book(data: bytes) -> Book:
             f"the limit is {limits.MAX_FILE_BYTES // 1024**2} MB."
         )
     kind, rest = "", {}
-    sheets: list[_Coming] = []
+    sheets: list[ComingSheet] = []
     for answer in call_apart(_WORKER, "read_sheets", data):
         if "columns" in answer:
             sheets[-1].add(answer["columns"])
         elif "sheet" in answer:
-            sheets.append(_Coming(**answer["sheet"]))
+            sheets.append(ComingSheet(answer["sheet"]))
         elif "kind" in answer:
             kind = answer["kind"]
         else:
@@ -104,11 +104,15 @@ def read_book(data: bytes) -> Book:
     return Book(kind, [sheet.come(notes.get(sheet.told["name"], {}) | rest) for sheet in sheets])
 
 
-class _Coming:
-    """A sheet whose rows are coming, as :mod:`.packing` packs them."""
+class ComingSheet:
+    """A sheet whose rows are coming, as :mod:`.packing` packs them.
 
-    def __init__(self, height: int, **told: Any) -> None:
-        self.height, self.told = height, told
+    ``told`` are the fields of :class:`Sheet` that are known before, and its ``height`` in rows.
+    """
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        self.told = dict(told)
+        self.height = self.told.pop("height")
         self.values: list[Values] = []
         self.codes: list[bytearray] = []
 
