@@ -15,11 +15,11 @@ import numpy as np
 import pandas as pd
 
 from tracker.fields import PUBLISHED, PUBLISHED_ON, STATUS_GROUPS
-from tracker.reading import checks, headings, owners, sheet_plan, sheets
-from tracker.reading.cells import objects
+from tracker.reading import checks, headings, sheet_plan, sheets
 from tracker.reading.columns import has_heading
 from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, PlanError
-from tracker.reading.part import Part, read_part
+from tracker.reading.joined import joined
+from tracker.reading.part import read_part
 from tracker.reading.sheet_plan import Choices, SheetPlan
 from tracker.reading.sheets import Version, mark_finished
 from tracker.reading.table import Table, find_tables, stated_above, stated_in
@@ -165,15 +165,10 @@ def read_plan(
     known = published is not None or _names_report(chosen.parts, name)
     counted_from = published or _assumed_publication(chosen.parts, known)
     parts = [read_part(part, own, counted_from, known) for part in chosen.parts]
-    whole = parts[0] if len(parts) == 1 else _joined(parts)
-    actions = whole.actions
-    if any("source" in part.cells for part in chosen.parts):
-        actions = _of_their_inspection(actions, findings)
-    actions = _one_spelling_of_owners(actions) if len(parts) > 1 else actions
-    actions = _one_spelling_of_recommendations(actions)
-    source = _source(name, chosen, book.sheets, len(actions))
+    whole = joined(parts, findings)
+    source = _source(name, chosen, book.sheets, len(whole.actions))
     plan = Plan(
-        actions=actions,
+        actions=whole.actions,
         original=whole.original,
         columns=MappingProxyType(_columns(chosen.parts)),
         findings=(),
@@ -184,57 +179,8 @@ def read_plan(
     for part in chosen.parts:
         findings.extend(part.findings)
     say_whole(plan, chosen.parts, findings)
-    findings.extend(checks.check_actions(actions, counted_from, plan.cell))
+    findings.extend(checks.check_actions(plan.actions, counted_from, plan.cell))
     return replace(plan, findings=_sorted(findings))
-
-
-def _joined(parts: Sequence[Part]) -> Part:
-    """Several parts as one; a column that one of them lacks is blank there."""
-    original = pd.concat([part.original for part in parts], ignore_index=True)
-    return Part(
-        pd.concat([part.actions for part in parts], ignore_index=True),
-        original.astype("object").where(original.notna().to_numpy(), None),  # type: ignore[call-overload]
-    )
-
-
-def _one_spelling_of_owners(actions: pd.DataFrame) -> pd.DataFrame:
-    """Owners that differ only in case or spaces, spelt as the first, in all parts together."""
-    owned = actions["owners"].tolist()
-    different = dict.fromkeys(owned)
-    spelling = owners.one_spelling(list(different))
-    names = {each: tuple(dict.fromkeys(map(spelling.get, each))) for each in different}
-    return actions.assign(owners=objects(map(names.__getitem__, owned)))
-
-
-def _one_spelling_of_recommendations(actions: pd.DataFrame) -> pd.DataFrame:
-    """Recommendations that differ only in case or spaces, spelt as the first."""
-    said = actions["recommendation"].tolist()
-    first: dict[str, str] = {}
-    spelling: dict[str | None, str | None] = {None: None}
-    for name in filter(None, dict.fromkeys(said)):
-        spelling[name] = first.setdefault(name.casefold(), name)
-    if len(first) == len(spelling) - 1:
-        return actions
-    return actions.assign(recommendation=objects(map(spelling.__getitem__, said)))
-
-
-def _of_their_inspection(actions: pd.DataFrame, findings: Findings) -> pd.DataFrame:
-    """Recommendations of one number in two inspections told apart by the inspection's name."""
-    named = actions[["recommendation", "source"]].dropna().drop_duplicates()
-    shared = set(named["recommendation"][named["recommendation"].duplicated()])
-    rows = actions["recommendation"].isin(shared) & actions["source"].notna()
-    if not rows.any():
-        return actions
-    findings.add(
-        "note",
-        "recommendations of several inspections",
-        f"{len(shared)} recommendations have the same number in several inspections: they are "
-        "counted apart, each with its inspection's name.",
-        field="recommendation",
-        value=", ".join(sorted(shared)),
-    )
-    told = actions["recommendation"].astype(str) + " (" + actions["source"].astype(str) + ")"
-    return actions.assign(recommendation=told.where(rows, actions["recommendation"]))
 
 
 def _load(file: bytes | str | os.PathLike[str] | BinaryIO, name: str) -> tuple[bytes, str]:
