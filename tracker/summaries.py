@@ -235,7 +235,9 @@ def _groups(measured: pd.DataFrame, by: By) -> tuple[Codes, Codes, list[str | No
     if by == "owner":
         once = ~pd.Series(rows * len(names) + codes).duplicated().to_numpy()
         rows, codes = rows[once], codes[once]
-    return rows, codes, [None if pd.isna(name) else name for name in names]
+    keys = np.asarray(names, dtype=object)
+    keys[pd.isna(keys)] = None
+    return rows, codes, keys.tolist()
 
 
 def _bands(measured: pd.DataFrame) -> Codes:
