@@ -145,12 +145,16 @@ def resolve(column: DateColumn, published: date | None) -> DateColumn:
 
 def out_of_line(days: Days) -> list[int]:
     """Rows whose year is far from the middle of the column's."""
-    known = ~np.isnat(days)
-    if known.sum() < 3:
+    rows = np.flatnonzero(~np.isnat(days))
+    if len(rows) < 3:
         return []
-    years = days.astype("datetime64[Y]").astype(np.int64)
-    middle = np.median(years[known])
-    return np.flatnonzero(known & (np.abs(years - middle) > YEARS_OUT_OF_LINE)).tolist()
+    known = days[rows]
+    first, last = (day.astype("datetime64[Y]").astype(int) for day in (known.min(), known.max()))
+    if last - first <= YEARS_OUT_OF_LINE:
+        return []
+    years = known.astype("datetime64[Y]").astype(np.int64)
+    far: list[int] = rows[np.abs(years - np.median(years)) > YEARS_OUT_OF_LINE].tolist()
+    return far
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,8 @@ class _Column:
     """One column being packed."""
 
     def __init__(self) -> None:
-        self.code_of: defaultdict[Any, int] = defaultdict(count().__next__)
+        self.code_of = _numbered(())
+        self.answers = False
         self.codes = array("i")
         self.straight: list[Any] | None = None
         self.gone = 0
@@ -62,9 +63,16 @@ class _Column:
         if self.straight is not None:
             self.straight.extend(cells)
             return
-        if bool in set(map(type, cells)):
+        if self.answers:
             cells = [_YES if cell is True else _NO if cell is False else cell for cell in cells]
-        self.codes.extend(map(self.code_of.__getitem__, cells))
+        known, rows = len(self.code_of), len(self.codes)
+        self.codes.extend(array("i", list(map(self.code_of.__getitem__, cells))))
+        if not self.answers and (True in self.code_of or False in self.code_of):
+            self.answers = True  # or the numbers that equal them: tell the two apart
+            self.code_of = _numbered(islice(self.code_of, known))
+            del self.codes[rows:]
+            self.add(cells)
+            return
         judged = not self.gone and len(self.codes) == _ROWS_TO_JUDGE
         if judged and len(self.code_of) > _ROWS_TO_JUDGE / 2:
             values = list(self.code_of)
@@ -81,6 +89,12 @@ class _Column:
         if set(map(type, values)) <= {str}:
             return values, codes, True
         return [_plain(value) for value in values], codes, False
+
+
+def _numbered(values: Iterable[Any]) -> defaultdict[Any, int]:
+    """A number for each value, from 0, and the next for each that is asked for and not there."""
+    known = {value: code for code, value in enumerate(values)}
+    return defaultdict(count(len(known)).__next__, known)
 
 
 def _plain(value: Any) -> str | float | int | bool:

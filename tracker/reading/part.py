@@ -61,7 +61,7 @@ _NEVER = np.datetime64("NaT", "s")
 def _revised(part: SheetPlan) -> dict[str, object]:
     """The latest agreed date, its words, and how many different dates followed the original."""
     latest = np.full(part.size, _NEVER)
-    texts = np.full(part.size, None)
+    texts: Objects | None = None
     original = part.dates.get("original_due")
     seen: list[tuple[npt.ArrayLike, npt.ArrayLike]] = []
 
@@ -70,21 +70,23 @@ def _revised(part: SheetPlan) -> dict[str, object]:
             seen.append(([row] * len(days), np.array(days, "datetime64[s]")))
             latest[row] = np.datetime64(days[-1], "s")
 
-    if original is not None:
+    if original is not None and original.later:
         move(original.later)
         rows = list(original.later)
+        texts = np.full(part.size, None)
         texts[rows] = part.texts("original_due")[rows]
     for column, cells in zip(part.later, part.later_cells, strict=True):
         known = np.flatnonzero(~np.isnat(column.days))
         latest[known] = column.days[known]
         seen.append((known, column.days[known]))
         move(column.later)
-        texts = values.first_of(cells.texts, texts)
+        texts = cells.texts if texts is None else values.first_of(cells.texts, texts)
     moves = _moves(seen, latest if original is None else original.days)
     if part.columns.own_download and "date_moves" in part.cells:
         cells = part.cells["date_moves"]
         moves = cells.map(lambda cell: int(cell) if isinstance(cell, float) else 0, np.int64)
-    return {"revised_due": latest, "revised_due_text": texts, "date_moves": moves}
+    words = {} if texts is None else {"revised_due_text": texts}
+    return {"revised_due": latest, "date_moves": moves, **words}
 
 
 def _moves(
@@ -120,8 +122,9 @@ def _groups(
     """The status group of each row: its cell, else its completion, percentage or due date."""
     percent: npt.NDArray[np.float64] = fields["percent_complete"]
     colour, open_ = told == values.COLOUR, told < 0
-    headed = part.rows.by_banner(lambda banner: part.finished or (banner and banner.completed))
-    by_heading = open_ & headed.astype(bool)
+    by_heading = open_ & part.rows.by_banner(
+        lambda banner: part.finished or (banner is not None and banner.completed), bool
+    )
     rules = [
         (by_heading, "complete"),
         (_completed(part), "complete"),

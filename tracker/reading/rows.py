@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tracker.reading import headings
 from tracker.reading.banners import Banner, banner_of, merge_banners
-from tracker.reading.cells import Flags, Objects, RowNumbers, as_text, objects
+from tracker.reading.cells import Flags, RowNumbers, as_text
 from tracker.reading.findings import Findings
 from tracker.reading.table import Table
 
@@ -45,9 +46,9 @@ class Rows:
     banners: list[Banner | None]
     continued: dict[int, int] = field(default_factory=dict)
 
-    def by_banner(self, of: Callable[[Banner | None], Any]) -> Objects:
+    def by_banner(self, of: Callable[[Banner | None], Any], dtype: Any = object) -> NDArray[Any]:
         """What a function makes of the banner above each action."""
-        return objects(map(of, self.banners))[self.sections]
+        return np.fromiter(map(of, self.banners), dtype, len(self.banners))[self.sections]
 
 
 def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Rows:
@@ -164,14 +165,17 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
             continue
         cells = table.columns[fields[name]]
         heading = headings.normal(table.names[fields[name]])
-        may_begin = _Beginnings(heading)
+        may_begin, ends_in_digit = _Beginnings(heading), heading[-1:].isdigit()
         odd = {
             cell
             for cell in cells.different()
             if type(cell) is str
             and len(cell) < _LONGEST_REPEAT
             and may_begin[cell[:1]]
-            and (_TOTAL.match(cell.strip()) or headings.normal(cell) == heading)
+            and (
+                _TOTAL.match(cell.strip())
+                or ((ends_in_digit or not cell[-1:].isdigit()) and headings.normal(cell) == heading)
+            )
         }
         if odd:
             repeated |= cells.map(odd.__contains__, bool)

@@ -118,12 +118,12 @@ class SheetPlan:
             column = max(varied, key=lambda c: (len(varied[c]), -c))
             self.fills, self.fill_column = varied[column], column - start
 
-    def rows_of(self, cells: Mapping[int, Sequence[int]], column: int) -> Flags:
+    def rows_of(self, cells: Mapping[int, bytes], column: int) -> Flags:
         """Whether each kept row's cell in a column is among the cells given: rows by column."""
-        rows = cells.get(column + self.table.sheet.start[1], ())
+        rows = np.frombuffer(cells.get(column + self.table.sheet.start[1], b""), np.int32)
         numbers = self.row_numbers() - 1
-        flags = np.zeros(max(numbers.max(initial=0), max(rows, default=0)) + 1, dtype=bool)
-        flags[list(rows)] = True
+        flags = np.zeros(max(numbers.max(initial=0), rows.max(initial=0)) + 1, dtype=bool)
+        flags[rows] = True
         return flags[numbers]
 
     def row_numbers(self) -> RowNumbers:

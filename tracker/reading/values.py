@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -77,9 +76,10 @@ def _say_column(
     said: dict[tuple[int, bool], date_columns.Remark | None] = {}
     once: dict[tuple[str, str], list[int]] = {}
     words: dict[tuple[str, str], date_columns.Remark] = {}
-    unknown = np.isnat(column.days).tolist()
-    for row, reading in sorted(column.remarks.items(), key=itemgetter(0)):
-        resolved = not unknown[row]
+    rows = sorted(column.remarks)
+    known_days = (~np.isnat(column.days[rows])).tolist()
+    for row, resolved in zip(rows, known_days, strict=True):
+        reading = column.remarks[row]
         if (id(reading), resolved) not in said:
             said[id(reading), resolved] = date_columns.remark_of(
                 reading, name, published_known=known, resolved=resolved
@@ -384,9 +384,10 @@ def scopes(plan: SheetPlan) -> Objects:
     """``national`` or ``force`` for each row: its column, its banner, or its sheet's name."""
     column = plan.column("scope")
     of_sheet = markings.scope_of(plan.name)
-    found = column.map_texts(lambda text: markings.scope_of(text) if text else None)
-    unclear = pd.isna(found) & column.filled
-    for row in np.flatnonzero(unclear).tolist():
+    texts = column.different_texts()
+    said = [markings.scope_of(text) if text else None for text in texts]
+    unclear = [text is not None and scope is None for text, scope in zip(texts, said, strict=True)]
+    for row in np.flatnonzero(column.spread(unclear, bool)).tolist() if any(unclear) else ():
         plan.say(
             "warning",
             "scope not understood",
@@ -395,5 +396,11 @@ def scopes(plan: SheetPlan) -> Objects:
             row,
             column.texts[row],
         )
-    of_banner = plan.rows.by_banner(lambda banner: (banner and banner.scope) or of_sheet)
-    return first_of(found, of_banner)
+
+    def scope(banner: Banner | None) -> str | None:
+        return (banner.scope if banner else None) or of_sheet
+
+    found = column.spread(said)
+    if not any(map(scope, plan.rows.banners)):
+        return found
+    return first_of(found, plan.rows.by_banner(scope))

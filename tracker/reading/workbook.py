@@ -22,7 +22,8 @@ class Sheet:
     """One sheet: ``columns[c][r]`` is a cell; ``start`` is the address (row, column) of the first.
 
     ``merged`` and the rest are addresses in the workbook, counted from 0, as ``start`` is:
-    ``percent_cells`` and ``month_cells`` the rows of a column's cells with such a format.
+    ``percent_cells`` and ``month_cells`` the rows of a column's cells with such a format, as
+    32-bit integers.
     """
 
     name: str
@@ -35,8 +36,8 @@ class Sheet:
     hidden_columns: Sequence[tuple[int, int]] = ()
     errors: Sequence[tuple[int, int, str]] = ()
     uncalculated: Sequence[tuple[int, int]] = ()
-    percent_cells: Mapping[int, Sequence[int]] = field(default_factory=dict)
-    month_cells: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    percent_cells: Mapping[int, bytes] = field(default_factory=dict)
+    month_cells: Mapping[int, bytes] = field(default_factory=dict)
 
     @property
     def height(self) -> int:

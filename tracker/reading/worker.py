@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ from tracker.reading.confined import (
     hold_to_limits,
     send,
 )
-from tracker.reading.sheet_notes import read_notes
+from tracker.reading.sheet_notes import SheetNotes, read_notes
 from tracker.reading.signatures import PASSWORD, Refused, kind_of
 
 if TYPE_CHECKING:
@@ -132,9 +133,17 @@ def _notes(data: bytes) -> tuple[bool, dict[str, dict[str, Any]]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         styles = ooxml.read_styles(archive)
         return ooxml.uses_1904(archive), {
-            name: vars(read_notes(archive.read(part), styles))
+            name: _plain(read_notes(archive.read(part), styles))
             for name, part in ooxml.sheet_parts(archive).items()
         }
+
+
+def _plain(notes: SheetNotes) -> dict[str, Any]:
+    """Notes as plain values, long lists of rows as 32-bit integers."""
+    return vars(notes) | {
+        name: {column: array("i", rows).tobytes() for column, rows in getattr(notes, name).items()}
+        for name in ("percent_cells", "month_cells")
+    }
 
 
 def _sheet(
