@@ -5,16 +5,21 @@ from datetime import date
 import pytest
 
 from tracker.reading import headings
+from tracker.reading.cells import Cell, column_of
 from tracker.reading.columns import assign
 from tracker.reading.findings import PlanError
-from tracker.reading.workbook import Cell
+from tracker.reading.profile import Columns
 
 TODAY = date(2016, 4, 30)
 
 
+def chosen_of(names: list[str], columns: list[list[Cell]], chosen: dict[str, str]) -> Columns:
+    return assign(names, [column_of(cells) for cells in columns], chosen, TODAY)
+
+
 def fields(names: list[str], *rows: list[Cell], **chosen: str) -> dict[str, str]:
     columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in names]
-    found = assign(names, columns, chosen, TODAY).fields
+    found = chosen_of(names, columns, chosen).fields
     return {name: names[column] for name, column in found.items()}
 
 
@@ -99,7 +104,7 @@ def test_a_heading_in_another_language_is_not_guessed(heading: str) -> None:
 
 
 def test_a_slip_in_a_heading_is_read_and_said() -> None:
-    columns = assign(["Recomendation", "Action"], [["1"], ["Do it"]], {}, TODAY)
+    columns = chosen_of(["Recomendation", "Action"], [["1"], ["Do it"]], {})
     assert columns.fields == {"action": 1, "recommendation": 0}
     assert [remark.kind for remark in columns.remarks] == ["heading taken by likeness"]
 
@@ -122,13 +127,13 @@ def test_the_original_date_goes_before_other_due_dates() -> None:
 
 def test_of_several_targets_the_first_is_the_original_and_the_last_the_revised() -> None:
     names = ["Action", "Target 1", "Target 2", "Target 3"]
-    columns = assign(names, [[], [], [], []], {}, TODAY)
+    columns = chosen_of(names, [[], [], [], []], {})
     assert columns.fields["original_due"] == 1
     assert columns.revised == [2, 3]
 
 
 def test_the_only_column_of_dates_is_the_original_and_that_is_said() -> None:
-    columns = assign(["Action", "Expected finish"], [["a"], ["30/11/2015"]], {}, TODAY)
+    columns = chosen_of(["Action", "Expected finish"], [["a"], ["30/11/2015"]], {})
     assert columns.fields["original_due"] == 1
     assert [remark.kind for remark in columns.remarks] == ["only one date column"]
 
@@ -156,7 +161,7 @@ def test_a_bare_completed_column_is_a_date_or_a_status_by_what_it_holds() -> Non
 
 
 def test_an_owner_goes_before_a_lead_and_the_other_is_said() -> None:
-    columns = assign(["Action", "Strategic lead", "Action owner"], [[], [], []], {}, TODAY)
+    columns = chosen_of(["Action", "Strategic lead", "Action owner"], [[], [], []], {})
     assert columns.fields["owner"] == 2
     assert [(r.kind, r.column) for r in columns.remarks] == [("another owner column", 1)]
 
@@ -190,7 +195,7 @@ def test_a_status_column_is_recognised_by_its_words() -> None:
 
 
 def test_dates_under_an_unknown_heading_are_asked_about_and_not_used() -> None:
-    columns = assign(["Action", "Échéance"], [["a"], ["30/11/2015"]], {}, TODAY)
+    columns = chosen_of(["Action", "Échéance"], [["a"], ["30/11/2015"]], {})
     assert "original_due" not in columns.fields
     assert [(r.severity, r.kind) for r in columns.remarks] == [("error", "dates not recognised")]
 

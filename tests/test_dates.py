@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracker.reading.cells import column_of
 from tracker.reading.date_columns import out_of_line, read_date_column, resolve
 from tracker.reading.dates import column_order, from_publication, read_date, read_number
 
@@ -203,18 +204,21 @@ def test_a_column_is_month_first_only_where_it_proves_so_itself() -> None:
 
 
 def test_a_month_first_column_is_read_month_first_throughout() -> None:
-    column = read_date_column(["11/30/2015", "01/02/2016", ""])
+    column = read_date_column(column_of(["11/30/2015", "01/02/2016", ""]))
     assert [str(day)[:10] for day in column.days] == ["2015-11-30", "2016-01-02", "NaT"]
 
 
 def test_day_first_is_the_default_and_the_users_word_goes_before_it() -> None:
-    assert str(read_date_column(["01/02/2016"]).days[0])[:10] == "2016-02-01"
-    assert str(read_date_column(["01/02/2016"], day_first=False).days[0])[:10] == "2016-01-02"
+    assert str(read_date_column(column_of(["01/02/2016"])).days[0])[:10] == "2016-02-01"
+    assert (
+        str(read_date_column(column_of(["01/02/2016"]), day_first=False).days[0])[:10]
+        == "2016-01-02"
+    )
 
 
 def test_real_dates_numbers_and_words_are_read_together() -> None:
     cells = [END_NOV.toordinal(), 42338.0, "By 30 November 2015", "Immediately", "TBC", ""]
-    column = resolve(read_date_column(cells), date(2015, 7, 2))
+    column = resolve(read_date_column(column_of(cells)), date(2015, 7, 2))
     assert [str(day)[:10] for day in column.days] == [
         *["2015-11-30"] * 3,
         "2015-07-02",
@@ -229,12 +233,16 @@ def test_real_dates_numbers_and_words_are_read_together() -> None:
 
 
 def test_the_day_nought_of_a_spreadsheet_and_a_far_year_are_no_dates() -> None:
-    column = read_date_column([date(1899, 12, 31).toordinal(), date(2999, 1, 1).toordinal()])
+    column = read_date_column(
+        column_of([date(1899, 12, 31).toordinal(), date(2999, 1, 1).toordinal()])
+    )
     assert [row for row, reading in column.remarks.items() if reading.day is None] == [0, 1]
 
 
 def test_a_year_far_from_the_columns_own_is_noticed() -> None:
-    days = read_date_column(["30/11/2015", "30/11/1915", "31/03/2016", "30/11/2091"]).days
+    days = read_date_column(
+        column_of(["30/11/2015", "30/11/1915", "31/03/2016", "30/11/2091"])
+    ).days
     assert out_of_line(days) == [1, 3]
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
+import numpy as np
 import pandas as pd
 
 Kind = Literal["text", "date", "number", "list", "flag", "status"]
@@ -248,27 +250,40 @@ def dtype_of(field: Field) -> object:
     return "float64" if field.kind == "number" else "object"
 
 
+def unknown(name: str, size: int) -> Any:
+    """A column of a field that is not given: unknown throughout.
+
+    ``None``, ``NaT``, ``NaN``; ``False``; no date moves; no owners; status ``unknown``. The sheet
+    is ``""`` and rows are counted from 0.
+    """
+    if name == "row":
+        return np.arange(size)
+    if name == "sheet":
+        return np.full(size, "", dtype="object")
+    field = FIELDS[name]
+    if field.kind == "list":
+        return np.fromiter(repeat((), size), dtype="object", count=size)
+    if field.kind == "status":
+        return pd.Categorical(["unknown"] * size, list(STATUS_GROUPS))
+    nothing = {"date": "NaT", "number": np.nan, "flag": False}.get(field.kind)
+    dtype: Any = dtype_of(field)
+    return np.full(size, 0 if field.name == "date_moves" else nothing, dtype=dtype)
+
+
 def actions_frame(columns: Mapping[str, object], index: pd.Index | None = None) -> pd.DataFrame:
     """A frame of actions with every field, in order, each with its dtype.
 
     ``columns`` gives the values known, by field name, and ``sheet`` and ``row``; a field that
-    is not given is unknown throughout (``None``, ``NaT``, ``NaN``; ``False``; no date moves;
-    no owners; status ``unknown``).
+    is not given is :func:`unknown` throughout.
     """
     known = pd.DataFrame(dict(columns), index=index)
-    defaults: dict[str, object] = {"restricted": False, "date_moves": 0, "status": "unknown"}
-    frame: dict[str, pd.Series] = {}
+    frame: dict[str, object] = {}
     for name, field in FIELDS.items():
-        if name in known:
-            values = known[name]
-        elif name == "owners":
-            values = pd.Series([()] * len(known), index=known.index, dtype="object")
-        else:
-            values = pd.Series(defaults.get(name), index=known.index, dtype="object")
-        values = values.astype(dtype_of(field))  # type: ignore[call-overload]
-        if field.kind == "text":
-            values = values.where(values.notna(), None)
-        frame[name] = values
-    frame["sheet"] = known["sheet"] if "sheet" in known else pd.Series("", known.index, "object")
-    frame["row"] = known["row"] if "row" in known else pd.Series(range(len(known)), known.index)
+        if name not in known:
+            frame[name] = unknown(name, len(known))
+            continue
+        values = known[name].astype(dtype_of(field))  # type: ignore[call-overload]
+        frame[name] = values.where(values.notna(), None) if field.kind == "text" else values
+    for name in ("sheet", "row"):
+        frame[name] = known[name] if name in known else unknown(name, len(known))
     return pd.DataFrame(frame, index=known.index)

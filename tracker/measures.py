@@ -279,27 +279,32 @@ def measure(
     open_ = is_open(complete, withdrawn)
     finish = expected_finish(complete, open_, completed_on, agreed, as_at)
     overdue = is_overdue(open_, original, as_at)
-    return actions.assign(
-        agreed_due=agreed,
-        is_complete=complete,
-        is_open=open_,
-        is_withdrawn=withdrawn,
-        is_due=is_due(withdrawn, original, as_at),
-        expected_finish=finish,
-        slippage_days=slippage_days(finish, original),
-        slippage_working_days=slippage_working_days(finish, original),
-        slippage_is_minimum=slippage_is_minimum(open_, finish, as_at),
-        is_overdue=overdue,
-        days_overdue=days_overdue(overdue, original, as_at),
-        is_overdue_revised=is_overdue_revised(open_, agreed, as_at),
-        is_late=is_late(complete, completed_on, original),
-        is_rebaselined=is_rebaselined(revised, original),
-        extension_days=extension_days(revised, original),
-        slippage_against_revised_days=slippage_against_revised_days(finish, agreed),
-        slippage_against_revised_working_days=slippage_against_revised_working_days(finish, agreed),
-        age_days=age_days(complete, open_, completed_on, as_at, published),
-        state=state(status, complete, withdrawn, open_, overdue),
-    )
+    measures = {
+        "agreed_due": agreed,
+        "is_complete": complete,
+        "is_open": open_,
+        "is_withdrawn": withdrawn,
+        "is_due": is_due(withdrawn, original, as_at),
+        "expected_finish": finish,
+        "slippage_days": slippage_days(finish, original),
+        "slippage_working_days": slippage_working_days(finish, original),
+        "slippage_is_minimum": slippage_is_minimum(open_, finish, as_at),
+        "is_overdue": overdue,
+        "days_overdue": days_overdue(overdue, original, as_at),
+        "is_overdue_revised": is_overdue_revised(open_, agreed, as_at),
+        "is_late": is_late(complete, completed_on, original),
+        "is_rebaselined": is_rebaselined(revised, original),
+        "extension_days": extension_days(revised, original),
+        "slippage_against_revised_days": slippage_against_revised_days(finish, agreed),
+        "slippage_against_revised_working_days": slippage_against_revised_working_days(
+            finish, agreed
+        ),
+        "age_days": age_days(complete, open_, completed_on, as_at, published),
+        "state": state(status, complete, withdrawn, open_, overdue),
+    }
+    # Nothing changes a frame that it is given: the fields need not be copied.
+    fields = {str(name): column for name, column in actions.items()}
+    return pd.DataFrame(fields | measures, index=actions.index, copy=False)
 
 
 _NEVER = np.datetime64("NaT", "D")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -18,10 +19,21 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tracker.fields import DATE_DTYPE
+from tracker.figures import (
+    Codes,
+    Flags,
+    at,
+    facts,
+    figures,
+    first_rows,
+    integers,
+    latest,
+    occurrences,
+    where,
+)
 
 By: TypeAlias = Literal["recommendation", "owner", "scope"]
 Figure: TypeAlias = "int | float | date | None"
-_Codes: TypeAlias = NDArray[np.intp]
 _Column: TypeAlias = "pd.Series[Any]"
 
 FIGURES = (
@@ -50,21 +62,6 @@ _BAND_ENDS = np.array([30, 90, 180, 365])  # the last day of each band but the l
 
 DUE_WITHIN = (30, 60, 90)
 """The days ahead that an owner is asked about."""
-
-_NEEDED = [
-    "status",
-    "original_due",
-    "completed_on",
-    "agreed_due",
-    "is_complete",
-    "is_open",
-    "is_withdrawn",
-    "is_due",
-    "slippage_days",
-    "is_overdue",
-    "is_overdue_revised",
-    "is_rebaselined",
-]
 
 
 @dataclass(frozen=True)
@@ -97,19 +94,21 @@ def summarise(measured: pd.DataFrame, *, confirmed: bool | None = None) -> Summa
     >>> summarise(measured).totals["completion_rate"]
     """
     known = tells_confirmed(measured) if confirmed is None else confirmed
-    needed = measured[_NEEDED]
-    total = _figures(needed, np.zeros(len(measured), dtype=np.intp), 1, known)
+    everything = facts(measured)
+    total = figures(everything, np.zeros(len(measured), dtype=np.intp), 1, known)
 
     def group(by: By) -> pd.DataFrame:
         rows, codes, keys = groups_of(measured, by)
-        part = needed if by != "owner" else needed.iloc[rows]
-        figures = _figures(part, codes, len(keys), known)
-        figures.insert(0, by, keys)
-        return figures
+        part = everything.of(rows) if by == "owner" else everything
+        of_groups = figures(part, codes, len(keys), known)
+        if by == "recommendation":
+            dated = of_groups | _dates(measured, of_groups, codes)
+            of_groups = {name: dated[name] for name in _DATED}
+        return pd.DataFrame({by: pd.Series(keys, dtype="object"), **of_groups})
 
     return Summary(
-        totals={name: _plain(total[name].iloc[0]) for name in FIGURES},
-        recommendations=_with_dates(measured, group("recommendation")),
+        totals={name: _plain(total[name][0]) for name in FIGURES},
+        recommendations=group("recommendation"),
         owners=group("owner"),
         scopes=group("scope"),
     )
@@ -175,89 +174,73 @@ def due_within(measured: pd.DataFrame, as_at: date, by: By) -> pd.DataFrame:
     return pd.DataFrame({by: keys, **counts})
 
 
-def _figures(part: pd.DataFrame, codes: _Codes, groups: int, confirmed_known: bool) -> pd.DataFrame:
-    """The ``FIGURES`` of each of ``groups`` groups; ``codes`` says which one a row is in."""
+_DATED = [
+    "original_due",
+    "expected_finish",
+    "slippage_days",
+    "is_complete",
+    *FIGURES,
+    "recommendation_text",
+    "original_due_text",
+]
+"""The columns of the recommendations' figures, in their order, after the name."""
 
-    def count(flags: _Column) -> NDArray[np.intp]:
-        return np.bincount(codes[flags.to_numpy(dtype=bool)], minlength=groups)
 
-    complete, live = part["is_complete"], ~part["is_withdrawn"]
-    original, finished = part["original_due"], part["completed_on"]
-    actions, withdrawn = np.bincount(codes, minlength=groups), count(part["is_withdrawn"])
-    completed, due = count(complete), count(part["is_due"])
-    dated = complete & original.notna() & finished.notna()
-    on_time = complete & finished.le(original)
-    confirmed = count(complete & part["status"].eq("confirmed"))
-    known = part["slippage_days"].astype("float64").groupby(codes)
-    upcoming = part["agreed_due"].where(part["is_open"] & ~part["is_overdue_revised"])
-    slots = range(groups)
-    figures = {
-        "actions": actions,
-        "withdrawn": withdrawn,
-        "completed": completed,
-        "open": count(part["is_open"]),
-        "overdue": count(part["is_overdue"]),
-        "completion_rate": _rate(completed, actions - withdrawn),
-        "confirmed": pd.array(confirmed if confirmed_known else [None] * groups, dtype="Int64"),
-        "confirmed_rate": _rate(confirmed, (actions - withdrawn) * confirmed_known),
-        "due": due,
-        "on_time_rate": _rate(count(on_time), count(dated)),
-        "hit_task_rate": _rate(count(on_time & part["is_due"]), due),
-        "bei": _rate(completed, due + count(live & original.isna())),
-        "median_slippage_days": known.median().reindex(slots),
-        "mean_slippage_days": known.mean().reindex(slots),
-        "max_slippage_days": known.max().reindex(slots).astype("Int64"),
-        "rebaselined": count(live & part["is_rebaselined"]),
-        "next_due": upcoming.groupby(codes).min().reindex(slots).astype(DATE_DTYPE),
+def _dates(measured: pd.DataFrame, of_groups: dict[str, Any], codes: Codes) -> dict[str, Any]:
+    """The recommendations' dates, slippage, completion and wording."""
+    groups = len(of_groups["actions"])
+    original, finishes = measured["original_due"].to_numpy(), measured["expected_finish"].to_numpy()
+    live = ~measured["is_withdrawn"].to_numpy()
+    own_dates = measured["recommendation_due"].to_numpy()
+    own = at(own_dates, first_rows(~np.isnat(own_dates), codes, groups))
+    latest_original = latest(where(live, original), codes, groups)
+    due = np.where(np.isnat(own), latest_original, own)
+    in_plan = of_groups["actions"] - of_groups["withdrawn"]
+    finish_known = occurrences(codes[live & ~np.isnat(finishes)], groups) == in_plan
+    finish = where(finish_known, latest(where(live, finishes), codes, groups))
+    slippage = (finish - due).astype("timedelta64[D]")
+    texts, wordings = measured["original_due_text"], measured["recommendation_text"]
+    at_that_date = original == due[codes]
+    return {
+        "original_due": due,
+        "expected_finish": finish,
+        "slippage_days": integers(slippage.astype("int64"), np.isnat(slippage)),
+        "is_complete": (in_plan > 0) & (of_groups["completed"] == in_plan),
+        "recommendation_text": _first_text(wordings, wordings.notna().to_numpy(), codes, groups),
+        "original_due_text": _first_text(
+            texts, texts.notna().to_numpy() & at_that_date, codes, groups
+        ),
     }
-    return pd.DataFrame(figures, index=slots)
 
 
-def _with_dates(measured: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """The recommendations' figures with their dates, slippage, completion and wording."""
-    _, codes, _ = groups_of(measured, "recommendation")
-    slots = range(len(figures))
-    live = ~measured["is_withdrawn"]
-    own = measured["recommendation_due"].groupby(codes).first().reindex(slots)
-    latest = measured["original_due"].where(live).groupby(codes).max().reindex(slots)
-    original = own.fillna(latest).astype(DATE_DTYPE)
-    finishes = measured["expected_finish"].where(live).groupby(codes)
-    in_plan = figures["actions"] - figures["withdrawn"]
-    every_finish_known = finishes.count().reindex(slots).eq(in_plan)
-    finish = finishes.max().reindex(slots).where(every_finish_known).astype(DATE_DTYPE)
-    slippage = (finish - original).dt.days.astype("Int64")
-    at_that_date = measured["original_due"].eq(original.iloc[codes].set_axis(measured.index))
-    words = measured["original_due_text"].where(at_that_date)
-    dated = figures.assign(
-        original_due=original,
-        expected_finish=finish,
-        slippage_days=slippage,
-        is_complete=in_plan.gt(0) & figures["completed"].eq(in_plan),
-        recommendation_text=_first_text(measured["recommendation_text"], codes, slots),
-        original_due_text=_first_text(words, codes, slots),
-    )
-    dates = ["original_due", "expected_finish", "slippage_days", "is_complete"]
-    texts = ["recommendation_text", "original_due_text"]
-    return dated[["recommendation", *dates, *FIGURES, *texts]]
+def _first_text(column: _Column, wanted: Flags, codes: Codes, groups: int) -> NDArray[np.object_]:
+    texts = np.full(len(column) + 1, None)
+    texts[:-1] = column.to_numpy()
+    return texts[first_rows(wanted, codes, groups)]  # the last, at −1, is none
 
 
-def groups_of(measured: pd.DataFrame, by: By) -> tuple[_Codes, _Codes, list[str | None]]:
+def groups_of(measured: pd.DataFrame, by: By) -> tuple[Codes, Codes, list[str | None]]:
     """The rows (by position) that are in a group, which group each is in, the groups' names.
 
     By owner a row is in the group of each owner it names, once.
     """
     rows = np.arange(len(measured))
     if by == "owner":
-        named = pd.Series(measured["owners"].to_numpy(), index=rows, dtype="object").explode()
-        pairs = named.rename_axis("row").reset_index(name="owner").drop_duplicates()
-        rows, column = pairs["row"].to_numpy(), pairs["owner"]
+        owners = [named or (None,) for named in measured["owners"].tolist()]
+        rows = np.repeat(rows, list(map(len, owners)))
+        column = np.fromiter(chain.from_iterable(owners), dtype=object, count=len(rows))
     else:
-        column = measured[by]
+        column = measured[by].to_numpy()
     codes, names = pd.factorize(column, use_na_sentinel=False)
-    return rows, codes, [None if pd.isna(name) else name for name in names]
+    if by == "owner":
+        once = ~pd.Series(rows * len(names) + codes).duplicated().to_numpy()
+        rows, codes = rows[once], codes[once]
+    keys = np.asarray(names, dtype=object)
+    keys[pd.isna(keys)] = None
+    return rows, codes, keys.tolist()
 
 
-def _bands(measured: pd.DataFrame) -> _Codes:
+def _bands(measured: pd.DataFrame) -> Codes:
     """The number of each action's ageing band; −1 where it is not overdue."""
     days = measured["days_overdue"]
     bands = np.searchsorted(_BAND_ENDS, days.fillna(0).to_numpy(dtype="int64"), side="left")
@@ -274,23 +257,11 @@ def _known_days(column: _Column, flags: _Column) -> NDArray[np.datetime64]:
     return np.sort(column[flags & column.notna()].to_numpy(dtype="datetime64[D]"))
 
 
-def _first_text(column: _Column, codes: _Codes, slots: range) -> _Column:
-    first: _Column = column.groupby(codes).first().reindex(slots).astype("object")
-    first[first.isna()] = None
-    return first
-
-
-def _rate(part: NDArray[np.intp], whole: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Share of the whole, NaN where the whole is 0."""
-    rates = np.full(len(whole), np.nan)
-    np.divide(part, whole, out=rates, where=whole > 0)
-    return rates
-
-
 def _plain(value: object) -> Figure:
-    """A cell of a frame as a plain number or date; None for unknown."""
+    """An element of an array as a plain number or date; None for unknown."""
     if pd.isna(value):  # type: ignore[call-overload]
         return None
-    if isinstance(value, pd.Timestamp):
-        return value.date()
+    if isinstance(value, np.datetime64):
+        day: date = value.astype("datetime64[D]").item()
+        return day
     return value.item() if isinstance(value, np.generic) else value  # type: ignore[return-value]

@@ -1,120 +1,171 @@
 """Work on an uploaded file done in a process of its own, so that no file can take the server.
 
-The process runs one function of the tracker with the file on standard input and prints its
-answer with ``marshal``, which holds plain values and no code.
+The process runs one function of the tracker with the file on standard input, prints its answers
+with ``marshal``, which holds plain values and no code, and ends (:mod:`.confined`).
 """
 
 from __future__ import annotations
 
+import atexit
 import io
 import marshal
+import os
+import socket
 import subprocess
 import sys
-import zipfile
-import zlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, BinaryIO
 
-from tracker.reading import limits
+from tracker.reading import forker, limits
+from tracker.reading.confined import LENGTH_BYTES, OUT_OF_PROPORTION
 from tracker.reading.findings import PlanError
-from tracker.reading.signatures import PASSWORD, Refused
 
-OUT_OF_PROPORTION = (
-    "This workbook has cells so far apart that reading it would need "
-    "far more memory than its contents: delete the stray cells below and to the right of the "
-    "plan, save it and upload it again."
-)
 _TOO_LONG = (
     "Reading this file took too long, so it was stopped. Save only the plan's sheet in a new "
     "workbook and upload that."
 )
+_NOT_STARTED = (
+    "Reading could not begin: the server is short of memory or has too much to do. "
+    "Try again in a minute."
+)
+_SECONDS = int(
+    limits.BASE_SECONDS + limits.SECONDS_PER_EXPANDED_MB * limits.MAX_EXPANDED_BYTES / 1024**2
+)
 
 
-def call_apart(module: str, function: str, payload: bytes) -> dict[str, Any]:
-    """Call a function of no arguments that answers with :func:`reply`, in a new process.
+def call_apart(module: str, function: str, payload: bytes) -> Iterator[dict[str, Any]]:
+    """The answers of a function of no arguments that :func:`.confined.send` gives them with.
 
-    Raises :class:`PlanError` with the answer's ``refused``, or where the process was ended for
+    Raises :class:`PlanError` with an answer's ``refused``, or where the process was ended for
     the memory or the time that it took.
     """
+    started = time.monotonic()
+    run = _forked_process if hasattr(os, "fork") else _new_process
+    with run(module, function, payload) as stream:
+        left = limits.MAX_ANSWER_BYTES
+        with suppress(EOFError, OSError):  # it was ended, or does not answer
+            while length := int.from_bytes(_exactly(stream, LENGTH_BYTES)):
+                left -= length
+                if left < 0:
+                    break
+                answer: dict[str, Any] = marshal.loads(_exactly(stream, length))
+                if "refused" in answer:
+                    raise PlanError(answer["refused"])
+                yield answer
+            else:
+                return
+    late = time.monotonic() - started >= _SECONDS
+    raise PlanError(_TOO_LONG if late else OUT_OF_PROPORTION)
+
+
+def _exactly(stream: BinaryIO, length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+def _python(code: str, *arguments: str) -> list[str]:
+    """The command that runs this code in a new Python with the tracker in its path."""
     root = str(Path(__file__).resolve().parents[2])
-    code = (
-        f"import sys; sys.path.insert(0, {root!r}); from {module} import {function}; {function}()"
-    )
-    seconds = limits.BASE_SECONDS + (
-        limits.SECONDS_PER_EXPANDED_MB * limits.MAX_EXPANDED_BYTES / 1024**2
-    )
-    try:
+    code = f"import sys; sys.path.insert(0, {root!r}); {code}"
+    return [sys.executable, "-I", "-c", code, *arguments]
+
+
+@contextmanager
+def _new_process(module: str, function: str, payload: bytes) -> Iterator[BinaryIO]:
+    """What a new process prints, which does what is asked."""
+    with suppress(subprocess.TimeoutExpired):
         done = subprocess.run(
-            [sys.executable, "-I", "-c", code],
+            _python(f"from {module} import {function}; {function}()"),
             input=payload,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=seconds,
+            timeout=_SECONDS,
             check=False,
         )
-    except subprocess.TimeoutExpired as error:
-        raise PlanError(_TOO_LONG) from error
-    if done.returncode != 0 or not done.stdout:
-        raise PlanError(OUT_OF_PROPORTION)
-    answer: dict[str, Any] = marshal.loads(done.stdout)
-    if "refused" in answer:
-        raise PlanError(answer["refused"])
-    return answer
-
-
-def reply(answer: dict[str, Any]) -> None:
-    """Print an answer for :func:`call_apart`."""
-    sys.stdout.buffer.write(marshal.dumps(answer))
-    sys.stdout.buffer.flush()
-
-
-def expanded_size(data: bytes) -> int:
-    """Bytes that a file really unpacks to, counted by unpacking it.
-
-    Raises :class:`Refused` over the limits. One damaged part need not matter: the parser says
-    whether it does.
-    """
-    if not data.startswith(b"PK"):
-        return len(data)
-    total = 0
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            if len(entries) > limits.MAX_ENTRIES:
-                raise Refused(
-                    f"This workbook holds {len(entries):,} files inside it; "
-                    f"the limit is {limits.MAX_ENTRIES:,}."
-                )
-            for entry in entries:
-                with archive.open(entry) as part:
-                    while block := part.read(1 << 20):
-                        total += len(block)
-                        if total > limits.MAX_EXPANDED_BYTES:
-                            raise Refused(
-                                "This workbook is too large to read: it unpacks to more than "
-                                f"{limits.MAX_EXPANDED_BYTES // 1024**2} MB."
-                            )
-    except RuntimeError as error:  # an encrypted entry
-        raise Refused(PASSWORD) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
-        return total + len(data)
-    return total
-
-
-def hold_to_limits(expanded: int, times: int = 1) -> None:
-    """Let the operating system end this process where a file costs out of proportion.
-
-    ``expanded`` is what the file unpacks to; ``times`` how much more than reading is done.
-    """
-    try:
-        import resource
-    except ImportError:  # Windows: the time limit and the limits of size remain
+        yield io.BytesIO(done.stdout)
         return
-    memory = limits.BASE_MEMORY_BYTES + times * limits.MEMORY_PER_EXPANDED_BYTE * expanded
-    memory = min(memory, limits.MAX_MEMORY_BYTES)
-    seconds = int(limits.BASE_SECONDS + limits.SECONDS_PER_EXPANDED_MB * expanded / 1024**2)
-    for what, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, times * seconds)):
-        try:
-            resource.setrlimit(what, (limit, resource.getrlimit(what)[1]))
-        except (ValueError, OSError):  # a system with a lower limit of its own, or none
-            continue
+    yield io.BytesIO()
+
+
+@contextmanager
+def _forked_process(module: str, function: str, payload: bytes) -> Iterator[BinaryIO]:
+    """What a child of the forker prints, which does what is asked, as it prints it."""
+    with _forked(f"{module} {function} {_SECONDS}") as connection:
+        with suppress(OSError):  # it was ended before it had read everything
+            connection.sendall(payload)
+            connection.shutdown(socket.SHUT_WR)
+        with connection.makefile("rb") as answers:
+            yield answers
+
+
+def _forked(request: str) -> socket.socket:
+    """The connection with a child of the forker that does what is asked."""
+    for _ in range(2):  # again where the forker was ended, as the system may do short of memory
+        connection, its_end = socket.socketpair()
+        connection.settimeout(_SECONDS + 1)
+        asked = _forker()
+        with its_end, suppress(OSError):
+            asked.ask(request, its_end)
+        with suppress(OSError):
+            if connection.recv(len(forker.STARTED)) == forker.STARTED:
+                return connection
+        connection.close()
+        asked.usable = False
+    raise PlanError(_NOT_STARTED)
+
+
+_FEWER_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+"""Lets malloc of glibc take memory in large pages: a child takes all of its memory anew."""
+
+
+class _Forker:
+    """A running :mod:`.forker`; ``usable`` until it is found to have ended."""
+
+    def __init__(self) -> None:
+        self.usable, self.of_process, self.lock = True, os.getpid(), Lock()
+        self.requests, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                _python("from tracker.reading.forker import main; main()", str(theirs.fileno())),
+                pass_fds=[theirs.fileno()],
+                env=os.environ | _FEWER_PAGES,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        atexit.register(self.end)
+
+    def ask(self, request: str, connection: socket.socket) -> None:
+        """Ask for a child with this connection."""
+        message = request.ljust(forker.REQUEST_BYTES).encode()
+        with self.lock:
+            socket.send_fds(self.requests, [message], [connection.fileno()])
+
+    def end(self) -> None:
+        """End it, and with it the child that waits for a file."""
+        atexit.unregister(self.end)
+        self.requests.close()
+        if self.of_process == os.getpid():
+            self.process.kill()
+            self.process.wait()
+
+
+_running: list[_Forker] = []  # one at most: a process, not data, so that a file finds it ready
+_one_at_a_time = Lock()
+
+
+def _forker() -> _Forker:
+    """This process's own forker: started when it is first asked for, and anew where it ended."""
+    with _one_at_a_time:
+        for each in _running:
+            if each.usable and each.of_process == os.getpid():
+                return each
+            each.end()
+        _running[:] = [_Forker()]
+        return _running[0]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
 
-from tracker.fields import COMPLETED_GROUPS
+from tracker.fields import COMPLETED_GROUPS, STATUS_GROUPS
 from tracker.reading import owners
 from tracker.reading.findings import Finding, Severity
 
@@ -24,11 +25,12 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
         for row in rows:
             found.append(_finding(actions, severity, kind, name, row, problem, locate))
 
-    complete = actions["status"].isin(COMPLETED_GROUPS).to_numpy()
-    withdrawn = actions["status"].eq("withdrawn").to_numpy()
+    status = actions["status"].cat.codes.to_numpy()
+    complete = np.isin(status, [STATUS_GROUPS.index(group) for group in COMPLETED_GROUPS])
+    withdrawn = status == STATUS_GROUPS.index("withdrawn")
     percent = actions["percent_complete"].to_numpy()
-    done_on = actions["completed_on"].notna().to_numpy()
-    original, revised = actions["original_due"], actions["revised_due"]
+    completed_on = actions["completed_on"].to_numpy()
+    done_on = ~np.isnat(completed_on)
     stated = actions["status_text"].notna().to_numpy()
     say(
         "warning",
@@ -62,7 +64,7 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
         "There is a completion date on a withdrawn action. It stays out of every rate: correct the "
         "status if it was completed.",
     )
-    started = actions["status"].eq("not_started").to_numpy() & stated & (percent > 0)
+    started = (status == STATUS_GROUPS.index("not_started")) & stated & (percent > 0)
     say(
         "warning",
         "not started but under way",
@@ -72,7 +74,7 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
         "one that is wrong.",
     )
     if published is not None:
-        before = (actions["completed_on"] < pd.Timestamp(published)).to_numpy()
+        before = completed_on < np.datetime64(published, "s")
         say(
             "warning",
             "completed before publication",
@@ -84,7 +86,9 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
         "warning",
         "revised earlier than original",
         "revised_due",
-        np.flatnonzero((revised < original).to_numpy()).tolist(),
+        np.flatnonzero(
+            actions["revised_due"].to_numpy() < actions["original_due"].to_numpy()
+        ).tolist(),
         "The revised timescale is earlier than the original one. Both are used as typed: check "
         "them.",
     )
@@ -124,42 +128,50 @@ def _finding(
     problem: str,
     locate: Locate,
 ) -> Finding:
-    value = actions[name].iloc[row]
+    value = actions[name].array[row]
     if isinstance(value, pd.Timestamp):
         shown = f"{value:%d/%m/%Y}"
     else:
         shown = f"{value:g}%" if name == "percent_complete" else str(value)
     return Finding(
-        severity, actions["sheet"].iloc[row], locate(name, row), name, shown, problem, kind
+        severity, actions["sheet"].array[row], locate(name, row), name, shown, problem, kind
     )
 
 
 def _duplicates(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
-    references = actions["reference"]
+    references = actions["reference"].tolist()
+    if len(set(references)) >= len(references) - max(references.count(None) - 1, 0):
+        return []
+    codes, names = pd.factorize(actions["reference"])
+    times = np.bincount(codes[codes >= 0], minlength=len(names))
+    places: dict[int, list[int]] = {code: [] for code in np.flatnonzero(times > 1).tolist()}
+    several = np.append(times > 1, False)[codes]  # an unknown reference has the code −1
+    for row, code in zip(np.flatnonzero(several).tolist(), codes[several].tolist(), strict=True):
+        places[code].append(row)
     found = []
-    for group in actions.groupby(references, sort=False).indices.values():
-        rows = np.asarray(group)
-        if len(rows) > 1:
-            cells = ", ".join(locate("reference", row) for row in rows[1:6].tolist())
-            found.append(
-                _finding(
-                    actions,
-                    "warning",
-                    "reference used more than once",
-                    "reference",
-                    int(rows[0]),
-                    f"The same reference stands on {len(rows)} actions (also {cells}). Each is "
-                    "counted: "
-                    "give each its own reference if they are different actions.",
-                    locate,
-                )
+    for rows in places.values():
+        cells = ", ".join(locate("reference", row) for row in rows[1:6])
+        found.append(
+            _finding(
+                actions,
+                "warning",
+                "reference used more than once",
+                "reference",
+                rows[0],
+                f"The same reference stands on {len(rows)} actions (also {cells}). Each is "
+                "counted: "
+                "give each its own reference if they are different actions.",
+                locate,
             )
+        )
     return found
 
 
 def _typos(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
+    owned = actions["owners"].tolist()
     first: dict[str, int] = {}
-    for row, names in enumerate(actions["owners"]):
+    # The first row of each different cell, then of each name in them.
+    for names, row in sorted(_first_rows(owned).items(), key=itemgetter(1)):
         for name in names:
             first.setdefault(name, row)
     return [
@@ -176,3 +188,7 @@ def _typos(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
         )
         for name, other in owners.likely_typos(list(first))
     ]
+
+
+def _first_rows(cells: list[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
+    return dict(zip(reversed(cells), range(len(cells) - 1, -1, -1), strict=True))

@@ -8,11 +8,12 @@ from datetime import date
 
 from tracker.fields import CALCULATED_HEADINGS, DERIVED_HEADINGS, FIELDS, heading_in_download
 from tracker.reading import headings, markings, percentages, statuses
+from tracker.reading.cells import Column
 from tracker.reading.due_columns import assign_dates
 from tracker.reading.findings import PlanError
 from tracker.reading.profile import DATE_SHARE, Columns, Profile
 from tracker.reading.table import Table
-from tracker.reading.workbook import Cell, column_letters
+from tracker.reading.workbook import column_letters
 
 LONG_TEXT = 40
 """Characters on average from which a column holds sentences, not names or numbers."""
@@ -27,7 +28,7 @@ _OWN_HEADINGS = 5
 
 def assign(
     names: Sequence[str],
-    cells: Sequence[Sequence[Cell]],
+    cells: Sequence[Column],
     chosen: Mapping[str, str],
     today: date,
     first: int = 0,
@@ -135,10 +136,10 @@ def _date_kind(name: str, profile: Profile) -> headings.DateKind:
     kind = headings.date_kind(name)
     if text in _BARE_DONE:
         blank = not profile.values and text.endswith("ed")
-        return "completed" if blank or profile.dates >= DATE_SHARE else ""
+        return "completed" if blank or profile.has_dates(DATE_SHARE) else ""
     if not kind or not profile.values:
         return kind
-    if profile.date_like >= DATE_SHARE:
+    if profile.is_like_dates(DATE_SHARE):
         return kind
     explicit = _SAYS_DATE.search(text) is not None
     return kind if explicit and profile.length < LONG_TEXT else ""
@@ -258,7 +259,7 @@ def _holds(name: str, profile: Profile, how: str) -> bool:
         return how != "weak" or statuses.share_of_statuses(profile.texts) >= 0.3
     if name == "owner":
         return profile.length <= 2 * LONG_TEXT
-    return profile.dates < 0.8
+    return not profile.has_dates(0.8)
 
 
 _RESTRICTING = re.compile(r"publish|publication|sensitiv|exempt|restrict|confiden|withh")
@@ -337,7 +338,7 @@ def _assign_by_content(
     dated = [
         i
         for i in free
-        if profiles[i].dates >= 0.6 and headings.normal(names[i]) not in headings.NOT_NAMES
+        if profiles[i].has_dates(0.6) and headings.normal(names[i]) not in headings.NOT_NAMES
     ]
     if "original_due" not in columns.fields and "original_due" not in none:
         for i in dated:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from tracker.reading import dates
+from tracker.reading.cells import Cell, Column
 from tracker.reading.dates import DateReading
 from tracker.reading.findings import Severity
-from tracker.reading.workbook import Cell, as_text
 
 Days = npt.NDArray[np.datetime64]
 
@@ -44,73 +43,80 @@ class DateColumn:
 
 
 def read_date_column(
-    cells: Sequence[Cell],
+    cells: Column,
     day_first: bool | None = None,
     *,
     from_1904: bool = False,
-    american: bool = False,
-    month_rows: Collection[int] = (),
+    american: Callable[[], bool] = lambda: False,
+    month_rows: Iterable[int] = (),
 ) -> DateColumn:
     """Read a column. ``day_first=None`` lets the column itself prove that it is month first.
 
     ``from_1904``: numbers that lost their date format count from 1904, not from 1900.
-    ``american``: another column of the table proves month first, so this one is read so too
-    where it settles nothing itself. ``month_rows``: rows whose cell shows only month and year.
+    ``american`` tells whether another column of the table proves month first: then this one is
+    read so too where it settles nothing itself. ``month_rows``: rows whose cell shows only month
+    and year.
     """
-    texts = {cell for cell in cells if type(cell) is str and cell}
-    order, assumed = dates.column_order(texts), False
+    order, assumed = dates.column_order(c for c in cells.different() if type(c) is str), False
     if day_first is not None:
         order = "dmy" if day_first else "mdy"
-    elif order == "either" and american:
+    elif order == "either" and american():
         order = "mdy"
         assumed = True
-    readings: dict[Cell, DateReading] = {
-        text: dates.read_date(text, day_first=order != "mdy") for text in texts
-    }
-    readings[""] = DateReading("blank")
-    ordinals = _ordinals(cells)
-    later: dict[int, tuple[date, ...]] = {}
-    remarks: dict[int, DateReading] = {}
+
+    def read(cell: Cell) -> DateReading:
+        reading = _reading(cell, order != "mdy", from_1904)
+        if order == "mixed" and reading.order in ("mdy", "either"):
+            return replace(reading, caution=f"mixed_{reading.order}")
+        return reading
+
+    readings = [read(cell) for cell in cells.different()]
+    ordinals = cells.spread(map(_ordinal, readings), np.int64)
+    later = {row: reading.later for row, reading in _those(cells, readings, _moves).items()}
+    remarks = _those(cells, readings, _is_remark)
     for row in month_rows:
-        if ordinals[row] and date.fromordinal(int(ordinals[row])).day == 1:
-            remarks[row] = dates.month_of(int(ordinals[row]))
-            ordinals[row] = _ordinal(remarks[row])
-    for row in np.flatnonzero(ordinals == 0).tolist():
         cell = cells[row]
-        reading = readings[cell] if type(cell) is str else _other(cell, from_1904)
-        if reading.day:
-            ordinals[row] = reading.day.toordinal()
-        if reading.later:
-            later[row] = reading.later
-        mixed = order == "mixed" and reading.order in ("mdy", "either")
-        if mixed:
-            reading = replace(reading, caution=f"mixed_{reading.order}")
-        if (
-            reading.outcome not in ("date", "blank")
-            or reading.caution
-            or (reading.day is None and later.get(row))
-        ):
-            remarks[row] = reading
-    for row in np.flatnonzero(_far(ordinals)).tolist():
-        remarks[row] = dates.read_day(int(ordinals[row]))
-        if remarks[row].day is None:
-            ordinals[row] = 0
-        else:
-            del remarks[row]
+        if type(cell) is int and date.fromordinal(cell).day == 1:
+            reading = dates.month_of(cell)
+            ordinals[row] = _ordinal(reading)
+            remarks[row] = reading if reading.day else DateReading("unclear")
     days = (ordinals - _UNIX_EPOCH).astype("datetime64[D]")
     days[ordinals == 0] = np.datetime64("NaT")
     return DateColumn(days.astype("datetime64[s]"), later, remarks, order, assumed)
+
+
+def _reading(cell: Cell, day_first: bool, from_1904: bool) -> DateReading:
+    if type(cell) is int:
+        return dates.read_day(cell)
+    if isinstance(cell, str):
+        return dates.read_date(cell, day_first)
+    if isinstance(cell, float):
+        return dates.read_number(cell + _DAYS_TO_1904 if from_1904 else cell)
+    return DateReading("unclear")
 
 
 def _ordinal(reading: DateReading) -> int:
     return reading.day.toordinal() if reading.day else 0
 
 
-def _ordinals(cells: Sequence[Cell]) -> npt.NDArray[np.int64]:
-    """The ordinals of the real date cells, 0 for every other cell."""
-    if all(type(cell) is int for cell in cells):
-        return np.array(cells, dtype=np.int64)
-    return np.array([cell if type(cell) is int else 0 for cell in cells], dtype=np.int64)
+def _moves(reading: DateReading) -> bool:
+    return bool(reading.later)
+
+
+def _is_remark(reading: DateReading) -> bool:
+    return (
+        reading.outcome not in ("date", "blank")
+        or bool(reading.caution)
+        or (reading.day is None and bool(reading.later))
+    )
+
+
+def _those(
+    cells: Column, readings: Sequence[DateReading], wanted: Callable[[DateReading], bool]
+) -> dict[int, DateReading]:
+    """The readings that are wanted, by row."""
+    rows = np.flatnonzero(cells.spread(map(wanted, readings), bool))
+    return dict(zip(rows.tolist(), cells.spread(readings)[rows], strict=True)) if len(rows) else {}
 
 
 def without_revisions(column: DateColumn) -> DateColumn:
@@ -124,43 +130,31 @@ def without_revisions(column: DateColumn) -> DateColumn:
     return replace(column, days=days, later={}, remarks=remarks)
 
 
-def _far(ordinals: npt.NDArray[np.int64]) -> Any:
-    first, last = date(dates.MIN_YEAR + 1, 1, 1), date(dates.MAX_YEAR, 12, 31)
-    return (ordinals > 0) & ((ordinals < first.toordinal()) | (ordinals > last.toordinal()))
-
-
-def _other(cell: Cell, from_1904: bool) -> DateReading:
-    if isinstance(cell, float):
-        return dates.read_number(cell + _DAYS_TO_1904 if from_1904 else cell)
-    return DateReading("unclear")
-
-
 def resolve(column: DateColumn, published: date | None) -> DateColumn:
     """The same column with "Immediately" and "Within …" counted from publication, if known."""
     rows = [row for row, r in column.remarks.items() if r.outcome == "from_publication"]
     if published is None or not rows:
         return column
     days = column.days.copy()
-    for row in rows:
-        days[row] = np.datetime64(dates.from_publication(column.remarks[row], published), "s")
+    readings = [column.remarks[row] for row in rows]
+    different = {id(reading): reading for reading in readings}
+    found = {at: dates.from_publication(reading, published) for at, reading in different.items()}
+    days[rows] = [found[id(reading)] for reading in readings]
     return replace(column, days=days)
-
-
-def typed(cells: Sequence[Cell]) -> list[str | None]:
-    """The words of each cell as typed, ``None`` where blank."""
-    keys = list(zip(map(type, cells), cells, strict=True))
-    words = {key: as_text(key[1]) or None for key in set(keys)}
-    return [words[key] for key in keys]
 
 
 def out_of_line(days: Days) -> list[int]:
     """Rows whose year is far from the middle of the column's."""
-    known = ~np.isnat(days)
-    if known.sum() < 3:
+    rows = np.flatnonzero(~np.isnat(days))
+    if len(rows) < 3:
         return []
-    years = days.astype("datetime64[Y]").astype(np.int64)
-    middle = np.median(years[known])
-    return np.flatnonzero(known & (np.abs(years - middle) > YEARS_OUT_OF_LINE)).tolist()
+    known = days[rows]
+    first, last = (day.astype("datetime64[Y]").astype(int) for day in (known.min(), known.max()))
+    if last - first <= YEARS_OUT_OF_LINE:
+        return []
+    years = known.astype("datetime64[Y]").astype(np.int64)
+    far: list[int] = rows[np.abs(years - np.median(years)) > YEARS_OUT_OF_LINE].tolist()
+    return far
 
 
 @dataclass(frozen=True)

@@ -81,17 +81,30 @@ class DateReading:
     order: Order = ""
 
 
+_DIGIT = re.compile(r"\d")
 _BLANK = DateReading("blank")
 _UNCLEAR = DateReading("unclear")
 
 
+@lru_cache(maxsize=20_000)
 def read_date(text: str, day_first: bool = True) -> DateReading:
     """Read one cell's text. ``day_first`` decides 1/2/2016 alone; other forms settle it themselves.
 
     >>> read_date("By 30 November 2015").day
     datetime.date(2015, 11, 30)
     """
-    return _read(_normal(text), day_first)
+    text = _normal(text)
+    if not text:
+        return _BLANK
+    whole = _whole_phrase(text)
+    if whole:
+        return whole
+    found = _find(text, day_first) if _DIGIT.search(text) else []  # every form has a digit
+    if not found:
+        return _number_in_words(text)
+    if any(reading.outcome != "date" for _, _, reading in found):
+        return next(reading for _, _, reading in found if reading.outcome != "date")
+    return _relate(text, found)
 
 
 def first_date(text: str) -> date | None:
@@ -114,6 +127,7 @@ def read_number(number: float) -> DateReading:
     return _UNCLEAR
 
 
+@lru_cache(maxsize=20_000)
 def read_day(ordinal: int) -> DateReading:
     """A real date cell; the spreadsheet's day nought and other calendars' years are no dates."""
     day = date.fromordinal(ordinal)
@@ -154,21 +168,6 @@ def column_order(texts: Iterable[str]) -> Literal["dmy", "mdy", "mixed", "either
 def _normal(text: str) -> str:
     text = text.replace("\xa0", " ").replace("’", "'").replace("–", "-").replace("—", "-")
     return re.sub(r"[ \t]+", " ", text).strip().casefold()
-
-
-@lru_cache(maxsize=20_000)
-def _read(text: str, day_first: bool) -> DateReading:
-    if not text.strip():
-        return _BLANK
-    whole = _whole_phrase(text)
-    if whole:
-        return whole
-    found = _find(text, day_first)
-    if not found:
-        return _number_in_words(text)
-    if any(reading.outcome != "date" for _, _, reading in found):
-        return next(reading for _, _, reading in found if reading.outcome != "date")
-    return _relate(text, found)
 
 
 def _whole_phrase(text: str) -> DateReading | None:

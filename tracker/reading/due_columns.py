@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
+
 from tracker.reading import headings, statuses
+from tracker.reading.cells import Cell, Column, as_text
 from tracker.reading.profile import Columns, Profile, date_of
-from tracker.reading.workbook import Cell, as_text
 
 _RANK = {"original": 0, "due": 1, "end": 2, "date": 3}
 
@@ -150,14 +153,22 @@ def _later_of_the_same(
     return []
 
 
-def _later_mostly(original: Sequence[Cell], other: Sequence[Cell]) -> bool:
+def _later_mostly(original: Column, other: Column) -> bool:
     """Whether the dates of another column, where they differ, are mostly the later ones."""
-    later = earlier = 0
-    for first, second in zip(original, other, strict=True):
-        a, b = date_of(first).day, date_of(second).day
-        if a and b:
-            later, earlier = later + (b > a), earlier + (b < a)
-    return later >= earlier
+    first, second = _days(original), _days(other)
+    both = (first > 0) & (second > 0)
+    later, earlier = (second > first) & both, (second < first) & both
+    return bool(later.sum() >= earlier.sum())
+
+
+def _days(column: Column) -> npt.NDArray[np.int64]:
+    """The ordinal of each row's date, 0 where there is none."""
+
+    def ordinal(cell: Cell) -> int:
+        day = date_of(cell).day
+        return day.toordinal() if day else 0
+
+    return column.map(ordinal, np.int64)
 
 
 _ORDINALS = {
@@ -233,18 +244,13 @@ def _settle_completion(
     return settled
 
 
-def _on_open_rows(
-    cells: Sequence[Cell], columns: Columns, profiles: list[Profile], today: date
-) -> bool:
+def _on_open_rows(cells: Column, columns: Columns, profiles: list[Profile], today: date) -> bool:
+    dated = cells.map(lambda cell: date_of(cell).outcome in ("date", "from_publication"), bool)
+    if (_days(cells)[dated] > today.toordinal()).any():
+        return True
     status = columns.fields.get("status")
-    for row, cell in enumerate(cells):
-        reading = date_of(cell)
-        if reading.outcome not in ("date", "from_publication"):
-            continue
-        if reading.day and reading.day > today:
-            return True
-        if status is not None:
-            group = statuses.read_status(as_text(profiles[status].cells[row])).group
-            if group in ("not_started", "in_progress", "awaiting_sign_off"):
-                return True
-    return False
+    if status is None or not dated.any():
+        return False
+    groups = map(as_text, profiles[status].cells[np.flatnonzero(dated)].different())
+    open_groups = ("not_started", "in_progress", "awaiting_sign_off")
+    return any(statuses.read_status(text).group in open_groups for text in groups)

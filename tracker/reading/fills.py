@@ -12,6 +12,8 @@ import zipfile
 from xml.etree import ElementTree
 
 from tracker.reading import ooxml
+from tracker.reading.sheet_search import styled_cells
+from tracker.reading.sheet_xml import cell_styles
 
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)))
 _INDEXED = dict(
@@ -133,5 +135,7 @@ def _part(archive: zipfile.ZipFile, pattern: str) -> ElementTree.Element | None:
 
 
 def _filled_cells(xml: bytes, colours: dict[int, str]) -> list[Fill]:
-    styles = ooxml.cell_styles(xml, frozenset(colours))
+    styles = styled_cells(xml, colours)
+    if styles is None:
+        styles = cell_styles(xml, frozenset(colours))
     return [(row, column, colours[style]) for row, column, style in styles]

@@ -140,16 +140,26 @@ DateKind = Literal[
 ``end`` and ``date`` weaker ones; ``completion`` is the bare "Completion date"."""
 
 
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_WORD = re.compile(r"\w+")
+_IN_BRACKETS = re.compile(r"[(\[].*?[)\]]")
+
+
+@lru_cache(maxsize=10_000)
 def normal(heading: str) -> str:
     """A heading as it is compared.
 
     >>> normal("% Complete\\n(to date)"), normal("Action_Owner"), normal("dueDate")
     ('percent complete to date', 'action owner', 'due date')
     """
-    text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", heading.replace("\xa0", " "))
+    text = heading.replace("\xa0", " ")
+    if not text[1:].islower():
+        text = _INNER_CAPITAL.sub(" ", text)
     text = text.casefold().replace("%", " percent ").replace("&", " and ").replace("#", " no ")
-    text = re.sub(r"['’]s\b", "", text).replace("'", "").replace("’", "")
-    return " ".join(re.findall(r"\w+", text.replace("_", " ")))
+    if "'" in text or "’" in text:
+        text = _POSSESSIVE.sub("", text).replace("'", "").replace("’", "")
+    return " ".join(_WORD.findall(text.replace("_", " ")))
 
 
 def _table(rows: dict[str, str]) -> dict[str, tuple[str, ...]]:
@@ -186,22 +196,26 @@ class Match:
     how: Literal["exact", "weak", "part", "similar"]
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=10_000)
 def matches(heading: str) -> tuple[Match, ...]:
     """The fields other than dates that a heading may be, surest first."""
     whole = normal(heading)
-    bare = normal(re.sub(r"[(\[].*?[)\]]", " ", heading)) or whole
+    bracketed = "(" in heading or "[" in heading
+    bare = (normal(_IN_BRACKETS.sub(" ", heading)) if bracketed else whole) or whole
     found: list[Match] = []
     for text, score in ((whole, 100.0), (bare, 98.0)):
         if text in _NOT_FIELDS or _FORMER.match(text):
             return ()
-        # The owner of the action goes before another thing's, and an owner before a lead.
-        more = 0.0 if not _ANSWERABLE.search(text) else 0.2 if _OTHERS.match(text) else 0.5
-        found += [Match(field, score + more, "exact") for field in _STRONG.get(text, ())]
+        found += [Match(field, score + _more(text), "exact") for field in _STRONG.get(text, ())]
         found += [Match(field, score - 40, "weak") for field in _WEAK.get(text, ())]
     if found or not whole or _is_date_heading(whole):
         return tuple(sorted(found, key=lambda match: -match.score))
     return _in_part(whole, bare) or _similar(whole)
+
+
+def _more(text: str) -> float:
+    """The owner of the action goes before another thing's, and an owner before a lead."""
+    return 0.0 if not _ANSWERABLE.search(text) else 0.2 if _OTHERS.match(text) else 0.5
 
 
 def _in_part(whole: str, bare: str) -> tuple[Match, ...]:
@@ -221,18 +235,29 @@ def _in_part(whole: str, bare: str) -> tuple[Match, ...]:
     return ()
 
 
+def _sorted_words(text: str) -> str:
+    return " ".join(sorted(text.split()))
+
+
+_STRONG_WORDS = {heading: _sorted_words(heading) for heading in _STRONG}
+_NOT_FIELDS_WORDS = [_sorted_words(heading) for heading in _NOT_FIELDS]
+_LONGEST_SIMILAR = max(map(len, _STRONG)) * (200 / FUZZY_THRESHOLD - 1)
+"""Characters beyond which a text is too long to be as like as that to any heading."""
+
+
 def _similar(text: str) -> tuple[Match, ...]:
-    if len(text) < 4:
+    if not 4 <= len(text) <= _LONGEST_SIMILAR:
         return ()
-    best = process.extractOne(
-        text, _STRONG.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=FUZZY_THRESHOLD
-    )
+    words = _sorted_words(text)
+    best = process.extractOne(words, _STRONG_WORDS, scorer=fuzz.ratio, score_cutoff=FUZZY_THRESHOLD)
+    if best is None:
+        return ()
     near = process.extractOne(
-        text, _NOT_FIELDS, scorer=fuzz.token_sort_ratio, score_cutoff=FUZZY_THRESHOLD
+        words, _NOT_FIELDS_WORDS, scorer=fuzz.ratio, score_cutoff=FUZZY_THRESHOLD
     )
-    if best is None or (near and near[1] >= best[1]):
+    if near and near[1] >= best[1]:
         return ()
-    return (Match(_STRONG[best[0]][0], best[1] - 30, "similar"),)
+    return (Match(_STRONG[best[2]][0], best[1] - 30, "similar"),)
 
 
 _DATE_WORDS = re.compile(
@@ -275,7 +300,7 @@ def _is_date_heading(text: str) -> bool:
     return date_kind(text) not in ("", "other") and text not in ("original", "actual", "target")
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=10_000)
 def date_kind(heading: str) -> DateKind:
     """What a heading says of the dates below it, ``""`` where it does not speak of dates.
 
@@ -340,17 +365,24 @@ def score(headings: list[str], said: frozenset[str] = frozenset()) -> float:
     """
     fields: dict[str, float] = {}
     for heading in headings:
-        kind = date_kind(heading)
-        if kind and kind != "other":
-            fields[f"date {kind}"] = 1.0
-            continue
-        for match in matches(heading)[:1]:
-            worth = {"exact": 1.0, "part": 0.7, "similar": 0.8, "weak": 0.5}[match.how]
-            fields[match.field] = max(fields.get(match.field, 0.0), worth)
-        if normal(heading) in _NOT_FIELDS:
-            fields[normal(heading)] = 0.5
-    named = said & {normal(heading) for heading in headings}
+        for field, worth in _worth(heading):
+            fields[field] = max(fields.get(field, 0.0), worth)
+    named = said & {normal(heading) for heading in headings} if said else ()
     return sum(fields.values()) + _NAMED * len(named)
+
+
+@lru_cache(maxsize=10_000)
+def _worth(heading: str) -> tuple[tuple[str, float], ...]:
+    """What one heading is recognised as, and how many points that is."""
+    kind = date_kind(heading)
+    if kind and kind != "other":
+        return ((f"date {kind}", 1.0),)
+    found = []
+    for match in matches(heading)[:1]:
+        worth = {"exact": 1.0, "part": 0.7, "similar": 0.8, "weak": 0.5}[match.how]
+        found.append((match.field, worth))
+    whole = normal(heading)
+    return (*found, (whole, 0.5)) if whole in _NOT_FIELDS else tuple(found)
 
 
 NOT_NAMES = _NOT_FIELDS

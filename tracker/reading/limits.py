@@ -27,5 +27,8 @@ BASE_SECONDS = 4
 SECONDS_PER_EXPANDED_MB = 0.4
 """More for each unpacked megabyte: measured 0.05 to 0.1."""
 
+MAX_ANSWER_BYTES = 400 * 1024**2
+"""What the process that parses a file may hand over; 100,000 rows x 14 columns are 40 MB."""
+
 MAX_COLUMNS = 1_000
 """Columns of one sheet that are looked at; a plan has 8 to 40."""

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from tracker.reading.apart import call_apart, expanded_size, hold_to_limits, reply
+from tracker.reading.apart import call_apart
+from tracker.reading.confined import expanded_size, finish, hold_to_limits, send
 from tracker.reading.findings import Finding, PlanError
 from tracker.reading.signatures import Refused, kind_of
 
@@ -47,7 +48,8 @@ def mark_workbook(data: bytes, plan: Plan, findings: Iterable[Finding]) -> bytes
         for f in findings
     ]
     payload = marshal.dumps({"data": data, "marks": marks})
-    marked: bytes = call_apart("tracker.reading.marked", "main", payload)["workbook"]
+    [answer] = call_apart("tracker.reading.marked", "main", payload)
+    marked: bytes = answer["workbook"]
     return marked
 
 
@@ -61,11 +63,12 @@ def main() -> None:
     data: bytes = payload["data"]
     try:
         hold_to_limits(expanded_size(data), _TIMES_READING)
-        reply({"workbook": _marked(data, payload["marks"])})
+        send({"workbook": _marked(data, payload["marks"])})
     except Refused as refusal:
-        reply({"refused": str(refusal)})
+        send({"refused": str(refusal)})
     except Exception:  # whatever this library finds wrong in a stranger's workbook
-        reply({"refused": _CANNOT})
+        send({"refused": _CANNOT})
+    finish()
 
 
 def _marked(data: bytes, marks: list[tuple[str, str, str, str, str]]) -> bytes:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tracker.reading.cells import LOOKED_FOR, Cell
+
 _RESTRICTED = re.compile(
     r"restricted|official\W{1,3}sensitive|\bconfidential|\bsecret\b|not for publication|"
     r"do not publish|"
@@ -40,10 +42,11 @@ def read_marking(text: str, *, publish: bool = False) -> bool | None:
     return True if _RESTRICTED.search(word) else None
 
 
-def carries_marking(text: str) -> bool:
+def carries_marking(cell: Cell) -> bool:
     """Whether a text itself carries a protective marking, in capitals as they are written."""
-    likely = "SENSITIVE" in text or "RESTRICTED" in text or "PUBLICATION" in text
-    return likely and _MARKING.search(text) is not None
+    if not isinstance(cell, str) or not any(word in cell for word in LOOKED_FOR):
+        return False
+    return _MARKING.search(cell) is not None
 
 
 def share_of_markings(texts: list[str]) -> float:

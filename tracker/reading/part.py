@@ -8,12 +8,15 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from tracker.fields import actions_frame
+from tracker.fields import FIELDS, STATUS_GROUPS, unknown
 from tracker.reading import date_columns, dates, sheet_plan, values
+from tracker.reading.banners import Banner
+from tracker.reading.cells import Flags, Objects, RowNumbers
 from tracker.reading.sheet_plan import SheetPlan
-from tracker.reading.workbook import Cell, column_letters
+from tracker.reading.workbook import column_letters
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,10 @@ def read_part(part: SheetPlan, own: Mapping[str, str], published: date | None, k
     part.dates = {n: date_columns.resolve(c, published) for n, c in part.dates.items()}
     part.later = [date_columns.resolve(c, published) for c in part.later]
     names, wording = values.recommendations(part)
-    groups, status_texts = values.read_statuses(part, own)
+    groups, status = values.read_statuses(part, own)
     percent = values.read_percent(part)
     owners = values.read_owners(part)
-    fields: dict[str, object] = {n: part.texts(n) for n in sheet_plan.TEXT_FIELDS}
+    fields: dict[str, Any] = {n: part.texts(n) for n in sheet_plan.TEXT_FIELDS if n in part.cells}
     fields |= {n: c.days for n, c in part.dates.items()}
     fields["original_due_text"] = part.texts("original_due")
     fields |= _revised(part)
@@ -40,129 +43,140 @@ def read_part(part: SheetPlan, own: Mapping[str, str], published: date | None, k
     fields["scope"] = values.scopes(part)
     fields["recommendation_due"] = _recommendation_due(part, published)
     fields["percent_complete"] = percent.shares
-    fields["status_text"] = status_texts
-    fields["restricted"] = values.read_restricted(part, status_texts)
+    fields["status_text"] = status.texts
+    fields["restricted"] = values.read_restricted(part, status)
     fields["status"] = _groups(part, groups, fields)
-    fields["sheet"] = [part.name] * part.size
+    fields["sheet"] = np.full(part.size, part.name, dtype=object)
     fields["row"] = part.row_numbers()
-    index = pd.RangeIndex(part.size)
-    fields["owners"] = pd.Series(owners, index=index, dtype="object")
+    fields["owners"] = owners
     values.say_dates(part, known, published)
-    return Part(actions_frame(fields, index), _original(part))
+    fields |= {name: unknown(name, part.size) for name in FIELDS if name not in fields}
+    whole = {name: fields[name] for name in (*FIELDS, "sheet", "row")}
+    return Part(pd.DataFrame(whole, index=pd.RangeIndex(part.size), copy=False), _original(part))
+
+
+_NEVER = np.datetime64("NaT", "s")
 
 
 def _revised(part: SheetPlan) -> dict[str, object]:
     """The latest agreed date, its words, and how many different dates followed the original."""
-    size = part.size
-    latest = np.full(size, np.datetime64("NaT"), dtype="datetime64[s]")
-    texts: list[str | None] = [None] * size
-    original = part.dates["original_due"].days if "original_due" in part.dates else latest
-    seen: dict[int, set[date]] = {}
+    latest = np.full(part.size, _NEVER)
+    texts: Objects | None = None
+    original = part.dates.get("original_due")
+    seen: list[tuple[npt.ArrayLike, npt.ArrayLike]] = []
 
-    def moved(row: int, days: Sequence[date]) -> None:
-        seen.setdefault(row, set()).update(days)
-        latest[row] = np.datetime64(days[-1], "s")
+    def move(later: Mapping[int, Sequence[date]]) -> None:
+        for row, days in later.items():
+            seen.append(([row] * len(days), np.array(days, "datetime64[s]")))
+            latest[row] = np.datetime64(days[-1], "s")
 
-    if "original_due" in part.dates:
-        for row, days in part.dates["original_due"].later.items():
-            moved(row, days)
-            texts[row] = part.texts("original_due")[row]
-    for column, words in zip(part.later, part.later_texts, strict=True):
-        known = ~np.isnat(column.days)
+    if original is not None and original.later:
+        move(original.later)
+        rows = list(original.later)
+        texts = np.full(part.size, None)
+        texts[rows] = part.texts("original_due")[rows]
+    for column, cells in zip(part.later, part.later_cells, strict=True):
+        known = np.flatnonzero(~np.isnat(column.days))
         latest[known] = column.days[known]
-        for row in np.flatnonzero(known).tolist():
-            seen.setdefault(row, set()).add(column.days[row].astype(object).date())
-        for row, days in column.later.items():
-            moved(row, days)
-        for row, text in enumerate(words):
-            texts[row] = text if text is not None else texts[row]
-    moves = np.zeros(size, dtype=np.int64)
-    for row, days_seen in seen.items():
-        first = None if np.isnat(original[row]) else original[row].astype(object).date()
-        moves[row] = len(days_seen - {first})
+        seen.append((known, column.days[known]))
+        move(column.later)
+        texts = cells.texts if texts is None else values.first_of(cells.texts, texts)
+    moves = _moves(seen, latest if original is None else original.days)
     if part.columns.own_download and "date_moves" in part.cells:
-        moves = np.array(
-            [int(cell) if isinstance(cell, float) else 0 for cell in part.cells["date_moves"]]
-        )
-    return {"revised_due": latest, "revised_due_text": texts, "date_moves": moves}
+        cells = part.cells["date_moves"]
+        moves = cells.map(lambda cell: int(cell) if isinstance(cell, float) else 0, np.int64)
+    words = {} if texts is None else {"revised_due_text": texts}
+    return {"revised_due": latest, "date_moves": moves, **words}
 
 
-def _recommendation_due(part: SheetPlan, published: date | None) -> object:
+def _moves(
+    seen: Sequence[tuple[npt.ArrayLike, npt.ArrayLike]], original: date_columns.Days
+) -> RowNumbers:
+    """How many different dates each row was seen with, its original one left out."""
+    if not seen:
+        return np.zeros(len(original), dtype=np.int64)
+    rows = np.concatenate([rows for rows, _ in seen]).astype(np.int64)
+    days = np.concatenate([days for _, days in seen]).astype("datetime64[s]")
+    moved = days != original[rows]
+    if len(seen) > 1:
+        moved &= ~pd.DataFrame({"row": rows, "day": days}).duplicated().to_numpy()
+    return np.bincount(rows[moved], minlength=len(original))
+
+
+def _recommendation_due(part: SheetPlan, published: date | None) -> date_columns.Days:
     if "recommendation_due" in part.dates:
         return part.dates["recommendation_due"].days
-    found = np.full(part.size, np.datetime64("NaT"), dtype="datetime64[s]")
-    for row, banner in enumerate(part.rows.banners):
-        if banner is not None and banner.due is not None:
-            day = banner.due.day or (published and dates.from_publication(banner.due, published))
-            found[row] = np.datetime64(day, "s") if day else np.datetime64("NaT")
-    return found
+
+    def due(banner: Banner | None) -> np.datetime64:
+        if banner is None or banner.due is None:
+            return _NEVER
+        day = banner.due.day or (published and dates.from_publication(banner.due, published))
+        return np.datetime64(day, "s") if day else _NEVER
+
+    return np.array([due(banner) for banner in part.rows.banners])[part.rows.sections]
 
 
-def _groups(part: SheetPlan, groups: list[str | None], fields: Mapping[str, object]) -> list[str]:
+def _groups(
+    part: SheetPlan, told: npt.NDArray[np.int8], fields: Mapping[str, Any]
+) -> pd.Categorical:
     """The status group of each row: its cell, else its completion, percentage or due date."""
-    completed = part.dates.get("completed_on")
-    percent: Any = fields["percent_complete"]
-    revised: Any = fields["revised_due"]
-    due = part.dates.get("original_due")
-    found: list[str] = []
-    assumed: list[int] = []
-    for row, told in enumerate(groups):
-        group = None if told == values.COLOUR else told
-        banner = part.rows.banners[row]
-        if group is None and (part.finished or (banner is not None and banner.completed)):
-            group, assumed = "complete", [*assumed, row]
-        if group is None and completed is not None:
-            typed = completed.remarks.get(row)
-            if not np.isnat(completed.days[row]) or (typed is not None and typed.outcome == "done"):
-                group = "complete"
-        if group is None and not np.isnan(percent[row]):
-            value = percent[row]
-            group = "complete" if value == 100 else "in_progress" if value else "not_started"
-            group = "in_progress" if told == values.COLOUR and group == "not_started" else group
-        if group is None and told == values.COLOUR:
-            group = "in_progress"
-        has_due = (due is not None and not np.isnat(due.days[row])) or not np.isnat(revised[row])
-        found.append(group or ("not_started" if has_due else "unknown"))
-    if assumed:
+    percent: npt.NDArray[np.float64] = fields["percent_complete"]
+    colour, open_ = told == values.COLOUR, told < 0
+    by_heading = open_ & part.rows.by_banner(
+        lambda banner: part.finished or (banner is not None and banner.completed), bool
+    )
+    rules = [
+        (by_heading, "complete"),
+        (_completed(part), "complete"),
+        (percent == 100, "complete"),
+        ((percent == 0) & ~colour, "not_started"),
+        (~np.isnan(percent) | colour, "in_progress"),
+        (_has_due(part) | ~np.isnat(fields["revised_due"]), "not_started"),
+    ]
+    assumed = np.select(
+        [flags for flags, _ in rules],
+        [STATUS_GROUPS.index(name) for _, name in rules],
+        STATUS_GROUPS.index("unknown"),
+    )
+    if by_heading.any():
         part.say(
             "warning",
             "complete by its heading",
-            f"{len(assumed)} actions have no status but stand on a sheet or under a heading of "
-            "completed ones, so they count as complete. Check that.",
+            f"{int(by_heading.sum())} actions have no status but stand on a sheet or under a "
+            "heading of completed ones, so they count as complete. Check that.",
             "status",
-            assumed[0],
+            int(np.flatnonzero(by_heading)[0]),
         )
-    return found
+    dtype = pd.CategoricalDtype(list(STATUS_GROUPS))
+    # The stubs ask for a list of codes; an array is what pandas takes without a copy.
+    return pd.Categorical.from_codes(np.where(open_, assumed, told), dtype=dtype)  # type: ignore[arg-type]
+
+
+def _completed(part: SheetPlan) -> Flags:
+    """Rows with a completion date, or with words in its place that say that it is done."""
+    column = part.dates.get("completed_on")
+    if column is None:
+        return np.zeros(part.size, dtype=bool)
+    flags = ~np.isnat(column.days)
+    flags[[row for row, reading in column.remarks.items() if reading.outcome == "done"]] = True
+    return flags
+
+
+def _has_due(part: SheetPlan) -> Flags:
+    column = part.dates.get("original_due")
+    return np.zeros(part.size, dtype=bool) if column is None else ~np.isnat(column.days)
 
 
 def _original(part: SheetPlan) -> pd.DataFrame:
     """The user's own columns as read, merged and carried-down cells filled."""
-    frame: dict[str, list[object]] = {}
+    frame: dict[str, Objects] = {}
     filled = {column: name for name, column in part.columns.fields.items()}
-    for column, name in enumerate(part.table.names):
-        if column in part.columns.dropped:
+    for number, (name, column) in enumerate(zip(part.table.names, part.table.columns, strict=True)):
+        if number in part.columns.dropped:
             continue
-        if column in filled:
-            cells = part.cells[filled[column]]
-        else:
-            whole = part.table.columns[column]
-            cells = [whole[row] for row in part.rows.kept]
-        plain = _plain_values(cells)
-        if not name and all(value is None for value in plain):
+        cells = part.cells[filled[number]] if number in filled else column[part.rows.kept]
+        if not name and not cells.not_empty.any():
             continue
-        frame[name or f"Column {column_letters(column + part.table.sheet.start[1])}"] = plain
-    return pd.DataFrame(frame, index=pd.RangeIndex(part.size), dtype="object")
-
-
-def _plain_values(cells: Sequence[Cell]) -> list[object]:
-    kinds = set(map(type, cells))
-    if kinds == {str}:
-        return [cell if cell else None for cell in cells]
-    return [
-        (cell or None)
-        if type(cell) is str
-        else date.fromordinal(cell)
-        if type(cell) is int
-        else cell
-        for cell in cells
-    ]
+        heading = name or f"Column {column_letters(number + part.table.sheet.start[1])}"
+        frame[heading] = cells.plain
+    return pd.DataFrame(frame, index=pd.RangeIndex(part.size), dtype="object", copy=False)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from tracker.reading.workbook import Cell
+from tracker.reading.cells import Cell, Column, Flags
 
 _NUMBER = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(%|per ?cent)?(?:\s*(?:complete|completed|done))?", re.IGNORECASE
@@ -42,19 +42,12 @@ def says_none(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.strip().casefold() in ("-", "–", "—", "n/a", "na", "none")
 
 
-def read_percentages(cells: Sequence[Cell], percent_rows: Collection[int] = ()) -> PercentColumn:
-    """Read a column; ``percent_rows`` are the rows whose cells have a percentage format."""
-    values = np.full(len(cells), np.nan)
-    signed = np.zeros(len(cells), dtype=bool)
-    bad: list[int] = []
-    for row, cell in enumerate(cells):
-        if cell == "" or says_none(cell) or (isinstance(cell, str) and not cell.strip()):
-            continue
-        values[row], signed[row] = _value(cell)
-        if np.isnan(values[row]):
-            bad.append(row)
-    formatted = np.zeros(len(cells), dtype=bool)
-    formatted[[row for row in percent_rows if row < len(cells)]] = True
+def read_percentages(cells: Column, formatted: Flags) -> PercentColumn:
+    """Read a column; ``formatted`` says which rows' cells have a percentage format."""
+    told = [(np.nan, False) if says_none(cell) else _value(cell) for cell in cells.different()]
+    values = cells.spread((value for value, _ in told), np.float64)
+    signed = cells.spread((sign for _, sign in told), bool)
+    bad = np.flatnonzero(np.isnan(values) & cells.filled & ~cells.map(says_none, bool)).tolist()
     values[formatted & ~signed] *= 100
     plain = ~np.isnan(values) & ~signed & ~formatted
     numbers = values[plain]

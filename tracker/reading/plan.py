@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from tracker.fields import NOT_FIRST_RECORDED, PUBLISHED, PUBLISHED_ON, STATUS_GROUPS
-from tracker.reading import checks, headings, owners, sheet_plan, sheets
+from tracker.reading import checks, headings, sheet_plan, sheets
 from tracker.reading.columns import has_heading
 from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, PlanError
+from tracker.reading.joined import joined
 from tracker.reading.part import read_part
 from tracker.reading.sheet_plan import Choices, SheetPlan
 from tracker.reading.sheets import Version, mark_finished
@@ -82,8 +83,8 @@ class Plan:
 
     def cell(self, name: str, position: int) -> str:
         """The address of a field's cell for the action at a position; its row where it has none."""
-        row = int(self.actions["row"].iloc[position])
-        letters = self.source.letters_at(self.actions["sheet"].iloc[position], row)
+        row = int(self.actions["row"].array[position])
+        letters = self.source.letters_at(self.actions["sheet"].array[position], row)
         return f"{letters.get(name, '')}{row}"
 
     @property
@@ -149,14 +150,11 @@ def read_plan(
     known = published is not None or _names_report(chosen.parts, name)
     counted_from = published or _assumed_publication(chosen.parts, known)
     parts = [read_part(part, own, counted_from, known) for part in chosen.parts]
-    actions = pd.concat([part.actions for part in parts], ignore_index=True)
-    actions = _one_spelling(_of_their_inspection(actions, findings))
-    original = pd.concat([part.original for part in parts], ignore_index=True)
-    original = original.astype("object").where(original.notna().to_numpy(), None)  # type: ignore[call-overload]
-    source = _source(name, chosen, book.sheets, len(actions))
+    whole = joined(parts, findings)
+    source = _source(name, chosen, book.sheets, len(whole.actions))
     plan = Plan(
-        actions=actions,
-        original=original,
+        actions=whole.actions,
+        original=whole.original,
         columns=MappingProxyType(_columns(chosen.parts)),
         findings=(),
         as_at=stated,
@@ -166,41 +164,8 @@ def read_plan(
     for part in chosen.parts:
         findings.extend(part.findings)
     say_whole(plan, chosen.parts, findings)
-    findings.extend(checks.check_actions(actions, counted_from, plan.cell))
+    findings.extend(checks.check_actions(plan.actions, counted_from, plan.cell))
     return replace(plan, findings=_sorted(findings))
-
-
-def _one_spelling(actions: pd.DataFrame) -> pd.DataFrame:
-    """Owners and recommendations that differ only in case or spaces, spelt as the first."""
-    spelling = owners.one_spelling(actions["owners"].tolist())
-    first: dict[str, str] = {}
-    for name in actions["recommendation"].dropna():
-        first.setdefault(name.casefold(), name)
-    return actions.assign(
-        owners=actions["owners"].map(lambda names: tuple(dict.fromkeys(map(spelling.get, names)))),
-        recommendation=actions["recommendation"].map(
-            lambda name: first[name.casefold()] if name is not None else None
-        ),
-    )
-
-
-def _of_their_inspection(actions: pd.DataFrame, findings: Findings) -> pd.DataFrame:
-    """Recommendations of one number in two inspections told apart by the inspection's name."""
-    named = actions[["recommendation", "source"]].dropna().drop_duplicates()
-    shared = set(named["recommendation"][named["recommendation"].duplicated()])
-    rows = actions["recommendation"].isin(shared) & actions["source"].notna()
-    if not rows.any():
-        return actions
-    findings.add(
-        "note",
-        "recommendations of several inspections",
-        f"{len(shared)} recommendations have the same number in several inspections: they are "
-        "counted apart, each with its inspection's name.",
-        field="recommendation",
-        value=", ".join(sorted(shared)),
-    )
-    told = actions["recommendation"].astype(str) + " (" + actions["source"].astype(str) + ")"
-    return actions.assign(recommendation=told.where(rows, actions["recommendation"]))
 
 
 def _load(file: bytes | str | os.PathLike[str] | BinaryIO, name: str) -> tuple[bytes, str]:
@@ -324,7 +289,7 @@ def _names_report(parts: Sequence[SheetPlan], name: str) -> bool:
     texts = [name.replace("_", " ").replace("-", " ")]
     for part in parts:
         texts += [part.name, part.table.title]
-        texts += [text for text in set(part.texts("source")) if text]
+        texts += filter(None, part.column("source").different_texts())
     return any(REPORT_NAME in " ".join(text.casefold().split()) for text in texts)
 
 
@@ -363,8 +328,8 @@ def _source(name: str, chosen: sheets.Chosen, book: list[Sheet], rows: int) -> S
     read = [part.name for part in parts]
     hidden_rows = hidden_columns = 0
     for part in parts:
-        hidden = set(part.table.sheet.hidden_rows)
-        hidden_rows += sum(number - 1 in hidden for number in part.row_numbers())
+        hidden = part.table.sheet.hidden_rows
+        hidden_rows += int(np.isin(part.row_numbers() - 1, hidden).sum()) if hidden else 0
         for first, last in part.table.sheet.hidden_columns:
             start = part.table.sheet.start[1]
             hidden_columns += sum(

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from tracker.fields import FIELDS
 from tracker.reading import headings, statuses
+from tracker.reading.cells import as_text
 from tracker.reading.columns import assign
 from tracker.reading.findings import PlanError
 from tracker.reading.plan import Plan
 from tracker.reading.profile import Profile
 from tracker.reading.table import Table, find_table
-from tracker.reading.workbook import Sheet, as_text, column_letters, read_book
+from tracker.reading.workbook import Sheet, column_letters, read_book
 
 ROWS = 12
 """Rows shown of a sheet whose header row is known: the headings and what stands around them."""
@@ -146,10 +148,10 @@ def _rows(sheet: Sheet, first: int, count: int) -> tuple[tuple[int, tuple[str, .
 
 
 def _columns(table: Table) -> tuple[PreviewColumn, ...]:
-    banners = [sum(cell != "" for cell in row) == 1 for row in zip(*table.columns, strict=True)]
+    banners = np.sum([column.not_empty for column in table.columns], axis=0) == 1
     found = []
     for i, (name, cells) in enumerate(zip(table.names, table.columns, strict=True)):
-        values = Profile([c for c, b in zip(cells, banners, strict=True) if not b]).texts
+        values = Profile(cells[np.flatnonzero(~banners)]).texts
         if name or values:
             letter = column_letters(i + table.sheet.start[1])
             different = tuple(dict.fromkeys(" ".join(text.split()) for text in values))

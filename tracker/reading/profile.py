@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
+from tracker.reading.cells import Cell, Column, as_text
 from tracker.reading.dates import DateReading, read_date, read_day, read_number
 from tracker.reading.findings import Severity
-from tracker.reading.workbook import Cell, as_text
 
 SAMPLE = 400
 """Different values of a column that are looked at to see what it holds."""
@@ -53,18 +54,18 @@ class Columns:
 class Profile:
     """What one column holds, looked at only where its heading leaves a question."""
 
-    cells: Sequence[Cell]
+    cells: Column
 
     @cached_property
     def values(self) -> list[Cell]:
         """Different values that are not blank, at most :data:`SAMPLE`."""
-        seen: dict[tuple[type, Cell], Cell] = {}
-        for cell in self.cells:
-            if cell != "" and not (type(cell) is str and not cell.strip()):
-                seen[type(cell), cell] = cell
-                if len(seen) >= SAMPLE:
-                    break
-        return list(seen.values())
+        filled = self.cells.used[self.cells.distinct.filled[self.cells.used]]
+        for several in (filled[: 2 * SAMPLE], filled):  # now and then some of them are equal
+            cells = [self.cells.distinct.cells[code] for code in several.tolist()]
+            different = dict.fromkeys(zip(map(type, cells), cells, strict=True))
+            if len(different) >= SAMPLE:
+                break
+        return [cell for _, cell in islice(different, SAMPLE)]
 
     @cached_property
     def texts(self) -> list[str]:
@@ -75,21 +76,21 @@ class Profile:
         """Mean length of the values, in characters."""
         return sum(map(len, self.texts)) / len(self.texts) if self.texts else 0.0
 
-    @cached_property
-    def dates(self) -> float:
-        """Share of the values that are dates."""
-        return self._share(lambda r: r.outcome in ("date", "from_publication"))
+    def has_dates(self, share: float) -> bool:
+        """Whether at least this share of the values are dates."""
+        return self._has(share, lambda r: r.outcome in ("date", "from_publication"))
 
-    @cached_property
-    def date_like(self) -> float:
-        """Share of the values that are dates, or words that stand where a date would."""
-        return self._share(lambda r: r.outcome not in ("unclear", "blank"))
+    def is_like_dates(self, share: float) -> bool:
+        """Whether so many are dates, or words that stand where a date would."""
+        return self._has(share, lambda r: r.outcome not in ("unclear", "blank"))
 
-    def _share(self, wanted: Callable[[DateReading], bool]) -> float:
-        if not self.values:
-            return 0.0
-        readings = [date_of(value) for value in self.values]
-        return sum(map(wanted, readings)) / len(readings)
+    def _has(self, share: float, wanted: Callable[[DateReading], bool]) -> bool:
+        can_be = count = len(self.values)
+        for value in self.values:
+            can_be -= not wanted(date_of(value))
+            if can_be / count < share:
+                return False
+        return count > 0
 
 
 def date_of(value: Cell) -> DateReading:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import NDArray
 
 from tracker.reading import headings
 from tracker.reading.banners import Banner, banner_of, merge_banners
+from tracker.reading.cells import Flags, RowNumbers, as_text
 from tracker.reading.findings import Findings
 from tracker.reading.table import Table
-from tracker.reading.workbook import Cell, as_text
 
 _TOTAL = re.compile(
     r"(?:grand |sub ?-?)?totals?\b.{0,30}|(?:count|average|sum)(?: of .{0,20})?", re.IGNORECASE
 )
+_TOTAL_BEGINS = "gstca"
 _AMOUNT = re.compile(
     r"[\d.,%\s:/]*(?:\b(?:actions?|items?|recommendations?|recs?|completed?|open|overdue|of|in|total)\b"
     r"[\d.,%\s:/]*)*",
@@ -32,15 +34,21 @@ _MOSTLY_FULL = 0.8
 
 @dataclass
 class Rows:
-    """``kept``: the rows (of the table's columns) that are actions; ``banners``: one for each.
+    """``kept``: the rows (of the table's columns) that are actions.
 
-    ``continued``: rows that only go on with the action above them, to that action's row.
+    ``sections`` numbers, for each, the section between two banners that it stands in;
+    ``banners`` gives each section's. ``continued``: rows that only go on with the action above
+    them, to that action's row.
     """
 
-    kept: npt.NDArray[np.int64]
-    banners: list[Banner | None] = field(default_factory=list)
-    sections: list[int] = field(default_factory=list)
+    kept: RowNumbers
+    sections: RowNumbers
+    banners: list[Banner | None]
     continued: dict[int, int] = field(default_factory=dict)
+
+    def by_banner(self, of: Callable[[Banner | None], Any], dtype: Any = object) -> NDArray[Any]:
+        """What a function makes of the banner above each action."""
+        return np.fromiter(map(of, self.banners), dtype, len(self.banners))[self.sections]
 
 
 def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Rows:
@@ -48,9 +56,9 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
 
     What is left out and is not blank is said in ``findings``.
     """
-    filled = np.array([[_filled(cell) for cell in column] for column in table.columns], dtype=bool)
+    filled = np.array([column.filled for column in table.columns], dtype=bool)
     if not filled.size:
-        return Rows(np.array([], dtype=np.int64))
+        return Rows(np.array([], dtype=np.int64), np.array([], dtype=np.int64), [None])
     used = [i for i, name in enumerate(table.names) if name]
     count = filled[used].sum(axis=0) if used else filled.sum(axis=0)
     everything = filled.sum(axis=0)
@@ -66,8 +74,7 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
     doubtful = (everything > 0) & (~keep | (count <= 2) | _may_repeat(table, fields))
     left_out = _Left()
     banner: Banner | None = None
-    section = 0
-    marks: dict[int, tuple[int, Banner | None]] = {}
+    marks: dict[int, Banner | None] = {}
     wide = _wide_rows(table)
     doubtful[list(continued)] = False
     titles = _titles(table, fields, action, count)
@@ -78,8 +85,7 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
             left_out.titles.append(row)
         if kind == "banner":
             banner = merge_banners(banner, said) if said else banner
-            section += 1
-            marks[row] = (section, banner)
+            marks[row] = banner
             left_out.banners.append((row, said))
         if kind == "action":
             continue
@@ -87,17 +93,18 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
         if kind in ("numbered", "note", "total", "header"):
             left_out.rows.append((row, kind))
     kept = np.flatnonzero(keep)
-    rows = Rows(kept, continued=continued)
-    _place(rows, marks)
+    starts = np.array(sorted(marks), dtype=np.int64)
+    banners = [None, *(marks[row] for row in starts.tolist())]
+    sections = np.searchsorted(starts, kept, side="right")
     left_out.say(table, "recommendation" in fields, kept.tolist(), findings)
-    return rows
+    return Rows(kept, sections, banners, continued)
 
 
 def _titles(
     table: Table,
     fields: Mapping[str, int],
-    action: npt.NDArray[np.bool_],
-    count: npt.NDArray[np.int64],
+    action: Flags,
+    count: RowNumbers,
 ) -> frozenset[int]:
     """Rows with words in the action's column alone, where it is the first: titles of groups.
 
@@ -116,9 +123,7 @@ def _titles(
 _OF_AN_ACTION = ("reference", "original_due", "revised_due", "status", "completed_on")
 
 
-def _continued(
-    table: Table, fields: Mapping[str, int], filled: npt.NDArray[np.bool_]
-) -> dict[int, int]:
+def _continued(table: Table, fields: Mapping[str, int], filled: Flags) -> dict[int, int]:
     """Rows under an action merged down over them, with nothing of an action of their own."""
     action = fields.get("action", fields.get("reference"))
     if action is None or not table.merged_down.get(action):
@@ -135,8 +140,8 @@ def _continued(
 def _tail(
     table: Table,
     fields: Mapping[str, int],
-    everything: npt.NDArray[np.int64],
-    action: npt.NDArray[np.bool_],
+    everything: RowNumbers,
+    action: Flags,
 ) -> slice:
     """The rows behind the first gap below the last action: keys, totals and signatures."""
     if "action" not in fields or not action.any():
@@ -146,17 +151,13 @@ def _tail(
     return slice(last + 1 + int(gaps[0]), len(everything)) if gaps.size else slice(0, 0)
 
 
-def _filled(cell: Cell) -> bool:
-    return cell.strip() != "" if type(cell) is str else True
-
-
-def _column(filled: npt.NDArray[np.bool_], column: int | None) -> npt.NDArray[np.bool_]:
+def _column(filled: Flags, column: int | None) -> Flags:
     if column is None:
         return np.zeros(filled.shape[1], dtype=bool)
     return np.asarray(filled[column])
 
 
-def _may_repeat(table: Table, fields: Mapping[str, int]) -> npt.NDArray[np.bool_]:
+def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
     """Rows worth a look: a heading again in its own column, or a first word like "Total"."""
     repeated = np.zeros(len(table.columns[0]), dtype=bool)
     for name in ("action", "reference", "recommendation", "owner"):
@@ -164,11 +165,32 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> npt.NDArray[np.bool_
             continue
         cells = table.columns[fields[name]]
         heading = headings.normal(table.names[fields[name]])
-        short = {cell for cell in cells if type(cell) is str and len(cell) < _LONGEST_REPEAT}
-        odd = {c for c in short if _TOTAL.match(c.strip()) or headings.normal(c) == heading}
+        may_begin, ends_in_digit = _Beginnings(heading), heading[-1:].isdigit()
+        odd = {
+            cell
+            for cell in cells.different()
+            if type(cell) is str
+            and len(cell) < _LONGEST_REPEAT
+            and may_begin[cell[:1]]
+            and (
+                _TOTAL.match(cell.strip())
+                or ((ends_in_digit or not cell[-1:].isdigit()) and headings.normal(cell) == heading)
+            )
+        }
         if odd:
-            repeated |= np.array([type(cell) is str and cell in odd for cell in cells])
+            repeated |= cells.map(odd.__contains__, bool)
     return repeated
+
+
+class _Beginnings(dict[str, bool]):
+    """Whether a cell that begins so can be a heading or a total, worked out once for each."""
+
+    def __init__(self, heading: str) -> None:
+        self.likely = (heading[:1], *_TOTAL_BEGINS)
+
+    def __missing__(self, first: str) -> bool:
+        self[first] = not first.isalnum() or first.casefold()[0] in self.likely
+        return self[first]
 
 
 def _wide_rows(table: Table) -> set[int]:
@@ -185,7 +207,7 @@ def _wide_rows(table: Table) -> set[int]:
 def _kind(
     table: Table,
     fields: Mapping[str, int],
-    filled: npt.NDArray[np.bool_],
+    filled: Flags,
     row: int,
     kept: bool,
     wide: bool,
@@ -233,23 +255,7 @@ def _banner_words(text: str, table: Table, fields: Mapping[str, int], column: in
 
 def _actions_below(table: Table, fields: Mapping[str, int], row: int) -> bool:
     column = fields.get("action", fields.get("reference"))
-    if column is None:
-        return True
-    return any(_filled(cell) for cell in table.columns[column][row + 1 :])
-
-
-def _place(rows: Rows, marks: dict[int, tuple[int, Banner | None]]) -> None:
-    """Give each kept row the banner above it, and the number of its section."""
-    starts = sorted(marks)
-    places = (
-        np.searchsorted(starts, rows.kept, side="right") - 1
-        if starts
-        else np.full(len(rows.kept), -1)
-    )
-    for place in places.tolist():
-        section, banner = marks[starts[place]] if place >= 0 else (0, None)
-        rows.sections.append(section)
-        rows.banners.append(banner)
+    return column is None or bool(table.columns[column].filled[row + 1 :].any())
 
 
 @dataclass
@@ -266,7 +272,7 @@ class _Left:
         sheet = table.sheet
 
         def address(row: int) -> tuple[str, str]:
-            column = next(c for c in range(len(table.columns)) if _filled(table.columns[c][row]))
+            column = next(c for c, cells in enumerate(table.columns) if cells.filled[row])
             return sheet.address(row + table.first_row, column), as_text(table.columns[column][row])
 
         for row, said in self.banners:

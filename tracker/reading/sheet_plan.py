@@ -5,17 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache, cached_property
 from typing import Any
+
+import numpy as np
 
 from tracker.fields import FIELDS
 from tracker.reading import date_columns, dates
+from tracker.reading.cells import (
+    Cell,
+    Column,
+    Flags,
+    Objects,
+    RowNumbers,
+    as_text,
+    is_blank,
+    values_of,
+)
 from tracker.reading.columns import assign
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.findings import Findings
 from tracker.reading.profile import Columns
 from tracker.reading.rows import Rows, find_rows
 from tracker.reading.table import Table
-from tracker.reading.workbook import Cell, as_text, column_letters
+from tracker.reading.workbook import column_letters
 
 DATE_FIELDS = ("original_due", "revised_due", "completed_on", "recommendation_due")
 TEXT_FIELDS = (
@@ -56,10 +69,10 @@ class SheetPlan:
     columns: Columns
     rows: Rows
     findings: Findings
-    cells: dict[str, list[Cell]] = field(default_factory=dict)
+    cells: dict[str, Column] = field(default_factory=dict)
     dates: dict[str, DateColumn] = field(default_factory=dict)
     later: list[DateColumn] = field(default_factory=list)
-    later_texts: list[list[str | None]] = field(default_factory=list)
+    later_cells: list[Column] = field(default_factory=list)
     fills: dict[int, str] = field(default_factory=dict)
     fill_column: int | None = None
     finished: bool = False
@@ -85,15 +98,13 @@ class SheetPlan:
         """Whether most rows have no status in words, nor a completion date or percentage."""
         if not self.size:
             return False
-        told = [
-            [not _blank(cell) for cell in self.cells.get(name, [])] or [False] * self.size
-            for name in ("status", "completed_on", "percent_complete")
-        ]
-        return sum(map(any, zip(*told, strict=True))) < self.size / 2
+        telling = ("status", "completed_on", "percent_complete")
+        told = [self.cells[name].filled for name in telling if name in self.cells]
+        return int(np.any(told, axis=0).sum()) < self.size / 2
 
     def take_fills(self, fills: Sequence[tuple[int, int, str]]) -> None:
         """Keep the fill colours of the status column, else of the column with most colours."""
-        rows = {number - 1: at for at, number in enumerate(self.row_numbers())}
+        rows = {number - 1: at for at, number in enumerate(self.row_numbers().tolist())}
         by_column: dict[int, dict[int, str]] = {}
         for row, column, colour in fills:
             if row in rows:
@@ -107,24 +118,30 @@ class SheetPlan:
             column = max(varied, key=lambda c: (len(varied[c]), -c))
             self.fills, self.fill_column = varied[column], column - start
 
-    def rows_of(self, cells: Sequence[tuple[int, int]], column: int) -> list[int]:
-        """The kept rows whose cell in a column is among the cells given by row and column."""
-        place = column + self.table.sheet.start[1]
-        rows = {row for row, at in cells if at == place}
-        if not rows:
-            return []
-        return [at for at, number in enumerate(self.row_numbers()) if number - 1 in rows]
+    def rows_of(self, cells: Mapping[int, bytes], column: int) -> Flags:
+        """Whether each kept row's cell in a column is among the cells given: rows by column."""
+        rows = np.frombuffer(cells.get(column + self.table.sheet.start[1], b""), np.int32)
+        numbers = self.row_numbers() - 1
+        flags = np.zeros(max(numbers.max(initial=0), rows.max(initial=0)) + 1, dtype=bool)
+        flags[rows] = True
+        return flags[numbers]
 
-    def row_numbers(self) -> list[int]:
+    def row_numbers(self) -> RowNumbers:
         """The kept rows as the spreadsheet numbers them."""
-        first = self.table.first_row + self.table.sheet.start[0] + 1
-        return [int(row) + first for row in self.rows.kept]
+        return self.rows.kept + (self.table.first_row + self.table.sheet.start[0] + 1)
 
-    def texts(self, name: str) -> list[str | None]:
+    def column(self, name: str) -> Column:
+        """A field's cells, blank ones where it has no column."""
+        return self.cells.get(name, self.blank)
+
+    @cached_property
+    def blank(self) -> Column:
+        """A column of blank cells."""
+        return Column(values_of([""]), np.zeros(self.size, dtype=np.int32))
+
+    def texts(self, name: str) -> Objects:
         """A field's cells as text, ``None`` where blank or without a column."""
-        if name not in self.cells:
-            return [None] * self.size
-        return date_columns.typed(self.cells[name])
+        return self.column(name).texts
 
     def say(
         self, severity: Any, kind: str, problem: str, name: str, row: int, value: str = ""
@@ -174,17 +191,19 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
             value=value,
         )
     for name, column in columns.fields.items():
-        plan.cells[name] = [table.columns[column][row] for row in rows.kept]
+        plan.cells[name] = table.columns[column][rows.kept]
 
-    american = choices.day_first is None and _month_first_elsewhere(table, rows)
+    @cache
+    def american() -> bool:
+        return _month_first_elsewhere(table, rows)
 
-    def read(column: int, cells: Sequence[Cell]) -> DateColumn:
+    def read(column: int, cells: Column) -> DateColumn:
         return date_columns.read_date_column(
             cells,
             choices.day_first,
             from_1904=table.sheet.from_1904,
             american=american,
-            month_rows=plan.rows_of(table.sheet.month_cells, column),
+            month_rows=np.flatnonzero(plan.rows_of(table.sheet.month_cells, column)).tolist(),
         )
 
     if not columns.own_download:
@@ -196,9 +215,9 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
         if name in plan.dates:
             plan.dates[name] = date_columns.without_revisions(plan.dates[name])
     for column in columns.revised:
-        cells = [table.columns[column][row] for row in rows.kept]
+        cells = table.columns[column][rows.kept]
         plan.later.append(read(column, cells))
-        plan.later_texts.append(date_columns.typed(cells))
+        plan.later_cells.append(cells)
     return plan
 
 
@@ -207,54 +226,57 @@ def _carry_down(plan: SheetPlan) -> None:
 
     What is said of a recommendation is carried only to rows of the same one.
     """
+    sections = plan.rows.sections
     for name in CARRIED:
         cells = plan.cells.get(name)
-        if cells is None or not any(_blank(cell) for cell in cells):
+        if cells is None or cells.filled.all():
             continue
-        filled, first, count = list(cells), -1, 0
-        of = plan.cells.get("recommendation") if name != "recommendation" else None
-        for row in range(1, len(filled)):
-            same = plan.rows.sections[row] == plan.rows.sections[row - 1]
-            same = same and (of is None or of[row] == of[row - 1])
-            if same and _blank(filled[row]) and not _blank(filled[row - 1]):
-                filled[row] = filled[row - 1]
-                first, count = (row if first < 0 else first), count + 1
-        plan.cells[name] = filled
-        if count:
+        begins = np.append(True, sections[1:] != sections[:-1])
+        if name != "recommendation" and "recommendation" in plan.cells:
+            of = plan.cells["recommendation"].same
+            begins[1:] |= of[1:] != of[:-1]
+        # The last row above, or the same, that has a cell of its own or begins a section.
+        source = np.maximum.accumulate(np.where(cells.filled | begins, np.arange(plan.size), 0))
+        carried = np.flatnonzero(~cells.filled & cells.filled[source])
+        if len(carried):
+            codes = cells.codes.copy()
+            codes[carried] = codes[source[carried]]
+            plan.cells[name] = cells.with_codes(codes)
             plan.say(
                 "note",
                 "carried down",
-                f"Left blank, so taken from the row above, here and in {count - 1} more cells "
-                "below."
-                if count > 1
+                f"Left blank, so taken from the row above, here and in {len(carried) - 1} more "
+                "cells below."
+                if len(carried) > 1
                 else "Left blank, so taken from the row above.",
                 name,
-                first,
+                int(carried[0]),
             )
 
 
 def _month_first_elsewhere(table: Table, rows: Rows) -> bool:
     """Whether some column of the table proves month first, and none day first."""
-    orders = set()
+    found = False
     for column in table.columns:
-        texts = {column[row] for row in rows.kept}
-        orders.add(dates.column_order(t for t in texts if type(t) is str and "/" in t))
-    return "mdy" in orders and not orders & {"dmy", "mixed"}
+        for cell in column[rows.kept].different():
+            order = dates.read_date(cell).order if type(cell) is str and "/" in cell else ""
+            if order == "dmy":
+                return False
+            found |= order == "mdy"
+    return found
 
 
 def _join_continued(table: Table, rows: Rows) -> Table:
     """The table with the words of rows that go on with an action added to that action's row."""
     if not rows.continued:
         return table
-    columns = [list(column) for column in table.columns]
-    for row, head in rows.continued.items():
-        for number, column in enumerate(columns):
-            cell = table.columns[number][row]
+    columns = []
+    for number, column in enumerate(table.columns):
+        joined: dict[int, Cell] = {}
+        for row, head in rows.continued.items():
+            cell, so_far = column[row], joined.get(head, column[head])
             own = row not in table.merged_down.get(number, ())
-            if own and not _blank(cell) and as_text(cell) != as_text(column[head]):
-                column[head] = "\n".join(filter(None, (as_text(column[head]), as_text(cell))))
+            if own and not is_blank(cell) and as_text(cell) != as_text(so_far):
+                joined[head] = "\n".join(filter(None, (as_text(so_far), as_text(cell))))
+        columns.append(column.replaced(joined) if joined else column)
     return replace(table, columns=columns)
-
-
-def _blank(cell: Cell) -> bool:
-    return type(cell) is str and not cell.strip()

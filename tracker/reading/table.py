@@ -10,8 +10,9 @@ from datetime import date
 import numpy as np
 
 from tracker.reading import dates, headings
+from tracker.reading.cells import Cell, Codes, Column, as_text, is_day
 from tracker.reading.findings import PlanError
-from tracker.reading.workbook import Cell, Sheet, as_text, is_day
+from tracker.reading.workbook import Sheet
 
 SEARCHED_ROWS = 120
 """Rows in which a header row is looked for; titles and notes above a plan take tens."""
@@ -25,6 +26,9 @@ _NEAR = 40
 """Characters behind "as at" in which its date stands."""
 _SURE_SCORE = 4.0
 """Fields that a row must name to be a header row though most of it are dates, as in a Gantt."""
+
+Spans = Sequence[tuple[int, int]]
+"""The first and last columns of cells merged in a row."""
 
 _Header = tuple[list[str], int, int, float]
 """Headings, first header row, last header row, score."""
@@ -45,7 +49,7 @@ class Table:
 
     sheet: Sheet
     names: list[str]
-    columns: list[list[Cell]]
+    columns: list[Column]
     header_row: int
     first_row: int
     score: float
@@ -120,15 +124,20 @@ def find_table(
 
 
 def _texts(sheet: Sheet, row: int) -> list[str]:
-    return [as_text(cell) for cell in sheet.row(row)]
+    return sheet.texts(row, row + 1)[0]
 
 
 def _find_header(sheet: Sheet, said: frozenset[str]) -> _Header | None:
     """Headings, first header row, last header row and score of the likeliest header."""
     best: _Header | None = None
     last = min(sheet.height, SEARCHED_ROWS)
-    rows = [_heading_like(sheet.row(r)) for r in range(last)]
+    cells = zip(*(column[:last] for column in sheet.columns), strict=True)
+    rows = list(map(_heading_like, cells, sheet.texts(0, last)))
     scores = [headings.score(row, said) if row else 0.0 for row in rows]
+    merged: dict[int, list[tuple[int, int]]] = {}
+    for (r1, c1), (_, c2) in sheet.merged:
+        span = (c1 - sheet.start[1], c2 - sheet.start[1])
+        merged.setdefault(r1 - sheet.start[0], []).append(span)
     for r in range(last):
         row = rows[r]
         if row is None:
@@ -136,9 +145,9 @@ def _find_header(sheet: Sheet, said: frozenset[str]) -> _Header | None:
         if scores[r] >= LEAST_SCORE and (best is None or scores[r] > best[3]):
             best = (row, r, r, scores[r])
         below = rows[r + 1] if r + 1 < last else None
-        if below is None or not _groups(sheet, r):
+        if below is None or not _groups(row, below, merged.get(r, ())):
             continue
-        joined = _joined(sheet, r, row, below)
+        joined = _joined(row, below, merged.get(r, ()))
         score = headings.score(joined, said)
         least = max(LEAST_SCORE, max(scores[r], scores[r + 1]) + _TWO_ROW_GAIN)
         if score >= least and (best is None or score > best[3]):
@@ -148,8 +157,7 @@ def _find_header(sheet: Sheet, said: frozenset[str]) -> _Header | None:
 
 def _further_headers(sheet: Sheet, first: _Header) -> list[_Header]:
     """Header rows of other tables below the first: with other headings, behind a gap or banner."""
-    filled = np.array([[cell != "" for cell in column] for column in sheet.columns], dtype=bool)
-    count = filled.sum(axis=0)
+    count = np.sum([column.not_empty for column in sheet.columns], axis=0)
     own = {headings.normal(name) for name in first[0] if name}
     start = first[2] + 2
     likely = (
@@ -157,7 +165,7 @@ def _further_headers(sheet: Sheet, first: _Header) -> list[_Header]:
     )
     found: list[_Header] = []
     for row in likely.tolist():
-        texts = _heading_like(sheet.row(row))
+        texts = _heading_like(sheet.row(row), _texts(sheet, row))
         if texts is None or [t for t in texts if t] == [n for n in first[0] if n]:
             continue
         score = headings.score(texts)
@@ -167,9 +175,8 @@ def _further_headers(sheet: Sheet, first: _Header) -> list[_Header]:
     return found
 
 
-def _heading_like(cells: Sequence[Cell]) -> list[str] | None:
+def _heading_like(cells: Sequence[Cell], texts: list[str]) -> list[str] | None:
     """The row's texts if it can be a header: words, few of them long, no dates or amounts."""
-    texts = [as_text(cell) for cell in cells]
     filled = [i for i, text in enumerate(texts) if text]
     if len(filled) < 2:
         return None
@@ -180,26 +187,22 @@ def _heading_like(cells: Sequence[Cell]) -> list[str] | None:
     return texts if len(worded) >= 2 and headings.score(worded) >= _SURE_SCORE else None
 
 
-def _groups(sheet: Sheet, row: int) -> bool:
+def _groups(texts: list[str], below: list[str], merged: Spans) -> bool:
     """Whether a row can head groups of columns: it has gaps, or cells merged across."""
-    texts = _texts(sheet, row)
     first = next((i for i, text in enumerate(texts) if text), 0)
     last = max((i for i, text in enumerate(texts) if text), default=0)
-    across = any(a[0] - sheet.start[0] == row and b[1] > a[1] for a, b in sheet.merged)
-    below = _texts(sheet, row + 1)
-    same = sum(1 for a, b in zip(texts, below, strict=True) if a and a == b)
-    return across or same > 0 or any(not texts[i] for i in range(first, last + 1))
+    across = any(end > start for start, end in merged)
+    same = any(a and a == b for a, b in zip(texts, below, strict=True))
+    return across or same or not all(texts[first : last + 1])
 
 
-def _joined(sheet: Sheet, row: int, above: list[str], below: list[str]) -> list[str]:
+def _joined(above: list[str], below: list[str], merged: Spans) -> list[str]:
     """A group heading above and a heading below, read as one: "Timescale" + "Revised"."""
     spread = list(above)
-    for (r1, c1), (_, c2) in sheet.merged:
-        if r1 - sheet.start[0] == row:
-            for c in range(c1 - sheet.start[1], min(c2 - sheet.start[1] + 1, len(spread))):
-                if c >= 0:
-                    spread[c] = above[c1 - sheet.start[1]]
-    if not any(r1 - sheet.start[0] == row and c2 > c1 for (r1, c1), (_, c2) in sheet.merged):
+    for start, end in merged:
+        for c in range(max(start, 0), min(end + 1, len(spread))):
+            spread[c] = above[start]
+    if not any(end > start for start, end in merged):
         for c in range(1, len(spread)):
             if not spread[c] and below[c]:
                 spread[c] = spread[c - 1]
@@ -220,24 +223,28 @@ def _unique(names: list[str]) -> list[str]:
     return unique
 
 
-def _fill_merged(sheet: Sheet) -> tuple[list[list[Cell]], dict[int, set[int]]]:
+def _fill_merged(sheet: Sheet) -> tuple[list[Column], dict[int, set[int]]]:
     """The columns with a cell merged down giving its value to each row it covers.
 
     Also, by column, the rows filled so. A cell merged across gives its value to its first column
     only: it is a banner or a title.
     """
-    columns = list(sheet.columns)
+    codes: dict[int, Codes] = {}
     filled: dict[int, set[int]] = {}
     for (r1, c1), (r2, _) in sheet.merged:
         top, left, bottom = r1 - sheet.start[0], c1 - sheet.start[1], r2 - sheet.start[0]
         if bottom <= top or not (0 <= left < sheet.width and 0 <= top < sheet.height):
             continue
         if left not in filled:
-            columns[left] = list(columns[left])
+            codes[left] = sheet.columns[left].codes.copy()
             filled[left] = set()
         end = min(bottom + 1, sheet.height)
-        columns[left][top:end] = [columns[left][top]] * (end - top)
+        codes[left][top:end] = codes[left][top]
         filled[left].update(range(top + 1, end))
+    columns = [
+        column.with_codes(codes[c]) if c in codes else column
+        for c, column in enumerate(sheet.columns)
+    ]
     return columns, filled
 
 

@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
-from tracker.fields import STATUS_LABELS
+from tracker.fields import STATUS_GROUPS, STATUS_LABELS
 from tracker.reading import date_columns, markings, owners, percentages, statuses
 from tracker.reading.banners import Banner, named_recommendation, split_recommendation
+from tracker.reading.cells import Column, Flags, Objects, as_text
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.sheet_plan import SheetPlan
-from tracker.reading.workbook import as_text, column_letters
+from tracker.reading.workbook import column_letters
 
 
 def say_dates(plan: SheetPlan, published_known: bool, published: date | None) -> None:
@@ -68,28 +71,34 @@ def _say_column(
     published: date | None,
 ) -> None:
     index = plan.columns.fields[place] if isinstance(place, str) else place
+    typed = plan.table.columns[index][plan.rows.kept].texts
+    carried = plan.texts(name)
+    said: dict[tuple[int, bool], date_columns.Remark | None] = {}
     once: dict[tuple[str, str], list[int]] = {}
     words: dict[tuple[str, str], date_columns.Remark] = {}
-    for row, reading in sorted(column.remarks.items()):
-        resolved = not np.isnat(column.days[row])
-        remark = date_columns.remark_of(reading, name, published_known=known, resolved=resolved)
+    rows = sorted(column.remarks)
+    known_days = (~np.isnat(column.days[rows])).tolist()
+    for row, resolved in zip(rows, known_days, strict=True):
+        reading = column.remarks[row]
+        if (id(reading), resolved) not in said:
+            said[id(reading), resolved] = date_columns.remark_of(
+                reading, name, published_known=known, resolved=resolved
+            )
+        remark = said[id(reading), resolved]
         if remark is None:
             continue
-        value = as_text(plan.table.columns[index][plan.rows.kept[row]])
-        if not value and name in plan.cells:  # carried down
-            value = as_text(plan.cells[name][row])
+        value = typed[row] or carried[row] or ""
         key = (value if remark.severity != "error" else f"{value}\0{row}", remark.kind)
         once.setdefault(key, []).append(row)
         words[key] = remark
     for key, rows in once.items():
         remark = words[key]
         day = column.days[rows[0]].astype(object)
-        said = remark.problem.replace("{day}", f"{day.day} {day:%B %Y}" if day else "")
-        more = _and_more([plan.address(place, row) for row in rows[1:]])
+        problem = remark.problem.replace("{day}", f"{day.day} {day:%B %Y}" if day else "")
         plan.findings.add(
             remark.severity,
             remark.kind,
-            said + more,
+            problem + _and_more(plan, place, rows[1:]),
             sheet=plan.name,
             cell=plan.address(place, rows[0]),
             field=name,
@@ -97,27 +106,27 @@ def _say_column(
         )
 
 
-def read_owners(plan: SheetPlan) -> list[tuple[str, ...]]:
-    """The owners of each row; names that differ only in case are one."""
-    texts = plan.texts("owner")
-    split = {text: owners.split_owners(text) for text in set(texts) if text}
-    named = [split[text] if text else () for text in texts]
-    spelling = owners.one_spelling(named)
-    for row, names in enumerate(named):
-        if any(owners.names_nobody(name) for name in names):
+def read_owners(plan: SheetPlan) -> Objects:
+    """The owners of each row, a tuple; names that differ only in case are one."""
+    column = plan.column("owner")
+    split = [owners.split_owners(text) if text else () for text in column.different_texts()]
+    spelling = owners.one_spelling(split)
+    nobody = {name for name in spelling if owners.names_nobody(name)}
+    if nobody:
+        nameless = column.spread((not nobody.isdisjoint(names) for names in split), bool)
+        for row in np.flatnonzero(nameless).tolist():
             plan.say(
                 "warning",
                 "no owner named",
                 "These words name nobody: counted under no owner.",
                 "owner",
                 row,
-                texts[row] or "",
+                column.texts[row],
             )
-    clean = {
-        names: tuple(dict.fromkeys(spelling[n] for n in names if not owners.names_nobody(n)))
-        for names in set(named)
-    }
-    return [clean[names] for names in named]
+    return column.spread(
+        tuple(dict.fromkeys(spelling[name] for name in names if name not in nobody))
+        for names in split
+    )
 
 
 def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
@@ -133,16 +142,16 @@ def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
             if not read.fractions
             else percentages.PercentColumn(read.shares / 100, read.bad, False, False)
         )
-    for row, cell in enumerate(plan.cells["percent_complete"]):
-        if percentages.says_none(cell):
-            plan.say(
-                "note",
-                "no percentage given",
-                "No percentage is given here, so none is used.",
-                "percent_complete",
-                row,
-                as_text(cell),
-            )
+    cells = plan.cells["percent_complete"]
+    for row in np.flatnonzero(cells.map(percentages.says_none, bool)).tolist():
+        plan.say(
+            "note",
+            "no percentage given",
+            "No percentage is given here, so none is used.",
+            "percent_complete",
+            row,
+            as_text(cells[row]),
+        )
     for row in read.bad:
         plan.say(
             "error",
@@ -178,71 +187,74 @@ def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
 
 _CELLS_NAMED = 12
 
-COLOUR = "colour"
-"""In place of a group: a colour alone, in progress unless a date or percentage says complete."""
+BLANK, COLOUR = -1, -2
+"""In place of a group: no status; a colour alone, in progress unless another cell says complete."""
 
 
 def read_statuses(
     plan: SheetPlan, chosen: Mapping[str, str]
-) -> tuple[list[str | None], list[str | None]]:
-    """Each row's group (``None`` where the cell is blank) and its words."""
-    texts = _with_fills(plan, plan.texts("status"))
+) -> tuple[npt.NDArray[np.int8], Column]:
+    """Each row's group, by its place in ``STATUS_GROUPS`` or else as above, and its words."""
+    column = _with_fills(plan)
     own = {statuses.normal(word): group for word, group in chosen.items()}
-    groups: list[str | None] = []
-    readings = {}
-    for word in {text for text in texts if text}:
+
+    def read(word: str | None) -> statuses.StatusReading | None:
+        if word is None:
+            return None
         chosen_group = own.get(statuses.normal(word))
-        readings[word] = (
-            statuses.StatusReading(chosen_group, "exact")
-            if chosen_group
-            else statuses.read_status(word, yes_no=plan.columns.yes_no)
-        )
+        if chosen_group:
+            return statuses.StatusReading(chosen_group, "exact")
+        return statuses.read_status(word, yes_no=plan.columns.yes_no)
+
+    def group(reading: statuses.StatusReading | None) -> int:
+        if reading is None:
+            return BLANK
+        if reading.how in ("colour", "fill"):  # completion and percentage come first
+            return COLOUR
+        return STATUS_GROUPS.index(reading.group or "unknown")
+
+    readings = list(map(read, column.different_texts()))
+    sure = ("exact", "blank", "yes_no", "fill")
+    doubtful = column.spread((r is not None and r.how not in sure for r in readings), bool)
     once: dict[str, list[int]] = {}
-    for row, text in enumerate(texts):
-        if text is None:
-            groups.append(None)
-            continue
-        reading = readings[text]
-        undecided = reading.how in ("colour", "fill")  # completion and percentage come first
-        groups.append(COLOUR if undecided else reading.group or "unknown")
-        if reading.how not in ("exact", "blank", "yes_no", "fill"):
-            once.setdefault(text, []).append(row)
+    for row in np.flatnonzero(doubtful).tolist():
+        once.setdefault(column.texts[row], []).append(row)
     for text, rows in once.items():
-        _say_status(plan, text, readings[text], rows)
-    return groups, texts
+        reading = read(text)
+        assert reading is not None
+        _say_status(plan, text, reading, rows)
+    return column.spread(map(group, readings), np.int8), column
 
 
-def _with_fills(plan: SheetPlan, texts: list[str | None]) -> list[str | None]:
-    """Blank statuses with the colour of their cell's fill in its place: ``amber fill``."""
-    if not plan.fills:
-        return texts
-    filled = list(texts)
-    for row, colour in plan.fills.items():
-        filled[row] = filled[row] or f"{colour} fill"
-    used = [colour for row, colour in plan.fills.items() if texts[row] is None]
-    counts = ", ".join(f"{colour} {used.count(colour)}" for colour in dict.fromkeys(used))
-    if used:
-        column = plan.columns.fields.get("status", plan.fill_column or 0)
-        plan.findings.add(
-            "warning",
-            "status told by fill colour",
-            f"The status is told only by the colour of the cells ({counts}). A colour does not say "
-            "what is complete: these count as in progress unless a date or percentage says "
-            "otherwise. Say what each colour means in the list of status words.",
-            sheet=plan.name,
-            cell=column_letters(column + plan.table.sheet.start[1]),
-            field="status",
-            value=counts,
-        )
-    return filled
+def _with_fills(plan: SheetPlan) -> Column:
+    """The statuses, the colour of a blank one's fill in its place: ``amber fill``."""
+    column = plan.column("status")
+    blank = {row: colour for row, colour in plan.fills.items() if not column.filled[row]}
+    if not blank:
+        return column
+    colours = list(blank.values())
+    counts = ", ".join(f"{colour} {colours.count(colour)}" for colour in dict.fromkeys(colours))
+    place = plan.columns.fields.get("status", plan.fill_column or 0)
+    plan.findings.add(
+        "warning",
+        "status told by fill colour",
+        f"The status is told only by the colour of the cells ({counts}). A colour does not say "
+        "what is complete: these count as in progress unless a date or percentage says "
+        "otherwise. Say what each colour means in the list of status words.",
+        sheet=plan.name,
+        cell=column_letters(place + plan.table.sheet.start[1]),
+        field="status",
+        value=counts,
+    )
+    return column.replaced({row: f"{colour} fill" for row, colour in blank.items()})
 
 
-def _and_more(cells: Sequence[str]) -> str:
-    """Where else the same stands: the first of the cells, and how many there are."""
-    if not cells:
+def _and_more(plan: SheetPlan, place: str | int, rows: Sequence[int]) -> str:
+    """Where else the same stands: the first of these rows' cells, and how many there are."""
+    if not rows:
         return ""
-    named = ", ".join(cells[:_CELLS_NAMED])
-    rest = f" and {len(cells) - _CELLS_NAMED} more" if len(cells) > _CELLS_NAMED else ""
+    named = ", ".join(plan.address(place, row) for row in rows[:_CELLS_NAMED])
+    rest = f" and {len(rows) - _CELLS_NAMED} more" if len(rows) > _CELLS_NAMED else ""
     return f" The same in {named}{rest}."
 
 
@@ -250,7 +262,6 @@ def _say_status(
     plan: SheetPlan, text: str, reading: statuses.StatusReading, rows: Sequence[int]
 ) -> None:
     label = STATUS_LABELS[reading.group] if reading.group else ""
-    more = _and_more([plan.address("status", row) for row in rows[1:]])
     if reading.how == "unknown":
         for row in rows:
             plan.say(
@@ -280,12 +291,12 @@ def _say_status(
         "percent": ("note", "percentage as a status", f"A percentage; read as {label}."),
         "phrase": ("note", "status in more words", f"Read as {label}."),
     }[reading.how]
+    more = _and_more(plan, "status", rows[1:])
     plan.say(severity, kind, problem + more, "status", rows[0], text)
 
 
-def read_restricted(plan: SheetPlan, status_texts: Sequence[str | None]) -> list[bool]:
+def read_restricted(plan: SheetPlan, status: Column) -> Flags:
     """Whether each row is marked as not for publication, by its column or in its own words."""
-    restricted = [bool(text and "restricted" in text.casefold()) for text in status_texts]
     heading = (
         plan.table.names[plan.columns.fields["restricted"]]
         if "restricted" in plan.columns.fields
@@ -293,74 +304,103 @@ def read_restricted(plan: SheetPlan, status_texts: Sequence[str | None]) -> list
     )
     asks_to_keep = re.search(r"\b(?:not|exempt|withh\w*|exclu\w*)\b", heading, re.IGNORECASE)
     publish = "publi" in heading.casefold() and not asks_to_keep
-    readings = {
-        t: markings.read_marking(t, publish=publish) for t in set(plan.texts("restricted")) if t
-    }
-    for row, text in enumerate(plan.texts("restricted")):
-        if text is None:
-            continue
-        reading = readings[text]
-        if reading is None:
-            plan.say(
-                "warning",
-                "marking not understood",
-                "This marking is not understood, so the row is treated as restricted and kept "
-                "out of "
-                "public versions.",
-                "restricted",
-                row,
-                text,
-            )
-        restricted[row] = restricted[row] or reading is None or reading
+    column = plan.column("restricted")
+    readings = [
+        markings.read_marking(text, publish=publish) if text else False
+        for text in column.different_texts()
+    ]
+    unclear = column.spread((reading is None for reading in readings), bool)
+    for row in np.flatnonzero(unclear).tolist():
+        plan.say(
+            "warning",
+            "marking not understood",
+            "This marking is not understood, so the row is treated as restricted and kept out of "
+            "public versions.",
+            "restricted",
+            row,
+            column.texts[row],
+        )
+    restricted: Flags = unclear | column.spread((reading or False for reading in readings), bool)
+    restricted |= status.map_texts(
+        lambda text: text is not None and "restricted" in text.casefold(), bool
+    )
     for column in plan.table.columns:
-        for row, at in enumerate(plan.rows.kept):
-            cell = column[at]
-            if type(cell) is str and markings.carries_marking(cell):
-                restricted[row] = True
+        if column.distinct.found:
+            restricted |= column[plan.rows.kept].map(markings.carries_marking, bool)
     return restricted
 
 
-def recommendations(plan: SheetPlan) -> tuple[list[str | None], list[str | None]]:
+def recommendations(plan: SheetPlan) -> tuple[Objects, Objects]:
     """Each row's recommendation and its wording, from the columns, else from the banners."""
-    names, texts = plan.texts("recommendation"), plan.texts("recommendation_text")
-    has_text = "recommendation_text" in plan.cells
-    of_sheet = None
+    texts = plan.texts("recommendation_text")
     if "recommendation" not in plan.cells:
-        of_sheet = named_recommendation([*plan.table.title.split("\n"), plan.name])
-    split = {name: split_recommendation(name) for name in set(names) if name}
-    for row, name in enumerate(names):
-        parts = split[name] if name else None
-        if parts and parts[1] and not has_text and name and len(name) > 30:
-            names[row], texts[row] = parts[0], texts[row] or parts[1]
-        elif name:
-            names[row] = " ".join(name.split())
-        banner = _with_recommendation(plan.rows.banners[row], of_sheet)
-        if banner is not None and "recommendation" not in plan.cells:
-            names[row] = names[row] or banner.recommendation or banner.text
-            texts[row] = texts[row] or (banner.text if banner.recommendation else None)
-    return names, texts
+        return _recommendations_of_banners(plan, texts)
+    column = plan.cells["recommendation"]
+    names: list[str | None] = []
+    wordings: list[str | None] = []
+    for name in column.different_texts():
+        split = split_recommendation(name) if name else None
+        if (
+            name
+            and split
+            and split[1]
+            and len(name) > 30
+            and "recommendation_text" not in plan.cells
+        ):
+            names.append(split[0])
+            wordings.append(split[1])
+        else:
+            names.append(" ".join(name.split()) if name else None)
+            wordings.append(None)
+    if any(wordings):
+        texts = column.spread(wordings)
+    return column.spread(names), texts
 
 
-def _with_recommendation(banner: Banner | None, of_sheet: Banner | None) -> Banner | None:
-    """A row's banner, or its sheet's title where the banner names no recommendation."""
-    return of_sheet if of_sheet and not (banner and banner.recommendation) else banner
+def _recommendations_of_banners(plan: SheetPlan, texts: Objects) -> tuple[Objects, Objects]:
+    of_sheet = named_recommendation([*plan.table.title.split("\n"), plan.name])
+
+    def banner(of_row: Banner | None) -> Banner | None:
+        """A row's banner, or its sheet's title where the banner names no recommendation."""
+        return of_sheet if of_sheet and not (of_row and of_row.recommendation) else of_row
+
+    def name(of_row: Banner | None) -> str | None:
+        said = banner(of_row)
+        return (said.recommendation or said.text) if said else None
+
+    def wording(of_row: Banner | None) -> str | None:
+        said = banner(of_row)
+        return said.text if said and said.recommendation else None
+
+    return plan.rows.by_banner(name), first_of(texts, plan.rows.by_banner(wording))
 
 
-def scopes(plan: SheetPlan) -> list[str | None]:
+def first_of(texts: Objects, others: Objects) -> Objects:
+    """Each row's text, else the other one."""
+    return np.where(pd.isna(texts), others, texts)
+
+
+def scopes(plan: SheetPlan) -> Objects:
     """``national`` or ``force`` for each row: its column, its banner, or its sheet's name."""
-    found: list[str | None] = []
+    column = plan.column("scope")
     of_sheet = markings.scope_of(plan.name)
-    for row, text in enumerate(plan.texts("scope")):
-        banner = plan.rows.banners[row]
-        of_cell = markings.scope_of(text) if text else None
-        if text and of_cell is None:
-            plan.say(
-                "warning",
-                "scope not understood",
-                "Read as neither national nor force-specific.",
-                "scope",
-                row,
-                text,
-            )
-        found.append(of_cell or (banner.scope if banner else None) or of_sheet)
-    return found
+    texts = column.different_texts()
+    said = [markings.scope_of(text) if text else None for text in texts]
+    unclear = [text is not None and scope is None for text, scope in zip(texts, said, strict=True)]
+    for row in np.flatnonzero(column.spread(unclear, bool)).tolist() if any(unclear) else ():
+        plan.say(
+            "warning",
+            "scope not understood",
+            "Read as neither national nor force-specific.",
+            "scope",
+            row,
+            column.texts[row],
+        )
+
+    def scope(banner: Banner | None) -> str | None:
+        return (banner.scope if banner else None) or of_sheet
+
+    found = column.spread(said)
+    if not any(map(scope, plan.rows.banners)):
+        return found
+    return first_of(found, plan.rows.by_banner(scope))

@@ -88,11 +88,11 @@ def _say_hidden(plan: Plan, findings: Findings) -> None:
 
 def _say_bad_cells(part: SheetPlan, findings: Findings) -> None:
     """Cells that hold an error, or a formula that was never calculated: read as blank."""
-    rows = {number - 1 for number in part.row_numbers()}
     fields = {c + part.table.sheet.start[1]: n for n, c in part.columns.fields.items()}
     sheet = part.table.sheet
     bad = [(r, c, value, "an error") for r, c, value in sheet.errors]
     bad += [(r, c, "", "a formula that was never calculated") for r, c in sheet.uncalculated]
+    rows = set((part.row_numbers() - 1).tolist()) if bad else set()
     for row, column, value, what in bad:
         if row in rows:
             name = fields.get(column, "")

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
 
 from tracker.reading import limits
 from tracker.reading.apart import call_apart
+from tracker.reading.cells import Cell, Column, Values, straight_column
 from tracker.reading.findings import PlanError
+from tracker.reading.packing import Packed
 
 _WORKER = "tracker.reading.worker"
-
-Cell: TypeAlias = str | float | bool | int
-"""Text, a number, yes or no, or a date as ``int``: the ordinal of its day. Blank is ``""``."""
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: ``columns[c][r]`` is a cell; ``start`` is the address (row, column) of the first.
 
-    ``merged`` and the rest are addresses in the workbook, counted from 0, as ``start`` is.
+    ``merged`` and the rest are addresses in the workbook, counted from 0, as ``start`` is:
+    ``percent_cells`` and ``month_cells`` the rows of a column's cells with such a format, as
+    32-bit integers.
     """
 
     name: str
-    columns: list[list[Cell]]
+    columns: list[Column]
     start: tuple[int, int] = (0, 0)
     merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
     visible: bool = True
@@ -34,8 +36,8 @@ class Sheet:
     hidden_columns: Sequence[tuple[int, int]] = ()
     errors: Sequence[tuple[int, int, str]] = ()
     uncalculated: Sequence[tuple[int, int]] = ()
-    percent_cells: Sequence[tuple[int, int]] = ()
-    month_cells: Sequence[tuple[int, int]] = ()
+    percent_cells: Mapping[int, bytes] = field(default_factory=dict)
+    month_cells: Mapping[int, bytes] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -48,6 +50,11 @@ class Sheet:
     def row(self, index: int) -> list[Cell]:
         """The cells of one row."""
         return [column[index] for column in self.columns]
+
+    def texts(self, first: int, end: int) -> list[list[str]]:
+        """The cells as text of the rows from ``first`` to before ``end``, blank ones empty."""
+        columns = [column[first:end].texts.tolist() for column in self.columns]
+        return [[text or "" for text in row] for row in zip(*columns, strict=True)]
 
     def address(self, row: int, column: int) -> str:
         """``H14`` for a row and column of ``columns``, counted from 0."""
@@ -62,22 +69,6 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def is_day(cell: Cell) -> bool:
-    """Whether a cell is a date (a ``bool`` is an ``int`` too, hence this)."""
-    return type(cell) is int
-
-
-def as_text(cell: Cell) -> str:
-    """A cell as a person would type it, blanks at the ends and non-breaking spaces gone."""
-    if isinstance(cell, str):
-        return cell.replace("\xa0", " ").strip()
-    if isinstance(cell, bool):
-        return "Yes" if cell else "No"
-    if isinstance(cell, int):
-        return date.fromordinal(cell).strftime("%d/%m/%Y")
-    return f"{cell:.10g}"
 
 
 @dataclass(frozen=True)
@@ -99,8 +90,49 @@ def read_book(data: bytes) -> Book:
             f"This file is {len(data) / 1024**2:.0f} MB; "
             f"the limit is {limits.MAX_FILE_BYTES // 1024**2} MB."
         )
-    answer = call_apart(_WORKER, "read_sheets", data)
-    return Book(answer["kind"], [Sheet(**sheet) for sheet in answer["sheets"]])
+    kind, rest = "", {}
+    sheets: list[ComingSheet] = []
+    for answer in call_apart(_WORKER, "read_sheets", data):
+        if "columns" in answer:
+            sheets[-1].add(answer["columns"])
+        elif "sheet" in answer:
+            sheets.append(ComingSheet(answer["sheet"]))
+        elif "kind" in answer:
+            kind = answer["kind"]
+        else:
+            rest = answer
+    notes = rest.pop("notes", {})
+    return Book(kind, [sheet.come(notes.get(sheet.told["name"], {}) | rest) for sheet in sheets])
+
+
+class ComingSheet:
+    """A sheet whose rows are coming, as :mod:`.packing` packs them.
+
+    ``told`` are the fields of :class:`Sheet` that are known before, and its ``height`` in rows.
+    """
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        self.told = dict(told)
+        self.height = self.told.pop("height")
+        self.values: list[Values] = []
+        self.codes: list[bytearray] = []
+
+    def add(self, columns: list[Packed]) -> None:
+        """Add some rows."""
+        if not self.values:
+            self.values = [Values(self.height) for _ in columns]
+            self.codes = [bytearray() for _ in columns]
+        for number, (values, codes, only_text) in enumerate(columns):
+            self.values[number].add(values, only_text)
+            self.codes[number] += codes
+
+    def come(self, rest: Mapping[str, Any]) -> Sheet:
+        """The sheet, its rows come; ``rest`` is what else is to be known of it."""
+        columns = [
+            Column(values, np.frombuffer(codes, np.int32)) if codes else straight_column(values)
+            for values, codes in zip(self.values, self.codes, strict=True)
+        ]
+        return Sheet(columns=columns, **self.told, **rest)
 
 
 def read_fills(data: bytes) -> dict[str, list[tuple[int, int, str]]]:
@@ -108,5 +140,6 @@ def read_fills(data: bytes) -> dict[str, list[tuple[int, int, str]]]:
 
     Empty for files other than .xlsx and .xlsm. Raises :class:`PlanError` as ``read_book`` does.
     """
-    fills: dict[str, list[tuple[int, int, str]]] = call_apart(_WORKER, "read_fills", data)["fills"]
+    [answer] = call_apart(_WORKER, "read_fills", data)
+    fills: dict[str, list[tuple[int, int, str]]] = answer["fills"]
     return fills
