@@ -61,6 +61,35 @@ def test_a_finding_told_elsewhere_that_repeats_a_restricted_word_is_left_out():
     assert "Nightjar" not in everything_said(public)
 
 
+def test_what_is_said_of_several_cells_is_said_of_the_public_ones_alone():
+    # One note for the four worded dates, which begins with the restricted row's cell.
+    immediately = ["1", "Alpha", "Records", "Immediately", "Open", "OFFICIAL-SENSITIVE"]
+    others = [[str(n), f"Beta {n}", "Records", "Immediately", "Open", "OFFICIAL"] for n in (2, 3)]
+    plan = read(immediately, *others, [*immediately[:1], *others[0][1:5], "RESTRICTED"])
+    (told,) = (each for each in plan.findings if each.value == "Immediately")
+    assert (told.cell, told.problem.rpartition(" The same in ")[2]) == ("D2", "D3, D4, D5.")
+    public, _ = public_version(plan)
+    (left,) = (each for each in public.findings if each.value == "Immediately")
+    assert (left.cell, left.problem.rpartition(" The same in ")[2]) == ("D3", "D4.")
+
+
+def test_counts_in_findings_are_of_the_public_actions():
+    undated = ["3", "Beta", "Records", None, "Open", "OFFICIAL-SENSITIVE"]
+    plan = read(OPEN_ROW, ["2", "Alpha", "Records", None, "Open", "OFFICIAL"], undated)
+    said = "actions have no original timescale"
+    assert any(f"2 of 3 {said}" in each.problem for each in plan.findings)
+    public, _ = public_version(plan)
+    assert [each.problem[:10] for each in public.findings if said in each.problem] == ["1 of 2 act"]
+
+
+def test_a_reference_that_a_restricted_row_shares_is_not_said_to_be_shared():
+    twin = ["1", "Watch", "Records", date(2015, 11, 30), "Open", "RESTRICTED"]
+    plan = read(OPEN_ROW, twin)
+    assert any("same reference" in each.problem for each in plan.findings)
+    public, _ = public_version(plan)
+    assert not any("same reference" in each.problem for each in public.findings)
+
+
 def test_a_sheet_with_restricted_rows_only_is_not_named():
     plan = made(
         {"reference": "1", "action": "Audit", "sheet": "Plan", "row": 2},

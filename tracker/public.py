@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import string
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tracker.reading.findings import Finding
+from tracker.reading import checks
+from tracker.reading.findings import SEVERITIES, Finding
 from tracker.reading.plan import Plan
 
 _WORD = re.compile(r"\w{3,}")
@@ -47,33 +47,49 @@ def public_version(plan: Plan, owners: Collection[str] = ()) -> tuple[Plan, int]
 def without_rows(plan: Plan, rows: NDArray[np.bool_]) -> Plan:
     """The plan without the rows flagged, in its order: actions, the user's own cells, findings.
 
-    A finding goes where it is about one of these rows, or repeats a word that stands in them
-    alone. The index starts again at 0.
+    A finding is told of the cells that are left; one that repeats a word which stands in these
+    rows alone goes. The index starts again at 0.
     """
     if not rows.any():
         return plan
     kept = plan.actions[~rows].reset_index(drop=True)
     sheets = tuple(name for name in plan.source.sheets if kept["sheet"].eq(name).any())
-    return replace(
+    left = replace(
         plan,
         actions=kept,
         original=plan.original[~rows].reset_index(drop=True),
-        findings=tuple(_of_public_rows(plan, rows)),
         source=replace(plan.source, sheets=sheets or plan.source.sheets[:1], rows=len(kept)),
+    )
+    if not plan.findings:
+        return left
+    counted = _counted(left)
+    kinds = {each.kind for each in (*_counted(plan), *counted)}
+    said = (each for each in _of_other_rows(plan, rows) if each.kind not in kinds)
+    findings = [*said, *counted]
+    return replace(
+        left, findings=tuple(sorted(findings, key=lambda each: SEVERITIES.index(each.severity)))
     )
 
 
-def _of_public_rows(plan: Plan, rows: NDArray[np.bool_]) -> Iterable[Finding]:
-    if not plan.findings:
-        return
+def _counted(plan: Plan) -> list[Finding]:
+    """What is said of the actions together: counts, and what stands in several of them."""
+    return [
+        *checks.check_counts(plan.actions, plan.columns, plan.source.sheet),
+        *checks.check_actions(plan.actions, plan.published, plan.cell),
+    ]
+
+
+def _of_other_rows(plan: Plan, rows: NDArray[np.bool_]) -> Iterator[Finding]:
+    """What was found in the rows that are not flagged, in no word of those that are."""
+    left_out: dict[str, set[int]] = {}
     places = plan.actions.loc[rows, ["sheet", "row"]]
-    left_out = set(zip(places["sheet"], places["row"].astype(str), strict=True))
+    for sheet, row in zip(places["sheet"], places["row"], strict=True):
+        left_out.setdefault(sheet, set()).add(int(row))
     private = _words_of(plan, rows) - _words_of(plan, ~rows) - _words(plan.original.columns)
     for finding in plan.findings:
-        at_row = finding.cell.lstrip(string.ascii_uppercase)
-        said = (finding.value, *_QUOTED.findall(finding.problem))
-        if (finding.sheet, at_row) not in left_out and private.isdisjoint(_words(said)):
-            yield finding
+        told = finding.without_rows(left_out.get(finding.sheet, ()))
+        if told and private.isdisjoint(_words((told.value, *_QUOTED.findall(told.problem)))):
+            yield told
 
 
 def _words_of(plan: Plan, rows: NDArray[np.bool_]) -> set[str]:

@@ -157,7 +157,7 @@ def plan_from(body: bytes, actions: pd.DataFrame, as_at: date) -> Plan:
         actions=actions,
         original=original,
         columns=MappingProxyType(values["columns"]),
-        findings=tuple(Finding(**_known(Finding, finding)) for finding in values["findings"]),
+        findings=tuple(_finding(finding) for finding in values["findings"]),
         as_at=as_at,
         source=_source(values["source"]),
         published=values["published"],
@@ -184,6 +184,11 @@ def _known(kind: type[Finding] | type[Source], values: Mapping[str, Any]) -> dic
     """What this version of the tracker knows of what another one stored."""
     names = {field.name for field in fields(kind)}
     return {name: value for name, value in values.items() if name in names}
+
+
+def _finding(values: Mapping[str, Any]) -> Finding:
+    given = _known(Finding, values)
+    return Finding(**given | {"also": tuple(given.get("also", ()))})
 
 
 def _source(values: Mapping[str, Any]) -> Source:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from operator import itemgetter
 
@@ -95,6 +95,33 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
     found += _duplicates(actions, locate)
     found += _typos(actions, locate)
     return found
+
+
+def check_counts(actions: pd.DataFrame, columns: Collection[str], sheet: str) -> list[Finding]:
+    """How many actions lack what figures need; ``columns`` are the fields that have a column."""
+    undated = int(actions["original_due"].isna().sum()) if "original_due" in columns else 0
+    silent = int((actions["status"].eq("unknown") & actions["status_text"].isna()).sum())
+    told: list[tuple[int, str, str, str]] = [
+        (
+            undated,
+            "no original timescale",
+            "original_due",
+            f"{undated} of {len(actions)} actions have no original timescale that could be read: "
+            "they have no slippage and are never overdue.",
+        ),
+        (
+            silent,
+            "no status",
+            "status",
+            f"{silent} actions have no status, completion date, percentage or due date: they "
+            "count as open.",
+        ),
+    ]
+    return [
+        Finding("warning", sheet, "", field, "", problem, kind)
+        for number, kind, field, problem in told
+        if number
+    ]
 
 
 def check_as_at(actions: pd.DataFrame, as_at: date, locate: Locate) -> list[Finding]:

@@ -144,9 +144,16 @@ class SheetPlan:
         return self.column(name).texts
 
     def say(
-        self, severity: Any, kind: str, problem: str, name: str, row: int, value: str = ""
+        self,
+        severity: Any,
+        kind: str,
+        problem: str,
+        name: str,
+        row: int,
+        value: str = "",
+        also: Sequence[int] = (),
     ) -> None:
-        """Add a finding of one cell."""
+        """Add a finding of one cell; ``also`` are further kept rows of which the same is said."""
         self.findings.add(
             severity,
             kind,
@@ -155,6 +162,7 @@ class SheetPlan:
             cell=self.address(name, row),
             field=name,
             value=value,
+            also=self.row_numbers()[also].tolist() if also else (),
         )
 
 

@@ -78,6 +78,7 @@ def _say_column(
     words: dict[tuple[str, str], date_columns.Remark] = {}
     rows = sorted(column.remarks)
     known_days = (~np.isnat(column.days[rows])).tolist()
+    numbers = plan.row_numbers()
     for row, resolved in zip(rows, known_days, strict=True):
         reading = column.remarks[row]
         if (id(reading), resolved) not in said:
@@ -98,11 +99,12 @@ def _say_column(
         plan.findings.add(
             remark.severity,
             remark.kind,
-            problem + _and_more(plan, place, rows[1:]),
+            problem,
             sheet=plan.name,
             cell=plan.address(place, rows[0]),
             field=name,
             value=key[0].split("\0")[0],
+            also=numbers[rows[1:]].tolist(),
         )
 
 
@@ -185,8 +187,6 @@ def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
     return read
 
 
-_CELLS_NAMED = 12
-
 BLANK, COLOUR = -1, -2
 """In place of a group: no status; a colour alone, in progress unless another cell says complete."""
 
@@ -249,15 +249,6 @@ def _with_fills(plan: SheetPlan) -> Column:
     return column.replaced({row: f"{colour} fill" for row, colour in blank.items()})
 
 
-def _and_more(plan: SheetPlan, place: str | int, rows: Sequence[int]) -> str:
-    """Where else the same stands: the first of these rows' cells, and how many there are."""
-    if not rows:
-        return ""
-    named = ", ".join(plan.address(place, row) for row in rows[:_CELLS_NAMED])
-    rest = f" and {len(rows) - _CELLS_NAMED} more" if len(rows) > _CELLS_NAMED else ""
-    return f" The same in {named}{rest}."
-
-
 def _say_status(
     plan: SheetPlan, text: str, reading: statuses.StatusReading, rows: Sequence[int]
 ) -> None:
@@ -291,8 +282,7 @@ def _say_status(
         "percent": ("note", "percentage as a status", f"A percentage; read as {label}."),
         "phrase": ("note", "status in more words", f"Read as {label}."),
     }[reading.how]
-    more = _and_more(plan, "status", rows[1:])
-    plan.say(severity, kind, problem + more, "status", rows[0], text)
+    plan.say(severity, kind, problem, "status", rows[0], text, also=rows[1:])
 
 
 def read_restricted(plan: SheetPlan, status: Column) -> Flags:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tracker.reading import checks
 from tracker.reading.findings import Findings
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.workbook import column_letters
@@ -38,27 +39,7 @@ def say_whole(plan: Plan, parts: Sequence[SheetPlan], findings: Findings) -> Non
             findings.add(
                 "warning", "column not found", problem, sheet=plan.source.sheet, field=name
             )
-    undated = int(plan.actions["original_due"].isna().sum())
-    if undated and "original_due" in plan.columns:
-        findings.add(
-            "warning",
-            "no original timescale",
-            f"{undated} of {len(plan.actions)} actions have no original timescale that could be "
-            "read: "
-            "they have no slippage and are never overdue.",
-            sheet=plan.source.sheet,
-            field="original_due",
-        )
-    silent = plan.actions["status"].eq("unknown") & plan.actions["status_text"].isna()
-    if silent.any():
-        findings.add(
-            "warning",
-            "no status",
-            f"{int(silent.sum())} actions have no status, completion date, percentage or due date: "
-            "they count as open.",
-            sheet=plan.source.sheet,
-            field="status",
-        )
+    findings.extend(checks.check_counts(plan.actions, plan.columns, plan.source.sheet))
     _say_hidden(plan, findings)
     for part in parts:
         _say_bad_cells(part, findings)

@@ -1,0 +1,164 @@
+"""How long a page takes from a click on a filter until every chart on it is redrawn.
+
+In a real browser, on a plan of 2,000 actions and on one of 100,000, beside an app that only shows
+the same charts from ready figures. ``python -m benchmarks.pages``
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.plans import workbook_of
+from tests import browsers
+from tests.conftest import answers, free_port
+
+ROOT = Path(__file__).parents[1]
+PAGES = ("overview", "slippage", "recommendations", "owners", "trend", "forecast")
+SIZE, LARGE = 2_000, 100_000
+CLICKS = 24
+AT_MEDIAN, AT_95TH = 1.3, 1.6
+AS_IT_GROWS = 2.0
+
+# Clicks, then waits until no chart has changed for a while: when the last of them did.
+REDRAWN = """async label => {
+    const within = node => (node.nodeType === 1 ? node : node.parentElement)?.closest(
+        "[data-testid=stPlotlyChart]");
+    let last = 0;
+    const watcher = new MutationObserver(changes => {
+        if (changes.some(change => within(change.target))) last = performance.now();
+    });
+    watcher.observe(document.querySelector("[data-testid=stMain]"),
+        {subtree: true, childList: true, attributes: true, characterData: true});
+    const toggle = [...document.querySelectorAll("[data-testid=stSidebar] label")].find(
+        each => each.textContent.includes(label));
+    const start = performance.now();
+    (toggle.querySelector("input") ?? toggle).click();
+    while (!last || performance.now() - last < 400) {
+        await new Promise(done => setTimeout(done, 20));
+        if (performance.now() - start > 60000) throw new Error("no chart was redrawn");
+    }
+    watcher.disconnect();
+    return last - start;
+}"""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Milliseconds from a click to the charts redrawn, over many clicks."""
+
+    median: float
+    at_95th: float
+
+
+def measured(page: Page) -> Taken:
+    """The page's charts redrawn again and again; the first clicks are not counted."""
+    times = [page.evaluate(REDRAWN, "Overdue only") for _ in range(CLICKS + 4)][4:]
+    return Taken(statistics.median(times), statistics.quantiles(times, n=20)[-1])
+
+
+@contextmanager
+def served(script: str, *arguments: str) -> Iterator[str]:
+    """A Streamlit app while it runs: its address."""
+    port = free_port()
+    url = f"http://localhost:{port}"
+    options = ["--server.port", str(port), "--server.headless", "true"]
+    with tempfile.TemporaryDirectory() as folder:
+        history = f"sqlite:///{folder}/history.sqlite3"
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", script, *options, "--", *arguments],
+            cwd=ROOT,
+            env={**os.environ, "TRACKER_DATABASE_URL": history},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            while not answers(url):
+                time.sleep(0.1)
+            yield url
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def ready_figures(plan: bytes, page: str, folder: Path) -> int:
+    """Write the page's figures, unfiltered and filtered, for the peer; how many they are."""
+    from streamlit.testing.v1 import AppTest
+
+    logging.disable(logging.CRITICAL)
+    app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=600).run()
+    app.file_uploader[0].upload("plan.xlsx", plan).run()
+    app.switch_page(f"../pages/{page}.py").run()
+    folder.mkdir()
+    for name in ("off", "on"):
+        app.toggle(key="overdue").set_value(name == "on").run()
+        specs = [chart.proto.spec for chart in app.get("plotly_chart")]
+        (folder / f"{name}.json").write_text(json.dumps(specs))
+    return len(specs)
+
+
+def opened(browser: Browser, url: str, path: str = "") -> Page:
+    """A visitor's page once its first chart is drawn."""
+    page = browser.new_context(viewport={"width": 1366, "height": 900}).new_page()
+    page.goto(f"{url}/{path}")
+    page.locator("[data-testid=stPlotlyChart] .main-svg").first.wait_for(timeout=120_000)
+    page.wait_for_timeout(1_500)
+    return page
+
+
+def ours(browser: Browser, url: str, plan: bytes, path: str) -> Taken:
+    """A page of the tracker with a plan of one's own."""
+    page = opened(browser, url)
+    file = {"name": "plan.xlsx", "mimeType": "application/octet-stream", "buffer": plan}
+    page.set_input_files("input[type=file]", files=[file])
+    page.get_by_test_id("stMain").get_by_text("plan.xlsx, as at").wait_for(timeout=120_000)
+    page.goto(f"{url}/{'' if path == 'overview' else path}")
+    page.locator("[data-testid=stPlotlyChart] .main-svg").first.wait_for(timeout=120_000)
+    page.wait_for_timeout(2_000)
+    taken = measured(page)
+    page.context.close()
+    return taken
+
+
+def main(pages: tuple[str, ...] = PAGES) -> None:
+    """Print a line a page."""
+    plan, large = workbook_of(SIZE), workbook_of(LARGE)
+    names = "".join(f"{name:>14}" for name in ("ours", "peer", "ratio", "100,000", "grows"))
+    head = f"{'page':18}{'charts':>7}{names}"
+    print(f"{head}\n{'milliseconds: median / 95th':25}\n" + "-" * len(head), flush=True)
+    with sync_playwright() as playwright, served("app.py") as url:
+        browser = browsers.launch(playwright)
+        for path in pages:
+            with tempfile.TemporaryDirectory() as folder:
+                ready = Path(folder) / "figures"
+                charts = ready_figures(plan, path, ready)
+                with served("benchmarks/peer_charts.py", str(ready)) as peer_url:
+                    page = opened(browser, peer_url)
+                    peer = measured(page)
+                    page.context.close()
+            own = ours(browser, url, plan, path)
+            grown = ours(browser, url, large, path)
+            print(
+                f"{path:18}{charts:7}{own.median:7.0f} /{own.at_95th:5.0f}"
+                f"{peer.median:7.0f} /{peer.at_95th:5.0f}"
+                f"{own.median / peer.median:7.2f} /{own.at_95th / peer.at_95th:5.2f}"
+                f"{grown.median:14.0f}{grown.median / own.median:14.2f}",
+                flush=True,
+            )
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(tuple(sys.argv[1:]) or PAGES)
