@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from tracker import charts
@@ -410,3 +411,13 @@ def test_the_charts_load_no_server_no_reader_and_no_plotly_express() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@every_chart
+def test_plotly_knows_every_property_that_is_drawn_with(name: str) -> None:
+    drawn = EVERY[name](measured(), AS_AT).figure
+    checked = go.Figure(drawn.to_dict())  # raises for one that it does not know
+    told, sent = json.loads(checked.to_json()), json.loads(drawn.to_json())
+    for each in (told, sent):
+        each["layout"].pop("template", None)  # an empty one is left out, or not
+    assert told == sent

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from tracker.charts.chart import HOVER, Chart, count_ticks, empty, figure, rows_axis
+from tracker.charts.chart import HOVER, Chart, bar, count_ticks, empty, figure, rows_axis, scatter
 from tracker.charts.groups import GROUP_HEADINGS, group_in_title, group_label, membership
 from tracker.charts.palette import THEMES, ThemeName, state_bar, text_on
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
@@ -43,7 +43,7 @@ def ageing_of_overdue(measured: pd.DataFrame, as_at: date, *, theme: ThemeName =
     largest = int(table["actions"].max())
     drawn = figure(
         [
-            go.Bar(
+            bar(
                 x=table["actions"],
                 y=np.arange(len(table)),
                 orientation="h",
@@ -173,7 +173,7 @@ def _tiles(
     texts = [f"{value:,}" for value in values]
     room = [SMALLEST_TILE + 6 * (len(text) - 1) for text in texts]
     sides = np.maximum(LARGEST_TILE * np.sqrt(values / values.max()), room)
-    tiles = go.Scatter(
+    tiles = scatter(
         x=x,
         y=y,
         mode="markers+text",

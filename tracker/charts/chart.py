@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -43,6 +43,10 @@ AXIS_SPACE = 38
 """Pixels for the tick labels below the plot."""
 
 
+Trace: TypeAlias = dict[str, Any]
+"""A trace of a figure, as Plotly's JSON has it."""
+
+
 @dataclass(frozen=True)
 class Chart:
     """A figure with its finding in words and the figures drawn.
@@ -75,8 +79,26 @@ def key_height(names: Sequence[str]) -> int:
     return -(-len(names) // columns) * KEY_LINE + 6
 
 
+def bar(**properties: Any) -> Trace:
+    """A trace of bars, as Plotly's ``go.Bar`` takes its properties."""
+    return {"type": "bar", **_arrays(properties)}
+
+
+def scatter(**properties: Any) -> Trace:
+    """A trace of points or lines, as Plotly's ``go.Scatter`` takes its properties."""
+    return {"type": "scatter", **_arrays(properties)}
+
+
+def _arrays(properties: dict[str, Any]) -> dict[str, Any]:
+    """With columns of a frame as plain arrays, as Plotly itself would take them."""
+    return {
+        name: value.to_numpy() if isinstance(value, pd.Series) else value
+        for name, value in properties.items()
+    }
+
+
 def figure(
-    traces: Sequence[Any],
+    traces: Sequence[Trace],
     theme: ThemeName,
     *,
     plot_height: float,
@@ -90,7 +112,7 @@ def figure(
     it; ``layout`` is added to what all charts share.
     """
     colours = THEMES[theme]
-    names = [trace.name for trace in traces if trace.showlegend]
+    names = [trace["name"] for trace in traces if trace.get("showlegend")]
     key = key_height(names)
     below = 8 if above else AXIS_SPACE
     shared = {
@@ -111,7 +133,8 @@ def figure(
             "namelength": -1,
         },
     }
-    return go.Figure(data=list(traces), layout={**shared, **layout})
+    # Checked by a test, not at each drawing: it takes more time than all else here.
+    return go.Figure(data=list(traces), layout={**shared, **layout}, _validate=False)
 
 
 def for_print(chart: Chart) -> Chart:

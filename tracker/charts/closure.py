@@ -16,6 +16,7 @@ from tracker.charts.chart import (
     empty,
     figure,
     halo,
+    scatter,
     widened,
 )
 from tracker.charts.palette import THEMES, ThemeName
@@ -224,8 +225,8 @@ def _lines(
         )
     ]
     return [
-        go.Scatter(y=rows["lower"], line=edge, hoverinfo="skip", **shared),
-        go.Scatter(
+        scatter(y=rows["lower"], line=edge, hoverinfo="skip", **shared),
+        scatter(
             y=rows["upper"],
             line=edge,
             fill="tonexty",
@@ -233,9 +234,7 @@ def _lines(
             hoverinfo="skip",
             **shared,
         ),
-        go.Scatter(
-            y=rows["share_open"], line=line, customdata=hover, hovertemplate=HOVER, **shared
-        ),
+        scatter(y=rows["share_open"], line=line, customdata=hover, hovertemplate=HOVER, **shared),
     ]
 
 

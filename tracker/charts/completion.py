@@ -7,9 +7,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
-from tracker.charts.chart import HOVER, Chart, count_ticks, empty, figure, halo, rows_axis
+from tracker.charts.chart import (
+    HOVER,
+    Chart,
+    bar,
+    count_ticks,
+    empty,
+    figure,
+    halo,
+    rows_axis,
+    scatter,
+)
 from tracker.charts.groups import (
     GROUP_HEADINGS,
     Group,
@@ -101,7 +110,7 @@ def _bars(shown: pd.DataFrame, labels: list[str], theme: ThemeName) -> list[Any]
     """A trace for each state that occurs."""
     names = [wrap(label, HOVER_WIDTH, HOVER_LINES) for label in labels]
     return [
-        go.Bar(
+        bar(
             name=STATE_LABELS[state],
             x=shown[state].to_numpy(),
             y=np.arange(len(shown)),
@@ -136,7 +145,7 @@ def _figures(shown: pd.DataFrame, labels: list[str], theme: ThemeName) -> Any:
     rows, columns = rows[keep], columns[keep]
     values = parts[rows, columns]
     states = [colours.states[DRAWN_STATES[column]] for column in columns]
-    return go.Scatter(
+    return scatter(
         x=ends[rows, columns] - values / 2,
         y=rows,
         mode="markers+text",

@@ -16,6 +16,7 @@ from tracker.charts.chart import (
     end_label,
     figure,
     iso_days,
+    scatter,
     widened,
 )
 from tracker.charts.palette import MARKS, THEMES, ThemeName
@@ -91,7 +92,7 @@ def _draw_counts(positions: pd.DataFrame, title: str, subtitle: str, theme: Them
     for name, (word, line, marker) in looks.items():
         values = [int(value) for value in positions[name]]
         traces.append(
-            go.Scatter(
+            scatter(
                 x=x,
                 y=values,
                 mode="lines+markers" if marker else "lines",

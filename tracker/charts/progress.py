@@ -18,6 +18,7 @@ from tracker.charts.chart import (
     end_label,
     figure,
     iso_days,
+    scatter,
     widened,
 )
 from tracker.charts.palette import THEMES, ThemeName
@@ -135,7 +136,7 @@ def _line(
     told: dict[str, Any] = {"hoverinfo": "skip"}
     if hover is not None:
         told = {"customdata": ["0 due", *hover, hover[-1]], "hovertemplate": HOVER}
-    return go.Scatter(x=x, y=y, mode="lines", line=line, showlegend=False, **told)
+    return scatter(x=x, y=y, mode="lines", line=line, showlegend=False, **told)
 
 
 def _hover(steps: pd.DataFrame) -> list[str]:

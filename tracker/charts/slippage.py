@@ -22,6 +22,7 @@ from tracker.charts.chart import (
     halo,
     iso_days,
     rows_axis,
+    scatter,
     signed,
     widened,
 )
@@ -92,7 +93,7 @@ def slippage_by_action(
         measure: MEASURE_LABELS[measure],
         "slippage_is_minimum": MEASURE_LABELS["slippage_is_minimum"],
     }
-    known = measured[measured[measure].notna()]
+    known = measured.loc[measured[measure].notna(), [*columns, "is_complete"]]
     subtitle = slippage_subtitle(measured, measure, as_at, min(len(known), limit))
     if known.empty:
         title = "No action has both of the dates that slippage needs"
@@ -215,7 +216,7 @@ def _line(placed: pd.DataFrame, state: str, start: str, theme: ThemeName) -> Any
     """The lines of a state from start to finish, broken between the actions."""
     part = placed[placed["state"].eq(state)]
     ends = [iso_days(part[start]), iso_days(part["expected_finish"]), np.full(len(part), None)]
-    return go.Scatter(
+    return scatter(
         x=np.column_stack(ends).ravel(),
         y=np.repeat(part["place"].to_numpy(), 3),
         mode="lines",
@@ -227,7 +228,7 @@ def _line(placed: pd.DataFrame, state: str, start: str, theme: ThemeName) -> Any
 
 def _starts(placed: pd.DataFrame, how: Counting, theme: ThemeName) -> Any:
     """The upright ticks at the timescale."""
-    return go.Scatter(
+    return scatter(
         name=sentence_case(how.timescale),
         x=iso_days(placed[how.start]),
         y=placed["place"],
@@ -245,7 +246,7 @@ def _finishes(placed: pd.DataFrame, state: str, measure: str, theme: ThemeName) 
     part = placed[placed["state"].eq(state)]
     days = part[measure].astype(int)
     room = np.where(part["slippage_is_minimum"], ARROW_SPACE, "")
-    return go.Scatter(
+    return scatter(
         name=STATE_LABELS[state],
         x=iso_days(part["expected_finish"]),
         y=part["place"],
@@ -268,7 +269,7 @@ def _finishes(placed: pd.DataFrame, state: str, measure: str, theme: ThemeName) 
 
 def arrow_heads(x: Any, y: Any, colours: list[str]) -> Any:
     """Arrow heads right of the marks at ``x``, ``y`` that move on with the as-at date."""
-    return go.Scatter(
+    return scatter(
         x=x,
         y=y,
         mode="markers",
@@ -288,7 +289,7 @@ def arrow_heads(x: Any, y: Any, colours: list[str]) -> Any:
 
 def still_moving_key(theme: ThemeName) -> Any:
     """The arrow head in the key, drawn nowhere: a key does not turn or move its marks."""
-    return go.Scatter(
+    return scatter(
         name="Still moving",
         x=[None],
         y=[None],

@@ -7,17 +7,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from tracker.charts.chart import (
     HOVER,
     Chart,
+    bar,
     days_axis,
     empty,
     figure,
     halo,
     on_time_label,
     rows_axis,
+    scatter,
     signed,
 )
 from tracker.charts.groups import GROUP_HEADINGS, Group, group_in_title, group_label, membership
@@ -136,7 +137,7 @@ def _recommendation_traces(shown: pd.DataFrame, labels: list[str], theme: ThemeN
     moving = shown["is_minimum"].to_numpy()
     hover = _recommendation_hover(shown, labels)
     traces = [
-        go.Bar(
+        bar(
             name=STATE_LABELS[state],
             x=days[states == state],
             y=places[states == state],
@@ -151,7 +152,7 @@ def _recommendation_traces(shown: pd.DataFrame, labels: list[str], theme: ThemeN
         if (states == state).any()
     ]
     traces.append(
-        go.Scatter(
+        scatter(
             x=days,
             y=places,
             mode="text",
@@ -268,7 +269,7 @@ def _spread_traces(
     wide = shown["min"].lt(shown["max"]).to_numpy()
     least, most = shown["min"].to_numpy()[wide], shown["max"].to_numpy()[wide]
     gap = np.full(len(least), None)
-    ranges = go.Scatter(
+    ranges = scatter(
         x=np.column_stack([least, most, gap]).ravel(),
         y=np.repeat(places[wide], 3),
         mode="lines",
@@ -276,7 +277,7 @@ def _spread_traces(
         hoverinfo="skip",
         showlegend=False,
     )
-    ends = go.Scatter(
+    ends = scatter(
         x=np.concatenate([least, most]),
         y=np.concatenate([places[wide], places[wide]]),
         mode="markers+text",
@@ -288,7 +289,7 @@ def _spread_traces(
         hoverinfo="skip",
         showlegend=False,
     )
-    medians = go.Scatter(
+    medians = scatter(
         x=shown["median"],
         y=places,
         mode="markers+text",

@@ -14,15 +14,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from tracker.charts.chart import (
-    HOVER,
-    Chart,
-    date_axis,
-    empty,
-    figure,
-    iso_days,
-    widened,
-)
+from tracker.charts.chart import HOVER, Chart, date_axis, empty, figure, iso_days, scatter, widened
 from tracker.charts.groups import group_in_title
 from tracker.charts.palette import MARKS, THEMES, ThemeName
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
@@ -180,7 +172,7 @@ def _line(rows: pd.DataFrame, name: str, theme: ThemeName, *, bold: bool) -> Any
     its = rows[rows["name"].eq(name)]
     colours = THEMES[theme]
     line = {"color": colours.ink if bold else colours.muted, "width": 2.5 if bold else 1.3}
-    return go.Scatter(
+    return scatter(
         x=iso_days(its["as_at"]),
         y=iso_days(its["expected_finish"]),
         mode="lines",
@@ -204,7 +196,7 @@ def _marks(rows: pd.DataFrame, theme: ThemeName) -> list[Any]:
         else:
             marker["line"] = {"width": 2.5}
         traces.append(
-            go.Scatter(
+            scatter(
                 name=STATE_LABELS[state],
                 x=iso_days(its["as_at"]),
                 y=iso_days(its["expected_finish"]),
