@@ -46,6 +46,7 @@ def prepare(in_use: PlanInUse) -> None:
     """
     if st.session_state.get("_prepared_for") == in_use.id:
         _mark_address(in_use)
+        _put_back_in_address()
         return
     starting = "_prepared_for" not in st.session_state
     if starting:
@@ -239,6 +240,19 @@ def _as_texts(value: object) -> list[str]:
 
 def _or_none(labels: Iterable[str], unnamed: str) -> list[str | None]:
     return [None if label == unnamed else label for label in labels]
+
+
+def _put_back_in_address() -> None:
+    """Have the browser write again what its address has lost.
+
+    Turning to another page before the browser has loaded the part that draws a filter drops that
+    filter from the address, though it still holds.
+    """
+    default = st.session_state["_prepared_file"][1]
+    for key in (*KEYS, "as_at"):
+        value = st.session_state.get(key)
+        if value and value != default and not st.query_params.get_all(key):
+            st.session_state[key] = value
 
 
 def _mark_address(in_use: PlanInUse) -> None:
