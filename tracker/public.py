@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tracker.reading import checks
 from tracker.reading.findings import SEVERITIES, Finding
+from tracker.reading.markings import heading_restricts
 from tracker.reading.plan import Plan
 
 _WORD = re.compile(r"\w{3,}")
@@ -87,6 +88,8 @@ def _of_other_rows(plan: Plan, rows: NDArray[np.bool_]) -> Iterator[Finding]:
         left_out.setdefault(sheet, set()).add(int(row))
     private = _words_of(plan, rows) - _words_of(plan, ~rows) - _words(plan.original.columns)
     for finding in plan.findings:
+        if heading_restricts(finding.value):
+            continue
         told = finding.without_rows(left_out.get(finding.sheet, ()))
         if told and private.isdisjoint(_words((told.value, *_QUOTED.findall(told.problem)))):
             yield told

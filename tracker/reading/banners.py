@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.reading import dates, markings
 from tracker.reading.dates import DateReading
@@ -41,6 +41,7 @@ class Banner:
     due: DateReading | None = None
     scope: str | None = None
     completed: bool = False
+    restricted: bool = False
 
 
 def split_recommendation(text: str) -> tuple[str, str] | None:
@@ -68,17 +69,20 @@ def named_recommendation(texts: Iterable[str]) -> Banner | None:
 def banner_of(text: str) -> Banner | None:
     """What a banner says, ``None`` where it names neither a recommendation nor a scope."""
     split = _RECOMMENDATION.match(text.strip())
+    restricted = markings.heading_restricts(text)
     scope = markings.scope_of(text if split is None else text[: split.start("text")])
     if split:
         wording = " ".join(split["text"].split())
         due = _due_in(wording)
-        return Banner(" ".join(split["name"].split()), wording or None, due, scope)
+        name = " ".join(split["name"].split())
+        return Banner(name, wording or None, due, scope, restricted=restricted)
     if scope and _SCOPE.match(" ".join(text.split())):
-        return Banner(scope=scope)
+        return Banner(scope=scope, restricted=restricted)
     return Banner(
         recommendation=None,
         text=" ".join(text.split()),
         completed=_COMPLETED.fullmatch(text.strip(" :")) is not None,
+        restricted=restricted,
     )
 
 
@@ -103,7 +107,12 @@ def _due_in(text: str) -> DateReading | None:
 
 
 def merge_banners(before: Banner | None, said: Banner) -> Banner:
-    """A recommendation's banner keeps the scope of the section that it stands in."""
-    if said.recommendation and said.scope is None and before is not None:
-        return Banner(said.recommendation, said.text, said.due, before.scope, before.completed)
-    return said
+    """A recommendation's banner keeps what the section that it stands in says of its rows."""
+    if not said.recommendation or before is None:
+        return said
+    return replace(
+        said,
+        scope=said.scope or before.scope,
+        completed=before.completed if said.scope is None else said.completed,
+        restricted=said.restricted or before.restricted,
+    )

@@ -24,6 +24,12 @@ _MARKING = re.compile(
     r"\(RESTRICTED\)"
 )
 
+_HEADING = re.compile(
+    r"\W*(?:restricted|confidential|exempt|official\W{1,3}sensitive|not for publication|"
+    r"not public)\b",
+    re.IGNORECASE,
+)
+
 
 def read_marking(text: str, *, publish: bool = False) -> bool | None:
     """Whether a marking keeps the row from publication; ``None`` where it is not understood.
@@ -47,6 +53,15 @@ def carries_marking(cell: Cell) -> bool:
     if not isinstance(cell, str) or not any(word in cell for word in LOOKED_FOR):
         return False
     return _MARKING.search(cell) is not None
+
+
+def heading_restricts(text: str) -> bool:
+    """Whether a heading, a title or a sheet's name marks what stands under it as restricted.
+
+    >>> heading_restricts("Restricted actions"), heading_restricts("OFFICIAL")
+    (True, False)
+    """
+    return _MARKING.search(text) is not None or _HEADING.match(text) is not None
 
 
 def share_of_markings(texts: list[str]) -> float:

@@ -281,6 +281,7 @@ class _Left:
                 said.recommendation
                 or said.scope
                 or said.completed
+                or said.restricted
                 or (said.text and not has_recommendation)
             )
             what = "its words are used for the rows below it" if used else "its words are not used"

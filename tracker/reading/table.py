@@ -43,7 +43,8 @@ class Table:
 
     Rows are counted from 0 within the sheet's cells; :meth:`Sheet.address` gives addresses.
     ``score`` is how many fields the header names; ``as_at`` the date stated above the table.
-    ``title`` is all the text above it. ``merged_down`` gives, by column, the rows of ``columns``
+    ``title`` is all the text above it, ``sheet_title`` all above the sheet's first table.
+    ``merged_down`` gives, by column, the rows of ``columns``
     that have their value only from a cell merged over them.
     """
 
@@ -55,6 +56,7 @@ class Table:
     score: float
     as_at: date | None
     title: str
+    sheet_title: str
     merged_down: dict[int, frozenset[int]]
 
 
@@ -96,6 +98,7 @@ def find_tables(
             score=score,
             as_at=as_at,
             title=title if number == 0 else _title_above(sheet, first),
+            sheet_title=title,
             merged_down={
                 column: frozenset(r - row - 1 for r in rows if row < r < end)
                 for column, rows in merged.items()

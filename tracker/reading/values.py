@@ -294,12 +294,12 @@ def read_restricted(plan: SheetPlan, status: Column) -> Flags:
     )
     asks_to_keep = re.search(r"\b(?:not|exempt|withh\w*|exclu\w*)\b", heading, re.IGNORECASE)
     publish = "publi" in heading.casefold() and not asks_to_keep
-    column = plan.column("restricted")
+    marked = plan.column("restricted")
     readings = [
         markings.read_marking(text, publish=publish) if text else False
-        for text in column.different_texts()
+        for text in marked.different_texts()
     ]
-    unclear = column.spread((reading is None for reading in readings), bool)
+    unclear = marked.spread((reading is None for reading in readings), bool)
     for row in np.flatnonzero(unclear).tolist():
         plan.say(
             "warning",
@@ -308,16 +308,53 @@ def read_restricted(plan: SheetPlan, status: Column) -> Flags:
             "public versions.",
             "restricted",
             row,
-            column.texts[row],
+            marked.texts[row],
         )
-    restricted: Flags = unclear | column.spread((reading or False for reading in readings), bool)
+    restricted: Flags = unclear | marked.spread((reading or False for reading in readings), bool)
     restricted |= status.map_texts(
         lambda text: text is not None and "restricted" in text.casefold(), bool
     )
     for column in plan.table.columns:
         if column.distinct.found:
             restricted |= column[plan.rows.kept].map(markings.carries_marking, bool)
-    return restricted
+    return restricted | _restricted_by_heading(plan, column_tells=bool(marked.filled.any()))
+
+
+def _restricted_by_heading(plan: SheetPlan, *, column_tells: bool) -> Flags:
+    """Rows under a heading that is marked, or on a sheet that is and marks no row itself."""
+    under: Flags = plan.rows.by_banner(
+        lambda banner: banner is not None and banner.restricted, bool
+    )
+    table = plan.table
+    lines = (*table.sheet_title.splitlines(), *table.title.splitlines(), plan.name)
+    mark = next(filter(markings.heading_restricts, lines), None)
+    if mark is not None and plan.size:
+        what = (
+            "Its own rows are marked one by one, so those marks alone say which are restricted."
+            if column_tells
+            else "No row of it is marked by itself, so every one is treated as restricted and kept "
+            "out of public versions. Where some may be published, add a column “Marking” that says "
+            "OFFICIAL or OFFICIAL-SENSITIVE for each."
+        )
+        plan.findings.add(
+            "warning",
+            "a sheet marked as restricted",
+            f"The sheet is marked above its table. {what}",
+            sheet=plan.name,
+            field="restricted",
+            value=mark,
+        )
+        under |= not column_tells
+    if under.any() and mark is None:
+        plan.say(
+            "warning",
+            "restricted by a heading",
+            f"{int(under.sum())} actions stand under a heading that is marked, so they are treated "
+            "as restricted and kept out of public versions.",
+            "restricted",
+            int(np.flatnonzero(under)[0]),
+        )
+    return under
 
 
 def recommendations(plan: SheetPlan) -> tuple[Objects, Objects]:
