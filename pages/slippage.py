@@ -18,11 +18,5 @@ frame.chart(
 frame.chart(slippages.by_group(view, measure), "groups")
 frame.chart(lambda theme: ageing_of_overdue(view.shown, view.as_at, theme=theme), "ageing")
 
-st.header("Every action", anchor=False)
-frame.table(
-    slippages.rows(view.shown, measure),
-    slippages.headings(measure),
-    alt="Every action's timescales, finish and slippage, most slipped first",
-    wide=("action",),
-)
+slippages.every_action(view, measure)
 frame.assumptions(view)

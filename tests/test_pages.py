@@ -159,6 +159,9 @@ def test_the_overview_lists_what_is_due_next():
 
 def test_slippage_is_counted_as_the_switches_say():
     app = turned_to(uploaded(PLAN), "slippage")
+    assert not app.dataframe  # it is sent when it is opened
+    app.session_state["every_action"] = True
+    app.run()
     rows = app.dataframe[-1].value
     assert rows["Action"].tolist() == ["Beta", "Alpha", "Gamma", "Delta"]
     assert rows["Slippage in days"].tolist()[:3] == [152, 15, 0]

@@ -10,6 +10,8 @@ import streamlit as st
 from tracker.charts import Chart, ThemeName, slippage_spread
 from tracker.fields import MEASURE_LABELS
 from tracker.narrative import SlippageMeasure
+from tracker.words import number
+from ui import frame
 from ui.view import View
 
 ORIGINAL, REVISED = "Original timescale", "Revised timescale"
@@ -60,6 +62,20 @@ def by_group(view: View, measure: SlippageMeasure) -> Callable[[ThemeName], Char
     return lambda theme: slippage_spread(
         view.shown, view.as_at, by=by, measure=measure, theme=theme
     )
+
+
+@st.fragment
+def every_action(view: View, measure: SlippageMeasure) -> None:
+    """The table of all the actions: sent when somebody opens it, as it is the page's longest."""
+    label = f"Table of every action shown, {number(len(view.shown))}"
+    with st.expander(label, key="every_action", on_change="rerun") as opened:
+        if opened.open:
+            frame.table(
+                rows(view.shown, measure),
+                headings(measure),
+                alt="Every action's timescales, finish and slippage, most slipped first",
+                wide=("action",),
+            )
 
 
 def rows(shown: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -101,12 +101,11 @@ def slippage_by_action(
     ordered = known.sort_values(measure, ascending=False, kind="stable")
     shown = ordered.head(limit)
     title = _finding(ordered, measure)
-    days = known[measure]
+    days = shown[measure]
     alt = (
         f"{title}. A line an action from its {how.timescale} to its finish, as at "
-        f"{date_words(as_at)}: {int(days.gt(0).sum()):,} slipped, {int(days.eq(0).sum()):,} on "
-        f"time, {int(days.lt(0).sum()):,} early; the median is "
-        f"{slippage_words(float(days.median()), how.unit)}."
+        f"{date_words(as_at)}. Of those drawn {int(days.gt(0).sum()):,} slipped, "
+        f"{int(days.eq(0).sum()):,} on time, {int(days.lt(0).sum()):,} early."
     )
     table = shown[list(columns)].assign(state=shown["state"].astype("object").map(STATE_LABELS))
     return Chart(
