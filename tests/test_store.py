@@ -1,6 +1,7 @@
 """The store of uploads: whose they are, how many there may be, and when they go."""
 
 import threading
+import tracemalloc
 
 import pandas as pd
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from tracker import Plan
 from tracker.fields import actions_frame
 from tracker.reading.plan import Source
-from ui.store import BYTES_PER_CELL, StoreFull, UploadStore
+from ui.store import StoreFull, UploadStore, bytes_held
 
 HOUR = 3600
 MINUTE = 60
@@ -33,8 +34,7 @@ def plan_of(rows: int) -> Plan:
 
 
 def size_of(rows: int) -> int:
-    """27 columns of actions (25 fields, sheet, row) and one of the sheet's own."""
-    return rows * 28 * BYTES_PER_CELL
+    return bytes_held(plan_of(rows))
 
 
 @pytest.fixture
@@ -136,6 +136,15 @@ def test_a_plan_too_large_for_the_store_is_refused_and_the_old_one_kept(store):
     with pytest.raises(StoreFull, match="larger"):
         keep(store, "first", rows=101)
     assert store.get("first").id == kept.id
+
+
+def test_a_plan_counts_as_what_it_takes_in_memory():
+    tracemalloc.start()
+    before, _ = tracemalloc.get_traced_memory()
+    plan = plan_of(20_000)
+    taken = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert taken * 0.8 < bytes_held(plan) < taken * 1.25
 
 
 def test_uploads_of_many_browsers_at_once_are_all_kept(clock):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,8 +19,7 @@ from tracker import Plan
 from tracker.mapping import Mapping
 
 MAX_UPLOADS = 100  # files held at the same time
-MAX_BYTES = 1_000_000_000  # of all uploads together, by the estimate below
-BYTES_PER_CELL = 120  # a short text in a frame of objects, with its pointer
+MAX_BYTES = 1_000_000_000  # of all uploads together: seven or so of 100,000 actions
 UNUSED_SECONDS = 2 * 60 * 60  # an upload is gone two hours after its last use
 SPARED_SECONDS = 10 * 60  # used more lately than this, an upload is not dropped for a newer one
 
@@ -35,7 +35,8 @@ class Upload:
     ``id`` is random: it tells this reading from every other one, the same file's included.
     ``plan`` is ``None`` where no plan was found yet. ``catalogue`` is whether the recommendations
     are those of the inspection whose list comes with the tracker, ``remembered`` whether the
-    mapping is what was remembered for a file with the same headings.
+    mapping is what was remembered for a file with the same headings. ``size`` is the bytes that
+    it takes in memory.
     """
 
     id: str
@@ -46,13 +47,20 @@ class Upload:
     mapping: Mapping = field(default_factory=Mapping)
     catalogue: bool = False
     remembered: bool = False
+    size: int = 0
     used: float = 0.0
 
-    @property
-    def size(self) -> int:
-        """Bytes it takes in memory, estimated."""
-        cells = 0 if self.plan is None else self.plan.actions.size + self.plan.original.size
-        return len(self.content) + BYTES_PER_CELL * int(cells)
+
+def bytes_held(plan: Plan) -> int:
+    """What a plan's cells take in memory; a text that stands in several of them counts once."""
+    frames = (plan.actions, plan.original)
+    texts: dict[int, object] = {}
+    for frame in frames:
+        for _, column in frame.select_dtypes("object").items():
+            cells = column.tolist()
+            texts.update(zip(map(id, cells), cells, strict=True))
+    arrays = sum(int(frame.memory_usage(index=False).sum()) for frame in frames)
+    return arrays + sum(map(sys.getsizeof, texts.values()))
 
 
 Place = tuple[str, bool]
@@ -100,6 +108,7 @@ class UploadStore:
             mapping=mapping or Mapping(),
             catalogue=catalogue,
             remembered=remembered,
+            size=len(content) + (0 if plan is None else bytes_held(plan)),
             used=now,
         )
         place = (browser, plan is not None)
