@@ -10,7 +10,7 @@ PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(PY) -m pip -
 # Two at a time: each of them starts an app and a browser of its own.
 TEST_PROCESSES = 2
 
-.PHONY: help run test check format sample clean
+.PHONY: help run test check bench format sample clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,10 @@ check: $(VENV)/.requirements-dev ## Check format, lint, types and import contrac
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@PYTHONPATH=. $(VENV)/bin/lint-imports --no-logo
+
+bench: $(VENV)/.requirements-dev ## Measure speed against floors and peers: a quarter of an hour
+	@$(PY) -m tests.browsers
+	@$(PY) -m benchmarks
 
 format: $(VENV)/.requirements-dev ## Put the code into the project's format
 	@$(PY) -m ruff check --fix-only --quiet .

@@ -11,29 +11,36 @@ from collections.abc import AsyncIterator
 import streamlit as st
 from starlette.middleware import Middleware
 
-from ui.drafts import DRAFTS
 from ui.errors import keep_values_out_of_the_log, say_that_it_failed
 from ui.headers import BrowserCookie, SecurityHeaders
-from ui.store import UPLOADS
+from ui.ready import make_ready
 
 SECONDS_BETWEEN_CLEARANCES = 60
 
 
 @contextlib.asynccontextmanager
 async def clearing_unused_uploads(_: st.App) -> AsyncIterator[None]:
-    """While the server runs, drop uploads and drafts that have not been used for two hours."""
+    """While the server runs, drop uploads and drafts that have not been used for two hours.
+
+    What the first page needs is made ready while the first browser loads its part.
+    """
 
     async def clear() -> None:
         while True:
             await asyncio.sleep(SECONDS_BETWEEN_CLEARANCES)
+            from ui.drafts import DRAFTS  # only now: the server answers half a second sooner
+            from ui.store import UPLOADS
+
             UPLOADS.expire()
             DRAFTS.expire()
 
+    ready = asyncio.create_task(asyncio.to_thread(make_ready))
     clearing = asyncio.create_task(clear())
     try:
         yield
     finally:
         clearing.cancel()
+        await ready
 
 
 keep_values_out_of_the_log()

@@ -8,12 +8,8 @@ the findings, the file.
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
-import random
 import tempfile
-import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +17,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks import plans
+from benchmarks.table import Row, least, show
 from tracker import Plan, read_plan
 from tracker.history import History
 from tracker.history.rows import action_rows
@@ -31,45 +29,6 @@ RUNS = 7
 
 MOST_TO_RECORD = 6.0
 MOST_TO_READ = 4.0
-
-WORDS = """records review retention police information national force policy training audit
-    disclosure system data quality search linked crime intelligence custody owner""".split()
-HEADINGS = """Ref;Recommendation;Recommendation wording;Action;Lead;HMIC timescale;
-    Revised timescale;Status;% complete;Date completed;Progress update;Dependency;Risk;Notes"""
-
-
-def made_file(actions: int) -> bytes:
-    """A plan of so many actions and 14 columns, as a CSV file."""
-    chance = random.Random(2015)
-
-    def words(count: int) -> str:
-        return " ".join(chance.choices(WORDS, k=count))
-
-    rows = [[heading.strip() for heading in HEADINGS.split(";")]]
-    for number in range(actions):
-        due = date(2015, 11, 30) + timedelta(days=chance.randrange(365))
-        done = chance.random() < 0.5
-        rows.append(
-            [
-                f"A{number + 1}",
-                str(number // 10 + 1),
-                words(12),
-                words(15),
-                chance.choice(["Head of Records", "Information Manager; Head of ICT"]),
-                due.strftime("%d/%m/%Y"),
-                "" if done else (due + timedelta(days=90)).strftime("%d/%m/%Y"),
-                "Complete" if done else "In progress",
-                "100" if done else "40",
-                due.strftime("%d/%m/%Y") if done else "",
-                words(25),
-                "National MoPI review" if chance.random() < 0.2 else "",
-                chance.choice(["High", "Medium", "Low"]),
-                words(4),
-            ]
-        )
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
 
 
 @contextmanager
@@ -85,17 +44,6 @@ def databases() -> Iterator[dict[str, str]]:
             yield {"SQLite": f"sqlite:///{file}", "PostgreSQL": server.get_uri()}
         finally:
             server.cleanup()
-
-
-def least(work: Callable[[], object], floor: Callable[[], object]) -> tuple[float, float]:
-    """Seconds that each takes at least, run in turn."""
-    times: dict[Callable[[], object], list[float]] = {work: [], floor: []}
-    for _ in range(RUNS):
-        for run, taken in times.items():
-            start = time.perf_counter()
-            run()
-            taken.append(time.perf_counter() - start)
-    return min(times[work]), min(times[floor])
 
 
 def bare_writer(history: History, plan: Plan) -> Callable[[], None]:
@@ -137,11 +85,10 @@ def bare_reader(history: History) -> Callable[[], None]:
     return read
 
 
-def measured(
-    history: History, plan: Plan, data: bytes
-) -> Iterator[tuple[str, float, float, float]]:
-    """Each piece of work: its name, its time, its floor's time (seconds), the most it may be."""
+def of_database(kind: str, history: History, plan: Plan, data: bytes) -> Iterator[Row]:
+    """Each piece of work with one kind of database, measured as it is asked for."""
     numbers = itertools.count()
+    driver = f"{kind}, bare driver"
 
     def record() -> None:
         number = next(numbers)
@@ -153,33 +100,27 @@ def measured(
             who="Benchmark",
         )
 
-    yield "record 2,000 actions", *least(record, bare_writer(history, plan)), MOST_TO_RECORD
+    ours, theirs = least(record, bare_writer(history, plan), runs=RUNS)
+    yield Row("recording a plan", driver, ACTIONS, ours, theirs, MOST_TO_RECORD)
     while len(history.recorded("Benchmark")) < PLANS:
         record()
-    yield (
-        "read 24 plans of 2,000",
-        *least(lambda: history.positions("Benchmark"), bare_reader(history)),
-        MOST_TO_READ,
-    )
+    ours, theirs = least(lambda: history.positions("Benchmark"), bare_reader(history), runs=RUNS)
+    yield Row("reading 24 recorded plans", driver, PLANS * ACTIONS, ours, theirs, MOST_TO_READ)
 
 
-def main() -> int:
-    """Print the table; 1 where a line is above what it must be."""
-    data = made_file(ACTIONS)
-    plan = read_plan(data, name="plan.csv")
-    missed = False
-    print(f"{'work':24}{'database':12}{'ms':>8}{'driver':>8}{'ratio':>7}{'most':>6}")
+def rows() -> Iterator[Row]:
+    """Each piece of work with each database, measured as it is asked for."""
+    data = plans.workbook_of(ACTIONS)
+    plan = read_plan(data)
     with databases() as addresses:
         for kind, address in addresses.items():
             with History(address) as history:
-                for work, taken, floor, most in measured(history, plan, data):
-                    ratio = taken / floor
-                    missed |= ratio > most
-                    print(
-                        f"{work:24}{kind:12}{1e3 * taken:8.1f}{1e3 * floor:8.1f}"
-                        f"{ratio:7.2f}{most:6.1f}"
-                    )
-    return int(missed)
+                yield from of_database(kind, history, plan, data)
+
+
+def main() -> int:
+    """Print the table; 1 where a row is above what it must be."""
+    return 0 if show(rows()) else 1
 
 
 if __name__ == "__main__":

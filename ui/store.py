@@ -14,9 +14,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from tracker import Plan
 from tracker.mapping import Mapping
+
+if TYPE_CHECKING:
+    from tracker import Plan
 
 MAX_UPLOADS = 100  # files held at the same time
 MAX_BYTES = 1_000_000_000  # of all uploads together: seven or so of 100,000 actions
