@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -75,6 +76,13 @@ def turned_to(app: AppTest, page: str) -> AppTest:
         app.switch_page(f"../pages/{page}.py").run()
     assert not app.exception
     return app
+
+
+def actions_listed(app: AppTest) -> pd.DataFrame:
+    """The slippage page's table of every action, opened; the app may be on any page."""
+    app.session_state["every_action"] = True
+    tables = [each.value for each in turned_to(app, "slippage").dataframe]
+    return next(each for each in tables if "Slipped at least that far" in each)
 
 
 def uploaded(content: bytes, name: str = "plan.csv", **address: object) -> AppTest:

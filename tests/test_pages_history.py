@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import PLAN, turned_to, uploaded, words
+from tests.test_pages import PLAN, actions_listed, turned_to, uploaded, words
 from tests.test_pages_recording import NAME, press, record
 from tracker.history import History
 
@@ -103,8 +103,7 @@ def quietly_changed() -> AppTest:
 
 
 def slippage(app: AppTest) -> dict[str, int]:
-    tables = [each.value for each in turned_to(app, "slippage").dataframe]
-    table = next(each for each in tables if "Slipped at least that far" in each)
+    table = actions_listed(app)
     return dict(zip(table["Reference"], table["Slippage in days"], strict=True))
 
 

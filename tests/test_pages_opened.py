@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import PAGES, PLAN, started, uploaded, words
+from tests.test_pages import PAGES, PLAN, actions_listed, started, uploaded, words
 from tests.test_pages_history import AS_IT_WAS, TYPED_OVER, chosen
 from tests.test_pages_recording import NAME, press, record
 from tracker.history import History
@@ -51,9 +51,7 @@ def test_every_page_shows_a_recorded_position_named_in_the_address(page, recorde
 
 
 def test_a_recorded_position_is_measured_from_what_was_first_recorded(recorded):
-    app = started("slippage", position=str(recorded[1]))
-    tables = [each.value for each in app.dataframe]
-    table = next(each for each in tables if "Slipped at least that far" in each)
+    table = actions_listed(started("slippage", position=str(recorded[1])))
     assert table["Slippage in days"].tolist() == [152, 152]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import PAGES, started, turned_to, uploaded, words
+from tests.test_pages import PAGES, actions_listed, started, turned_to, uploaded, words
 from tests.test_pages_recording import record
 
 # "Nightjar" and the like stand in restricted rows alone. As at 30 April 2016, of the public rows
@@ -68,8 +68,7 @@ def test_the_public_version_says_how_many_rows_are_left_out_and_counts_without_t
 
 
 def test_restricted_rows_are_marked_in_the_tables_of_actions():
-    app = turned_to(uploaded(PLAN), "slippage")
-    table = next(each.value for each in app.dataframe if "Restricted" in each.value)
+    table = actions_listed(uploaded(PLAN))
     marked = dict(zip(table["Reference"], table["Restricted"], strict=True))
     assert marked == {"1.1": "", "1.2": "", "2.1": "Restricted", "2.2": "Restricted"}
 

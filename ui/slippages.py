@@ -64,7 +64,6 @@ def by_group(view: View, measure: SlippageMeasure) -> Callable[[ThemeName], Char
     )
 
 
-@st.fragment
 def every_action(view: View, measure: SlippageMeasure) -> None:
     """The table of all the actions: sent when somebody opens it, as it is the page's longest."""
     label = f"Table of every action shown, {number(len(view.shown))}"
