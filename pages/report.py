@@ -16,9 +16,11 @@ st.header("Its own words", anchor=False)
 words = report_form.words_of(view.in_use)
 report_form.remember(view.in_use, words)
 
-made = report.composed(view, words, comparison)
+compose = report.composer(view, comparison)
+made = compose(words)
+newest = report_form.newest_words(view.in_use, words)
 with word_file:
-    report.download(view, made, template)
+    report.download(view, made, lambda: compose(newest()), template)
 
 st.header("How it reads", anchor=False)
 report_preview.show(made, with_charts=report.with_charts())

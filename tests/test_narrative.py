@@ -211,8 +211,8 @@ def test_a_completion_without_its_day_cannot_be_said_to_have_met_the_timescale()
     )
     assert recommendations_finding(summarise(rows), AS_AT) == (
         "2 of 2 recommendations (100%) are complete; none have overdue actions. "
-        "1 of 2 recommendations (50%) whose timescale has passed was complete by it "
-        "(1 completed on a day not given). 1 action names no recommendation."
+        "1 of 2 recommendations (50%) whose timescale has passed is known to have been complete "
+        "by it (1 was completed on a day not given). 1 action names no recommendation."
     )
 
 

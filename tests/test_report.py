@@ -28,7 +28,9 @@ from tests.comparing import (
 )
 from tests.reports import WORDS, column, report, report_of, said, sample, section, tables, under
 from tracker import PlanError
+from tracker.comparison import compare
 from tracker.report.content import TO_COMPLETE, Heading, Table
+from tracker.report.progress import progress
 from tracker.report.words import ReportWords, read_words, write_words
 
 ROOT = Path(__file__).parents[1]
@@ -185,7 +187,9 @@ def test_what_changed_is_the_comparisons() -> None:
     assert f"{balance['opening']} actions were open as at 12 January 2016" in said(part)
     assert "Since then 7 have been completed, 1 has been withdrawn, 1 has been added" in said(part)
     assert f"{balance['closing']} are open as at 30 April 2016" in said(part)
-    assert "Of the 11 open actions that were then to finish by 30 April 2016, 6 (55%)" in said(part)
+    assert "that were then to finish after 12 January 2016 and by 30 April 2016, 6 (55%)" in said(
+        part
+    )
     completed, moved = tables(part)
     kinds = {change["reference"]: change["kinds"] for change in compared["changes"]}
     assert column(completed, "Ref") == [ref for ref in kinds if "completed" in kinds[ref]]
@@ -259,6 +263,26 @@ def test_how_far_timescales_were_missed_is_said() -> None:
     assert "Of the 3 actions due by 30 April 2016, 1 was completed on or before its" in text
     assert "the median slippage is 152 days and the most is 213 days" in text
     assert "1 of 3 actions (33%) has been given a revised timescale" in text
+
+
+def test_none_is_said_to_have_kept_its_timescale_only_where_every_day_is_known() -> None:
+    undated = {**FINISHED, "completed_on": None}
+    text = said(under(report(LATE, undated), "The original timescales"))
+
+    assert (
+        "Of the 2 actions due by 30 April 2016, none is known to have been completed on or before "
+        "its original timescale (1 was completed on a day not given)." in text
+    )
+
+
+def test_a_date_moved_later_is_the_plans_own_whatever_it_is_measured_from() -> None:
+    """The first recorded timescale is November; the plan quietly says April, then June."""
+    before, after = plan({**LATE, "original_due": APRIL}), plan({**LATE, "original_due": JUNE})
+    first = plan({**LATE, "original_due": NOV}).actions
+    compared = compare(before, after, as_at=APRIL, previous_as_at=JANUARY, first_recorded=first)
+    (table,) = [block for block in progress(compared) if isinstance(block, Table)]
+    assert column(table, "Date before") == ["30 Apr 2016"]
+    assert column(table, "Date now") == ["30 Jun 2016"]
 
 
 def test_a_slippage_that_still_grows_is_at_least_that() -> None:

@@ -67,6 +67,18 @@ def test_a_draft_survives_a_reload_and_the_report_opens_with_its_charts(page: Pa
     assert what_words_accessibility_checker_finds(document) == []
 
 
+def test_words_still_in_a_field_when_the_report_is_asked_for_are_in_it(page: Page, tmp_path: Path):
+    page.goto("/report")
+    settled(page, TITLES["Report"])
+    field = page.get_by_test_id("stMain").get_by_label("Report of", exact=True)
+    for typed in ("Head of Records", "Head of Information"):
+        field.fill(typed)  # and the pointer goes from the field straight to the button
+        with page.expect_download(timeout=90_000) as download:
+            page.get_by_role("button", name="Download the report").click(delay=80)
+        download.value.save_as(tmp_path / "report.docx")
+        assert f"Report of: {typed}" in text_of(docx.Document(str(tmp_path / "report.docx")))
+
+
 def test_the_report_says_what_changed_since_the_recorded_position(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

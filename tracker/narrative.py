@@ -146,9 +146,12 @@ def timescales_met(recommendations: pd.DataFrame, as_at: date) -> str:
         return "No recommendation's timescale has passed."
     met = int((passed["is_complete"] & passed["expected_finish"].le(passed["original_due"])).sum())
     undated = int((passed["is_complete"] & passed["expected_finish"].isna()).sum())
-    unknown = f" ({number(undated)} completed on a day not given)" if undated else ""
     how_many = share(met, "recommendation", len(passed))
-    return f"{how_many} whose timescale has passed {were(met)} complete by it{unknown}."
+    was = f"{were(met)} complete"
+    if undated:
+        was = f"{verb(met, 'is', 'are')} known to have been complete"
+    unknown = f" ({number(undated)} {were(undated)} completed on a day not given)"
+    return f"{how_many} whose timescale has passed {was} by it{unknown if undated else ''}."
 
 
 def owners_finding(summary: Summary) -> str:

@@ -122,7 +122,8 @@ def cei_finding(comparison: Comparison) -> str:
         return ""
     return (
         f"{number(done)} of the {count('open action', due)} ({percent(done, due)}) that by the "
-        f"earlier plan {'was' if due == 1 else 'were'} to finish by {date_words(comparison.as_at)} "
+        f"earlier plan {'was' if due == 1 else 'were'} to finish after "
+        f"{date_words(comparison.previous_as_at)} and by {date_words(comparison.as_at)} "
         f"{'was' if done == 1 else 'were'} completed by then."
     )
 

@@ -47,7 +47,7 @@ EXTENDED = {
     "reference": "Reference",
     "action": "Action",
     "agreed_before": "Date before",
-    "agreed_due": "Date now",
+    "agreed_after": "Date now",
     "days_moved": "Extended by days",
     "date_moves": "Times moved so far",
     "moved": "When it was moved",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import streamlit as st
@@ -24,6 +25,7 @@ CHARTS, APPENDIX, TEMPLATE = (
     "report_appendix",
     "report_template",
 )
+SECONDS_FOR_LAST_WORDS = 0.5
 WHOLE, SHOWN = "The whole plan", "What the filters show"
 
 
@@ -48,10 +50,10 @@ def choose_last_report(view: View) -> Comparison | None:
         return None
 
 
-def composed(view: View, words: ReportWords, comparison: Comparison | None) -> Report:
-    """The report as it stands, with the appendix that was chosen."""
+def composer(view: View, comparison: Comparison | None) -> Callable[[ReportWords], Report]:
+    """What makes of words the report, with the appendix that was chosen."""
     shown = bool(view.filters) and st.session_state.get(APPENDIX) == SHOWN
-    return compose_report(
+    return lambda words: compose_report(
         view.plan,
         view.measured,
         as_at=view.as_at,
@@ -125,27 +127,37 @@ def with_charts() -> bool:
     return has_browser() and bool(st.session_state.get(CHARTS, True))
 
 
-def download(view: View, report: Report, own_template: bytes | None) -> None:
-    """The button that makes the Word file, and what still has to be completed in it."""
+def download(
+    view: View, report: Report, newest: Callable[[], Report], own_template: bytes | None
+) -> None:
+    """The button that makes the Word file, and what still has to be completed in it.
+
+    ``newest`` composes the report when the file is asked for. Nothing that comes and goes stands
+    above the button: it would move from under the pointer.
+    """
     trouble = st.session_state.setdefault("_report_trouble", [])
-    if report.missing:
-        st.warning(f"Still to be completed: {listed([*report.missing])}.")
     st.download_button(
         "Download the report",
-        data=_made(view, report, own_template, trouble),
+        data=_made(view, newest, own_template, trouble),
         file_name=f"scrutiny_report_as_at_{view.as_at.isoformat()}.docx",
         mime=DOCX,
         type="primary",
         on_click="ignore",
     )
+    if report.missing:
+        st.warning(f"Still to be completed: {listed([*report.missing])}.")
     if trouble:
         st.warning(f"The last report was made without charts. {escaped(trouble.pop())}")
 
 
 def _made(
-    view: View, report: Report, own_template: bytes | None, trouble: list[str]
+    view: View, newest: Callable[[], Report], own_template: bytes | None, trouble: list[str]
 ) -> Callable[[], bytes]:
-    """What makes the file when it is asked for; ``trouble`` says why it has no charts."""
+    """What makes the file when it is asked for; ``trouble`` says why it has no charts.
+
+    Words that are still in a field when the button is pressed are sent with that press. They may
+    come after it, so they are waited for.
+    """
     charts_wanted = with_charts()
 
     def make() -> bytes:
@@ -157,6 +169,7 @@ def _made(
                 pictures = draw_charts(report_charts(view.measured, view.as_at))
             except BrowserError as error:
                 trouble[:] = [str(error)]
-        return write_report(report, template=own_template, pictures=pictures)
+        time.sleep(SECONDS_FOR_LAST_WORDS)
+        return write_report(newest(), template=own_template, pictures=pictures)
 
     return make

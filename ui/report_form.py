@@ -62,6 +62,12 @@ def words_of(in_use: PlanInUse) -> ReportWords:
     return _typed()
 
 
+def newest_words(in_use: PlanInUse, words: ReportWords) -> Callable[[], ReportWords]:
+    """What gives the words as they are by then, for a file made later; ``words`` are those now."""
+    browser, name = uploading.browser(), plan_name(in_use)
+    return lambda: DRAFTS.get(browser, name) or words
+
+
 def remember(in_use: PlanInUse, words: ReportWords) -> None:
     """The buttons that start the words anew, remember them for next time and forget them."""
     name = plan_name(in_use)

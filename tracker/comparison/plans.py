@@ -204,7 +204,7 @@ def _due_between(changes: pd.DataFrame, previous_as_at: date, as_at: date) -> _C
 
 
 def _lists(measured: pd.DataFrame, changes: pd.DataFrame, as_at: date, meeting: date) -> Lists:
-    moves = ["agreed_before", "days_moved", "date_moves", "moved_at_deadline"]
+    moves = ["agreed_before", "agreed_after", "days_moved", "date_moves", "moved_at_deadline"]
     extended = changes[_of_kind(changes, "slipped")].sort_values("new")
     rows = measured.iloc[extended["new"].astype(int)]
     more = {name: extended[name].set_axis(rows.index) for name in moves}

@@ -135,12 +135,7 @@ def _timescales(position: Position) -> list[Block]:
     due = totals["due"]
     sentences = [verdict(position, "The timescales")]
     if due:
-        met = round(totals["hit_task_rate"] * due)
-        sentences.append(
-            f"Of the {count('action', due)} due by {date_words(position.as_at)}, "
-            f"{number(met) if met else 'none'} {were(met or 1)} completed on or before "
-            f"{verb(met, 'its', 'their')} original timescale."
-        )
+        sentences.append(_kept(position, round(totals["hit_task_rate"] * due), due))
     recommendations = _named(position.summary.recommendations)
     if len(recommendations) and recommendations["original_due"].notna().any():
         sentences.append(timescales_met(recommendations, position.as_at))
@@ -156,6 +151,22 @@ def _timescales(position: Position) -> list[Block]:
         *originals(position.comparison, position.changed_originals),
         *view,
     ]
+
+
+def _kept(position: Position, met: int, due: int) -> str:
+    """How many of the actions that were due are known to have kept to their timescale."""
+    measured = position.measured
+    done = measured["is_due"] & measured["is_complete"]
+    undated = int((done & measured["completed_on"].isna()).sum())
+    many = number(met) if met else "none"
+    kept = f"{were(met or 1)} completed"
+    if undated:
+        kept = f"{verb(met or 1, 'is', 'are')} known to have been completed"
+    unknown = f" ({number(undated)} {were(undated)} completed on a day not given)"
+    return (
+        f"Of the {count('action', due)} due by {date_words(position.as_at)}, {many} {kept} on or "
+        f"before {verb(met or 1, 'its', 'their')} original timescale{unknown if undated else ''}."
+    )
 
 
 def _most_slipped(position: Position) -> list[Block]:

@@ -170,8 +170,9 @@ def _kept_to(comparison: Comparison) -> str:
     if not due:
         return ""
     return (
-        f"Of the {count('open action', due)} that {were(due)} then to finish by "
-        f"{date_words(comparison.as_at)}, {number(done) if done else 'none'} "
+        f"Of the {count('open action', due)} that {were(due)} then to finish after "
+        f"{date_words(comparison.previous_as_at)} and by {date_words(comparison.as_at)}, "
+        f"{number(done) if done else 'none'} "
         f"({percent(done, due)}) {were(done or 1)} completed by that date."
     )
 

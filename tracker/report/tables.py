@@ -90,7 +90,7 @@ CELLS: Mapping[str, Cell] = MappingProxyType(
         "Overdue by": lambda action: days_words(action.days_overdue),
         "Waiting for": lambda action: shortened(action.dependency or "", 100) or UNKNOWN,
         "Date before": lambda action: short_date(action.agreed_before),
-        "Date now": lambda action: short_date(action.agreed_due),
+        "Date now": lambda action: short_date(action.agreed_after),
         "Moved by": lambda action: days_words(action.days_moved),
         "Times moved": lambda action: number(action.date_moves),
     }
