@@ -21,6 +21,8 @@ for finding in (narrative.missing_finding, narrative.cei_finding):
     if sentence:
         st.markdown(escaped(sentence))
 
+changes.say_what_is_held_back(view)
+
 st.header("Original timescales", anchor=False)
 moved = narrative.originals_finding(comparison)
 if moved:

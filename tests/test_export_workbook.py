@@ -30,6 +30,7 @@ from tests.workbooks import (
 from tracker import Finding, Plan, export_excel, filter_actions, measure, read_plan, summarise
 from tracker.comparison import compare
 from tracker.fields import NOT_FIRST_RECORDED
+from tracker.words import OF_THOSE_SHOWN
 
 
 @pytest.fixture(scope="module")
@@ -207,7 +208,7 @@ def test_the_cover_says_whether_restricted_actions_are_in_the_file_or_how_many_w
     assert said(measured) == "1 restricted action in this file: not for publication"
     assert said(measured[1:]) == "None in this file"
     left_out = "left out of every sheet, figure and chart: this is a public version"
-    assert said(measured[1:], 3) == f"3 restricted actions {left_out}"
+    assert said(measured[1:], 3) == f"3 restricted actions {left_out}. {OF_THOSE_SHOWN}"
     assert said(measured[1:], 0) == f"0 restricted actions {left_out}"
     data = export_excel(plan, measured[1:], as_at=AS_AT, left_out=3)
     assert "Public version: 3 restricted actions left out." in opened(data)["Actions"]["A2"].value

@@ -250,3 +250,10 @@ def test_each_malformed_file_is_read_or_refused_as_its_index_says() -> None:
                 read_book(path.read_bytes())
         else:
             assert read_book(path.read_bytes()).sheets, path.name
+
+
+def test_a_carriage_return_within_a_cell_of_a_csv_file_is_read_as_a_new_line():
+    data = b"Ref,Action,Status,Due\r\n1,Audit\rthe archive,Open,30/11/2015\r\n2,Train,Open,\r\n"
+    plan = read_plan(data, name="plan.csv")
+    assert plan.actions["action"].tolist() == ["Audit\nthe archive", "Train"]
+    assert plan.actions["status"].tolist() == ["in_progress"] * 2

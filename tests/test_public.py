@@ -146,6 +146,44 @@ def test_what_was_restricted_where_it_was_last_seen_is_left_out_of_every_version
         assert plan.actions["reference"].tolist() == ["1"]
 
 
+def test_what_is_gone_is_not_named_where_it_may_be_a_new_restricted_row():
+    old = made(of("1", "Audit the archive"), of("2", "Watch Nightjar"))
+    new = made(of("1", "Audit the archive"), of("9", "Other words now", restricted=True))
+    earlier, later = public_plans([old, new])
+    assert between(earlier, later).changes["reference"].tolist() == ["1"]
+
+
+def test_what_is_gone_is_named_where_no_restricted_row_is_new():
+    old = made(of("1", "Audit the archive"), of("2", "Train"), of("3", "Watch", restricted=True))
+    new = made(of("1", "Audit the archive"), of("3", "Watch", restricted=True))
+    earlier, later = public_plans([old, new])
+    assert between(earlier, later).counts["removed"] == 1
+
+
+def test_a_recommendation_carried_down_from_a_restricted_row_is_withheld():
+    headings = ["Recommendation", *HEADINGS]
+    rows = [
+        ["Nightjar watch", "1", "Audit", "Records", date(2015, 11, 30), "Open", "RESTRICTED"],
+        [None, "2", "Train", "Records", date(2015, 11, 30), "Open", "OFFICIAL"],
+        ["Policy", "3", "Write", "Records", date(2015, 11, 30), "Open", "OFFICIAL"],
+    ]
+    public, _ = public_version(read_plan(workbook(*rows, headings=headings)))
+    assert "Nightjar" not in everything_said(public)
+    assert public.actions["recommendation"].tolist() == ["Recommendation withheld 1", "Policy"]
+    assert any("withheld" in finding.problem for finding in public.findings)
+
+
+def test_a_recommendations_number_is_carried_down_from_a_restricted_row():
+    headings = ["Recommendation", *HEADINGS]
+    for number in ("5", "Recommendation 5", "Rec 5.2"):
+        rows = [
+            [number, "1", "Audit", "Records", date(2015, 11, 30), "Open", "RESTRICTED"],
+            [None, "2", "Train", "Records", date(2015, 11, 30), "Open", "OFFICIAL"],
+        ]
+        public, _ = public_version(read_plan(workbook(*rows, headings=headings)))
+        assert public.actions["recommendation"].tolist() == [number]
+
+
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=6))
 def test_the_balance_of_the_public_versions_adds_up_to_their_own_open_actions(flags):
     def version(which: int) -> Plan:

@@ -32,6 +32,7 @@ from tracker.comparison import compare
 from tracker.report.content import TO_COMPLETE, Heading, Table
 from tracker.report.progress import progress
 from tracker.report.words import ReportWords, read_words, write_words
+from tracker.words import OF_THOSE_SHOWN
 
 ROOT = Path(__file__).parents[1]
 TITLES = [
@@ -475,8 +476,8 @@ def test_a_public_version_has_nothing_of_a_restricted_row_and_counts_without_it(
     assert not re.search(r"\b7\.2\b", text)
     assert "14 of 31 actions (45%) are complete" in section(made, 1)
     assert (
-        "Public version: 1 restricted action has been left out of its rows, figures and charts."
-        in made.notices
+        "Public version: 1 restricted action has been left out of its rows, figures and charts. "
+        f"{OF_THOSE_SHOWN}." in made.notices
     )
     assert section(made, 6).startswith("Not restricted.")
     assert "Reasons why restricted" not in made.missing

@@ -87,3 +87,18 @@ def test_a_download_read_back_says_that_its_own_columns_count() -> None:
     read = read_plan(plan(["1", "1", "a", "Lead", date(2015, 11, 30), "Open"]))
     _, data = figures(read, date(2016, 4, 30), None)
     assert "a download read back" in {finding.kind for finding in read_plan(data).findings}
+
+
+def test_a_part_without_confirmed_actions_reads_back_as_a_part_of_a_plan_that_tells_them() -> None:
+    data = plan(
+        ["1", "Audit", "A", date(2015, 11, 30), "Verified by HMIC"],
+        ["2", "Train", "B", date(2015, 11, 30), "Complete"],
+        headings=["Ref", "Action", "Lead", "HMIC timescale", "Status"],
+    )
+    read = read_plan(data)
+    assert read.actions["status"].tolist() == ["confirmed", "complete"]
+    _, download = figures(read, date(2016, 6, 1), read.tells_confirmed, owners=["B"])
+    back = read_plan(download)
+    assert back.tells_confirmed
+    shown = measure(back.actions, date(2016, 6, 1))
+    assert summarise(shown, confirmed=back.tells_confirmed).totals["confirmed"] == 0

@@ -146,7 +146,11 @@ def forecast(
 
 def left_out(count: int | None) -> str:
     """The line that says how many restricted rows a public version leaves out; "" for none."""
-    return f"{words.count('restricted action', count)} left out." if count else ""
+    return (
+        f"{words.count('restricted action', count)} left out. {words.OF_THOSE_SHOWN}."
+        if count
+        else ""
+    )
 
 
 def _groups(title: str, names: Sequence[str], frame: pd.DataFrame) -> str:

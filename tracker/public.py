@@ -18,6 +18,15 @@ from tracker.reading.plan import Plan
 _WORD = re.compile(r"\w{3,}")
 _QUOTED = re.compile(r"“([^”]*)”")
 
+WITHHELD = "Recommendation withheld"
+"""Stands in place of a recommendation whose words stand in restricted rows alone."""
+
+_CARRIED = ("recommendation", "recommendation_text")
+_NUMBER_OF_ONE = re.compile(
+    r"(?:recommendation|rec|aff?i|r)?[\W_]*\w{0,3}\d[\w./-]*\W*", re.IGNORECASE
+)
+"""A recommendation's number, which says nothing of what is restricted."""
+
 
 def hidden_rows(actions: pd.DataFrame, owners: Collection[str] = ()) -> NDArray[np.bool_]:
     """Which actions are restricted, but for those that name one of ``owners``.
@@ -42,7 +51,12 @@ def public_version(plan: Plan, owners: Collection[str] = ()) -> tuple[Plan, int]
     >>> public, left_out = public_version(plan)
     """
     hidden = hidden_rows(plan.actions, owners)
-    return without_rows(plan, hidden), int(hidden.sum())
+    return without_restricted(plan, hidden), int(hidden.sum())
+
+
+def without_restricted(plan: Plan, hidden: NDArray[np.bool_]) -> Plan:
+    """As ``without_rows``, without the words either that were carried down from these rows."""
+    return without_rows(_withholding(plan, hidden), hidden)
 
 
 def without_rows(plan: Plan, rows: NDArray[np.bool_]) -> Plan:
@@ -70,6 +84,57 @@ def without_rows(plan: Plan, rows: NDArray[np.bool_]) -> Plan:
     return replace(
         left, findings=tuple(sorted(findings, key=lambda each: SEVERITIES.index(each.severity)))
     )
+
+
+def _withholding(plan: Plan, hidden: NDArray[np.bool_]) -> Plan:
+    """The plan with no recommendation's words that were carried down from a row flagged.
+
+    They are carried to the blank cells below; a number or "Recommendation 5" stays. The plan does
+    not say which cells were blank: all below such a row that say the same count as that.
+    """
+    actions, original = plan.actions.copy(), plan.original.copy()
+    said: list[Finding] = []
+    for name in _CARRIED:
+        carried = (each for each in plan.findings if each.kind == "carried down")
+        blank = {each.sheet for each in carried if each.field == name}
+        values = actions[name]
+        begins = values.ne(values.shift()) | actions["sheet"].ne(actions["sheet"].shift())
+        of_hidden = pd.Series(hidden, values.index).groupby(begins.cumsum()).transform("first")
+        worded = [isinstance(text, str) and not _NUMBER_OF_ONE.fullmatch(text) for text in values]
+        flagged = (
+            of_hidden.to_numpy()
+            & ~hidden
+            & np.array(worded)
+            & actions["sheet"].isin(blank).to_numpy()
+        )
+        if not flagged.any():
+            continue
+        if name == "recommendation":
+            numbers = pd.factorize(values[flagged])[0] + 1
+            actions.loc[flagged, name] = [f"{WITHHELD} {number}" for number in numbers]
+        else:
+            actions[name] = values.mask(flagged, None)
+        heading = plan.columns.get(name)
+        if heading is not None and heading in original:
+            original[heading] = original[heading].astype("object").mask(flagged, WITHHELD)
+        first = actions[flagged].iloc[0]
+        said.append(
+            Finding(
+                "warning",
+                first["sheet"],
+                "",
+                name,
+                "",
+                f"The recommendation of {int(flagged.sum())} actions is named in a restricted row "
+                "alone, and left blank below it, so it is withheld. Write it in the rows that may "
+                "be published to have it shown.",
+                "recommendation withheld",
+            )
+        )
+    if not said:
+        return plan
+    findings = [each for each in plan.findings if each.kind != "carried down"]
+    return replace(plan, actions=actions, original=original, findings=(*findings, *said))
 
 
 def _counted(plan: Plan) -> list[Finding]:

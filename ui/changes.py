@@ -16,7 +16,14 @@ from tracker.comparison import (
     filter_comparison,
 )
 from tracker.narrative_changes import balance_lines
-from tracker.words import action_words, count, date_words, number, shortened
+from tracker.words import (
+    GONE_IS_NOT_NAMED,
+    action_words,
+    count,
+    date_words,
+    number,
+    shortened,
+)
 from ui import comparisons, frame, past
 from ui.earlier import Earlier
 from ui.filters import LATEST
@@ -114,6 +121,12 @@ def compared(view: View, earlier: Earlier, previous_as_at: date) -> Comparison |
         st.error(escaped(str(error)))
         return None
     return filter_comparison(comparison, **view.choice)
+
+
+def say_what_is_held_back(view: View) -> None:
+    """In a public version, which actions that are gone are not listed."""
+    if view.in_use.is_public:
+        st.caption(GONE_IS_NOT_NAMED)
 
 
 def originals(comparison: Comparison) -> None:

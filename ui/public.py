@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from tracker.public import public_version
-from tracker.words import count
+from tracker.words import OF_THOSE_SHOWN, count
 from ui.uploading import PlanInUse
 from ui.view import View
 
@@ -46,7 +46,7 @@ def say(view: View) -> None:
     if view.in_use.is_public:
         st.caption(
             f"**Public version**: {count('restricted row', view.in_use.left_out)} left out of "
-            "these figures."
+            f"these figures. {OF_THOSE_SHOWN}."
         )
         return
     shown = int(view.shown["restricted"].sum())

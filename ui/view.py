@@ -12,7 +12,6 @@ import streamlit as st
 
 from tracker import Finding, Plan, Summary, filter_actions, measure, summarise
 from tracker.filters import describe_filters
-from tracker.summaries import tells_confirmed
 from ui import originals
 from ui.originals import Known
 from ui.uploading import PlanInUse
@@ -45,7 +44,7 @@ class View:
     @cached_property
     def summary(self) -> Summary:
         """The figures of what is shown."""
-        return summarise(self.shown, confirmed=tells_confirmed(self.measured))
+        return summarise(self.shown, confirmed=self.plan.tells_confirmed)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

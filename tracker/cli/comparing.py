@@ -23,6 +23,7 @@ from tracker.cli.options import (
 )
 from tracker.cli.position import Asked, day, read
 from tracker.cli.printing import print_json
+from tracker.words import GONE_IS_NOT_NAMED
 
 OldPath = Annotated[Path, typer.Argument(help="The earlier version of the plan.")]
 NewPath = Annotated[Path, typer.Argument(help="The later version of the plan.")]
@@ -72,6 +73,7 @@ def compare(
 
         typer.echo(as_text.changes(comparison))
         typer.echo(as_text.left_out(left_out), nl=bool(left_out))
+        typer.echo(GONE_IS_NOT_NAMED if left_out else "", nl=bool(left_out))
 
 
 def previous_date(given: str | None, stated: date | None, otherwise: date) -> date:

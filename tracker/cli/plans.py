@@ -100,7 +100,7 @@ def summary(
 ) -> None:
     """Completion and slippage: in all, by recommendation, by owner and by scope."""
     from tracker import as_json, as_text
-    from tracker.summaries import summarise, tells_confirmed
+    from tracker.summaries import summarise
 
     asked = Asked(
         as_at,
@@ -116,7 +116,7 @@ def summary(
     )
     narrowed = Filters(recommendation, owner, status, scope, overdue, text, public)
     at = position(plan, asked, narrowed)
-    figures = summarise(at.view, confirmed=tells_confirmed(at.measured))
+    figures = summarise(at.view, confirmed=at.plan.tells_confirmed)
     findings = at.plan.findings_as_at(at.as_at)
     if output_format is Format.json:
         print_json(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from tracker.comparison.matching import Decision
 from tracker.comparison.threads import thread_actions
-from tracker.public import hidden_rows, without_rows
+from tracker.public import hidden_rows, without_restricted
 from tracker.reading.plan import Plan
 
 
@@ -23,7 +24,7 @@ def public_plans(
     >>> earlier, later = public_plans([old, new])
     """
     flags = restricted_rows([plan.actions for plan in plans], decided, owners)
-    return [without_rows(plan, rows) for plan, rows in zip(plans, flags, strict=True)]
+    return [without_restricted(plan, rows) for plan, rows in zip(plans, flags, strict=True)]
 
 
 def public_positions(
@@ -45,15 +46,21 @@ def restricted_rows(
     """Which actions of each version, earliest first, stay out of a public version.
 
     Those that are restricted there, and those that are restricted where they last appear: an
-    earlier version may say in plain words what has been restricted since. ``owners`` are the
-    names of somebody who may see their own.
+    earlier version may say in plain words what has been restricted since. Also those that are
+    gone from a version in which restricted rows are new: one of these may be the same action
+    under another reference and wording. ``owners`` are the names of somebody who may see their
+    own.
     """
     own = [hidden_rows(frame, owners) for frame in versions]
     if not any(flags.any() for flags in own):
         return own
     threads = thread_actions(versions, decided)
     numbers = 1 + max((int(thread.max()) for thread in threads if len(thread)), default=-1)
-    at_last = np.zeros(numbers, dtype=bool)
+    hidden = np.zeros(numbers, dtype=bool)
     for thread, flags in zip(threads, own, strict=True):
-        at_last[thread] = flags
-    return [flags | at_last[thread] for thread, flags in zip(threads, own, strict=True)]
+        hidden[thread] = flags
+    for (before, _), (after, flags) in pairwise(zip(threads, own, strict=True)):
+        if not np.isin(after[flags], before).all():
+            gone = before[~np.isin(before, after)]
+            hidden[gone] = True
+    return [flags | hidden[thread] for thread, flags in zip(threads, own, strict=True)]

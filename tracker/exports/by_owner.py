@@ -64,7 +64,6 @@ def owners_workbooks(
     The parameters are those of ``export_excel``. Each holds the owner's actions, an action of
     several owners being in each one's, and figures and findings of those alone.
     """
-    confirmed = bool(plan.actions["status"].eq("confirmed").any())
     files = owners_files(view)
     for owner, rows in _rows_of_owners(view).items():
         own = _own_plan(plan, view.index[rows], as_at)
@@ -80,7 +79,7 @@ def owners_workbooks(
             owner=NO_OWNER if owner is None else owner,
             not_first_recorded=own.changed_originals,
         )
-        figures = summarise(shown, confirmed=confirmed)
+        figures = summarise(shown, confirmed=plan.tells_confirmed)
         changes = filter_comparison(comparison, owners=[owner]) if comparison else None
         tables = tables_of(
             own, shown, cover, figures, own.findings, by_owner=False, comparison=changes
@@ -136,4 +135,5 @@ def _own_plan(plan: Plan, rows: pd.Index, as_at: date) -> Plan:
     """The plan as if it had nothing but these rows: their findings, no word of the others."""
     own = plan.actions.index.isin(rows)
     findings = findings_in(plan.findings_as_at(as_at), plan.actions[own])
-    return without_rows(replace(plan, findings=tuple(findings)), ~own)
+    apart = plan.tells_confirmed
+    return without_rows(replace(plan, findings=tuple(findings), part_of_confirmed=apart), ~own)

@@ -10,7 +10,7 @@ from typing import Any
 from tracker.exports.cells import MAX_CELL_TEXT, REPLACEMENT, NotHeld, write_text
 from tracker.exports.table import A4, Book, Table, lines_needed, set_lines, set_page
 from tracker.fields import ABOUT_SHEET, FINDINGS_SHEET, PUBLISHED_ON
-from tracker.words import count, date_words, number, rate_words, sentence_case
+from tracker.words import OF_THOSE_SHOWN, count, date_words, number, rate_words, sentence_case
 
 LABEL_WIDTH, TEXT_WIDTH, ROWS_WIDTH = 30, 90, 11  # characters
 ILLUSTRATIVE = "Illustrative: made up to show how the tracker works, not a real plan"
@@ -75,7 +75,8 @@ class Cover:
         """Whether restricted actions are in the file, and how many were left out."""
         if self.left_out is not None:
             said = sentence_case(self._left_out)
-            return f"{said} of every sheet, figure and chart: this is a public version"
+            these = f". {OF_THOSE_SHOWN}" if self.left_out else ""
+            return f"{said} of every sheet, figure and chart: this is a public version{these}"
         if restricted == 0:
             return "None in this file"
         return f"{count('restricted action', restricted)} in this file: not for publication"

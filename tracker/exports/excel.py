@@ -20,7 +20,7 @@ from tracker.exports.native_charts import CHARTS
 from tracker.exports.package import DownloadWorkbook
 from tracker.exports.slippage import slippage_table
 from tracker.exports.table import A3, Book, Column, Table, write_table
-from tracker.fields import ABOUT_SHEET, ACTIONS_SHEET, PUBLISHED_ON
+from tracker.fields import ABOUT_SHEET, ACTIONS_SHEET, CONFIRMED_APART, PUBLISHED_ON
 from tracker.summaries import Summary, summarise
 from tracker.words import date_words
 
@@ -78,8 +78,7 @@ def export_excel(
         left_out=left_out,
         not_first_recorded=plan.changed_originals,
     )
-    confirmed = bool(plan.actions["status"].eq("confirmed").any())
-    figures = summarise(view, confirmed=confirmed)
+    figures = summarise(view, confirmed=plan.tells_confirmed)
     findings = findings_shown(plan.findings_as_at(as_at), plan.actions, view)
     tables = tables_of(plan, view, cover, figures, findings, by_owner=True, comparison=comparison)
     return write_workbook(cover, figures, int(view["restricted"].sum()), tables)
@@ -132,13 +131,14 @@ def _actions(plan: Plan, view: pd.DataFrame, cover: Cover) -> tuple[Table, Mappi
     """The actions, and the heading under which each calculated column stands."""
     columns, calculated = action_columns(plan, view)
     published = f" {PUBLISHED_ON} {date_words(plan.published)}." if plan.published else ""
+    apart = f" {CONFIRMED_APART}." if plan.tells_confirmed else ""
     first = calculated[FIRST_HEADINGS[0]]
     table = Table(
         sheet=ACTIONS_SHEET,
         name="Actions",
         title=cover.title,
-        context=f"{cover.context(len(view))}{published} After the plan's own columns stand the "
-        f"calculated ones, from “{first}” on.",
+        context=f"{cover.context(len(view))}{published}{apart} After the plan's own columns "
+        f"stand the calculated ones, from “{first}” on.",
         about="The actions: the plan's own columns, then what was read of them and calculated",
         columns=columns,
         paper=A3,

@@ -13,7 +13,13 @@ from typing import BinaryIO
 import numpy as np
 import pandas as pd
 
-from tracker.fields import NOT_FIRST_RECORDED, PUBLISHED, PUBLISHED_ON, STATUS_GROUPS
+from tracker.fields import (
+    CONFIRMED_APART,
+    NOT_FIRST_RECORDED,
+    PUBLISHED,
+    PUBLISHED_ON,
+    STATUS_GROUPS,
+)
 from tracker.reading import checks, headings, sheet_plan, sheets
 from tracker.reading.columns import has_heading
 from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, PlanError
@@ -71,6 +77,8 @@ class Plan:
     ``original``: the user's own columns in their order, on the same index.
     ``columns``: field to header text. ``as_at``: the date stated in the workbook, or ``None``.
     ``published``: the day "Immediately" counts from, ``None`` where it could not be assumed.
+    ``part_of_confirmed``: a download says that the plan it is a part of tells confirmed
+    completions apart.
     """
 
     actions: pd.DataFrame
@@ -80,6 +88,12 @@ class Plan:
     as_at: date | None
     source: Source
     published: date | None = None
+    part_of_confirmed: bool = False
+
+    @property
+    def tells_confirmed(self) -> bool:
+        """Whether the plan tells confirmed completions apart from those only reported."""
+        return self.part_of_confirmed or bool(self.actions["status"].eq("confirmed").any())
 
     def cell(self, name: str, position: int) -> str:
         """The address of a field's cell for the action at a position; its row where it has none."""
@@ -160,6 +174,10 @@ def read_plan(
         as_at=stated,
         source=source,
         published=counted_from,
+        part_of_confirmed=any(
+            part.columns.own_download and CONFIRMED_APART in part.table.title
+            for part in chosen.parts
+        ),
     )
     for part in chosen.parts:
         findings.extend(part.findings)

@@ -10,6 +10,10 @@ from collections import Counter
 DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 100
 
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+_IN_A_CELL = "\u2028"
+"""Stands for a carriage return within a cell, which a file need not have put in quotes."""
+
 
 def decode(data: bytes) -> tuple[str, str]:
     """The text and the encoding it was in: UTF-8, UTF-16 (with or without mark), Windows-1252."""
@@ -33,6 +37,7 @@ def delimiter_of(text: str) -> str:
         return declared.group(1)
     sample = "".join(text[:200_000].splitlines(keepends=True)[:_SAMPLE_LINES])
     best, best_score = ",", 0.0
+    sample = _LONE_RETURN.sub(_IN_A_CELL if "\n" in sample else "\n", sample)
     for delimiter in DELIMITERS:
         widths = [len(row) for row in csv.reader(io.StringIO(sample), delimiter=delimiter) if row]
         wide = [width for width in widths if width > 1]
@@ -53,4 +58,6 @@ def rows_of(data: bytes) -> list[list[str]]:
     if "\n" not in text:  # lines of an old Macintosh
         text = text.replace("\r", "\n")
     text = re.sub(r"\A\ufeff?sep=.\r?\n", "", text)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    text, inside = _LONE_RETURN.subn(_IN_A_CELL, text)
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    return [[cell.replace(_IN_A_CELL, "\n") for cell in row] for row in rows] if inside else rows

@@ -25,7 +25,16 @@ from tracker.report.position import (
 from tracker.report.progress import in_short, last_report
 from tracker.report.words import LABELS, ReportWords
 from tracker.summaries import summarise
-from tracker.words import count, date_words, have, listed, shortened, verb
+from tracker.words import (
+    GONE_IS_NOT_NAMED,
+    OF_THOSE_SHOWN,
+    count,
+    date_words,
+    have,
+    listed,
+    shortened,
+    verb,
+)
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
@@ -78,9 +87,9 @@ def compose_report(
     if comparison is not None and comparison.previous_as_at >= as_at:
         raise ValueError("the last report's plan is not as at an earlier date")
     said = words or default_words(plan)
-    position = Position(
-        measured, summarise(measured), as_at, said, comparison, plan.changed_originals
-    )
+    apart = plan.tells_confirmed
+    figures = summarise(measured, confirmed=apart)
+    position = Position(measured, figures, as_at, said, comparison, plan.changed_originals, apart)
     restricted = int(measured["restricted"].sum())
     blocks: Sequence[Sequence[Block]] = (
         _summary(position, _subject(plan)),
@@ -88,7 +97,7 @@ def compose_report(
         _numbered(3, information(position)),
         _said(said.implications, "the implications"),
         _said(said.links, "the links to the Police and Crime Plan"),
-        _restriction(said, restricted, left_out),
+        _restriction(said, restricted, left_out, compared=comparison is not None),
         _background(said, as_at),
         _said(said.contact, "who can be asked for further information"),
     )
@@ -159,7 +168,7 @@ def _left_out(left_out: int) -> str:
         return "the plan has no restricted action to leave out"
     return (
         f"{count('restricted action', left_out)} {have(left_out)} been left out of its rows, "
-        "figures and charts"
+        f"figures and charts. {OF_THOSE_SHOWN}"
     )
 
 
@@ -194,7 +203,9 @@ def _said(text: str, what: str) -> list[Block]:
     return [Paragraph(line) for line in lines(text)] or [Paragraph(to_complete(what))]
 
 
-def _restriction(words: ReportWords, restricted: int, left_out: int | None) -> list[Block]:
+def _restriction(
+    words: ReportWords, restricted: int, left_out: int | None, *, compared: bool
+) -> list[Block]:
     """Why the report is restricted, and what it includes or leaves out, whatever is typed.
 
     A public version does not have the reasons: they tell of what it leaves out.
@@ -211,7 +222,8 @@ def _restriction(words: ReportWords, restricted: int, left_out: int | None) -> l
     blocks = blocks or [Paragraph(NOT_RESTRICTED)]
     if left_out:
         public = f"This is the public version: {_left_out(left_out)}."
-        return [*blocks, Paragraph(public)]
+        gone = f" {GONE_IS_NOT_NAMED}" if compared else ""
+        return [*blocks, Paragraph(public + gone)]
     return blocks
 
 

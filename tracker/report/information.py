@@ -21,7 +21,7 @@ from tracker.report.position import (
 )
 from tracker.report.progress import named_actions, originals, progress
 from tracker.report.tables import actions_table, recommendations_table
-from tracker.summaries import summarise, tells_confirmed
+from tracker.summaries import summarise
 from tracker.words import (
     count,
     date_words,
@@ -92,7 +92,7 @@ def _apart(position: Position) -> list[Block]:
 
 def _part(position: Position, part: pd.DataFrame, title: str) -> list[Block]:
     """How a part of the plan stands: a paragraph, and a row for each recommendation."""
-    summary = summarise(part, confirmed=tells_confirmed(position.measured))
+    summary = summarise(part, confirmed=position.tells_confirmed)
     figures: Any = summary.totals
     live = figures["actions"] - figures["withdrawn"]
     if not live:

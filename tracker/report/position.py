@@ -33,7 +33,8 @@ class Position:
     """What the report is about: measured actions with their figures, and what they are held to.
 
     ``changed_originals`` is how many original timescales of the plan are not those first recorded,
-    from which its actions are then measured.
+    from which its actions are then measured; ``tells_confirmed`` is whether the plan tells
+    confirmed completions apart.
     """
 
     measured: pd.DataFrame
@@ -42,6 +43,7 @@ class Position:
     words: ReportWords
     comparison: Comparison | None
     changed_originals: int = 0
+    tells_confirmed: bool = False
 
     @property
     def live(self) -> int:
