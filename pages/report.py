@@ -13,7 +13,7 @@ report.options(view)
 template = report.template()
 
 st.header("Its own words", anchor=False)
-words = report_form.words_of(view.in_use)
+words = report_form.words_of(view.in_use, view.as_at)
 report_form.remember(view.in_use, words)
 
 compose = report.composer(view, comparison)

@@ -619,3 +619,16 @@ def test_any_plan_has_its_report(new, old, public) -> None:
                 width = len(block.headings)
                 assert len(block.widths) == width
                 assert all(len(row) == width and all(row) for row in block.rows)
+
+
+def test_what_was_completed_after_the_date_is_open_and_not_called_complete() -> None:
+    late = {**FINISHED, "completed_on": date(2016, 5, 30)}
+    (table,) = [block for block in report(late).appendix if isinstance(block, Table)]
+    assert "Open: completed later, on 30 May 2016, overdue by" in str(table.rows)
+
+
+def test_a_next_meeting_that_is_past_counts_as_not_given() -> None:
+    words = ReportWords(next_meeting=date(2016, 4, 30))
+    text = said(under(report(LATE, AHEAD, words=words), "Due before the next meeting"))
+    assert "30 April 2016." not in text.partition("in the 90 days after")[0]
+    assert "in the 90 days after 30 April 2016" in text

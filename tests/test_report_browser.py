@@ -126,7 +126,7 @@ def test_a_chart_and_its_figures_and_the_overview_are_saved_when_asked_for(
         saved[download.value.suggested_filename] = (tmp_path / "saved").read_bytes()
 
     assert [name.split("_as_at_")[1] for name in saved] == [
-        f"2016-09-30.{kind}" for kind in ("png", "svg", "csv", "pdf")
+        f"2016-09-30_not_for_publication.{kind}" for kind in ("png", "svg", "csv", "pdf")
     ]
     png, svg, csv, pdf = saved.values()
     assert png.startswith(b"\x89PNG")

@@ -102,10 +102,10 @@ def _withholding(plan: Plan, hidden: NDArray[np.bool_]) -> Plan:
         of_hidden = pd.Series(hidden, values.index).groupby(begins.cumsum()).transform("first")
         worded = [isinstance(text, str) and not _NUMBER_OF_ONE.fullmatch(text) for text in values]
         flagged = (
-            of_hidden.to_numpy()
+            of_hidden.to_numpy(dtype=bool)
             & ~hidden
-            & np.array(worded)
-            & actions["sheet"].isin(blank).to_numpy()
+            & np.array(worded, dtype=bool)
+            & actions["sheet"].isin(blank).to_numpy(dtype=bool)
         )
         if not flagged.any():
             continue

@@ -97,7 +97,7 @@ def _button(label: str, build: Callable[[], bytes], ending: str, kind: str, view
     st.download_button(
         label,
         data=build,
-        file_name=f"action_plan{owners}_as_at_{view.as_at.isoformat()}.{ending}",
+        file_name=f"action_plan{owners}_{view.dated}.{ending}",
         mime=kind,
         on_click="ignore",
         disabled=view.shown.empty,

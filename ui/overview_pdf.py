@@ -24,7 +24,7 @@ def offer(view: View) -> None:
     st.download_button(
         "This page as a PDF",
         data=lambda: pdf(view),
-        file_name=f"overview_as_at_{view.as_at.isoformat()}.pdf",
+        file_name=f"overview_{view.dated}.pdf",
         mime="application/pdf",
         on_click="ignore",
     )

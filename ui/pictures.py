@@ -20,7 +20,7 @@ FORMATS: dict[PictureFormat, tuple[str, str]] = {
 
 def offer(draw: Callable[[ThemeName], Chart], drawn: Chart, key: str) -> None:
     """The chart's figures as CSV, and where this computer has a browser, the chart as a picture."""
-    name = f"{key}_as_at_{current_view().as_at.isoformat()}"
+    name = f"{key}_{current_view().dated}"
     with st.container(horizontal=True):
         if has_browser():
             for kind, (label, mime) in FORMATS.items():

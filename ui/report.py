@@ -139,7 +139,7 @@ def download(
     st.download_button(
         "Download the report",
         data=_made(view, newest, own_template, trouble),
-        file_name=f"scrutiny_report_as_at_{view.as_at.isoformat()}.docx",
+        file_name=f"scrutiny_report_{view.dated}.docx",
         mime=DOCX,
         type="primary",
         on_click="ignore",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, replace
+from datetime import date
 
 import streamlit as st
 
 from tracker.report.compose import NOT_RESTRICTED, default_words
 from tracker.report.words import DATES, LABELS, LONGEST, ReportWords, for_next_time
+from tracker.words import date_words
 from ui import past, uploading
 from ui.drafts import DRAFTS
 from ui.filters import EARLIEST, LATEST
@@ -39,8 +41,8 @@ _RECORDED = (
 )
 
 
-def words_of(in_use: PlanInUse) -> ReportWords:
-    """The form's fields; what they say."""
+def words_of(in_use: PlanInUse, as_at: date) -> ReportWords:
+    """The form's fields; what they say. ``as_at`` is the day the report is as at."""
     name = plan_name(in_use)
     _fill(name, in_use)
     for short in SHORT:
@@ -56,6 +58,12 @@ def words_of(in_use: PlanInUse) -> ReportWords:
                 on_change=_keep,
                 args=(name,),
             )
+    meeting = st.session_state.get(_key("next_meeting"))
+    if meeting and meeting <= as_at:
+        st.warning(
+            f"The next meeting is not after {date_words(as_at)}, which the report is as at: give "
+            "a later date. Until then the report does not name it."
+        )
     for field in LABELS:
         if field not in (*SHORT, *DATES):
             _paragraphs(field, name)

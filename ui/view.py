@@ -52,6 +52,12 @@ class View:
         return self.plan.findings_as_at(self.as_at)
 
     @property
+    def dated(self) -> str:
+        """The end of a download's name: its date, and what it is in respect of restricted rows."""
+        held = "_not_for_publication" if self.shown["restricted"].any() else ""
+        return f"as_at_{self.as_at.isoformat()}{'_public' if self.in_use.is_public else held}"
+
+    @property
     def filters(self) -> str:
         """The filters in words, or an empty text."""
         return describe_filters(**self.choice)

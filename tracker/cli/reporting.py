@@ -176,6 +176,10 @@ def _words(at: Position, file: Path | None, next_meeting: str | None) -> ReportW
     if file:
         words = read_words(file, words)
     meeting: date | None = day(next_meeting, "--next-meeting")
+    if meeting and meeting <= at.as_at:
+        raise CommandError(
+            f"--next-meeting must be after {at.as_at.isoformat()}, the day the report is as at"
+        )
     return replace(words, next_meeting=meeting) if meeting else words
 
 

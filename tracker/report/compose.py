@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -77,9 +78,10 @@ def compose_report(
 
     ``measured`` are all actions of ``plan`` as ``measure`` gives them: every figure of the text is
     of them. ``comparison`` is of the plan with that of the last report, which must be as at an
-    earlier date. ``left_out`` is how many restricted rows a public version leaves out, None where
-    ``plan`` is not a public version. Appendix A has the actions in ``view``, by default all, and
-    says the ``filters`` that left them.
+    earlier date. A next meeting that is not after ``as_at`` counts as not given. ``left_out`` is
+    how many restricted rows a public version leaves out, None where ``plan`` is not a public
+    version. Appendix A has the actions in ``view``, by default all, and says the ``filters`` that
+    left them.
 
     >>> compose_report(plan, measured, as_at=date(2016, 4, 30)).sections[0].title
     'Summary'
@@ -87,6 +89,8 @@ def compose_report(
     if comparison is not None and comparison.previous_as_at >= as_at:
         raise ValueError("the last report's plan is not as at an earlier date")
     said = words or default_words(plan)
+    if said.next_meeting and said.next_meeting <= as_at:
+        said = replace(said, next_meeting=None)
     apart = plan.tells_confirmed
     figures = summarise(measured, confirmed=apart)
     position = Position(measured, figures, as_at, said, comparison, plan.changed_originals, apart)

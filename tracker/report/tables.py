@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from tracker.fields import NO_OWNER, STATUS_LABELS
+from tracker.fields import COMPLETED_GROUPS, NO_OWNER, STATUS_LABELS
 from tracker.report.content import Block, Paragraph, Table
 from tracker.words import (
     UNKNOWN,
@@ -52,6 +52,8 @@ def standing(action: _Row) -> str:
     label = STATUS_LABELS[action.status] if isinstance(action.status, str) else UNKNOWN
     if action.is_complete:
         return f"{label} on {short_date(action.completed_on)}" if _known(action) else label
+    if action.is_open and action.status in COMPLETED_GROUPS and _known(action):
+        label = f"Open: completed later, on {short_date(action.completed_on)}"
     if action.is_overdue:
         return f"{label}, overdue by {days_words(action.days_overdue)}"
     return label
