@@ -28,6 +28,7 @@ TITLES = {
     "Data quality": "What was read, and what was not",
     "Column mapping": "How your columns are read",
     "About the measures": "What the figures mean",
+    "Accessibility": "Accessibility statement",
 }
 PATHS = (
     "",
@@ -42,6 +43,7 @@ PATHS = (
     "data_quality",
     "mapping",
     "about",
+    "accessibility",
 )
 BANNER = "Illustrative sample plan."
 PATIENCE = 30_000  # milliseconds; a page takes one or two seconds on an idle machine

@@ -6,11 +6,15 @@ whatever must hold on every page stands here too.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from ui import downloads, filters, frame, opened, past, public, recording, uploading
 from ui.safe import escaped
 from ui.view import View, keep_view
+
+LOOK = Path(__file__).with_name("look.css")
 
 PAGES = (
     ("overview", "Overview"),
@@ -25,17 +29,20 @@ PAGES = (
     ("data_quality", "Data quality"),
     ("mapping", "Column mapping"),
     ("about", "About the measures"),
+    ("accessibility", "Accessibility"),
 )
 
 
 def main() -> None:
     """Set up, draw the sidebar, then run the page that the address names."""
     st.set_page_config(layout="wide")
+    st.html(LOOK)
     page = st.navigation(
         [
             st.Page(f"../pages/{name}.py", title=title, url_path=name, default=name == "overview")
             for name, title in PAGES
-        ]
+        ],
+        expanded=True,
     )
     with st.sidebar:
         view = _sidebar()

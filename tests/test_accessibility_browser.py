@@ -1,0 +1,123 @@
+"""axe-core finds nothing on any page, light or dark, with data or without; the keyboard works."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.test_pages_browser import PATHS, TITLES, settled, upload
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+OF_STREAMLIT: dict[str, str] = {
+    "presentation-role-conflict": "the uploader's drop zone is a section with a role and a label",
+    "page-has-heading-one": "the dialog of an unknown address stands over the page",
+}
+"""axe's rules that Streamlit's own elements break, each with why we cannot mend it."""
+
+RUN = """async rules => {
+    const found = await axe.run(document, {runOnly: {type: "tag", values: rules},
+                                           resultTypes: ["violations"]});
+    return found.violations.map(each => [each.id, each.nodes.map(node => node.target.join(" ") + " "
+        + node.any.map(check => check.message).join("; ")).slice(0, 4)]);
+}"""
+
+HEADINGS_ALONE = b"Ref,Action,Owner,Status,Due\r\n"
+
+
+def faults(page: Page) -> list[object]:
+    """What axe-core finds on the page as it is."""
+    page.evaluate(AXE)
+    found: list[list[object]] = page.evaluate(RUN, RULES)
+    return [[rule, nodes] for rule, nodes in found if rule not in OF_STREAMLIT]
+
+
+@pytest.fixture(scope="module")
+def still(browser: Browser, app_url: str):
+    """A page whose reader asks for less movement: colours do not fade from one to another."""
+    context = browser.new_context(
+        base_url=app_url,
+        viewport={"width": 1366, "height": 900},
+        locale="en-GB",
+        reduced_motion="reduce",
+        bypass_csp=True,  # for axe-core itself, which is no script of the page's
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(("path", "title"), [*zip(PATHS, TITLES.values(), strict=True)])
+def test_axe_finds_nothing_in_light_and_in_dark(still: Page, path: str, title: str):
+    still.emulate_media(color_scheme="light")
+    still.goto(f"/{path}")
+    settled(still, title)
+    assert faults(still) == []
+    still.emulate_media(color_scheme="dark")
+    still.wait_for_timeout(500)
+    assert faults(still) == []
+
+
+def test_axe_finds_nothing_on_a_plan_without_actions_or_on_one_that_is_refused(still: Page):
+    still.emulate_media(color_scheme="light")
+    still.goto("/")
+    settled(still, TITLES["Overview"])
+    upload(still, HEADINGS_ALONE, "empty.csv")
+    assert faults(still) == []
+
+
+def test_everything_on_a_page_is_reached_by_keyboard_and_its_focus_is_seen(page: Page):
+    page.goto("/slippage")
+    settled(page, TITLES["Slippage"])
+    wanted = ["Overview", "Measured against", "Download filtered Excel"]
+    reached = set[str]()
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        name, seen = page.evaluate(
+            """() => {
+                const at = document.activeElement;
+                if (at === document.body) return ["", false];
+                const ring = element => { const s = getComputedStyle(element);
+                    return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0
+                        || s.boxShadow !== "none"; };
+                let around = at, shown = false;
+                for (let up = 0; around && up < 4; up++, around = around.parentElement)
+                    shown = shown || ring(around);
+                const group = at.closest("[role=radiogroup],[role=group]");
+                return [[at.innerText, at.getAttribute("aria-label"), group?.innerText,
+                         group?.getAttribute("aria-label")].filter(Boolean).join(" | "), shown];
+            }"""
+        )
+        assert seen or not name, f"no focus is seen on {name!r}"
+        reached |= {each for each in wanted if each in name}
+        if len(reached) == len(wanted):
+            break
+    assert reached == set(wanted)
+
+
+def test_whoever_asks_for_less_movement_gets_none(still: Page):
+    still.goto("/about")
+    settled(still, TITLES["About the measures"])
+    moving = still.evaluate(
+        """() => [...document.querySelectorAll("*")].filter(each =>
+            parseFloat(getComputedStyle(each).transitionDuration) > 0.01).length"""
+    )
+    assert moving == 0
+
+
+def test_the_statement_names_who_runs_the_tracker(monkeypatch: pytest.MonkeyPatch):
+    from ui import statement
+
+    monkeypatch.setenv(statement.ORGANISATION, "A *Force*")
+    monkeypatch.setenv(statement.CONTACT, "records@force.example")
+    said = statement.words()
+    assert "run by A \\*Force\\*." in said
+    assert "records" in said
+    monkeypatch.delenv(statement.CONTACT)
+    assert "has not said here who to ask" in statement.words()
+    assert "{" not in statement.words()
