@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 
 from ui.errors import keep_values_out_of_the_log, say_that_it_failed
 from ui.headers import BrowserCookie, SecurityHeaders
+from ui.listening import refuse_to_be_open
 from ui.ready import make_ready
 
 SECONDS_BETWEEN_CLEARANCES = 60
@@ -43,6 +44,7 @@ async def clearing_unused_uploads(_: st.App) -> AsyncIterator[None]:
         await ready
 
 
+refuse_to_be_open()
 keep_values_out_of_the_log()
 app = st.App(
     "ui/shell.py",

@@ -5,12 +5,16 @@ import streamlit as st
 from ui import frame, public, records
 
 view = frame.begin("What is recorded", needs_actions=False)
-kept = None if public.only_in_full(view) else records.look(view)
+looks_only = records.looks_only()
+kept = records.look(view) if looks_only or not public.only_in_full(view) else None
 if kept is None:
     st.stop()
 history, name, versions = kept
 
 records.show(versions)
+if looks_only:
+    records.offer_to_open(versions)
+    st.stop()
 st.header("Correct it", anchor=False)
 records.correct(history, name, versions)
 records.deleted(history)

@@ -74,4 +74,5 @@ def _as_public(before: Plan, view: View, decided: Sequence[Decision]) -> Plan:
     """The earlier plan, without what may not be seen of it in a public version."""
     if not view.in_use.is_public:
         return before
-    return public_plans([before, view.in_use.whole_plan], decided)[0]
+    owners = view.in_use.owners
+    return public_plans([before, view.in_use.whole_plan], decided, owners)[0]

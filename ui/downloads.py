@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tracker.words import count
-from ui import comparisons
+from ui import comparisons, people
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -94,10 +94,17 @@ def json_file(view: View) -> bytes:
 
 def _button(label: str, build: Callable[[], bytes], ending: str, kind: str, view: View) -> None:
     owners = "_by_owner" if ending == "zip" else ""
+    name = f"action_plan{owners}_{view.dated}.{ending}"
+    noted = people.noting()
+
+    def made() -> bytes:
+        noted("downloaded", {"file": name, "plan": view.in_use.name, "actions": len(view.shown)})
+        return build()
+
     st.download_button(
         label,
-        data=build,
-        file_name=f"action_plan{owners}_{view.dated}.{ending}",
+        data=made,
+        file_name=name,
         mime=kind,
         on_click="ignore",
         disabled=view.shown.empty,

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tracker import Plan, PlanError, read_plan
+from tracker.access import NotAllowed
 from tracker.words import date_words
-from ui import past, recording, uploading
+from ui import past, people, recording, uploading
 from ui.filters import EARLIEST, LATEST
 from ui.safe import escaped
 from ui.view import View
@@ -198,8 +199,9 @@ def _other_uploaded(key: str) -> None:
         return
     st.session_state["_other_turn"] += 1
     try:
+        people.current().must("upload")
         plan = read_plan(file.getvalue(), name=file.name)
-    except PlanError as error:
+    except (PlanError, NotAllowed) as error:
         st.session_state["_other_refused"] = (
             f"{escaped(file.name)} could not be read. {escaped(str(error))}"
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from tracker.mapping import Mapping
+from ui import people
 from ui.safe import escaped
 
 if TYPE_CHECKING:
@@ -53,9 +54,11 @@ def to_open() -> History:
 
 def to_record() -> History:
     """The history, made where there is none. Raises ``HistoryError``."""
+    from tracker.access.desk import desk_of
     from tracker.history.database import URL_VARIABLE
 
-    return _opened(os.environ.get(URL_VARIABLE, ""))
+    history = _opened(os.environ.get(URL_VARIABLE, ""))
+    return desk_of(history, people.current(), people.noting())
 
 
 @functools.lru_cache(maxsize=4)
@@ -66,7 +69,10 @@ def _opened(address: str) -> History:
 
 
 def who() -> str:
-    """The name that the user gave in this session; empty where none."""
+    """The name they signed in with, else what they gave in this session; empty where none."""
+    signed_in = people.current().name
+    if signed_in:
+        return signed_in
     return st.session_state.get("_who", "")
 
 

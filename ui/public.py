@@ -8,6 +8,7 @@ import streamlit as st
 
 from tracker.public import public_version
 from tracker.words import OF_THOSE_SHOWN, count
+from ui import people
 from ui.uploading import PlanInUse
 from ui.view import View
 
@@ -17,6 +18,9 @@ LABEL = "Public version"
 
 def choose(in_use: PlanInUse) -> PlanInUse:
     """The plan in use, or its public version where that is switched on."""
+    person = people.current()
+    if not person.may("see_restricted"):  # also of earlier versions, where this one has none
+        return _public(in_use, person.owners)
     restricted = int(in_use.plan.actions["restricted"].sum())
     if not restricted:
         return in_use
@@ -30,19 +34,32 @@ def choose(in_use: PlanInUse) -> PlanInUse:
     return _public(in_use) if on else in_use
 
 
-def _public(in_use: PlanInUse) -> PlanInUse:
-    """The public version, made once for each plan."""
+def _public(in_use: PlanInUse, owners: tuple[str, ...] = ()) -> PlanInUse:
+    """The public version, made once for each plan, with the restricted rows of these owners."""
     kept = st.session_state.get("_public")
-    if kept is None or kept[0] != in_use.id:
-        kept = st.session_state["_public"] = (in_use.id, *public_version(in_use.plan))
+    wanted = (in_use.id, owners)
+    if kept is None or kept[0] != wanted:
+        kept = st.session_state["_public"] = (wanted, *public_version(in_use.plan, owners))
     _, plan, left_out = kept
     return replace(
-        in_use, id=f"{in_use.id} public", plan=plan, left_out=left_out, whole=in_use.plan
+        in_use,
+        id=f"{in_use.id} public",
+        plan=plan,
+        left_out=left_out,
+        whole=in_use.plan,
+        owners=owners,
     )
 
 
 def say(view: View) -> None:
     """Whether restricted rows are shown, or how many were left out."""
+    own = int(view.shown["restricted"].sum())
+    if view.in_use.is_public and own:
+        st.caption(
+            f"**Not for publication**: {count('restricted row', own)} of your own shown and "
+            f"counted here, {count('other restricted row', view.in_use.left_out)} left out."
+        )
+        return
     if view.in_use.is_public:
         st.caption(
             f"**Public version**: {count('restricted row', view.in_use.left_out)} left out of "
@@ -59,6 +76,9 @@ def say(view: View) -> None:
 
 def only_in_full(view: View) -> bool:
     """Whether the public version is shown; says then that this page is about all of the plan."""
+    if not people.current().may("see_restricted"):
+        st.info("This page is about the whole of the plan, with its restricted rows: for managers.")
+        return True
     if view.in_use.is_public:
         st.info(
             "This page is about the whole of the plan, with its restricted rows. Switch *Public "

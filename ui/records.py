@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from tracker.words import count, date_words
-from ui import frame, opened, past
+from ui import frame, opened, past, people
 from ui.safe import escaped
 from ui.view import View
 
@@ -94,6 +94,20 @@ def _standing(version: Recorded) -> str:
     if version.superseded is None:
         return "Yes"
     return f"No, superseded: {version.superseded.reason}"
+
+
+def looks_only() -> bool:
+    """Whether this person may open what is recorded, but not correct it nor see all of it."""
+    return not people.current().may("see_restricted")
+
+
+def offer_to_open(versions: list[Recorded]) -> None:
+    """Choose a position to look at."""
+    by_id = {each.id: each for each in reversed(versions)}
+    which = st.selectbox(
+        "Position", list(by_id), format_func=lambda key: _label(by_id[key]), key=WHICH
+    )
+    st.button("Show it on every page", on_click=opened.open_position, args=(which,), type="primary")
 
 
 def correct(history: History, name: str, versions: list[Recorded]) -> None:

@@ -15,7 +15,7 @@ from tracker.exports.word_template import MARKER, MAX_TEMPLATE_BYTES, TemplateEr
 from tracker.report.content import Report
 from tracker.report.words import ReportWords
 from tracker.words import date_words, listed
-from ui import comparisons, earlier
+from ui import comparisons, earlier, people
 from ui.safe import escaped
 from ui.view import View
 
@@ -159,6 +159,7 @@ def _made(
     come after it, so they are waited for.
     """
     charts_wanted = with_charts()
+    noted = people.noting()
 
     def make() -> bytes:
         pictures: dict[str, Drawn] = {}
@@ -169,6 +170,9 @@ def _made(
                 pictures = draw_charts(report_charts(view.measured, view.as_at))
             except BrowserError as error:
                 trouble[:] = [str(error)]
+        noted(
+            "downloaded", {"file": f"scrutiny_report_{view.dated}.docx", "plan": view.in_use.name}
+        )
         time.sleep(SECONDS_FOR_LAST_WORDS)
         return write_report(newest(), template=own_template, pictures=pictures)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import downloads, filters, frame, opened, past, public, recording, uploading
+from ui import downloads, filters, frame, gate, opened, past, public, recording, uploading
 from ui.safe import escaped
 from ui.view import View, keep_view
 
@@ -44,7 +44,9 @@ def main() -> None:
         ],
         expanded=True,
     )
+    person = gate.hold(page.url_path)
     with st.sidebar:
+        gate.offer_sign_out(person)
         view = _sidebar()
     frame.notices(view, page.url_path)
     past.show_what_came_of_it()

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from tracker import Plan, PlanError, read_plan
+from tracker.access import NotAllowed
 from tracker.catalogue import apply_catalogue, read_catalogue
 from tracker.mapping import Mapping
 from tracker.reading.findings import NoTable
 from tracker.reading.limits import MAX_FILE_BYTES
 from tracker.words import date_words
-from ui import past
+from ui import past, people
 from ui.drafts import DRAFTS
 from ui.errors import outline
 from ui.headers import COOKIE, valid_token
@@ -44,7 +45,8 @@ class PlanInUse:
     ``kind`` is where it is from, and ``recorded`` what the history says of a recorded one.
     ``file`` tells its file, however it is read; ``content`` gives the file's bytes. ``left_out``
     is how many restricted rows the public version leaves out, ``None`` where all is shown;
-    ``whole`` is then the plan with them.
+    ``whole`` is then the plan with them, and ``owners`` whose restricted rows are shown all the
+    same.
     """
 
     id: str
@@ -58,6 +60,7 @@ class PlanInUse:
     remembered: bool = False
     left_out: int | None = None
     whole: Plan | None = None
+    owners: tuple[str, ...] = ()
     recorded: Recorded | None = None
 
     @property
@@ -94,7 +97,12 @@ class Refusal:
 
 
 def browser() -> str:
-    """What this browser's upload is kept under: its cookie, else this session alone."""
+    """What an upload is kept under: this browser, and whoever is signed in there."""
+    return f"{token()} {people.current().name}".strip()
+
+
+def token() -> str:
+    """This browser's cookie, else one for this session alone."""
     token = valid_token(st.context.cookies.get(COOKIE))
     if token is None:
         token = st.session_state.setdefault("_browser", secrets.token_urlsafe(32))
@@ -127,6 +135,9 @@ def offer_upload(when_read: Callable[[], None]) -> None:
 
     ``when_read`` is called where one was read, before the page is drawn with it.
     """
+    if not people.current().may("upload"):
+        st.caption("You can look at what is recorded: see *History*. A manager uploads plans.")
+        return
     turn = st.session_state.setdefault("_upload_turn", 0)
     file = st.file_uploader(
         "Upload your action plan",
@@ -211,12 +222,13 @@ def read(
     """
     mapping = mapping or Mapping()
     try:
+        people.current().must("upload")
         plan = read_plan(content, name=name, **mapping.options())
         again = _as_remembered(name, content, mapping, plan) if as_remembered else None
         plan, mapping = again or (plan, mapping)
         if catalogue:
             plan = apply_catalogue(plan, read_catalogue(CATALOGUE))
-        return UPLOADS.put(
+        upload = UPLOADS.put(
             browser(),
             name=name,
             content=content,
@@ -225,9 +237,12 @@ def read(
             catalogue=catalogue,
             remembered=again is not None,
         )
+        facts = {"file_name": name, "sha256": upload.sha256, "actions": len(plan.actions)}
+        people.note("uploaded", facts)
+        return upload
     except NoTable as error:
         return _waiting(name, content, mapping, str(error))
-    except (PlanError, StoreFull) as error:
+    except (PlanError, StoreFull, NotAllowed) as error:
         return Refusal(name, str(error))
     except Exception as error:
         _log.error("a file could not be read: %s", outline(error))

@@ -54,8 +54,9 @@ class View:
     @property
     def dated(self) -> str:
         """The end of a download's name: its date, and what it is in respect of restricted rows."""
-        held = "_not_for_publication" if self.shown["restricted"].any() else ""
-        return f"as_at_{self.as_at.isoformat()}{'_public' if self.in_use.is_public else held}"
+        public = "_public" if self.in_use.is_public else ""
+        held = "_not_for_publication" if self.shown["restricted"].any() else public
+        return f"as_at_{self.as_at.isoformat()}{held}"
 
     @property
     def filters(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-Role: TypeAlias = Literal["viewer", "owner", "manager", "administrator"]
+Role: TypeAlias = Literal["nobody", "viewer", "owner", "manager", "administrator"]
 Act: TypeAlias = Literal[
     "see",
     "see_restricted",
@@ -66,12 +66,14 @@ class Person:
     owners: tuple[str, ...] = ()
 
     def may(self, act: Act) -> bool:
-        """Whether their role lets them."""
-        return act in ROLES[self.role]
+        """Whether their role lets them; nobody, whose sign-in has ended, may do nothing."""
+        return act in ROLES.get(self.role, ())
 
     def must(self, act: Act) -> None:
         """Raise :class:`NotAllowed` unless their role lets them."""
         if not self.may(act):
+            if self.role == "nobody":
+                raise NotAllowed("Your sign-in has ended: sign in again.")
             lowest = next(role for role, acts in ROLES.items() if act in acts)
             article = "an" if lowest[0] in "aeiou" else "a"
             raise NotAllowed(

@@ -1,0 +1,104 @@
+"""The gate before every page: where sign-in is on, nothing is drawn for whoever may not see it."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import streamlit as st
+
+from tracker.access import LOCAL, Person
+from ui import people, uploading
+from ui.drafts import DRAFTS
+from ui.safe import escaped
+
+MINUTES_TO_SIGN_IN = 15
+MOST_WANTED = 1_000
+
+_LOCK = threading.Lock()
+_wanted: dict[str, tuple[float, str, dict[str, list[str]]]] = {}
+"""The page that a browser asked for before it signed in: when, its name and its address's rest."""
+
+
+def hold(page: str) -> Person:
+    """Who may go on to ``page``; for anybody else the sign-in is shown and the run ends here."""
+    try:
+        person = people.recognised()
+    except people.BrokenSignIn as error:
+        st.title("Sign in", anchor=False)
+        st.error(escaped(str(error)))
+        st.stop()
+    if person is None:
+        _sign_in(page)
+        st.stop()
+    if person is not LOCAL:
+        if "_signed_in" not in st.session_state:
+            st.session_state["_signed_in"] = True
+            people.note("signed in", {"role": person.role})
+        _go_to_wanted(page)
+    return person
+
+
+def offer_sign_out(person: Person) -> None:
+    """In the sidebar: who is signed in, as what, and the way out."""
+    if person is LOCAL:
+        return
+    st.caption(f"Signed in as {escaped(person.name)}, {person.role}.")
+    if st.button("Sign out"):
+        people.note("signed out")
+        _forget_everything()
+        st.logout()
+
+
+def _sign_in(page: str) -> None:
+    known = st.user.to_dict()
+    st.title("Sign in", anchor=False)
+    if known.get("is_logged_in") and people.has_not_ended(known):
+        st.error(
+            f"You are signed in as {escaped(str(known.get('email') or known.get('sub') or '?'))}, "
+            "but have no role in this tracker. Ask its administrator to give you one."
+        )
+        if st.button("Sign out"):
+            st.logout()
+        return
+    if known.get("is_logged_in"):
+        st.warning("Your sign-in has ended. Sign in again to go on where you were.")
+    else:
+        st.markdown("This tracker is for people who sign in with their organisation's account.")
+    if st.button("Sign in", type="primary", key="sign_in"):
+        _keep_wanted(page)
+        st.login()
+
+
+def _keep_wanted(page: str) -> None:
+    rest = {name: st.query_params.get_all(name) for name in st.query_params}
+    now = time.monotonic()
+    with _LOCK:
+        for browser in [b for b, kept in _wanted.items() if _is_old(kept[0], now)]:
+            del _wanted[browser]
+        if len(_wanted) < MOST_WANTED:
+            _wanted[uploading.token()] = (now, page, rest)
+
+
+def _go_to_wanted(page: str) -> None:
+    """After a sign-in, which ends on the first page: on to the page that was asked for."""
+    with _LOCK:
+        kept = _wanted.pop(uploading.token(), None)
+    if kept is None or _is_old(kept[0], time.monotonic()):
+        return
+    _, wanted, rest = kept
+    if wanted != page:
+        name = wanted or "overview"
+        st.switch_page(f"../pages/{name}.py", query_params=rest)
+    st.query_params.from_dict(rest)
+    st.rerun()
+
+
+def _is_old(when: float, now: float) -> bool:
+    return now - when > MINUTES_TO_SIGN_IN * 60
+
+
+def _forget_everything() -> None:
+    """What this browser holds goes with its sign-out."""
+    uploading.UPLOADS.forget(uploading.browser())
+    DRAFTS.forget(uploading.browser())
