@@ -49,13 +49,16 @@ def answers(url: str) -> bool:
 
 
 @contextmanager
-def running_app(log: Path) -> Iterator[str]:
-    """The app, started as people start it: its address. What it prints goes to ``log``."""
-    port = free_port()
+def running_app(log: Path, *more: str, port: int | None = None) -> Iterator[str]:
+    """The app, started as people start it: its address. What it prints goes to ``log``.
+
+    ``more`` are further options of the server; ``port`` is by default any that is free.
+    """
+    port = port or free_port()
     url = f"http://localhost:{port}"
     environment = {k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")}
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    options = ["--server.port", str(port), "--server.headless", "true"]
+    options = ["--server.port", str(port), "--server.headless", "true", *more]
     with log.open("w") as output:
         server = subprocess.Popen(
             command + options,

@@ -20,6 +20,14 @@ _wanted: dict[str, tuple[float, str, dict[str, list[str]]]] = {}
 """The page that a browser asked for before it signed in: when, its name and its address's rest."""
 
 
+def is_open() -> bool:
+    """Whether this person may go on to the pages."""
+    try:
+        return people.recognised() is not None
+    except people.BrokenSignIn:
+        return False
+
+
 def hold(page: str) -> Person:
     """Who may go on to ``page``; for anybody else the sign-in is shown and the run ends here."""
     try:

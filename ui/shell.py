@@ -43,6 +43,7 @@ def main() -> None:
             for name, title in PAGES
         ],
         expanded=True,
+        position="sidebar" if gate.is_open() else "hidden",
     )
     person = gate.hold(page.url_path)
     with st.sidebar:
