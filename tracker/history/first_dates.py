@@ -32,7 +32,7 @@ from tracker.history.schema import (
     supersessions,
 )
 
-_RULES = 1
+RULES = 1
 """One more whenever actions are matched otherwise: what was kept is then worked out again."""
 
 
@@ -65,7 +65,7 @@ def _state(latest: CTE) -> list[ScalarSelect[Any]]:
 
 
 def _as_text(state: Sequence[int | None]) -> str:
-    return " ".join(str(each or 0) for each in (_RULES, *state))
+    return " ".join(str(each or 0) for each in (RULES, *state))
 
 
 def work_out(engine: Engine, recorded_id: int) -> None:

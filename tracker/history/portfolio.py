@@ -20,6 +20,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    exists,
     func,
     not_,
     or_,
@@ -93,29 +94,33 @@ def _column(name: str, values: list[Any]) -> pd.Series[Any]:
 
 def chosen(as_at: date | None) -> CTE:
     """Each plan's latest position that is not superseded, on or before ``as_at`` where given."""
-    latest_first = (recorded.c.as_at.desc(), recorded.c.recorded_at.desc(), recorded.c.id.desc())
-    place = func.row_number().over(partition_by=recorded.c.plan_id, order_by=latest_first)
+    # By plan, not by a window over all positions: a database sees then that there are many.
+    position = recorded.alias("standing").c
     standing = (
-        select(
-            recorded.c.id,
-            recorded.c.plan_id,
-            recorded.c.as_at,
-            recorded.c.actions,
-            place.label("place"),
+        select(position.id)
+        .where(
+            position.plan_id == plans.c.id,
+            ~exists().where(supersessions.c.recorded_id == position.id),
         )
-        .outerjoin(supersessions, supersessions.c.recorded_id == recorded.c.id)
-        .where(supersessions.c.by_id.is_(None))
+        .order_by(position.as_at.desc(), position.recorded_at.desc(), position.id.desc())
+        .limit(1)
+        .correlate(plans)
     )
     if as_at is not None:
-        standing = standing.where(recorded.c.as_at <= as_at)
-    ranked = standing.subquery("standing")
-    return select(ranked).where(ranked.c.place == 1).cte("chosen")
+        standing = standing.where(position.as_at <= as_at)
+    return (
+        select(plans.c.key, plans.c.name, recorded.c.id, recorded.c.plan_id)
+        .add_columns(recorded.c.as_at, recorded.c.actions)
+        .select_from(plans)
+        .join(recorded, recorded.c.id == standing.scalar_subquery())
+        .cte("chosen")
+    )
 
 
 def statement(as_at: date | None, include_restricted: bool, dialect: str) -> Select[Any]:
     """The one statement: sections 3 and 4 of ``docs/measures.md`` in SQL, a row a plan."""
     latest = chosen(as_at)
-    counted = _counted(_measured(_flagged(latest, include_restricted), dialect), dialect)
+    counted = _counted(_measured(_flagged(latest, include_restricted, dialect), dialect), dialect)
     known = counted.c
 
     def number(name: str) -> ColumnElement[int]:
@@ -139,8 +144,8 @@ def statement(as_at: date | None, include_restricted: bool, dialect: str) -> Sel
     }
     return (
         select(
-            plans.c.key,
-            plans.c.name.label("plan"),
+            latest.c.key,
+            latest.c.name.label("plan"),
             latest.c.id.label("recorded_id"),
             latest.c.as_at,
             restricted.label("restricted"),
@@ -149,12 +154,12 @@ def statement(as_at: date | None, include_restricted: bool, dialect: str) -> Sel
                 for name in FIGURES
             ),
         )
-        .join(latest, latest.c.plan_id == plans.c.id)
+        .select_from(latest)
         .outerjoin(counted, counted.c.recorded_id == latest.c.id)
     )
 
 
-def _flagged(latest: CTE, include_restricted: bool) -> FromClause:
+def _flagged(latest: CTE, include_restricted: bool, dialect: str) -> FromClause:
     """The actions: complete, withdrawn, and the original timescale that they are measured from."""
     own = actions.c
     first = and_(
@@ -183,7 +188,7 @@ def _flagged(latest: CTE, include_restricted: bool) -> FromClause:
     )
     if not include_restricted:
         rows = rows.where(not_(own.restricted))
-    return rows.subquery("flagged")
+    return _once(rows, dialect).subquery("flagged")
 
 
 def _measured(flagged: FromClause, dialect: str) -> FromClause:
@@ -197,12 +202,18 @@ def _measured(flagged: FromClause, dialect: str) -> FromClause:
         (and_(open_, agreed.is_not(None)), own.as_at),
     )
     days = _days_between(own.original_due, finish, dialect)
-    return select(
+    rows = select(
         *own,
         open_.label("open"),
         case((and_(open_, agreed >= own.as_at), agreed)).label("upcoming"),
         days.label("slippage_days"),
-    ).subquery("measured")
+    )
+    return _once(rows, dialect).subquery("measured")
+
+
+def _once(rows: Select[Any], dialect: str) -> Select[Any]:
+    """Rows whose columns are worked out once: PostgreSQL else does so wherever one is named."""
+    return rows.offset(0) if dialect == "postgresql" else rows
 
 
 def _days_between(
