@@ -19,6 +19,7 @@ PAGES = (
     ("owners", "Owners"),
     ("changes", "Changes"),
     ("trend", "Trend"),
+    ("portfolio", "Portfolio"),
     ("forecast", "Forecast"),
     ("report", "Report"),
     ("history", "History"),
