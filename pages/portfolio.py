@@ -6,13 +6,15 @@ from tracker.charts import completion_by_plan
 from ui import frame, portfolio
 
 view = frame.begin("How all the plans stand", needs_actions=False)
+words = st.container()
 found = portfolio.look(view)
 if found is None:
     st.stop()
 
-portfolio.say(found)
+with words:
+    portfolio.say(found)
 frame.chart(lambda theme: completion_by_plan(found.rows, theme=theme), "completion_by_plan")
 portfolio.table(found)
 portfolio.offer_download(found)
 st.header("Open one of them", anchor=False)
-portfolio.offer_to_open(found)
+portfolio.offer_to_open(view, found)

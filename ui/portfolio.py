@@ -107,8 +107,10 @@ def say(found: Portfolio) -> None:
     if restricted:
         st.caption(restricted)
     st.caption(
-        "Each plan as at the date of its own position, measured from the original timescales first "
-        "recorded. Furthest behind: the largest share of actions overdue, withdrawn ones left out."
+        "Every recorded plan, whichever is open in the sidebar; the filters do not narrow this "
+        "page. Each is as at the date of its own position and measured from the original "
+        "timescales first recorded. Furthest behind: the largest share of actions overdue, "
+        "withdrawn ones left out."
     )
 
 
@@ -133,7 +135,7 @@ def offer_download(found: Portfolio) -> None:
     )
 
 
-def offer_to_open(found: Portfolio) -> None:
+def offer_to_open(view: View, found: Portfolio) -> None:
     """Choose a plan, then see its recorded position on every page."""
     rows = {int(row["recorded_id"]): row for row in found.rows.to_dict("records")}
     if st.session_state.get(WHICH) not in rows:
@@ -148,11 +150,11 @@ def offer_to_open(found: Portfolio) -> None:
     )
     if which is None:
         return
+    if view.in_use.recorded and view.in_use.recorded.id == which:
+        st.page_link("../pages/overview.py", label="See how it stands")
+        return
     keep_public = found.is_public and rows[which]["restricted"] > 0
-    if st.button(
-        "Show it on every page", on_click=_open, args=(which, keep_public), type="primary"
-    ):
-        st.switch_page("../pages/overview.py")
+    st.button("Show it on every page", on_click=_open, args=(which, keep_public), type="primary")
 
 
 def _open(recorded_id: int, keep_public: bool) -> None:
