@@ -5,7 +5,7 @@ import streamlit as st
 from tracker.charts import completion_by_plan
 from ui import frame, portfolio
 
-view = frame.begin("How all the plans stand", needs_actions=False)
+view = frame.begin("How all the plans stand", of_plan=False)
 words = st.container()
 found = portfolio.look(view)
 if found is None:

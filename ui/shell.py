@@ -36,7 +36,8 @@ def main() -> None:
         [
             st.Page(f"../pages/{name}.py", title=title, url_path=name, default=name == "overview")
             for name, title in PAGES
-        ]
+        ],
+        expanded=True,  # from 13 pages on the last ones would be folded away
     )
     with st.sidebar:
         view = _sidebar()
