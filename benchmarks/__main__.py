@@ -11,7 +11,7 @@ from itertools import chain
 
 from benchmarks.table import show
 
-PARTS = ("reading", "comparing", "excel", "history", "starting", "pages")
+PARTS = ("reading", "comparing", "excel", "history", "portfolio", "starting", "pages")
 
 
 def main(parts: tuple[str, ...]) -> int:

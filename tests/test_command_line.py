@@ -407,6 +407,13 @@ def test_plans_are_recorded_listed_and_followed_over_time(tmp_path: Path) -> Non
     assert [row["as_at"] for row in listed] == ["2016-01-12", "2016-04-30"]
     positions = answer("history", "trend", *database)["positions"]
     assert [point["totals"]["completed"] for point in positions] == [8, 14]
+    (row,) = answer("history", "portfolio", *database)["plans"]
+    totals = positions[1]["totals"]
+    assert (
+        row == {"plan": "Plan", "recorded_id": 2, "as_at": "2016-04-30", "restricted": 1} | totals
+    )
+    (row,) = answer("history", "portfolio", "--public", *database)["plans"]
+    assert (row["restricted"], row["actions"]) == (1, totals["actions"] - 1)
     moved = f"sqlite:///{tmp_path / 'moved.sqlite3'}"
     assert run("history", "move", "--to", moved, *database).returncode == 0
     assert answer("history", "list", "--database", moved)["recorded"] == listed

@@ -378,6 +378,8 @@ def test_a_deleted_plan_is_gone_with_its_file_and_that_it_was_deleted_stays(
         "deletions": 2,
         "layouts": 0,
         "match_decisions": 0,
+        "baselines": 0,
+        "baselines_known": 0,
     }
 
 

@@ -79,6 +79,8 @@ def test_everything_is_the_same_in_the_copy(both: tuple[History, History]) -> No
         "deletions": 1,
         "layouts": 1,
         "match_decisions": 1,
+        "baselines": 0,
+        "baselines_known": 0,
     }
     assert target.plans() == source.plans()
     assert target.deleted() == source.deleted()

@@ -14,6 +14,7 @@ PAGES = (
     "owners",
     "changes",
     "trend",
+    "portfolio",
     "forecast",
     "report",
     "history",
@@ -28,6 +29,7 @@ TITLES = {
     "owners": "Who has what to do",
     "changes": "What changed since last time",
     "trend": "When it was going to be done, and when it is now",
+    "portfolio": "How all the plans stand",
     "forecast": "When will it be done?",
     "report": "The report to the meeting",
     "history": "What is recorded",
@@ -36,6 +38,7 @@ TITLES = {
     "about": "What the figures mean",
 }
 OF_ACTIONS = PAGES[:4]
+OF_PLAN = tuple(page for page in PAGES if page != "portfolio")  # about the plan in use
 
 # Worked out by hand as at 30 April 2016: Alpha was 15 days late; Beta has slipped 152 days and
 # goes on; Gamma is due in 31 days; Delta is withdrawn. So 1 of 3 is complete and 1 overdue.
@@ -112,10 +115,10 @@ def test_each_page_shows_the_sample_and_says_that_it_is_illustrative(page):
     app = started(page)
     assert app.title[0].value == TITLES[page]
     assert "Illustrative sample plan" in app.info[0].value
-    assert "as at 30 September 2016" in words(app)
+    assert page not in OF_PLAN or "as at 30 September 2016" in words(app)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", OF_PLAN)
 def test_each_page_shows_an_uploaded_plan_without_the_banner(page):
     app = turned_to(uploaded(PLAN), page)
     assert not app.info
@@ -138,7 +141,7 @@ def test_pages_that_need_no_action_stand_whatever_the_filters_leave(page):
     assert "No action is left" not in words(app)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", OF_PLAN)
 def test_a_plan_without_a_single_date_is_shown_with_dashes(page):
     app = turned_to(uploaded(UNDATED), page)
     assert "2 actions" in words(app)

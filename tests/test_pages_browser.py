@@ -22,6 +22,7 @@ TITLES = {
     "Owners": "Who has what to do",
     "Changes": "What changed since last time",
     "Trend": "When it was going to be done, and when it is now",
+    "Portfolio": "How all the plans stand",
     "Forecast": "When will it be done?",
     "Report": "The report to the meeting",
     "History": "What is recorded",
@@ -37,6 +38,7 @@ PATHS = (
     "owners",
     "changes",
     "trend",
+    "portfolio",
     "forecast",
     "report",
     "history",
@@ -182,7 +184,7 @@ def test_from_an_upload_to_the_figures_and_the_filtered_excel(page: Page, app_ur
     for name in TITLES:
         turn_to(page, name)
         expect(page).to_have_title(name)
-        shows(page, "4 actions.")
+        shows(page, "Nothing is recorded yet." if name == "Portfolio" else "4 actions.")
         expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
 
     turn_to(page, "Slippage")

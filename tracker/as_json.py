@@ -13,6 +13,7 @@ import pandas as pd
 
 from tracker.fields import FIELDS
 from tracker.measures import MEASURES
+from tracker.narrative_portfolio import furthest_behind_first
 from tracker.reading.findings import Finding
 from tracker.reading.plan import Plan
 from tracker.summaries import FIGURES, Summary
@@ -68,6 +69,12 @@ def summary_values(summary: Summary) -> dict[str, Any]:
         "owners": _rows(summary.owners, ("owner", *FIGURES)),
         "scopes": _rows(summary.scopes, ("scope", *FIGURES)),
     }
+
+
+def portfolio_values(rows: pd.DataFrame) -> dict[str, Any]:
+    """A portfolio: each plan, the furthest behind first, with its position and its figures."""
+    names = ("plan", "recorded_id", "as_at", "restricted", *FIGURES)
+    return {"plans": _rows(furthest_behind_first(rows), names)}
 
 
 def action_values(plan: Plan, measured: pd.DataFrame) -> list[dict[str, Any]]:

@@ -21,6 +21,11 @@ from tracker.narrative_changes import (
     missing_finding,
     originals_finding,
 )
+from tracker.narrative_portfolio import (
+    furthest_behind_first,
+    portfolio_finding,
+    restricted_words,
+)
 from tracker.reading.findings import Finding
 from tracker.reading.plan import Plan
 from tracker.summaries import Summary
@@ -141,6 +146,24 @@ def forecast(
         )
     ]
     parts.append("\n".join(["What is assumed", *said.assumptions(found)]))
+    return "\n\n".join(filter(None, parts))
+
+
+def portfolio(rows: pd.DataFrame, *, included: bool) -> str:
+    """All recorded plans in a sentence, then a line each, the furthest behind first."""
+    parts = [f"{portfolio_finding(rows)}.", restricted_words(rows, included=included)]
+    lines = [
+        [
+            words.shortened(row["plan"], _WIDEST),
+            words.short_date(row["as_at"]),
+            words.rate_words(row["completed"], row["actions"] - row["withdrawn"]),
+            words.number(row["overdue"]),
+            words.slippage_words(row["median_slippage_days"]),
+        ]
+        for row in furthest_behind_first(rows).to_dict("records")
+    ]
+    if lines:
+        parts.append(_table(["", "As at", "Complete", "Overdue", "Median slippage"], lines))
     return "\n\n".join(filter(None, parts))
 
 

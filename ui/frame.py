@@ -88,10 +88,15 @@ def refusal_in_words(refused: uploading.Refusal, view: View) -> str:
     )
 
 
-def begin(title: str, *, needs_actions: bool = True) -> View:
-    """Title and context line. A page that needs actions ends here where there are none to show."""
+def begin(title: str, *, needs_actions: bool = True, of_plan: bool = True) -> View:
+    """Title and context line. A page that needs actions ends here where there are none to show.
+
+    One that is not ``of_plan``, the plan in use, says nothing of that.
+    """
     view = current_view()
     st.title(title, anchor=False)
+    if not of_plan:
+        return view
     st.caption(context(view))
     public.say(view)
     _measured_from(view)

@@ -16,6 +16,10 @@ from ui import people
 from ui.safe import escaped
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
     from tracker.history import History, Recorded
     from ui.uploading import PlanInUse
 
@@ -86,6 +90,17 @@ def name_from_file(file_name: str) -> str:
 def plans(history: History) -> list[str]:
     """The names of the recorded plans, asked for again when something is recorded."""
     return _kept("_recorded_names", (history.revision(),), history.plans)
+
+
+def portfolio(history: History, as_at: date | None, *, include_restricted: bool) -> pd.DataFrame:
+    """The figures of every plan, asked for again when something is recorded or decided."""
+    wanted = (as_at, history.revision())
+    found: pd.DataFrame = _kept(
+        f"_portfolio_{include_restricted}",
+        wanted,
+        lambda: history.portfolio(as_at, include_restricted),
+    )
+    return found
 
 
 def recorded_as(history: History, in_use: PlanInUse) -> str | None:

@@ -23,6 +23,7 @@ PAGES = (
     ("owners", "Owners"),
     ("changes", "Changes"),
     ("trend", "Trend"),
+    ("portfolio", "Portfolio"),
     ("forecast", "Forecast"),
     ("report", "Report"),
     ("history", "History"),
@@ -42,7 +43,7 @@ def main() -> None:
             st.Page(f"../pages/{name}.py", title=title, url_path=name, default=name == "overview")
             for name, title in PAGES
         ],
-        expanded=True,
+        expanded=True,  # from 13 pages on the last ones would be folded away
         position="sidebar" if gate.is_open() else "hidden",
     )
     person = gate.hold(page.url_path)

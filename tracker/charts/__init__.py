@@ -13,6 +13,7 @@ from tracker.charts.chart import PLOTLY_CONFIG, Chart, for_print
 from tracker.charts.closure import closure_curve
 from tracker.charts.completion import completion_by_owner, completion_by_recommendation
 from tracker.charts.palette import ThemeName
+from tracker.charts.portfolio import completion_by_plan
 from tracker.charts.positions import position_over_time
 from tracker.charts.progress import planned_and_actual
 from tracker.charts.slippage import slippage_by_action
@@ -27,6 +28,7 @@ __all__ = [
     "ageing_of_overdue",
     "closure_curve",
     "completion_by_owner",
+    "completion_by_plan",
     "completion_by_recommendation",
     "due_by_owner",
     "for_print",

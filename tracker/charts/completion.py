@@ -86,7 +86,7 @@ def _stacked(
         return empty("No actions to show", f"As at {date_words(as_at)}", headings)
     finding = _by_recommendation(counts) if group == "recommendation" else _by_owner(counts)
     labels = [group_label(name, group) for name in shown["name"]]
-    traces = [*_bars(shown, labels, theme), _figures(shown, labels, theme)]
+    traces = [*state_bars(shown, labels, theme), bar_counts(shown, labels, theme)]
     drawn = figure(
         traces,
         theme,
@@ -106,7 +106,7 @@ def _stacked(
     )
 
 
-def _bars(shown: pd.DataFrame, labels: list[str], theme: ThemeName) -> list[Any]:
+def state_bars(shown: pd.DataFrame, labels: list[str], theme: ThemeName) -> list[Any]:
     """A trace for each state that occurs."""
     names = [wrap(label, HOVER_WIDTH, HOVER_LINES) for label in labels]
     return [
@@ -129,7 +129,7 @@ def _bars(shown: pd.DataFrame, labels: list[str], theme: ThemeName) -> list[Any]
     ]
 
 
-def _figures(shown: pd.DataFrame, labels: list[str], theme: ThemeName) -> Any:
+def bar_counts(shown: pd.DataFrame, labels: list[str], theme: ThemeName) -> Any:
     """The counts, each on a plain patch of its colour in the middle of its part of the bar.
 
     A count that would not fit its part on a phone is left to the hover and the table.

@@ -1,4 +1,4 @@
-"""``history add``, ``list``, ``trend`` and ``move``: recorded plans."""
+"""``history add``, ``list``, ``trend``, ``portfolio`` and ``move``: recorded plans."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from tracker.cli.options import (
     OutputFormat,
     PlanName,
     PlanPath,
+    Public,
     Published,
     SheetNames,
     StatusWords,
 )
-from tracker.cli.position import Asked, CommandError, chosen_mapping, read
+from tracker.cli.position import Asked, CommandError, chosen_mapping, day, read
 from tracker.cli.printing import print_json
 
 history = typer.Typer(
@@ -131,6 +132,32 @@ def trend(
         figures: dict[str, Any] = dict(summary.totals)
         done = rate_words(figures["completed"], figures["actions"] - figures["withdrawn"])
         typer.echo(f"{date_words(recorded.as_at)}: {done} complete, {figures['overdue']} overdue")
+
+
+@history.command()
+def portfolio(
+    as_at: Annotated[
+        str | None,
+        typer.Option(
+            "--as-at", metavar="YYYY-MM-DD", help="Each plan's latest position on or before it."
+        ),
+    ] = None,
+    public: Public = False,
+    database: Database = None,
+    output_format: OutputFormat = Format.text,
+) -> None:
+    """Every recorded plan's figures in its latest position, the furthest behind first."""
+    from tracker.as_json import portfolio_values
+    from tracker.as_text import portfolio as in_words
+    from tracker.history import History
+
+    up_to = day(as_at, "--as-at")
+    with History(database) as kept:
+        rows = kept.portfolio(up_to, include_restricted=not public)
+    if output_format is Format.json:
+        print_json(portfolio_values(rows))
+    else:
+        typer.echo(in_words(rows, included=not public))
 
 
 @history.command()

@@ -20,6 +20,7 @@ from tracker.history.database import database_url, open_engine, reading, writing
 from tracker.history.errors import HistoryError
 from tracker.history.migrate import prepare
 from tracker.history.originals import from_first_recorded
+from tracker.history.portfolio import portfolio
 from tracker.history.recorded import Deleted, Recorded
 from tracker.history.remembered import Decided
 from tracker.history.schema import deletions, files, plans, readings, recorded
@@ -257,6 +258,16 @@ class History:
             self.decisions(name),
             own_recommendations=own_recommendations,
         )
+
+    def portfolio(self, as_at: date | None = None, include_restricted: bool = True) -> pd.DataFrame:
+        """Every plan's figures in its latest position that counts: a row a plan, by name.
+
+        Where ``as_at`` is given the latest is that on or before it. Each position is measured as
+        at its own date and from the original timescales first recorded, as when it is opened.
+        ``plan``, ``recorded_id``, ``as_at``, ``restricted`` (how many of its rows are so marked;
+        left out unless ``include_restricted``) and the ``FIGURES`` of ``tracker.summaries``.
+        """
+        return portfolio(self.engine, as_at, include_restricted)
 
     def name_of(self, sha256: str, alike: Callable[[str], bool]) -> str | None:
         """Under which name a file's plan is recorded, ``None`` where nothing tells.

@@ -1,0 +1,101 @@
+"""The Portfolio page: every recorded plan beside the others, and the way to each."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.test_pages import charts, started, turned_to, uploaded, words
+from tests.test_pages_history import AS_IT_WAS, TYPED_OVER
+from tests.test_pages_public import PLAN, SECRET, everything_sent
+from tests.test_pages_recording import press, record
+from tracker.history import History
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A history of each test's own; the file is not there yet."""
+    file = tmp_path / "history.sqlite3"
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
+    return file
+
+
+def recorded() -> AppTest:
+    """Two plans: of the first both actions are overdue, of the second two of three, one complete.
+
+    The second has two restricted rows of its four; without them one of two is overdue.
+    """
+    record(uploaded(AS_IT_WAS, "Force_plan_2016-01-12.csv"))
+    record(uploaded(TYPED_OVER, "Force_plan_2016-04-30.csv"))
+    return record(uploaded(PLAN, "Other.csv"), name="Other *plan*")
+
+
+def only_public(app: AppTest) -> AppTest:
+    app.toggle(key="portfolio_public").set_value(True).run()
+    assert not app.exception
+    return app
+
+
+def test_without_a_history_the_page_says_what_would_fill_it(database):
+    assert "Nothing is recorded yet." in words(started("portfolio"))
+    assert not database.exists()
+
+
+def test_the_finding_is_said_first_and_counts_from_the_dates_first_recorded():
+    app = turned_to(recorded(), "portfolio")
+    assert (
+        "2 plans, 1 of 6 actions complete (17%); the furthest behind is “Force plan”: 2 of 2 "
+        "actions overdue (100%)."
+    ) in words(app)
+    table = app.dataframe[0].value.set_index("Plan")
+    assert table.index.tolist() == ["Force plan", "Other *plan*"]
+    assert table["Overdue"].tolist() == [2, 2]
+    # From 30 November 2015, first recorded, to 30 April 2016; the sheet's own date gives 30 days.
+    assert table["Most days slipped"].tolist() == [152, 1339]
+    assert [f"{day:%d/%m/%Y}" for day in table["As at"]] == ["30/04/2016"] * 2
+    assert charts(app).startswith("How complete is each plan?")
+    assert "Download all figures as CSV" in [each.label for each in app.get("download_button")]
+
+
+def test_the_public_version_in_the_sidebar_leaves_restricted_rows_out_here_too():
+    app = recorded()
+    app.toggle(key="public").set_value(True).run()
+    said = words(turned_to(app, "portfolio"))
+    assert "2 plans, 1 of 4 actions complete (25%)" in said
+    assert "Public version: 2 restricted rows left out of these figures." in said
+    assert "Restricted rows" not in app.dataframe[0].value
+
+
+def test_where_the_open_plan_has_no_restricted_row_the_page_has_a_switch_of_its_own():
+    recorded()
+    app = turned_to(uploaded(TYPED_OVER, "Third.csv"), "portfolio")
+    assert "Not for publication: 2 restricted rows counted here." in words(app)
+    assert "1 of 4 actions complete" in words(only_public(app))
+
+
+def test_a_plan_is_opened_from_here_and_stays_public():
+    recorded()
+    app = only_public(turned_to(uploaded(TYPED_OVER, "Third.csv"), "portfolio"))
+    with History() as history:
+        (other,) = history.recorded("Other *plan*")
+    app.selectbox(key="portfolio_which").set_value(other.id).run()
+    press(app, "Show it on every page")
+    assert [link.proto.label for link in app.get("page_link")] == ["See how it stands"]
+    assert app.query_params["position"] in (str(other.id), [str(other.id)])
+    assert "Other *plan*, as recorded" in words(turned_to(app, "overview"))
+    assert "2 restricted rows left out of these figures" in words(app)
+    sent = everything_sent(app)
+    assert [word for word in SECRET if word.encode() in sent] == []
+
+
+def test_positions_up_to_a_date():
+    app = turned_to(recorded(), "portfolio")
+    app.date_input(key="portfolio_up_to").set_value("2016-02-01").run()
+    assert "1 plan, 0 of 2 actions complete (0%); 2 of 2 actions overdue (100%)." in words(app)
+    app.date_input(key="portfolio_up_to").set_value("2015-02-01").run()
+    assert "No plan has a position recorded for 1 February 2015 or before." in words(app)
+
+
+def test_a_history_that_cannot_be_reached_is_said(monkeypatch):
+    monkeypatch.setenv("TRACKER_DATABASE_URL", "nonsense")
+    assert "The history's address is not one of a database" in words(started("portfolio"))

@@ -1,0 +1,197 @@
+"""The figures of every plan, worked out by the database: the same as when each is opened."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from sqlalchemy import event
+
+from tests.comparing import APRIL, JANUARY, JUNE, MARCH, NOV, SEPTEMBER, one, plan
+from tracker import Plan, measure, summarise
+from tracker.comparison import Decision
+from tracker.comparison.matching import match_actions
+from tracker.fields import STATUS_GROUPS
+from tracker.history import History, HistoryError, copy_history, first_dates
+from tracker.public import public_version
+from tracker.summaries import FIGURES
+
+pytest_plugins = ["tests.databases"]
+
+POSITIONS = (JANUARY, APRIL, SEPTEMBER)
+FAR = (date(1, 1, 1), date(9999, 12, 31))
+
+
+@pytest.fixture
+def history(database: str) -> Iterator[History]:
+    with History(database) as opened:
+        yield opened
+
+
+def record(history: History, name: str, as_at: date, kept: Plan) -> int:
+    data = f"{name} {as_at} {kept.actions.to_json()}".encode()
+    return history.record(kept, name=name, as_at=as_at, data=data, who="Manager").id
+
+
+def made(chance: random.Random) -> Plan:
+    """A plan of odd actions: dates unknown, mistyped or after the position, any status."""
+    days = [*POSITIONS, NOV, MARCH, JUNE, *(NOV + timedelta(chance.randrange(400)) for _ in "abcd")]
+    statuses = chance.sample(STATUS_GROUPS, chance.randrange(1, len(STATUS_GROUPS) + 1))
+
+    def day() -> date | None:
+        kind = chance.random()
+        return None if kind < 0.3 else chance.choice(FAR if kind < 0.32 else days)
+
+    rows = [
+        {
+            "reference": str(number) if chance.random() < 0.8 else None,
+            "action": chance.choice(["Sort the archive", "Train officers", f"Write rule {number}"]),
+            "recommendation": "1",
+            "original_due": day(),
+            "revised_due": day(),
+            "revised_due_text": chance.choice([None, "TBC"]),
+            "completed_on": day(),
+            "status": chance.choice(statuses),
+            "restricted": chance.random() < 0.2,
+        }
+        for number in range(chance.randrange(14))
+    ]
+    return plan(*rows)
+
+
+def opened(history: History, recorded_id: int, *, public: bool) -> dict[str, Any]:
+    """The figures of a recorded position as a page shows them when it is opened."""
+    about = history.find(recorded_id)
+    kept = history.load(recorded_id)
+    if public:
+        kept, _ = public_version(kept)
+    known = history.from_first_recorded(about.name, kept, about.as_at)
+    return dict(summarise(measure(known.actions, about.as_at)).totals)
+
+
+def as_opened(history: History, as_at: date | None, *, public: bool) -> dict[str, dict[str, Any]]:
+    """The figures of each plan's latest position, from the core alone."""
+    latest = {
+        each.name: each.id
+        for name in history.plans()
+        for each in history.recorded(name)
+        if each.superseded is None and (as_at is None or each.as_at <= as_at)
+    }
+    return {name: opened(history, each, public=public) for name, each in latest.items()}
+
+
+def totals(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """A portfolio as plain values: unknown is None."""
+    return {
+        row["plan"]: {name: None if pd.isna(row[name]) else row[name] for name in FIGURES}
+        for row in frame.to_dict("records")
+    }
+
+
+def figures(history: History, as_at: date | None = None, *, public: bool = False) -> Any:
+    found = totals(history.portfolio(as_at, include_restricted=not public))
+    for row in found.values():
+        row["next_due"] = row["next_due"] and row["next_due"].date()
+    return found
+
+
+def test_every_figure_is_that_of_the_core_whatever_the_plans(history: History) -> None:
+    chance = random.Random(2015)
+    for number in range(10):
+        for as_at in chance.sample(POSITIONS, chance.randrange(1, 4)):
+            record(history, f"Plan {number}", as_at, made(chance))
+    for as_at, public in ((None, False), (None, True), (JUNE, False)):
+        found = figures(history, as_at, public=public)
+        assert found == as_opened(history, as_at, public=public)
+    assert len({row["median_slippage_days"] for row in found.values()}) > 3
+
+
+def test_nothing_recorded_is_an_empty_portfolio_with_every_column(history: History) -> None:
+    found = history.portfolio()
+    assert found.empty
+    assert [*found] == ["plan", "recorded_id", "as_at", "restricted", *FIGURES]
+    record(history, "Plan", APRIL, one())
+    assert history.portfolio(JANUARY).empty
+
+
+def test_a_plan_of_restricted_actions_alone_keeps_its_row_in_public(history: History) -> None:
+    record(history, "b", APRIL, one(restricted=True))
+    record(history, "A", APRIL, one())
+    whole, public = history.portfolio(), history.portfolio(include_restricted=False)
+    assert whole["plan"].tolist() == public["plan"].tolist() == ["A", "b"]
+    assert (whole["restricted"].tolist(), whole["actions"].tolist()) == ([0, 1], [1, 1])
+    assert (public["restricted"].tolist(), public["actions"].tolist()) == ([0, 1], [1, 0])
+    assert pd.isna(public["completion_rate"].iloc[1])
+
+
+def test_figures_count_from_the_first_recorded_timescale_whatever_was_recorded_when(
+    history: History,
+) -> None:
+    record(history, "Plan", APRIL, one(original_due=MARCH))
+    assert most_slipped(history) == 30
+    january = record(history, "Plan", JANUARY, one(original_due=NOV))  # found later
+    assert most_slipped(history) == 152
+    better = record(history, "Plan", JANUARY, one(original_due=JUNE))
+    history.supersede(january, by=better, reason="A draft", who="Manager")
+    assert most_slipped(history) == 0  # it is due on 30 June
+    history.delete(better, who="Manager")
+    assert most_slipped(history) == 152  # what it superseded counts again
+    history.delete(january, who="Manager")
+    assert most_slipped(history) == 30
+
+
+def most_slipped(history: History) -> int:
+    value: int = history.portfolio()["max_slippage_days"].iloc[0]
+    return value
+
+
+def test_what_is_decided_of_a_doubtful_match_counts_at_once(history: History) -> None:
+    old = one(reference=None, action="Sort the archive and index all of it", original_due=NOV)
+    new = one(
+        reference=None, action="Sort the archive and write all of it down", original_due=MARCH
+    )
+    record(history, "Plan", JANUARY, old)
+    record(history, "Plan", APRIL, new)
+    doubt = match_actions(old.actions, new.actions).doubtful.iloc[0]
+    for same, slipped in ((True, 152), (False, 30)):
+        decision = Decision(doubt["old_key"], doubt["new_key"], same=same)
+        history.remember_match("Plan", decision, who="Manager")
+        assert most_slipped(history) == slipped
+
+
+def test_the_figures_are_one_statement_and_nothing_is_worked_out_twice(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        record(history, name, APRIL, one(original_due=NOV))
+    first = history.portfolio()
+    monkeypatch.setattr(first_dates, "work_out", None)
+    said: list[str] = []
+    event.listen(history.engine, "before_cursor_execute", lambda *of: said.append(of[2]))
+    assert history.portfolio().equals(first)
+    asked = [each for each in said if each.startswith(("SELECT", "WITH"))]
+    assert len(asked) == 2  # whether anything is stale, then the figures
+    assert len([each for each in asked if "JOIN actions" in each]) == 1
+
+
+def test_one_who_never_finds_the_history_at_rest_is_told_so(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(history, "Plan", APRIL, one())
+    monkeypatch.setattr(first_dates, "work_out", lambda *_: None)
+    with pytest.raises(HistoryError, match="Somebody else is writing"):
+        history.portfolio()
+
+
+def test_a_copied_history_has_the_same_portfolio(history: History, tmp_path: Path) -> None:
+    record(history, "Plan", JANUARY, one(original_due=NOV))
+    record(history, "Plan", APRIL, one(original_due=MARCH))
+    before = history.portfolio()
+    with History(f"sqlite:///{tmp_path / 'copy.sqlite3'}") as copy:
+        copy_history(history, copy)
+        assert copy.portfolio().equals(before)

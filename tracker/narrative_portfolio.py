@@ -1,0 +1,64 @@
+"""What all recorded plans together say, in a sentence; and which of them is furthest behind."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from tracker.words import count, number, percent, shortened
+
+
+def furthest_behind_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """The plans of a portfolio by the share of their actions that is overdue, the largest first.
+
+    Of those with the same share, the one with more overdue actions stands first, then the one
+    with less complete.
+    """
+    in_plan = rows["actions"] - rows["withdrawn"]
+    share = (rows["overdue"] / in_plan.where(in_plan > 0)).fillna(0.0)
+    ranked = rows.assign(share=share).sort_values(
+        ["share", "overdue", "completion_rate"], ascending=[False, False, True], kind="stable"
+    )
+    return ranked.drop(columns="share").reset_index(drop=True)
+
+
+def portfolio_finding(rows: pd.DataFrame) -> str:
+    """How much is complete of all the plans' actions, and which plan is furthest behind.
+
+    >>> portfolio_finding(history.portfolio())
+    '3 plans, 61 of 90 actions complete (68%); the furthest behind is “Force plan”: ...'
+    """
+    if rows.empty:
+        return "No plan is recorded"
+    in_plan = int((rows["actions"] - rows["withdrawn"]).sum())
+    done = int(rows["completed"].sum())
+    if not in_plan:
+        return f"{count('plan', len(rows))}, no action to count"
+    start = (
+        f"{count('plan', len(rows))}, {number(done)} of {count('action', in_plan)} complete "
+        f"({percent(done, in_plan)})"
+    )
+    if not rows["overdue"].any():
+        return f"{start}; no action is overdue"
+    worst = furthest_behind_first(rows).iloc[0]
+    late = overdue_words(worst)
+    if len(rows) == 1:
+        return f"{start}; {late}"
+    return f"{start}; the furthest behind is “{shortened(worst['plan'])}”: {late}"
+
+
+def overdue_words(row: pd.Series) -> str:
+    """How many of a plan's actions are overdue: "5 of 30 actions overdue (17%)"."""
+    in_plan = int(row["actions"] - row["withdrawn"])
+    overdue = int(row["overdue"])
+    return f"{number(overdue)} of {count('action', in_plan)} overdue ({percent(overdue, in_plan)})"
+
+
+def restricted_words(rows: pd.DataFrame, *, included: bool) -> str:
+    """How many restricted rows are counted or left out; an empty text where there are none."""
+    restricted = int(rows["restricted"].sum())
+    if not restricted:
+        return ""
+    rows_of = f"{count('restricted row', restricted)}"
+    if included:
+        return f"Not for publication: {rows_of} counted here."
+    return f"Public version: {rows_of} left out of these figures."

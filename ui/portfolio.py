@@ -1,0 +1,164 @@
+"""What the Portfolio page shows: every recorded plan's latest position, and the way to each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from tracker.narrative_portfolio import (
+    furthest_behind_first,
+    portfolio_finding,
+    restricted_words,
+)
+from tracker.words import date_words
+from ui import filters, frame, opened, past, public
+from ui.safe import escaped
+from ui.view import View
+
+UP_TO, WHICH, ONLY_PUBLIC = "portfolio_up_to", "portfolio_which", "portfolio_public"
+
+_COLUMNS = {
+    "plan": "Plan",
+    "as_at": "As at",
+    "overdue": "Overdue",
+    "completion_rate": "Completion rate",
+    "completed": "Complete",
+    "open": "Open",
+    "actions": "Actions",
+    "withdrawn": "Withdrawn",
+    "on_time_rate": "Completed on time",
+    "median_slippage_days": "Median days slipped",
+    "max_slippage_days": "Most days slipped",
+    "rebaselined": "Date revised",
+    "next_due": "Next due",
+}
+_RESTRICTED = {"restricted_rows": "Restricted rows"}
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """The plans shown, the furthest behind first; whether restricted rows are left out."""
+
+    rows: pd.DataFrame
+    is_public: bool
+
+
+def look(view: View) -> Portfolio | None:
+    """What is recorded; ``None``, said, where there is nothing to show."""
+    from tracker.history import HistoryError
+
+    try:
+        history = past.look()
+        if history is None or not past.plans(history):
+            st.markdown(
+                "Nothing is recorded yet. Upload a plan and press *Record this position* in the "
+                "sidebar: each recorded plan then has a line here, beside the others."
+            )
+            return None
+        as_at = _up_to()
+        rows = past.portfolio(history, as_at, include_restricted=True)
+        is_public = _is_public(view, rows)
+        if is_public:
+            rows = past.portfolio(history, as_at, include_restricted=False)
+    except HistoryError as error:
+        st.error(escaped(str(error)))
+        return None
+    if rows.empty:
+        st.markdown(f"No plan has a position recorded for {date_words(as_at)} or before.")
+        return None
+    return Portfolio(furthest_behind_first(rows), is_public)
+
+
+def _up_to() -> date | None:
+    """The date up to which positions are looked at; ``None`` for the latest of each plan."""
+    chosen: date | None = st.date_input(
+        "Latest positions up to",
+        value=None,
+        min_value=filters.EARLIEST,
+        max_value=filters.LATEST,
+        format="DD/MM/YYYY",
+        key=UP_TO,
+        help="Without a date, the latest recorded position of each plan is shown.",
+    )
+    return chosen
+
+
+def _is_public(view: View, rows: pd.DataFrame) -> bool:
+    """As the sidebar says of the plan in use; else a switch here, where there is need of one."""
+    if view.in_use.is_public:
+        return True
+    if not rows["restricted"].any():
+        return False
+    on: bool = st.toggle(
+        f"{public.LABEL} of all plans",
+        key=ONLY_PUBLIC,
+        help="Leaves the restricted rows of every plan out of this page and its download.",
+    )
+    return on
+
+
+def say(found: Portfolio) -> None:
+    """The finding in a sentence, and what is said of restricted rows."""
+    st.markdown(escaped(f"{portfolio_finding(found.rows)}."))
+    restricted = restricted_words(found.rows, included=not found.is_public)
+    if restricted:
+        st.caption(restricted)
+    st.caption(
+        "Every recorded plan, whichever is open in the sidebar; the filters do not narrow this "
+        "page. Each is as at the date of its own position and measured from the original "
+        "timescales first recorded. Furthest behind: the largest share of actions overdue, "
+        "withdrawn ones left out."
+    )
+
+
+def table(found: Portfolio) -> None:
+    """A line a plan."""
+    rows = found.rows.rename(columns={"restricted": "restricted_rows"})
+    some = not found.is_public and rows["restricted_rows"].any()
+    headings = _COLUMNS | (_RESTRICTED if some else {})
+    frame.table(rows, headings, alt="Every recorded plan, the furthest behind first")
+
+
+def offer_download(found: Portfolio) -> None:
+    """Every figure of every plan as a CSV file."""
+    from tracker.exports.portfolio_csv import portfolio_csv
+
+    st.download_button(
+        "Download all figures as CSV",
+        data=lambda: portfolio_csv(found.rows, include_restricted=not found.is_public),
+        file_name="portfolio.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def offer_to_open(view: View, found: Portfolio) -> None:
+    """Choose a plan, then see its recorded position on every page."""
+    rows = {int(row["recorded_id"]): row for row in found.rows.to_dict("records")}
+    if st.session_state.get(WHICH) not in rows:
+        st.session_state.pop(WHICH, None)
+    which = st.selectbox(
+        "Plan",
+        list(rows),
+        format_func=lambda key: f"{rows[key]['plan']}, {date_words(rows[key]['as_at'])}",
+        index=None,
+        placeholder="Choose one",
+        key=WHICH,
+    )
+    if which is None:
+        return
+    if view.in_use.recorded and view.in_use.recorded.id == which:
+        st.page_link("../pages/overview.py", label="See how it stands")
+        return
+    keep_public = found.is_public and rows[which]["restricted"] > 0
+    st.button("Show it on every page", on_click=_open, args=(which, keep_public), type="primary")
+
+
+def _open(recorded_id: int, keep_public: bool) -> None:
+    """Open the position; its public version, where this page showed that."""
+    if keep_public:
+        st.session_state[public.PUBLIC] = True
+    opened.open_position(recorded_id)
