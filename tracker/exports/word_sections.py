@@ -126,6 +126,11 @@ def end_appendix(last_element: Any, wide: Any, end: Any, *, last: bool) -> None:
         closing.get_or_add_pPr().append(wide)
 
 
+def _first_sentence(notice: str) -> str:
+    """A notice as it stands on every page; the first page has all of it."""
+    return notice.split(". ")[0].removesuffix(".") + "."
+
+
 def number_pages(document: Document, section: Any, notices: Sequence[str]) -> None:
     """See to it that pages are numbered, and that each says what must be read first."""
     from docx.section import Section
@@ -137,7 +142,9 @@ def number_pages(document: Document, section: Any, notices: Sequence[str]) -> No
         written = footer.paragraphs[0] if is_new else footer.add_paragraph()
         blocks.page_number(written._p)
     if notices:
-        about.header.paragraphs[0].text = blocks.one_line(" ".join(notices))
+        about.header.paragraphs[0].text = blocks.one_line(
+            " ".join(_first_sentence(notice) for notice in notices)
+        )
 
 
 def _numbers_pages(document: Document) -> bool:
