@@ -136,13 +136,16 @@ def test_a_history_of_the_first_version_gets_the_newer_tables_and_keeps_what_it_
     with History(database) as history:
         record_samples(history, JANUARY)
         with history.engine.begin() as connection:
-            connection.execute(text("DROP TABLE report_words"))
+            for newer in ("baselines", "baselines_known", "report_words"):
+                connection.execute(text(f"DROP TABLE {newer}"))
+            connection.execute(text("DROP INDEX ix_actions_measured"))
             connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '0001'"))
 
     with History(database) as history:
         assert [each.as_at for each in history.recorded(NAME)] == [JANUARY]
         history.remember_report_words(NAME, ReportWords(author="Manager"), who="")
         assert history.report_words(NAME) == ReportWords(author="Manager")
+        assert history.portfolio()["actions"].tolist() == [32]
         with history.engine.connect() as connection:
             found = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))
         assert found == REVISION

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 from tests.test_pages import charts, started, turned_to, uploaded, words
 from tests.test_pages_history import AS_IT_WAS, TYPED_OVER
 from tests.test_pages_public import PLAN, SECRET, everything_sent
-from tests.test_pages_recording import press, record
+from tests.test_pages_recording import press
+from tracker import read_plan
 from tracker.history import History
 
 
@@ -20,14 +21,20 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return file
 
 
-def recorded() -> AppTest:
-    """Two plans: of the first both actions are overdue, of the second two of three, one complete.
+@pytest.fixture
+def recorded() -> None:
+    """Two plans: of the first both actions are overdue; of the second's four, two are.
 
-    The second has two restricted rows of its four; without them one of two is overdue.
+    One of those four is complete and two are restricted, one of the overdue among them.
     """
-    record(uploaded(AS_IT_WAS, "Force_plan_2016-01-12.csv"))
-    record(uploaded(TYPED_OVER, "Force_plan_2016-04-30.csv"))
-    return record(uploaded(PLAN, "Other.csv"), name="Other *plan*")
+    with History() as history:
+        for name, data in (
+            ("Force plan", AS_IT_WAS),
+            ("Force plan", TYPED_OVER),
+            ("Other *plan*", PLAN),
+        ):
+            plan = read_plan(data, name="plan.csv")
+            history.record(plan, name=name, as_at=plan.as_at, data=data, who="Manager")
 
 
 def only_public(app: AppTest) -> AppTest:
@@ -41,8 +48,8 @@ def test_without_a_history_the_page_says_what_would_fill_it(database):
     assert not database.exists()
 
 
-def test_the_finding_is_said_first_and_counts_from_the_dates_first_recorded():
-    app = turned_to(recorded(), "portfolio")
+def test_the_finding_is_said_first_and_counts_from_the_dates_first_recorded(recorded):
+    app = started("portfolio")
     assert (
         "2 plans, 1 of 6 actions complete (17%); the furthest behind is “Force plan”: 2 of 2 "
         "actions overdue (100%)."
@@ -57,8 +64,8 @@ def test_the_finding_is_said_first_and_counts_from_the_dates_first_recorded():
     assert "Download all figures as CSV" in [each.label for each in app.get("download_button")]
 
 
-def test_the_public_version_in_the_sidebar_leaves_restricted_rows_out_here_too():
-    app = recorded()
+def test_the_public_version_in_the_sidebar_leaves_restricted_rows_out_here_too(recorded):
+    app = uploaded(PLAN, "Other.csv")
     app.toggle(key="public").set_value(True).run()
     said = words(turned_to(app, "portfolio"))
     assert "2 plans, 1 of 4 actions complete (25%)" in said
@@ -66,15 +73,13 @@ def test_the_public_version_in_the_sidebar_leaves_restricted_rows_out_here_too()
     assert "Restricted rows" not in app.dataframe[0].value
 
 
-def test_where_the_open_plan_has_no_restricted_row_the_page_has_a_switch_of_its_own():
-    recorded()
+def test_where_the_open_plan_has_no_restricted_row_the_page_has_a_switch_of_its_own(recorded):
     app = turned_to(uploaded(TYPED_OVER, "Third.csv"), "portfolio")
     assert "Not for publication: 2 restricted rows counted here." in words(app)
     assert "1 of 4 actions complete" in words(only_public(app))
 
 
-def test_a_plan_is_opened_from_here_and_stays_public():
-    recorded()
+def test_a_plan_is_opened_from_here_and_stays_public(recorded):
     app = only_public(turned_to(uploaded(TYPED_OVER, "Third.csv"), "portfolio"))
     with History() as history:
         (other,) = history.recorded("Other *plan*")
@@ -88,8 +93,8 @@ def test_a_plan_is_opened_from_here_and_stays_public():
     assert [word for word in SECRET if word.encode() in sent] == []
 
 
-def test_positions_up_to_a_date():
-    app = turned_to(recorded(), "portfolio")
+def test_positions_up_to_a_date(recorded):
+    app = started("portfolio")
     app.date_input(key="portfolio_up_to").set_value("2016-02-01").run()
     assert "1 plan, 0 of 2 actions complete (0%); 2 of 2 actions overdue (100%)." in words(app)
     app.date_input(key="portfolio_up_to").set_value("2015-02-01").run()
