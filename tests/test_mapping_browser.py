@@ -75,7 +75,7 @@ def test_an_odd_layout_becomes_right_figures_and_the_mapping_serves_again(page: 
     settled(page, TITLES["Overview"])
     upload(page, ODD, "piano.xlsx")
     shows(page, "piano.xlsx could not be read.")
-    page.get_by_role("button", name="Show where the plan is in it").click()
+    page.get_by_role("link", name="Show where the plan is in it").click()
     settled(page, TITLES["Column mapping"])
 
     page.get_by_label("Row of the headings").fill("4")

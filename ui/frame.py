@@ -67,8 +67,8 @@ def notices(view: View, page: str) -> None:
 def _refused(refused: uploading.Refusal, view: View) -> None:
     st.error(refusal_in_words(refused, view))
     with st.container(horizontal=True):
-        if refused.can_be_mapped and st.button("Show where the plan is in it", type="primary"):
-            st.switch_page(f"../pages/{MAPPING}.py")
+        if refused.can_be_mapped:  # a link keeps the filters in the address
+            st.page_link(f"../pages/{MAPPING}.py", label="Show where the plan is in it")
         st.button("Dismiss", on_click=uploading.put_refusal_away, type="tertiary")
 
 
