@@ -296,7 +296,11 @@ def test_the_filters_in_the_address_follow_from_page_to_page_and_back(page: Page
     page.unroute(slow)
     settled(page, TITLES["Owners"])
     asks_for(page, wanted)
-    page.go_back()
+    for _ in range(3):  # what was written again in the address may be a step of its own
+        page.go_back()
+        page.wait_for_timeout(500)
+        if urlsplit(page.url).path == "/":
+            break
     settled(page, TITLES["Overview"])
     asks_for(page, wanted)
     page.get_by_role("button", name="Clear filters").click()
