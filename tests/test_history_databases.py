@@ -76,6 +76,23 @@ def test_the_address_is_taken_from_the_environment(
         assert (tmp_path / "ours.db").exists()
 
 
+def test_the_address_may_stand_in_a_file_of_secrets(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv(settings.URL_VARIABLE, raising=False)
+    secret = tmp_path / "address"
+    monkeypatch.setenv(settings.URL_FILE_VARIABLE, str(secret))
+    with pytest.raises(HistoryError, match=r"cannot be read\.$"):
+        settings.database_url()
+    secret.write_text("\n")
+    with pytest.raises(HistoryError, match=r"is empty\.$"):
+        settings.database_url()
+    secret.write_text("postgresql://tracker:s3cret@server/history\n")
+    assert settings.database_url().password == "s3cret"
+    monkeypatch.setenv(settings.URL_VARIABLE, "postgresql://nearer@server/history")
+    assert settings.database_url().username == "nearer"
+
+
 @pytest.mark.parametrize("start", ["postgresql://", "postgres://", "postgresql+psycopg://"])
 def test_postgresql_is_spoken_to_by_one_driver(start: str) -> None:
     assert settings.database_url(f"{start}u@h/d").drivername == "postgresql+psycopg"

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.conftest import free_port, running_app
+from tests.providers import running_provider, sign_in, sign_in_settings
 from tests.test_pages_browser import PATIENCE, TITLES, settled, shows, upload
 
 pytestmark = pytest.mark.browser
@@ -29,55 +25,20 @@ Ref,Action,Owner,Original timescale,Status,Marking
 
 @pytest.fixture
 def provider(tmp_path: Path) -> Iterator[str]:
-    """A real OpenID provider on this machine: its address."""
-    port = free_port()
-    users = [
-        ("--user-claims", json.dumps({"sub": name, "email": f"{name}@force.example"}))
-        for name in ("manager", "viewer")
-    ]
-    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)]
-    with (tmp_path / "provider.txt").open("w") as output:
-        server = subprocess.Popen(
-            [*command, *(part for user in users for part in user)], stdout=output, stderr=output
-        )
-    url = f"http://localhost:{port}"
-    try:
-        for _ in range(150):
-            try:
-                urllib.request.urlopen(f"{url}/.well-known/openid-configuration", timeout=5)
-                break
-            except (urllib.error.URLError, ConnectionError):
-                time.sleep(0.2)
+    """A real OpenID provider's address."""
+    with running_provider(tmp_path / "provider.txt") as url:
         yield url
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def sign_in(page: Page, name: str) -> None:
-    page.get_by_test_id("stMain").get_by_role("button", name="Sign in").click()
-    page.locator("input[name=sub]").fill(name, timeout=PATIENCE)
-    page.get_by_role("button", name="Authorize").click()
 
 
 def test_each_signs_in_to_what_their_role_shows_and_lands_where_they_were_going(
     browser: Browser, provider: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     port = free_port()
-    (tmp_path / "secrets.toml").write_text(f"""[auth]
-redirect_uri = "http://localhost:{port}/oauth2callback"
-cookie_secret = "a-long-random-text-of-this-test-alone"
-client_id = "tracker"
-client_secret = "tracker"
-server_metadata_url = "{provider}/.well-known/openid-configuration"
-""")
-    (tmp_path / "settings.toml").write_text(
-        '[roles]\nmanager = ["manager@force.example"]\nviewer = ["@force.example"]\n'
-    )
-    monkeypatch.setenv("TRACKER_SETTINGS", str(tmp_path / "settings.toml"))
+    secrets_file, roles = sign_in_settings(tmp_path, f"http://localhost:{port}", provider)
+    monkeypatch.setenv("TRACKER_SETTINGS", str(roles))
     monkeypatch.setenv("TRACKER_AUDIT_LOG", str(tmp_path / "audit.jsonl"))
     monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'history.sqlite3'}")
-    secrets = ("--secrets.files", str(tmp_path / "secrets.toml"))
+    secrets = ("--secrets.files", str(secrets_file))
     with running_app(tmp_path / "log.txt", *secrets, port=port) as url:
         page = browser.new_context(base_url=url, locale="en-GB").new_page()
         page.goto("/slippage?owner=Head+of+ICT")  # the first request after the start

@@ -82,8 +82,18 @@ def valid_token(value: object) -> str | None:
     return value if isinstance(value, str) and _TOKEN.fullmatch(value) else None
 
 
+def behind_tls(scope: Scope) -> bool:
+    """Whether the browser came by https, to this server or to a proxy before it."""
+    return (
+        scope.get("scheme") == "https" or Headers(scope=scope).get("x-forwarded-proto") == "https"
+    )
+
+
 class SecurityHeaders:
-    """Sets the security headers on every answer and closes what is not for the public."""
+    """Sets the security headers on every answer and closes what is not for the public.
+
+    Behind TLS every cookie is kept to it: Streamlit's own, of who signed in, are not by themselves.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -99,6 +109,8 @@ class SecurityHeaders:
                 for name, value in SECURITY_HEADERS.items():
                     headers[name] = value
                 headers["Content-Security-Policy"] = content_security_policy()
+                if behind_tls(scope):
+                    message["headers"] = [_kept_to_tls(header) for header in message["headers"]]
             await send(message)
 
         if CLOSED.search(scope["path"]):
@@ -109,6 +121,14 @@ class SecurityHeaders:
             await to_first(scope, receive, send_with_headers)
         else:
             await self.app(scope, receive, send_with_headers)
+
+
+def _kept_to_tls(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    name, value = header
+    if name.lower() != b"set-cookie":
+        return header
+    attributes = {part.strip().lower() for part in value.split(b";")[1:]}
+    return (name, value) if b"secure" in attributes else (name, value + b"; Secure")
 
 
 class BrowserCookie:
@@ -130,7 +150,9 @@ class BrowserCookie:
 
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == 200:
-                MutableHeaders(scope=message).append("Set-Cookie", self._cookie(scope))
+                token = secrets.token_urlsafe(TOKEN_BYTES)
+                cookie = f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict"
+                MutableHeaders(scope=message).append("Set-Cookie", cookie)
             await send(message)
 
         await self.app(scope, receive, send_with_cookie)
@@ -143,12 +165,3 @@ class BrowserCookie:
         if headers.get("sec-fetch-site") == "cross-site":
             return False
         return token_in(headers.get("cookie", "")) is None
-
-    def _cookie(self, scope: Scope) -> str:
-        behind_tls = (
-            scope.get("scheme") == "https"
-            or Headers(scope=scope).get("x-forwarded-proto") == "https"
-        )
-        secure = "; Secure" if behind_tls else ""
-        token = secrets.token_urlsafe(TOKEN_BYTES)
-        return f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict{secure}"

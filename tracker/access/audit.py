@@ -23,7 +23,7 @@ def audit_file() -> Path:
         return Path(given)
     from platformdirs import user_data_path
 
-    return user_data_path("action-plan-tracker") / FILE_NAME
+    return user_data_path("action-plan-tracker", appauthor=False) / FILE_NAME
 
 
 def write_audit(who: str, what: str, facts: Mapping[str, Any] = {}) -> None:

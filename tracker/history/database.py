@@ -22,6 +22,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from tracker.history.errors import HistoryError
 
 URL_VARIABLE = "TRACKER_DATABASE_URL"
+URL_FILE_VARIABLE = "TRACKER_DATABASE_URL_FILE"
+"""Names a file that holds the address: a password in it is then in no list of processes."""
+
 FOLDER_NAME = "action-plan-tracker"
 FILE_NAME = "history.sqlite3"
 
@@ -87,11 +90,13 @@ _SNAPSHOT: Mapping[str, Any] = MappingProxyType(
 
 
 def database_url(url: str | None = None) -> URL:
-    """The database's address: ``url``, else ``TRACKER_DATABASE_URL``, else the user's own file.
+    """The database's address: ``url``, else as the environment says, else the user's own file.
 
-    Raises :class:`HistoryError` where it is not an address of SQLite or PostgreSQL.
+    The environment says it in ``TRACKER_DATABASE_URL``, or in the file that
+    ``TRACKER_DATABASE_URL_FILE`` names. Raises :class:`HistoryError` where it is not an address of
+    SQLite or PostgreSQL, or that file cannot be read.
     """
-    text = url or os.environ.get(URL_VARIABLE)
+    text = url or os.environ.get(URL_VARIABLE) or _address_in_file()
     if not text:
         return URL.create("sqlite", database=str(_own_file()))
     try:
@@ -110,6 +115,23 @@ def database_url(url: str | None = None) -> URL:
         "A history is kept in a SQLite file or in PostgreSQL: its address starts with "
         "sqlite:/// and a file's name, or with postgresql://."
     )
+
+
+def _address_in_file() -> str | None:
+    named = os.environ.get(URL_FILE_VARIABLE)
+    if not named:
+        return None
+    try:
+        text = Path(named).read_text(encoding="utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise HistoryError(
+            f"The file with the history's address, {named} ({URL_FILE_VARIABLE}), cannot be read."
+        ) from error
+    if not text:
+        raise HistoryError(
+            f"The file with the history's address, {named} ({URL_FILE_VARIABLE}), is empty."
+        )
+    return text
 
 
 def _own_file() -> Path:
