@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 
 from ui.errors import keep_values_out_of_the_log, say_that_it_failed
 from ui.headers import BrowserCookie, SecurityHeaders
+from ui.kept_downloads import clear_downloads, keep_downloads_a_while
 from ui.listening import refuse_to_be_open
 from ui.ready import make_ready
 
@@ -21,7 +22,7 @@ SECONDS_BETWEEN_CLEARANCES = 60
 
 @contextlib.asynccontextmanager
 async def clearing_unused_uploads(_: st.App) -> AsyncIterator[None]:
-    """While the server runs, drop uploads and drafts that have not been used for two hours.
+    """While the server runs, drop uploads and drafts not used for two hours, and old downloads.
 
     What the first page needs is made ready while the first browser loads its part.
     """
@@ -34,6 +35,7 @@ async def clearing_unused_uploads(_: st.App) -> AsyncIterator[None]:
 
             UPLOADS.expire()
             DRAFTS.expire()
+            clear_downloads()
 
     ready = asyncio.create_task(asyncio.to_thread(make_ready))
     clearing = asyncio.create_task(clear())
@@ -46,6 +48,7 @@ async def clearing_unused_uploads(_: st.App) -> AsyncIterator[None]:
 
 refuse_to_be_open()
 keep_values_out_of_the_log()
+keep_downloads_a_while()
 app = st.App(
     "ui/shell.py",
     middleware=[Middleware(SecurityHeaders), Middleware(BrowserCookie)],

@@ -39,11 +39,11 @@ def peak_of(prepare: str, work: str) -> float:
     assert process.stdout is not None
     with process:
         process.stdout.readline()
-        before = peak = _megabytes(process.pid)
+        before = peak = megabytes(process.pid)
         process.stdin.write("\n")
         process.stdin.flush()
         while not _said(process):
-            peak = max(peak, _megabytes(process.pid))
+            peak = max(peak, megabytes(process.pid))
             time.sleep(_EVERY)
         process.stdin.close()
     return peak - before
@@ -55,7 +55,7 @@ def _said(process: subprocess.Popen[str]) -> bool:
     return bool(select.select([process.stdout], [], [], 0)[0])
 
 
-def _megabytes(process: int) -> float:
+def megabytes(process: int) -> float:
     """What a process and those that it started have now."""
     total = 0
     for each in _family(process):

@@ -33,13 +33,17 @@ CLICKS = 24
 AT_MEDIAN, AT_95TH = 1.3, 1.6
 AS_IT_GROWS = 2.0
 
-# Clicks, then waits until no chart has changed for a while: when the last of them did.
+# Clicks, then waits until no chart has changed for a while: when the last of them did. A chart may
+# come or go: overdue actions alone are too little to say for a forecast.
 REDRAWN = """async label => {
-    const within = node => (node.nodeType === 1 ? node : node.parentElement)?.closest(
-        "[data-testid=stPlotlyChart]");
+    const chart = "[data-testid=stPlotlyChart]";
+    const within = node => (node.nodeType === 1 ? node : node.parentElement)?.closest(chart);
+    const holds = node => node.nodeType === 1 && (node.matches(chart) || node.querySelector(chart));
     let last = 0;
     const watcher = new MutationObserver(changes => {
-        if (changes.some(change => within(change.target))) last = performance.now();
+        if (changes.some(change => within(change.target)
+            || [...change.addedNodes, ...change.removedNodes].some(holds)))
+            last = performance.now();
     });
     watcher.observe(document.querySelector("[data-testid=stMain]"),
         {subtree: true, childList: true, attributes: true, characterData: true});
@@ -73,6 +77,13 @@ def measured(page: Page) -> Taken:
 @contextmanager
 def served(script: str, *arguments: str) -> Iterator[str]:
     """A Streamlit app while it runs: its address."""
+    with running(script, *arguments) as (url, _):
+        yield url
+
+
+@contextmanager
+def running(script: str, *arguments: str) -> Iterator[tuple[str, int]]:
+    """A Streamlit app while it runs: its address and the number of its process."""
     port = free_port()
     url = f"http://localhost:{port}"
     options = ["--server.port", str(port), "--server.headless", "true"]
@@ -88,7 +99,7 @@ def served(script: str, *arguments: str) -> Iterator[str]:
         try:
             while not answers(url):
                 time.sleep(0.1)
-            yield url
+            yield url, server.pid
         finally:
             server.terminate()
             server.wait()
