@@ -118,7 +118,7 @@ def check_workbook(person: int, data: bytes, actions: int) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
             check_marks(person, archive.read(name), f"{name} of a download")
-    plan = read_plan(data, "download.xlsx")
+    plan = read_plan(data, name="download.xlsx")
     if len(plan.actions) != actions:
         raise Failed(f"a download of person {person} has {len(plan.actions)}, not {actions}")
 
