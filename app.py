@@ -16,6 +16,7 @@ from ui.headers import BrowserCookie, SecurityHeaders
 from ui.kept_downloads import clear_downloads, keep_downloads_a_while
 from ui.listening import refuse_to_be_open
 from ui.ready import make_ready
+from ui.upload_route import UploadsOfThoseSignedIn, keep_uploads_in_memory
 
 SECONDS_BETWEEN_CLEARANCES = 60
 
@@ -49,9 +50,14 @@ async def clearing_unused_uploads(_: st.App) -> AsyncIterator[None]:
 refuse_to_be_open()
 keep_values_out_of_the_log()
 keep_downloads_a_while()
+keep_uploads_in_memory(st.get_option("server.maxUploadSize"))
 app = st.App(
     "ui/shell.py",
-    middleware=[Middleware(SecurityHeaders), Middleware(BrowserCookie)],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(UploadsOfThoseSignedIn),
+        Middleware(BrowserCookie),
+    ],
     lifespan=clearing_unused_uploads,
     on_script_error=say_that_it_failed,
 )

@@ -5,6 +5,7 @@ import streamlit as st
 from ui import frame, report, report_form, report_preview
 
 view = frame.begin("The report to the meeting", needs_actions=False)
+report.only_for_who_makes_it()
 word_file = st.container()
 
 st.header("What goes into it", anchor=False)

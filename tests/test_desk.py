@@ -11,7 +11,7 @@ import pytest
 
 from tests.comparing import one
 from tracker.access import LOCAL, Person
-from tracker.access.audit import FILE_VARIABLE, write_audit
+from tracker.access.audit import FILE_VARIABLE, check_audit, write_audit
 from tracker.access.desk import ACTS, NOTED, desk_of
 from tracker.history import History, HistoryError
 
@@ -34,6 +34,14 @@ def recorded(history: History, who: str = "somebody else"):
     )
 
 
+def desk_for(history: History, person: Person, noted: list | None = None):
+    def note(what, facts):
+        if noted is not None:
+            noted.append((what, facts))
+
+    return desk_of(history, lambda: person, note, lambda: None)
+
+
 def test_every_call_of_a_history_is_given_to_a_role():
     public = {name for name, _ in inspect.getmembers(History) if not name.startswith("_")}
     assert public - {"close"} <= set(ACTS)
@@ -43,13 +51,13 @@ def test_every_call_of_a_history_is_given_to_a_role():
 def test_a_call_that_no_role_is_given_cannot_be_made(history):
     for person in (*SIGNED_IN.values(), LOCAL):
         with pytest.raises(AttributeError):
-            desk_of(history, person, print).engine  # noqa: B018
+            desk_for(history, person).engine  # noqa: B018
 
 
 @pytest.mark.parametrize("role", ["viewer", "owner"])
 def test_who_only_looks_can_neither_record_nor_have_the_file(history, role):
     kept = recorded(history)
-    desk = desk_of(history, SIGNED_IN[role], lambda *_: None)
+    desk = desk_for(history, SIGNED_IN[role])
     assert desk.plans() == ["Force plan"]
     assert len(desk.load(kept.id).actions) == 1
     with pytest.raises(HistoryError, match="Only a manager may record a position"):
@@ -63,7 +71,7 @@ def test_who_only_looks_can_neither_record_nor_have_the_file(history, role):
 
 def test_a_manager_records_under_the_name_they_signed_in_with_and_it_is_written_down(history):
     noted = []
-    desk = desk_of(history, SIGNED_IN["manager"], lambda what, facts: noted.append((what, facts)))
+    desk = desk_for(history, SIGNED_IN["manager"], noted)
     kept = recorded(desk, who="somebody else")
     assert kept.who == "manager@force.example"
     ((what, facts),) = noted
@@ -76,11 +84,34 @@ def test_a_manager_records_under_the_name_they_signed_in_with_and_it_is_written_
 
 def test_an_administrator_deletes_and_whose_sign_in_has_ended_does_nothing(history):
     kept = recorded(history)
-    ended = desk_of(history, Person("", "nobody"), print)
+    ended = desk_for(history, Person("", "nobody"))
     with pytest.raises(HistoryError, match="Your sign-in has ended"):
         ended.plans()
-    desk_of(history, SIGNED_IN["administrator"], lambda *_: None).delete(kept.id, who="")
+    desk_for(history, SIGNED_IN["administrator"]).delete(kept.id, who="")
     assert [each.who for each in history.deleted()] == ["administrator@force.example"]
+
+
+def test_a_desk_that_a_page_kept_asks_again_who_it_is(history):
+    kept = recorded(history)
+    now = [SIGNED_IN["administrator"]]
+    desk = desk_of(history, lambda: now[0], lambda *_: None, lambda: None)
+    delete = desk.delete
+    now[0] = Person("", "nobody")
+    with pytest.raises(HistoryError, match="Your sign-in has ended"):
+        delete(kept.id, who="")
+    assert len(history.recorded("Force plan")) == 1
+
+
+def test_what_could_not_be_written_down_is_not_done(history, tmp_path, monkeypatch):
+    kept = recorded(history)
+    monkeypatch.setenv(FILE_VARIABLE, str(tmp_path))  # a folder: no line can be added to it
+    who = SIGNED_IN["administrator"]
+    desk = desk_of(history, lambda: who, lambda *_: None, check_audit)
+    for change in (lambda: desk.delete(kept.id, who=""), lambda: recorded(desk)):
+        with pytest.raises(HistoryError, match="the log cannot be written: nothing was done"):
+            change()
+    assert history.deleted() == []
+    assert len(history.recorded("Force plan")) == 1
 
 
 def test_the_audit_log_has_a_line_of_each_thing_done(tmp_path, monkeypatch):

@@ -95,15 +95,10 @@ def json_file(view: View) -> bytes:
 def _button(label: str, build: Callable[[], bytes], ending: str, kind: str, view: View) -> None:
     owners = "_by_owner" if ending == "zip" else ""
     name = f"action_plan{owners}_{view.dated}.{ending}"
-    noted = people.noting()
-
-    def made() -> bytes:
-        noted("downloaded", {"file": name, "plan": view.in_use.name, "actions": len(view.shown)})
-        return build()
-
+    facts = {"plan": view.in_use.name, "actions": len(view.shown)}
     st.download_button(
         label,
-        data=made,
+        data=people.noted_download(name, build, **facts),
         file_name=name,
         mime=kind,
         on_click="ignore",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tracker import Plan, PlanError, read_plan
-from tracker.access import NotAllowed
+from tracker.access import AuditError, NotAllowed
 from tracker.words import date_words
 from ui import past, people, recording, uploading
 from ui.filters import EARLIEST, LATEST
@@ -201,7 +201,8 @@ def _other_uploaded(key: str) -> None:
     try:
         people.current().must("upload")
         plan = read_plan(file.getvalue(), name=file.name)
-    except (PlanError, NotAllowed) as error:
+        people.note("uploaded to compare", {"file_name": file.name, "actions": len(plan.actions)})
+    except (PlanError, NotAllowed, AuditError) as error:
         st.session_state["_other_refused"] = (
             f"{escaped(file.name)} could not be read. {escaped(str(error))}"
         )

@@ -16,7 +16,7 @@ from tracker.reading.findings import SEVERITIES
 from tracker.reading.marked import can_be_marked
 from tracker.reading.preview import status_words
 from tracker.words import count, listed, number, sentence_case, shortened
-from ui import frame
+from ui import frame, people
 from ui.safe import escaped
 from ui.view import View
 
@@ -106,18 +106,24 @@ def downloads(view: View) -> None:
     with st.container(horizontal=True):
         if not in_use.is_public and can_be_marked(in_use.content()):
             suffix = ".xlsm" if in_use.name.casefold().endswith(".xlsm") else ".xlsx"
+            name = f"{stem} marked{suffix}"
             st.download_button(
                 "Download my workbook with these cells marked",
-                data=lambda: mark_workbook(in_use.content(), view.plan, findings),
-                file_name=f"{stem} marked{suffix}",
+                data=people.noted_download(
+                    name, lambda: mark_workbook(in_use.content(), view.plan, findings)
+                ),
+                file_name=name,
                 on_click="ignore",
                 help="Your own workbook, its formatting kept: each cell named below has a colour "
                 "and a comment, and a sheet lists them all.",
             )
+        name = f"{stem} findings.csv"
         st.download_button(
             "Download the findings as CSV",
-            data=lambda: findings_csv(finding.as_dict() for finding in findings),
-            file_name=f"{stem} findings.csv",
+            data=people.noted_download(
+                name, lambda: findings_csv(finding.as_dict() for finding in findings)
+            ),
+            file_name=name,
             mime="text/csv",
             on_click="ignore",
         )

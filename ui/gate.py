@@ -7,7 +7,7 @@ import time
 
 import streamlit as st
 
-from tracker.access import LOCAL, Person
+from tracker.access import LOCAL, AuditError, Person
 from ui import people, uploading
 from ui.drafts import DRAFTS
 from ui.safe import escaped
@@ -41,8 +41,12 @@ def hold(page: str) -> Person:
         st.stop()
     if person is not LOCAL:
         if "_signed_in" not in st.session_state:
+            try:
+                people.note("signed in", {"role": person.role})
+            except AuditError as error:
+                st.error(str(error))
+                st.stop()
             st.session_state["_signed_in"] = True
-            people.note("signed in", {"role": person.role})
         _go_to_wanted(page)
     return person
 

@@ -7,17 +7,21 @@ import os
 import streamlit as st
 
 from tracker.access import SettingsError, read_settings
-from ui.people import BrokenSignIn, sign_in_is_on
+from ui.people import BrokenSignIn, hold_to_sign_in, sign_in_is_on
 
 OPEN = "TRACKER_OPEN_WITHOUT_SIGN_IN"
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 def refuse_to_be_open() -> None:
-    """End the start, in one sentence, where anybody could reach the plans without a sign-in."""
-    if st.get_option("server.address") in _THIS_MACHINE:
-        return
+    """End the start, in one sentence, where anybody could reach the plans without a sign-in.
+
+    A sign-in that is set up at the start holds until the end.
+    """
     try:
+        hold_to_sign_in()
+        if st.get_option("server.address") in _THIS_MACHINE:
+            return
         if sign_in_is_on() or read_settings().open_without_sign_in:
             return
     except (BrokenSignIn, SettingsError) as error:

@@ -14,7 +14,7 @@ from tracker.mapping import Mapping as Layout
 from tracker.mapping import write_mapping
 from tracker.reading.preview import Preview, status_words
 from tracker.words import count, listed, shortened
-from ui import mapping, uploading
+from ui import mapping, people, uploading
 from ui.mapping import NO_COLUMN, Subject
 from ui.safe import escaped
 from ui.view import View
@@ -296,10 +296,11 @@ def keep(about: Subject) -> None:
     """The choices as a file, and the way back."""
     layout = about.layout
     with st.container(horizontal=True):
+        name = f"{PurePath(about.name).stem} mapping.json"
         st.download_button(
             "Download this mapping",
-            data=write_mapping(layout),
-            file_name=f"{PurePath(about.name).stem} mapping.json",
+            data=people.noted_download(name, lambda: write_mapping(layout)),
+            file_name=name,
             mime="application/json",
             on_click="ignore",
             disabled=layout == Layout(),

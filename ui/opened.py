@@ -8,12 +8,12 @@ import streamlit as st
 
 from tracker.mapping import Mapping
 from tracker.words import date_words
-from ui import past
+from ui import past, people
 from ui.safe import escaped
 from ui.uploading import PlanInUse
 
 if TYPE_CHECKING:
-    from tracker.history import Recorded
+    from tracker.history import History, Recorded
 
 ADDRESS = "position"  # in the address: which recorded position is open
 CHOICE = "opened_position"
@@ -49,21 +49,54 @@ def _wanted() -> int | None:
 
 
 def _opened(recorded_id: int) -> PlanInUse:
+    """The position, read again when something was recorded or deleted, or for another role."""
+    from tracker.history import HistoryError
+
+    in_full = people.current().may("see_restricted")
     kept = st.session_state.get("_opened")
-    if kept is None or kept.recorded.id != recorded_id:
+    try:
         history = past.to_open()
-        recorded = history.find(recorded_id)
-        kept = st.session_state["_opened"] = PlanInUse(
-            f"recorded {recorded_id}",
-            f"{recorded.name}, as recorded",
-            history.load(recorded_id),
-            kind="recorded",
-            file=recorded.sha256,
-            content=lambda: history.file(recorded_id),
-            mapping=history.mapping(recorded_id) or Mapping(),
-            recorded=recorded,
-        )
-    return kept
+        wanted = (recorded_id, in_full, history.revision())
+    except HistoryError:
+        if kept is None or kept[0][:2] != (recorded_id, in_full):
+            raise
+        return kept[1]  # what is shown stays, while the history cannot be reached
+    if kept is None or kept[0] != wanted:
+        in_use = _read(history, history.find(recorded_id), in_full)
+        kept = st.session_state["_opened"] = (wanted, in_use)
+    return kept[1]
+
+
+def _read(history: History, recorded: Recorded, in_full: bool) -> PlanInUse:
+    """A position as the plan in use.
+
+    Where somebody may not see restricted rows, what was restricted later is not seen either, and a
+    position that a correction has taken the place of is not opened: it may lack its markings.
+    """
+    from tracker.history import HistoryError
+
+    later: list[Recorded] = []
+    if not in_full:
+        if recorded.superseded is not None:
+            raise HistoryError(
+                "This position was superseded, so only a manager may open it: open the one that "
+                "took its place."
+            )
+        standing = past.standing(history, recorded.name)
+        later = [each for each in standing if each.as_at >= recorded.as_at and each != recorded]
+    revision = "" if in_full else f" {history.revision(recorded.name)}"
+    return PlanInUse(
+        f"recorded {recorded.id}{revision}",
+        f"{recorded.name}, as recorded",
+        history.load(recorded.id),
+        kind="recorded",
+        file=recorded.sha256,
+        content=lambda: history.file(recorded.id),
+        mapping=history.mapping(recorded.id) or Mapping(),
+        recorded=recorded,
+        later=tuple(history.load(each.id) for each in later),
+        decided=tuple(history.decisions(recorded.name)) if later else (),
+    )
 
 
 def open_position(recorded_id: int) -> None:
@@ -82,7 +115,7 @@ def offer(in_use: PlanInUse) -> None:
     recorded = in_use.recorded
     by = f" by {escaped(recorded.who)}" if recorded.who else ""
     st.caption(f"Recorded{by} on {date_words(recorded.when.date())}, and shown as it was.")
-    versions = past.standing(past.to_open(), recorded.name)
+    versions = _others(recorded)
     labels = {each.id: date_words(each.as_at) for each in (*reversed(versions), recorded)}
     st.selectbox(
         "Position as at",
@@ -94,6 +127,16 @@ def offer(in_use: PlanInUse) -> None:
         args=(recorded,),
     )
     st.button("Close this recorded plan", on_click=close)
+
+
+def _others(recorded: Recorded) -> list[Recorded]:
+    from tracker.history import HistoryError
+
+    try:
+        return past.standing(past.to_open(), recorded.name)
+    except HistoryError as error:
+        st.caption(escaped(str(error)))
+        return []
 
 
 def _choose(recorded: Recorded) -> None:

@@ -10,7 +10,7 @@ from tracker.exports.one_page import OnePage, Tile, overview_pdf
 from tracker.narrative import overview
 from tracker.report.compose import ILLUSTRATIVE
 from tracker.words import count, date_words
-from ui import figures
+from ui import figures, people
 from ui.view import View
 
 MOST_RECOMMENDATIONS = 16  # bars that leave room for the other chart
@@ -21,10 +21,11 @@ def offer(view: View) -> None:
     if not has_browser():
         st.caption(f"This page cannot be saved as a PDF. {NO_BROWSER}")
         return
+    name = f"overview_{view.dated}.pdf"
     st.download_button(
         "This page as a PDF",
-        data=lambda: pdf(view),
-        file_name=f"overview_{view.dated}.pdf",
+        data=people.noted_download(name, lambda: pdf(view), plan=view.in_use.name),
+        file_name=name,
         mime="application/pdf",
         on_click="ignore",
     )

@@ -62,7 +62,7 @@ def to_record() -> History:
     from tracker.history.database import URL_VARIABLE
 
     history = _opened(os.environ.get(URL_VARIABLE, ""))
-    return desk_of(history, people.current(), people.noting())
+    return desk_of(history, people.holder(), people.noting(), people.check_noting)
 
 
 @functools.lru_cache(maxsize=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Any
 import streamlit as st
 
 from tracker.access import LOCAL, NotAllowed, Person, SettingsError, read_settings
-from tracker.access.audit import write_audit
+from tracker.access.audit import check_audit, write_audit
 
 PERSON = "_person"
+
+_started_with_sign_in = threading.Event()
 
 
 class BrokenSignIn(Exception):
@@ -22,15 +25,25 @@ class BrokenSignIn(Exception):
 def sign_in_is_on() -> bool:
     """Whether a sign-in is set up. Raises :class:`BrokenSignIn` where its settings are broken."""
     files = [Path(name) for name in st.get_option("secrets.files")]
-    if not any(file.exists() for file in files):
-        return False
     try:
-        return "auth" in st.secrets
+        on = any(file.exists() for file in files) and "auth" in st.secrets
     except Exception as error:
         raise BrokenSignIn(
             "The sign-in settings (secrets.toml) cannot be read, so nobody is let in: see the "
             "server's log."
         ) from error
+    if not on and _started_with_sign_in.is_set():
+        raise BrokenSignIn(
+            "The sign-in settings (secrets.toml) have gone since the server started, so nobody is "
+            "let in: put them back, or start it again without."
+        )
+    return on
+
+
+def hold_to_sign_in() -> None:
+    """Where a sign-in is set up now, let nobody in without until the server is started again."""
+    if sign_in_is_on():
+        _started_with_sign_in.set()
 
 
 def claims() -> Mapping[str, Any]:
@@ -81,16 +94,40 @@ def note(what: str, facts: Mapping[str, Any] = {}) -> None:
         write_audit(person.name, what, facts)
 
 
-def noting() -> Callable[[str, Mapping[str, Any]], None]:
-    """As ``note``, for what is done outside of a page's run, and only while the sign-in holds."""
+def holder() -> Callable[[], Person]:
+    """Says who this is for as long as their sign-in holds, also outside of a page's run."""
     person = current()
     said = claims() if person is not LOCAL else {}
+    return lambda: person if person is LOCAL or has_not_ended(said) else Person("", "nobody")
+
+
+def noting() -> Callable[[str, Mapping[str, Any]], None]:
+    """As ``note``, for what is done outside of a page's run, and only while the sign-in holds."""
+    who = holder()
 
     def write(what: str, facts: Mapping[str, Any]) -> None:
+        person = who()
         if person is LOCAL:
             return
-        if not has_not_ended(said):
+        if person.role == "nobody":
             raise NotAllowed("Your sign-in has ended: sign in again.")
         write_audit(person.name, what, facts)
 
     return write
+
+
+def check_noting() -> None:
+    """Raise ``AuditError`` where what whoever signed in does could not be written down."""
+    if current() is not LOCAL:
+        check_audit()
+
+
+def noted_download(file: str, build: Callable[[], bytes], **facts: Any) -> Callable[[], bytes]:
+    """What makes a download when it is asked for: written down first, and not after the sign-in."""
+    write = noting()
+
+    def made() -> bytes:
+        write("downloaded", {"file": file, **facts})
+        return build()
+
+    return made

@@ -10,6 +10,7 @@ from tracker.charts import Chart, ThemeName, for_print
 from tracker.exports.browser import NO_BROWSER, has_browser
 from tracker.exports.figures_csv import figures_csv
 from tracker.exports.pictures import PictureFormat, draw_figure
+from ui import people
 from ui.view import current_view
 
 FORMATS: dict[PictureFormat, tuple[str, str]] = {
@@ -24,17 +25,20 @@ def offer(draw: Callable[[ThemeName], Chart], drawn: Chart, key: str) -> None:
     with st.container(horizontal=True):
         if has_browser():
             for kind, (label, mime) in FORMATS.items():
+                file = f"{name}.{kind}"
                 st.download_button(
                     label,
-                    data=lambda kind=kind: draw_figure(for_print(draw("light")).figure, kind),
-                    file_name=f"{name}.{kind}",
+                    data=people.noted_download(
+                        file, lambda kind=kind: draw_figure(for_print(draw("light")).figure, kind)
+                    ),
+                    file_name=file,
                     mime=mime,
                     key=f"{key}_{kind}",
                     on_click="ignore",
                 )
         st.download_button(
             "Figures as CSV",
-            data=lambda: figures_csv(drawn.table),
+            data=people.noted_download(f"{name}.csv", lambda: figures_csv(drawn.table)),
             file_name=f"{name}.csv",
             mime="text/csv",
             key=f"{key}_csv",

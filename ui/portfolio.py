@@ -14,7 +14,7 @@ from tracker.narrative_portfolio import (
     restricted_words,
 )
 from tracker.words import date_words
-from ui import filters, frame, opened, past, public
+from ui import filters, frame, opened, past, people, public
 from ui.safe import escaped
 from ui.view import View
 
@@ -128,7 +128,10 @@ def offer_download(found: Portfolio) -> None:
 
     st.download_button(
         "Download all figures as CSV",
-        data=lambda: portfolio_csv(found.rows, include_restricted=not found.is_public),
+        data=people.noted_download(
+            "portfolio.csv",
+            lambda: portfolio_csv(found.rows, include_restricted=not found.is_public),
+        ),
         file_name="portfolio.csv",
         mime="text/csv",
         on_click="ignore",

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
+from tracker import Plan
+from tracker.comparison import public_plans
 from tracker.public import public_version
 from tracker.words import OF_THOSE_SHOWN, count
 from ui import people
@@ -39,16 +41,23 @@ def _public(in_use: PlanInUse, owners: tuple[str, ...] = ()) -> PlanInUse:
     kept = st.session_state.get("_public")
     wanted = (in_use.id, owners)
     if kept is None or kept[0] != wanted:
-        kept = st.session_state["_public"] = (wanted, *public_version(in_use.plan, owners))
+        kept = st.session_state["_public"] = (wanted, *_made_public(in_use, owners))
     _, plan, left_out = kept
     return replace(
         in_use,
-        id=f"{in_use.id} public",
+        id=" ".join([in_use.id, "public", *owners]),
         plan=plan,
         left_out=left_out,
         whole=in_use.plan,
         owners=owners,
     )
+
+
+def _made_public(in_use: PlanInUse, owners: tuple[str, ...]) -> tuple[Plan, int]:
+    if not in_use.later:
+        return public_version(in_use.plan, owners)
+    plan, *_ = public_plans([in_use.plan, *in_use.later], in_use.decided, owners)
+    return plan, len(in_use.plan.actions) - len(plan.actions)
 
 
 def say(view: View) -> None:

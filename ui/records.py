@@ -87,7 +87,13 @@ def show(versions: list[Recorded]) -> None:
             for each in reversed(versions)
         ]
     )
-    frame.table(rows, _POSITIONS, alt="Every position recorded of this plan, the latest first")
+    columns = {name: head for name, head in _POSITIONS.items() if name not in _of_all_rows()}
+    frame.table(rows[[*columns]], columns, alt="Every position recorded of this plan")
+
+
+def _of_all_rows() -> frozenset[str]:
+    """The counts that include restricted rows, which somebody who only looks is not shown."""
+    return frozenset(("actions", "errors", "warnings")) if looks_only() else frozenset()
 
 
 def _standing(version: Recorded) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from tracker import compose_report, write_report
+from tracker.access import NotAllowed
 from tracker.comparison import Comparison
 from tracker.exports.browser import NO_BROWSER, BrowserError, has_browser
 from tracker.exports.pictures import Drawn, draw_charts
@@ -27,6 +28,15 @@ CHARTS, APPENDIX, TEMPLATE = (
 )
 SECONDS_FOR_LAST_WORDS = 0.5
 WHOLE, SHOWN = "The whole plan", "What the filters show"
+
+
+def only_for_who_makes_it() -> None:
+    """End the page, with the reason, for somebody whose role does not let them make the report."""
+    try:
+        people.current().must("report")
+    except NotAllowed as error:
+        st.info(escaped(str(error)))
+        st.stop()
 
 
 def choose_last_report(view: View) -> Comparison | None:
@@ -136,10 +146,12 @@ def download(
     above the button: it would move from under the pointer.
     """
     trouble = st.session_state.setdefault("_report_trouble", [])
+    name = f"scrutiny_report_{view.dated}.docx"
+    make = _made(view, newest, own_template, trouble)
     st.download_button(
         "Download the report",
-        data=_made(view, newest, own_template, trouble),
-        file_name=f"scrutiny_report_{view.dated}.docx",
+        data=people.noted_download(name, make, plan=view.in_use.name),
+        file_name=name,
         mime=DOCX,
         type="primary",
         on_click="ignore",
@@ -159,7 +171,6 @@ def _made(
     come after it, so they are waited for.
     """
     charts_wanted = with_charts()
-    noted = people.noting()
 
     def make() -> bytes:
         pictures: dict[str, Drawn] = {}
@@ -170,9 +181,6 @@ def _made(
                 pictures = draw_charts(report_charts(view.measured, view.as_at))
             except BrowserError as error:
                 trouble[:] = [str(error)]
-        noted(
-            "downloaded", {"file": f"scrutiny_report_{view.dated}.docx", "plan": view.in_use.name}
-        )
         time.sleep(SECONDS_FOR_LAST_WORDS)
         return write_report(newest(), template=own_template, pictures=pictures)
 

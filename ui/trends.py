@@ -18,7 +18,7 @@ from tracker.fields import NO_OWNER, NO_RECOMMENDATION
 from tracker.history.baselines import Version
 from tracker.trend import Trend, latest_per_day, moves_by, originals_moved, trend
 from tracker.words import count, date_words
-from ui import frame, past, recording, uploading
+from ui import frame, past, people, recording, uploading
 from ui.safe import escaped
 from ui.view import View
 
@@ -241,7 +241,7 @@ def _show(view: View, known: Known) -> None:
     if known.file is not None and not view.in_use.is_public:
         st.download_button(
             "Download the file as it was recorded",
-            data=known.file,
+            data=people.noted_download(known.file_name, known.file),
             file_name=known.file_name,
             on_click="ignore",
         )

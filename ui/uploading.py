@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from tracker import Plan, PlanError, read_plan
-from tracker.access import NotAllowed
+from tracker.access import AuditError, NotAllowed
 from tracker.catalogue import apply_catalogue, read_catalogue
 from tracker.mapping import Mapping
 from tracker.reading.findings import NoTable
@@ -28,6 +28,7 @@ from ui.safe import escaped
 from ui.store import UPLOADS, StoreFull, Upload
 
 if TYPE_CHECKING:
+    from tracker.comparison import Decision
     from tracker.history import Recorded
 
 FILE_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "docx"]
@@ -46,7 +47,9 @@ class PlanInUse:
     ``file`` tells its file, however it is read; ``content`` gives the file's bytes. ``left_out``
     is how many restricted rows the public version leaves out, ``None`` where all is shown;
     ``whole`` is then the plan with them, and ``owners`` whose restricted rows are shown all the
-    same.
+    same. ``later``: of a recorded plan, for somebody who may not see restricted rows, its later
+    positions, earliest first: what is restricted there is left out too. ``decided``: which of
+    their actions are the same.
     """
 
     id: str
@@ -62,6 +65,8 @@ class PlanInUse:
     whole: Plan | None = None
     owners: tuple[str, ...] = ()
     recorded: Recorded | None = None
+    later: tuple[Plan, ...] = ()
+    decided: tuple[Decision, ...] = ()
 
     @property
     def is_sample(self) -> bool:
@@ -223,6 +228,7 @@ def read(
     mapping = mapping or Mapping()
     try:
         people.current().must("upload")
+        people.check_noting()
         plan = read_plan(content, name=name, **mapping.options())
         again = _as_remembered(name, content, mapping, plan) if as_remembered else None
         plan, mapping = again or (plan, mapping)
@@ -242,7 +248,7 @@ def read(
         return upload
     except NoTable as error:
         return _waiting(name, content, mapping, str(error))
-    except (PlanError, StoreFull, NotAllowed) as error:
+    except (PlanError, StoreFull, NotAllowed, AuditError) as error:
         return Refusal(name, str(error))
     except Exception as error:
         _log.error("a file could not be read: %s", outline(error))
@@ -274,7 +280,8 @@ def _as_remembered(
 def _waiting(name: str, content: bytes, mapping: Mapping, sentence: str) -> Refusal:
     try:
         UPLOADS.put(browser(), name=name, content=content, plan=None, mapping=mapping)
-    except StoreFull as error:
+        people.note("uploaded", {"file_name": name, "actions": None})
+    except (StoreFull, AuditError) as error:
         return Refusal(name, str(error))
     return Refusal(name, sentence, can_be_mapped=True)
 

@@ -1,5 +1,6 @@
 """Who may do what: people, their roles and the settings that give them."""
 
+from tracker.access.audit import AuditError
 from tracker.access.people import LOCAL, ROLES, Act, NotAllowed, Person
 from tracker.access.settings import Settings, SettingsError, read_settings
 
@@ -7,6 +8,7 @@ __all__ = [
     "LOCAL",
     "ROLES",
     "Act",
+    "AuditError",
     "NotAllowed",
     "Person",
     "Settings",

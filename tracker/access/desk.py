@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
+from tracker.access.audit import AuditError
 from tracker.access.people import Act, NotAllowed, Person
 from tracker.history.errors import HistoryError
 
@@ -24,7 +25,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "deleted": "see",
         "layout_for": "see",
         "decisions": "see",
-        "report_words": "see",
+        "report_words": "report",
         "versions": "see",
         "from_first_recorded": "see",
         "name_of": "see",
@@ -61,40 +62,61 @@ class Desk:
     """Stands for a history before one person; see :func:`desk_of`."""
 
     def __init__(
-        self, history: History, person: Person, note: Callable[[str, Mapping[str, Any]], None]
+        self,
+        history: History,
+        who: Callable[[], Person],
+        note: Callable[[str, Mapping[str, Any]], None],
+        check: Callable[[], None],
     ) -> None:
-        self._history, self._person, self._note = history, person, note
+        self._history, self._who, self._note, self._check = history, who, note, check
 
     def __getattr__(self, name: str) -> Any:
         if name not in ACTS:
             raise AttributeError(name)
+        self._must(name)
+        attribute = getattr(self._history, name)
+        return self._asking(name, attribute) if callable(attribute) else attribute
+
+    def _must(self, name: str) -> Person:
+        person = self._who()
         try:
-            self._person.must(ACTS[name])
+            person.must(ACTS[name])
         except NotAllowed as error:
             raise HistoryError(str(error)) from error
-        attribute = getattr(self._history, name)
-        return self._noting(name, attribute) if name in NOTED else attribute
+        return person
 
-    def _noting(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        def noted(*arguments: Any, **named: Any) -> Any:
-            if self._person.name and "who" in named:
-                named["who"] = self._person.name
-            done = call(*arguments, **named)
-            self._note(NOTED[name], _facts(done, arguments, named))
+    def _asking(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def asked(*arguments: Any, **named: Any) -> Any:
+            person = self._must(name)  # again: a page may have kept the call over a sign-in's end
+            if name not in NOTED:
+                return call(*arguments, **named)
+            if person.name and "who" in named:
+                named["who"] = person.name
+            try:
+                self._check()
+                done = call(*arguments, **named)
+                self._note(NOTED[name], _facts(done, arguments, named))
+            except AuditError as error:
+                raise HistoryError(str(error)) from error
             return done
 
-        return noted
+        return asked
 
 
 def desk_of(
-    history: History, person: Person, note: Callable[[str, Mapping[str, Any]], None]
+    history: History,
+    who: Callable[[], Person],
+    note: Callable[[str, Mapping[str, Any]], None],
+    check: Callable[[], None],
 ) -> History:
-    """The history as ``person`` may use it; ``note`` is told of each change and what it was of.
+    """The history as somebody may use it; ``note`` is told of each change and what it was of.
 
-    Each call that their role does not let them make raises ``HistoryError`` with the reason. What
-    is kept of who did something is the name they signed in with, whatever they typed.
+    ``who`` says who it is now, and is asked at each call: one that their role does not let them
+    make raises ``HistoryError`` with the reason. ``check`` raises ``AuditError`` before a change
+    that could not be noted. What is kept of who did something is the name they signed in with,
+    whatever they typed.
     """
-    return cast("History", Desk(history, person, note))
+    return cast("History", Desk(history, who, note, check))
 
 
 def _facts(done: Any, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
