@@ -27,7 +27,7 @@ COPY pages pages
 COPY sample_data sample_data
 COPY tracker tracker
 COPY ui ui
-RUN python -m compileall -q .
+RUN chmod -R a+rX . && python -m compileall -q .
 
 ENV HOME=/data \
     PYTHONUNBUFFERED=1 \

@@ -59,13 +59,14 @@ def offer_sign_out(person: Person) -> None:
     if st.button("Sign out"):
         people.note("signed out")
         _forget_everything()
+        people.end_sign_in()
         st.logout()
 
 
 def _sign_in(page: str) -> None:
     known = st.user.to_dict()
     st.title("Sign in", anchor=False)
-    if known.get("is_logged_in") and people.has_not_ended(known):
+    if people.claims():
         st.error(
             f"You are signed in as {escaped(str(known.get('email') or known.get('sub') or '?'))}, "
             "but have no role in this tracker. Ask its administrator to give you one."

@@ -12,10 +12,15 @@ import streamlit as st
 
 from tracker.access import LOCAL, NotAllowed, Person, SettingsError, read_settings
 from tracker.access.audit import check_audit, write_audit
+from ui.headers import COOKIE
 
 PERSON = "_person"
 
+DAY = 86_400.0  # seconds; no provider's token that the tracker was tried with holds as long
+
 _started_with_sign_in = threading.Event()
+_signed_out: dict[tuple[str, str], float] = {}
+"""When who signed out in which browser: other tabs opened before are signed out too."""
 
 
 class BrokenSignIn(Exception):
@@ -48,10 +53,23 @@ def hold_to_sign_in() -> None:
 
 def claims() -> Mapping[str, Any]:
     """What the provider says of whoever signed in; empty where nobody did, or it has ended."""
+    since = st.session_state.setdefault("_since", time.monotonic())
     said = st.user.to_dict()
-    if not said.get("is_logged_in"):
+    if not said.get("is_logged_in") or _signed_out.get(_browser_of(said), 0.0) > since:
         return {}
     return said if has_not_ended(said) else {}
+
+
+def end_sign_in() -> None:
+    """End this person's sign-in in every tab of this browser: Streamlit itself ends this tab's."""
+    now = time.monotonic()
+    for browser in [each for each, when in _signed_out.items() if now - when > DAY]:
+        _signed_out.pop(browser, None)
+    _signed_out[_browser_of(st.user.to_dict())] = now
+
+
+def _browser_of(said: Mapping[str, Any]) -> tuple[str, str]:
+    return str(st.context.cookies.get(COOKIE)), str(said.get("sub") or said.get("email"))
 
 
 def has_not_ended(said: Mapping[str, Any]) -> bool:
@@ -95,10 +113,23 @@ def note(what: str, facts: Mapping[str, Any] = {}) -> None:
 
 
 def holder() -> Callable[[], Person]:
-    """Says who this is for as long as their sign-in holds, also outside of a page's run."""
+    """Says who this is, as their sign-in and the settings stand when it is asked.
+
+    Also outside of a page's run, where nothing of the session can be looked up.
+    """
     person = current()
-    said = claims() if person is not LOCAL else {}
-    return lambda: person if person is LOCAL or has_not_ended(said) else Person("", "nobody")
+    said = dict(claims()) if person is not LOCAL else {}
+
+    def now() -> Person:
+        if person is LOCAL:
+            return LOCAL
+        try:
+            known = read_settings().person(said) if said and has_not_ended(said) else None
+        except SettingsError:
+            known = None
+        return known or Person("", "nobody")
+
+    return now
 
 
 def noting() -> Callable[[str, Mapping[str, Any]], None]:

@@ -8,6 +8,7 @@ who can be asked stand in the environment, because only they can say so.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from ui.safe import escaped
@@ -20,11 +21,15 @@ NOBODY = (
 )
 
 
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+
+
 def words() -> str:
     """The statement in Markdown, with the names of who runs this tracker as text."""
     organisation = os.environ.get(ORGANISATION, "").strip()
     contact = os.environ.get(CONTACT, "").strip()
+    asked = f"[{contact}](mailto:{contact})" if _ADDRESS.fullmatch(contact) else escaped(contact)
     text = Path(__file__).with_suffix(".md").read_text(encoding="utf-8")
     return text.replace("{organisation}", escaped(organisation) or UNNAMED).replace(
-        "{contact}", escaped(contact) or NOBODY
+        "{contact}", asked or NOBODY
     )

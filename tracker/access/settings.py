@@ -61,7 +61,8 @@ class Settings:
         for role in reversed(tuple(ROLES)):
             if known & {_folded_entry(entry) for entry in self.roles.get(role, ())}:
                 name = address or _folded(str(claims.get("sub", "")))
-                return Person(name, role, self.owners.get(address, ()))
+                owners = self.owners.get(address, ()) if role != "viewer" else ()
+                return Person(name, role, owners)
         return None
 
 
