@@ -16,6 +16,7 @@ from ui.headers import BrowserCookie, SecurityHeaders
 from ui.kept_downloads import clear_downloads, keep_downloads_a_while
 from ui.listening import refuse_to_be_open
 from ui.ready import make_ready
+from ui.stays_here import ask_nobody_for_addresses, greet
 from ui.upload_route import UploadsOfThoseSignedIn, keep_uploads_in_memory
 
 SECONDS_BETWEEN_CLEARANCES = 60
@@ -40,6 +41,7 @@ async def clearing_unused_uploads(_: st.App) -> AsyncIterator[None]:
 
     ready = asyncio.create_task(asyncio.to_thread(make_ready))
     clearing = asyncio.create_task(clear())
+    greet()
     try:
         yield
     finally:
@@ -48,6 +50,7 @@ async def clearing_unused_uploads(_: st.App) -> AsyncIterator[None]:
 
 
 refuse_to_be_open()
+ask_nobody_for_addresses()
 keep_values_out_of_the_log()
 keep_downloads_a_while()
 keep_uploads_in_memory(st.get_option("server.maxUploadSize"))

@@ -1,7 +1,11 @@
 """The server's answers: their headers, the cookie that tells browsers apart, and the log."""
 
 import logging
+import os
 import re
+import subprocess
+import sys
+import time
 import tomllib
 import urllib.error
 import urllib.request
@@ -9,7 +13,10 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
+from tests.conftest import answers, free_port
 from ui.errors import keep_values_out_of_the_log, outline
 from ui.headers import COOKIE, token_in
 
@@ -138,3 +145,45 @@ def test_the_log_of_a_failed_page_holds_no_value(caplog):
 def test_errors_are_not_printed_past_the_log():
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert settings["logger"]["enableRich"] is False
+
+
+def test_no_other_computer_is_asked_for_anything_when_it_starts_or_is_called_from_elsewhere(
+    tmp_path,
+):
+    """Connections that the server makes are written down by a hook that it is started with."""
+    calls = tmp_path / "calls.txt"
+    (tmp_path / "sitecustomize.py").write_text(f"""
+import sys
+def note(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo"):
+        with open({str(calls)!r}, "a") as file:
+            print(event, arguments[-1] if event == "socket.connect" else arguments[0], file=file)
+sys.addaudithook(note)
+""")
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+    log = (tmp_path / "log.txt").open("w")
+    server = subprocess.Popen(
+        [*command, "--server.port", str(port), "--server.address", "0.0.0.0"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(tmp_path), "TRACKER_OPEN_WITHOUT_SIGN_IN": "yes"},
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        give_up = time.monotonic() + 60
+        while not answers(f"http://localhost:{port}"):
+            assert time.monotonic() < give_up, (tmp_path / "log.txt").read_text()
+            time.sleep(0.1)
+        with pytest.raises(InvalidStatus):
+            connect(f"ws://localhost:{port}/_stcore/stream", origin="https://elsewhere.example")
+    finally:
+        server.terminate()
+        server.wait()
+        log.close()
+    asked = calls.read_text().splitlines() if calls.exists() else []
+    outside = [
+        line for line in asked if not re.search(r"localhost|127\.0\.0\.1|0\.0\.0\.0|::1", line)
+    ]
+    assert outside == []
+    assert f"The tracker is at http://localhost:{port}" in (tmp_path / "log.txt").read_text()
