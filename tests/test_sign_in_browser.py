@@ -51,9 +51,21 @@ def test_each_signs_in_to_what_their_role_shows_and_lands_where_they_were_going(
         page.get_by_role("button", name="Record this position").click()
         page.get_by_role("button", name="Record", exact=True).click()
         expect(page.get_by_text("Recorded: “force plan”")).to_be_visible(timeout=PATIENCE)
+        other_tab = page.context.new_page()
+        other_tab.goto("/owners")
+        settled(other_tab, TITLES["Owners"])
+        shows(other_tab, "force plan")  # the upload is this browser's, in each of its tabs
         page.get_by_test_id("stSidebar").get_by_role("button", name="Sign out").click()
         page.get_by_role("button", name="End session").click(timeout=PATIENCE)  # the provider's
         shows(page, "This tracker is for people who sign in")
+        other_tab.get_by_test_id("stSidebarNav").get_by_role("link", name="Overview").click()
+        shows(other_tab, "Your sign-in has ended")
+        expect(other_tab.get_by_text("Alpha")).to_have_count(0)
+        page.get_by_test_id("stMain").get_by_role("button", name="Sign in").click()
+        page.locator("input[name=sub]").fill("manager", timeout=PATIENCE)
+        page.get_by_role("button", name="Authorize").click()
+        settled(page, TITLES["Overview"])
+        shows(page, "Illustrative sample plan")  # what was uploaded went with the sign-out
         page.context.close()
 
         viewer = browser.new_context(base_url=url, locale="en-GB").new_page()
@@ -77,4 +89,31 @@ def test_each_signs_in_to_what_their_role_shows_and_lands_where_they_were_going(
         viewer.context.close()
     lines = (tmp_path / "audit.jsonl").read_text().splitlines()
     done = [json.loads(line)["what"] for line in lines]
-    assert done[:4] == ["signed in", "uploaded", "recorded", "signed out"]
+    assert done[:5] == ["signed in", "uploaded", "recorded", "signed in", "signed out"]  # two tabs
+
+
+def test_a_sign_in_ends_when_the_providers_token_does(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    port = free_port()
+    holds = 20  # seconds
+    monkeypatch.setenv("TRACKER_AUDIT_LOG", str(tmp_path / "audit.jsonl"))
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'history.sqlite3'}")
+    with running_provider(tmp_path / "provider.txt", "--token-max-age", str(holds)) as url:
+        secrets_file, roles = sign_in_settings(tmp_path, f"http://localhost:{port}", url)
+        monkeypatch.setenv("TRACKER_SETTINGS", str(roles))
+        secrets = ("--secrets.files", str(secrets_file))
+        with running_app(tmp_path / "log.txt", *secrets, port=port) as site:
+            page = browser.new_context(base_url=site, locale="en-GB").new_page()
+            page.goto("/")
+            sign_in(page, "manager")
+            settled(page, TITLES["Overview"])
+            page.wait_for_timeout(holds * 1000)
+            page.get_by_test_id("stSidebarNav").get_by_role("link", name="Owners").click()
+            shows(page, "Your sign-in has ended. Sign in again to go on where you were.")
+            expect(page.get_by_text("Head of")).to_have_count(0)
+            page.goto("/slippage")  # nor after a reload, though the cookie is still there
+            shows(page, "Your sign-in has ended")
+            sign_in(page, "manager")
+            settled(page, TITLES["Slippage"])
+            page.context.close()
