@@ -1,4 +1,4 @@
-"""Every benchmark, one table: python -m benchmarks, or make bench. Takes a quarter of an hour.
+"""Every benchmark, one table: python -m benchmarks, or make bench. Takes half an hour.
 
 ``python -m benchmarks reading pages`` runs those alone.
 """
@@ -11,7 +11,16 @@ from itertools import chain
 
 from benchmarks.table import show
 
-PARTS = ("reading", "comparing", "excel", "history", "portfolio", "starting", "pages")
+PARTS = (
+    "reading",
+    "comparing",
+    "excel",
+    "history",
+    "portfolio",
+    "starting",
+    "pages",
+    "endurance",
+)
 
 
 def main(parts: tuple[str, ...]) -> int:

@@ -29,11 +29,11 @@ from benchmarks.visitor import Failed, Visitor
 
 PEOPLE = 20
 MINUTES = 5.0
-VISIT_SECONDS = 40
+VISIT_SECONDS = 60
 """After which somebody closes their browser and comes back with another."""
 
-THINKS = 0.5
-"""Seconds between two things that somebody does."""
+THINKS = 4.0
+"""Seconds between two things that somebody does, at the mean; never the same twice."""
 
 SETTLES = 180
 """Seconds after which Streamlit has let go of the sessions of closed browsers (it takes 120)."""
@@ -128,6 +128,11 @@ def plain(text: str) -> str:
     return text.replace("\\", "")
 
 
+def think(chance: random.Random) -> None:
+    """Look at what is shown, for a while."""
+    time.sleep(chance.uniform(0, 2 * THINKS))
+
+
 def visit(url: str, person: int, seen: Seen, until: float) -> None:
     """One browser's visit: a plan, filters, pages, a download; then another version of the plan."""
     chance = random.Random(f"{person} {time.monotonic()}")
@@ -147,10 +152,10 @@ def visit(url: str, person: int, seen: Seen, until: float) -> None:
                 for on in (True, False):
                     seen.timed("filter", lambda on=on: visitor.toggle("Overdue only", on))
                     check_page(person, visitor)
-                    time.sleep(chance.uniform(0, 2 * THINKS))
+                    think(chance)
             check_workbook(person, visitor.download("Download filtered Excel"), actions)
             seen.done["download"] += 1
-            time.sleep(chance.uniform(0, 2 * THINKS))
+            think(chance)
 
 
 def harmful(chance: random.Random) -> tuple[str, bytes]:
@@ -183,7 +188,7 @@ def attack(url: str, seen: Seen, until: float) -> None:
                 kinds = {element.WhichOneof("type") for element in visitor.elements.values()}
                 if "alert" not in kinds or "exception" in kinds:
                     raise Failed(f"{name} was not refused: {visitor.text()[:500]}")
-                time.sleep(2 * THINKS)
+                time.sleep(1)
 
 
 def person(url: str, number: int, seen: Seen, until: float) -> None:
