@@ -154,7 +154,7 @@ class Actions:
             last = max(given)
             return replace(outlook, p50=last, p80=last, p95=last, behind=0)
         limit = min(TIMES_AHEAD * int(pace.age), (date.max - self.as_at).days)
-        days = pace.days_until(CHANCES, left, limit).tolist()
+        days = pace.days_until_done(CHANCES, left, limit)
         dates = [
             None if each > limit else max([self.as_at + timedelta(days=each), *given])
             for each in days
@@ -175,7 +175,7 @@ class Actions:
         if agreed.latest is None or agreed.latest <= self.as_at:
             return agreed
         days = (agreed.latest - self.as_at).days
-        return replace(agreed, chance=float(pace.all_done([days], left)[0]))
+        return replace(agreed, chance=pace.chance_done(days, left))
 
     def _all_promised(self, rows: Rows) -> bool:
         promised = self.promised[rows][self.open[rows]]

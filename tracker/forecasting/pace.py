@@ -94,6 +94,31 @@ class Pace:
             before = np.where(reached, before, middle)
         return after
 
+    def days_until_done(self, likely: tuple[float, ...], actions: int, limit: int) -> list[int]:
+        """As ``days_until``, for one number of actions.
+
+        Worked out once, as what follows: of a plan's many parts, many have as many left.
+        """
+        key = (likely, actions, limit)
+        if key not in self._days:
+            self._days[key] = self.days_until(likely, actions, limit).tolist()
+        return self._days[key]
+
+    def chance_done(self, days: int, actions: int) -> float:
+        """As ``all_done``, for one day and one number of actions."""
+        key = (days, actions)
+        if key not in self._chances:
+            self._chances[key] = float(self.all_done([days], actions)[0])
+        return self._chances[key]
+
+    @cached_property
+    def _days(self) -> dict[tuple[tuple[float, ...], int, int], list[int]]:
+        return {}
+
+    @cached_property
+    def _chances(self) -> dict[tuple[int, int], float]:
+        return {}
+
     def share_open(self, ages: ArrayLike) -> Floats:
         """The share still open at each age [days], averaged over the curves."""
         share: Floats = np.exp(self.log_open(ages)) @ self.weights
