@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.conftest import running_app
 from tracker import measure, read_plan, summarise
@@ -301,6 +302,11 @@ def test_the_filters_in_the_address_follow_from_page_to_page_and_back(page: Page
         page.wait_for_timeout(500)
         if urlsplit(page.url).path == "/":
             break
+    overview = page.get_by_role("heading", level=1, name=TITLES["Overview"])
+    try:
+        overview.wait_for(timeout=PATIENCE // 3)
+    except PlaywrightTimeout:
+        page.reload()  # on a busy machine Streamlit can miss the step, though the address has it
     settled(page, TITLES["Overview"])
     asks_for(page, wanted)
     page.get_by_role("button", name="Clear filters").click()
