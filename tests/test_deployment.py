@@ -21,9 +21,10 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import ROOT, answers, free_port
-from tests.providers import running_provider, sign_in, sign_in_settings
+from tests.providers import sign_in, sign_in_settings
 from tests.test_pages_browser import PATIENCE, TITLES, settled, shows, upload
 from tests.test_sign_in_browser import PLAN
+from tests.test_sign_in_browser import provider as provider
 
 pytest_plugins = ["tests.databases"]
 
@@ -111,13 +112,6 @@ def status(url: str) -> int:
         return error.code
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return 0
-
-
-@pytest.fixture
-def provider(tmp_path: Path) -> Iterator[str]:
-    """A real OpenID provider's address."""
-    with running_provider(tmp_path / "provider.txt") as url:
-        yield url
 
 
 def server_of(context: BrowserContext) -> str:

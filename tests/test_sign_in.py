@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 from tests.test_pages import PAGES, started, turned_to, words
 from tests.test_pages_public import PLAN, SECRET, everything_sent
 from tracker import read_plan
-from tracker.history import History
+from tracker.history import History, Recorded
 from ui import people
 
 SETTINGS = """
@@ -29,6 +29,20 @@ viewer = ["@opcc.example"]
 """
 
 
+def record_plan(data: bytes, name: str, as_at: date, **correction: object) -> Recorded:
+    """A plan recorded by nobody in particular."""
+    with History() as history:
+        return history.record(
+            read_plan(data, name=f"{name}.csv"),
+            name=name,
+            as_at=as_at,
+            data=data,
+            who="",
+            mapping=None,
+            **correction,
+        )
+
+
 @pytest.fixture(autouse=True)
 def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A recorded plan, the roles, and sign-in switched on; nobody is signed in yet."""
@@ -38,15 +52,7 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TRACKER_AUDIT_LOG", str(tmp_path / "audit.jsonl"))
     monkeypatch.setattr(people, "sign_in_is_on", lambda: True)
     monkeypatch.setattr(people, "claims", dict)
-    with History() as history:
-        history.record(
-            read_plan(PLAN, name="Force plan.csv"),
-            name="Force plan",
-            as_at=date(2016, 4, 30),
-            data=PLAN,
-            who="",
-            mapping=None,
-        )
+    record_plan(PLAN, "Force plan", date(2016, 4, 30))
     return tmp_path / "audit.jsonl"
 
 

@@ -16,9 +16,8 @@ from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 from tests.test_pages import started, turned_to, words
 from tests.test_pages_public import PLAN, SECRET
-from tests.test_sign_in import SETTINGS, opened, signed_in, whole
+from tests.test_sign_in import SETTINGS, opened, record_plan, signed_in, whole
 from tests.test_sign_in import log as log
-from tracker import read_plan
 from tracker.access import NotAllowed
 from tracker.history import History, HistoryError
 from tracker.report.words import ReportWords
@@ -137,25 +136,10 @@ def test_every_download_is_refused_after_the_sign_in_and_written_down_before(mon
 
 
 def test_who_only_looks_opens_no_position_that_a_correction_took_the_place_of(monkeypatch):
-    with History() as history:
-        first = history.record(
-            read_plan(UNMARKED, name="u.csv"),
-            name="Other plan",
-            as_at=date(2016, 4, 30),
-            data=UNMARKED,
-            who="",
-            mapping=None,
-        )
-        history.record(
-            read_plan(PLAN, name="m.csv"),
-            name="Other plan",
-            as_at=date(2016, 4, 30),
-            data=PLAN,
-            who="",
-            mapping=None,
-            corrects=first.id,
-            reason="markings were missing",
-        )
+    first = record_plan(UNMARKED, "Other plan", date(2016, 4, 30))
+    record_plan(
+        PLAN, "Other plan", date(2016, 4, 30), corrects=first.id, reason="markings were missing"
+    )
     signed_in(monkeypatch, "a@opcc.example")
     app = started("overview", position=str(first.id))
     assert "only a manager may open it" in words(app)
@@ -164,15 +148,7 @@ def test_who_only_looks_opens_no_position_that_a_correction_took_the_place_of(mo
 
 def test_what_was_restricted_later_is_left_out_of_an_earlier_position_too(monkeypatch):
     earlier = UNMARKED.replace(b"30 April 2016", b"31 March 2016")
-    with History() as history:
-        first = history.record(
-            read_plan(earlier, name="u.csv"),
-            name="Force plan",
-            as_at=date(2016, 3, 31),
-            data=earlier,
-            who="",
-            mapping=None,
-        )
+    first = record_plan(earlier, "Force plan", date(2016, 3, 31))
     signed_in(monkeypatch, "a@opcc.example")
     app = started("overview", position=str(first.id))
     assert "restricted row" in words(app)

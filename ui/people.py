@@ -78,6 +78,14 @@ def has_not_ended(said: Mapping[str, Any]) -> bool:
     return isinstance(ends, int | float) and time.time() < ends
 
 
+def person_of(said: Mapping[str, Any]) -> Person | None:
+    """Whose claims these are; ``None`` where they have ended or have no role.
+
+    Raises ``SettingsError`` where the settings cannot be used.
+    """
+    return read_settings().person(said) if has_not_ended(said) else None
+
+
 def recognised() -> Person | None:
     """Who this is in this run; ``None`` where nobody is signed in or they have no role.
 
@@ -87,7 +95,7 @@ def recognised() -> Person | None:
     if sign_in_is_on():
         said = claims()
         try:
-            person = read_settings().person(said) if said else None
+            person = person_of(said)
         except SettingsError as error:
             raise BrokenSignIn(str(error)) from error
     st.session_state[PERSON] = person
@@ -124,7 +132,7 @@ def holder() -> Callable[[], Person]:
         if person is LOCAL:
             return LOCAL
         try:
-            known = read_settings().person(said) if said and has_not_ended(said) else None
+            known = person_of(said)
         except SettingsError:
             known = None
         return known or Person("", "nobody")

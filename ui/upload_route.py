@@ -14,7 +14,7 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_auth_routes import USER_COOKIE_NAME
 
-from tracker.access import SettingsError, read_settings
+from tracker.access import SettingsError
 from ui import people
 
 ROUTE = re.compile(r"/_stcore/upload_file/")
@@ -51,9 +51,7 @@ def may_upload(cookies: dict[str, str]) -> bool:
         if not people.sign_in_is_on():
             return True
         said = _claims(cookies)
-        if not said.get("is_logged_in") or not people.has_not_ended(said):
-            return False
-        person = read_settings().person(said)
+        person = people.person_of(said) if said.get("is_logged_in") else None
     except (people.BrokenSignIn, SettingsError):
         return False
     return person is not None and person.may("upload")
