@@ -20,7 +20,7 @@ for sentences in (
     if any(sentences):
         st.markdown(escaped(" ".join(filter(None, sentences))))
 
-frame.chart(lambda theme: closure_curve(found, theme=theme), "closure")
+frame.chart("closure", closure_curve, found)
 
 st.header("Each recommendation", anchor=False)
 forecasts.parts(found, "recommendation")

@@ -11,16 +11,14 @@ from ui.safe import escaped
 DAYS_AHEAD = 90
 
 view = frame.begin("How the plan stands")
-st.markdown(escaped(overview(view.summary, view.shown, view.as_at)))
+st.markdown(escaped(view.once(overview, view.summary, view.shown, view.as_at)))
 figures.tiles(view)
 
-frame.chart(
-    lambda theme: completion_by_recommendation(view.shown, view.as_at, theme=theme), "completion"
-)
-frame.chart(lambda theme: planned_and_actual(view.shown, view.as_at, theme=theme), "planned")
+frame.chart("completion", completion_by_recommendation, view.shown, view.as_at)
+frame.chart("planned", planned_and_actual, view.shown, view.as_at)
 
 st.header("Due next", anchor=False)
-due = due_next(view.shown, view.as_at, DAYS_AHEAD)
+due = view.once(due_next, view.shown, view.as_at, DAYS_AHEAD)
 if due.empty:
     st.write(f"No open action falls due in the {DAYS_AHEAD} days after the as-at date.")
 else:

@@ -10,12 +10,12 @@ from ui.safe import escaped
 view = frame.begin("Who has what to do")
 st.markdown(escaped(narrative.owners_finding(view.summary)))
 
-frame.chart(lambda theme: completion_by_owner(view.shown, view.as_at, theme=theme), "by_owner")
-frame.chart(lambda theme: ageing_by_owner(view.shown, view.as_at, theme=theme), "ageing")
-frame.chart(lambda theme: due_by_owner(view.shown, view.as_at, theme=theme), "due")
+frame.chart("by_owner", completion_by_owner, view.shown, view.as_at)
+frame.chart("ageing", ageing_by_owner, view.shown, view.as_at)
+frame.chart("due", due_by_owner, view.shown, view.as_at)
 
 st.header("By owner, most overdue first", anchor=False)
-rows = groups.owners(view)
+rows = view.once(groups.owners, view)
 frame.table(
     rows, groups.OWNER_HEADINGS, alt="Every owner's actions: overdue, open, complete, falling due"
 )

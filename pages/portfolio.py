@@ -13,7 +13,7 @@ if found is None:
 
 with words:
     portfolio.say(found)
-frame.chart(lambda theme: completion_by_plan(found.rows, theme=theme), "completion_by_plan")
+frame.chart("completion_by_plan", completion_by_plan, found.rows)
 portfolio.table(found)
 portfolio.offer_download(found)
 st.header("Open one of them", anchor=False)

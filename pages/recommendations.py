@@ -8,16 +8,13 @@ from ui import actions, frame, groups
 from ui.safe import escaped
 
 view = frame.begin("How each recommendation stands")
-st.markdown(escaped(narrative.recommendations_finding(view.summary, view.as_at)))
+st.markdown(escaped(view.once(narrative.recommendations_finding, view.summary, view.as_at)))
 
 recommendations = view.summary.recommendations
-frame.chart(
-    lambda theme: slippage_by_recommendation(recommendations, view.as_at, theme=theme),
-    "by_recommendation",
-)
+frame.chart("by_recommendation", slippage_by_recommendation, recommendations, view.as_at)
 
 st.header("By recommendation", anchor=False)
-rows = groups.recommendations(view)
+rows = view.once(groups.recommendations, view)
 frame.table(
     rows,
     groups.RECOMMENDATION_HEADINGS,

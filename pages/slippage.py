@@ -3,20 +3,20 @@
 import streamlit as st
 
 from tracker import narrative
-from tracker.charts import ageing_of_overdue, slippage_by_action
+from tracker.charts import ageing_of_overdue, slippage_by_action, slippage_spread
 from ui import frame, slippages
 from ui.safe import escaped
 
 view = frame.begin("What has slipped, and by how much")
 measure = slippages.choose_measure()
-st.markdown(escaped(narrative.slippage_finding(view.summary, view.shown, view.as_at, measure)))
+shown, as_at = view.shown, view.as_at
+finding = view.once(narrative.slippage_finding, view.summary, shown, as_at, measure)
+st.markdown(escaped(finding))
 
-frame.chart(
-    lambda theme: slippage_by_action(view.shown, view.as_at, measure=measure, theme=theme),
-    "actions",
-)
-frame.chart(slippages.by_group(view, measure), "groups")
-frame.chart(lambda theme: ageing_of_overdue(view.shown, view.as_at, theme=theme), "ageing")
+frame.chart("actions", slippage_by_action, shown, as_at, measure=measure)
+by = slippages.choose_group()
+frame.chart("groups", slippage_spread, shown, as_at, by=by, measure=measure)
+frame.chart("ageing", ageing_of_overdue, shown, as_at)
 
 slippages.every_action(view, measure)
 frame.assumptions(view)

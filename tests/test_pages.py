@@ -1,5 +1,6 @@
 """Every page, as the script that makes it: what it says of the sample and of an uploaded plan."""
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -322,3 +323,49 @@ def test_what_was_measured_is_not_measured_again_when_only_the_filters_change():
     assert after.measured is before.measured
     app.run()
     assert app.session_state["_view"] is after
+    app.multiselect(key="owner").set_value([]).run()
+    assert app.session_state["_view"] is before
+
+
+def test_what_is_kept_of_another_date_or_plan_is_let_go():
+    app = uploaded(PLAN)
+    first = app.session_state["_view"]
+    app.date_input(key="as_at").set_value(date(2016, 5, 31)).run()
+    second = app.session_state["_view"]
+    assert second.measured is not first.measured
+    assert app.session_state["_views"] == [second]
+    app.date_input(key="as_at").set_value(first.as_at).run()
+    assert app.session_state["_view"] is not first
+    [kept] = app.session_state["_views"]
+    assert kept.summary.totals == first.summary.totals
+
+
+def test_no_more_views_are_kept_than_there_is_room_for(monkeypatch):
+    from ui import view
+
+    app = uploaded(PLAN)
+    for word in "abcdefghij":
+        app.text_input(key="text").set_value(word).run()
+    assert len(app.session_state["_views"]) == view.MOST_VIEWS
+    monkeypatch.setattr(view, "MOST_ACTIONS", 5)  # the plan has four
+    app.text_input(key="text").set_value("").run()
+    assert app.session_state["_views"][-1].shown.shape[0] == 4
+    assert sum(len(each.shown) for each in app.session_state["_views"]) <= 5
+
+
+def test_what_is_made_of_a_view_is_made_once_for_the_same_frames():
+    made: list[str] = []
+
+    def rows(frame: pd.DataFrame, *, word: str) -> int:
+        made.append(word)
+        return len(frame)
+
+    view = uploaded(PLAN).session_state["_view"]
+    for word, frame in (("a", view.shown), ("a", view.shown), ("b", view.shown)):
+        assert view.once(rows, frame, word=word) == 4
+    assert made == ["a", "b"]
+    assert view.once(rows, view.shown.copy(), word="b") == 4
+    assert made == ["a", "b", "b"]
+    for number in range(100):
+        view.once(rows, view.shown, word=str(number))
+    assert len(view._made) <= 40

@@ -159,6 +159,7 @@ def note(event, arguments):
         with open({str(calls)!r}, "a") as file:
             print(event, arguments[-1] if event == "socket.connect" else arguments[0], file=file)
 sys.addaudithook(note)
+sys.modules["uvloop"] = None  # a loop of its own would not be told of
 """)
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]

@@ -10,7 +10,15 @@ import pytest
 from tests.test_charts import drawn, strings
 from tracker import charts
 from tracker.fields import actions_frame
-from tracker.trend import Trend, latest_per_day, moves_by, originals_moved, trend
+from tracker.history.baselines import Version
+from tracker.trend import (
+    Trend,
+    latest_per_day,
+    measured_positions,
+    moves_by,
+    originals_moved,
+    trend,
+)
 
 JANUARY, APRIL, SEPTEMBER = date(2016, 1, 12), date(2016, 4, 30), date(2016, 9, 30)
 RECORDS, ICT = ("Head of Records",), ("Head of ICT",)
@@ -57,9 +65,13 @@ VERSIONS = [
 ]
 
 
+def over_time(versions: list[Version]) -> Trend:
+    return trend(measured_positions(versions))
+
+
 @pytest.fixture(scope="module")
 def over() -> Trend:
-    return trend(VERSIONS)
+    return over_time(VERSIONS)
 
 
 def test_each_position_has_its_counts(over):
@@ -101,7 +113,9 @@ def test_date_moves_are_counted_over_all_positions(over):
 
 
 def test_actions_without_owner_are_a_group_without_a_name():
-    alone = trend([(JANUARY, actions(("1.1", None, (), "2015-11-30", None, "in_progress", None)))])
+    alone = over_time(
+        [(JANUARY, actions(("1.1", None, (), "2015-11-30", None, "in_progress", None)))]
+    )
     assert moves_by(alone.moves, "owner")["owner"].tolist() == [None]
     assert moves_by(alone.moves, "recommendation")["recommendation"].tolist() == [None]
 
@@ -155,7 +169,7 @@ def test_the_original_dates_are_dashed_and_the_diagonal_dotted(over):
 
 def test_a_line_ends_where_the_recommendation_is_complete(over):
     later = (date(2016, 12, 31), VERSIONS[2][1])
-    chart = charts.milestone_trend(trend([*VERSIONS, later]).recommendations)
+    chart = charts.milestone_trend(over_time([*VERSIONS, later]).recommendations)
     assert chart.table["Recommendation"].value_counts().to_dict() == {"2": 4, "Rec 1": 3}
 
 
@@ -166,7 +180,7 @@ def test_only_the_lines_that_moved_most_are_drawn_unless_more_are_asked_for(over
 
 
 def test_one_report_has_no_trend_and_is_drawn():
-    one = trend(VERSIONS[:1])
+    one = over_time(VERSIONS[:1])
     chart = charts.milestone_trend(one.recommendations)
     assert chart.title.startswith("One report so far, as at 12 January 2016")
     assert drawn(chart)
@@ -174,12 +188,14 @@ def test_one_report_has_no_trend_and_is_drawn():
 
 
 def test_no_forecast_is_said_in_words():
-    undated = trend([(JANUARY, actions(("1.1", "1", RECORDS, None, None, "in_progress", None)))])
+    undated = over_time(
+        [(JANUARY, actions(("1.1", "1", RECORDS, None, None, "in_progress", None)))]
+    )
     chart = charts.milestone_trend(undated.recommendations)
     assert chart.figure is None
     assert chart.title == "No report has a forecast to show"
-    assert charts.position_over_time(trend([]).positions).figure is None
-    assert charts.milestone_trend(trend([]).recommendations).figure is None
+    assert charts.position_over_time(over_time([]).positions).figure is None
+    assert charts.milestone_trend(over_time([]).recommendations).figure is None
 
 
 def test_completion_and_overdue_over_time_are_said_and_drawn(over):
@@ -192,7 +208,7 @@ def test_completion_and_overdue_over_time_are_said_and_drawn(over):
 def test_a_name_is_drawn_as_it_was_typed(theme):
     name = "<b>5</b> $x$"
     frame = actions(("1.1", name, RECORDS, "2015-11-30", None, "in_progress", None))
-    chart = charts.milestone_trend(trend([(JANUARY, frame)]).recommendations, theme=theme)
+    chart = charts.milestone_trend(over_time([(JANUARY, frame)]).recommendations, theme=theme)
     said = list(strings(drawn(chart)))
     assert not any("<b>5</b>" in text or "$x$" in text for text in said)
     assert any("&lt;b&gt;5&lt;/b&gt;" in text for text in said)
@@ -200,4 +216,4 @@ def test_a_name_is_drawn_as_it_was_typed(theme):
 
 def test_a_mistyped_year_is_drawn_where_it_lies():
     frame = actions(("1.1", "1", RECORDS, "9999-12-31", None, "in_progress", None))
-    assert drawn(charts.milestone_trend(trend([(JANUARY, frame)]).recommendations))
+    assert drawn(charts.milestone_trend(over_time([(JANUARY, frame)]).recommendations))

@@ -1,6 +1,6 @@
 """A plan over time: what each of its positions said, and how often its dates moved.
 
->>> over = trend([(date(2016, 1, 12), january), (date(2016, 4, 30), april)])
+>>> over = trend(measured_positions([(date(2016, 1, 12), january), (date(2016, 4, 30), april)]))
 >>> over.recommendations[["as_at", "recommendation", "expected_finish"]]
 """
 
@@ -48,31 +48,51 @@ class Trend:
     moves: pd.DataFrame
 
 
-def trend(versions: Sequence[Version], decided: Iterable[Decision] = (), **filters: Any) -> Trend:
-    """What these positions (as-at date and actions, earliest first) say together.
+@dataclass(frozen=True)
+class Measured:
+    """The positions of one plan followed and measured, whatever is then shown of them.
+
+    ``versions`` are as given, ``measured`` the measured actions of each from the original
+    timescales first recorded, ``latest`` what is known of the last one's from all of them.
+    """
+
+    versions: Sequence[Version]
+    measured: Sequence[pd.DataFrame]
+    latest: pd.DataFrame
+
+
+def measured_positions(versions: Sequence[Version], decided: Iterable[Decision] = ()) -> Measured:
+    """Follow each action through these positions (as-at date and actions, earliest first)."""
+    followed = follow(versions, decided) if versions else Followed([], pd.DataFrame())
+    measured = [
+        measure(actions, as_at)
+        for (as_at, _), actions in zip(versions, followed.actions, strict=True)
+    ]
+    return Measured(versions, measured, followed.latest)
+
+
+def trend(found: Measured, **filters: Any) -> Trend:
+    """What the positions of a plan say together.
 
     ``filters`` are those of ``filter_actions``: of each position the actions count that matched
     them then. A recommendation is the same one where its number is. Source: ``docs/measures.md``,
     sections 4 and 6.
     """
-    followed = follow(versions, decided) if versions else Followed([], pd.DataFrame())
-    measured = [
-        filter_actions(measure(actions, as_at), **filters)
-        for (as_at, _), actions in zip(versions, followed.actions, strict=True)
-    ]
+    versions = found.versions
+    measured = [filter_actions(actions, **filters) for actions in found.measured]
     summaries = [
         (as_at, summarise(shown)) for (as_at, _), shown in zip(versions, measured, strict=True)
     ]
     totals = [{"as_at": as_at, **summary.totals} for as_at, summary in summaries]
-    positions = pd.DataFrame(
+    over_time = pd.DataFrame(
         totals, columns=["as_at", "actions", "withdrawn", *_FIGURES, "completion_rate"]
     )
-    positions["actions"] -= positions.pop("withdrawn")
+    over_time["actions"] -= over_time.pop("withdrawn")
     parts = [summary.recommendations.assign(as_at=as_at) for as_at, summary in summaries]
     return Trend(
-        positions=_dated(positions),
+        positions=_dated(over_time),
         recommendations=_recommendations(parts),
-        moves=_moves(versions[-1][1], measured[-1], followed.latest) if versions else _NO_MOVES,
+        moves=_moves(versions[-1][1], measured[-1], found.latest) if versions else _NO_MOVES,
     )
 
 

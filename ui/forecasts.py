@@ -58,13 +58,13 @@ def of(view: View) -> Forecast:
 
 
 def _kept(view: View, promised: Mapping[Hashable, date]) -> Forecast:
-    last = st.session_state.get("_forecasts")
-    if last is None or last[0] is not view:
-        last = st.session_state["_forecasts"] = (view, {})
-    key = tuple(promised.items())
-    if key not in last[1]:
-        last[1][key] = forecast(view.shown, view.as_at, promised=promised)
-    return last[1][key]
+    return view.once(_with, view.shown, view.as_at, tuple(promised.items()))
+
+
+def _with(
+    shown: pd.DataFrame, as_at: date, promised: tuple[tuple[Hashable, date], ...]
+) -> Forecast:
+    return forecast(shown, as_at, promised=dict(promised))
 
 
 def parts(found: Forecast, by: str) -> None:

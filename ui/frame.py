@@ -129,12 +129,13 @@ def _measured_from(view: View) -> None:
         )
 
 
-def chart(draw: Callable[[ThemeName], Chart], key: str) -> Chart:
+def chart(key: str, draw: Callable[..., Chart], *of: object, **named: object) -> Chart:
     """A chart with its finding as alternative text; its figures and its picture for who asks.
 
-    ``draw`` makes it for a theme: the page's, and the light one for a picture.
+    ``draw`` makes it of the other arguments and a ``theme``: the page's, and the light one for a
+    picture.
     """
-    drawn = draw(theme())
+    drawn = current_view().once(draw, *of, theme=theme(), **named)
     if drawn.figure is None:
         st.markdown(f"{escaped(drawn.title)}.")
         return drawn
@@ -143,7 +144,7 @@ def chart(draw: Callable[[ThemeName], Chart], key: str) -> Chart:
         st.caption(escaped(drawn.subtitle))
         config = dict(PLOTLY_CONFIG)
         st.plotly_chart(drawn.figure, key=key, alt=drawn.alt, config=config, theme=None)
-    _figures(draw, drawn, key)
+    _figures(lambda theme: draw(*of, theme=theme, **named), drawn, key)
     return drawn
 
 

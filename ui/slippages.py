@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
-from tracker.charts import Chart, ThemeName, slippage_spread
 from tracker.fields import MEASURE_LABELS
 from tracker.narrative import SlippageMeasure
 from tracker.words import number
@@ -48,8 +47,8 @@ def choose_measure() -> SlippageMeasure:
     return MEASURES[against or ORIGINAL, days or CALENDAR]
 
 
-def by_group(view: View, measure: SlippageMeasure) -> Callable[[ThemeName], Chart]:
-    """Slippage by recommendation or by owner, as the reader chooses, for a theme."""
+def choose_group() -> Literal["recommendation", "owner"]:
+    """Whether slippage is drawn by recommendation or by owner."""
     group = st.segmented_control(
         "Slippage by",
         [RECOMMENDATION, OWNER],
@@ -58,10 +57,7 @@ def by_group(view: View, measure: SlippageMeasure) -> Callable[[ThemeName], Char
         key="by",
         bind="query-params",
     )
-    by = "owner" if group == OWNER else "recommendation"
-    return lambda theme: slippage_spread(
-        view.shown, view.as_at, by=by, measure=measure, theme=theme
-    )
+    return "owner" if group == OWNER else "recommendation"
 
 
 def every_action(view: View, measure: SlippageMeasure) -> None:
@@ -70,7 +66,7 @@ def every_action(view: View, measure: SlippageMeasure) -> None:
     with st.expander(label, key="every_action", on_change="rerun") as opened:
         if opened.open:
             frame.table(
-                rows(view.shown, measure),
+                view.once(rows, view.shown, measure),
                 headings(measure),
                 alt="Every action's timescales, finish and slippage, most slipped first",
                 wide=("action",),

@@ -16,7 +16,15 @@ from tracker.charts.trend import LIMIT, MOST_CHOSEN
 from tracker.comparison import Decision, public_plans, public_positions
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION
 from tracker.history.baselines import Version
-from tracker.trend import Trend, latest_per_day, moves_by, originals_moved, trend
+from tracker.trend import (
+    Measured,
+    Trend,
+    latest_per_day,
+    measured_positions,
+    moves_by,
+    originals_moved,
+    trend,
+)
 from tracker.words import count, date_words
 from ui import frame, past, people, recording, uploading
 from ui.safe import escaped
@@ -82,7 +90,20 @@ class Positions:
 def over_time(view: View) -> tuple[Trend, list[Known]]:
     """The plan's positions together with the one shown, and those that can be opened."""
     found = positions(view)
-    return _kept(view, found), found.known
+    return view.once(_shown, _measured(found), view), found.known
+
+
+def _measured(found: Positions) -> Measured:
+    """The positions followed and measured, once for what they are."""
+    kept = st.session_state.get("_positions")
+    if kept is None or kept[0] != found.key:
+        measured = measured_positions(found.versions(), found.decided)
+        kept = st.session_state["_positions"] = (found.key, measured)
+    return kept[1]
+
+
+def _shown(measured: Measured, view: View) -> Trend:
+    return trend(measured, **view.choice)
 
 
 def positions(view: View) -> Positions:
@@ -124,16 +145,6 @@ def _of_upload(view: View) -> Positions:
     key = (in_use.id, view.as_at, name, ids, tuple(decided))
     known = [_known(view, history, each) for each in reversed(recorded)]
     return Positions(key, versions, decided, known)
-
-
-def _kept(view: View, found: Positions) -> Trend:
-    """The trend of what the filters leave, worked out once for what it is wanted of."""
-    wanted = (*found.key, dict(view.choice))
-    kept = st.session_state.get("_trend")
-    if kept is None or kept[0] != wanted:
-        kept = (wanted, trend(found.versions(), found.decided, **view.choice))
-        st.session_state["_trend"] = kept
-    return kept[1]
 
 
 def _seen(view: View, versions: list[Version], decided: Sequence[Decision]) -> list[Version]:

@@ -203,10 +203,17 @@ def confirm_forgetting(name: str) -> None:
         st.rerun()
 
 
+_MADE_OF_IT = (
+    *("_own_plan", "_view", "_views", "_public", "_known", "_positions", "_held"),
+    *("_other_plan", "_comparison", "_report_of", "_report_template"),
+)
+"""What a session holds of the plan in use, and of another that it is compared with."""
+
+
 def _forget() -> None:
     UPLOADS.forget(browser())
     DRAFTS.forget(browser())
-    for held in ("_own_plan", "_other_plan", "_comparison", "_report_of", "_report_template"):
+    for held in _MADE_OF_IT:
         st.session_state.pop(held, None)
     put_refusal_away()
 

@@ -1,11 +1,16 @@
-"""The view: a plan as at a date, with what the filters leave of it. Worked out once, then kept."""
+"""The view: a plan as at a date, with what the filters leave of it. Worked out once, then kept.
+
+The last few are kept, with the charts and words made of them: whoever goes back to a choice of
+filters, or to another page, need not wait for them again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +20,10 @@ from tracker.filters import describe_filters
 from ui import originals
 from ui.originals import Known
 from ui.uploading import PlanInUse
+
+MOST_VIEWS, MOST_ACTIONS = 8, 150_000  # kept of a session: views, and actions shown by them in all
+MOST_MADE = 40  # charts, sentences and so on kept of a view
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,21 @@ class View:
     as_at_origin: str
     choice: Mapping[str, object]
     measured: pd.DataFrame
+    _made: dict[Hashable, tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False)
+
+    def once(self, make: Callable[..., T], *of: object, **named: object) -> T:
+        """What a function makes of these arguments, made once for this view.
+
+        Frames and the like count as the same where they are the same object: nobody changes one.
+        """
+        given = (*of, *named.values())
+        key = (make, *named, *map(_identity, given))
+        if key not in self._made:
+            if len(self._made) == MOST_MADE:
+                del self._made[next(iter(self._made))]
+            self._made[key] = (make(*of, **named), given)  # held, so that no other gets its place
+        made: T = self._made[key][0]
+        return made
 
     @property
     def plan(self) -> Plan:
@@ -67,19 +91,40 @@ class View:
 def keep_view(
     in_use: PlanInUse, as_at: date, as_at_origin: str, choice: Mapping[str, object]
 ) -> View:
-    """The view for this run: the last run's where nothing changed, its measures where they hold."""
+    """The view for this run: one of the last where it is the same, its measures where they hold."""
     known = originals.known(in_use, as_at)
-    last: View | None = st.session_state.get("_view")
-    if last is not None and last.plan is known.plan and last.as_at == as_at:
-        same = (last.choice, last.known.name, last.known.trouble)
-        if same == (choice, known.name, known.trouble):
-            return last
-        measured = last.measured
-    else:
-        measured = measure(known.plan.actions, as_at, published=known.plan.published)
-    view = View(in_use, known, as_at, as_at_origin, choice, measured)
+    kept: list[View] = st.session_state.get("_views", [])
+    kept = [each for each in kept if each.plan is known.plan and each.as_at == as_at]
+    wanted = (choice, known.name, known.trouble)
+    view = next((v for v in kept if (v.choice, v.known.name, v.known.trouble) == wanted), None)
+    if view is None:
+        measured = (
+            kept[-1].measured
+            if kept
+            else measure(known.plan.actions, as_at, published=known.plan.published)
+        )
+        view = View(in_use, known, as_at, as_at_origin, choice, measured)
     st.session_state["_view"] = view
+    st.session_state["_views"] = _no_more_than_may_be([v for v in kept if v is not view], view)
     return view
+
+
+def _no_more_than_may_be(earlier: list[View], view: View) -> list[View]:
+    """The views to keep, this one last: the longest unseen are let go."""
+    actions = len(view.shown)
+    kept = [view]
+    for each in reversed(earlier[-(MOST_VIEWS - 1) :]):
+        actions += len(each.shown)
+        if actions > MOST_ACTIONS:
+            break
+        kept.append(each)
+    return kept[::-1]
+
+
+def _identity(value: object) -> Hashable:
+    """A value that can be compared, else which object it is."""
+    plain = isinstance(value, str | int | date | tuple | None)
+    return (type(value), value) if plain else id(value)
 
 
 def current_view() -> View:
