@@ -14,7 +14,10 @@ past = forecasts.held(view)
 
 for sentences in (
     [narrative.finding(found), narrative.plan_says(found.plan)],
-    [narrative_accuracy.honesty_finding(past, view.as_at), narrative.waiting(view.shown)],
+    [
+        narrative_accuracy.honesty_finding(past, view.as_at),
+        view.once(narrative.waiting, view.shown),
+    ],
     [narrative.later_parts(found), narrative.half_done(found)],
 ):
     if any(sentences):
@@ -23,7 +26,7 @@ for sentences in (
 frame.chart("closure", closure_curve, found)
 
 st.header("Each recommendation", anchor=False)
-forecasts.parts(found, "recommendation")
+forecasts.parts(view, found, "recommendation")
 
 st.header("What if a date is kept", anchor=False)
 forecasts.what_if(view, found)
@@ -33,7 +36,7 @@ st.markdown(escaped(narrative_accuracy.accuracy_finding(past)))
 forecasts.past(past)
 
 st.header("Owners, and national or force-specific", anchor=False)
-forecasts.owners_and_scopes(found)
+forecasts.owners_and_scopes(view, found)
 
 st.header("What this takes for granted", anchor=False)
 for sentence in narrative.assumptions(found):

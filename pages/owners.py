@@ -8,7 +8,7 @@ from ui import actions, frame, groups
 from ui.safe import escaped
 
 view = frame.begin("Who has what to do")
-st.markdown(escaped(narrative.owners_finding(view.summary)))
+st.markdown(escaped(view.once(narrative.owners_finding, view.summary)))
 
 frame.chart("by_owner", completion_by_owner, view.shown, view.as_at)
 frame.chart("ageing", ageing_by_owner, view.shown, view.as_at)

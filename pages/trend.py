@@ -18,10 +18,10 @@ counts = frame.chart("positions", position_over_time, over.positions)
 finding.markdown(escaped(f"{forecasts.title}. {counts.title}."))
 
 st.header("How often dates have moved", anchor=False)
-trends.moves(over)
+trends.moves(view, over)
 
 st.header("Original timescales, as first recorded", anchor=False)
-trends.originals(over)
+trends.originals(view, over)
 
 st.header("As it was known", anchor=False)
 trends.as_known_on(view, known)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tracker.comparison import Decision
@@ -18,7 +19,7 @@ from tracker.fields import DATE_DTYPE
 from tracker.filters import filter_actions
 from tracker.history.baselines import Followed, Version, follow
 from tracker.measures import measure
-from tracker.summaries import summarise
+from tracker.summaries import By, groups_of, summarise
 from tracker.words import recommendation_key
 
 _FIGURES = ["completed", "open", "overdue"]
@@ -96,30 +97,23 @@ def trend(found: Measured, **filters: Any) -> Trend:
     )
 
 
-def moves_by(moves: pd.DataFrame, by: str) -> pd.DataFrame:
+def moves_by(moves: pd.DataFrame, by: By) -> pd.DataFrame:
     """The date moves of each ``recommendation`` or ``owner``, most first.
 
     Columns ``by`` (None for none), ``date_moves`` (of all its actions), ``moved`` (actions whose
     date moved), ``moved_again`` (more than once), ``actions``. An action of two owners counts
     for both.
     """
-    names = moves["recommendation"] if by == "recommendation" else moves["owners"]
-    rows = pd.DataFrame({by: names, "date_moves": moves["date_moves"].astype("int64")})
-    if by == "owner":
-        rows[by] = rows[by].map(lambda owners: owners or (None,))
-        rows = rows.explode(by)
-    rows = rows.assign(moved=rows["date_moves"].gt(0), moved_again=rows["date_moves"].gt(1))
-    figures = rows.groupby(by, sort=False, dropna=False).agg(
-        date_moves=("date_moves", "sum"),
-        moved=("moved", "sum"),
-        moved_again=("moved_again", "sum"),
-        actions=("date_moves", "size"),
-    )
-    most_first = figures.reset_index().sort_values("date_moves", ascending=False, kind="stable")
-    named = [None if pd.isna(name) else name for name in most_first[by]]
-    return most_first.assign(**{by: pd.Series(named, dtype="object").to_numpy()}).reset_index(
-        drop=True
-    )
+    rows, codes, names = groups_of(moves, by)
+    times = moves["date_moves"].to_numpy(dtype="int64")[rows]
+    counts = {
+        "date_moves": np.bincount(codes, weights=times, minlength=len(names)).astype("int64"),
+        "moved": np.bincount(codes[times > 0], minlength=len(names)),
+        "moved_again": np.bincount(codes[times > 1], minlength=len(names)),
+        "actions": np.bincount(codes, minlength=len(names)),
+    }
+    figures = pd.DataFrame({by: pd.Series(names, dtype="object"), **counts})
+    return figures.sort_values("date_moves", ascending=False, kind="stable", ignore_index=True)
 
 
 def _recommendations(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:

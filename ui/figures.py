@@ -20,7 +20,7 @@ _WHY_UNKNOWN = {
 def tiles(view: View) -> None:
     """Complete, overdue, slippage, on time, re-dated, waiting: the figures of the paragraph."""
     with st.container(horizontal=True, gap="small"):
-        for label, value, beneath in figures_of(view):
+        for label, value, beneath in view.once(figures_of, view):
             st.metric(
                 label,
                 value,

@@ -67,17 +67,21 @@ def _with(
     return forecast(shown, as_at, promised=dict(promised))
 
 
-def parts(found: Forecast, by: str) -> None:
+def parts(view: View, found: Forecast, by: str) -> None:
     """The dates of each recommendation, owner or scope, and what they rest on."""
+    rows = view.once(_rows, found, by)
+    heading = {"scope": "National or force-specific"}.get(by, by.capitalize())
+    headings = {name: words.format(heading) for name, words in _PARTS.items()}
+    frame.table(rows, headings, alt=f"When all will be done, by {by}")
+
+
+def _rows(found: Forecast, by: str) -> pd.DataFrame:
     outlooks: Sequence[Outlook] = {
         "recommendation": found.recommendations,
         "owner": found.owners,
         "scope": found.scopes,
     }[by]
-    rows = pd.DataFrame([_row(each, by) for each in outlooks])
-    heading = {"scope": "National or force-specific"}.get(by, by.capitalize())
-    headings = {name: words.format(heading) for name, words in _PARTS.items()}
-    frame.table(rows, headings, alt=f"When all will be done, by {by}")
+    return pd.DataFrame([_row(each, by) for each in outlooks])
 
 
 def _row(outlook: Outlook, by: str) -> dict[str, object]:
@@ -94,12 +98,12 @@ def _row(outlook: Outlook, by: str) -> dict[str, object]:
     }
 
 
-def owners_and_scopes(found: Forecast) -> None:
+def owners_and_scopes(view: View, found: Forecast) -> None:
     """The owners and scopes with completions enough of their own; a sentence where none has."""
     told = {"owner": found.owners, "scope": found.scopes}
     some = [by for by, outlooks in told.items() if any(not each.reason for each in outlooks)]
     for by in some:
-        parts(found, by)
+        parts(view, found, by)
     if not some:
         st.markdown(
             "No owner and no scope has enough completions for a pace of its own. It takes 10 on a "
@@ -114,14 +118,12 @@ def what_if(view: View, found: Forecast) -> None:
         st.markdown("No action is open.")
         return
     promised = _promised(view, open_)
-    offered = open_.head(MOST_OFFERED)
-    if len(offered) < len(open_):
+    names = view.once(_names, view.shown)
+    if len(names) < len(open_):
         st.caption(
-            f"The first {number(len(offered))} of {number(len(open_))} open actions are offered. "
+            f"The first {number(len(names))} of {number(len(open_))} open actions are offered. "
             "The filters in the sidebar find the others."
         )
-    named = zip(offered["reference"], offered["action"], strict=True)
-    names = dict(zip(offered.index, (_name(*each) for each in named), strict=True))
     label = st.selectbox(
         "Open action", list(names), format_func=lambda label: names[label], key=CHOSEN
     )
@@ -147,6 +149,13 @@ def what_if(view: View, found: Forecast) -> None:
     ]
     st.markdown(f"{count('date', len(given))} given: {'; '.join(given)}.")
     _side_by_side(found, _kept(view, promised))
+
+
+def _names(shown: pd.DataFrame) -> dict[Hashable, str]:
+    """What each open action that is offered is called, by its label."""
+    offered = shown[shown["is_open"]].head(MOST_OFFERED)
+    named = zip(offered["reference"], offered["action"], strict=True)
+    return dict(zip(offered.index, (_name(*each) for each in named), strict=True))
 
 
 def _side_by_side(now: Forecast, given: Forecast) -> None:

@@ -16,6 +16,7 @@ from tracker.charts.trend import LIMIT, MOST_CHOSEN
 from tracker.comparison import Decision, public_plans, public_positions
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION
 from tracker.history.baselines import Version
+from tracker.summaries import By
 from tracker.trend import (
     Measured,
     Trend,
@@ -40,6 +41,10 @@ _MOVES = {
     "moved": "Actions moved",
     "moved_again": "Moved more than once",
     "actions": "Actions",
+}
+_GROUPS: dict[By, tuple[str, str]] = {
+    "owner": (NO_OWNER, "Owner"),
+    "recommendation": (NO_RECOMMENDATION, "Recommendation"),
 }
 _ORIGINALS = {
     "reference": "Reference",
@@ -181,14 +186,15 @@ def lines(rows: pd.DataFrame, over: Trend) -> int:
     return LIMIT if rows is over.recommendations else MOST_CHOSEN
 
 
-def moves(over: Trend) -> None:
+def _moves_of(over: Trend, by: By, unnamed: str) -> pd.DataFrame:
+    rows = moves_by(over.moves, by)
+    return rows.assign(**{by: rows[by].fillna(unnamed)})
+
+
+def moves(view: View, over: Trend) -> None:
     """How often dates have moved, by owner and by recommendation."""
-    for by, unnamed, heading in (
-        ("owner", NO_OWNER, "Owner"),
-        ("recommendation", NO_RECOMMENDATION, "Recommendation"),
-    ):
-        rows = moves_by(over.moves, by)
-        rows = rows.assign(**{by: rows[by].fillna(unnamed)})
+    for by, (unnamed, heading) in _GROUPS.items():
+        rows = view.once(_moves_of, over, by, unnamed)
         frame.table(
             rows,
             {by: heading, **_MOVES},
@@ -201,9 +207,9 @@ def moves(over: Trend) -> None:
     )
 
 
-def originals(over: Trend) -> None:
+def originals(view: View, over: Trend) -> None:
     """The actions whose original timescale is not the one that was first recorded."""
-    rows = originals_moved(over.moves)
+    rows = view.once(originals_moved, over.moves)
     if rows.empty:
         st.write("Every original timescale is the one that was first known.")
         return
@@ -237,15 +243,16 @@ def _show(view: View, known: Known) -> None:
     from tracker.history import HistoryError
 
     st.markdown("  \n".join(known.lines))
-    try:
-        plan = known.load()
-    except HistoryError as error:
-        st.error(escaped(str(error)))
-        return
-    if view.in_use.is_public:
-        plan, _ = public_plans([plan, view.in_use.whole_plan])
-    measured = measure(plan.actions, known.as_at, published=plan.published)
-    st.markdown(escaped(narrative.overview(summarise(measured), measured, known.as_at)))
+    wanted = (view.in_use.id, view.in_use.is_public, known.key, known.lines)
+    kept = st.session_state.get("_then")
+    if kept is None or kept[0] != wanted:
+        try:
+            kept = st.session_state["_then"] = (wanted, *_then(view, known))
+        except HistoryError as error:
+            st.error(escaped(str(error)))
+            return
+    _, measured, sentences = kept
+    st.markdown(escaped(sentences))
     frame.table(
         measured, _ACTIONS, alt="Every action as known on the date chosen", wide=("action",)
     )
@@ -256,6 +263,15 @@ def _show(view: View, known: Known) -> None:
             file_name=known.file_name,
             on_click="ignore",
         )
+
+
+def _then(view: View, known: Known) -> tuple[pd.DataFrame, str]:
+    """The actions of a past position, measured as at its own date, and how it stood in words."""
+    plan = known.load()
+    if view.in_use.is_public:
+        plan, _ = public_plans([plan, view.in_use.whole_plan])
+    measured = measure(plan.actions, known.as_at, published=plan.published)
+    return measured, narrative.overview(summarise(measured), measured, known.as_at)
 
 
 def _known(view: View, history: History, recorded: Recorded) -> Known:

@@ -204,7 +204,7 @@ def confirm_forgetting(name: str) -> None:
 
 
 _MADE_OF_IT = (
-    *("_own_plan", "_view", "_views", "_public", "_known", "_positions", "_held"),
+    *("_own_plan", "_view", "_views", "_public", "_known", "_positions", "_held", "_then"),
     *("_other_plan", "_comparison", "_report_of", "_report_template"),
 )
 """What a session holds of the plan in use, and of another that it is compared with."""
