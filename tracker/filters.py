@@ -129,15 +129,12 @@ def _owned(owners: _Column, names: _Names) -> _Flags:
 
 def _worded(measured: pd.DataFrame, text: str) -> _Flags:
     """Which actions hold every word of the text, anywhere in their text fields."""
-    everything = pd.Series("", index=measured.index, dtype="object")
-    for name in _TEXT_FIELDS:
-        column = measured[name]
-        if column.notna().any():
-            everything = everything + "\n" + column.fillna("")
-    everything = everything.str.casefold()
-    flags = np.ones(len(measured), dtype=bool)
+    columns = [measured[name] for name in _TEXT_FIELDS]
+    texts = [column.fillna("").tolist() for column in columns if column.notna().any()]
+    rows = [text.casefold() for text in map("\n".join, zip(*texts, strict=True))]
+    flags = np.full(len(measured), bool(texts))
     for word in text.casefold().split():
-        flags &= everything.str.contains(word, regex=False).to_numpy(dtype=bool)
+        flags &= np.fromiter((word in row for row in rows), bool, len(rows)) if rows else False
     return flags
 
 

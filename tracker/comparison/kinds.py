@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from tracker.figures import integers
 from tracker.reading.dates import read_date
 
 KIND_LABELS: Mapping[str, str] = MappingProxyType(
@@ -109,11 +110,11 @@ def changes_between(
 
 def _positions(pairs: pd.DataFrame, olds: int, news: int) -> tuple[_Column, _Column]:
     """The positions of every action in the two plans: first the pairs, then what is in one only."""
-    added = np.setdiff1d(np.arange(news), pairs["new"]).tolist()
-    removed = np.setdiff1d(np.arange(olds), pairs["old"]).tolist()
-    old = [*pairs["old"], *[None] * len(added), *removed]
-    new = [*pairs["new"], *added, *[None] * len(removed)]
-    return pd.Series(old, dtype="Int64"), pd.Series(new, dtype="Int64")
+    added = np.setdiff1d(np.arange(news), pairs["new"])
+    removed = np.setdiff1d(np.arange(olds), pairs["old"])
+    old = np.concatenate([pairs["old"], np.full(len(added), -1), removed])
+    new = np.concatenate([pairs["new"], added, np.full(len(removed), -1)])
+    return pd.Series(integers(old, old < 0)), pd.Series(integers(new, new < 0))
 
 
 def _facts(measured: pd.DataFrame, places: _Column) -> pd.DataFrame:

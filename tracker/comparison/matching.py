@@ -281,7 +281,8 @@ def _doubtful(made: list[_Pair], proposed: list[_Pair], left: Texts, right: Text
 
 
 def _frame(pairs: list[_Pair]) -> pd.DataFrame:
-    frame = pd.DataFrame(pairs, columns=list(_Pair._fields))
+    columns = zip(*pairs, strict=True) if pairs else [()] * len(_Pair._fields)
+    frame = pd.DataFrame(dict(zip(_Pair._fields, columns, strict=True)))
     return frame.astype({"old": "int64", "new": "int64", "score": "float64"})
 
 

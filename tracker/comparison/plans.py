@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from tracker.comparison.kinds import KINDS, changes_between
@@ -209,13 +210,16 @@ def _lists(measured: pd.DataFrame, changes: pd.DataFrame, as_at: date, meeting: 
     rows = measured.iloc[extended["new"].astype(int)]
     more = {name: extended[name].set_axis(rows.index) for name in moves}
     completed = changes.loc[_of_kind(changes, "completed"), "new"].astype(int)
-    there = measured.iloc[changes["new"].dropna().astype(int).sort_values()]
+    there = np.sort(changes["new"].dropna().to_numpy(dtype="int64"))
+    is_open, overdue = measured["is_open"].to_numpy(), measured["is_overdue"].to_numpy()
+    still = overdue & measured["is_overdue_revised"].to_numpy()
+    live = measured.iloc[there[is_open[there]]]
     return Lists(
-        live=there[there["is_open"]],
+        live=live,
         completed=measured.iloc[completed.sort_values()],
         extended=rows.assign(**more),
-        overdue=there[there["is_overdue"] & there["is_overdue_revised"]],
-        due=due_next(there, as_at, (meeting - as_at).days),
+        overdue=measured.iloc[there[still[there]]],
+        due=due_next(live, as_at, (meeting - as_at).days),
     )
 
 

@@ -57,11 +57,13 @@ def texts_of(actions: pd.DataFrame) -> Texts:
     names = _strings(actions["recommendation"])
     numbers = {name: recommendation_key(name) or "" for name in set(names)}
     due = actions["original_due"].to_numpy().astype("int64").tolist()
+    owners = _strings(actions["owner"])
+    owner = {name: _unspaced(name) for name in set(owners)}
     return Texts(
         references=[_unspaced(text) for text in _strings(actions["reference"])],
         recommendations=[numbers[name] for name in names],
         wordings=[" ".join(default_process(text).split()) for text in _strings(wording)],
-        others=list(zip(map(_unspaced, _strings(actions["owner"])), due, strict=True)),
+        others=list(zip(map(owner.__getitem__, owners), due, strict=True)),
     )
 
 
