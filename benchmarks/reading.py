@@ -47,7 +47,7 @@ def rows() -> Iterator[Row]:
     for size in (2_000, SMALLER, LARGER):
         data = plans.workbook_of(size)
         plan = read_plan(data)
-        runs = 5 if size == LARGER else 20
+        runs = 20 if size < SMALLER else 8
         reading[size], calamine, summing[size] = least(
             lambda data=data: read_plan(data),
             lambda data=data: floor(data),
@@ -90,7 +90,7 @@ def _memory(size: int) -> Row:
 
 def _against_pandas(size: int) -> Row:
     data = plans.workbook_of(size)
-    (ours,) = least(lambda: of_plan(read_plan(data)), runs=3)
+    (ours,) = least(lambda: of_plan(read_plan(data)), runs=5)
     (theirs,) = least(lambda: pd.read_excel(io.BytesIO(data), header=3, engine="openpyxl"), runs=1)
     return Row("file to summaries", PANDAS, size, ours, theirs, MOST_OF_PANDAS)
 

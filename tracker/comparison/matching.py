@@ -282,8 +282,13 @@ def _doubtful(made: list[_Pair], proposed: list[_Pair], left: Texts, right: Text
 
 def _frame(pairs: list[_Pair]) -> pd.DataFrame:
     columns = zip(*pairs, strict=True) if pairs else [()] * len(_Pair._fields)
-    frame = pd.DataFrame(dict(zip(_Pair._fields, columns, strict=True)))
-    return frame.astype({"old": "int64", "new": "int64", "score": "float64"})
+    kinds = {"old": "int64", "new": "int64", "score": "float64"}
+    return pd.DataFrame(
+        {
+            name: np.array(column, dtype=kinds.get(name, "object"))
+            for name, column in zip(_Pair._fields, columns, strict=True)
+        }
+    )
 
 
 def _comparable(left: Texts, right: Texts) -> tuple[Texts, Texts]:

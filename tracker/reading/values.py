@@ -365,15 +365,10 @@ def recommendations(plan: SheetPlan) -> tuple[Objects, Objects]:
     column = plan.cells["recommendation"]
     names: list[str | None] = []
     wordings: list[str | None] = []
+    both = "recommendation_text" not in plan.cells
     for name in column.different_texts():
-        split = split_recommendation(name) if name else None
-        if (
-            name
-            and split
-            and split[1]
-            and len(name) > 30
-            and "recommendation_text" not in plan.cells
-        ):
+        split = split_recommendation(name) if both and name and len(name) > 30 else None
+        if split and split[1]:
             names.append(split[0])
             wordings.append(split[1])
         else:
