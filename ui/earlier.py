@@ -107,13 +107,15 @@ def last(view: View) -> Earlier | None:
 def _samples(view: View) -> list[Earlier]:
     """The versions of the sample before the one shown, the latest first."""
     shown = view.in_use.whole_plan.as_at
-    plans = [
-        (words, uploading.sample_plan(path)) for words, path in uploading.sample_versions().items()
-    ]
     return [
-        Earlier(f"sample {words}", f"The sample as at {words}", plan.as_at, lambda plan=plan: plan)
-        for words, plan in plans
-        if plan.as_at and shown and plan.as_at < shown
+        Earlier(
+            f"sample {words}",
+            f"The sample as at {words}",
+            uploading.sample_date(path),
+            lambda path=path: uploading.sample_plan(path),
+        )
+        for words, path in uploading.sample_versions().items()
+        if shown and uploading.sample_date(path) < shown
     ]
 
 

@@ -11,7 +11,7 @@ from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
 from tracker.fields import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS
 from tracker.words import UNKNOWN as DASH
 from tracker.words import count, date_words, number, percent
-from ui import filters, pictures, public, uploading
+from ui import filters, public, uploading
 from ui.safe import escaped
 from ui.view import View, current_view
 
@@ -153,6 +153,8 @@ def _figures(draw: Callable[[ThemeName], Chart], drawn: Chart, key: str) -> None
     """The chart's figures as a table, and its downloads: sent when somebody opens them."""
     with st.expander("Table of these figures", key=f"{key}_figures", on_change="rerun") as opened:
         if opened.open:
+            from ui import pictures  # what draws and writes them is loaded for who asks
+
             headings = {name: name for name in drawn.table}
             table(drawn.table, headings, alt=f"Figures of: {drawn.title}")
             pictures.offer(draw, drawn, key)

@@ -316,7 +316,12 @@ def _sample_in_use() -> PlanInUse:
 def sample_versions() -> dict[str, Path]:
     """The sample's versions by their date in words, the latest first."""
     dated = sorted(SAMPLE_FOLDER.glob("*_????-??-??.xlsx"), reverse=True)
-    return {date_words(date.fromisoformat(path.stem[-10:])): path for path in dated}
+    return {date_words(sample_date(path)): path for path in dated}
+
+
+def sample_date(path: Path) -> date:
+    """The as-at date of a version of the sample, which its name says too."""
+    return date.fromisoformat(path.stem[-10:])
 
 
 @functools.cache

@@ -1,10 +1,31 @@
-"""Plans recorded in SQL, so that dates cannot move unseen: see ``docs/history.md``."""
+"""Plans recorded in SQL, so that dates cannot move unseen: see ``docs/history.md``.
 
-from tracker.history.errors import AlreadyRecorded, HistoryError
-from tracker.history.recorded import Deleted, Recorded, Superseded
-from tracker.history.remembered import Decided
-from tracker.history.store import History
-from tracker.history.transfer import copy_history
+Each name is imported when it is first used: SQL takes a third of a second to load, and an error
+need not wait for it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracker.history.errors import AlreadyRecorded, HistoryError
+    from tracker.history.recorded import Deleted, Recorded, Superseded
+    from tracker.history.remembered import Decided
+    from tracker.history.store import History
+    from tracker.history.transfer import copy_history
+
+_HOMES = {
+    "AlreadyRecorded": "tracker.history.errors",
+    "Decided": "tracker.history.remembered",
+    "Deleted": "tracker.history.recorded",
+    "History": "tracker.history.store",
+    "HistoryError": "tracker.history.errors",
+    "Recorded": "tracker.history.recorded",
+    "Superseded": "tracker.history.recorded",
+    "copy_history": "tracker.history.transfer",
+}
 
 __all__ = [
     "AlreadyRecorded",
@@ -16,3 +37,9 @@ __all__ = [
     "Superseded",
     "copy_history",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
