@@ -369,3 +369,17 @@ def test_what_is_made_of_a_view_is_made_once_for_the_same_frames():
     for number in range(100):
         view.once(rows, view.shown, word=str(number))
     assert len(view._made) <= 40
+
+
+def test_of_very_many_recommendations_the_first_are_offered_and_the_one_that_is_open(monkeypatch):
+    from ui import groups
+
+    monkeypatch.setattr(groups, "MOST_OFFERED", 2)
+    rows = b"".join(b"%d.1,%d,Act,ICT,2016-04-30,Open\n" % (n, n) for n in range(1, 6))
+    plan = b"Ref,Recommendation,Action,Owner,Timescale,Status\n" + rows
+    app = turned_to(uploaded(plan), "recommendations")
+    assert app.selectbox(key="open").options == ["1", "2"]
+    assert "The first 2 of 5 are offered." in words(app)
+    app = turned_to(uploaded(plan, open="5"), "recommendations")
+    assert app.selectbox(key="open").options == ["1", "2", "5"]
+    assert app.selectbox(key="open").value == "5"

@@ -7,7 +7,10 @@ import streamlit as st
 
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION
 from tracker.summaries import due_within
+from tracker.words import number
 from ui.view import View
+
+MOST_OFFERED = 500  # names in a list of choices: more take longer to send than to filter
 
 RECOMMENDATION_HEADINGS = {
     "recommendation": "Recommendation",
@@ -58,14 +61,26 @@ def open_one(noun: str, names: list[str], key: str) -> str | None:
     """Which of ``names`` the reader opens; the only one is open already."""
     if len(names) == 1:
         return names[0]
+    offered = _offered(names, st.session_state.get(key) or st.query_params.get(key))
+    if len(offered) < len(names):
+        st.caption(
+            f"The first {number(MOST_OFFERED)} of {number(len(names))} are offered. The filters in "
+            "the sidebar find the others."
+        )
     return st.selectbox(
         f"Open {noun} to read its actions",
-        names,
+        offered,
         index=None,
         placeholder="Choose one",
         key=key,
         bind="query-params",
     )
+
+
+def _offered(names: list[str], asked: str | None) -> list[str]:
+    """The names in the list of choices, with the one that is open, wherever it stands."""
+    offered = names[:MOST_OFFERED]
+    return [*offered, asked] if asked in names[MOST_OFFERED:] else offered
 
 
 def actions_of(view: View, column: str, name: str) -> pd.DataFrame:

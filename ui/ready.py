@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import gc
+
 
 def make_ready() -> None:
     """Load the modules of the first page, and measure the sample that it shows.
 
     Streamlit runs the main script anew for each visitor, so it cannot be loaded ahead; what it
-    and the first page import can. Of what is measured only the bank holidays are kept.
+    and the first page import can. What is loaded stays, so no garbage is looked for meanwhile,
+    nor ever among it.
     """
+    gc.disable()
+    try:
+        _load()
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _load() -> None:
     import inspect
 
     import streamlit.elements.plotly_chart  # noqa: F401
