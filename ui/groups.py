@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 import streamlit as st
 
@@ -61,12 +63,8 @@ def open_one(noun: str, names: list[str], key: str) -> str | None:
     """Which of ``names`` the reader opens; the only one is open already."""
     if len(names) == 1:
         return names[0]
-    offered = _offered(names, st.session_state.get(key) or st.query_params.get(key))
-    if len(offered) < len(names):
-        st.caption(
-            f"The first {number(MOST_OFFERED)} of {number(len(names))} are offered. The filters in "
-            "the sidebar find the others."
-        )
+    asked = st.session_state.get(key) or st.query_params.get(key)
+    offered = offer_first(names, [asked])
     return st.selectbox(
         f"Open {noun} to read its actions",
         offered,
@@ -77,10 +75,16 @@ def open_one(noun: str, names: list[str], key: str) -> str | None:
     )
 
 
-def _offered(names: list[str], asked: str | None) -> list[str]:
-    """The names in the list of choices, with the one that is open, wherever it stands."""
-    offered = names[:MOST_OFFERED]
-    return [*offered, asked] if asked in names[MOST_OFFERED:] else offered
+def offer_first(names: list[str], chosen: Iterable[str | None]) -> list[str]:
+    """The names in a list of choices, those that are chosen among them; said where not all are."""
+    if len(names) <= MOST_OFFERED:
+        return names
+    st.caption(
+        f"The first {number(MOST_OFFERED)} of {number(len(names))} are offered. The filters in the "
+        "sidebar find the others."
+    )
+    others = set(names[MOST_OFFERED:])
+    return [*names[:MOST_OFFERED], *(name for name in chosen if name in others)]
 
 
 def actions_of(view: View, column: str, name: str) -> pd.DataFrame:

@@ -27,7 +27,7 @@ from tracker.trend import (
     trend,
 )
 from tracker.words import count, date_words
-from ui import frame, past, people, recording, uploading
+from ui import frame, groups, past, people, recording, uploading
 from ui.safe import escaped
 from ui.view import View
 
@@ -173,7 +173,7 @@ def choose_recommendations(over: Trend) -> pd.DataFrame:
     names = rows["recommendation"].fillna(NO_RECOMMENDATION)
     chosen = st.multiselect(
         "Recommendations drawn",
-        list(dict.fromkeys(names)),
+        groups.offer_first(list(dict.fromkeys(names)), st.session_state.get(CHOSEN, ())),
         key=CHOSEN,
         placeholder="Those that moved most",
         wrap=False,
