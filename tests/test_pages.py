@@ -347,10 +347,13 @@ def test_no_more_views_are_kept_than_there_is_room_for(monkeypatch):
     for word in "abcdefghij":
         app.text_input(key="text").set_value(word).run()
     assert len(app.session_state["_views"]) == view.MOST_VIEWS
-    monkeypatch.setattr(view, "MOST_ACTIONS", 5)  # the plan has four
+    monkeypatch.setattr(view, "MOST_ACTIONS", 2)
+    for owners in (["Records"], ["ICT"], []):
+        app.multiselect(key="owner").set_value(owners).run()
     app.text_input(key="text").set_value("").run()
-    assert app.session_state["_views"][-1].shown.shape[0] == 4
-    assert sum(len(each.shown) for each in app.session_state["_views"]) <= 5
+    kept = app.session_state["_views"]
+    assert kept[-1].shown is kept[-1].measured
+    assert sum(each.actions_held for each in kept) <= 2
 
 
 def test_what_is_made_of_a_view_is_made_once_for_the_same_frames():

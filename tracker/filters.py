@@ -39,7 +39,7 @@ def filter_actions(
     overdue: bool = False,
     text: str = "",
 ) -> pd.DataFrame:
-    """The actions that match every filter given, in their order.
+    """The actions that match every filter given, in their order; the frame given where all do.
 
     Within one filter any of its values will do; None is the group without a name. ``owners``
     matches any owner that an action names; ``statuses`` are status groups; ``overdue`` keeps
@@ -64,7 +64,7 @@ def filter_actions(
         keep &= measured["is_overdue"].to_numpy()
     if text.strip():
         keep &= _worded(measured, text)
-    return measured[keep]
+    return measured if keep.all() else measured[keep]
 
 
 def describe_filters(

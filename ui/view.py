@@ -65,6 +65,11 @@ class View:
         """The measured actions that the filters leave."""
         return filter_actions(self.measured, **self.choice)
 
+    @property
+    def actions_held(self) -> int:
+        """How many actions it holds beside those measured, which all views share."""
+        return 0 if self.shown is self.measured else len(self.shown)
+
     @cached_property
     def summary(self) -> Summary:
         """The figures of what is shown."""
@@ -111,10 +116,9 @@ def keep_view(
 
 def _no_more_than_may_be(earlier: list[View], view: View) -> list[View]:
     """The views to keep, this one last: the longest unseen are let go."""
-    actions = len(view.shown)
-    kept = [view]
+    kept, actions = [view], view.actions_held
     for each in reversed(earlier[-(MOST_VIEWS - 1) :]):
-        actions += len(each.shown)
+        actions += each.actions_held
         if actions > MOST_ACTIONS:
             break
         kept.append(each)
