@@ -6,6 +6,7 @@ then run a page alone, without the shell, on a deep link that is the first reque
 
 import asyncio
 import contextlib
+import importlib
 from collections.abc import AsyncIterator
 
 import streamlit as st
@@ -20,6 +21,7 @@ from ui.stays_here import ask_nobody_for_addresses, greet
 from ui.upload_route import UploadsOfThoseSignedIn, keep_uploads_in_memory
 
 SECONDS_BETWEEN_CLEARANCES = 60
+SECONDS_UNTIL_IDLE = 10  # from the start until the first page has been drawn
 
 
 @contextlib.asynccontextmanager
@@ -39,13 +41,18 @@ async def clearing_unused_uploads(_: st.App) -> AsyncIterator[None]:
             DRAFTS.expire()
             clear_downloads()
 
+    async def load_sql() -> None:  # the first to upload or to record need not wait for it
+        await asyncio.sleep(SECONDS_UNTIL_IDLE)
+        await asyncio.to_thread(importlib.import_module, "tracker.history.store")
+
     ready = asyncio.create_task(asyncio.to_thread(make_ready))
-    clearing = asyncio.create_task(clear())
+    others = [asyncio.create_task(clear()), asyncio.create_task(load_sql())]
     greet()
     try:
         yield
     finally:
-        clearing.cancel()
+        for task in others:
+            task.cancel()
         await ready
 
 

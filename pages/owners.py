@@ -15,7 +15,7 @@ frame.chart("ageing", ageing_by_owner, view.shown, view.as_at)
 frame.chart("due", due_by_owner, view.shown, view.as_at)
 
 st.header("By owner, most overdue first", anchor=False)
-rows = view.once(groups.owners, view)
+rows = view.once(groups.owners, view.summary, view.shown, view.as_at)
 frame.table(
     rows, groups.OWNER_HEADINGS, alt="Every owner's actions: overdue, open, complete, falling due"
 )

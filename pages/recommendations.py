@@ -14,7 +14,7 @@ recommendations = view.summary.recommendations
 frame.chart("by_recommendation", slippage_by_recommendation, recommendations, view.as_at)
 
 st.header("By recommendation", anchor=False)
-rows = view.once(groups.recommendations, view)
+rows = view.once(groups.recommendations, view.summary)
 frame.table(
     rows,
     groups.RECOMMENDATION_HEADINGS,

@@ -11,7 +11,7 @@ over, known = trends.over_time(view)
 trends.say_what_would_fill_it(view, over)
 
 finding = st.empty()
-rows = trends.choose_recommendations(over)
+rows = trends.choose_recommendations(view, over)
 limit = trends.lines(rows, over)
 forecasts = frame.chart("milestones", milestone_trend, rows, limit=limit)
 counts = frame.chart("positions", position_over_time, over.positions)

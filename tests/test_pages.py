@@ -1,5 +1,7 @@
 """Every page, as the script that makes it: what it says of the sample and of an uploaded plan."""
 
+import gc
+import weakref
 from datetime import date
 from pathlib import Path
 
@@ -338,6 +340,38 @@ def test_what_is_kept_of_another_date_or_plan_is_let_go():
     assert app.session_state["_view"] is not first
     [kept] = app.session_state["_views"]
     assert kept.summary.totals == first.summary.totals
+
+
+def test_somebody_whose_role_changes_gets_no_view_that_was_kept_of_all_rows(monkeypatch):
+    """The very plan may be shown to both, where the sheet in use has no restricted row."""
+    from tracker.access import Person
+    from ui import people
+
+    app = uploaded(PLAN)
+    whole = app.session_state["_view"]
+    assert not whole.in_use.is_public
+    monkeypatch.setattr(people, "current", lambda: Person("", "viewer"))
+    app.run()
+    seen = app.session_state["_view"]
+    assert seen.plan is whole.plan
+    assert seen.in_use.is_public
+    assert app.session_state["_views"] == [seen]
+
+
+def test_a_view_ends_with_the_last_that_holds_it():
+    """No view holds itself: Python would find that late, and what it is of may be restricted."""
+    app = uploaded(PLAN)
+    for page in ("slippage", "recommendations", "owners", "trend", "forecast", "overview"):
+        turned_to(app, page)
+    view = weakref.ref(app.session_state["_view"])
+    gc.collect()
+    gc.disable()
+    try:
+        for held in ("_view", "_views"):
+            del app.session_state[held]
+        assert view() is None
+    finally:
+        gc.enable()
 
 
 def test_no_more_views_are_kept_than_there_is_room_for(monkeypatch):

@@ -131,10 +131,12 @@ def _worded(measured: pd.DataFrame, text: str) -> _Flags:
     """Which actions hold every word of the text, anywhere in their text fields."""
     columns = [measured[name] for name in _TEXT_FIELDS]
     texts = [column.fillna("").tolist() for column in columns if column.notna().any()]
+    if not texts:
+        return np.zeros(len(measured), dtype=bool)
     rows = [text.casefold() for text in map("\n".join, zip(*texts, strict=True))]
-    flags = np.full(len(measured), bool(texts))
+    flags = np.ones(len(measured), dtype=bool)
     for word in text.casefold().split():
-        flags &= np.fromiter((word in row for row in rows), bool, len(rows)) if rows else False
+        flags &= np.fromiter((word in row for row in rows), bool, len(rows))
     return flags
 
 

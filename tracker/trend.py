@@ -53,13 +53,14 @@ class Trend:
 class Measured:
     """The positions of one plan followed and measured, whatever is then shown of them.
 
-    ``versions`` are as given, ``measured`` the measured actions of each from the original
-    timescales first recorded, ``latest`` what is known of the last one's from all of them.
+    ``dates`` are theirs, ``measured`` the measured actions of each from the original timescales
+    first recorded; ``last`` the actions of the last as given, ``known`` what all of them say of it.
     """
 
-    versions: Sequence[Version]
+    dates: Sequence[date]
     measured: Sequence[pd.DataFrame]
-    latest: pd.DataFrame
+    last: pd.DataFrame
+    known: pd.DataFrame
 
 
 def measured_positions(versions: Sequence[Version], decided: Iterable[Decision] = ()) -> Measured:
@@ -69,7 +70,8 @@ def measured_positions(versions: Sequence[Version], decided: Iterable[Decision] 
         measure(actions, as_at)
         for (as_at, _), actions in zip(versions, followed.actions, strict=True)
     ]
-    return Measured(versions, measured, followed.latest)
+    last = versions[-1][1] if versions else pd.DataFrame()
+    return Measured([as_at for as_at, _ in versions], measured, last, followed.latest)
 
 
 def trend(found: Measured, **filters: Any) -> Trend:
@@ -79,10 +81,9 @@ def trend(found: Measured, **filters: Any) -> Trend:
     them then. A recommendation is the same one where its number is. Source: ``docs/measures.md``,
     sections 4 and 6.
     """
-    versions = found.versions
     measured = [filter_actions(actions, **filters) for actions in found.measured]
     summaries = [
-        (as_at, summarise(shown)) for (as_at, _), shown in zip(versions, measured, strict=True)
+        (as_at, summarise(shown)) for as_at, shown in zip(found.dates, measured, strict=True)
     ]
     totals = [{"as_at": as_at, **summary.totals} for as_at, summary in summaries]
     over_time = pd.DataFrame(
@@ -93,7 +94,7 @@ def trend(found: Measured, **filters: Any) -> Trend:
     return Trend(
         positions=_dated(over_time),
         recommendations=_recommendations(parts),
-        moves=_moves(versions[-1][1], measured[-1], found.latest) if versions else _NO_MOVES,
+        moves=_moves(found.last, measured[-1], found.known) if measured else _NO_MOVES,
     )
 
 

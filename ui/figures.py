@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
+from tracker import Summary
 from tracker.narrative import on_time_of, waiting_for
 from tracker.words import UNKNOWN, number, percent
 from ui.view import View
@@ -20,7 +22,7 @@ _WHY_UNKNOWN = {
 def tiles(view: View) -> None:
     """Complete, overdue, slippage, on time, re-dated, waiting: the figures of the paragraph."""
     with st.container(horizontal=True, gap="small"):
-        for label, value, beneath in view.once(figures_of, view):
+        for label, value, beneath in view.once(figures_of, view.summary, view.shown):
             st.metric(
                 label,
                 value,
@@ -32,12 +34,12 @@ def tiles(view: View) -> None:
             )
 
 
-def figures_of(view: View) -> list[tuple[str, str, str]]:
+def figures_of(summary: Summary, shown: pd.DataFrame) -> list[tuple[str, str, str]]:
     """Each figure: what it is called, the figure, and what stands beneath it."""
-    totals = view.summary.totals
+    totals = summary.totals
     live = totals["actions"] - totals["withdrawn"]
-    on_time, dated = on_time_of(view.shown)
-    review, other = waiting_for(view.shown)
+    on_time, dated = on_time_of(shown)
+    review, other = waiting_for(shown)
     return [
         (COMPLETE, percent(totals["completed"], live), f"{totals['completed']} of {live}"),
         ("Overdue", number(totals["overdue"]), f"of {totals['open']} open"),

@@ -8,7 +8,6 @@ have is left out, and said.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -29,14 +28,6 @@ LISTS = ("recommendation", "owner", "status", "scope", "source")
 KEYS = (*LISTS, "overdue", "text")
 OWN_PLAN = ("plan", "own")  # in the address while the plan shown is the browser's own upload
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)  # as-at dates that can be chosen
-
-
-@dataclass(frozen=True)
-class AsAt:
-    """The as-at date in use and, in words, where it comes from."""
-
-    date: date
-    origin: str
 
 
 def prepare(in_use: PlanInUse) -> None:
@@ -77,7 +68,7 @@ def not_in_plan() -> list[str]:
     return list(st.session_state.get("_not_in_plan", ()))
 
 
-def choose_as_at(in_use: PlanInUse) -> AsAt:
+def choose_as_at(in_use: PlanInUse) -> date:
     """The as-at date: the one in the address or chosen, else the workbook's, else today."""
     own = in_use.plan.as_at
     default = own or date.today()
@@ -103,7 +94,7 @@ def choose_as_at(in_use: PlanInUse) -> AsAt:
     if chosen != default:
         words = date_words(default) if own else "today"
         st.button(f"Back to {words}", on_click=_set_as_at, args=(default,), type="tertiary")
-    return AsAt(chosen, origin)
+    return chosen
 
 
 def choose(in_use: PlanInUse) -> dict[str, object]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
+from tracker import Summary
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION
 from tracker.summaries import due_within
 from tracker.words import number
@@ -47,15 +49,15 @@ OWNER_HEADINGS = {
 }
 
 
-def recommendations(view: View) -> pd.DataFrame:
+def recommendations(summary: Summary) -> pd.DataFrame:
     """A row for each recommendation, in the plan's order, the nameless group named."""
-    return _named(view.summary.recommendations, "recommendation", NO_RECOMMENDATION)
+    return _named(summary.recommendations, "recommendation", NO_RECOMMENDATION)
 
 
-def owners(view: View) -> pd.DataFrame:
+def owners(summary: Summary, shown: pd.DataFrame, as_at: date) -> pd.DataFrame:
     """A row for each owner, most overdue first, with what falls due in 30, 60 and 90 days."""
-    due = due_within(view.shown, view.as_at, "owner").drop(columns="owner")
-    rows = _named(view.summary.owners, "owner", NO_OWNER).join(due)
+    due = due_within(shown, as_at, "owner").drop(columns="owner")
+    rows = _named(summary.owners, "owner", NO_OWNER).join(due)
     return rows.sort_values(["overdue", "open"], ascending=False, kind="stable")
 
 

@@ -59,6 +59,6 @@ def page_of(view: View) -> OnePage:
         context=f"{view.in_use.name}, as at {date_words(view.as_at)}. {part}{filters}.",
         notices=notices,
         finding=overview(view.summary, view.shown, view.as_at),
-        tiles=[Tile(*tile) for tile in figures.figures_of(view)],
+        tiles=[Tile(*tile) for tile in figures.figures_of(view.summary, view.shown)],
         footer=f"Position as at {date_words(view.as_at)}, against the original timescales.",
     )

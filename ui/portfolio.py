@@ -69,7 +69,7 @@ def look(view: View) -> Portfolio | None:
     if rows.empty:
         st.markdown(f"No plan has a position recorded for {date_words(as_at)} or before.")
         return None
-    return Portfolio(furthest_behind_first(rows), is_public)
+    return Portfolio(view.once(furthest_behind_first, rows), is_public)
 
 
 def _up_to() -> date | None:

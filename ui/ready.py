@@ -9,14 +9,12 @@ def make_ready() -> None:
     """Load the modules of the first page, and measure the sample that it shows.
 
     Streamlit runs the main script anew for each visitor, so it cannot be loaded ahead; what it
-    and the first page import can. What is loaded stays, so no garbage is looked for meanwhile,
-    nor ever among it.
+    and the first page import can. What is loaded stays, so no garbage is looked for meanwhile.
     """
     gc.disable()
     try:
         _load()
     finally:
-        gc.freeze()
         gc.enable()
 
 
@@ -43,6 +41,7 @@ def _load() -> None:
 
     sample = uploading.sample_plan(next(iter(uploading.sample_versions().values())))
     assert sample.as_at is not None
+    # For what is done once: bank holidays are worked out, and the browser is looked for.
     measure(sample.actions, sample.as_at, published=sample.published)
     has_browser()
     inspect.stack()  # Streamlit asks where its first element comes from: a look at every module

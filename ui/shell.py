@@ -70,7 +70,7 @@ def _sidebar() -> View:
     beneath_plan = st.container()
     st.markdown("**Filters**")
     choice = filters.choose(in_use)
-    view = keep_view(in_use, as_at.date, as_at.origin, choice)
+    view = keep_view(in_use, as_at, choice)
     with beneath_plan:
         recording.offer(view)
         frame.layout_remembered(in_use)

@@ -66,7 +66,7 @@ def every_action(view: View, measure: SlippageMeasure) -> None:
     with st.expander(label, key="every_action", on_change="rerun") as opened:
         if opened.open:
             frame.table(
-                view.once(rows, view.shown, measure),
+                rows(view.shown, measure),
                 headings(measure),
                 alt="Every action's timescales, finish and slippage, most slipped first",
                 wide=("action",),

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tracker.history import History, Recorded
 
 CHOSEN, KNOWN = "lines", "known"
+MOST_ACTIONS = 150_000  # of all positions, kept measured
 
 _MOVES = {
     "date_moves": "Times moved",
@@ -95,20 +96,22 @@ class Positions:
 def over_time(view: View) -> tuple[Trend, list[Known]]:
     """The plan's positions together with the one shown, and those that can be opened."""
     found = positions(view)
-    return view.once(_shown, _measured(found), view), found.known
+    choice = tuple(view.choice.items())
+    return view.once(_shown, found, choice, by=(found.key, choice)), found.known
 
 
 def _measured(found: Positions) -> Measured:
     """The positions followed and measured, once for what they are."""
-    kept = st.session_state.get("_positions")
+    kept: tuple[tuple, Measured] | None = st.session_state.pop("_positions", None)
     if kept is None or kept[0] != found.key:
-        measured = measured_positions(found.versions(), found.decided)
-        kept = st.session_state["_positions"] = (found.key, measured)
+        kept = (found.key, measured_positions(found.versions(), found.decided))
+    if sum(map(len, kept[1].measured)) <= MOST_ACTIONS:
+        st.session_state["_positions"] = kept
     return kept[1]
 
 
-def _shown(measured: Measured, view: View) -> Trend:
-    return trend(measured, **view.choice)
+def _shown(found: Positions, choice: tuple[tuple[str, Any], ...]) -> Trend:
+    return trend(_measured(found), **dict(choice))
 
 
 def positions(view: View) -> Positions:
@@ -167,7 +170,7 @@ def say_what_would_fill_it(view: View, over: Trend) -> None:
         )
 
 
-def choose_recommendations(over: Trend) -> pd.DataFrame:
+def choose_recommendations(view: View, over: Trend) -> pd.DataFrame:
     """The rows of the recommendations whose lines are drawn, all where none is chosen."""
     rows = over.recommendations
     names = rows["recommendation"].fillna(NO_RECOMMENDATION)
@@ -178,7 +181,11 @@ def choose_recommendations(over: Trend) -> pd.DataFrame:
         placeholder="Those that moved most",
         wrap=False,
     )
-    return rows[names.isin(chosen)] if chosen else rows
+    return view.once(_named, rows, tuple(chosen)) if chosen else rows
+
+
+def _named(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+    return rows[rows["recommendation"].fillna(NO_RECOMMENDATION).isin(names)]
 
 
 def lines(rows: pd.DataFrame, over: Trend) -> int:

@@ -130,7 +130,8 @@ def plan_in_use() -> PlanInUse:
             catalogue=upload.catalogue,
             remembered=upload.remembered,
         )
-    if st.session_state.pop("_own_plan", None):
+    if st.session_state.get("_own_plan"):
+        _let_go()
         st.session_state["_plan_gone"] = True
     return _sample_in_use()
 
@@ -203,19 +204,34 @@ def confirm_forgetting(name: str) -> None:
         st.rerun()
 
 
-_MADE_OF_IT = (
-    *("_own_plan", "_view", "_views", "_public", "_known", "_positions", "_held", "_then"),
-    *("_other_plan", "_comparison", "_report_of", "_report_template"),
-)
-"""What a session holds of the plan in use, and of another that it is compared with."""
-
-
 def _forget() -> None:
     UPLOADS.forget(browser())
     DRAFTS.forget(browser())
+    _let_go()
+    put_refusal_away()
+
+
+_MADE_OF_IT = (
+    "_own_plan",
+    "_view",
+    "_views",
+    "_public",
+    "_known",
+    "_positions",
+    "_held",
+    "_then",
+    "_preview",
+    "_other_plan",
+    "_comparison",
+    "_report_of",
+    "_report_template",
+)
+
+
+def _let_go() -> None:
+    """Drop what this session holds of the plan in use, and of another that it is compared with."""
     for held in _MADE_OF_IT:
         st.session_state.pop(held, None)
-    put_refusal_away()
 
 
 def read(

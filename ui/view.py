@@ -21,7 +21,7 @@ from ui import originals
 from ui.originals import Known
 from ui.uploading import PlanInUse
 
-MOST_VIEWS, MOST_ACTIONS = 8, 150_000  # kept of a session: views, and actions shown by them in all
+MOST_VIEWS, MOST_ACTIONS = 8, 150_000  # kept of a session: views, and what filters left in all
 MOST_MADE = 40  # charts, sentences and so on kept of a view
 T = TypeVar("T")
 
@@ -36,23 +36,24 @@ class View:
     in_use: PlanInUse
     known: Known
     as_at: date
-    as_at_origin: str
     choice: Mapping[str, object]
     measured: pd.DataFrame
     _made: dict[Hashable, tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False)
 
-    def once(self, make: Callable[..., T], *of: object, **named: object) -> T:
+    def once(self, make: Callable[..., T], *of: object, by: Hashable = None, **named: object) -> T:
         """What a function makes of these arguments, made once for this view.
 
         Frames and the like count as the same where they are the same object: nobody changes one.
+        The view itself is not given, as it would hold itself, and outlive what it is of. ``by``
+        tells apart what cannot be told by its arguments, which are then not held.
         """
-        given = (*of, *named.values())
+        given = (*of, *named.values()) if by is None else (by,)
         key = (make, *named, *map(_identity, given))
-        if key not in self._made:
-            if len(self._made) == MOST_MADE:
-                del self._made[next(iter(self._made))]
-            self._made[key] = (make(*of, **named), given)  # held, so that no other gets its place
-        made: T = self._made[key][0]
+        entry = self._made.pop(key, None) or (make(*of, **named), given)
+        self._made[key] = entry  # the arguments are held, so that no other object gets their place
+        while len(self._made) > MOST_MADE:
+            del self._made[next(iter(self._made))]  # the longest not asked for
+        made: T = entry[0]
         return made
 
     @property
@@ -64,6 +65,11 @@ class View:
     def shown(self) -> pd.DataFrame:
         """The measured actions that the filters leave."""
         return filter_actions(self.measured, **self.choice)
+
+    @property
+    def asked_for(self) -> tuple[object, ...]:
+        """What it is of besides the plan in use and its date."""
+        return (self.choice, self.known.name, self.known.trouble)
 
     @property
     def actions_held(self) -> int:
@@ -93,24 +99,23 @@ class View:
         return describe_filters(**self.choice)
 
 
-def keep_view(
-    in_use: PlanInUse, as_at: date, as_at_origin: str, choice: Mapping[str, object]
-) -> View:
+def keep_view(in_use: PlanInUse, as_at: date, choice: Mapping[str, object]) -> View:
     """The view for this run: one of the last where it is the same, its measures where they hold."""
     known = originals.known(in_use, as_at)
     kept: list[View] = st.session_state.get("_views", [])
     kept = [each for each in kept if each.plan is known.plan and each.as_at == as_at]
+    alike = [each for each in kept if each.in_use.id == in_use.id]
     wanted = (choice, known.name, known.trouble)
-    view = next((v for v in kept if (v.choice, v.known.name, v.known.trouble) == wanted), None)
+    view = next((each for each in alike if each.asked_for == wanted), None)
     if view is None:
         measured = (
             kept[-1].measured
             if kept
             else measure(known.plan.actions, as_at, published=known.plan.published)
         )
-        view = View(in_use, known, as_at, as_at_origin, choice, measured)
+        view = View(in_use, known, as_at, choice, measured)
     st.session_state["_view"] = view
-    st.session_state["_views"] = _no_more_than_may_be([v for v in kept if v is not view], view)
+    st.session_state["_views"] = _no_more_than_may_be([v for v in alike if v is not view], view)
     return view
 
 
