@@ -217,3 +217,10 @@ def test_a_name_is_drawn_as_it_was_typed(theme):
 def test_a_mistyped_year_is_drawn_where_it_lies():
     frame = actions(("1.1", "1", RECORDS, "9999-12-31", None, "in_progress", None))
     assert drawn(charts.milestone_trend(over_time([(JANUARY, frame)]).recommendations))
+
+
+def test_thousands_are_told_as_elsewhere():
+    many = pd.concat([VERSIONS[0][1]] * 1_400, ignore_index=True)
+    chart = charts.position_over_time(over_time([(JANUARY, many)]).positions)
+    assert chart.title.endswith("complete and 1,400 overdue")
+    assert "of 4,200 complete, 1,400 overdue" in chart.alt

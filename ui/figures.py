@@ -38,17 +38,18 @@ def figures_of(summary: Summary, shown: pd.DataFrame) -> list[tuple[str, str, st
     """Each figure: what it is called, the figure, and what stands beneath it."""
     totals = summary.totals
     live = totals["actions"] - totals["withdrawn"]
+    of_live = f"of {number(live)}"
     on_time, dated = on_time_of(shown)
     review, other = waiting_for(shown)
     return [
-        (COMPLETE, percent(totals["completed"], live), f"{totals['completed']} of {live}"),
-        ("Overdue", number(totals["overdue"]), f"of {totals['open']} open"),
+        (COMPLETE, percent(totals["completed"], live), f"{number(totals['completed'])} {of_live}"),
+        ("Overdue", number(totals["overdue"]), f"of {number(totals['open'])} open"),
         (
             SLIPPAGE,
             number(totals["median_slippage_days"]),
             f"most {number(totals['max_slippage_days'])}",
         ),
-        (ON_TIME, percent(on_time, dated), f"{on_time} of {dated}"),
-        ("Date revised", number(totals["rebaselined"]), f"of {live}"),
+        (ON_TIME, percent(on_time, dated), f"{number(on_time)} of {number(dated)}"),
+        ("Date revised", number(totals["rebaselined"]), of_live),
         ("Waiting for review", number(review), f"{number(other)} for other things"),
     ]

@@ -21,7 +21,7 @@ from tracker.charts.chart import (
 )
 from tracker.charts.palette import MARKS, THEMES, ThemeName
 from tracker.charts.trend import LABEL_SPACE, margins, reports_words
-from tracker.words import UNKNOWN, date_words, rate_words, short_date
+from tracker.words import UNKNOWN, date_words, number, rate_words, short_date
 
 COUNTS_HEIGHT = 240
 """Pixels: the lines can be told apart."""
@@ -44,8 +44,8 @@ def position_over_time(positions: pd.DataFrame, *, theme: ThemeName = "light") -
         f"Actions that are not withdrawn, by the date of the report; {reports_words(reports)}"
     )
     told = "; ".join(
-        f"{date_words(row['as_at'])}: {row['completed']} of {row['actions']} complete, "
-        f"{row['overdue']} overdue"
+        f"{date_words(row['as_at'])}: {number(row['completed'])} of {number(row['actions'])} "
+        f"complete, {number(row['overdue'])} overdue"
         for row in positions.to_dict("records")
     )
     table = positions[list(headings)].rename(columns=headings)
@@ -58,13 +58,14 @@ def _counts_finding(positions: pd.DataFrame) -> str:
     now = rate_words(last["completed"], last["actions"])
     if now == UNKNOWN:
         return "No action to count"
+    late = number(last["overdue"])
     if len(positions) == 1:
-        return f"{now} complete and {last['overdue']} overdue"
+        return f"{now} complete and {late} overdue"
     was = rate_words(first["completed"], first["actions"])
     return (
-        f"Complete: {was}, then {now}; overdue: {first['overdue']}, then {last['overdue']}"
+        f"Complete: {was}, then {now}; overdue: {number(first['overdue'])}, then {late}"
         if was != UNKNOWN
-        else f"{now} complete and {last['overdue']} overdue"
+        else f"{now} complete and {late} overdue"
     )
 
 
