@@ -177,8 +177,9 @@ def opened(browser: Browser, url: str, path: str = "") -> Page:
     return page
 
 
-def ours(browser: Browser, url: str, plan: bytes, path: str) -> tuple[Taken, float]:
-    """A page of the tracker with a plan of one's own: going to and fro, and chosen anew."""
+@contextmanager
+def ours(browser: Browser, url: str, plan: bytes, path: str) -> Iterator[Page]:
+    """A page of the tracker with a plan of one's own, while it is measured."""
     page = opened(browser, url)
     file = {"name": "plan.xlsx", "mimeType": "application/octet-stream", "buffer": plan}
     page.set_input_files("input[type=file]", files=[file])
@@ -186,10 +187,8 @@ def ours(browser: Browser, url: str, plan: bytes, path: str) -> tuple[Taken, flo
     page.goto(f"{url}/{'' if path == 'overview' else path}")
     page.locator("[data-testid=stPlotlyChart] .main-svg").first.wait_for(timeout=120_000)
     page.wait_for_timeout(2_000)
-    target = a_scope if path == "forecast" else the_switch
-    taken, anew = measured(page, target), measured_anew(page, target)
+    yield page
     page.context.close()
-    return taken, anew
 
 
 def rows(pages: tuple[str, ...] = PAGES) -> Iterator[Row]:
@@ -205,8 +204,11 @@ def rows(pages: tuple[str, ...] = PAGES) -> Iterator[Row]:
                     page = opened(browser, peer_url)
                     peer = measured(page, the_switch)
                     page.context.close()
-            own, anew = ours(browser, url, plan, path)
-            grown, _ = ours(browser, url, large, path)
+            target = a_scope if path == "forecast" else the_switch
+            with ours(browser, url, plan, path) as page:
+                own, anew = measured(page, target), measured_anew(page, target)
+            with ours(browser, url, large, path) as page:
+                grown = measured(page, target)
             name, against = f"click, {path}", f"{charts} ready charts"
             yield Row(name, against, SIZE, own.median, peer.median, AT_MEDIAN)
             yield Row(f"{name}, 95th", against, SIZE, own.at_95th, peer.at_95th, AT_95TH)

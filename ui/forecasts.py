@@ -22,6 +22,7 @@ from tracker.words import (
 )
 from ui import frame, trends
 from ui.filters import LATEST
+from ui.past import kept
 from ui.safe import escaped
 from ui.view import View
 
@@ -54,10 +55,10 @@ _HELD = {
 
 def of(view: View) -> Forecast:
     """The forecast of what is shown, worked out once for a view."""
-    return _kept(view, {})
+    return _with_dates(view, {})
 
 
-def _kept(view: View, promised: Mapping[Hashable, date]) -> Forecast:
+def _with_dates(view: View, promised: Mapping[Hashable, date]) -> Forecast:
     return view.once(_with, view.shown, view.as_at, tuple(promised.items()))
 
 
@@ -148,7 +149,7 @@ def what_if(view: View, found: Forecast) -> None:
         for each, day in promised.items()
     ]
     st.markdown(f"{count('date', len(given))} given: {'; '.join(given)}.")
-    _side_by_side(found, _kept(view, promised))
+    _side_by_side(found, _with_dates(view, promised))
 
 
 def _names(shown: pd.DataFrame) -> dict[Hashable, str]:
@@ -211,14 +212,14 @@ def _name(reference: str | None, action: str | None) -> str:
 def held(view: View) -> pd.DataFrame:
     """What the forecast would have said of each earlier position: rows of ``past_accuracy``."""
     found = trends.positions(view)
-    key = (found.key, view.as_at)
-    kept = st.session_state.get("_held")
-    if kept is None or kept[0] != key:
+
+    def accuracy() -> pd.DataFrame:
         earlier = [each for each in found.versions() if each[0] < view.as_at]
         versions = [*earlier, (view.as_at, view.plan.actions)]
-        rows = past_accuracy(versions, found.decided, published=view.plan.published)
-        kept = st.session_state["_held"] = (key, rows)
-    return kept[1]
+        return past_accuracy(versions, found.decided, published=view.plan.published)
+
+    rows: pd.DataFrame = kept("_held", (found.key, view.as_at), accuracy)
+    return rows
 
 
 def past(rows: pd.DataFrame) -> None:

@@ -59,10 +59,12 @@ def _looked_up(in_use: PlanInUse, as_at: date) -> Known:
     if name is None:
         return Known(in_use.plan)
     wanted = (in_use.id, as_at, name, history.revision(name))
-    kept = st.session_state.get("_known")
-    if kept is None or kept[0] != wanted:
+
+    def from_first_recorded() -> Known:
         plan = history.from_first_recorded(
             name, in_use.plan, as_at, own_recommendations=in_use.catalogue
         )
-        kept = st.session_state["_known"] = (wanted, Known(plan, name))
-    return kept[1]
+        return Known(plan, name)
+
+    found: Known = past.kept("_known", wanted, from_first_recorded)
+    return found

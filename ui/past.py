@@ -89,13 +89,13 @@ def name_from_file(file_name: str) -> str:
 
 def plans(history: History) -> list[str]:
     """The names of the recorded plans, asked for again when something is recorded."""
-    return _kept("_recorded_names", (history.revision(),), history.plans)
+    return kept("_recorded_names", (history.revision(),), history.plans)
 
 
 def portfolio(history: History, as_at: date | None, *, include_restricted: bool) -> pd.DataFrame:
     """The figures of every plan, asked for again when something is recorded or decided."""
     wanted = (as_at, history.revision())
-    found: pd.DataFrame = _kept(
+    found: pd.DataFrame = kept(
         f"_portfolio_{include_restricted}",
         wanted,
         lambda: history.portfolio(as_at, include_restricted),
@@ -119,7 +119,7 @@ def recorded_as(history: History, in_use: PlanInUse) -> str | None:
     def alike(name: str) -> bool:
         return own in (name.casefold(), name_from_file(name).casefold())
 
-    return _kept(
+    return kept(
         "_recorded_as",
         (in_use.file, in_use.name, history.revision()),
         lambda: history.name_of(in_use.file, alike),
@@ -131,12 +131,12 @@ def say_it_is_a_version_of(in_use: PlanInUse, name: str | None) -> None:
     st.session_state.setdefault("_version_of", {})[in_use.file] = name
 
 
-def _kept(key: str, wanted: tuple, ask: Callable[[], Any]) -> Any:
-    """What was asked of the history, asked again only for something else that is wanted."""
-    kept = st.session_state.get(key)
-    if kept is None or kept[0] != wanted:
-        kept = st.session_state[key] = (wanted, ask())
-    return kept[1]
+def kept(key: str, wanted: tuple, ask: Callable[[], Any]) -> Any:
+    """What was asked for in this session, asked again only for something else that is wanted."""
+    last = st.session_state.get(key)
+    if last is None or last[0] != wanted:
+        last = st.session_state[key] = (wanted, ask())
+    return last[1]
 
 
 def standing(history: History, name: str) -> list[Recorded]:
@@ -147,7 +147,7 @@ def standing(history: History, name: str) -> list[Recorded]:
 def standing_kept(history: History, name: str) -> list[Recorded]:
     """As ``standing``, asked again when something of the plan is recorded."""
     wanted = (name, history.revision(name))
-    found: list[Recorded] = _kept("_standing", wanted, lambda: standing(history, name))
+    found: list[Recorded] = kept("_standing", wanted, lambda: standing(history, name))
     return found
 
 

@@ -251,14 +251,11 @@ def _show(view: View, known: Known) -> None:
 
     st.markdown("  \n".join(known.lines))
     wanted = (view.in_use.id, view.in_use.is_public, known.key, known.lines)
-    kept = st.session_state.get("_then")
-    if kept is None or kept[0] != wanted:
-        try:
-            kept = st.session_state["_then"] = (wanted, *_then(view, known))
-        except HistoryError as error:
-            st.error(escaped(str(error)))
-            return
-    _, measured, sentences = kept
+    try:
+        measured, sentences = past.kept("_then", wanted, lambda: _then(view, known))
+    except HistoryError as error:
+        st.error(escaped(str(error)))
+        return
     st.markdown(escaped(sentences))
     frame.table(
         measured, _ACTIONS, alt="Every action as known on the date chosen", wide=("action",)

@@ -67,11 +67,6 @@ class View:
         return filter_actions(self.measured, **self.choice)
 
     @property
-    def asked_for(self) -> tuple[object, ...]:
-        """What it is of besides the plan in use and its date."""
-        return (self.choice, self.known.name, self.known.trouble)
-
-    @property
     def actions_held(self) -> int:
         """How many actions it holds beside those measured, which all views share."""
         return 0 if self.shown is self.measured else len(self.shown)
@@ -106,7 +101,7 @@ def keep_view(in_use: PlanInUse, as_at: date, choice: Mapping[str, object]) -> V
     kept = [each for each in kept if each.plan is known.plan and each.as_at == as_at]
     alike = [each for each in kept if each.in_use.id == in_use.id]
     wanted = (choice, known.name, known.trouble)
-    view = next((each for each in alike if each.asked_for == wanted), None)
+    view = next((v for v in alike if (v.choice, v.known.name, v.known.trouble) == wanted), None)
     if view is None:
         measured = (
             kept[-1].measured
