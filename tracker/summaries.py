@@ -156,9 +156,9 @@ def cumulative(measured: pd.DataFrame, as_at: date) -> pd.DataFrame:
 
 def due_next(measured: pd.DataFrame, as_at: date, days: int = 90) -> pd.DataFrame:
     """The open actions whose agreed date is from ``as_at`` to ``days`` later, soonest first."""
-    ahead = _days_ahead(measured, as_at)
-    soon = measured[ahead.le(days).to_numpy()]
-    return soon.sort_values("agreed_due", kind="stable")
+    ahead = _days_ahead(measured, as_at).to_numpy()
+    soon = np.flatnonzero(ahead <= days)
+    return measured.iloc[soon[np.argsort(ahead[soon], kind="stable")]]
 
 
 def due_within(measured: pd.DataFrame, as_at: date, by: By) -> pd.DataFrame:

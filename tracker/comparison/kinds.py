@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import take
 
 from tracker.figures import integers
 from tracker.reading.dates import read_date
@@ -122,13 +123,13 @@ def _facts(measured: pd.DataFrame, places: _Column) -> pd.DataFrame:
 
     ``state`` is None there, and "open", "complete" or "withdrawn" elsewhere.
     """
-    facts = measured[_FACTS].reset_index(drop=True)
+    at = places.fillna(-1).to_numpy(dtype="int64")
+    rows = pd.DataFrame({name: measured[name].array.take(at, allow_fill=True) for name in _FACTS})
+    rows["status"] = rows["status"].astype("object")
+    rows["date_moves"] = rows["date_moves"].astype("Int64")
     flags = [measured["is_withdrawn"].to_numpy(), measured["is_complete"].to_numpy()]
-    facts["state"] = np.select(flags, ["withdrawn", "complete"], "open").astype("object")
-    facts["status"] = facts["status"].astype("object")
-    facts["date_moves"] = facts["date_moves"].astype("Int64")
-    rows = facts.reindex(places.fillna(-1)).reset_index(drop=True)
-    rows["state"] = _text_or_none(rows["state"])
+    states = np.select(flags, ["withdrawn", "complete"], "open").astype("object")
+    rows["state"] = _text_or_none(pd.Series(take(states, at, allow_fill=True)))
     return rows
 
 
@@ -174,12 +175,11 @@ def _undated(facts: pd.DataFrame) -> _Column:
 
 
 def _words_for(facts: pd.DataFrame, timescale: str) -> _Column:
-    texts, dates = facts[f"{timescale}_due_text"], facts[f"{timescale}_due"]
-    words = [
-        no_date and isinstance(text, str) and read_date(text).outcome in _NOT_A_DATE
-        for text, no_date in zip(texts, dates.isna(), strict=True)
-    ]
-    return pd.Series(words, index=facts.index, dtype=bool)
+    texts = facts[f"{timescale}_due_text"].to_numpy(dtype="object")
+    words = facts[f"{timescale}_due"].isna().to_numpy() & pd.notna(texts)
+    for place in words.nonzero()[0].tolist():
+        words[place] = read_date(texts[place]).outcome in _NOT_A_DATE
+    return pd.Series(words, index=facts.index)
 
 
 def _date_moves(was: pd.DataFrame, now: pd.DataFrame, flags: pd.DataFrame) -> _Column:
