@@ -1,7 +1,8 @@
 """How long a page takes from a click on a filter until every chart on it is redrawn.
 
 In a real browser, on a plan of 2,000 actions and on one of 100,000, beside an app that only shows
-the same charts from ready figures. ``python -m benchmarks.pages``
+the same charts from ready figures, and beside one that only sends the same page again. The second
+is the floor of Streamlit and the browser for what the page holds. ``python -m benchmarks.pages``
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import pickle
 import statistics
 import subprocess
 import sys
@@ -18,6 +20,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 from playwright.sync_api import Browser, ElementHandle, Page, sync_playwright
 
@@ -148,23 +152,40 @@ def running(script: str, *arguments: str) -> Iterator[tuple[str, int]]:
             server.wait()
 
 
-def ready_figures(plan: bytes, page: str, folder: Path) -> int:
-    """Write the page's figures, unfiltered and filtered, for the peer; how many they are."""
+SENT_AGAIN = {"delta", "navigation", "page_config_changed"}  # of the messages of a run
+
+
+def ready(plan: bytes, page: str, folder: Path) -> int:
+    """Write the page, unfiltered and filtered, for its peers: how many charts it has.
+
+    Its charts' figures, and every message that it sends to the browser.
+    """
     from streamlit.testing.v1 import AppTest
+    from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
     logging.disable(logging.CRITICAL)
-    app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=600).run()
-    app.file_uploader[0].upload("plan.xlsx", plan).run()
-    app.switch_page(f"../pages/{page}.py").run()
-    folder.mkdir()
-    for name in ("off", "on"):
-        if page == "forecast":
-            national = [SCOPE_LABELS["national"]] if name == "on" else []
-            app.multiselect(key="scope").set_value(national).run()
-        else:
-            app.toggle(key="overdue").set_value(name == "on").run()
-        specs = [chart.proto.spec for chart in app.get("plotly_chart")]
-        (folder / f"{name}.json").write_text(json.dumps(specs))
+    sent: list[Any] = []
+    messages = LocalScriptRunner.forward_msgs
+
+    def noted(runner: LocalScriptRunner) -> list[Any]:
+        sent[:] = messages(runner)
+        return sent
+
+    with mock.patch.object(LocalScriptRunner, "forward_msgs", noted):
+        app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=600).run()
+        app.file_uploader[0].upload("plan.xlsx", plan).run()
+        app.switch_page(f"../pages/{page}.py").run()
+        for name in ("off", "on"):
+            if page == "forecast":
+                national = [SCOPE_LABELS["national"]] if name == "on" else []
+                app.multiselect(key="scope").set_value(national).run()
+            else:
+                app.toggle(key="overdue").set_value(name == "on").run()
+            specs = [chart.proto.spec for chart in app.get("plotly_chart")]
+            (folder / f"{name}.json").write_text(json.dumps(specs))
+            again = [each for each in sent if each.WhichOneof("type") in SENT_AGAIN]
+            page_again = pickle.dumps([each.SerializeToString() for each in again])
+            (folder / f"{name}.messages").write_bytes(page_again)
     return len(specs)
 
 
@@ -191,20 +212,28 @@ def ours(browser: Browser, url: str, plan: bytes, path: str) -> Iterator[Page]:
     page.context.close()
 
 
+@contextmanager
+def peer_of(browser: Browser, script: str, folder: str) -> Iterator[Page]:
+    """A peer's page while it is measured."""
+    with served(script, folder) as url:
+        page = opened(browser, url)
+        yield page
+        page.context.close()
+
+
 def rows(pages: tuple[str, ...] = PAGES) -> Iterator[Row]:
-    """Four rows a page, measured as they are asked for."""
+    """Five rows a page, measured as they are asked for."""
     plan, large = workbook_of(SIZE), workbook_of(LARGE)
     with sync_playwright() as playwright, served("app.py") as url:
         browser = browsers.launch(playwright)
         for path in pages:
-            with tempfile.TemporaryDirectory() as folder:
-                ready = Path(folder) / "figures"
-                charts = ready_figures(plan, path, ready)
-                with served("benchmarks/peer_charts.py", str(ready)) as peer_url:
-                    page = opened(browser, peer_url)
-                    peer = measured(page, the_switch)
-                    page.context.close()
             target = a_scope if path == "forecast" else the_switch
+            with tempfile.TemporaryDirectory() as folder:
+                charts = ready(plan, path, Path(folder))
+                with peer_of(browser, "benchmarks/peer_charts.py", folder) as page:
+                    peer = measured(page, the_switch)
+                with peer_of(browser, "benchmarks/peer_page.py", folder) as page:
+                    floor = measured(page, target)
             with ours(browser, url, plan, path) as page:
                 own, anew = measured(page, target), measured_anew(page, target)
             with ours(browser, url, large, path) as page:
@@ -213,6 +242,7 @@ def rows(pages: tuple[str, ...] = PAGES) -> Iterator[Row]:
             yield Row(name, against, SIZE, own.median, peer.median, AT_MEDIAN)
             yield Row(f"{name}, 95th", against, SIZE, own.at_95th, peer.at_95th, AT_95TH)
             yield Row(f"{name}, chosen anew", against, SIZE, anew, peer.median, AT_MEDIAN)
+            yield Row(name, "the same page, ready", SIZE, own.median, floor.median, AT_MEDIAN)
             yield Row(name, "the same of 2,000", LARGE, grown.median, own.median, AS_IT_GROWS)
         browser.close()
 
