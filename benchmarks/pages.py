@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import pickle
 import statistics
 import subprocess
 import sys
@@ -121,6 +120,10 @@ def a_scope(page: Page, on: bool) -> ElementHandle:
     return found.element_handle()
 
 
+def _no_history(folder: Path) -> str:
+    return f"sqlite:///{folder}/history.sqlite3"
+
+
 @contextmanager
 def served(script: str, *arguments: str) -> Iterator[str]:
     """A Streamlit app while it runs: its address."""
@@ -135,11 +138,10 @@ def running(script: str, *arguments: str) -> Iterator[tuple[str, int]]:
     url = f"http://localhost:{port}"
     options = ["--server.port", str(port), "--server.headless", "true"]
     with tempfile.TemporaryDirectory() as folder:
-        history = f"sqlite:///{folder}/history.sqlite3"
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", script, *options, "--", *arguments],
             cwd=ROOT,
-            env={**os.environ, "TRACKER_DATABASE_URL": history},
+            env={**os.environ, "TRACKER_DATABASE_URL": _no_history(Path(folder))},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -158,8 +160,10 @@ SENT_AGAIN = {"delta", "navigation", "page_config_changed"}  # of the messages o
 def ready(plan: bytes, page: str, folder: Path) -> int:
     """Write the page, unfiltered and filtered, for its peers: how many charts it has.
 
-    Its charts' figures, and every message that it sends to the browser.
+    Its charts' figures, and every element that it sends to the browser. Each page is run twice: in
+    the first run the filter, which the browser would have set in the address, is set again.
     """
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsgList
     from streamlit.testing.v1 import AppTest
     from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
@@ -171,7 +175,10 @@ def ready(plan: bytes, page: str, folder: Path) -> int:
         sent[:] = messages(runner)
         return sent
 
-    with mock.patch.object(LocalScriptRunner, "forward_msgs", noted):
+    with (
+        mock.patch.object(LocalScriptRunner, "forward_msgs", noted),
+        mock.patch.dict(os.environ, {"TRACKER_DATABASE_URL": _no_history(folder)}),
+    ):
         app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=600).run()
         app.file_uploader[0].upload("plan.xlsx", plan).run()
         app.switch_page(f"../pages/{page}.py").run()
@@ -181,11 +188,12 @@ def ready(plan: bytes, page: str, folder: Path) -> int:
                 app.multiselect(key="scope").set_value(national).run()
             else:
                 app.toggle(key="overdue").set_value(name == "on").run()
+            app.run()
             specs = [chart.proto.spec for chart in app.get("plotly_chart")]
             (folder / f"{name}.json").write_text(json.dumps(specs))
             again = [each for each in sent if each.WhichOneof("type") in SENT_AGAIN]
-            page_again = pickle.dumps([each.SerializeToString() for each in again])
-            (folder / f"{name}.messages").write_bytes(page_again)
+            together = ForwardMsgList(messages=again).SerializeToString()
+            (folder / f"{name}.messages").write_bytes(together)
     return len(specs)
 
 

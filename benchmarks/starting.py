@@ -1,8 +1,8 @@
 """How long a cold start takes, from the command to the first figures: python -m benchmarks.starting
 
 In a browser that waits for the server, beside ``streamlit run`` of an app of one line, and of one
-with a figure, a chart and a table of its own two numbers: what a dashboard costs before it has read
-or measured anything. Each is the least of several starts, taken in turn.
+that also imports pandas and Plotly, for a chart and a table of two numbers of its own. The first
+figure is waited for, as in the tracker. Each is the least of several starts, taken in turn.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
-from pandas.api.extensions import take
 
 from tracker.figures import integers
 from tracker.reading.dates import read_date
@@ -128,8 +127,8 @@ def _facts(measured: pd.DataFrame, places: _Column) -> pd.DataFrame:
     rows["status"] = rows["status"].astype("object")
     rows["date_moves"] = rows["date_moves"].astype("Int64")
     flags = [measured["is_withdrawn"].to_numpy(), measured["is_complete"].to_numpy()]
-    states = np.select(flags, ["withdrawn", "complete"], "open").astype("object")
-    rows["state"] = _text_or_none(pd.Series(take(states, at, allow_fill=True)))
+    states = np.select(flags, ["withdrawn", "complete"], "open").tolist()
+    rows["state"] = np.array([*states, None], dtype="object")[at]  # -1 is the last: none
     return rows
 
 
