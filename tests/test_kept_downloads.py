@@ -14,6 +14,8 @@ from ui import kept_downloads
 def manager(monkeypatch: pytest.MonkeyPatch) -> MediaFileManager:
     before = media_file_manager.MediaFileMetadata
     monkeypatch.setattr(media_file_manager, "MediaFileMetadata", before)  # put back afterwards
+    remove = "_remove_orphaned_deferred_callables"
+    monkeypatch.setattr(MediaFileManager, remove, getattr(MediaFileManager, remove))
     kept_downloads.keep_downloads_a_while()
     return MediaFileManager(MemoryMediaFileStorage("/media"))
 
@@ -37,3 +39,28 @@ def test_a_download_goes_after_its_minute(manager, monkeypatch):
     manager.remove_orphaned_files()
     manager.remove_orphaned_files()
     assert manager.read_file(file) is None
+
+
+def test_a_button_pressed_as_its_page_runs_again_still_gives_its_download(manager, monkeypatch):
+    pressed = manager.add_deferred(lambda: b"rows", "text/csv", "1.0", "plan.csv")
+    for _ in range(3):
+        manager.clear_session_refs()  # as Streamlit does before each run of the page
+        now = manager.add_deferred(lambda: b"newer rows", "text/csv", "1.0", "plan.csv")
+        manager.remove_orphaned_files()
+    file = manager.execute_deferred(pressed).rpartition("/")[2]
+    assert manager.read_file(file).content == b"rows"
+
+    later = time.monotonic() + kept_downloads.PRESSED_SECONDS
+    monkeypatch.setattr(kept_downloads.time, "monotonic", lambda: later)
+    manager.remove_orphaned_files()
+    with pytest.raises(media_file_manager.MediaFileStorageError, match="not found"):
+        manager.execute_deferred(pressed)
+    assert manager.execute_deferred(now)
+
+
+def test_what_a_button_stands_for_stays_as_long_as_it_is_on_the_page(manager, monkeypatch):
+    here = manager.add_deferred(lambda: b"rows", "text/csv", "1.0", "plan.csv")
+    later = time.monotonic() + 10 * kept_downloads.PRESSED_SECONDS
+    monkeypatch.setattr(kept_downloads.time, "monotonic", lambda: later)
+    manager.remove_orphaned_files()
+    assert manager.execute_deferred(here)
