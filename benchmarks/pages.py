@@ -40,6 +40,7 @@ AS_IT_GROWS = 2.0
 
 SWITCH = "Overdue only"
 SCOPES = "National or force-specific"
+SENT_AGAIN = {"delta", "navigation", "page_config_changed"}  # of the messages of a run
 
 # Clicks, then waits until no chart has changed for a while: when the last of them did.
 REDRAWN = """async target => {
@@ -152,9 +153,6 @@ def running(script: str, *arguments: str) -> Iterator[tuple[str, int]]:
         finally:
             server.terminate()
             server.wait()
-
-
-SENT_AGAIN = {"delta", "navigation", "page_config_changed"}  # of the messages of a run
 
 
 def ready(plan: bytes, page: str, folder: Path) -> int:

@@ -24,6 +24,14 @@ MOST = 1.5
 OURS = "text=are complete as at"
 THEIRS = "[data-testid=stText]"
 
+LINE = 'import streamlit; streamlit.text("71%")'
+DASHBOARD = """
+import pandas, plotly.graph_objects, streamlit
+streamlit.text("71%")
+streamlit.plotly_chart(plotly.graph_objects.Figure(plotly.graph_objects.Bar(y=[5, 7])))
+streamlit.dataframe(pandas.DataFrame({"Complete": [5, 7]}))
+"""
+
 
 def seconds(browser: Browser, script: str, shown: str) -> float:
     """From the command until the browser shows this."""
@@ -35,15 +43,6 @@ def seconds(browser: Browser, script: str, shown: str) -> float:
         taken = time.perf_counter() - start
         page.context.close()
     return taken
-
-
-LINE = 'import streamlit; streamlit.text("71%")'
-DASHBOARD = """
-import pandas, plotly.graph_objects, streamlit
-streamlit.text("71%")
-streamlit.plotly_chart(plotly.graph_objects.Figure(plotly.graph_objects.Bar(y=[5, 7])))
-streamlit.dataframe(pandas.DataFrame({"Complete": [5, 7]}))
-"""
 
 
 def rows() -> Iterator[Row]:
