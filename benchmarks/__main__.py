@@ -1,4 +1,4 @@
-"""Every benchmark, one table: python -m benchmarks, or make bench. Takes half an hour.
+"""Every benchmark, one table: python -m benchmarks, or make bench. Takes 40 minutes.
 
 ``python -m benchmarks reading pages`` runs those alone.
 """

@@ -53,15 +53,15 @@ def least(*works: Callable[[], object], runs: int) -> tuple[float, ...]:
 def show(rows: Iterable[Row]) -> bool:
     """Print the rows as they come; whether all are as they must be."""
     head = (
-        f"{'work':34}{'against':26}{'actions':>9}{'ours':>11}{'theirs':>11}{'ratio':>7}{'most':>6}"
+        f"{'work':46}{'against':29}{'actions':>9}{'ours':>12}{'theirs':>12}{'ratio':>7}{'most':>6}"
     )
     print(head, "-" * len(head), sep="\n", flush=True)
     met = True
     for row in rows:
         met &= row.met
         print(
-            f"{row.work:34}{row.against:26}{row.size:9,}{_amount(row.ours, row.unit):>11}"
-            f"{_amount(row.theirs, row.unit):>11}{row.ratio:7.2f}{row.most:6.2f}"
+            f"{row.work:46}{row.against:29}{row.size:9,}{_amount(row.ours, row.unit):>12}"
+            f"{_amount(row.theirs, row.unit):>12}{row.ratio:7.2f}{row.most:6.2f}"
             f"{'' if row.met else '  missed'}",
             flush=True,
         )
