@@ -9,6 +9,8 @@ from ui import forecasts, frame
 from ui.safe import escaped
 
 view = frame.begin("When will it be done?")
+if forecasts.chosen_by_outcome(view):
+    st.stop()
 found = forecasts.of(view)
 past = forecasts.held(view)
 

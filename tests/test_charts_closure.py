@@ -47,6 +47,20 @@ def test_the_title_states_how_much_is_done_and_the_even_chance():
     assert "the plan's own latest date: 31 January 2018" in chart.alt
 
 
+def test_the_subtitle_counts_the_actions_that_the_curve_is_of():
+    found = forecast(measured(*done(*AGES, -20, -20), *still_open(5)), AS_AT)
+    subtitle = charts.closure_curve(found).subtitle
+    assert (
+        "17 actions, as at 30 April 2016; 2 more, complete before the report, left out" in subtitle
+    )
+
+
+def test_one_date_among_many_completions_draws_no_curve():
+    chart = charts.closure_curve(forecast(measured(*done(10, *[None] * 12), *still_open(7)), AS_AT))
+    assert chart.figure is None
+    assert chart.title == "Too few completions have a date to draw the curve from"
+
+
 def test_the_record_is_drawn_in_steps_to_the_as_at_date_and_then_goes_on_dashed():
     found = made()
     ahead, record = lines(charts.closure_curve(found))

@@ -102,6 +102,14 @@ def test_the_as_at_date_and_the_publication_can_be_said() -> None:
     assert values["curve"][-1]["age_days"] == (date(2016, 10, 31) - date(2015, 8, 1)).days
 
 
+@pytest.mark.parametrize("option", [("--overdue",), ("--status", "in_progress")])
+def test_filters_by_outcome_are_refused(option: tuple[str, ...]) -> None:
+    done = run("forecast", SEPTEMBER, *option)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: --status, --overdue: a pace cannot be told of actions")
+    assert done.stderr.count("\n") == 1
+
+
 def test_a_date_given_by_hand_stands_beside_the_forecast() -> None:
     plain = answer("forecast", SEPTEMBER)
     values = answer("forecast", SEPTEMBER, "--if", "1.2=2019-12-31", "--if", "6.1=2016-10-01")

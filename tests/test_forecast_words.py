@@ -163,6 +163,16 @@ def test_half_done_is_said_where_half_is():
     assert said.half_done(forecast(measured(*done(*AGES), *still_open(15)), AS_AT)) == ""
 
 
+def test_half_done_is_not_said_where_dates_are_missing_for_most_or_lie_before_the_report():
+    one_dated = forecast(measured(*done(10, *[None] * 12), *still_open(7)), AS_AT)
+    assert one_dated.record.median is None
+    assert one_dated.curve.empty
+    before = forecast(measured(*done(*[-20] * 14, *[200] * 5), *still_open(5)), AS_AT)
+    assert before.record.median is None
+    some = forecast(measured(*done(*AGES, None), *still_open(4)), AS_AT)
+    assert said.half_done(some).startswith("By the dates known, half of the actions")
+
+
 def test_a_table_names_each_group_and_says_what_its_dates_rest_on():
     assert said.group_name(None, "recommendation") == "No recommendation given"
     assert said.group_name("5", "recommendation") == "Recommendation 5"
@@ -213,6 +223,10 @@ def test_what_was_said_to_be_done_by_now_and_was():
     assert held.honesty_finding(rows, NOW) == (
         "Of the 6 open actions that the plan of 30 April 2016 said would be done by 30 September "
         "2016, 2 (33%) were."
+    )
+    rows = past([*done(400, 420), {"status": "withdrawn"}, *still_open(2)])
+    assert held.honesty_finding(rows, NOW).endswith(
+        "2016, 2 (33%) were; 1 was withdrawn and 1 is no longer in the plan."
     )
     assert held.honesty_finding(rows.iloc[:0], NOW) == ""
     assert held.honesty_finding(rows.assign(due=0), NOW) == ""

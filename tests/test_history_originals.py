@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from tests.comparing import APRIL, JANUARY, JUNE, MARCH, NOV, SEPTEMBER, plan
-from tracker import Plan, measure
+from tracker import Plan, measure, summarise
 from tracker.comparison import Decision
 from tracker.comparison.matching import match_actions
 from tracker.history.baselines import follow
@@ -43,12 +43,29 @@ def test_slippage_counts_from_the_first_recorded_original_date_and_the_cell_is_n
     assert measure(known.actions, APRIL)["slippage_days"].tolist() == [152]  # 30 Nov to 30 April
     assert warnings(known) == [
         "The original timescale here is 31 March 2016; the position recorded as at 12 January 2016 "
-        "gave 30 November 2015, and slippage is measured from that one, the first recorded. Check "
-        "why it was changed."
+        "gave 30 November 2015, and slippage is measured from that one, the first recorded; the "
+        "date here counts as a revised one. Check why it was changed."
     ]
     assert (known.findings[0].value, known.findings[0].cell) == ("31/03/2016", "7")
     assert known.changed_originals == 1
     assert now.actions["original_due"].tolist() == [pd.Timestamp(MARCH)]  # untouched
+
+
+def test_an_original_date_typed_over_with_a_later_one_is_when_the_plan_now_says_it_ends():
+    known = from_first_recorded(plan(of(SEPTEMBER)), [(JANUARY, plan(of(NOV)).actions)])
+    measured = measure(known.actions, APRIL).iloc[0]
+    assert measured["expected_finish"] == pd.Timestamp(SEPTEMBER)
+    assert measured["slippage_days"] == (SEPTEMBER - NOV).days
+    assert not measured["slippage_is_minimum"]
+    assert measured["is_rebaselined"]
+    assert not measured["is_overdue_revised"]
+    assert summarise(measure(known.actions, APRIL)).totals["next_due"] == SEPTEMBER
+
+
+def test_a_revised_date_that_the_plan_gives_stays_the_one_agreed():
+    known = from_first_recorded(plan(of(MARCH, JUNE)), [(JANUARY, plan(of(NOV)).actions)])
+    assert known.actions["revised_due"].tolist() == [pd.Timestamp(JUNE)]
+    assert "counts as a revised one" not in warnings(known)[0]
 
 
 def test_a_date_that_was_taken_out_is_still_measured_from_and_said():

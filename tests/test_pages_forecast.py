@@ -88,10 +88,13 @@ def test_filters_narrow_the_forecast():
     assert "from 18 completions." in words(app)
 
 
-def test_an_address_that_leaves_only_open_actions_is_told_why_there_is_no_date():
-    app = started("forecast", overdue="true")
-    assert "No date can be told yet" in words(app)
-    assert not app.exception
+@pytest.mark.parametrize("chosen", [{"overdue": "true"}, {"status": "In progress"}])
+def test_filters_by_outcome_are_told_why_there_is_no_date_and_can_be_cleared(chosen):
+    app = started("forecast", scope="national", **chosen)
+    assert "A pace cannot be told of actions chosen by their status" in words(app)
+    assert "On past pace" not in words(app)
+    app = press(app, "Clear those filters")
+    assert "from 18 completions." in words(app)
 
 
 def given(app: AppTest, place: int, day: date) -> AppTest:

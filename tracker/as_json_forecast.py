@@ -23,7 +23,7 @@ def forecast_values(forecast: Forecast) -> dict[str, Any]:
         "recommendations": _parts(forecast, forecast.recommendations, "recommendation"),
         "scopes": _parts(forecast, forecast.scopes, "scope"),
         "owners": _parts(forecast, forecast.owners, "owner"),
-        "median_age_days": forecast.record.steps().median,
+        "median_age_days": forecast.record.median,
         "curve": _rows(forecast.curve),
         "ahead": _rows(forecast.ahead),
     }

@@ -46,8 +46,18 @@ def honesty_finding(rows: pd.DataFrame, now: date) -> str:
     return (
         f"Of the {count('open action', last['due'])} that the plan of {date_words(last['as_at'])} "
         f"said would be done by {date_words(now)}, {number(last['kept'])} "
-        f"({percent(last['kept'], last['due'])}) {'was' if last['kept'] == 1 else 'were'}."
+        f"({percent(last['kept'], last['due'])}) {'was' if last['kept'] == 1 else 'were'}"
+        f"{_not_done(last['due_withdrawn'], last['due_gone'])}."
     )
+
+
+def _not_done(withdrawn: int, gone: int) -> str:
+    said = []
+    if withdrawn:
+        said.append(f"{number(withdrawn)} {'was' if withdrawn == 1 else 'were'} withdrawn")
+    if gone:
+        said.append(f"{number(gone)} {_are(gone)} no longer in the plan")
+    return f"; {' and '.join(said)}" if said else ""
 
 
 def what_came(row: dict[str, Any]) -> str:

@@ -28,6 +28,12 @@ from tracker.words import (
 
 _CHANCES = (("p50", "an even chance of completion"), ("p80", "80%"), ("p95", "95%"))
 
+BY_OUTCOME = (
+    "A pace cannot be told of actions chosen by their status, or because they are overdue: those "
+    "that were done sooner or later would be missing."
+)
+"""Why nothing is forecast of what these filters leave."""
+
 MOST_NAMED = 3
 """Parts named in a sentence; of more than these it gives the number."""
 
@@ -148,11 +154,12 @@ def date_or_later(outlook: Outlook, name: str) -> str:
 
 
 def half_done(forecast: Forecast) -> str:
-    """How long half of the actions took; empty where fewer are complete on a known day."""
-    days = forecast.record.steps().median
+    """How long half of the actions took; empty where ``Record.median`` does not say."""
+    days = forecast.record.median
     if days is None:
         return ""
-    return f"Half of the actions were complete within {days_words(days)} of the report."
+    known = "By the dates known, half" if forecast.record.undated else "Half"
+    return f"{known} of the actions were complete within {days_words(days)} of the report."
 
 
 def plan_says(outlook: Outlook) -> str:

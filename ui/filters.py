@@ -33,7 +33,8 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)  # as-at dates that can 
 def prepare(in_use: PlanInUse) -> None:
     """Fit filters and as-at date to the plan: when a session starts and when the plan changes.
 
-    A date chosen here stays while the same file is read in another way.
+    A date chosen here stays while the same file is read in another way; a recorded position is
+    opened as at its own.
     """
     if st.session_state.get("_prepared_for") == in_use.id:
         _mark_address(in_use)
@@ -50,12 +51,17 @@ def prepare(in_use: PlanInUse) -> None:
         link = None if in_use.is_sample else st.session_state.pop("_link", None)
         wanted = link or {key: _as_texts(st.session_state.get(key)) for key in KEYS}
         file, default = st.session_state["_prepared_file"]
-        if not link and file == in_use.file and st.session_state.get("as_at") != default:
+        if not link and file == _file(in_use) and st.session_state.get("as_at") != default:
             wanted["as_at"] = _as_texts(st.session_state.get("as_at"))
     _apply(wanted, in_use)
     st.session_state["_prepared_for"] = in_use.id
-    st.session_state["_prepared_file"] = (in_use.file, in_use.plan.as_at or date.today())
+    st.session_state["_prepared_file"] = (_file(in_use), in_use.plan.as_at or date.today())
     _mark_address(in_use)
+
+
+def _file(in_use: PlanInUse) -> tuple[str, int | None]:
+    """What is the same while one file is read in several ways; each recorded position is apart."""
+    return in_use.file, in_use.recorded.id if in_use.recorded else None
 
 
 def link_to_other_plan() -> bool:
@@ -145,13 +151,12 @@ def any_chosen(choice: Mapping[str, object]) -> bool:
     return any(choice.values())
 
 
-def clear() -> None:
-    """Set every filter back to all."""
-    for key in LISTS:
-        st.session_state[key] = []
-    st.session_state["overdue"] = False
-    st.session_state["text"] = ""
-    st.session_state["_not_in_plan"] = ()
+def clear(*keys: str) -> None:
+    """Set these filters back to all; every one where none is named."""
+    for key in keys or KEYS:
+        st.session_state[key] = False if key == "overdue" else "" if key == "text" else []
+    if not keys:
+        st.session_state["_not_in_plan"] = ()
 
 
 def choices(in_use: PlanInUse) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ from tracker.words import (
     sentence_case,
     shortened,
 )
-from ui import frame, trends
+from ui import filters, frame, trends
 from ui.filters import LATEST
 from ui.past import kept
 from ui.safe import escaped
@@ -51,6 +51,15 @@ _HELD = {
     "due": "Dates due by now",
     "kept": "Kept",
 }
+
+
+def chosen_by_outcome(view: View) -> bool:
+    """Whether filters choose actions by how they stand; says then that no pace can be told."""
+    if not view.choice["statuses"] and not view.choice["overdue"]:
+        return False
+    st.warning(f"{narrative_forecast.BY_OUTCOME} The other filters can stay.")
+    st.button("Clear those filters", on_click=filters.clear, args=("status", "overdue"))
+    return True
 
 
 def of(view: View) -> Forecast:

@@ -21,7 +21,15 @@ from tracker.charts.chart import (
 )
 from tracker.charts.palette import THEMES, ThemeName
 from tracker.forecasting import Forecast
-from tracker.words import count, date_words, month_words, percent, rate_words, short_date
+from tracker.words import (
+    count,
+    date_words,
+    month_words,
+    number,
+    percent,
+    rate_words,
+    short_date,
+)
 
 PLOT_HEIGHT = 290
 """Pixels: four marks stand one under the other, and the heading stays on a phone's screen."""
@@ -58,10 +66,13 @@ def closure_curve(forecast: Forecast, *, theme: ThemeName = "light") -> Chart:
 
     Marked are the dates of the forecast and the latest that the plan itself gives.
     """
-    plan, published = forecast.plan, forecast.published
-    actions = f"{count('action', plan.actions)}, as at {date_words(forecast.as_at)}"
+    record, published = forecast.record, forecast.published
+    actions = f"{count('action', record.followed)}, as at {date_words(forecast.as_at)}"
+    if record.before:
+        actions += f"; {number(record.before)} more, complete before the report, left out"
     if forecast.curve.empty or published is None:
-        title = "No completion has a date to draw the curve from"
+        few = "Too few completions have" if len(record.ages) else "No completion has"
+        title = f"{few} a date to draw the curve from"
         return empty(title, f"Actions still open over time; {actions}", HEADINGS)
     title = _finding(forecast)
     subtitle = (

@@ -24,6 +24,7 @@ from tracker.cli.options import (
     Public,
     Published,
     Recommendations,
+    RecordedAs,
     Scopes,
     SheetNames,
     StatusOption,
@@ -63,6 +64,7 @@ def forecast(
     text: Text = None,
     public: Public = False,
     promised: Promised = None,
+    recorded_as: RecordedAs = None,
     name: PlanName = None,
     database: Database = None,
     output_format: OutputFormat = Format.text,
@@ -70,14 +72,30 @@ def forecast(
     """When the plan will be done, on past pace; with --database or --name, how such dates held."""
     from tracker import as_json, as_json_forecast, as_text
     from tracker.forecasting import forecast as forecast_of
+    from tracker.narrative_forecast import BY_OUTCOME
 
-    asked = Asked(as_at, sheet, header_row, columns, status, published, mapping, catalogue)
+    asked = Asked(
+        as_at,
+        sheet,
+        header_row,
+        columns,
+        status,
+        published,
+        mapping,
+        catalogue,
+        recorded_as,
+        database,
+    )
     narrowed = Filters(recommendation, owner, status, scope, overdue, text, public)
+    if overdue or any("=" not in word for word in status or []):
+        raise CommandError(f"--status, --overdue: {BY_OUTCOME[0].lower()}{BY_OUTCOME[1:-1]}")
     at = position(plan, asked, narrowed)
     promises = _promises(promised, at)
     found = forecast_of(at.view, at.as_at)
     with_promises = forecast_of(at.view, at.as_at, promised=promises) if promises else None
-    accuracy = _accuracy(at, name, database, public) if name or database else None
+    accuracy = None
+    if name or recorded_as or database:
+        accuracy = _accuracy(at, name or recorded_as, database, public)
     if output_format is Format.json:
         print_json(
             {

@@ -42,6 +42,8 @@ COLUMNS = (
     "finished_on",
     "due",
     "kept",
+    "due_withdrawn",
+    "due_gone",
 )
 
 _DRAWS, _SEED = 4000, 1958
@@ -67,7 +69,8 @@ def past_accuracy(
     ``low`` to ``high`` the range of 8 chances in 10; ``done``, those that are; ``withdrawn``;
     ``gone`` from the plan, of which nothing is known. ``finished_on``: when the last of them was
     completed, where that is known. ``due`` and ``kept`` are the Current Execution Index's two
-    counts (section 6 of ``docs/measures.md``): agreed for a day between the two, and complete.
+    counts (section 6 of ``docs/measures.md``): agreed for a day between the two, and complete;
+    ``due_withdrawn`` and ``due_gone`` are those due that were withdrawn or are gone since.
     """
     if not versions:
         return pd.DataFrame(columns=list(COLUMNS), dtype="object")
@@ -97,7 +100,7 @@ def _held(
     agreed = then["agreed_due"]
     between = agreed.gt(pd.Timestamp(as_at)) & agreed.le(pd.Timestamp(now))
     due = open_ & between.to_numpy()
-    kept = complete[place[due & (place >= 0)]]
+    due_now = place[due & (place >= 0)]
     ends = known["completed_on"].to_numpy(dtype="datetime64[D]")[found[complete[found]]]
     over = followed > 0 and done == followed and not gone and not np.isnat(ends).any()
     row = {name: getattr(outlook, name, None) for name in COLUMNS}
@@ -110,7 +113,9 @@ def _held(
         "gone": gone,
         "finished_on": ends.max().item() if over else None,
         "due": int(due.sum()),
-        "kept": int(kept.sum()),
+        "kept": int(complete[due_now].sum()),
+        "due_withdrawn": int(withdrawn[due_now].sum()),
+        "due_gone": int(due.sum()) - len(due_now),
     }
 
 

@@ -24,7 +24,8 @@ class Forecast:
     """When a plan will be done, as at ``as_at``, and each part of it.
 
     ``published``: the day that ages count from. ``record``: the plan's completions. ``curve``:
-    the closure curve up to ``as_at`` (see ``closure_curve``), empty where no completion is dated.
+    the closure curve up to ``as_at`` (see ``closure_curve``), empty where too few completions are
+    dated (``Record.tells_when``).
     ``ahead``: the same columns for the days to come, on past pace; empty where there is none.
     ``promised``: how many actions are taken to be done on a day given by hand.
     """
@@ -97,7 +98,7 @@ def _parts(measured: pd.DataFrame, by: By) -> Iterator[tuple[str | None, Rows]]:
 
 def _curve(record: Record) -> pd.DataFrame:
     curve = closure_curve(record.steps())
-    if not len(record.ages):
+    if not record.tells_when:
         return curve.iloc[:0]
     if record.age is None or curve["age_days"].iloc[-1] >= record.age:
         return curve

@@ -59,6 +59,21 @@ class Record:
         """How many actions the curve is of."""
         return len(self.ages) + self.undated + self.open
 
+    @property
+    def tells_when(self) -> bool:
+        """Whether enough of the completions have a date to say when the others came."""
+        dated = len(self.ages)
+        return dated > 0 and (dated >= LEAST_COMPLETIONS or dated >= self.undated)
+
+    @property
+    def median(self) -> int | None:
+        """The age by which half of the actions were complete [days].
+
+        ``None`` where fewer are, where too few have a date, or where some were complete before
+        the report was published.
+        """
+        return self.steps().median if self.tells_when and not self.before else None
+
     def steps(self) -> Steps:
         """The closure curve."""
         open_ages = np.full(self.open, self.age or 0, dtype=np.int64)

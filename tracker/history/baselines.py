@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -24,9 +24,9 @@ Version: TypeAlias = tuple[date, pd.DataFrame]
 class Followed:
     """The versions of a plan, each action followed through them.
 
-    ``actions``: those of each version, earliest first, with ``original_due`` the action's first
-    known in this version or an earlier one. ``latest``: of the last version what ``baselines``
-    says.
+    ``actions``: those of each version, earliest first, measured from the action's first known
+    ``original_due`` in this version or an earlier one. ``latest``: of the last version what
+    ``baselines`` says.
     """
 
     actions: list[pd.DataFrame]
@@ -80,10 +80,22 @@ def follow(
         for place, thread in enumerate(threads)
     ]
     known = [
-        frame.assign(original_due=original.astype(DATE_DTYPE))
+        measured_from(frame, pd.Series(original, index=frame.index))
         for frame, original in zip(frames, originals, strict=True)
     ]
     return Followed(known, latest)
+
+
+def measured_from(actions: pd.DataFrame, original_due: pd.Series[Any]) -> pd.DataFrame:
+    """The actions with these original timescales [date, on their index].
+
+    One of their own that is another is what the plan now says of its end, so where it gives no
+    ``revised_due``, it becomes that. Source: ``docs/measures.md``, section 6.
+    """
+    first = original_due.astype(DATE_DTYPE)
+    own, revised = actions["original_due"], actions["revised_due"]
+    agreed_instead = revised.isna() & own.notna() & first.notna() & first.ne(own)
+    return actions.assign(original_due=first, revised_due=revised.mask(agreed_instead, own))
 
 
 def _seen(thread: NDArray[np.int64], as_at: date | None, actions: pd.DataFrame) -> pd.DataFrame:

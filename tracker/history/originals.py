@@ -12,7 +12,7 @@ import pandas as pd
 
 from tracker.comparison.matching import Decision
 from tracker.fields import DATE_DTYPE, NOT_FIRST_RECORDED
-from tracker.history.baselines import Version, baselines
+from tracker.history.baselines import Version, baselines, measured_from
 from tracker.reading.findings import SEVERITIES, Finding
 from tracker.reading.plan import Plan
 from tracker.words import date_words, recommendation_key, recommendation_words
@@ -30,8 +30,9 @@ def from_first_recorded(
     """The plan with the original timescales first recorded, and a warning for each that differs.
 
     ``versions`` are the recorded ones, earliest first; without any the plan is given back as it
-    is. Sets ``original_due`` to the first known of the action, ``date_moves`` to how often its
-    agreed date moved over all of them, and ``recommendation_due`` to the recommendation's first
+    is. Sets ``original_due`` to the first known of the action, ``revised_due``, where there is
+    none, to the plan's own ``original_due`` that is another, ``date_moves`` to how often its agreed
+    date moved over all of them, and ``recommendation_due`` to the recommendation's first
     known own timescale, unless ``own_recommendations`` (a catalogue gives those). The words typed
     stay. Source: ``docs/measures.md``, section 6.
 
@@ -40,8 +41,7 @@ def from_first_recorded(
     if not versions:
         return plan
     known = baselines(versions, plan.actions, decided)
-    actions = plan.actions.assign(
-        original_due=known["original_due"].astype(DATE_DTYPE),
+    actions = measured_from(plan.actions, known["original_due"]).assign(
         date_moves=known["date_moves"].fillna(0).astype(plan.actions["date_moves"].dtype),
     )
     found = _actions_changed(plan, known)
@@ -56,6 +56,7 @@ def from_first_recorded(
 def _actions_changed(plan: Plan, known: pd.DataFrame) -> list[Finding]:
     own, first = plan.actions["original_due"], known["original_due"]
     places = np.flatnonzero(first.notna() & first.ne(own))
+    agreed = own.notna() & plan.actions["revised_due"].isna()
     return [
         _changed(
             plan,
@@ -64,7 +65,8 @@ def _actions_changed(plan: Plan, known: pd.DataFrame) -> list[Finding]:
             own.iloc[place],
             first.iloc[place],
             known["recorded_as_at"].iloc[place],
-            "slippage is measured from that one, the first recorded",
+            "slippage is measured from that one, the first recorded"
+            + ("; the date here counts as a revised one" if agreed.iloc[place] else ""),
         )
         for place in places
     ]

@@ -167,13 +167,14 @@ def _flagged(latest: CTE, include_restricted: bool, dialect: str) -> FromClause:
         baselines.c.public == (not include_restricted),
         baselines.c.position == own.position,
     )
+    own_instead = case((baselines.c.original_due.is_not(None), own.original_due))
     finished_by_then = or_(own.completed_on.is_(None), own.completed_on <= latest.c.as_at)
     rows = (
         select(
             own.recorded_id,
             latest.c.as_at,
             own.status,
-            own.revised_due,
+            func.coalesce(own.revised_due, own_instead, type_=Date).label("revised_due"),
             own.completed_on,
             own.restricted,
             func.coalesce(baselines.c.original_due, own.original_due, type_=Date).label(
