@@ -413,6 +413,9 @@ def test_plans_are_recorded_listed_and_followed_over_time(tmp_path: Path) -> Non
         row == {"plan": "Plan", "recorded_id": 2, "as_at": "2016-04-30", "restricted": 1} | totals
     )
     (row,) = answer("history", "portfolio", "--public", *database)["plans"]
+    refused = run("history", "portfolio", "--public", "--as-at", "2016-04-30", *database)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "would count what has been restricted since" in refused.stderr
     assert (row["restricted"], row["actions"]) == (1, totals["actions"] - 1)
     moved = f"sqlite:///{tmp_path / 'moved.sqlite3'}"
     assert run("history", "move", "--to", moved, *database).returncode == 0
@@ -435,6 +438,9 @@ def test_figures_are_measured_from_the_first_recorded_dates_where_that_is_asked(
     assert "first recorded" in known["findings"][0]["problem"]
     (action,) = answer("actions", april, *asked, "--recorded-as", "Plan", *database)["actions"]
     assert (action["original_due"], action["days_overdue"]) == ("2015-11-30", 152)
+    forecast = answer("forecast", april, *asked, "--recorded-as", "Plan", *database)
+    assert forecast["plan_says"]["latest"] == "2016-03-31"  # typed over: what the plan says now
+    assert len(forecast["accuracy"]) == 1
     answer("history", "add", april, "--name", "Plan", *asked, *database)
     positions = answer("history", "trend", *database)["positions"]
     assert [point["totals"]["max_slippage_days"] for point in positions] == [43, 152]

@@ -11,6 +11,7 @@ from tests.test_pages_public import PLAN, SECRET, everything_sent
 from tests.test_pages_recording import press
 from tracker import read_plan
 from tracker.history import History
+from ui import people
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +78,16 @@ def test_where_the_open_plan_has_no_restricted_row_the_page_has_a_switch_of_its_
     app = turned_to(uploaded(TYPED_OVER, "Third.csv"), "portfolio")
     assert "Not for publication: 2 restricted rows counted here." in words(app)
     assert "1 of 4 actions complete" in words(only_public(app))
+
+
+def test_the_public_version_holds_from_page_to_page_and_names_its_download(recorded, monkeypatch):
+    named: list[str] = []
+    monkeypatch.setattr(people, "noted_download", lambda name, *_, **__: named.append(name) or b"")
+    app = only_public(turned_to(uploaded(TYPED_OVER, "Third.csv"), "portfolio"))
+    app = turned_to(turned_to(app, "overview"), "portfolio")
+    assert "1 of 4 actions complete" in words(app)
+    of_portfolio = [name for name in named if name.startswith("portfolio")]
+    assert of_portfolio == ["portfolio_not_for_publication.csv", *["portfolio_public.csv"] * 2]
 
 
 def test_a_plan_is_opened_from_here_and_stays_public(recorded):

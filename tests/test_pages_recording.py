@@ -188,3 +188,13 @@ def test_undoing_reads_this_file_without_what_was_remembered():
 )
 def test_a_plans_name_is_its_files_without_the_date(file, name):
     assert name_from_file(file) == name
+
+
+def test_a_recorded_position_is_opened_as_at_its_own_date_whatever_was_chosen_before():
+    app = record(uploaded(PLAN))
+    app.date_input(key="as_at").set_value(date(2016, 12, 31)).run()
+    assert "as at 31 December 2016" in words(app)
+    app.session_state["_position"] = 1
+    app.run()
+    assert "as at 30 April 2016" in words(app)
+    assert app.date_input(key="as_at").value == date(2016, 4, 30)

@@ -7,9 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from tracker import Plan
-from tracker.comparison import Comparison, Decision, compare, filter_comparison, public_plans
-from ui import past
+from tracker.comparison import Comparison, Decision, compare, filter_comparison
+from ui import past, public
 from ui.earlier import Earlier, last
 from ui.view import View
 
@@ -41,7 +40,7 @@ def compare_with(
 ) -> Comparison:
     """As ``compared``, worked out anew: also outside of a page's run, where a download is made."""
     return compare(
-        _as_public(earlier.load(), view, decided),
+        public.earlier_plan(view, earlier.load(), earlier.later, decided),
         view.in_use.plan,
         as_at=view.as_at,
         previous_as_at=previous_as_at,
@@ -68,11 +67,3 @@ def decisions(earlier: Earlier) -> tuple[Decision, ...]:
     history = past.look() if earlier.name else None
     kept = history.decisions(earlier.name) if history else []
     return (*kept, *st.session_state.get("_decisions", ()))
-
-
-def _as_public(before: Plan, view: View, decided: Sequence[Decision]) -> Plan:
-    """The earlier plan, without what may not be seen of it in a public version."""
-    if not view.in_use.is_public:
-        return before
-    owners = view.in_use.owners
-    return public_plans([before, view.in_use.whole_plan], decided, owners)[0]

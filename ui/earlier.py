@@ -29,7 +29,8 @@ _LISTED = 24  # recorded positions offered: two years of monthly meetings
 class Earlier:
     """One earlier plan: ``as_at`` where it is known; ``name`` is its plan's in the history.
 
-    ``same_plan`` is whether it is known to be a version of the plan in use.
+    ``same_plan`` is whether it is known to be a version of the plan in use. ``later`` reads the
+    versions known after it, each with its date.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Earlier:
     load: Callable[[], Plan]
     name: str = ""
     same_plan: bool = True
+    later: Callable[[], list[tuple[date, Plan]]] = list
 
 
 def choose(view: View) -> tuple[Earlier, date] | None:
@@ -113,6 +115,7 @@ def _samples(view: View) -> list[Earlier]:
             f"The sample as at {words}",
             uploading.sample_date(path),
             lambda path=path: uploading.sample_plan(path),
+            later=lambda path=path: uploading.later_samples(path),
         )
         for words, path in uploading.sample_versions().items()
         if shown and uploading.sample_date(path) < shown
@@ -153,6 +156,7 @@ def _of_history(history: History, recorded: Recorded, name: str | None) -> Earli
         lambda: history.load(recorded.id),
         recorded.name,
         recorded.name == name,
+        lambda: past.later_plans(history, recorded),
     )
 
 
@@ -169,6 +173,11 @@ def _tabs(view: View) -> list[Earlier]:
             _label(f"The tab {version.sheet}", version.as_at),
             version.as_at,
             lambda version=version: recording.tab(view.in_use, version.sheet)[0],
+            later=lambda version=version: [
+                (each.as_at, recording.tab(view.in_use, each.sheet)[0])
+                for each in reversed(versions)
+                if each.as_at and version.as_at and each.as_at > version.as_at
+            ],
         )
         for version in versions
     ]

@@ -227,7 +227,7 @@ def held(view: View) -> pd.DataFrame:
         versions = [*earlier, (view.as_at, view.plan.actions)]
         return past_accuracy(versions, found.decided, published=view.plan.published)
 
-    rows: pd.DataFrame = kept("_held", (found.key, view.as_at), accuracy)
+    rows: pd.DataFrame = kept("_held", (found.key, view.in_use.id, view.as_at), accuracy)
     return rows
 
 

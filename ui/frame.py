@@ -109,7 +109,8 @@ def begin(title: str, *, needs_actions: bool = True, of_plan: bool = True) -> Vi
 def context(view: View) -> str:
     """Plan, as-at date and what the filters leave, as Markdown."""
     every, shown = len(view.measured), len(view.shown)
-    actions = count("action", every) if shown == every else f"{shown} of {count('action', every)}"
+    some = f"{number(shown)} of {count('action', every)}"
+    actions = count("action", every) if shown == every else some
     filtered = f": {escaped(view.filters)}" if view.filters else ""
     return f"{escaped(view.in_use.name)}, as at {date_words(view.as_at)}. {actions}{filtered}."
 

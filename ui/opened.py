@@ -70,31 +70,30 @@ def _opened(recorded_id: int) -> PlanInUse:
 def _read(history: History, recorded: Recorded, in_full: bool) -> PlanInUse:
     """A position as the plan in use.
 
-    Where somebody may not see restricted rows, what was restricted later is not seen either, and a
-    position that a correction has taken the place of is not opened: it may lack its markings.
+    In a public version what was restricted later is not seen either. Where somebody may not see
+    restricted rows, a position that a correction has taken the place of is not opened: it may lack
+    its markings.
     """
     from tracker.history import HistoryError
 
-    later: list[Recorded] = []
-    if not in_full:
-        if recorded.superseded is not None:
-            raise HistoryError(
-                "This position was superseded, so only a manager may open it: open the one that "
-                "took its place."
-            )
-        standing = past.standing(history, recorded.name)
-        later = [each for each in standing if each.as_at >= recorded.as_at and each != recorded]
-    revision = "" if in_full else f" {history.revision(recorded.name)}"
+    if not in_full and recorded.superseded is not None:
+        raise HistoryError(
+            "This position was superseded, so only a manager may open it: open the one that took "
+            "its place."
+        )
+    plan = history.load(recorded.id)
+    can_be_public = not in_full or plan.actions["restricted"].any()
+    later = past.later_plans(history, recorded) if can_be_public else []
     return PlanInUse(
-        f"recorded {recorded.id}{revision}",
+        f"recorded {recorded.id} {history.revision(recorded.name)}",
         f"{recorded.name}, as recorded",
-        history.load(recorded.id),
+        plan,
         kind="recorded",
         file=recorded.sha256,
         content=lambda: history.file(recorded.id),
         mapping=history.mapping(recorded.id) or Mapping(),
         recorded=recorded,
-        later=tuple(history.load(each.id) for each in later),
+        later=tuple(each for _, each in later),
         decided=tuple(history.decisions(recorded.name)) if later else (),
     )
 

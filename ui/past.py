@@ -16,10 +16,11 @@ from ui import people
 from ui.safe import escaped
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     import pandas as pd
 
+    from tracker import Plan
     from tracker.history import History, Recorded
     from ui.uploading import PlanInUse
 
@@ -149,6 +150,17 @@ def standing_kept(history: History, name: str) -> list[Recorded]:
     wanted = (name, history.revision(name))
     found: list[Recorded] = kept("_standing", wanted, lambda: standing(history, name))
     return found
+
+
+def later_plans(history: History, recorded: Recorded) -> list[tuple[date, Plan]]:
+    """The later positions of the same plan that count, earliest first: what has been said since."""
+    place = _order(recorded)
+    later = [each for each in standing(history, recorded.name) if _order(each) > place]
+    return [(each.as_at, history.load(each.id)) for each in sorted(later, key=_order)]
+
+
+def _order(recorded: Recorded) -> tuple[date, datetime, int]:
+    return recorded.as_at, recorded.when, recorded.id
 
 
 def layout_for(headings: Sequence[str]) -> Mapping | None:

@@ -58,7 +58,7 @@ def look(view: View) -> Portfolio | None:
                 "sidebar: each recorded plan then has a line here, beside the others."
             )
             return None
-        as_at = _up_to()
+        as_at = _up_to(view.in_use.is_public or st.session_state.get(ONLY_PUBLIC, False))
         rows = past.portfolio(history, as_at, include_restricted=True)
         is_public = _is_public(view, rows)
         if is_public:
@@ -72,8 +72,11 @@ def look(view: View) -> Portfolio | None:
     return Portfolio(view.once(furthest_behind_first, rows), is_public)
 
 
-def _up_to() -> date | None:
-    """The date up to which positions are looked at; ``None`` for the latest of each plan."""
+def _up_to(is_public: bool) -> date | None:
+    """The date up to which positions are looked at; ``None`` for the latest of each plan.
+
+    In public only the latest: an earlier one would count what has been restricted since.
+    """
     chosen: date | None = st.date_input(
         "Latest positions up to",
         value=None,
@@ -81,9 +84,11 @@ def _up_to() -> date | None:
         max_value=filters.LATEST,
         format="DD/MM/YYYY",
         key=UP_TO,
-        help="Without a date, the latest recorded position of each plan is shown.",
+        help="Without a date, the latest recorded position of each plan is shown. A public version "
+        "is of the latest ones only: earlier ones would count what has been restricted since.",
+        disabled=is_public,
     )
-    return chosen
+    return None if is_public else chosen
 
 
 def _is_public(view: View, rows: pd.DataFrame) -> bool:
@@ -95,6 +100,7 @@ def _is_public(view: View, rows: pd.DataFrame) -> bool:
     on: bool = st.toggle(
         f"{public.LABEL} of all plans",
         key=ONLY_PUBLIC,
+        persist_state="session",
         help="Leaves the restricted rows of every plan out of this page and its download.",
     )
     return on
@@ -126,13 +132,14 @@ def offer_download(found: Portfolio) -> None:
     """Every figure of every plan as a CSV file."""
     from tracker.exports.portfolio_csv import portfolio_csv
 
+    held = "_not_for_publication" if found.rows["restricted"].any() else ""
+    name = f"portfolio{'_public' if found.is_public else held}.csv"
     st.download_button(
         "Download all figures as CSV",
         data=people.noted_download(
-            "portfolio.csv",
-            lambda: portfolio_csv(found.rows, include_restricted=not found.is_public),
+            name, lambda: portfolio_csv(found.rows, include_restricted=not found.is_public)
         ),
-        file_name="portfolio.csv",
+        file_name=name,
         mime="text/csv",
         on_click="ignore",
     )

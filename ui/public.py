@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
 from tracker import Plan
-from tracker.comparison import public_plans
+from tracker.comparison import Decision, public_plans
 from tracker.public import public_version
 from tracker.words import OF_THOSE_SHOWN, count
 from ui import people
@@ -58,6 +60,25 @@ def _made_public(in_use: PlanInUse, owners: tuple[str, ...]) -> tuple[Plan, int]
         return public_version(in_use.plan, owners)
     plan, *_ = public_plans([in_use.plan, *in_use.later], in_use.decided, owners)
     return plan, len(in_use.plan.actions) - len(plan.actions)
+
+
+def earlier_plan(
+    view: View,
+    plan: Plan,
+    later: Callable[[], list[tuple[date, Plan]]],
+    decided: Sequence[Decision],
+) -> Plan:
+    """Another plan beside the one in use, in a public version without what has been restricted.
+
+    ``later`` reads the versions known after it, each with its date; the plan in use is taken to be
+    another of them.
+    """
+    in_use = view.in_use
+    if not in_use.is_public:
+        return plan
+    known = [(in_use.own_date(view.as_at), in_use.whole_plan), *later()]
+    known.sort(key=lambda version: version[0])
+    return public_plans([plan, *(each for _, each in known)], decided, in_use.owners)[0]
 
 
 def say(view: View) -> None:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ import streamlit as st
 
 from tracker import Plan, measure, narrative, summarise
 from tracker.charts.trend import LIMIT, MOST_CHOSEN
-from tracker.comparison import Decision, public_plans, public_positions
+from tracker.comparison import Decision, public_positions
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION
 from tracker.history.baselines import Version
 from tracker.summaries import By
@@ -27,7 +28,7 @@ from tracker.trend import (
     trend,
 )
 from tracker.words import count, date_words
-from ui import frame, groups, past, people, recording, uploading
+from ui import frame, groups, past, people, public, recording, uploading
 from ui.safe import escaped
 from ui.view import View
 
@@ -68,13 +69,15 @@ _ACTIONS = {
 
 @dataclass(frozen=True)
 class Known:
-    """One past position: what is said of it, and how it is opened."""
+    """One past position: what is said of it, and how it and the later ones are opened."""
 
     key: str
     label: str
     as_at: date
     lines: tuple[str, ...]
     load: Callable[[], Plan]
+    later: Callable[[], list[tuple[date, Plan]]]
+    decided: Sequence[Decision] = ()
     file_name: str = ""
     file: Callable[[], bytes] | None = None
 
@@ -119,15 +122,22 @@ def positions(view: View) -> Positions:
     if view.in_use.is_sample:
         plans = [uploading.sample_plan(path) for path in uploading.sample_versions().values()]
         key = ("sample", tuple(plan.as_at for plan in plans))
-        versions = [(plan.as_at, plan.actions) for plan in plans]
+        versions = sorted(((plan.as_at, plan.actions) for plan in plans), key=lambda v: v[0])
+        is_public = view.in_use.is_public
         return Positions(
-            (*key, view.in_use.is_public), lambda: _seen(view, versions, ()), (), _sample_known()
+            (*key, is_public),
+            lambda: public_positions(versions) if is_public else versions,
+            (),
+            _sample_known(),
         )
     return _of_upload(view)
 
 
 def _of_upload(view: View) -> Positions:
-    """The recorded positions and the workbook's tabs, with the plan shown as at its date."""
+    """The recorded positions and the workbook's tabs, with the plan shown as at its date.
+
+    In a public version without the superseded ones: they may lack their markings.
+    """
     from tracker.history import HistoryError
 
     in_use = view.in_use
@@ -147,18 +157,31 @@ def _of_upload(view: View) -> Positions:
             if version.as_at
         ]
         kept = [(each.as_at, rows) for each, rows in history.positions(name)] if recorded else []
-        every = [*tabs, *kept, (view.as_at, in_use.whole_plan.actions)]
-        return _seen(view, every, decided)
+        others = _seen(view, [*tabs, *kept], decided)
+        return latest_per_day([*others, (view.as_at, in_use.plan.actions)])
 
     key = (in_use.id, view.as_at, name, ids, tuple(decided))
-    known = [_known(view, history, each) for each in reversed(recorded)]
+    known = [
+        _known(view, history, each, decided)
+        for each in reversed(recorded)
+        if not in_use.is_public or each.superseded is None
+    ]
     return Positions(key, versions, decided, known)
 
 
-def _seen(view: View, versions: list[Version], decided: Sequence[Decision]) -> list[Version]:
-    """The positions, one a date, without the actions that stay out of a public version."""
-    found = latest_per_day(versions)
-    return public_positions(found, decided) if view.in_use.is_public else found
+def _seen(view: View, others: list[Version], decided: Sequence[Decision]) -> list[Version]:
+    """The other positions without what stays out of a public version.
+
+    The plan shown is among them as at its own date, not as at the one chosen: what counts of a
+    marking is where it was last given.
+    """
+    in_use = view.in_use
+    if not in_use.is_public:
+        return others
+    own = (in_use.own_date(view.as_at), in_use.whole_plan.actions)
+    every = sorted([own, *others], key=lambda version: version[0])
+    seen = public_positions(every, decided)
+    return [left for left, whole in zip(seen, every, strict=True) if whole is not own]
 
 
 def say_what_would_fill_it(view: View, over: Trend) -> None:
@@ -271,14 +294,12 @@ def _show(view: View, known: Known) -> None:
 
 def _then(view: View, known: Known) -> tuple[pd.DataFrame, str]:
     """The actions of a past position, measured as at its own date, and how it stood in words."""
-    plan = known.load()
-    if view.in_use.is_public:
-        plan, _ = public_plans([plan, view.in_use.whole_plan])
+    plan = public.earlier_plan(view, known.load(), known.later, known.decided)
     measured = measure(plan.actions, known.as_at, published=plan.published)
     return measured, narrative.overview(summarise(measured), measured, known.as_at)
 
 
-def _known(view: View, history: History, recorded: Recorded) -> Known:
+def _known(view: View, history: History, recorded: Recorded, decided: Sequence[Decision]) -> Known:
     gone = recorded.superseded
     by = f" by {escaped(recorded.who)}" if recorded.who else ""
     lines = [
@@ -300,6 +321,8 @@ def _known(view: View, history: History, recorded: Recorded) -> Known:
         recorded.as_at,
         tuple(lines),
         lambda: history.load(recorded.id),
+        lambda: past.later_plans(history, recorded),
+        decided,
         recorded.file_name,
         lambda: history.file(recorded.id),
     )
@@ -311,5 +334,6 @@ def _sample_known() -> list[Known]:
         plan = uploading.sample_plan(path)
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         lines = (f"File: {escaped(path.name)}", f"SHA-256: `{sha256}`")
-        known.append(Known(words, words, plan.as_at, lines, lambda plan=plan: plan))
+        load, later = partial(uploading.sample_plan, path), partial(uploading.later_samples, path)
+        known.append(Known(words, words, plan.as_at, lines, load, later))
     return known

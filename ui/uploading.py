@@ -47,9 +47,9 @@ class PlanInUse:
     ``file`` tells its file, however it is read; ``content`` gives the file's bytes. ``left_out``
     is how many restricted rows the public version leaves out, ``None`` where all is shown;
     ``whole`` is then the plan with them, and ``owners`` whose restricted rows are shown all the
-    same. ``later``: of a recorded plan, for somebody who may not see restricted rows, its later
-    positions, earliest first: what is restricted there is left out too. ``decided``: which of
-    their actions are the same.
+    same. ``later``: of a recorded plan that may be seen in a public version, its later positions,
+    earliest first: what is restricted there is left out too. ``decided``: which of their actions
+    are the same.
     """
 
     id: str
@@ -82,6 +82,10 @@ class PlanInUse:
     def whole_plan(self) -> Plan:
         """The plan with its restricted rows, whatever is shown of it."""
         return self.whole or self.plan
+
+    def own_date(self, as_at: date) -> date:
+        """The plan's own date, whichever is chosen to show it at; ``as_at`` where it has none."""
+        return self.recorded.as_at if self.recorded else self.plan.as_at or as_at
 
     @property
     def is_public(self) -> bool:
@@ -338,6 +342,12 @@ def sample_versions() -> dict[str, Path]:
 def sample_date(path: Path) -> date:
     """The as-at date of a version of the sample, which its name says too."""
     return date.fromisoformat(path.stem[-10:])
+
+
+def later_samples(path: Path) -> list[tuple[date, Plan]]:
+    """The versions of the sample after one, each with its date, earliest first."""
+    later = [each for each in sample_versions().values() if sample_date(each) > sample_date(path)]
+    return [(sample_date(each), sample_plan(each)) for each in reversed(later)]
 
 
 @functools.cache

@@ -152,6 +152,10 @@ def portfolio(
     from tracker.history import History
 
     up_to = day(as_at, "--as-at")
+    if up_to and public:
+        raise CommandError(
+            "--as-at with --public: earlier positions would count what has been restricted since"
+        )
     with History(database) as kept:
         rows = kept.portfolio(up_to, include_restricted=not public)
     if output_format is Format.json:

@@ -1,0 +1,115 @@
+"""What a later position marks as restricted is not seen in an earlier one, on whatever page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.test_pages import started, turned_to, words
+from tests.test_pages_public import PLAN, SECRET, everything_sent
+from tests.test_sign_in import log as log
+from tests.test_sign_in import record_plan, signed_in
+from tracker.history import Recorded
+
+JANUARY, MARCH, MAY = date(2016, 1, 31), date(2016, 3, 31), date(2016, 5, 31)
+VIEWER, MANAGER = "a@opcc.example", "manager@force.example"
+
+
+def before_it_was_marked(as_at: date, words_of_it: str) -> Recorded:
+    """A position before April's, in which nothing is marked yet."""
+    plan = PLAN.replace(b"OFFICIAL-SENSITIVE", b"OFFICIAL")
+    return record_plan(plan.replace(b"30 April 2016", words_of_it.encode()), "Force plan", as_at)
+
+
+@pytest.fixture
+def march(log) -> Recorded:
+    return before_it_was_marked(MARCH, "31 March 2016")
+
+
+@pytest.fixture
+def may(march: Recorded) -> Recorded:
+    """A position in which the restricted actions are no longer."""
+    kept = [line for line in PLAN.splitlines() if b"SENSITIVE" not in line]
+    plan = b"\n".join(kept).replace(b"30 April 2016", b"31 May 2016")
+    return record_plan(plan, "Force plan", MAY)
+
+
+def opened(recorded: Recorded, page: str) -> AppTest:
+    return started(page, position=str(recorded.id))
+
+
+def leaked(app: AppTest) -> list[str]:
+    assert not app.exception
+    sent = everything_sent(app)
+    return [word for word in SECRET if word.encode() in sent]
+
+
+@pytest.mark.parametrize("page", ["trend", "changes", "forecast", "slippage", "history"])
+def test_no_page_of_an_earlier_position_has_a_word_of_it(monkeypatch, march, page):
+    before_it_was_marked(JANUARY, "31 January 2016")
+    signed_in(monkeypatch, VIEWER)
+    assert leaked(opened(march, page)) == []
+
+
+@pytest.mark.parametrize("of", ["march", "may"])
+def test_as_known_on_an_earlier_date_leaves_it_out(monkeypatch, march, may, of):
+    signed_in(monkeypatch, VIEWER)
+    app = opened({"march": march, "may": may}[of], "trend")
+    app.selectbox(key="known").set_value(str(march.id)).run()
+    assert leaked(app) == []
+    assert "Alpha" in everything_sent(app).decode(errors="replace")
+
+
+@pytest.mark.parametrize("as_at", [date(2016, 4, 30), date(2019, 1, 1)])
+def test_another_as_at_date_brings_it_back_nowhere(monkeypatch, march, as_at):
+    signed_in(monkeypatch, VIEWER)
+    app = opened(march, "trend")
+    app.date_input(key="as_at").set_value(as_at).run()
+    assert leaked(app) == []
+    moves = next(table.value for table in app.dataframe if "Owner" in table.value)
+    assert dict(zip(moves["Owner"], moves["Actions"], strict=True)) == {"Records": 2, "ICT": 1}
+
+
+def test_what_is_restricted_since_is_not_listed_as_removed(monkeypatch, march):
+    before_it_was_marked(JANUARY, "31 January 2016")
+    signed_in(monkeypatch, VIEWER)
+    app = opened(march, "changes")
+    assert leaked(app) == []
+    assert "removed" not in words(app).casefold()
+
+
+def test_a_superseded_position_is_not_offered_to_somebody_who_may_not_open_it(monkeypatch, march):
+    better = PLAN.replace(b"30 April 2016", b"31 March 2016")
+    new = record_plan(better, "Force plan", MARCH, corrects=march.id, reason="markings missing")
+    signed_in(monkeypatch, VIEWER)
+    app = opened(new, "trend")
+    offered = app.selectbox(key="known").options
+    assert not [each for each in offered if "superseded" in each]
+    assert len(offered) == 2
+    signed_in(monkeypatch, MANAGER)
+    assert len(opened(new, "trend").selectbox(key="known").options) == 3
+
+
+def test_a_managers_public_version_of_an_earlier_position_leaves_it_out_too(monkeypatch, log):
+    some = PLAN.replace(
+        b"31/07/2019,In progress,Whimbrel,OFFICIAL-SENSITIVE",
+        b"31/07/2019,In progress,Whimbrel,OFFICIAL",
+    )
+    march = record_plan(some.replace(b"30 April 2016", b"31 March 2016"), "Force plan", MARCH)
+    signed_in(monkeypatch, MANAGER)
+    app = opened(march, "overview")
+    assert leaked(app)
+    app.toggle(key="public").set_value(True).run()
+    assert "2 restricted rows left out" in words(app)
+    assert leaked(app) == []
+
+
+def test_the_portfolio_shows_who_may_not_see_it_the_latest_positions_only(monkeypatch, march):
+    signed_in(monkeypatch, VIEWER)
+    app = turned_to(started(), "portfolio")
+    assert app.date_input(key="portfolio_up_to").disabled
+    assert app.dataframe[0].value["Actions"].tolist() == [2]
+    signed_in(monkeypatch, MANAGER)
+    assert not turned_to(started(), "portfolio").date_input(key="portfolio_up_to").disabled
