@@ -29,9 +29,20 @@ LATER = date(2016, 7, 31)
 
 
 def later(plan: Plan, *, edited: float = 0.0) -> Plan:
-    """The plan three months on: some done, some dates moved, some actions gone, wordings edited."""
+    """The plan three months on: of 100 actions 3 are gone and 3 new, 20 moved, 10 done, 2 withdrawn
+    and 1 reopened; some wordings edited.
+    """
     chance = random.Random(2016)
-    actions = plan.actions.sample(frac=0.97, random_state=7).sort_index().reset_index(drop=True)
+    kept = plan.actions.sample(frac=0.97, random_state=7).sort_index()
+    new = plan.actions.sample(frac=0.03, random_state=8)
+    new["reference"] = [f"N{number}" for number in range(len(new))]
+    new["action"] = "For this quarter: " + new["action"]
+    actions = pd.concat([kept, new], ignore_index=True)
+    for status, share in (("complete", 0.1), ("withdrawn", 0.02), ("in_progress", 0.01)):
+        chosen = actions.sample(frac=share, random_state=9).index
+        actions.loc[chosen, "status"] = status
+        done = pd.Timestamp(LATER) if status == "complete" else pd.NaT
+        actions.loc[chosen, "completed_on"] = done
     moved = [chance.random() < 0.2 for _ in range(len(actions))]
     actions["revised_due"] = actions["revised_due"] + pd.to_timedelta([56 * m for m in moved], "D")
     actions["action"] = [

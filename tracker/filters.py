@@ -22,7 +22,7 @@ from tracker.fields import (
 from tracker.words import recommendation_key
 
 _Names: TypeAlias = Collection[str | None]
-_Flags: TypeAlias = NDArray[np.bool_]
+Flags: TypeAlias = NDArray[np.bool_]
 _Column: TypeAlias = "pd.Series[Any]"
 
 _TEXT_FIELDS = [name for name, field in FIELDS.items() if field.kind == "text"]
@@ -38,14 +38,15 @@ def filter_actions(
     sources: _Names = (),
     overdue: bool = False,
     text: str = "",
+    found: Flags | None = None,
 ) -> pd.DataFrame:
     """The actions that match every filter given, in their order; the frame given where all do.
 
     Within one filter any of its values will do; None is the group without a name. ``owners``
     matches any owner that an action names; ``statuses`` are status groups; ``overdue`` keeps
     what is overdue against the original timescale; ``text`` keeps the actions in whose text
-    every one of its words occurs, whatever its case. Names match whatever their case and
-    spacing.
+    every one of its words occurs, whatever its case; ``found`` is what ``words_found`` said of it
+    before, so that it need not search again. Names match whatever their case and spacing.
 
     >>> filter_actions(measured, owners=["Head of Records"], overdue=True)
     """
@@ -63,7 +64,7 @@ def filter_actions(
     if overdue:
         keep &= measured["is_overdue"].to_numpy()
     if text.strip():
-        keep &= _worded(measured, text)
+        keep &= words_found(measured, text) if found is None else found
     return measured if keep.all() else measured[keep]
 
 
@@ -111,7 +112,7 @@ def _spelt_out(field: str, names: _Names, column: _Column) -> _Names:
     ]
 
 
-def _named(column: _Column, names: _Names) -> _Flags:
+def _named(column: _Column, names: _Names) -> Flags:
     """Which rows of a column hold one of the names; None stands for an unknown value."""
     wanted = {_folded(name) for name in names if name is not None}
     codes, values = pd.factorize(column, use_na_sentinel=True)
@@ -119,7 +120,7 @@ def _named(column: _Column, names: _Names) -> _Flags:
     return np.append(matches, None in names)[codes]  # an unknown value has the code −1
 
 
-def _owned(owners: _Column, names: _Names) -> _Flags:
+def _owned(owners: _Column, names: _Names) -> Flags:
     """Which actions name one of the owners; None stands for an action that names nobody."""
     rows = pd.Series(owners.to_numpy(), dtype="object").explode()
     flags = np.zeros(len(owners), dtype=bool)
@@ -127,8 +128,8 @@ def _owned(owners: _Column, names: _Names) -> _Flags:
     return flags
 
 
-def _worded(measured: pd.DataFrame, text: str) -> _Flags:
-    """Which actions hold every word of the text, anywhere in their text fields."""
+def words_found(measured: pd.DataFrame, text: str) -> Flags:
+    """Which actions hold every word of the text, anywhere in their text fields [flags]."""
     columns = [measured[name] for name in _TEXT_FIELDS]
     texts = [column.fillna("").tolist() for column in columns if column.notna().any()]
     if not texts:

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from tracker import Finding, Plan, Summary, filter_actions, measure, summarise
-from tracker.filters import describe_filters
-from ui import originals
+from tracker.filters import describe_filters, words_found
+from ui import originals, past
 from ui.originals import Known
 from ui.uploading import PlanInUse
 
@@ -64,7 +64,10 @@ class View:
     @cached_property
     def shown(self) -> pd.DataFrame:
         """The measured actions that the filters leave."""
-        return filter_actions(self.measured, **self.choice)
+        text = str(self.choice["text"])
+        search = partial(words_found, self.measured, text)  # the longest of filtering, so kept
+        found = past.kept("_found", (self.in_use.id, text), search) if text else None
+        return filter_actions(self.measured, **self.choice, found=found)
 
     @property
     def actions_held(self) -> int:
