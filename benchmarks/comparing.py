@@ -38,11 +38,14 @@ def later(plan: Plan, *, edited: float = 0.0) -> Plan:
     new["reference"] = [f"N{number}" for number in range(len(new))]
     new["action"] = "For this quarter: " + new["action"]
     actions = pd.concat([kept, new], ignore_index=True)
-    for status, share in (("complete", 0.1), ("withdrawn", 0.02), ("in_progress", 0.01)):
-        chosen = actions.sample(frac=share, random_state=9).index
-        actions.loc[chosen, "status"] = status
-        done = pd.Timestamp(LATER) if status == "complete" else pd.NaT
-        actions.loc[chosen, "completed_on"] = done
+    open_ = actions.index[actions["status"].isin(["not_started", "in_progress"])]
+    complete = actions.index[actions["status"].eq("complete")]
+    ten, two, one = (round(len(actions) * share) for share in (0.1, 0.02, 0.01))
+    changed = pd.Series(open_).sample(ten + two, random_state=9).to_list()
+    reopened = pd.Series(complete).sample(one, random_state=9).to_list()
+    actions.loc[changed[:ten], ["status", "completed_on"]] = ["complete", pd.Timestamp(LATER)]
+    actions.loc[changed[ten:], "status"] = "withdrawn"
+    actions.loc[reopened, ["status", "completed_on"]] = ["in_progress", pd.NaT]
     moved = [chance.random() < 0.2 for _ in range(len(actions))]
     actions["revised_due"] = actions["revised_due"] + pd.to_timedelta([56 * m for m in moved], "D")
     actions["action"] = [

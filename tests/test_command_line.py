@@ -452,3 +452,17 @@ def test_a_history_that_cannot_be_reached_is_one_error_line(tmp_path: Path) -> N
     done = run("history", "list", "--database", "postgresql://nobody@localhost:1/none")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert done.stderr.startswith("error: ")
+
+
+def test_a_public_version_leaves_out_what_a_later_position_restricts(tmp_path: Path) -> None:
+    database = ["--database", f"sqlite:///{tmp_path / 'history.sqlite3'}"]
+    headings = "Ref,Action,Original timescale,Status,Marking\n"
+    march, april = tmp_path / "march.csv", tmp_path / "april.csv"
+    march.write_text(f"{headings}1,Alpha,30/11/2015,Open,\n2,Beta,30/11/2015,Open,\n")
+    april.write_text(f"{headings}1,Alpha,30/11/2015,Open,\n2,Beta,30/11/2015,Open,RESTRICTED\n")
+    answer("history", "add", april, "--name", "Plan", "--as-at", "2016-04-30", *database)
+    asked = [march, "--as-at", "2016-03-31", "--public"]
+    alone = answer("actions", *asked)
+    assert [action["action"] for action in alone["actions"]] == ["Alpha", "Beta"]
+    known = answer("actions", *asked, "--recorded-as", "Plan", *database)
+    assert [action["action"] for action in known["actions"]] == ["Alpha"]

@@ -62,6 +62,13 @@ def test_an_original_date_typed_over_with_a_later_one_is_when_the_plan_now_says_
     assert summarise(measure(known.actions, APRIL)).totals["next_due"] == SEPTEMBER
 
 
+def test_words_in_place_of_a_revised_date_are_not_said_of_the_date_that_counts_as_one():
+    now = plan(of(MARCH, revised_due_text="TBC"))
+    known = from_first_recorded(now, [(JANUARY, plan(of(NOV)).actions)])
+    assert known.actions["revised_due"].tolist() == [pd.Timestamp(MARCH)]
+    assert known.actions["revised_due_text"].isna().all()
+
+
 def test_a_revised_date_that_the_plan_gives_stays_the_one_agreed():
     known = from_first_recorded(plan(of(MARCH, JUNE)), [(JANUARY, plan(of(NOV)).actions)])
     assert known.actions["revised_due"].tolist() == [pd.Timestamp(JUNE)]

@@ -9,9 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import started, turned_to, words
 from tests.test_pages_public import PLAN, SECRET, everything_sent
+from tests.test_pages_recording import tabs
 from tests.test_sign_in import log as log
 from tests.test_sign_in import record_plan, signed_in
-from tracker.history import Recorded
+from tracker import read_plan
+from tracker.history import History, Recorded
 
 JANUARY, MARCH, MAY = date(2016, 1, 31), date(2016, 3, 31), date(2016, 5, 31)
 VIEWER, MANAGER = "a@opcc.example", "manager@force.example"
@@ -113,3 +115,79 @@ def test_the_portfolio_shows_who_may_not_see_it_the_latest_positions_only(monkey
     assert app.dataframe[0].value["Actions"].tolist() == [2]
     signed_in(monkeypatch, MANAGER)
     assert not turned_to(started(), "portfolio").date_input(key="portfolio_up_to").disabled
+
+
+def test_public_stays_on_where_the_earlier_position_marks_nothing_itself(monkeypatch, march):
+    signed_in(monkeypatch, MANAGER)
+    app = started("overview", position="1", public="true")
+    assert leaked(app) == []
+    app.selectbox(key="opened_position_1").set_value(march.id).run()
+    assert "as at 31 March 2016" in words(app)
+    assert "2 restricted rows left out" in words(app)
+    assert leaked(app) == []
+
+
+def upload(data: bytes, page: str) -> AppTest:
+    app = started()
+    app.file_uploader[0].upload("Force plan.csv", data, "text/csv").run()
+    app.toggle(key="public").set_value(True).run()
+    return turned_to(app, page)
+
+
+@pytest.mark.parametrize("page", ["overview", "changes", "trend"])
+def test_an_earlier_file_uploaded_again_has_none_of_it_in_its_public_version(
+    monkeypatch, march, page
+):
+    signed_in(monkeypatch, MANAGER)
+    earlier = PLAN.replace(b"OFFICIAL-SENSITIVE", b"OFFICIAL")
+    app = upload(earlier.replace(b"30 April 2016", b"29 February 2016"), page)
+    assert leaked(app) == []
+
+
+@pytest.mark.parametrize("page", ["changes", "trend"])
+def test_an_upload_of_the_same_date_that_marks_more_hides_it_in_what_is_recorded(
+    monkeypatch, march, page
+):
+    signed_in(monkeypatch, MANAGER)
+    app = upload(PLAN.replace(b"30 April 2016", b"31 March 2016"), page)
+    assert leaked(app) == []
+    assert "removed" not in words(app).casefold()
+
+
+def test_a_marking_taken_off_later_makes_no_action_removed(monkeypatch, march):
+    unmarked = PLAN.replace(b"OFFICIAL-SENSITIVE", b"OFFICIAL")
+    record_plan(unmarked.replace(b"30 April 2016", b"31 May 2016"), "Force plan", MAY)
+    signed_in(monkeypatch, VIEWER)
+    app = started("changes", position="1")
+    assert leaked(app) == []
+    assert "removed" not in words(app).casefold()
+
+
+def test_an_owners_trend_is_of_the_same_actions_throughout(monkeypatch, log):
+    record_plan(PLAN.replace(b"30 April 2016", b"31 March 2016"), "Force plan", MARCH)
+    signed_in(monkeypatch, "owner@force.example")
+    from ui import trends
+
+    counts: list[list[int]] = []
+    shown = trends.over_time
+
+    def noted(view):
+        over = shown(view)
+        counts.append(over[0].positions["actions"].tolist())
+        return over
+
+    monkeypatch.setattr(trends, "over_time", noted)
+    assert not started("trend", position="1").exception
+    assert counts[-1] == [4, 4]
+
+
+def test_a_viewers_trend_of_a_workbook_with_tabs_is_of_what_is_recorded(monkeypatch, log):
+    data = tabs(JANUARY, MARCH)
+    with History() as history:
+        recorded = history.record(
+            read_plan(data, name="Tabs.xlsx"), name="Tabs", as_at=MARCH, data=data, who=""
+        )
+    signed_in(monkeypatch, VIEWER)
+    for page in ("trend", "forecast", "changes"):
+        app = opened(recorded, page)
+        assert not app.exception

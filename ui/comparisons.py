@@ -23,6 +23,8 @@ def compared(
     """
     decided = decisions(earlier)
     wanted = (view.in_use.id, view.as_at, earlier.key, previous_as_at, meeting, decided)
+    if view.in_use.is_public and earlier.name:  # what has been restricted since may be another
+        wanted = (*wanted, past.to_open().revision(earlier.name))
     kept = st.session_state.get("_comparison")
     if kept is None or kept[0] != wanted or kept[1] is not view.plan:
         made = compare_with(view, earlier, previous_as_at, decided, meeting)
@@ -39,8 +41,11 @@ def compare_with(
     meeting: date | None = None,
 ) -> Comparison:
     """As ``compared``, worked out anew: also outside of a page's run, where a download is made."""
+    before = public.earlier_plan(
+        view, earlier.load(), earlier.later, decided, same_plan=earlier.same_plan
+    )
     return compare(
-        public.earlier_plan(view, earlier.load(), earlier.later, decided),
+        before,
         view.in_use.plan,
         as_at=view.as_at,
         previous_as_at=previous_as_at,

@@ -18,6 +18,8 @@ from ui.safe import escaped
 from ui.view import View
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from tracker.history import History, Recorded
 
 CHOICE = "since"
@@ -30,7 +32,7 @@ class Earlier:
     """One earlier plan: ``as_at`` where it is known; ``name`` is its plan's in the history.
 
     ``same_plan`` is whether it is known to be a version of the plan in use. ``later`` reads the
-    versions known after it, each with its date.
+    versions known after it: dates and actions.
     """
 
     key: str
@@ -39,7 +41,7 @@ class Earlier:
     load: Callable[[], Plan]
     name: str = ""
     same_plan: bool = True
-    later: Callable[[], list[tuple[date, Plan]]] = list
+    later: Callable[[], list[tuple[date, pd.DataFrame]]] = list
 
 
 def choose(view: View) -> tuple[Earlier, date] | None:
@@ -156,12 +158,14 @@ def _of_history(history: History, recorded: Recorded, name: str | None) -> Earli
         lambda: history.load(recorded.id),
         recorded.name,
         recorded.name == name,
-        lambda: past.later_plans(history, recorded),
+        lambda: past.recorded_since(history, recorded),
     )
 
 
 def _tabs(view: View) -> list[Earlier]:
     """The other tabs of the workbook that hold the plan as at another date, the latest first."""
+    if not recording.may_have_tabs(view.in_use):
+        return []
     versions = sorted(
         view.in_use.whole_plan.source.versions,
         key=lambda version: version.as_at or date.min,
@@ -173,11 +177,7 @@ def _tabs(view: View) -> list[Earlier]:
             _label(f"The tab {version.sheet}", version.as_at),
             version.as_at,
             lambda version=version: recording.tab(view.in_use, version.sheet)[0],
-            later=lambda version=version: [
-                (each.as_at, recording.tab(view.in_use, each.sheet)[0])
-                for each in reversed(versions)
-                if each.as_at and version.as_at and each.as_at > version.as_at
-            ],
+            later=lambda version=version: recording.dated_tabs(view.in_use, after=version.as_at),
         )
         for version in versions
     ]

@@ -50,6 +50,8 @@ def prepare(in_use: PlanInUse) -> None:
     else:
         link = None if in_use.is_sample else st.session_state.pop("_link", None)
         wanted = link or {key: _as_texts(st.session_state.get(key)) for key in KEYS}
+        if in_use.recorded:
+            wanted.pop("as_at", None)
         file, default = st.session_state["_prepared_file"]
         if not link and file == _file(in_use) and st.session_state.get("as_at") != default:
             wanted["as_at"] = _as_texts(st.session_state.get("as_at"))

@@ -56,7 +56,9 @@ def _opened(recorded_id: int) -> PlanInUse:
     kept = st.session_state.get("_opened")
     try:
         history = past.to_open()
-        wanted = (recorded_id, in_full, history.revision())
+        same = kept is not None and kept[0][0] == recorded_id
+        recorded = kept[1].recorded if same else history.find(recorded_id)
+        wanted = (recorded_id, in_full, history.revision(recorded.name))
     except HistoryError:
         if kept is None or kept[0][:2] != (recorded_id, in_full):
             raise
@@ -81,19 +83,17 @@ def _read(history: History, recorded: Recorded, in_full: bool) -> PlanInUse:
             "This position was superseded, so only a manager may open it: open the one that took "
             "its place."
         )
-    plan = history.load(recorded.id)
-    can_be_public = not in_full or plan.actions["restricted"].any()
-    later = past.later_plans(history, recorded) if can_be_public else []
+    later = [actions for _, actions in past.recorded_since(history, recorded)]
     return PlanInUse(
-        f"recorded {recorded.id} {history.revision(recorded.name)}",
+        f"recorded {recorded.id}",
         f"{recorded.name}, as recorded",
-        plan,
+        history.load(recorded.id),
         kind="recorded",
         file=recorded.sha256,
         content=lambda: history.file(recorded.id),
         mapping=history.mapping(recorded.id) or Mapping(),
         recorded=recorded,
-        later=tuple(each for _, each in later),
+        later=tuple(later),
         decided=tuple(history.decisions(recorded.name)) if later else (),
     )
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from datetime import date
-
-import streamlit as st
 
 from tracker import Plan
 from ui import past
 from ui.uploading import PlanInUse
-
-RETRY_SECONDS = 30
-"""How long a history that could not be reached is left alone: each try can take ten seconds."""
 
 UNREACHED = (
     "The history cannot be read at present, so slippage is measured from the original timescales "
@@ -41,13 +35,10 @@ def known(in_use: PlanInUse, as_at: date) -> Known:
         return Known(in_use.plan)
     from tracker.history.errors import HistoryError
 
-    failed = st.session_state.get("_history_failed", -RETRY_SECONDS)
-    if time.monotonic() - failed < RETRY_SECONDS:
-        return Known(in_use.plan, trouble=UNREACHED)
     try:
-        return _looked_up(in_use, as_at)
+        with past.not_again_at_once():
+            return _looked_up(in_use, as_at)
     except HistoryError:
-        st.session_state["_history_failed"] = time.monotonic()
         return Known(in_use.plan, trouble=UNREACHED)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import re
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +22,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from tracker import Plan
     from tracker.history import History, Recorded
     from ui.uploading import PlanInUse
+
+RETRY_SECONDS = 30
+"""How long a history that could not be reached is left alone: each try can take ten seconds."""
 
 _MONTH = (
     "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?"
@@ -35,6 +39,24 @@ _DATE_IN_NAME = re.compile(
     re.IGNORECASE,
 )
 """Dates and versions in a file's name, its punctuation being spaces."""
+
+
+@contextlib.contextmanager
+def not_again_at_once() -> Iterator[None]:
+    """For what every run asks of the history: where it failed, it is left alone for a while.
+
+    Raises ``HistoryError`` meanwhile.
+    """
+    from tracker.history.errors import HistoryError
+
+    failed = st.session_state.get("_history_failed", -RETRY_SECONDS)
+    if time.monotonic() - failed < RETRY_SECONDS:
+        raise HistoryError("The history could not be reached.")
+    try:
+        yield
+    except HistoryError:
+        st.session_state["_history_failed"] = time.monotonic()
+        raise
 
 
 def look() -> History | None:
@@ -152,11 +174,18 @@ def standing_kept(history: History, name: str) -> list[Recorded]:
     return found
 
 
-def later_plans(history: History, recorded: Recorded) -> list[tuple[date, Plan]]:
-    """The later positions of the same plan that count, earliest first: what has been said since."""
+def recorded_since(history: History, recorded: Recorded) -> list[tuple[date, pd.DataFrame]]:
+    """The later positions of the same plan that count, earliest first: dates and actions."""
     place = _order(recorded)
-    later = [each for each in standing(history, recorded.name) if _order(each) > place]
-    return [(each.as_at, history.load(each.id)) for each in sorted(later, key=_order)]
+    every = sorted(history.positions(recorded.name), key=lambda each: _order(each[0]))
+    return [(about.as_at, actions) for about, actions in every if _order(about) > place]
+
+
+def actions_after(history: History, name: str, day: date) -> tuple[pd.DataFrame, ...]:
+    """The actions of each position of a plan that counts after a day, earliest first."""
+    if all(each.as_at <= day for each in standing_kept(history, name)):
+        return ()
+    return tuple(rows for about, rows in history.positions(name) if about.as_at > day)
 
 
 def _order(recorded: Recorded) -> tuple[date, datetime, int]:

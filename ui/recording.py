@@ -13,12 +13,14 @@ from tracker import Plan, PlanError, read_plan
 from tracker.catalogue import apply_catalogue, read_catalogue
 from tracker.mapping import Mapping
 from tracker.words import count, date_words, listed
-from ui import past
+from ui import past, people
 from ui.safe import escaped
 from ui.uploading import CATALOGUE, PlanInUse
 from ui.view import View
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from tracker.history import History, Recorded
 
 NAME, WHO, AS_AT = "record_name", "record_who", "record_as_at"
@@ -190,6 +192,20 @@ def _other_tabs(history: History, in_use: PlanInUse) -> Iterator[str]:
             yield _one(history, in_use, plan, version.as_at, mapping)
         except AlreadyRecorded:
             yield f"“{version.sheet}” was recorded before."
+
+
+def may_have_tabs(in_use: PlanInUse) -> bool:
+    """Whether the workbook's other tabs may be read; of a recorded one they are as restricted."""
+    return not in_use.recorded or people.current().may("see_restricted")
+
+
+def dated_tabs(in_use: PlanInUse, after: date | None = None) -> list[tuple[date, pd.DataFrame]]:
+    """The workbook's other tabs as at another date, or after one: dates and actions, in order."""
+    if not may_have_tabs(in_use):
+        return []
+    versions = [(each.as_at, each.sheet) for each in in_use.whole_plan.source.versions]
+    dated = sorted((day, sheet) for day, sheet in versions if day and (not after or day > after))
+    return [(day, tab(in_use, sheet)[0].actions) for day, sheet in dated]
 
 
 def tab(in_use: PlanInUse, sheet: str) -> tuple[Plan, Mapping]:

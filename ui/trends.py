@@ -14,7 +14,7 @@ import streamlit as st
 
 from tracker import Plan, measure, narrative, summarise
 from tracker.charts.trend import LIMIT, MOST_CHOSEN
-from tracker.comparison import Decision, public_positions
+from tracker.comparison import Decision, public_positions, restricted_rows
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION
 from tracker.history.baselines import Version
 from tracker.summaries import By
@@ -76,7 +76,7 @@ class Known:
     as_at: date
     lines: tuple[str, ...]
     load: Callable[[], Plan]
-    later: Callable[[], list[tuple[date, Plan]]]
+    later: Callable[[], list[tuple[date, pd.DataFrame]]]
     decided: Sequence[Decision] = ()
     file_name: str = ""
     file: Callable[[], bytes] | None = None
@@ -123,10 +123,10 @@ def positions(view: View) -> Positions:
         plans = [uploading.sample_plan(path) for path in uploading.sample_versions().values()]
         key = ("sample", tuple(plan.as_at for plan in plans))
         versions = sorted(((plan.as_at, plan.actions) for plan in plans), key=lambda v: v[0])
-        is_public = view.in_use.is_public
+        is_public, owners = view.in_use.is_public, view.in_use.owners
         return Positions(
-            (*key, is_public),
-            lambda: public_positions(versions) if is_public else versions,
+            (*key, is_public, owners),
+            lambda: public_positions(versions, (), owners) if is_public else versions,
             (),
             _sample_known(),
         )
@@ -151,11 +151,7 @@ def _of_upload(view: View) -> Positions:
     ids = tuple((each.id, each.superseded is None) for each in recorded)
 
     def versions() -> list[Version]:
-        tabs = [
-            (version.as_at, recording.tab(in_use, version.sheet)[0].actions)
-            for version in in_use.whole_plan.source.versions
-            if version.as_at
-        ]
+        tabs = recording.dated_tabs(in_use)
         kept = [(each.as_at, rows) for each, rows in history.positions(name)] if recorded else []
         others = _seen(view, [*tabs, *kept], decided)
         return latest_per_day([*others, (view.as_at, in_use.plan.actions)])
@@ -170,18 +166,19 @@ def _of_upload(view: View) -> Positions:
 
 
 def _seen(view: View, others: list[Version], decided: Sequence[Decision]) -> list[Version]:
-    """The other positions without what stays out of a public version.
-
-    The plan shown is among them as at its own date, not as at the one chosen: what counts of a
-    marking is where it was last given.
-    """
+    """The other positions without what stays out of a public version."""
     in_use = view.in_use
     if not in_use.is_public:
         return others
-    own = (in_use.own_date(view.as_at), in_use.whole_plan.actions)
-    every = sorted([own, *others], key=lambda version: version[0])
-    seen = public_positions(every, decided)
-    return [left for left, whole in zip(seen, every, strict=True) if whole is not own]
+    ordered = sorted(others, key=lambda version: version[0])
+    frames = [actions for _, actions in ordered]
+    if public.is_last(view, ordered):
+        frames.append(in_use.whole_plan.actions)
+    flags = restricted_rows(frames, decided, in_use.owners)
+    return [
+        (as_at, actions[~(hidden | public.beside(view, actions, decided))].reset_index(drop=True))
+        for (as_at, actions), hidden in zip(ordered, flags, strict=False)
+    ]
 
 
 def say_what_would_fill_it(view: View, over: Trend) -> None:
@@ -266,14 +263,14 @@ def as_known_on(view: View, known: list[Known]) -> None:
     key = st.selectbox(
         "As known on", list(by_key), format_func=lambda key: by_key[key].label, key=KNOWN
     )
-    _show(view, by_key[key])
+    _show(view, by_key[key], tuple(by_key))
 
 
-def _show(view: View, known: Known) -> None:
+def _show(view: View, known: Known, every: tuple[str, ...]) -> None:
     from tracker.history import HistoryError
 
     st.markdown("  \n".join(known.lines))
-    wanted = (view.in_use.id, view.in_use.is_public, known.key, known.lines)
+    wanted = (view.in_use.id, known.key, known.lines, every, tuple(known.decided))
     try:
         measured, sentences = past.kept("_then", wanted, lambda: _then(view, known))
     except HistoryError as error:
@@ -321,7 +318,7 @@ def _known(view: View, history: History, recorded: Recorded, decided: Sequence[D
         recorded.as_at,
         tuple(lines),
         lambda: history.load(recorded.id),
-        lambda: past.later_plans(history, recorded),
+        lambda: past.recorded_since(history, recorded),
         decided,
         recorded.file_name,
         lambda: history.file(recorded.id),

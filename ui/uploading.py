@@ -28,6 +28,8 @@ from ui.safe import escaped
 from ui.store import UPLOADS, StoreFull, Upload
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from tracker.comparison import Decision
     from tracker.history import Recorded
 
@@ -47,9 +49,8 @@ class PlanInUse:
     ``file`` tells its file, however it is read; ``content`` gives the file's bytes. ``left_out``
     is how many restricted rows the public version leaves out, ``None`` where all is shown;
     ``whole`` is then the plan with them, and ``owners`` whose restricted rows are shown all the
-    same. ``later``: of a recorded plan that may be seen in a public version, its later positions,
-    earliest first: what is restricted there is left out too. ``decided``: which of their actions
-    are the same.
+    same. ``later``: the actions of its later recorded positions, earliest first: what is restricted
+    there is left out of the public version too. ``decided``: which of their actions are the same.
     """
 
     id: str
@@ -65,7 +66,7 @@ class PlanInUse:
     whole: Plan | None = None
     owners: tuple[str, ...] = ()
     recorded: Recorded | None = None
-    later: tuple[Plan, ...] = ()
+    later: tuple[pd.DataFrame, ...] = ()
     decided: tuple[Decision, ...] = ()
 
     @property
@@ -82,10 +83,6 @@ class PlanInUse:
     def whole_plan(self) -> Plan:
         """The plan with its restricted rows, whatever is shown of it."""
         return self.whole or self.plan
-
-    def own_date(self, as_at: date) -> date:
-        """The plan's own date, whichever is chosen to show it at; ``as_at`` where it has none."""
-        return self.recorded.as_at if self.recorded else self.plan.as_at or as_at
 
     @property
     def is_public(self) -> bool:
@@ -344,10 +341,10 @@ def sample_date(path: Path) -> date:
     return date.fromisoformat(path.stem[-10:])
 
 
-def later_samples(path: Path) -> list[tuple[date, Plan]]:
-    """The versions of the sample after one, each with its date, earliest first."""
+def later_samples(path: Path) -> list[tuple[date, pd.DataFrame]]:
+    """The versions of the sample after one, earliest first: dates and actions."""
     later = [each for each in sample_versions().values() if sample_date(each) > sample_date(path)]
-    return [(sample_date(each), sample_plan(each)) for each in reversed(later)]
+    return [(sample_date(each), sample_plan(each).actions) for each in reversed(later)]
 
 
 @functools.cache

@@ -144,13 +144,10 @@ def _accuracy(at: Position, name: str | None, database: str | None, public: bool
         chosen = name or only_name(kept.plans())
         if chosen is None:
             raise CommandError("--name: say which plan, as the history holds several or none")
-        recorded = [
-            (about.as_at, actions)
-            for about, actions in kept.positions(chosen)
-            if about.as_at < at.as_at
-        ]
+        recorded = [(about.as_at, actions) for about, actions in kept.positions(chosen)]
         decided = kept.decisions(chosen)
     versions = latest_per_day([*recorded, (at.as_at, at.whole.actions)])
     if public:
         versions = public_positions(versions, decided)
-    return past_accuracy(versions, decided, published=at.plan.published)
+    known = [version for version in versions if version[0] <= at.as_at]
+    return past_accuracy(known, decided, published=at.plan.published)

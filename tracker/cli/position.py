@@ -52,7 +52,8 @@ class Position:
     """A plan read and measured as at a date, and what the filters leave of it.
 
     ``left_out`` is how many restricted rows the public version leaves out, ``None`` where all is
-    read; ``whole`` is the plan with them, as its file says.
+    read; ``seen`` is the plan without them, and ``whole`` with them, as its file says. ``since``:
+    the actions of its later recorded positions, where a name was given to ask for them.
     """
 
     plan: Plan
@@ -62,6 +63,8 @@ class Position:
     view: pd.DataFrame
     filters: str
     whole: Plan
+    seen: Plan
+    since: tuple[pd.DataFrame, ...] = ()
     left_out: int | None = None
 
 
@@ -110,20 +113,37 @@ def as_known(plan: Plan, at: date, asked: Asked) -> Plan:
         return history.from_first_recorded(name, plan, at, own_recommendations=catalogued)
 
 
+def _since(at: date, asked: Asked) -> tuple[pd.DataFrame, ...]:
+    """The actions of the plan's positions recorded as at a later date."""
+    from tracker.history import History
+
+    if asked.recorded_as is None:
+        return ()
+    with History(asked.database) as history:
+        recorded = history.positions(asked.recorded_as)
+    return tuple(actions for about, actions in recorded if about.as_at > at)
+
+
 def position(path: Path, asked: Asked, narrowed: Filters) -> Position:
     """The plan measured as at its date, and what the filters leave of it."""
+    from tracker.comparison import restricted_since
     from tracker.filters import describe_filters, filter_actions
     from tracker.measures import measure
-    from tracker.public import public_version
+    from tracker.public import without_restricted
 
     filters = _filters(narrowed)
     whole, at, origin = read(path, asked)
     words = describe_filters(**filters)
-    seen, left_out = public_version(whole) if narrowed.public else (whole, None)
+    seen, left_out = whole, None
+    since: tuple[pd.DataFrame, ...] = ()
+    if narrowed.public:
+        since = _since(at, asked)
+        hidden = restricted_since(whole.actions, since)
+        seen, left_out = without_restricted(whole, hidden), int(hidden.sum())
     plan = as_known(seen, at, asked)
     measured = measure(plan.actions, at, published=plan.published)
     view = filter_actions(measured, **filters)
-    return Position(plan, at, origin, measured, view, words, whole, left_out)
+    return Position(plan, at, origin, measured, view, words, whole, seen, since, left_out)
 
 
 def _filters(narrowed: Filters) -> dict[str, Any]:

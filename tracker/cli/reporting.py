@@ -146,7 +146,8 @@ def _comparison(
     public: bool,
 ) -> Comparison | None:
     """The plan compared with that of the last report, each as at its own date."""
-    from tracker.comparison import compare, public_plans
+    from tracker.comparison import compare, restricted_since
+    from tracker.public import without_restricted
     from tracker.words import date_words
 
     if previous is None:
@@ -160,11 +161,11 @@ def _comparison(
             f"--previous: that plan is as at {date_words(before)}, not before "
             f"{date_words(at.as_at)}; say its date with --previous-as-at"
         )
-    later = at.whole
     if public:
-        earlier, later = public_plans([earlier, later])
+        hidden = restricted_since(earlier.actions, [at.whole.actions, *at.since])
+        earlier = without_restricted(earlier, hidden)
     return compare(
-        earlier, later, as_at=at.as_at, previous_as_at=before, first_recorded=at.plan.actions
+        earlier, at.seen, as_at=at.as_at, previous_as_at=before, first_recorded=at.plan.actions
     )
 
 

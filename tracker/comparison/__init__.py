@@ -9,7 +9,12 @@
 from tracker.comparison.kinds import KIND_LABELS, KINDS
 from tracker.comparison.matching import DOUBT_LABELS, Decision
 from tracker.comparison.plans import BALANCE, Comparison, Lists, compare, filter_comparison
-from tracker.comparison.public import public_plans, public_positions
+from tracker.comparison.public import (
+    public_plans,
+    public_positions,
+    restricted_rows,
+    restricted_since,
+)
 
 __all__ = [
     "BALANCE",
@@ -23,4 +28,6 @@ __all__ = [
     "filter_comparison",
     "public_plans",
     "public_positions",
+    "restricted_rows",
+    "restricted_since",
 ]

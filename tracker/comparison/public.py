@@ -28,14 +28,29 @@ def public_plans(
 
 
 def public_positions(
-    positions: Sequence[tuple[date, pd.DataFrame]], decided: Sequence[Decision] = ()
+    positions: Sequence[tuple[date, pd.DataFrame]],
+    decided: Sequence[Decision] = (),
+    owners: Collection[str] = (),
 ) -> list[tuple[date, pd.DataFrame]]:
     """As ``public_plans``, of positions: each as-at date with its actions, earliest first."""
-    flags = restricted_rows([actions for _, actions in positions], decided)
+    flags = restricted_rows([actions for _, actions in positions], decided, owners)
     return [
         (as_at, actions[~rows].reset_index(drop=True))
         for (as_at, actions), rows in zip(positions, flags, strict=True)
     ]
+
+
+def restricted_since(
+    actions: pd.DataFrame,
+    later: Sequence[pd.DataFrame],
+    decided: Sequence[Decision] = (),
+    owners: Collection[str] = (),
+) -> NDArray[np.bool_]:
+    """Which of these actions stay out of a public version, given the plan's later versions.
+
+    See ``restricted_rows``, whose first this is.
+    """
+    return restricted_rows([actions, *later], decided, owners)[0]
 
 
 def restricted_rows(

@@ -90,12 +90,17 @@ def measured_from(actions: pd.DataFrame, original_due: pd.Series[Any]) -> pd.Dat
     """The actions with these original timescales [date, on their index].
 
     One of their own that is another is what the plan now says of its end, so where it gives no
-    ``revised_due``, it becomes that. Source: ``docs/measures.md``, section 6.
+    ``revised_due``, it becomes that, without the words typed there ("TBC"). Source:
+    ``docs/measures.md``, section 6.
     """
     first = original_due.astype(DATE_DTYPE)
     own, revised = actions["original_due"], actions["revised_due"]
     agreed_instead = revised.isna() & own.notna() & first.notna() & first.ne(own)
-    return actions.assign(original_due=first, revised_due=revised.mask(agreed_instead, own))
+    return actions.assign(
+        original_due=first,
+        revised_due=revised.mask(agreed_instead, own),
+        revised_due_text=actions["revised_due_text"].mask(agreed_instead, None),
+    )
 
 
 def _seen(thread: NDArray[np.int64], as_at: date | None, actions: pd.DataFrame) -> pd.DataFrame:
