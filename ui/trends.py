@@ -100,7 +100,8 @@ def over_time(view: View) -> tuple[Trend, list[Known]]:
     """The plan's positions together with the one shown, and those that can be opened."""
     found = positions(view)
     choice = tuple(view.choice.items())
-    return view.once(_shown, found, choice, by=(found.key, choice)), found.known
+    over = view.once_of((_shown, found.key, choice), lambda: _shown(found, choice))
+    return over, found.known
 
 
 def _measured(found: Positions) -> Measured:

@@ -40,17 +40,20 @@ class View:
     measured: pd.DataFrame
     _made: dict[Hashable, tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False)
 
-    def once(self, make: Callable[..., T], *of: object, by: Hashable = None, **named: object) -> T:
+    def once(self, make: Callable[..., T], /, *of: object, **named: object) -> T:
         """What a function makes of these arguments, made once for this view.
 
         Frames and the like count as the same where they are the same object: nobody changes one.
-        The view itself is not given, as it would hold itself, and outlive what it is of. ``by``
-        tells apart what cannot be told by its arguments, which are then not held.
+        The view itself is not given, as it would hold itself, and outlive what it is of.
         """
-        given = (*of, *named.values()) if by is None else (by,)
+        given = (*of, *named.values())  # held too, so that no other object gets their place
         key = (make, *named, *map(_identity, given))
-        entry = self._made.pop(key, None) or (make(*of, **named), given)
-        self._made[key] = entry  # the arguments are held, so that no other object gets their place
+        return self.once_of(key, partial(make, *of, **named), given)
+
+    def once_of(self, key: Hashable, make: Callable[[], T], held: object = None) -> T:
+        """As ``once``, where ``key`` says all of what it is made of, which then is not held."""
+        entry = self._made.pop(key, None) or (make(), held)
+        self._made[key] = entry
         while len(self._made) > MOST_MADE:
             del self._made[next(iter(self._made))]  # the longest not asked for
         made: T = entry[0]
