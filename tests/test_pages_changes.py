@@ -159,6 +159,17 @@ def test_another_file_is_compared_without_recording_anything(database):  # noqa:
     assert not database.exists()
 
 
+def test_a_second_file_of_the_same_date_takes_the_place_of_the_first():
+    app = turned_to(uploaded(AFTER), "changes")
+    for content in (BEFORE, b"\n".join(BEFORE.splitlines()[:-2]) + b"\n"):
+        other = next(each for each in app.file_uploader if "earlier version" in each.label)
+        other.upload("january.csv", content, "text/csv").run()
+    # In the second Delta is not there to be removed, and Epsilon is added since.
+    balance = table(app, "open actions").set_index("Open actions")["Number"]
+    assert balance["Open as at 12 January 2016"] == "3"
+    assert "removed" not in words(app)
+
+
 def test_a_file_that_cannot_be_read_is_not_compared_and_said():
     app = turned_to(uploaded(AFTER), "changes")
     other = next(each for each in app.file_uploader if "earlier version" in each.label)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from tracker.history import History, Recorded
 
 CHOICE = "since"
-OTHER_FILE = "other file"
 _LISTED = 24  # recorded positions offered: two years of monthly meetings
 
 
@@ -87,8 +86,8 @@ def _offered(view: View) -> list[Earlier]:
     offered.sort(key=lambda each: not each.same_plan)
     other = st.session_state.get("_other_plan")
     if other is not None:
-        name, plan = other
-        offered.append(Earlier(OTHER_FILE, _label(name, plan.as_at), plan.as_at, lambda: plan))
+        key, name, plan = other
+        offered.append(Earlier(key, _label(name, plan.as_at), plan.as_at, lambda: plan))
     return offered
 
 
@@ -218,8 +217,9 @@ def _other_uploaded(key: str) -> None:
             f"{escaped(file.name)} could not be read. {escaped(str(error))}"
         )
         return
-    st.session_state["_other_plan"] = (file.name, plan)
-    st.session_state[CHOICE] = OTHER_FILE
+    chosen = f"other file {st.session_state['_other_turn']}"  # a second one is another choice
+    st.session_state["_other_plan"] = (chosen, file.name, plan)
+    st.session_state[CHOICE] = chosen
 
 
 def _nothing_yet(view: View) -> None:
