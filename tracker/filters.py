@@ -130,15 +130,15 @@ def _owned(owners: _Column, names: _Names) -> Flags:
 
 def words_found(measured: pd.DataFrame, text: str) -> Flags:
     """Which actions hold every word of the text, anywhere in their text fields [flags]."""
-    columns = [measured[name] for name in _TEXT_FIELDS]
-    texts = [column.fillna("").tolist() for column in columns if column.notna().any()]
-    if not texts:
-        return np.zeros(len(measured), dtype=bool)
-    rows = [text.casefold() for text in map("\n".join, zip(*texts, strict=True))]
-    flags = np.ones(len(measured), dtype=bool)
+    found = np.ones(len(measured), dtype=bool)
     for word in text.casefold().split():
-        flags &= np.fromiter((word in row for row in rows), bool, len(rows))
-    return flags
+        without = np.flatnonzero(found)
+        for name in _TEXT_FIELDS:  # each only where the word was in none before
+            texts = measured[name].to_numpy(dtype="object")[without]
+            here = (isinstance(text, str) and word in text.casefold() for text in texts)
+            without = without[~np.fromiter(here, bool, len(texts))]
+        found[without] = False
+    return found
 
 
 def _choice(label: str, names: _Names, labels: Mapping[str, str], none: str) -> list[str]:

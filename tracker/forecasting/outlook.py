@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from math import exp, lgamma, log, log1p
 from typing import TypeAlias
 
@@ -121,19 +122,25 @@ class Actions:
     def outlook(self, name: str | None, rows: Rows, record: Record, pace: Pace | Reason) -> Outlook:
         """When all of a group will be done, at a pace that is its own."""
         complete, open_ = self.complete[rows], self.open[rows]
+        reason = None if isinstance(pace, Pace) else pace
+        last = None
+        if reason == "complete":
+            done = self.completed_on[rows][complete]
+            last = None if np.isnat(done).any() else _date(done.max())
+        completed = int(np.count_nonzero(complete))
         outlook = Outlook(
             name=name,
-            actions=int((complete | open_).sum()),
-            completed=int(complete.sum()),
+            actions=completed + record.open,  # none is both
+            completed=completed,
             dated=len(record.ages),
-            open=int(open_.sum()),
+            open=record.open,
             agreed=self._agreed(rows[open_]),
+            reason=reason,
+            completed_on=last,
         )
-        if isinstance(pace, Pace) or self._all_promised(rows):
+        if reason is None or self._all_promised(rows):
             return self._dated(outlook, rows, record, pace)
-        done = self.completed_on[rows][complete]
-        all_dated = pace == "complete" and not np.isnat(done).any()
-        return replace(outlook, reason=pace, completed_on=_date(done.max()) if all_dated else None)
+        return outlook
 
     def at_pace_of_plan(
         self, part: Outlook, rows: Rows, plan: Record, pace: Pace | Reason
@@ -144,15 +151,17 @@ class Actions:
         share = (plan.followed - plan.open) / plan.followed
         if _at_most(part.completed, part.actions, share) < TOO_SLOW:
             return replace(part, reason="slower_than_plan")
-        return self._dated(replace(part, reason=None, own=False), rows, plan, pace)
+        return self._dated(part, rows, plan, pace, own=False)
 
-    def _dated(self, outlook: Outlook, rows: Rows, record: Record, pace: Pace | Reason) -> Outlook:
+    def _dated(
+        self, outlook: Outlook, rows: Rows, record: Record, pace: Pace | Reason, *, own: bool = True
+    ) -> Outlook:
         promised = self.promised[rows][self.open[rows]]
         left = int(np.isnat(promised).sum())
         given = [_date(day) for day in promised[~np.isnat(promised)]]
         if not left or not isinstance(pace, Pace):
             last = max(given)
-            return replace(outlook, p50=last, p80=last, p95=last, behind=0)
+            return replace(outlook, p50=last, p80=last, p95=last, behind=0, own=own, reason=None)
         limit = min(TIMES_AHEAD * int(pace.age), (date.max - self.as_at).days)
         days = pace.days_until_done(CHANCES, left, limit)
         dates = [
@@ -168,6 +177,8 @@ class Actions:
             p95=dates[2],
             later_than=later_than and max([later_than, *given]),
             behind=len(record.ages),
+            own=own,
+            reason=None,
         )
 
     def _with_chance(self, agreed: Agreed, pace: Pace, left: int) -> Agreed:
@@ -213,6 +224,7 @@ def actions_of(measured: pd.DataFrame, as_at: date, promised: Mapping[Hashable, 
     )
 
 
+@lru_cache(maxsize=10_000)
 def _at_most(completed: int, actions: int, share: float) -> float:
     """How likely at most so many actions are complete where each is with chance ``share``."""
     ways = lgamma(actions + 1)
