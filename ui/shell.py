@@ -57,16 +57,17 @@ def main() -> None:
 
 def _sidebar() -> View:
     """The plan, its date, the filters and the downloads, on every page."""
-    heading = st.empty()
+    heading, upload = st.empty(), st.container()  # first, so that it is in sight on a laptop
     in_use = public.choose(opened.plan_in_use() or uploading.plan_in_use())
     filters.prepare(in_use)
     heading.markdown(f"**{escaped(in_use.name)}**")
     as_at = filters.choose_as_at(in_use)
     if in_use.recorded:
         opened.offer(in_use)
-    uploading.offer_upload(when_read=opened.close)
-    if in_use.is_upload and st.button("Forget my plan"):
-        uploading.confirm_forgetting(in_use.name)
+    with upload:
+        uploading.offer_upload(when_read=opened.close)
+        if in_use.is_upload and st.button("Forget my plan"):
+            uploading.confirm_forgetting(in_use.name)
     beneath_plan = st.container()
     st.markdown("**Filters**")
     choice = filters.choose(in_use)
