@@ -28,7 +28,7 @@ check: $(VENV)/.requirements-dev ## Check format, lint, types and import contrac
 	@$(PY) -m mypy
 	@PYTHONPATH=. $(VENV)/bin/lint-imports --no-logo
 
-bench: $(VENV)/.requirements-dev ## Measure speed against floors and peers: 40 minutes
+bench: $(VENV)/.requirements-dev ## Measure speed against floors and peers: half an hour
 	@$(PY) -m tests.browsers
 	@$(PY) -m benchmarks
 

@@ -1,4 +1,4 @@
-"""Every benchmark, one table: python -m benchmarks, or make bench. Takes 40 minutes.
+"""Every benchmark, one table: python -m benchmarks, or make bench. Takes half an hour.
 
 ``python -m benchmarks reading pages`` runs those alone.
 """
