@@ -7,7 +7,7 @@ import random
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import charts, started, words
+from tests.test_pages import OF_PLAN, charts, started, words
 
 LISTS = ("recommendation", "owner", "status", "scope")
 SWITCHES = {
@@ -72,3 +72,16 @@ def test_whatever_was_chosen_before_the_page_is_as_its_address_says(page):
         done.append(change(app, chance))
         anew = started(page, **address(app))
         assert shown(app) == shown(anew), (done, address(app))
+
+
+@pytest.mark.parametrize("page", OF_PLAN)
+def test_filters_that_leave_nothing_are_said_on_every_page(page):
+    app = started(page)
+    app.text_input(key="text").set_value("a word of no action").run()
+    assert not app.exception
+    assert "0 of 32 actions" in words(app)
+
+
+def test_filters_that_only_the_latest_position_has_nothing_for_are_said():
+    app = started("trend", sample="12 January 2016", status="Not started", owner="Head of Records")
+    assert not app.exception

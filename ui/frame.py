@@ -196,7 +196,7 @@ def table(
         elif name in IN_WORDS:
             column = column.astype("object").map(IN_WORDS[name])
         elif name in bars:
-            most = max(int(column.max()), 1)
+            most = max([1, *column])
             config[heading] = st.column_config.ProgressColumn(
                 format="%d", min_value=0, max_value=most
             )

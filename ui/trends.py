@@ -35,6 +35,7 @@ from ui.view import View
 if TYPE_CHECKING:
     from tracker.history import History, Recorded
 
+NONE_LEFT = "No action of the latest position is left by these filters."
 CHOSEN, KNOWN = "lines", "known"
 MOST_ACTIONS = 150_000  # of all positions, kept measured
 
@@ -221,6 +222,9 @@ def _moves_of(over: Trend, by: By, unnamed: str) -> pd.DataFrame:
 
 def moves(view: View, over: Trend) -> None:
     """How often dates have moved, by owner and by recommendation."""
+    if over.moves.empty:
+        st.write(NONE_LEFT)
+        return
     for by, (unnamed, heading) in _GROUPS.items():
         rows = view.once(_moves_of, over, by, unnamed)
         frame.table(
@@ -237,6 +241,9 @@ def moves(view: View, over: Trend) -> None:
 
 def originals(view: View, over: Trend) -> None:
     """The actions whose original timescale is not the one that was first recorded."""
+    if over.moves.empty:
+        st.write(NONE_LEFT)
+        return
     rows = view.once(originals_moved, over.moves)
     if rows.empty:
         st.write("Every original timescale is the one that was first known.")
