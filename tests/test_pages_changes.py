@@ -159,6 +159,16 @@ def test_another_file_is_compared_without_recording_anything(database):  # noqa:
     assert not database.exists()
 
 
+def test_each_version_begins_with_the_one_before_it():
+    app = started("changes", sample="30 April 2016")
+    assert "Since 12 January 2016" in words(app)
+    app.selectbox(key="sample").set_value("30 September 2016").run()
+    assert "Since 30 April 2016" in words(app)
+    app.selectbox(key="since").set_value("sample 12 January 2016").run()
+    app.toggle(key="overdue").set_value(True).run()
+    assert "Since 12 January 2016" in words(app)  # as chosen, while the version stays
+
+
 def test_a_second_file_of_the_same_date_takes_the_place_of_the_first():
     app = turned_to(uploaded(AFTER), "changes")
     for content in (BEFORE, b"\n".join(BEFORE.splitlines()[:-2]) + b"\n"):

@@ -62,7 +62,18 @@ def shown(app: AppTest) -> tuple[str, str, list[str], list[str]]:
 
 
 @pytest.mark.parametrize(
-    "page", ["overview", "slippage", "recommendations", "owners", "changes", "trend", "forecast"]
+    "page",
+    [
+        "overview",
+        "slippage",
+        "recommendations",
+        "owners",
+        "changes",
+        "trend",
+        "forecast",
+        "report",
+        "data_quality",
+    ],
 )
 def test_whatever_was_chosen_before_the_page_is_as_its_address_says(page):
     chance = random.Random(f"{page} 2015")

@@ -44,10 +44,15 @@ class Earlier:
 
 
 def choose(view: View) -> tuple[Earlier, date] | None:
-    """The plan compared with and its date; ``None``, with what would help, where there is none."""
+    """The plan compared with and its date; ``None``, with what would help, where there is none.
+
+    What was compared with another version is not kept: each begins with the last one before it.
+    """
     offered = {each.key: each for each in _offered(view)}
-    if st.session_state.get(CHOICE) not in offered:
+    shown = _version(view)
+    if st.session_state.get(CHOICE) not in offered or st.session_state.get("_since_of") != shown:
         st.session_state.pop(CHOICE, None)
+    st.session_state["_since_of"] = shown
     chosen = None
     if offered:
         key = st.selectbox(
@@ -145,8 +150,13 @@ def _recorded(view: View) -> list[Earlier]:
 
 def _others(view: View, versions: list[Recorded]) -> list[Recorded]:
     """Without the position of the very file that is shown."""
-    this = (view.in_use.file, view.in_use.whole_plan.source.sheets)
+    this = _version(view)
     return [each for each in versions if (each.sha256, each.sheets) != this]
+
+
+def _version(view: View) -> tuple[str, tuple[str, ...]]:
+    """Which file is shown, and which of its sheets."""
+    return view.in_use.file, view.in_use.whole_plan.source.sheets
 
 
 def _of_history(history: History, recorded: Recorded, name: str | None) -> Earlier:
