@@ -4,7 +4,7 @@ import pytest
 
 from tests.plans import workbook
 from tracker import read_plan
-from tracker.public import public_version
+from tracker.comparison import public_version
 
 HEADINGS = ["Ref", "Action", "Status"]
 MARKED_SHEET = "a sheet marked as restricted"

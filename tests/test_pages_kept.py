@@ -61,20 +61,7 @@ def shown(app: AppTest) -> tuple[str, str, list[str], list[str]]:
     return "\n".join(said), charts(app), drawn, [each.value.to_csv() for each in app.dataframe]
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        "overview",
-        "slippage",
-        "recommendations",
-        "owners",
-        "changes",
-        "trend",
-        "forecast",
-        "report",
-        "data_quality",
-    ],
-)
+@pytest.mark.parametrize("page", OF_PLAN)
 def test_whatever_was_chosen_before_the_page_is_as_its_address_says(page):
     chance = random.Random(f"{page} 2015")
     app = started(page)

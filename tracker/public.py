@@ -42,18 +42,6 @@ def hidden_rows(actions: pd.DataFrame, owners: Collection[str] = ()) -> NDArray[
     return hidden
 
 
-def public_version(plan: Plan, owners: Collection[str] = ()) -> tuple[Plan, int]:
-    """The plan without its restricted rows and all that was said of them, and how many they are.
-
-    ``owners`` are the names of somebody who may see their own restricted rows; for the public
-    there are none.
-
-    >>> public, left_out = public_version(plan)
-    """
-    hidden = hidden_rows(plan.actions, owners)
-    return without_restricted(plan, hidden), int(hidden.sum())
-
-
 def without_restricted(plan: Plan, hidden: NDArray[np.bool_]) -> Plan:
     """As ``without_rows``, without the words either that were carried down from these rows."""
     return without_rows(_withholding(plan, hidden), hidden)

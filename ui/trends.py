@@ -124,7 +124,7 @@ def positions(view: View) -> Positions:
     if view.in_use.is_sample:
         plans = [uploading.sample_plan(path) for path in uploading.sample_versions().values()]
         key = ("sample", tuple(plan.as_at for plan in plans))
-        versions = sorted(((plan.as_at, plan.actions) for plan in plans), key=lambda v: v[0])
+        versions = latest_per_day((plan.as_at, plan.actions) for plan in plans)
         is_public, owners = view.in_use.is_public, view.in_use.owners
         return Positions(
             (*key, is_public, owners),

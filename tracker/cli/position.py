@@ -126,10 +126,9 @@ def _since(at: date, asked: Asked) -> tuple[pd.DataFrame, ...]:
 
 def position(path: Path, asked: Asked, narrowed: Filters) -> Position:
     """The plan measured as at its date, and what the filters leave of it."""
-    from tracker.comparison import restricted_since
+    from tracker.comparison import public_version
     from tracker.filters import describe_filters, filter_actions
     from tracker.measures import measure
-    from tracker.public import without_restricted
 
     filters = _filters(narrowed)
     whole, at, origin = read(path, asked)
@@ -138,8 +137,7 @@ def position(path: Path, asked: Asked, narrowed: Filters) -> Position:
     since: tuple[pd.DataFrame, ...] = ()
     if narrowed.public:
         since = _since(at, asked)
-        hidden = restricted_since(whole.actions, since)
-        seen, left_out = without_restricted(whole, hidden), int(hidden.sum())
+        seen, left_out = public_version(whole, later=since)
     plan = as_known(seen, at, asked)
     measured = measure(plan.actions, at, published=plan.published)
     view = filter_actions(measured, **filters)

@@ -12,6 +12,7 @@ from tracker.comparison.plans import BALANCE, Comparison, Lists, compare, filter
 from tracker.comparison.public import (
     public_plans,
     public_positions,
+    public_version,
     restricted_rows,
     restricted_since,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "filter_comparison",
     "public_plans",
     "public_positions",
+    "public_version",
     "restricted_rows",
     "restricted_since",
 ]

@@ -16,6 +16,21 @@ from tracker.public import hidden_rows, without_restricted
 from tracker.reading.plan import Plan
 
 
+def public_version(
+    plan: Plan, owners: Collection[str] = (), later: Sequence[pd.DataFrame] = ()
+) -> tuple[Plan, int]:
+    """The plan without its restricted rows and all that was said of them, and how many they are.
+
+    ``owners`` are the names of somebody who may see their own restricted rows; for the public
+    there are none. ``later`` are the actions of the plan's later versions, earliest first: see
+    ``restricted_rows``.
+
+    >>> public, left_out = public_version(plan)
+    """
+    hidden = restricted_since(plan.actions, later, owners=owners)
+    return without_restricted(plan, hidden), int(hidden.sum())
+
+
 def public_plans(
     plans: Sequence[Plan], decided: Sequence[Decision] = (), owners: Collection[str] = ()
 ) -> list[Plan]:
