@@ -106,7 +106,7 @@ def test_a_heading_in_another_language_is_not_guessed(heading: str) -> None:
 def test_a_slip_in_a_heading_is_read_and_said() -> None:
     columns = chosen_of(["Recomendation", "Action"], [["1"], ["Do it"]], {})
     assert columns.fields == {"action": 1, "recommendation": 0}
-    assert [remark.kind for remark in columns.remarks] == ["heading taken by likeness"]
+    assert [remark.kind for remark in columns.remarks] == ["heading_taken_by_likeness"]
 
 
 def test_original_revised_and_completed_are_told_apart() -> None:
@@ -135,7 +135,7 @@ def test_of_several_targets_the_first_is_the_original_and_the_last_the_revised()
 def test_the_only_column_of_dates_is_the_original_and_that_is_said() -> None:
     columns = chosen_of(["Action", "Expected finish"], [["a"], ["30/11/2015"]], {})
     assert columns.fields["original_due"] == 1
-    assert [remark.kind for remark in columns.remarks] == ["only one date column"]
+    assert [remark.kind for remark in columns.remarks] == ["only_one_date_column"]
 
 
 def test_completion_date_is_a_due_date_where_open_actions_have_one() -> None:
@@ -163,7 +163,7 @@ def test_a_bare_completed_column_is_a_date_or_a_status_by_what_it_holds() -> Non
 def test_an_owner_goes_before_a_lead_and_the_other_is_said() -> None:
     columns = chosen_of(["Action", "Strategic lead", "Action owner"], [[], [], []], {})
     assert columns.fields["owner"] == 2
-    assert [(r.kind, r.column) for r in columns.remarks] == [("another owner column", 1)]
+    assert [(r.kind, r.column) for r in columns.remarks] == [("another_owner_column", 1)]
 
 
 def test_what_was_before_is_no_field() -> None:
@@ -197,7 +197,7 @@ def test_a_status_column_is_recognised_by_its_words() -> None:
 def test_dates_under_an_unknown_heading_are_asked_about_and_not_used() -> None:
     columns = chosen_of(["Action", "Échéance"], [["a"], ["30/11/2015"]], {})
     assert "original_due" not in columns.fields
-    assert [(r.severity, r.kind) for r in columns.remarks] == [("error", "dates not recognised")]
+    assert [(r.severity, r.kind) for r in columns.remarks] == [("error", "dates_not_recognised")]
 
 
 def test_the_users_choice_goes_before_everything() -> None:

@@ -70,7 +70,7 @@ def test_what_the_schedule_finished_after_the_as_at_date_is_open_and_said() -> N
     plan = read_plan(CORPUS / "k25_pmo_schedule_baseline.xlsx")
     as_at = date(2024, 7, 1)
     assert measure(plan.actions, as_at)["is_complete"].sum() == 13
-    late = [f for f in plan.findings_as_at(as_at) if f.kind == "completed after the as-at date"]
+    late = [f for f in plan.findings_as_at(as_at) if f.kind == "completed_after_as_at"]
     assert len(late) == 14
     assert late[0].cell == "I11"
 

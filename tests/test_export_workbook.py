@@ -29,7 +29,7 @@ from tests.workbooks import (
 )
 from tracker import Finding, Plan, export_excel, filter_actions, measure, read_plan, summarise
 from tracker.comparison import compare
-from tracker.fields import NOT_FIRST_RECORDED
+from tracker.reading.kinds import FindingKind
 from tracker.words import OF_THOSE_SHOWN
 
 
@@ -218,7 +218,7 @@ def test_the_cover_says_that_original_timescales_are_those_first_recorded():
     plan = plan_of(
         {"action": ["a"]},
         {"Task": ["a"]},
-        findings=(finding("C5", "was another", NOT_FIRST_RECORDED),),
+        findings=(finding("C5", "was another", FindingKind.ORIGINAL_CHANGED),),
     )
     measured = measure(plan.actions, AS_AT)
     said = about(export_excel(plan, measured, as_at=AS_AT))["Original timescales"]
@@ -249,7 +249,7 @@ def test_read_back_the_plan_is_its_actions_alone(workbook):
     assert back.source.versions == ()
     assert back.as_at == NOW
     kinds = {found.kind for found in back.findings}
-    assert not kinds & {"several versions", "several sheets", "sheet not read", "hidden sheet"}
+    assert not kinds & {"several_versions", "several_sheets", "sheet_not_read", "hidden_sheet"}
     again = summarise(measure(back.actions, NOW, published=back.published))
     first = summarise(measure(sample().actions, NOW, published=sample().published))
     assert again.totals == first.totals
@@ -265,7 +265,7 @@ def test_a_sheet_that_somebody_adds_to_a_download_is_not_passed_over_in_silence(
     book.save(buffer)
     back = read_plan(buffer.getvalue())
     assert "X1" in set(back.actions["reference"]) or any(
-        found.kind == "sheet not read" and found.value == "More actions" for found in back.findings
+        found.kind == "sheet_not_read" and found.value == "More actions" for found in back.findings
     )
 
 

@@ -58,7 +58,7 @@ def test_with_thousands_of_findings_the_page_names_the_first_of_each_problem():
 
 
 def test_the_findings_as_csv_name_everything_and_run_nothing():
-    found = [finding("error", "c", "F2", value='=HYPERLINK("http://a.test")').as_dict()]
+    found = [finding("error", "c", "F2", value='=HYPERLINK("http://a.test")').as_row()]
     rows = list(csv.reader(io.StringIO(findings_csv(found).decode("utf-8-sig"))))
     assert rows[0] == [
         "How it was dealt with",

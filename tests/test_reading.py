@@ -84,7 +84,7 @@ def test_a_recommendation_merged_down_belongs_to_each_of_its_rows() -> None:
     ]
     merged = read_plan(workbook({"Plan": rows}, merged=["B2:B4"]))
     assert column(merged, "recommendation") == ["5", "5", "5"]
-    assert "carried down" not in kinds(merged)
+    assert "carried_down" not in kinds(merged)
 
 
 def test_a_recommendation_left_blank_below_is_carried_down_and_said() -> None:
@@ -95,7 +95,7 @@ def test_a_recommendation_left_blank_below_is_carried_down_and_said() -> None:
         )
     )
     assert column(read, "recommendation") == ["5", "5"]
-    assert finding(read, "carried down").cell == "B3"
+    assert finding(read, "carried_down").cell == "B3"
 
 
 def test_banners_name_the_recommendation_and_the_scope_of_the_rows_below() -> None:
@@ -130,10 +130,10 @@ def test_repeated_headers_totals_notes_and_numbers_in_advance_are_no_actions() -
     )
     assert column(read, "reference") == ["1", "2"]
     assert kinds(read) == {
-        "repeated header row",
-        "total row",
-        "rows numbered in advance",
-        "note below the table",
+        "repeated_header_row",
+        "total_row",
+        "rows_numbered_in_advance",
+        "note_below_the_table",
     }
 
 
@@ -186,7 +186,7 @@ def test_owners_part_at_semicolons_lines_and_spaced_slashes_only() -> None:
         (),
         (),
     ]
-    assert finding(read, "no owner named").cell == "D9"
+    assert finding(read, "no_owner_named").cell == "D9"
 
 
 def test_a_blank_status_is_told_by_completion_percentage_or_due_date() -> None:
@@ -224,8 +224,8 @@ def test_the_status_cell_decides_and_a_contradiction_is_said_with_its_cell() -> 
         )
     )
     assert column(read, "status") == ["complete", "in_progress"]
-    assert finding(read, "complete but not 100%").cell == "E2"
-    assert finding(read, "completion date but not complete").cell == "F3"
+    assert finding(read, "complete_below_100_percent").cell == "E2"
+    assert finding(read, "completion_date_but_not_complete").cell == "F3"
 
 
 def test_completed_after_the_as_at_date_is_said_for_that_date_alone() -> None:
@@ -268,7 +268,7 @@ def test_what_is_no_percentage_is_an_error_and_not_used() -> None:
         )
     )
     assert column(read, "percent_complete")[0] == 60
-    assert [f.cell for f in read.findings if f.kind == "percentage not understood"] == ["C3", "C4"]
+    assert [f.cell for f in read.findings if f.kind == "percentage_not_understood"] == ["C3", "C4"]
 
 
 def test_a_date_that_cannot_be_used_is_an_error_with_its_cell_and_words() -> None:
@@ -285,7 +285,7 @@ def test_an_unknown_status_counts_as_unknown_and_each_cell_is_said() -> None:
     row = ["1", "Audit", "Lead", date(2015, 11, 30), "Embedded"]
     read = read_plan(plan(["1", *row], ["2", *row]))
     assert column(read, "status") == ["unknown", "unknown"]
-    assert [f.cell for f in read.findings if f.kind == "status not understood"] == ["F2", "F3"]
+    assert [f.cell for f in read.findings if f.kind == "status_not_understood"] == ["F2", "F3"]
 
 
 def test_the_user_can_say_what_a_status_means() -> None:
@@ -302,10 +302,10 @@ def test_immediately_counts_from_publication_given_named_or_assumed() -> None:
     assert given.findings == ()
     named = read_plan(workbook({"Plan": [["Building the Picture"], HEADINGS, row]}))
     assert column(named, "original_due") == [date(2015, 7, 2)]
-    assert "publication date assumed" not in kinds(named)
+    assert "publication_date_assumed" not in kinds(named)
     assumed = read_plan(plan(row))
     assert column(assumed, "original_due") == [date(2015, 7, 2)]
-    assert finding(assumed, "publication date assumed").severity == "warning"
+    assert finding(assumed, "publication_date_assumed").severity == "warning"
 
 
 def test_immediately_is_not_assumed_where_the_plan_is_of_another_time() -> None:
@@ -316,7 +316,7 @@ def test_immediately_is_not_assumed_where_the_plan_is_of_another_time() -> None:
         )
     )
     assert column(read, "original_due") == [None, date(2023, 3, 31)]
-    assert finding(read, "publication date needed").severity == "error"
+    assert finding(read, "publication_date_needed").severity == "error"
 
 
 def test_a_marking_keeps_a_row_from_publication() -> None:
@@ -326,7 +326,7 @@ def test_a_marking_keeps_a_row_from_publication() -> None:
         plan(*[[str(i), "a", "Open", m] for i, m in enumerate(marks)], headings=headings)
     )
     assert column(read, "restricted") == [False, True, True, False, True, True]
-    assert finding(read, "marking not understood").cell == "D7"
+    assert finding(read, "marking_not_understood").cell == "D7"
 
 
 def test_hidden_rows_and_columns_are_read_and_counted() -> None:
@@ -337,7 +337,7 @@ def test_hidden_rows_and_columns_are_read_and_counted() -> None:
         )
     )
     assert (len(read.actions), read.source.hidden_rows, read.source.hidden_columns) == (2, 1, 1)
-    assert {"hidden rows", "hidden columns"} <= kinds(read)
+    assert {"hidden_rows", "hidden_columns"} <= kinds(read)
 
 
 def test_errors_and_formulas_never_calculated_are_said() -> None:
@@ -352,8 +352,8 @@ def test_errors_and_formulas_never_calculated_are_said() -> None:
     sheet.append(["2", "1", "b", "Lead", "#REF!", "Open"])
     sheet["E3"].data_type = "e"
     read = read_plan(saved(book))
-    assert finding(read, "formula not calculated").cell == "E2"
-    assert (finding(read, "error in a cell").cell, finding(read, "error in a cell").value) == (
+    assert finding(read, "formula_not_calculated").cell == "E2"
+    assert (finding(read, "error_in_a_cell").cell, finding(read, "error_in_a_cell").value) == (
         "E3",
         "#REF!",
     )
@@ -367,7 +367,7 @@ def test_sheets_of_one_shape_without_a_common_reference_are_parts() -> None:
     assert column(read, "reference") == ["1.1", "2.1"]
     assert column(read, "sheet") == ["National", "Force-specific"]
     assert column(read, "scope") == ["national", "force"]
-    assert "several sheets" in kinds(read)
+    assert "several_sheets" in kinds(read)
 
 
 def test_sheets_that_share_references_are_versions_and_the_latest_is_read() -> None:
@@ -400,7 +400,7 @@ def test_a_sheet_can_be_chosen_and_one_that_is_not_there_is_refused() -> None:
 def test_a_template_without_actions_says_so_and_claims_nothing() -> None:
     read = read_plan(plan())
     assert len(read.actions) == 0
-    assert finding(read, "no actions found").severity == "error"
+    assert finding(read, "no_actions_found").severity == "error"
 
 
 def test_the_users_own_columns_are_kept_in_order_with_their_values() -> None:
@@ -434,11 +434,11 @@ def test_plausibility_is_asked_about() -> None:
     )
     cells = {f.kind: f.cell for f in read.findings}
     assert cells == {
-        "revised earlier than original": "E2",
-        "reference used more than once": "A2",
-        "completed before publication": "G3",
-        "owner written two ways": "C3",
-        "year out of line": "D5",
+        "revised_earlier_than_original": "E2",
+        "reference_used_more_than_once": "A2",
+        "completed_before_publication": "G3",
+        "owner_written_two_ways": "C3",
+        "year_out_of_line": "D5",
     }
 
 
@@ -461,7 +461,7 @@ def test_a_status_told_by_fill_alone_is_said_with_the_colours_and_can_be_mapped(
     data = filled([None, None, None], ["FF0000", "92D050", "92D050"])
     read = read_plan(data)
     assert column(read, "status") == ["in_progress"] * 3
-    assert finding(read, "status told by fill colour").value == "red 1, green 2"
+    assert finding(read, "status_told_by_fill_colour").value == "red 1, green 2"
     mapped = read_plan(data, statuses={"green fill": "complete"})
     assert column(mapped, "status") == ["in_progress", "complete", "complete"]
 
@@ -524,7 +524,7 @@ def test_a_colour_does_not_decide_where_a_date_or_percentage_does() -> None:
         "in_progress",
         "in_progress",
     ]
-    assert "a colour as a status" in kinds(read_plan(data))
+    assert "colour_as_a_status" in kinds(read_plan(data))
     mapped = read_plan(data, statuses={"Red": "not_started", "green": "confirmed"})
     assert column(mapped, "status") == ["confirmed", "confirmed", "in_progress", "not_started"]
 
@@ -544,7 +544,7 @@ def test_a_second_table_below_with_other_headings_is_read_as_what_it_is() -> Non
     assert column(read, "owners") == [("Jo",), ("Al",)]
     assert column(read, "completed_on") == [due, done]
     assert read.cell("owner", 1) == "B6"
-    assert "several tables" in kinds(read)
+    assert "several_tables" in kinds(read)
 
 
 def test_keys_and_signatures_below_a_gap_are_no_actions() -> None:
@@ -558,7 +558,7 @@ def test_keys_and_signatures_below_a_gap_are_no_actions() -> None:
         )
     )
     assert column(read, "reference") == ["1"]
-    assert [f.kind for f in read.findings] == ["note below the table"] * 3
+    assert [f.kind for f in read.findings] == ["note_below_the_table"] * 3
 
 
 def test_an_action_merged_over_several_rows_is_one_action_with_all_its_notes() -> None:
@@ -614,7 +614,7 @@ def test_a_hidden_sheet_beside_the_plan_is_not_read_and_is_said() -> None:
     book["Old"].sheet_state = "hidden"
     read = read_plan(saved(book))
     assert column(read, "reference") == ["1"]
-    assert finding(read, "hidden sheet").value == "Old"
+    assert finding(read, "hidden_sheet").value == "Old"
 
 
 def test_the_as_at_date_is_not_the_previous_one_nor_the_meetings() -> None:
@@ -672,7 +672,7 @@ def test_a_chosen_column_that_one_part_lacks_is_said_and_the_part_is_still_read(
     data = workbook({"One": rows("Anmerkung", "1"), "Two": rows("Notiz", "2")})
     read = read_plan(data, columns={"progress": "Anmerkung"})
     assert column(read, "reference") == ["1", "2"]
-    assert finding(read, "chosen column not on this sheet").sheet == "Two"
+    assert finding(read, "chosen_column_missing").sheet == "Two"
 
 
 def test_another_columns_american_dates_settle_a_column_that_does_not_settle_itself() -> None:
@@ -686,7 +686,7 @@ def test_another_columns_american_dates_settle_a_column_that_does_not_settle_its
     )
     assert column(read, "completed_on") == [date(2024, 2, 12), date(2024, 3, 1)]
     warned = [
-        f.field for f in read.findings if f.kind == "month-first dates" and f.severity == "warning"
+        f.field for f in read.findings if f.kind == "month_first_dates" and f.severity == "warning"
     ]
     assert warned == ["completed_on"]
 
@@ -705,7 +705,7 @@ def test_titles_of_groups_in_the_actions_column_are_no_actions_and_that_is_asked
     )
     assert column(read, "action") == ["Circulate minutes", "Find venue"]
     assert column(read, "status") == ["in_progress", "complete"]
-    assert [f.severity for f in read.findings if f.kind == "heading row"] == ["warning", "warning"]
+    assert [f.severity for f in read.findings if f.kind == "heading_row"] == ["warning", "warning"]
 
 
 def test_a_progress_column_of_status_words_is_the_status_where_no_other_is() -> None:
@@ -721,7 +721,7 @@ def test_an_agreed_date_beside_a_revised_one_is_the_original_and_is_said() -> No
     read = read_plan(plan(["a", date(2022, 10, 31), date(2023, 1, 31)], headings=headings))
     assert column(read, "original_due") == [date(2022, 10, 31)]
     assert column(read, "revised_due") == [date(2023, 1, 31)]
-    assert finding(read, "original date by another name").severity == "warning"
+    assert finding(read, "original_date_by_another_name").severity == "warning"
 
 
 def test_a_cell_that_shows_only_month_and_year_is_the_months_last_day_and_that_is_said() -> None:
@@ -741,7 +741,7 @@ def test_a_cell_that_shows_only_month_and_year_is_the_months_last_day_and_that_i
         date(2015, 11, 30),
         date(2015, 11, 1),
     ]
-    assert finding(read, "month precision").cell == "E2"
+    assert finding(read, "month_precision").cell == "E2"
 
 
 @pytest.mark.parametrize("heading", ["Implemented?", "Delivered (Y/N)", "Complete"])
@@ -754,7 +754,7 @@ def test_a_column_that_answers_whether_it_is_done_is_the_status(heading: str) ->
 def test_two_dates_joined_by_and_are_not_guessed_between() -> None:
     read = read_plan(plan(["1", "1", "a", "Lead", "30/11/2015 and 31/03/2016", "Open"]))
     assert column(read, "original_due") == [None]
-    assert finding(read, "date not understood").cell == "E2"
+    assert finding(read, "date_not_understood").cell == "E2"
 
 
 def test_a_heading_of_another_status_ends_that_of_the_completed_ones() -> None:
@@ -764,7 +764,7 @@ def test_a_heading_of_another_status_ends_that_of_the_completed_ones() -> None:
     rows.append(["2", "b", "L", due, None])
     read = read_plan(workbook({"Plan": rows}))
     assert column(read, "status") == ["complete", "not_started"]
-    assert finding(read, "complete by its heading").severity == "warning"
+    assert finding(read, "complete_by_its_heading").severity == "warning"
 
 
 def test_a_theme_that_only_sounds_like_completed_or_local_is_a_recommendation() -> None:
@@ -792,7 +792,7 @@ def test_words_behind_a_date_that_say_it_moved_leave_the_original_unknown() -> N
         [None],
         [date(2016, 3, 31)],
     )
-    assert finding(read, "original date not given").severity == "error"
+    assert finding(read, "original_date_not_given").severity == "error"
 
 
 def test_a_completion_cell_with_two_dates_is_not_guessed_between() -> None:
@@ -800,7 +800,7 @@ def test_a_completion_cell_with_two_dates_is_not_guessed_between() -> None:
     row = ["a", "Complete", date(2015, 11, 30), "30/11/2015 now 31/03/2016"]
     read = read_plan(plan(row, headings=headings))
     assert column(read, "completed_on") == [None]
-    assert finding(read, "date not understood").cell == "D2"
+    assert finding(read, "date_not_understood").cell == "D2"
 
 
 @pytest.mark.parametrize(
@@ -829,7 +829,7 @@ def test_a_visible_sheet_of_actions_in_another_layout_is_said_to_be_unread() -> 
     other = [["No", "Task", "Responsible officer", "RAG"], ["9", "Train", "Lead", "Green"]]
     row = ["1", "1", "Audit", "Lead", date(2015, 11, 30), "Open"]
     read = read_plan(workbook({"National": [HEADINGS, row], "Others": other}))
-    assert finding(read, "sheet not read").value == "Others"
+    assert finding(read, "sheet_not_read").value == "Others"
 
 
 def test_recommendations_of_two_inspections_are_counted_apart() -> None:

@@ -86,7 +86,7 @@ def test_a_download_of_a_download_does_not_double_its_columns() -> None:
 def test_a_download_read_back_says_that_its_own_columns_count() -> None:
     read = read_plan(plan(["1", "1", "a", "Lead", date(2015, 11, 30), "Open"]))
     _, data = figures(read, date(2016, 4, 30), None)
-    assert "a download read back" in {finding.kind for finding in read_plan(data).findings}
+    assert "download_read_back" in {finding.kind for finding in read_plan(data).findings}
 
 
 def test_a_part_without_confirmed_actions_reads_back_as_a_part_of_a_plan_that_tells_them() -> None:

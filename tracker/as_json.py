@@ -54,8 +54,8 @@ def source_values(plan: Plan) -> dict[str, Any]:
     }
 
 
-def finding_values(findings: Iterable[Finding]) -> list[dict[str, str]]:
-    """Each finding with its six keys."""
+def finding_values(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Each finding with its keys."""
     return [finding.as_dict() for finding in findings]
 
 

@@ -50,7 +50,7 @@ def check(plan: Plan, as_at: date, findings: Sequence[Finding]) -> str:
     for finding in findings:
         place = " ".join(filter(None, (finding.sheet, finding.cell)))
         typed = f" “{words.shortened(finding.value, _WIDEST)}”" if finding.value else ""
-        lines.append(f"  {finding.severity}: {place}{typed}: {finding.problem}")
+        lines.append(f"  {finding.severity}: {place}{typed}: {finding.told}")
     return "\n".join(lines)
 
 

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from tracker.fields import DATE_DTYPE
 from tracker.reading.findings import SEVERITIES, Finding, PlanError
+from tracker.reading.kinds import FindingKind
 from tracker.reading.plan import Plan
 from tracker.words import action_words, date_words, recommendation_key
 
@@ -168,7 +169,7 @@ def _difference(
         field=field,
         value=said if stated else action["original_due_text"] or said,
         problem=problem,
-        kind="not the catalogue's date",
+        kind=FindingKind.DIFFERS_FROM_CATALOGUE,
     )
 
 
@@ -183,5 +184,5 @@ def _no_match(plan: Plan) -> Finding:
             "No recommendation of the plan is in the catalogue, so it changes nothing. "
             "Check that it is of the same inspection."
         ),
-        kind="another catalogue",
+        kind=FindingKind.ANOTHER_CATALOGUE,
     )

@@ -227,9 +227,6 @@ NO_OWNER = "No owner named"
 NO_SCOPE = "Not said"
 NO_SOURCE = "No inspection given"
 
-NOT_FIRST_RECORDED = "not the original timescale first recorded"
-"""The kind of a finding that a cell says another original timescale than the plan's history."""
-
 PUBLISHED_ON = "Report published"
 """A download's words before the publication date that it was measured from."""
 

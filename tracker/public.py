@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tracker.reading import checks
 from tracker.reading.findings import SEVERITIES, Finding
+from tracker.reading.kinds import FindingKind
 from tracker.reading.markings import heading_restricts
 from tracker.reading.plan import Plan
 
@@ -83,7 +84,7 @@ def _withholding(plan: Plan, hidden: NDArray[np.bool_]) -> Plan:
     actions, original = plan.actions.copy(), plan.original.copy()
     said: list[Finding] = []
     for name in _CARRIED:
-        carried = (each for each in plan.findings if each.kind == "carried down")
+        carried = (each for each in plan.findings if each.kind == FindingKind.CARRIED_DOWN)
         blank = {each.sheet for each in carried if each.field == name}
         values = actions[name]
         begins = values.ne(values.shift()) | actions["sheet"].ne(actions["sheet"].shift())
@@ -116,12 +117,12 @@ def _withholding(plan: Plan, hidden: NDArray[np.bool_]) -> Plan:
                 f"The recommendation of {int(flagged.sum())} actions is named in a restricted row "
                 "alone, and left blank below it, so it is withheld. Write it in the rows that may "
                 "be published to have it shown.",
-                "recommendation withheld",
+                FindingKind.RECOMMENDATION_WITHHELD,
             )
         )
     if not said:
         return plan
-    findings = [each for each in plan.findings if each.kind != "carried down"]
+    findings = [each for each in plan.findings if each.kind != FindingKind.CARRIED_DOWN]
     return replace(plan, actions=actions, original=original, findings=(*findings, *said))
 
 

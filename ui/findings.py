@@ -13,6 +13,7 @@ from tracker import Finding, mark_workbook
 from tracker.exports.findings_csv import SEVERITY_LABELS, findings_csv
 from tracker.fields import FIELDS
 from tracker.reading.findings import SEVERITIES
+from tracker.reading.kinds import FindingKind
 from tracker.reading.marked import can_be_marked
 from tracker.reading.preview import status_words
 from tracker.words import count, listed, number, sentence_case, shortened
@@ -29,15 +30,15 @@ MAPPED = frozenset(
     {
         "a colour as a status",
         "colours are not a status",
-        "column not found",
-        "column recognised by its contents",
-        "dates not recognised",
-        "heading taken by likeness",
-        "month-first dates",
-        "no status",
+        FindingKind.COLUMN_NOT_FOUND,
+        FindingKind.COLUMN_RECOGNISED_BY_ITS_CONTENTS,
+        FindingKind.DATES_NOT_RECOGNISED,
+        FindingKind.HEADING_TAKEN_BY_LIKENESS,
+        FindingKind.MONTH_FIRST_DATES,
+        FindingKind.NO_STATUS,
         "status misspelt",
-        "status not understood",
-        "status told by fill colour",
+        FindingKind.STATUS_NOT_UNDERSTOOD,
+        FindingKind.STATUS_TOLD_BY_FILL_COLOUR,
     }
 )
 """Kinds of finding that the user can settle on the mapping page."""
@@ -57,7 +58,7 @@ class Group:
     """The findings of one kind and severity, in the order found."""
 
     severity: str
-    kind: str
+    kind: FindingKind
     found: tuple[Finding, ...]
 
     @property
@@ -65,7 +66,7 @@ class Group:
         """The findings by what is said of them."""
         problems: dict[str, list[Finding]] = {}
         for finding in self.found:
-            problems.setdefault(finding.problem, []).append(finding)
+            problems.setdefault(finding.told, []).append(finding)
         return problems
 
 
@@ -121,7 +122,7 @@ def downloads(view: View) -> None:
         st.download_button(
             "Download the findings as CSV",
             data=people.noted_download(
-                name, lambda: findings_csv(finding.as_dict() for finding in findings)
+                name, lambda: findings_csv(finding.as_row() for finding in findings)
             ),
             file_name=name,
             mime="text/csv",
@@ -130,7 +131,7 @@ def downloads(view: View) -> None:
 
 
 def _label(group: Group) -> str:
-    found, name = len(group.found), sentence_case(group.kind)
+    found, name = len(group.found), sentence_case(group.kind.label)
     if all(any(letter.isdigit() for letter in each.cell) for each in group.found):
         return f"{name}: {count('cell', found)}"
     return name if found == 1 else f"{name}: {number(found)}"
@@ -140,7 +141,7 @@ def _show_group(view: View, group: Group) -> None:
     problems = group.problems
     for problem, found in list(problems.items())[:MOST_PROBLEMS]:
         st.markdown(escaped(problem))
-        if group.kind == "status not understood":
+        if group.kind == FindingKind.STATUS_NOT_UNDERSTOOD:
             st.markdown(_unknown_words(view))
         places = [place for place in map(_place, found[:MOST_CELLS]) if place]
         if places:
@@ -175,7 +176,7 @@ def _place(finding: Finding) -> str:
 
 
 def _show_table(found: tuple[Finding, ...]) -> None:
-    findings = pd.DataFrame([finding.as_dict() for finding in found[:MOST_ROWS]])
+    findings = pd.DataFrame([finding.as_row() for finding in found[:MOST_ROWS]])
     labels = {name: field.label for name, field in FIELDS.items()}
     frame.table(
         findings.assign(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -21,7 +21,7 @@ _WIDEST = 70.0
 def findings_in(findings: Iterable[Finding], view: pd.DataFrame) -> list[Finding]:
     """The findings of cells in the rows shown."""
     rows = _rows(view)
-    return [f for f in findings if (f.sheet, _row(f.cell)) in rows]
+    return [f for f in findings if any((f.sheet, row) in rows for row in f.rows)]
 
 
 def findings_shown(
@@ -29,12 +29,14 @@ def findings_shown(
 ) -> list[Finding]:
     """All but the findings of cells in those rows of ``actions`` that are not shown."""
     hidden = _rows(actions) - _rows(view)
-    return [f for f in findings if (f.sheet, _row(f.cell)) not in hidden]
+    return [
+        f for f in findings if not f.cells or any((f.sheet, row) not in hidden for row in f.rows)
+    ]
 
 
 def findings_table(findings: Sequence[Finding], title: str, context: str) -> Table:
     """A row a finding, in the order given."""
-    rows: list[Mapping[str, str]] = [in_words(finding.as_dict()) for finding in findings]
+    rows = [in_words(finding.as_row()) for finding in findings]
     said = count("finding", len(rows)) if rows else "Nothing to report"
     return Table(
         sheet=FINDINGS_SHEET,
@@ -52,9 +54,3 @@ def findings_table(findings: Sequence[Finding], title: str, context: str) -> Tab
 
 def _rows(actions: pd.DataFrame) -> set[tuple[str, int | None]]:
     return set(zip(actions["sheet"], actions["row"], strict=True))
-
-
-def _row(cell: str) -> int | None:
-    """The row of a cell's address; None for a column's letter and for no cell."""
-    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return int(digits) if digits.isdigit() else None

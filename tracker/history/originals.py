@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 
 from tracker.comparison.matching import Decision
-from tracker.fields import DATE_DTYPE, NOT_FIRST_RECORDED
+from tracker.fields import DATE_DTYPE
 from tracker.history.baselines import Version, baselines, measured_from
 from tracker.reading.findings import SEVERITIES, Finding
+from tracker.reading.kinds import FindingKind
 from tracker.reading.plan import Plan
 from tracker.words import date_words, recommendation_key, recommendation_words
 
@@ -128,5 +129,5 @@ def _changed(
             f"{date_words(as_at)} gave {date_words(first)}, and {measured}. Check why it was "
             "changed."
         ),
-        kind=NOT_FIRST_RECORDED,
+        kind=FindingKind.ORIGINAL_CHANGED,
     )

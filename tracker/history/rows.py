@@ -21,6 +21,7 @@ from tracker.fields import FIELDS, actions_frame
 from tracker.history.columns import all_as_written, all_writable
 from tracker.history.errors import HistoryError
 from tracker.reading.findings import Finding
+from tracker.reading.kinds import FindingKind
 from tracker.reading.plan import Plan, Source
 from tracker.reading.sheets import Version
 
@@ -188,7 +189,9 @@ def _known(kind: type[Finding] | type[Source], values: Mapping[str, Any]) -> dic
 
 def _finding(values: Mapping[str, Any]) -> Finding:
     given = _known(Finding, values)
-    return Finding(**given | {"also": tuple(given.get("also", ()))})
+    return Finding(
+        **given | {"also": tuple(given.get("also", ())), "kind": FindingKind(given["kind"])}
+    )
 
 
 def _source(values: Mapping[str, Any]) -> Source:

@@ -12,6 +12,7 @@ import pandas as pd
 from tracker.fields import COMPLETED_GROUPS, STATUS_GROUPS
 from tracker.reading import owners
 from tracker.reading.findings import Finding, Severity
+from tracker.reading.kinds import FindingKind
 
 Locate = Callable[[str, int], str]
 """The address of a field's cell, by field and position in the frame."""
@@ -21,7 +22,9 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
     """Contradictions and oddities that do not depend on the as-at date."""
     found: list[Finding] = []
 
-    def say(severity: Severity, kind: str, name: str, rows: Iterable[int], problem: str) -> None:
+    def say(
+        severity: Severity, kind: FindingKind, name: str, rows: Iterable[int], problem: str
+    ) -> None:
         for row in rows:
             found.append(_finding(actions, severity, kind, name, row, problem, locate))
 
@@ -34,7 +37,7 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
     stated = actions["status_text"].notna().to_numpy()
     say(
         "warning",
-        "complete but not 100%",
+        FindingKind.COMPLETE_BELOW_100_PERCENT,
         "percent_complete",
         np.flatnonzero(complete & stated & (percent < 100)).tolist(),
         "The status says complete and the percentage does not. The status decides: correct the "
@@ -42,7 +45,7 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
     )
     say(
         "warning",
-        "100% but not complete",
+        FindingKind.NOT_COMPLETE_AT_100_PERCENT,
         "percent_complete",
         np.flatnonzero(~complete & ~withdrawn & stated & (percent == 100)).tolist(),
         "The percentage is 100 and the status does not say complete. The status decides, so the "
@@ -50,7 +53,7 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
     )
     say(
         "warning",
-        "completion date but not complete",
+        FindingKind.COMPLETION_DATE_BUT_NOT_COMPLETE,
         "completed_on",
         np.flatnonzero(~complete & ~withdrawn & stated & done_on).tolist(),
         "There is a completion date and the status does not say complete. The status decides, so "
@@ -58,7 +61,7 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
     )
     say(
         "note",
-        "completion date but withdrawn",
+        FindingKind.COMPLETION_DATE_BUT_WITHDRAWN,
         "completed_on",
         np.flatnonzero(withdrawn & done_on).tolist(),
         "There is a completion date on a withdrawn action. It stays out of every rate: correct the "
@@ -67,7 +70,7 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
     started = (status == STATUS_GROUPS.index("not_started")) & stated & (percent > 0)
     say(
         "warning",
-        "not started but under way",
+        FindingKind.NOT_STARTED_BUT_UNDER_WAY,
         "percent_complete",
         np.flatnonzero(started & (percent < 100)).tolist(),
         "The status says not started and the percentage does not. The status decides: correct the "
@@ -77,14 +80,14 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
         before = completed_on < np.datetime64(published, "s")
         say(
             "warning",
-            "completed before publication",
+            FindingKind.COMPLETED_BEFORE_PUBLICATION,
             "completed_on",
             np.flatnonzero(before).tolist(),
             f"This is before the report was published ({published:%d/%m/%Y}). Check the date.",
         )
     say(
         "warning",
-        "revised earlier than original",
+        FindingKind.REVISED_EARLIER_THAN_ORIGINAL,
         "revised_due",
         np.flatnonzero(
             actions["revised_due"].to_numpy() < actions["original_due"].to_numpy()
@@ -101,17 +104,17 @@ def check_counts(actions: pd.DataFrame, columns: Collection[str], sheet: str) ->
     """How many actions lack what figures need; ``columns`` are the fields that have a column."""
     undated = int(actions["original_due"].isna().sum()) if "original_due" in columns else 0
     silent = int((actions["status"].eq("unknown") & actions["status_text"].isna()).sum())
-    told: list[tuple[int, str, str, str]] = [
+    told: list[tuple[int, FindingKind, str, str]] = [
         (
             undated,
-            "no original timescale",
+            FindingKind.NO_ORIGINAL_TIMESCALE,
             "original_due",
             f"{undated} of {len(actions)} actions have no original timescale that could be read: "
             "they have no slippage and are never overdue.",
         ),
         (
             silent,
-            "no status",
+            FindingKind.NO_STATUS,
             "status",
             f"{silent} actions have no status, completion date, percentage or due date: they "
             "count as open.",
@@ -136,7 +139,7 @@ def check_as_at(actions: pd.DataFrame, as_at: date, locate: Locate) -> list[Find
         _finding(
             actions,
             "warning",
-            "completed after the as-at date",
+            FindingKind.COMPLETED_AFTER_AS_AT,
             "completed_on",
             row,
             problem,
@@ -149,7 +152,7 @@ def check_as_at(actions: pd.DataFrame, as_at: date, locate: Locate) -> list[Find
 def _finding(
     actions: pd.DataFrame,
     severity: Severity,
-    kind: str,
+    kind: FindingKind,
     name: str,
     row: int,
     problem: str,
@@ -182,7 +185,7 @@ def _duplicates(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
             _finding(
                 actions,
                 "warning",
-                "reference used more than once",
+                FindingKind.REFERENCE_USED_MORE_THAN_ONCE,
                 "reference",
                 rows[0],
                 f"The same reference stands on {len(rows)} actions (also {cells}). Each is "
@@ -211,7 +214,7 @@ def _typos(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
             f"“{other}” and “{name}” may be one owner, misspelt. They are counted apart: "
             "correct the "
             "spelling if they are one.",
-            "owner written two ways",
+            FindingKind.OWNER_WRITTEN_TWO_WAYS,
         )
         for name, other in owners.likely_typos(list(first))
     ]

@@ -11,6 +11,7 @@ from tracker.reading import headings, markings, percentages, statuses
 from tracker.reading.cells import Column
 from tracker.reading.due_columns import assign_dates
 from tracker.reading.findings import PlanError
+from tracker.reading.kinds import FindingKind
 from tracker.reading.profile import DATE_SHARE, Columns, Profile
 from tracker.reading.table import Table
 from tracker.reading.workbook import column_letters
@@ -169,7 +170,7 @@ def _assign_words(
         if match.how == "similar":
             columns.note(
                 "note",
-                "heading taken by likeness",
+                FindingKind.HEADING_TAKEN_BY_LIKENESS,
                 i,
                 match.field,
                 f"This heading was read as “{FIELDS[match.field].label}”. Change it if that is "
@@ -186,7 +187,7 @@ def _say_other_owners(free: list[int], names: Sequence[str], columns: Columns) -
             used = names[columns.fields["owner"]] if "owner" in columns.fields else "no column"
             columns.note(
                 "warning",
-                "another owner column",
+                FindingKind.ANOTHER_OWNER_COLUMN,
                 i,
                 "owner",
                 f"This column also looks like an owner's; “{used}” is used. If this one is "
@@ -329,7 +330,7 @@ def _assign_by_content(
         if not mapped and profiles[i].values and _RESTRICTING.search(headings.normal(names[i])):
             columns.note(
                 "warning",
-                "perhaps a marking",
+                FindingKind.PERHAPS_A_MARKING,
                 i,
                 "restricted",
                 "This heading may say which rows must not be published. The column is not used for "
@@ -344,7 +345,7 @@ def _assign_by_content(
         for i in dated:
             columns.note(
                 "error",
-                "dates not recognised",
+                FindingKind.DATES_NOT_RECOGNISED,
                 i,
                 "original_due",
                 "This column holds dates but its heading does not say which. If it is the original "
@@ -356,7 +357,7 @@ def _by_content(columns: Columns, column: int, name: str, what: str) -> None:
     columns.fields[name] = column
     columns.note(
         "warning",
-        "column recognised by its contents",
+        FindingKind.COLUMN_RECOGNISED_BY_ITS_CONTENTS,
         column,
         name,
         f"The heading was not recognised, but the column holds {what}, so it is taken as "

@@ -13,6 +13,7 @@ from tracker.reading import dates
 from tracker.reading.cells import Cell, Column
 from tracker.reading.dates import DateReading
 from tracker.reading.findings import Severity
+from tracker.reading.kinds import FindingKind
 
 Days = npt.NDArray[np.datetime64]
 
@@ -162,7 +163,7 @@ class Remark:
     """The words for one outcome of reading a date cell; ``{day}`` is filled in."""
 
     severity: Severity
-    kind: str
+    kind: FindingKind
     problem: str
 
 
@@ -170,65 +171,71 @@ _NOT_USED = "It is not used: type the date in the spreadsheet, or leave the cell
 
 CAUTIONS: dict[str, Remark] = {
     "month": Remark(
-        "note", "month precision", "Only a month is given; read as its last day, {day}."
+        "note", FindingKind.MONTH_PRECISION, "Only a month is given; read as its last day, {day}."
     ),
     "month_format": Remark(
         "warning",
-        "month precision",
+        FindingKind.MONTH_PRECISION,
         "The cell shows only a month and a year, which a spreadsheet keeps as the first of the "
         "month; read as the month's last day, {day}. If a day is meant, give the cell a format "
         "that shows it.",
     ),
     "month_or_day": Remark(
         "warning",
-        "month precision",
+        FindingKind.MONTH_PRECISION,
         "Read as a month and year, so its last day, {day}. If it is a day of a month, add the "
         "year.",
     ),
     "calendar_quarter": Remark(
         "warning",
-        "quarter of which year",
+        FindingKind.QUARTER_OF_WHICH_YEAR,
         "Read as a quarter of the calendar year, so {day}. If the financial year is meant, write "
         "it as Q4 2015/16.",
     ),
     "financial_quarter": Remark(
-        "note", "quarter", "Read as a quarter of the financial year (April to March), so {day}."
+        "note",
+        FindingKind.FINANCIAL_QUARTER,
+        "Read as a quarter of the financial year (April to March), so {day}.",
     ),
     "financial_year_name": Remark(
         "warning",
-        "quarter of which year",
+        FindingKind.QUARTER_OF_WHICH_YEAR,
         "Read as the financial year that ends in that year (FY23 is 2022/23), so {day}. "
         "Write it as Q4 2022/23 to be sure.",
     ),
     "financial_year": Remark(
-        "warning", "year precision", "Only a financial year is given; read as its end, {day}."
+        "warning",
+        FindingKind.YEAR_PRECISION,
+        "Only a financial year is given; read as its end, {day}.",
     ),
-    "year_end": Remark("note", "year precision", "Only a year's end is given; read as {day}."),
+    "year_end": Remark(
+        "note", FindingKind.YEAR_PRECISION, "Only a year's end is given; read as {day}."
+    ),
     "serial": Remark(
         "warning",
-        "date without its format",
+        FindingKind.DATE_WITHOUT_ITS_FORMAT,
         "A number where a date belongs; read as Excel's number for {day}. "
         "Give the cell a date format to be sure.",
     ),
     "beside": Remark(
         "warning",
-        "words beside a date",
+        FindingKind.WORDS_BESIDE_A_DATE,
         "The date {day} was used; the other words in the cell were not understood. Check them.",
     ),
     "listed": Remark(
         "warning",
-        "several dates in a cell",
+        FindingKind.SEVERAL_DATES_IN_A_CELL,
         "Several dates in one cell: the first, {day}, was taken as the original and the last "
         "as the revised date. Check that.",
     ),
     "mixed_mdy": Remark(
         "warning",
-        "month-first date",
+        FindingKind.MONTH_FIRST_DATE,
         "The column is written day first, but this can only be month first; read as {day}.",
     ),
     "mixed_either": Remark(
         "warning",
-        "day first or month first",
+        FindingKind.DAY_FIRST_OR_MONTH_FIRST,
         "The column holds day-first and month-first dates. This one could be either; read day "
         "first, as {day}. Check it.",
     ),
@@ -263,18 +270,24 @@ def remark_of(
     due = field in _TIMESCALES
     if reading.outcome == "not_applicable":
         severity: Severity = "error" if field == "original_due" else "note"
-        return Remark(severity, "no date given", "No date is given here, so none is used.")
+        return Remark(
+            severity, FindingKind.NO_DATE_GIVEN, "No date is given here, so none is used."
+        )
     if reading.outcome == "no_date":
         if not due:
-            return Remark("note", "no date given", "No date is given here, so none is used.")
+            return Remark(
+                "note", FindingKind.NO_DATE_GIVEN, "No date is given here, so none is used."
+            )
         return Remark(
             "error",
-            "no date given",
+            FindingKind.NO_DATE_GIVEN,
             f"This is not a date, so the action has no {_TIMESCALES[field]}. {_NOT_USED}.",
         )
     if reading.outcome == "done":
         return _done(due)
-    return Remark("error", "date not understood", f"{_UNCLEAR_WORDS[reading.caution]} {_NOT_USED}.")
+    return Remark(
+        "error", FindingKind.DATE_NOT_UNDERSTOOD, f"{_UNCLEAR_WORDS[reading.caution]} {_NOT_USED}."
+    )
 
 
 def _only_revised(field: str) -> Remark | None:
@@ -282,7 +295,7 @@ def _only_revised(field: str) -> Remark | None:
         return None
     return Remark(
         "error",
-        "original date not given",
+        FindingKind.ORIGINAL_DATE_NOT_GIVEN,
         "The cell gives only the date that the timescale was revised to. It is used as the "
         "revised timescale; the original one is unknown: type it before the words.",
     )
@@ -292,7 +305,7 @@ def _relative(published_known: bool, resolved: bool) -> Remark | None:
     if not resolved:
         return Remark(
             "error",
-            "publication date needed",
+            FindingKind.PUBLICATION_DATE_NEEDED,
             "This counts from the day the report was published, which is not known here, and the "
             "plan's other dates are too far from July 2015 to assume Building the Picture. "
             "Give the publication date.",
@@ -301,7 +314,7 @@ def _relative(published_known: bool, resolved: bool) -> Remark | None:
         return None
     return Remark(
         "warning",
-        "publication date assumed",
+        FindingKind.PUBLICATION_DATE_ASSUMED,
         "Counted from 2 July 2015, when Building the Picture was published, so {day}. The plan "
         "does not name its report: give the publication date if it is another's.",
     )
@@ -311,12 +324,12 @@ def _done(due: bool) -> Remark:
     if due:
         return Remark(
             "error",
-            "a status in a date column",
+            FindingKind.STATUS_IN_DATE_COLUMN,
             f"A status stands where a date belongs. {_NOT_USED}; the status column decides.",
         )
     return Remark(
         "warning",
-        "completed without a date",
+        FindingKind.COMPLETED_WITHOUT_A_DATE,
         "Says that it is complete but not when: the completion date is unknown. Where the status "
         "is blank the action counts as complete.",
     )

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from tracker.reading import headings, statuses
 from tracker.reading.cells import Cell, Column, as_text
+from tracker.reading.kinds import FindingKind
 from tracker.reading.profile import Columns, Profile, date_of
 
 _RANK = {"original": 0, "due": 1, "end": 2, "date": 3}
@@ -50,7 +51,7 @@ def assign_dates(
         if i != original and i not in columns.revised and not columns.own_download:
             columns.note(
                 "warning",
-                "another date column",
+                FindingKind.ANOTHER_DATE_COLUMN,
                 i,
                 "",
                 "This column also holds due dates; it is kept but not used. If it is the original "
@@ -73,7 +74,7 @@ def _choose_original(
         if kinds[due[0]] in ("end", "date") and not revised and len(due) == 1:
             columns.note(
                 "note",
-                "only one date column",
+                FindingKind.ONLY_ONE_DATE_COLUMN,
                 due[0],
                 "original_due",
                 "This is the only column of due dates, so it is taken as the original timescale.",
@@ -85,7 +86,7 @@ def _choose_original(
             columns.fields["original_due"] = soft[0]
             columns.note(
                 "warning",
-                "original date by another name",
+                FindingKind.ORIGINAL_DATE_BY_ANOTHER_NAME,
                 soft[0],
                 "original_due",
                 "No column is headed as the original timescale, so this one is taken as it beside "
@@ -95,7 +96,7 @@ def _choose_original(
         columns.fields["original_due"] = revised.pop()
         columns.note(
             "warning",
-            "only one date column",
+            FindingKind.ONLY_ONE_DATE_COLUMN,
             columns.fields["original_due"],
             "original_due",
             "This is the only column of due dates, so it is taken as the original timescale, "
@@ -127,7 +128,7 @@ def _later_of_the_same(
         same = any(headings.is_repeat(names[i]) for i in later)
         columns.note(
             "warning" if same else "note",
-            "several date columns",
+            FindingKind.SEVERAL_DATE_COLUMNS,
             later[-1],
             "revised_due",
             "Of several columns of due dates, the first is taken as the original timescale and the "
@@ -144,7 +145,7 @@ def _later_of_the_same(
     if kinds.get(original) == "original" and others:
         columns.note(
             "warning",
-            "due date taken as revised",
+            FindingKind.DUE_DATE_TAKEN_AS_REVISED,
             others[0],
             "revised_due",
             "Beside a column of original dates, this one is taken as the revised timescale.",
@@ -203,7 +204,7 @@ def _assign_completed(
     for i in found[1:]:
         columns.note(
             "note",
-            "another completion date",
+            FindingKind.ANOTHER_COMPLETION_DATE,
             i,
             "",
             "This column also holds completion dates; it is kept but not used.",
@@ -236,7 +237,7 @@ def _settle_completion(
         )
         columns.note(
             "warning",
-            "completion date",
+            FindingKind.COMPLETION_DATE,
             i,
             "completed_on" if not due else "original_due",
             f"“Completion date” can mean two things. It is taken as {meaning}, because {why}.",

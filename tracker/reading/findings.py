@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from tracker.reading.kinds import FindingKind
+
 Severity = Literal["error", "warning", "note"]
 
 CELLS_NAMED = 12
@@ -29,10 +31,9 @@ class Finding:
 
     ``severity``: ``error`` where a value could not be used, ``warning`` where an assumption
     changes a figure, ``note`` otherwise. ``cell`` is an address such as ``H14``, a column
-    letter where the finding is of the whole column, or empty. ``value`` is the cell as typed.
-    ``problem`` says what happened, what was done about it and what to do. ``kind`` is the same
-    for every finding of one sort, so that they can be grouped and counted. ``also`` are the rows
-    of further cells of that column of which the same is said; ``problem`` ends by naming them.
+    letter where the finding is of the whole column, or empty; ``also`` are the addresses of
+    further cells of which the same is said. ``value`` is the cell as typed.
+    ``problem`` says what happened, what was done about it and what to do.
     """
 
     severity: Severity
@@ -41,38 +42,72 @@ class Finding:
     field: str
     value: str
     problem: str
-    kind: str
-    also: tuple[int, ...] = ()
+    kind: FindingKind
+    also: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Every cell of which it is said, the first one first; none where it is of no cell."""
+        return ((self.cell,) if self.cell else ()) + self.also
+
+    @property
+    def rows(self) -> tuple[int | None, ...]:
+        """The row of each of the cells; ``None`` for a column's letter."""
+        return tuple(map(_row, self.cells))
+
+    @property
+    def told(self) -> str:
+        """The problem, and in which further cells there is the same."""
+        return self.problem + same_in(self.also)
 
     def without_rows(self, rows: Collection[int]) -> Finding | None:
         """The finding of the cells that are in none of these rows; ``None`` where none is left."""
-        column = self.cell.rstrip(string.digits)
-        own = self.cell[len(column) :]
-        every = ((int(own),) if own else ()) + self.also
-        kept = [row for row in every if row not in rows]
-        if len(kept) == len(every):
+        kept = [cell for cell in self.cells if _row(cell) not in rows]
+        if len(kept) == len(self.cells):
             return self
-        if not kept:
-            return None
-        said = self.problem.removesuffix(same_in(column, self.also))
-        also = tuple(kept[1:])
-        return replace(
-            self, cell=f"{column}{kept[0]}", problem=said + same_in(column, also), also=also
-        )
+        return replace(self, cell=kept[0], also=tuple(kept[1:])) if kept else None
 
-    def as_dict(self) -> dict[str, str]:
+    def as_row(self) -> dict[str, str]:
+        """The finding as a row of a table that people read, every text as it is shown."""
+        names = ("severity", "sheet", "cell", "field", "value")
+        return {name: getattr(self, name) for name in names} | {"problem": self.told}
+
+    def as_dict(self) -> dict[str, object]:
         """The keys that the command line prints, in its order."""
-        names = ("severity", "sheet", "cell", "field", "value", "problem")
-        return {name: getattr(self, name) for name in names}
+        names = ("severity", "kind", "sheet", "cell", "cells", "field", "value", "problem")
+        values = {name: getattr(self, name) for name in names}
+        return values | {"kind": str(self.kind), "cells": list(self.cells)}
 
 
-def same_in(column: str, rows: Sequence[int]) -> str:
-    """Where else the same stands: the first of these rows' cells, and how many there are."""
-    if not rows:
+def _row(cell: str) -> int | None:
+    digits = cell.lstrip(string.ascii_uppercase)
+    return int(digits) if digits.isdigit() else None
+
+
+def same_in(cells: Sequence[str]) -> str:
+    """Where else the same stands: the first of these cells, and how many more there are."""
+    if not cells:
         return ""
-    named = ", ".join(f"{column}{row}" for row in rows[:CELLS_NAMED])
-    rest = f" and {len(rows) - CELLS_NAMED} more" if len(rows) > CELLS_NAMED else ""
+    named = ", ".join(cells[:CELLS_NAMED])
+    rest = f" and {len(cells) - CELLS_NAMED} more" if len(cells) > CELLS_NAMED else ""
     return f" The same in {named}{rest}."
+
+
+def as_one_each(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, those that say the same of several cells as one finding with its cells."""
+    first: dict[tuple[str, ...], list[Finding]] = {}
+    for found in findings:
+        key = (found.severity, found.sheet, found.field, found.value, found.problem, found.kind)
+        first.setdefault(key, []).append(found)
+    return [
+        replace(
+            same[0],
+            also=tuple(
+                dict.fromkeys(cell for each in same for cell in each.cells if cell != same[0].cell)
+            ),
+        )
+        for same in first.values()
+    ]
 
 
 @dataclass
@@ -84,7 +119,7 @@ class Findings:
     def add(
         self,
         severity: Severity,
-        kind: str,
+        kind: FindingKind,
         problem: str,
         *,
         sheet: str = "",
@@ -93,9 +128,10 @@ class Findings:
         value: str = "",
         also: Sequence[int] = (),
     ) -> None:
-        """Note one finding; ``also`` are the rows of further cells of which the same is said."""
-        said = problem + same_in(cell.rstrip(string.digits), also)
-        self.found.append(Finding(severity, sheet, cell, field, value, said, kind, tuple(also)))
+        """Note one finding; ``also`` are the rows of further cells of the same column."""
+        column = cell.rstrip(string.digits)
+        further = tuple(f"{column}{row}" for row in also)
+        self.found.append(Finding(severity, sheet, cell, field, value, problem, kind, further))
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Note several."""

@@ -10,6 +10,7 @@ import pandas as pd
 from tracker.reading import owners
 from tracker.reading.cells import objects
 from tracker.reading.findings import Findings
+from tracker.reading.kinds import FindingKind
 from tracker.reading.part import Part
 
 
@@ -62,7 +63,7 @@ def _of_their_inspection(actions: pd.DataFrame, findings: Findings) -> pd.DataFr
         return actions
     findings.add(
         "note",
-        "recommendations of several inspections",
+        FindingKind.RECOMMENDATIONS_OF_SEVERAL_INSPECTIONS,
         f"{len(shared)} recommendations have the same number in several inspections: they are "
         "counted apart, each with its inspection's name.",
         field="recommendation",

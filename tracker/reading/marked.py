@@ -44,8 +44,9 @@ def mark_workbook(data: bytes, plan: Plan, findings: Iterable[Finding]) -> bytes
     if not can_be_marked(data):
         raise PlanError(_CANNOT)
     marks = [
-        (f.severity, f.sheet, _cell(f.cell, plan.source.header_row), f.value, f.problem)
+        (f.severity, f.sheet, _cell(cell, plan.source.header_row), f.value, f.problem)
         for f in findings
+        for cell in f.cells or ("",)
     ]
     payload = marshal.dumps({"data": data, "marks": marks})
     [answer] = call_apart("tracker.reading.marked", "main", payload)

@@ -15,6 +15,7 @@ from tracker.fields import FIELDS, STATUS_GROUPS, unknown
 from tracker.reading import date_columns, dates, sheet_plan, values
 from tracker.reading.banners import Banner
 from tracker.reading.cells import Flags, Objects, RowNumbers
+from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.workbook import column_letters
 
@@ -141,7 +142,7 @@ def _groups(
     if by_heading.any():
         part.say(
             "warning",
-            "complete by its heading",
+            FindingKind.COMPLETE_BY_ITS_HEADING,
             f"{int(by_heading.sum())} actions have no status but stand on a sheet or under a "
             "heading of completed ones, so they count as complete. Check that.",
             "status",

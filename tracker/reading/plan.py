@@ -15,15 +15,15 @@ import pandas as pd
 
 from tracker.fields import (
     CONFIRMED_APART,
-    NOT_FIRST_RECORDED,
     PUBLISHED,
     PUBLISHED_ON,
     STATUS_GROUPS,
 )
 from tracker.reading import checks, headings, sheet_plan, sheets
 from tracker.reading.columns import has_heading
-from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, PlanError
+from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, PlanError, as_one_each
 from tracker.reading.joined import joined
+from tracker.reading.kinds import FindingKind
 from tracker.reading.part import read_part
 from tracker.reading.sheet_plan import Choices, SheetPlan
 from tracker.reading.sheets import Version, mark_finished
@@ -104,7 +104,7 @@ class Plan:
     @property
     def changed_originals(self) -> int:
         """How many original timescales are not those first recorded, which are measured from."""
-        return sum(finding.kind == NOT_FIRST_RECORDED for finding in self.findings)
+        return sum(finding.kind is FindingKind.ORIGINAL_CHANGED for finding in self.findings)
 
     def findings_as_at(self, as_at: date) -> tuple[Finding, ...]:
         """The findings, with those that depend on the as-at date."""
@@ -267,7 +267,7 @@ def _read_with(table: Table, choices: Choices, shared: set[str]) -> SheetPlan:
     for name, heading in lacking.items():
         plan.findings.add(
             "warning",
-            "chosen column not on this sheet",
+            FindingKind.CHOSEN_COLUMN_MISSING,
             f"This sheet has no column headed “{heading}”, so your choice for it is not used here.",
             sheet=table.sheet.name,
             field=name,
@@ -375,5 +375,7 @@ def _source(name: str, chosen: sheets.Chosen, book: list[Sheet], rows: int) -> S
 
 
 def _sorted(findings: Sequence[Finding] | Findings) -> tuple[Finding, ...]:
-    """Errors first; within a severity in the order found."""
-    return tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)))
+    """Errors first; within a severity in the order found; one finding for one problem."""
+    return tuple(
+        sorted(as_one_each(findings), key=lambda finding: SEVERITIES.index(finding.severity))
+    )

@@ -10,6 +10,7 @@ from itertools import islice
 from tracker.reading.cells import Cell, Column, as_text
 from tracker.reading.dates import DateReading, read_date, read_day, read_number
 from tracker.reading.findings import Severity
+from tracker.reading.kinds import FindingKind
 
 SAMPLE = 400
 """Different values of a column that are looked at to see what it holds."""
@@ -23,7 +24,7 @@ class Remark:
     """What must be said of a column: it becomes a finding with the column's address."""
 
     severity: Severity
-    kind: str
+    kind: FindingKind
     column: int | None
     field: str
     problem: str
@@ -45,7 +46,9 @@ class Columns:
     dropped: frozenset[int] = frozenset()
     remarks: list[Remark] = field(default_factory=list)
 
-    def note(self, severity: Severity, kind: str, column: int | None, name: str, text: str) -> None:
+    def note(
+        self, severity: Severity, kind: FindingKind, column: int | None, name: str, text: str
+    ) -> None:
         """Add a remark."""
         self.remarks.append(Remark(severity, kind, column, name, text))
 

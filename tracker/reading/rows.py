@@ -14,6 +14,7 @@ from tracker.reading import headings
 from tracker.reading.banners import Banner, banner_of, merge_banners
 from tracker.reading.cells import Flags, RowNumbers, as_text
 from tracker.reading.findings import Findings
+from tracker.reading.kinds import FindingKind
 from tracker.reading.table import Table
 
 _TOTAL = re.compile(
@@ -288,7 +289,7 @@ class _Left:
             doubt = " If it is an action, give it an owner, a date or a status."
             findings.add(
                 "warning" if row in self.titles else "note",
-                "heading row",
+                FindingKind.HEADING_ROW,
                 f"A heading above other rows: {what}; it is not counted as an action."
                 + (doubt if row in self.titles else ""),
                 sheet=sheet.name,
@@ -301,7 +302,7 @@ class _Left:
             last, _ = address(numbered[-1])
             findings.add(
                 "note",
-                "rows numbered in advance",
+                FindingKind.ROWS_NUMBERED_IN_ADVANCE,
                 f"{len(numbered)} rows to {last} hold a number and nothing else: not counted as "
                 "actions."
                 if len(numbered) > 1
@@ -314,13 +315,13 @@ class _Left:
         words = {
             "header": (
                 "note",
-                "repeated header row",
+                FindingKind.REPEATED_HEADER_ROW,
                 "The header row again: not counted as an action.",
             ),
-            "total": ("note", "total row", "A total, not an action: left out."),
+            "total": ("note", FindingKind.TOTAL_ROW, "A total, not an action: left out."),
             "note": (
                 "warning",
-                "row left out",
+                FindingKind.ROW_LEFT_OUT,
                 "This row has no action text and is not counted as "
                 "an action. If it is one, give it a reference or its action.",
             ),
@@ -333,7 +334,7 @@ class _Left:
             if kind == "note" and row > last_kept:
                 severity, name, problem = (
                     "note",
-                    "note below the table",
+                    FindingKind.NOTE_BELOW_THE_TABLE,
                     "Words below the table: not an action.",
                 )
             cell, value = address(row)

@@ -25,6 +25,7 @@ from tracker.reading.cells import (
 from tracker.reading.columns import assign
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.findings import Findings
+from tracker.reading.kinds import FindingKind
 from tracker.reading.profile import Columns
 from tracker.reading.rows import Rows, find_rows
 from tracker.reading.table import Table
@@ -146,7 +147,7 @@ class SheetPlan:
     def say(
         self,
         severity: Any,
-        kind: str,
+        kind: FindingKind,
         problem: str,
         name: str,
         row: int,
@@ -178,7 +179,7 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
     if columns.own_download:
         findings.add(
             "warning",
-            "a download read back",
+            FindingKind.DOWNLOAD_READ_BACK,
             "This sheet was downloaded from the tracker. Its figures are read from the calculated "
             "columns at its right, so a change typed in the other columns changes nothing: make "
             "changes in your own spreadsheet.",
@@ -252,7 +253,7 @@ def _carry_down(plan: SheetPlan) -> None:
             plan.cells[name] = cells.with_codes(codes)
             plan.say(
                 "note",
-                "carried down",
+                FindingKind.CARRIED_DOWN,
                 f"Left blank, so taken from the row above, here and in {len(carried) - 1} more "
                 "cells below."
                 if len(carried) > 1

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from tracker.fields import DOWNLOAD_SHEETS
 from tracker.reading import headings
 from tracker.reading.findings import Findings
+from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.table import stated_in
 
@@ -95,7 +96,7 @@ def _say_unread(plans: Sequence[SheetPlan], read: Sequence[SheetPlan], findings:
         if likely and plan.table.sheet.visible and plan.name not in names:
             findings.add(
                 "warning",
-                "sheet not read",
+                FindingKind.SHEET_NOT_READ,
                 f"The sheet “{plan.name}” may hold actions too ({plan.size} rows) but is laid out "
                 "differently or is another version, so it was not read. Choose the sheets to read "
                 "if it belongs to the plan.",
@@ -135,7 +136,7 @@ def _is_shown(plan: SheetPlan, best: SheetPlan, findings: Findings) -> bool:
         return True
     findings.add(
         "warning",
-        "hidden sheet",
+        FindingKind.HIDDEN_SHEET,
         f"The sheet “{plan.name}” is hidden in the workbook and looks like a part or an earlier "
         f"version of the plan. It was not read: choose it to read it, or delete it.",
         sheet=plan.name,
@@ -196,7 +197,7 @@ def _latest(versions: list[SheetPlan], parts: list[SheetPlan], findings: Finding
     earlier = [Version(p.name, dates[id(p)]) for p in versions if p is not latest]
     findings.add(
         "warning",
-        "several versions",
+        FindingKind.SEVERAL_VERSIONS,
         f"The workbook holds the same plan {len(versions)} times. The sheet “{latest.name}” was "
         "read: "
         f"{why}. Choose another sheet to see an earlier one.",
@@ -213,7 +214,7 @@ def _say_parts(parts: list[SheetPlan], findings: Findings) -> None:
     what = "sheets of the same shape" if len(named) == len(parts) else "tables"
     findings.add(
         "note",
-        "several sheets" if len(named) > 1 else "several tables",
+        FindingKind.SEVERAL_SHEETS if len(named) > 1 else FindingKind.SEVERAL_TABLES,
         f"{len(parts)} {what} were read together as parts of one plan: {names}.",
         sheet=named[0] if len(named) == 1 else "",
         value=", ".join(named),
@@ -224,7 +225,7 @@ def _say_parts(parts: list[SheetPlan], findings: Findings) -> None:
             if reference in seen and seen[reference] != part.name:
                 findings.add(
                     "warning",
-                    "references used twice",
+                    FindingKind.REFERENCES_USED_TWICE,
                     "Sheets read as parts of one plan use the same references for different "
                     "actions. "
                     "If they are versions of one plan, choose the sheet to read.",

@@ -15,6 +15,7 @@ from tracker.reading import date_columns, markings, owners, percentages, statuse
 from tracker.reading.banners import Banner, named_recommendation, split_recommendation
 from tracker.reading.cells import Column, Flags, Objects, as_text
 from tracker.reading.date_columns import DateColumn
+from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.workbook import column_letters
 
@@ -30,7 +31,7 @@ def say_dates(plan: SheetPlan, published_known: bool, published: date | None) ->
             year = str(column.days[row])[:4]
             plan.findings.add(
                 "warning",
-                "year out of line",
+                FindingKind.YEAR_OUT_OF_LINE,
                 f"The year {year} is far from the others in this column. Check whether it is a "
                 "slip.",
                 sheet=plan.name,
@@ -53,7 +54,7 @@ def _say_month_first(plan: SheetPlan, name: str, place: str | int, *, assumed: b
     )
     plan.findings.add(
         "warning" if assumed else "note",
-        "month-first dates",
+        FindingKind.MONTH_FIRST_DATES,
         proof,
         sheet=plan.name,
         cell=column_letters(column + plan.table.sheet.start[1]),
@@ -74,8 +75,8 @@ def _say_column(
     typed = plan.table.columns[index][plan.rows.kept].texts
     carried = plan.texts(name)
     said: dict[tuple[int, bool], date_columns.Remark | None] = {}
-    once: dict[tuple[str, str], list[int]] = {}
-    words: dict[tuple[str, str], date_columns.Remark] = {}
+    once: dict[tuple[str, FindingKind], list[int]] = {}
+    words: dict[tuple[str, FindingKind], date_columns.Remark] = {}
     rows = sorted(column.remarks)
     known_days = (~np.isnat(column.days[rows])).tolist()
     numbers = plan.row_numbers()
@@ -89,7 +90,7 @@ def _say_column(
         if remark is None:
             continue
         value = typed[row] or carried[row] or ""
-        key = (value if remark.severity != "error" else f"{value}\0{row}", remark.kind)
+        key = (value, remark.kind)
         once.setdefault(key, []).append(row)
         words[key] = remark
     for key, rows in once.items():
@@ -103,7 +104,7 @@ def _say_column(
             sheet=plan.name,
             cell=plan.address(place, rows[0]),
             field=name,
-            value=key[0].split("\0")[0],
+            value=key[0],
             also=numbers[rows[1:]].tolist(),
         )
 
@@ -119,7 +120,7 @@ def read_owners(plan: SheetPlan) -> Objects:
         for row in np.flatnonzero(nameless).tolist():
             plan.say(
                 "warning",
-                "no owner named",
+                FindingKind.NO_OWNER_NAMED,
                 "These words name nobody: counted under no owner.",
                 "owner",
                 row,
@@ -148,7 +149,7 @@ def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
     for row in np.flatnonzero(cells.map(percentages.says_none, bool)).tolist():
         plan.say(
             "note",
-            "no percentage given",
+            FindingKind.NO_PERCENTAGE_GIVEN,
             "No percentage is given here, so none is used.",
             "percent_complete",
             row,
@@ -157,7 +158,7 @@ def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
     for row in read.bad:
         plan.say(
             "error",
-            "percentage not understood",
+            FindingKind.PERCENTAGE_NOT_UNDERSTOOD,
             "This is not a percentage from 0 to 100. It is not used: correct it in the "
             "spreadsheet.",
             "percent_complete",
@@ -167,7 +168,7 @@ def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
     if read.mixed:
         plan.say(
             "warning",
-            "percentages of two kinds",
+            FindingKind.PERCENTAGES_OF_TWO_KINDS,
             "Some numbers in this column are below 1 and others above: they are read as they "
             "stand, so 0.6 is less than one per cent. Write them all one way.",
             "percent_complete",
@@ -177,7 +178,7 @@ def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
     if read.fractions:
         plan.say(
             "warning" if read.only_ones else "note",
-            "percentages as fractions",
+            FindingKind.PERCENTAGES_AS_FRACTIONS,
             "The numbers in this column are at most 1, so they are read as shares of 1 (1 is "
             "100%).",
             "percent_complete",
@@ -237,7 +238,7 @@ def _with_fills(plan: SheetPlan) -> Column:
     place = plan.columns.fields.get("status", plan.fill_column or 0)
     plan.findings.add(
         "warning",
-        "status told by fill colour",
+        FindingKind.STATUS_TOLD_BY_FILL_COLOUR,
         f"The status is told only by the colour of the cells ({counts}). A colour does not say "
         "what is complete: these count as in progress unless a date or percentage says "
         "otherwise. Say what each colour means in the list of status words.",
@@ -257,7 +258,7 @@ def _say_status(
         for row in rows:
             plan.say(
                 "error",
-                "status not understood",
+                FindingKind.STATUS_NOT_UNDERSTOOD,
                 "This status is not understood, so the action counts as open. Say what it means in "
                 "the list of status words.",
                 "status",
@@ -268,19 +269,19 @@ def _say_status(
     severity, kind, problem = {
         "colour": (
             "warning",
-            "a colour as a status",
+            FindingKind.COLOUR_AS_A_STATUS,
             "A colour alone does not say what is complete: it is counted as in progress. Say "
             "what it means in the list of status words.",
         ),
         "doubtful": (
             "warning",
-            "not applicable as a status",
+            FindingKind.NOT_APPLICABLE_AS_A_STATUS,
             "Read as Withdrawn, so the action is left out of every rate. Say what it means in the "
             "list of status words if that is wrong.",
         ),
-        "typo": ("warning", "status misspelt", f"Read as “{reading.word}”, so {label}."),
-        "percent": ("note", "percentage as a status", f"A percentage; read as {label}."),
-        "phrase": ("note", "status in more words", f"Read as {label}."),
+        "typo": ("warning", FindingKind.STATUS_MISSPELT, f"Read as “{reading.word}”, so {label}."),
+        "percent": ("note", FindingKind.PERCENTAGE_AS_A_STATUS, f"A percentage; read as {label}."),
+        "phrase": ("note", FindingKind.STATUS_IN_MORE_WORDS, f"Read as {label}."),
     }[reading.how]
     plan.say(severity, kind, problem, "status", rows[0], text, also=rows[1:])
 
@@ -303,7 +304,7 @@ def read_restricted(plan: SheetPlan, status: Column) -> Flags:
     for row in np.flatnonzero(unclear).tolist():
         plan.say(
             "warning",
-            "marking not understood",
+            FindingKind.MARKING_NOT_UNDERSTOOD,
             "This marking is not understood, so the row is treated as restricted and kept out of "
             "public versions.",
             "restricted",
@@ -338,7 +339,7 @@ def _restricted_by_heading(plan: SheetPlan, *, column_tells: bool) -> Flags:
         )
         plan.findings.add(
             "warning",
-            "a sheet marked as restricted",
+            FindingKind.SHEET_MARKED_RESTRICTED,
             f"The sheet is marked above its table. {what}",
             sheet=plan.name,
             field="restricted",
@@ -348,7 +349,7 @@ def _restricted_by_heading(plan: SheetPlan, *, column_tells: bool) -> Flags:
     if under.any() and mark is None:
         plan.say(
             "warning",
-            "restricted by a heading",
+            FindingKind.RESTRICTED_BY_A_HEADING,
             f"{int(under.sum())} actions stand under a heading that is marked, so they are treated "
             "as restricted and kept out of public versions.",
             "restricted",
@@ -412,7 +413,7 @@ def scopes(plan: SheetPlan) -> Objects:
     for row in np.flatnonzero(column.spread(unclear, bool)).tolist() if any(unclear) else ():
         plan.say(
             "warning",
-            "scope not understood",
+            FindingKind.SCOPE_NOT_UNDERSTOOD,
             "Read as neither national nor force-specific.",
             "scope",
             row,

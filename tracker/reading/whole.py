@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.reading import checks
 from tracker.reading.findings import Findings
+from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.workbook import column_letters
 
@@ -19,7 +20,7 @@ def say_whole(plan: Plan, parts: Sequence[SheetPlan], findings: Findings) -> Non
     if not len(plan.actions):
         findings.add(
             "error",
-            "no actions found",
+            FindingKind.NO_ACTIONS_FOUND,
             "The headings were found but no actions below them: there is nothing to measure.",
             sheet=plan.source.sheet,
         )
@@ -37,7 +38,11 @@ def say_whole(plan: Plan, parts: Sequence[SheetPlan], findings: Findings) -> Non
     for name, problem in missing.items():
         if name not in plan.columns and len(plan.actions):
             findings.add(
-                "warning", "column not found", problem, sheet=plan.source.sheet, field=name
+                "warning",
+                FindingKind.COLUMN_NOT_FOUND,
+                problem,
+                sheet=plan.source.sheet,
+                field=name,
             )
     findings.extend(checks.check_counts(plan.actions, plan.columns, plan.source.sheet))
     _say_hidden(plan, findings)
@@ -50,7 +55,7 @@ def _say_hidden(plan: Plan, findings: Findings) -> None:
     if source.hidden_rows:
         findings.add(
             "warning",
-            "hidden rows",
+            FindingKind.HIDDEN_ROWS,
             f"{source.hidden_rows} of the actions stand in rows that are hidden in the "
             "workbook. They are "
             "counted: unhide them there to see them.",
@@ -60,7 +65,7 @@ def _say_hidden(plan: Plan, findings: Findings) -> None:
     if source.hidden_columns:
         findings.add(
             "note",
-            "hidden columns",
+            FindingKind.HIDDEN_COLUMNS,
             f"{source.hidden_columns} columns are hidden in the workbook. They were read.",
             sheet=source.sheet,
             value=str(source.hidden_columns),
@@ -79,7 +84,7 @@ def _say_bad_cells(part: SheetPlan, findings: Findings) -> None:
             name = fields.get(column, "")
             findings.add(
                 "error" if name else "note",
-                "error in a cell" if value else "formula not calculated",
+                FindingKind.ERROR_IN_A_CELL if value else FindingKind.FORMULA_NOT_CALCULATED,
                 f"The cell holds {what}, so it is read as blank. Open the workbook in Excel, "
                 "put it right "
                 "and save it.",
