@@ -204,11 +204,22 @@ def test_check_prints_findings_and_ends_with_1_where_one_is_an_error(tmp_path: P
     values = answer("check", path, "--as-at", "2016-04-30", status=1)
     assert list(values) == ["as_at", "source", "findings"]
     first = values["findings"][0]
-    assert list(first) == ["severity", "sheet", "cell", "field", "value", "problem"]
-    assert [first[name] for name in list(first)[:5]] == [
+    assert list(first) == [
+        "severity",
+        "kind",
+        "sheet",
+        "cell",
+        "cells",
+        "field",
+        "value",
+        "problem",
+    ]
+    assert [first[name] for name in list(first)[:7]] == [
         "error",
+        "no_date_given",
         "Plan",
         "E2",
+        ["E2"],
         "original_due",
         "TBC",
     ]

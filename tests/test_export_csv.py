@@ -12,7 +12,7 @@ import pandas as pd
 from pandas.testing import assert_frame_equal
 
 from tests.workbooks import AS_AT, NOV, plan_of, table
-from tracker import Plan, export_excel, filter_actions, measure, read_plan, summarise
+from tracker import Choices, Plan, export_excel, filter_actions, measure, read_plan, summarise
 from tracker.as_json import actions_object, json_text
 from tracker.exports.actions_csv import actions_csv
 
@@ -80,7 +80,9 @@ def test_half_a_character_does_not_stop_it():
 def test_read_back_it_gives_the_same_figures():
     plan = read_plan(SAMPLE)
     measured = measure(plan.actions, AS_AT, published=plan.published)
-    back = read_plan(actions_csv(plan, measured), name="actions.csv", published=plan.published)
+    back = read_plan(
+        actions_csv(plan, measured), Choices(published=plan.published), name="actions.csv"
+    )
     again = summarise(measure(back.actions, AS_AT, published=back.published))
     first = summarise(measured)
     assert again.totals == first.totals

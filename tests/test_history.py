@@ -17,13 +17,12 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
 from tests import plans
-from tracker import Plan, read_plan
+from tracker import Choices, Plan, read_plan
 from tracker.fields import STATUS_GROUPS, actions_frame
 from tracker.history import AlreadyRecorded, History, HistoryError
 from tracker.history.columns import as_written, writable
 from tracker.history.rows import ACTION_COLUMNS, action_rows, actions_from
 from tracker.history.schema import files, metadata
-from tracker.mapping import Mapping
 
 pytest_plugins = ["tests.databases"]
 
@@ -257,7 +256,7 @@ def test_a_workbook_with_a_tab_a_month_is_recorded_tab_by_tab(history: History) 
     rows = [plans.HEADINGS, ["1", "R1", "Do it", "Head of Records", date(2016, 1, 31), "Open"]]
     data = plans.workbook({"January 2016": rows, "February 2016": rows})
     for tab, as_at in (("January 2016", date(2016, 1, 31)), ("February 2016", date(2016, 2, 29))):
-        plan = read_plan(data, sheets=(tab,))
+        plan = read_plan(data, Choices(sheets=(tab,)))
         history.record(plan, name=NAME, as_at=as_at, data=data, who=WHO)
 
     assert [each.sheets for each in history.recorded(NAME)] == [
@@ -271,7 +270,7 @@ def test_a_file_that_was_read_wrongly_is_corrected_with_the_reason(
     history: History, samples: dict[date, Plan]
 ) -> None:
     data, plan = sample_bytes(DATES[0]), samples[DATES[0]]
-    mapping = Mapping(columns={"owner": "Lead"}, statuses={"Embedded": "complete"})
+    mapping = Choices(columns={"owner": "Lead"}, statuses={"Embedded": "complete"})
     wrong = history.record(plan, name=NAME, as_at=DATES[0], data=data, who=WHO)
 
     right = history.record(

@@ -11,13 +11,12 @@ import pandas as pd
 import pytest
 from sqlalchemy import text
 
-from tracker import Plan, read_plan
+from tracker import Choices, Plan, read_plan
 from tracker.comparison.matching import Decision, match_actions
 from tracker.fields import actions_frame
 from tracker.history import History, HistoryError
 from tracker.history.baselines import baselines
 from tracker.history.schema import REVISION, VERSION_TABLE
-from tracker.mapping import Mapping
 from tracker.report.words import ReportWords
 
 pytest_plugins = ["tests.databases"]
@@ -55,7 +54,7 @@ def told_by(history: History, actions: pd.DataFrame, as_at: date, name: str = NA
 
 
 def test_a_layout_is_remembered_by_its_headings_however_they_are_spaced(history: History) -> None:
-    mapping = Mapping(
+    mapping = Choices(
         columns={"owner": "Who", "action": "Azione"},
         statuses={"Embedded": "complete"},
         day_first=True,
@@ -70,17 +69,17 @@ def test_a_layout_is_remembered_by_its_headings_however_they_are_spaced(history:
 
 def test_of_a_layout_what_was_said_last_holds(history: History) -> None:
     for heading in ("Who", "Lead", "Who else"):
-        history.remember_layout(["Ref"], Mapping(columns={"owner": heading}), who="Manager")
+        history.remember_layout(["Ref"], Choices(columns={"owner": heading}), who="Manager")
 
-    assert history.layout_for(["Ref"]) == Mapping(columns={"owner": "Who else"})
+    assert history.layout_for(["Ref"]) == Choices(columns={"owner": "Who else"})
 
 
 def test_what_belongs_to_one_file_is_not_remembered_of_its_layout(history: History) -> None:
-    mapping = Mapping(sheets=("April",), header_row=4, published=date(2015, 7, 2))
+    mapping = Choices(sheets=("April",), header_row=4, published=date(2015, 7, 2))
 
     history.remember_layout(["Ref"], mapping, who="Manager")
 
-    assert history.layout_for(["Ref"]) == Mapping()
+    assert history.layout_for(["Ref"]) == Choices()
 
 
 def test_decisions_on_matches_are_kept_for_their_plan_the_last_one_holding(

@@ -11,10 +11,9 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, text
 
-from tracker import Plan, read_plan
+from tracker import Choices, Plan, read_plan
 from tracker.comparison import Decision
 from tracker.history import History, HistoryError, copy_history, transfer
-from tracker.mapping import Mapping
 from tracker.report.words import ReportWords
 
 pytest_plugins = ["tests.databases"]
@@ -49,7 +48,7 @@ def fill(history: History) -> None:
             as_at=as_at,
             data=data,
             who="Manager",
-            mapping=Mapping(statuses={"Embedded": "complete"}),
+            mapping=Choices(statuses={"Embedded": "complete"}),
         )
     csv = b"Ref,Action,Status\n1,Do it,Open\n"
     gone = history.record(read_plan(csv), name="Gone", as_at=DATES[0], data=csv, who="Manager")
@@ -57,7 +56,7 @@ def fill(history: History) -> None:
     history.delete(gone.id, who="Administrator")
     assert kept.id == 5
     history.supersede(1, by=2, reason="A draft", who="Manager")
-    history.remember_layout(["Ref"], Mapping(columns={"owner": "Who"}), who="Manager")
+    history.remember_layout(["Ref"], Choices(columns={"owner": "Who"}), who="Manager")
     history.remember_match("Kept", Decision("a", "b", same=False), who="Manager")
     history.remember_report_words("Kept", ReportWords(links="\0 \ud800"), who="Manager")
 
@@ -104,18 +103,18 @@ def test_recording_goes_on_in_the_copy(both: tuple[History, History]) -> None:
 
     data = b"Ref,Action,Status\n1,Do it,Complete\n"
     recorded = target.record(read_plan(data), name="Kept", as_at=DATES[0], data=data, who="Manager")
-    target.remember_layout(["Ref"], Mapping(), who="Manager")
+    target.remember_layout(["Ref"], Choices(), who="Manager")
     target.remember_match("Kept", Decision("c", "d", same=True), who="Manager")
 
     assert recorded.id == 6
-    assert target.layout_for(["Ref"]) == Mapping()
+    assert target.layout_for(["Ref"]) == Choices()
     assert [each.old for each in target.decisions("Kept")] == ["a", "c"]
 
 
 def test_a_history_is_not_copied_into_another_one(both: tuple[History, History]) -> None:
     source, target = both
     fill(source)
-    target.remember_layout(["Ref"], Mapping(), who="Manager")
+    target.remember_layout(["Ref"], Choices(), who="Manager")
 
     with pytest.raises(HistoryError, match="There is a history there already"):
         copy_history(source, target)

@@ -8,7 +8,8 @@ import openpyxl
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import metrics, started, turned_to, uploaded, words
-from tracker.mapping import Mapping, write_mapping
+from tracker.mapping import write_mapping
+from tracker.reading.choices import Choices
 
 # In Italian, with a title above, unknown status words and dates with the month first. As at 30
 # April 2016: Alfa, due on 30 November 2015, was completed on 15 December 2015: 15 days late. Beta
@@ -54,7 +55,7 @@ def give_mapping(app: AppTest, file: bytes) -> None:
     assert not app.exception
 
 
-def layout_of(app: AppTest) -> Mapping:
+def layout_of(app: AppTest) -> Choices:
     return app.session_state["_view"].in_use.mapping
 
 
@@ -106,8 +107,8 @@ def test_a_choice_that_cannot_be_read_is_said_and_changes_nothing():
     app = mapped_by_hand()
     before = layout_of(app)
     for layout, said in (
-        (Mapping(columns={"owner": "Chi"}, header_row=4), "There is no column headed “Chi”"),
-        (Mapping(columns={"owner": "Chi"}), "No table that looks like an action plan"),
+        (Choices(columns={"owner": "Chi"}, header_row=4), "There is no column headed “Chi”"),
+        (Choices(columns={"owner": "Chi"}), "No table that looks like an action plan"),
     ):
         give_mapping(app, write_mapping(layout))
         assert said in words(app)
@@ -140,7 +141,7 @@ def test_undoing_reads_the_file_as_if_nothing_had_been_said():
     next(button for button in app.button if button.label == "Undo my changes").click().run()
     assert metrics(app)["Complete"] == ("0%", "0 of 1")
     assert app.selectbox(key="map_column_owner").value == "Lead"
-    assert layout_of(app) == Mapping()
+    assert layout_of(app) == Choices()
 
 
 def test_a_column_chosen_for_one_field_is_given_up_by_the_other():

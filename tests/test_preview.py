@@ -3,7 +3,7 @@
 import pytest
 
 from tests.plans import HEADINGS, plan, workbook
-from tracker import PlanError, read_plan
+from tracker import Choices, PlanError, read_plan
 from tracker.reading.preview import ROWS, preview, status_words
 
 
@@ -68,6 +68,6 @@ def test_words_that_do_not_say_what_they_mean_come_first_and_stay_there_once_ans
     assert table["group"].tolist() == ["unknown", "in_progress", "complete"]
     assert table["asked"].tolist() == [True, True, False]
     chosen = {"Embedded": "complete"}
-    answered = status_words(read_plan(data, statuses=chosen), chosen)
+    answered = status_words(read_plan(data, Choices(statuses=chosen)), chosen)
     assert answered["word"].tolist() == ["EMBEDDED", "Amber", "Complete"]
     assert answered["chosen"].tolist() == [True, False, False]

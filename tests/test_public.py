@@ -66,10 +66,10 @@ def test_what_is_said_of_several_cells_is_said_of_the_public_ones_alone():
     others = [[str(n), f"Beta {n}", "Records", "Immediately", "Open", "OFFICIAL"] for n in (2, 3)]
     plan = read(immediately, *others, [*immediately[:1], *others[0][1:5], "RESTRICTED"])
     (told,) = (each for each in plan.findings if each.value == "Immediately")
-    assert (told.cell, told.problem.rpartition(" The same in ")[2]) == ("D2", "D3, D4, D5.")
+    assert told.cells == ("D2", "D3", "D4", "D5")
     public, _ = public_version(plan)
     (left,) = (each for each in public.findings if each.value == "Immediately")
-    assert (left.cell, left.problem.rpartition(" The same in ")[2]) == ("D3", "D4.")
+    assert left.cells == ("D3", "D4")
 
 
 def test_counts_in_findings_are_of_the_public_actions():

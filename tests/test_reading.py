@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.plans import HEADINGS, plan, workbook
-from tracker import Plan, PlanError, read_plan
+from tracker import Choices, Plan, PlanError, read_plan
 
 
 def column(read: Plan, name: str) -> list[Any]:
@@ -233,7 +233,7 @@ def test_completed_after_the_as_at_date_is_said_for_that_date_alone() -> None:
     read = read_plan(
         plan(["1", "a", date(2015, 11, 30), "Complete", date(2016, 6, 1)], headings=headings)
     )
-    late = [f for f in read.findings_as_at(date(2016, 4, 30)) if "as-at" in f.kind]
+    late = [f for f in read.findings_as_at(date(2016, 4, 30)) if f.kind == "completed_after_as_at"]
     assert [f.cell for f in late] == ["E2"]
     assert read.findings_as_at(date(2016, 6, 1)) == read.findings
 
@@ -285,19 +285,20 @@ def test_an_unknown_status_counts_as_unknown_and_each_cell_is_said() -> None:
     row = ["1", "Audit", "Lead", date(2015, 11, 30), "Embedded"]
     read = read_plan(plan(["1", *row], ["2", *row]))
     assert column(read, "status") == ["unknown", "unknown"]
-    assert [f.cell for f in read.findings if f.kind == "status_not_understood"] == ["F2", "F3"]
+    (said,) = (f for f in read.findings if f.kind == "status_not_understood")
+    assert said.cells == ("F2", "F3")
 
 
 def test_the_user_can_say_what_a_status_means() -> None:
     data = plan(["1", "1", "a", "Lead", date(2015, 11, 30), "EMBEDDED"])
-    read = read_plan(data, statuses={"embedded": "complete"})
+    read = read_plan(data, Choices(statuses={"embedded": "complete"}))
     assert column(read, "status") == ["complete"]
     assert read.findings == ()
 
 
 def test_immediately_counts_from_publication_given_named_or_assumed() -> None:
     row = ["1", "1", "a", "Lead", "Immediately", "Open"]
-    given = read_plan(plan(row), published=date(2018, 1, 1))
+    given = read_plan(plan(row), Choices(published=date(2018, 1, 1)))
     assert column(given, "original_due") == [date(2018, 1, 1)]
     assert given.findings == ()
     named = read_plan(workbook({"Plan": [["Building the Picture"], HEADINGS, row]}))
@@ -392,9 +393,9 @@ def test_a_completed_sheet_beside_the_live_one_is_a_part_whose_rows_are_complete
 
 def test_a_sheet_can_be_chosen_and_one_that_is_not_there_is_refused() -> None:
     data = workbook({"Plan": [HEADINGS, ["1", "1", "a", "Lead", None, "Open"]], "Other": [["x"]]})
-    assert read_plan(data, sheets=["plan"]).source.sheets == ("Plan",)
+    assert read_plan(data, Choices(sheets=["plan"])).source.sheets == ("Plan",)
     with pytest.raises(PlanError, match="no sheet “Annex”"):
-        read_plan(data, sheets=["Annex"])
+        read_plan(data, Choices(sheets=["Annex"]))
 
 
 def test_a_template_without_actions_says_so_and_claims_nothing() -> None:
@@ -430,7 +431,7 @@ def test_plausibility_is_asked_about() -> None:
             ["4", "d", "Head of Records", date(1915, 11, 30), None, "Open", None],
             headings=headings,
         ),
-        published=date(2015, 7, 2),
+        Choices(published=date(2015, 7, 2)),
     )
     cells = {f.kind: f.cell for f in read.findings}
     assert cells == {
@@ -462,7 +463,7 @@ def test_a_status_told_by_fill_alone_is_said_with_the_colours_and_can_be_mapped(
     read = read_plan(data)
     assert column(read, "status") == ["in_progress"] * 3
     assert finding(read, "status_told_by_fill_colour").value == "red 1, green 2"
-    mapped = read_plan(data, statuses={"green fill": "complete"})
+    mapped = read_plan(data, Choices(statuses={"green fill": "complete"}))
     assert column(mapped, "status") == ["in_progress", "complete", "complete"]
 
 
@@ -505,7 +506,7 @@ def test_a_dated_tab_that_the_user_names_is_read_as_at_its_date() -> None:
     rows = [["1", "1", "a", "Lead", date(2015, 11, 30), "Open"]]
     data = workbook({"March 2016": [HEADINGS, *rows], "April 2016": [HEADINGS, *rows]})
     assert read_plan(data).as_at == date(2016, 4, 30)
-    assert read_plan(data, sheets=["March 2016"]).as_at == date(2016, 3, 31)
+    assert read_plan(data, Choices(sheets=["March 2016"])).as_at == date(2016, 3, 31)
 
 
 def test_a_colour_does_not_decide_where_a_date_or_percentage_does() -> None:
@@ -525,7 +526,7 @@ def test_a_colour_does_not_decide_where_a_date_or_percentage_does() -> None:
         "in_progress",
     ]
     assert "colour_as_a_status" in kinds(read_plan(data))
-    mapped = read_plan(data, statuses={"Red": "not_started", "green": "confirmed"})
+    mapped = read_plan(data, Choices(statuses={"Red": "not_started", "green": "confirmed"}))
     assert column(mapped, "status") == ["confirmed", "confirmed", "in_progress", "not_started"]
 
 
@@ -670,7 +671,7 @@ def test_a_chosen_column_that_one_part_lacks_is_said_and_the_part_is_still_read(
         return [headings, [number, "a", "Jo", date(2015, 11, 30), "Open", "x"]]
 
     data = workbook({"One": rows("Anmerkung", "1"), "Two": rows("Notiz", "2")})
-    read = read_plan(data, columns={"progress": "Anmerkung"})
+    read = read_plan(data, Choices(columns={"progress": "Anmerkung"}))
     assert column(read, "reference") == ["1", "2"]
     assert finding(read, "chosen_column_missing").sheet == "Two"
 

@@ -8,7 +8,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from tests.plans import plan
-from tracker import Plan, export_excel, filter_actions, measure, read_plan, summarise
+from tracker import Choices, Plan, export_excel, filter_actions, measure, read_plan, summarise
 from tracker.summaries import Summary, tells_confirmed
 
 SAMPLES = sorted((Path(__file__).parents[1] / "sample_data").glob("*.xlsx"))
@@ -64,9 +64,11 @@ def test_a_download_carries_the_users_own_meaning_of_columns_words_and_publicati
     )
     read = read_plan(
         data,
-        columns={"action": "azione"},
-        statuses={"Embedded": "confirmed"},
-        published=date(2020, 1, 1),
+        Choices(
+            columns={"action": "azione"},
+            statuses={"Embedded": "confirmed"},
+            published=date(2020, 1, 1),
+        ),
     )
     shown, download = figures(read, date(2020, 6, 1), None)
     again, _ = figures(read_plan(download), date(2020, 6, 1), None)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tracker.filters import filter_actions
     from tracker.forecasting.plan import forecast
     from tracker.measures import measure
+    from tracker.reading.choices import Choice, Choices, Question
     from tracker.reading.findings import Finding, PlanError
     from tracker.reading.marked import mark_workbook
     from tracker.reading.plan import Plan, read_plan
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "read_plan": "tracker.reading.plan",
     "Plan": "tracker.reading.plan",
+    "Choice": "tracker.reading.choices",
+    "Choices": "tracker.reading.choices",
+    "Question": "tracker.reading.choices",
     "Finding": "tracker.reading.findings",
     "PlanError": "tracker.reading.findings",
     "measure": "tracker.measures",
@@ -46,9 +50,12 @@ _HOMES = {
 }
 
 __all__ = [
+    "Choice",
+    "Choices",
     "Finding",
     "Plan",
     "PlanError",
+    "Question",
     "Summary",
     "compose_report",
     "export_by_owner",

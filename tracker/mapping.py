@@ -3,50 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping as MappingOf
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from tracker.fields import FIELDS, STATUS_GROUPS
+from tracker.reading.choices import Choices, SecondTable, Struck, Tabs
 from tracker.reading.findings import PlanError
 
 KIND = "action-plan-tracker mapping"
 
 
-@dataclass(frozen=True)
-class Mapping:
-    """The user's choices for reading a plan; every default means "find it yourself".
-
-    ``columns``: field to heading (empty: no column); ``statuses``: status words to group;
-    ``sheets``, ``header_row`` (from 1), ``day_first`` and ``published`` as in ``read_plan``.
-    """
-
-    columns: MappingOf[str, str] = field(default_factory=dict)
-    statuses: MappingOf[str, str] = field(default_factory=dict)
-    sheets: tuple[str, ...] = ()
-    header_row: int | None = None
-    day_first: bool | None = None
-    published: date | None = None
-
-    def options(self) -> dict[str, Any]:
-        """The choices as keyword arguments of ``read_plan``."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
-
-
-def write_mapping(mapping: Mapping) -> bytes:
-    """The JSON of a mapping, for :func:`read_mapping`."""
-    published = mapping.published.isoformat() if mapping.published else None
-    values = asdict(mapping) | {"published": published}
+def write_mapping(choices: Choices) -> bytes:
+    """The JSON of the choices for a layout, for :func:`read_mapping`."""
+    published = choices.published.isoformat() if choices.published else None
+    values = asdict(choices) | {"published": published}
     return json.dumps({"kind": KIND, **values}, ensure_ascii=False, indent=2).encode()
 
 
-def read_mapping(file: bytes | str | PathLike[str]) -> Mapping:
+def read_mapping(file: bytes | str | PathLike[str]) -> Choices:
     """Read a mapping's JSON. Raises :class:`PlanError` where it is not one.
 
-    >>> read_mapping(write_mapping(Mapping(columns={"action": "azione"}))).columns
+    >>> read_mapping(write_mapping(Choices(columns={"action": "azione"}))).columns
     {'action': 'azione'}
     """
     try:
@@ -67,7 +48,7 @@ def read_mapping(file: bytes | str | PathLike[str]) -> Mapping:
         ) from error
 
 
-def _mapping(values: MappingOf[str, Any]) -> Mapping:
+def _mapping(values: Mapping[str, Any]) -> Choices:
     columns = {str(name): str(heading) for name, heading in values.get("columns", {}).items()}
     statuses = {str(word): str(group) for word, group in values.get("statuses", {}).items()}
     for name in columns:
@@ -76,13 +57,25 @@ def _mapping(values: MappingOf[str, Any]) -> Mapping:
     for group in statuses.values():
         if group not in STATUS_GROUPS:
             raise PlanError(f"This mapping names a status group that there is not: “{group}”.")
+    percent = values.get("percent") or {}
     header_row, day_first = values.get("header_row"), values.get("day_first")
     published = values.get("published")
-    return Mapping(
+    return Choices(
         columns=columns,
         statuses=statuses,
         sheets=tuple(str(sheet) for sheet in values.get("sheets") or ()),
         header_row=None if header_row is None else int(header_row),
         day_first=None if day_first is None else bool(day_first),
         published=None if published is None else date.fromisoformat(published),
+        tabs=_one_of(values, "tabs", get_args(Tabs)),
+        second_table=_one_of(values, "second_table", get_args(SecondTable)),
+        percent={str(heading): bool(is_it) for heading, is_it in percent.items()},
+        struck=_one_of(values, "struck", get_args(Struck)),
     )
+
+
+def _one_of(values: Mapping[str, Any], name: str, known: tuple[str, ...]) -> Any:
+    value = values.get(name)
+    if value is not None and value not in known:
+        raise ValueError(name)
+    return value

@@ -131,8 +131,9 @@ def downloads(view: View) -> None:
 
 
 def _label(group: Group) -> str:
-    found, name = len(group.found), sentence_case(group.kind.label)
-    if all(any(letter.isdigit() for letter in each.cell) for each in group.found):
+    cells = [cell for each in group.found for cell in each.cells]
+    found, name = max(len(cells), len(group.found)), sentence_case(group.kind.label)
+    if all(any(letter.isdigit() for letter in cell) for cell in cells or [""]):
         return f"{name}: {count('cell', found)}"
     return name if found == 1 else f"{name}: {number(found)}"
 

@@ -12,8 +12,7 @@ from datetime import date
 
 import streamlit as st
 
-from tracker import PlanError
-from tracker.mapping import Mapping as Layout
+from tracker import Choices, PlanError
 from tracker.mapping import read_mapping
 from tracker.reading.preview import Preview, preview
 from ui import past, uploading
@@ -47,7 +46,7 @@ class Subject:
     name: str
     file: str
     content: Callable[[], bytes]
-    layout: Layout
+    layout: Choices
     catalogue: bool
     plan_in_use: PlanInUse | None
 
@@ -59,7 +58,7 @@ class Subject:
     @property
     def changed(self) -> bool:
         """Whether the user has said anything of how to read it."""
-        return self.layout != Layout() or self.catalogue
+        return self.layout != Choices() or self.catalogue
 
 
 def subject(in_use: PlanInUse) -> Subject:
@@ -104,7 +103,7 @@ def look_at(about: Subject) -> Preview | str:
 
 def change(
     about: Subject,
-    layout: Layout,
+    layout: Choices,
     catalogue: bool | None = None,
     *,
     may_wait: bool = True,
@@ -179,7 +178,7 @@ def header_row_changed(about: Subject, sheets: tuple[str, ...], key: str) -> Non
         _change_place(about, replace(about.layout, sheets=sheets, header_row=int(row)))
 
 
-def _change_place(about: Subject, layout: Layout) -> None:
+def _change_place(about: Subject, layout: Choices) -> None:
     """Look elsewhere for the table; the columns chosen so far may not be there."""
     if not change(about, layout) and layout.columns:
         change(about, replace(layout, columns={}))
@@ -190,7 +189,7 @@ def date_order_changed(about: Subject, key: str) -> None:
     change(about, replace(about.layout, day_first=_DAY_FIRST[st.session_state[key]]))
 
 
-def date_order(layout: Layout) -> str:
+def date_order(layout: Choices) -> str:
     """Which comes first as the user says it, one of the three choices."""
     return next(order for order, first in _DAY_FIRST.items() if first is layout.day_first)
 
@@ -222,10 +221,10 @@ def mapping_uploaded(about: Subject, key: str) -> None:
 
 def undo(about: Subject) -> None:
     """Read the file as if the user had said nothing, now or before."""
-    change(about, Layout(), catalogue=False, as_remembered=False)
+    change(about, Choices(), catalogue=False, as_remembered=False)
 
 
-def remember(about: Subject, layout: Layout) -> None:
+def remember(about: Subject, layout: Choices) -> None:
     """Keep how this file is read for the next one with its headings; an empty layout forgets it."""
     from tracker.history import HistoryError
 
@@ -236,10 +235,10 @@ def remember(about: Subject, layout: Layout) -> None:
     except HistoryError as error:
         st.session_state["_mapping_said"] = str(error)
         return
-    st.session_state["_layout_kept"] = layout != Layout()
+    st.session_state["_layout_kept"] = layout != Choices()
 
 
 def forget(about: Subject) -> None:
     """Forget what was remembered for these headings, and read the file without it."""
-    remember(about, Layout())
+    remember(about, Choices())
     undo(about)

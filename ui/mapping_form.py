@@ -8,9 +8,8 @@ from pathlib import PurePath
 import pandas as pd
 import streamlit as st
 
-from tracker import Plan
+from tracker import Choices, Plan
 from tracker.fields import FIELDS, STATUS_LABELS
-from tracker.mapping import Mapping as Layout
 from tracker.mapping import write_mapping
 from tracker.reading.preview import Preview, status_words
 from tracker.words import count, listed, shortened
@@ -303,7 +302,7 @@ def keep(about: Subject) -> None:
             file_name=name,
             mime="application/json",
             on_click="ignore",
-            disabled=layout == Layout(),
+            disabled=layout == Choices(),
         )
         st.button(
             "Undo my changes", on_click=mapping.undo, args=(about,), disabled=not about.changed
@@ -329,7 +328,7 @@ def _remembering(about: Subject) -> None:
             "Remember it for these headings",
             on_click=mapping.remember,
             args=(about, about.layout),
-            disabled=about.layout == Layout(),
+            disabled=about.layout == Choices(),
             help="The next file with the same headings is then read in the same way.",
         )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from tracker.mapping import Mapping
+from tracker import Choices
 from tracker.words import date_words
 from ui import past, people
 from ui.safe import escaped
@@ -91,7 +91,7 @@ def _read(history: History, recorded: Recorded, in_full: bool) -> PlanInUse:
         kind="recorded",
         file=recorded.sha256,
         content=lambda: history.file(recorded.id),
-        mapping=history.mapping(recorded.id) or Mapping(),
+        mapping=history.mapping(recorded.id) or Choices(),
         recorded=recorded,
         later=tuple(later),
         decided=tuple(history.decisions(recorded.name)) if later else (),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from tracker.mapping import Mapping
+from tracker import Choices
 from ui import people
 from ui.safe import escaped
 
@@ -192,7 +192,7 @@ def _order(recorded: Recorded) -> tuple[date, datetime, int]:
     return recorded.as_at, recorded.when, recorded.id
 
 
-def layout_for(headings: Sequence[str]) -> Mapping | None:
+def layout_for(headings: Sequence[str]) -> Choices | None:
     """How the last file with these headings was read, where that was remembered."""
     from tracker.history.errors import HistoryError
 
@@ -201,10 +201,10 @@ def layout_for(headings: Sequence[str]) -> Mapping | None:
         layout = history.layout_for(list(headings)) if history else None
     except HistoryError:
         return None  # the plan can be read without; the pages of the history say why
-    return None if layout == Mapping() else layout
+    return None if layout == Choices() else layout
 
 
-def remember_layout(headings: Sequence[str], layout: Mapping) -> None:
+def remember_layout(headings: Sequence[str], layout: Choices) -> None:
     """Keep how files with these headings are read; an empty layout forgets it."""
     to_record().remember_layout(list(headings), layout, who=who())
 

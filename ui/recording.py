@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from tracker import Plan, PlanError, read_plan
+from tracker import Choices, Plan, PlanError, read_plan
 from tracker.catalogue import apply_catalogue, read_catalogue
-from tracker.mapping import Mapping
 from tracker.words import count, date_words, listed
 from ui import past, people
 from ui.safe import escaped
@@ -111,7 +110,7 @@ def _more_to_record(view: View, again: bool) -> None:
     if versions:
         tabs = listed([escaped(version.sheet) for version in versions])
         st.checkbox(f"The other tabs too, each as at its own date: {tabs}", value=True, key=WHOLE)
-    if view.in_use.mapping != Mapping():
+    if view.in_use.mapping != Choices():
         st.checkbox(
             "Remember how its columns are read, for the next file with these headings",
             value=True,
@@ -159,7 +158,7 @@ def _record(view: View) -> None:
     past.say(True, " ".join(done))
 
 
-def _one(history: History, in_use: PlanInUse, plan: Plan, as_at: date, mapping: Mapping) -> str:
+def _one(history: History, in_use: PlanInUse, plan: Plan, as_at: date, mapping: Choices) -> str:
     asked = st.session_state
     reason = (asked.get(REASON) or "").strip()
     before = _recorded_before(history, asked[NAME], replace(in_use, plan=plan)) if reason else None
@@ -169,7 +168,7 @@ def _one(history: History, in_use: PlanInUse, plan: Plan, as_at: date, mapping: 
         as_at=as_at,
         data=in_use.content(),
         who=asked[WHO].strip(),
-        mapping=None if mapping == Mapping() else mapping,
+        mapping=None if mapping == Choices() else mapping,
         corrects=before.id if before else None,
         reason=reason,
     )
@@ -208,10 +207,10 @@ def dated_tabs(in_use: PlanInUse, after: date | None = None) -> list[tuple[date,
     return [(day, tab(in_use, sheet)[0].actions) for day, sheet in dated]
 
 
-def tab(in_use: PlanInUse, sheet: str) -> tuple[Plan, Mapping]:
+def tab(in_use: PlanInUse, sheet: str) -> tuple[Plan, Choices]:
     """Another tab of the plan's workbook, read as the plan is, and how that is said."""
     mapping = replace(in_use.mapping, sheets=(sheet,), header_row=None)
-    plan = read_plan(in_use.content(), name=in_use.name, **mapping.options())
+    plan = read_plan(in_use.content(), mapping, name=in_use.name)
     if in_use.catalogue:
         plan = apply_catalogue(plan, read_catalogue(CATALOGUE))
     return plan, mapping

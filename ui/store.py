@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tracker.mapping import Mapping
+from tracker import Choices
 
 if TYPE_CHECKING:
     from tracker import Plan
@@ -47,7 +47,7 @@ class Upload:
     sha256: str
     content: bytes
     plan: Plan | None
-    mapping: Mapping = field(default_factory=Mapping)
+    mapping: Choices = field(default_factory=Choices)
     catalogue: bool = False
     remembered: bool = False
     size: int = 0
@@ -93,7 +93,7 @@ class UploadStore:
         name: str,
         content: bytes,
         plan: Plan | None,
-        mapping: Mapping | None = None,
+        mapping: Choices | None = None,
         catalogue: bool = False,
         remembered: bool = False,
     ) -> Upload:
@@ -108,7 +108,7 @@ class UploadStore:
             sha256=hashlib.sha256(content).hexdigest(),
             content=content,
             plan=plan,
-            mapping=mapping or Mapping(),
+            mapping=mapping or Choices(),
             catalogue=catalogue,
             remembered=remembered,
             size=len(content) + (0 if plan is None else bytes_held(plan)),

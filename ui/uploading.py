@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from tracker import Plan, PlanError, read_plan
+from tracker import Choices, Plan, PlanError, read_plan
 from tracker.access import AuditError, NotAllowed
 from tracker.catalogue import apply_catalogue, read_catalogue
-from tracker.mapping import Mapping
 from tracker.reading.findings import NoTable
 from tracker.reading.limits import MAX_FILE_BYTES
 from tracker.words import date_words
@@ -59,7 +58,7 @@ class PlanInUse:
     kind: Literal["sample", "upload", "recorded"]
     file: str
     content: Callable[[], bytes]
-    mapping: Mapping = field(default_factory=Mapping)
+    mapping: Choices = field(default_factory=Choices)
     catalogue: bool = False
     remembered: bool = False
     left_out: int | None = None
@@ -238,7 +237,7 @@ def _let_go() -> None:
 def read(
     name: str,
     content: bytes,
-    mapping: Mapping | None = None,
+    mapping: Choices | None = None,
     catalogue: bool = False,
     *,
     as_remembered: bool = True,
@@ -249,11 +248,11 @@ def read(
     headings holds, unless not ``as_remembered``. A file in which no plan was found is kept beside
     it, so that its user can say where it stands.
     """
-    mapping = mapping or Mapping()
+    mapping = mapping or Choices()
     try:
         people.current().must("upload")
         people.check_noting()
-        plan = read_plan(content, name=name, **mapping.options())
+        plan = read_plan(content, mapping, name=name)
         again = _as_remembered(name, content, mapping, plan) if as_remembered else None
         plan, mapping = again or (plan, mapping)
         if catalogue:
@@ -284,8 +283,8 @@ def read(
 
 
 def _as_remembered(
-    name: str, content: bytes, mapping: Mapping, plan: Plan
-) -> tuple[Plan, Mapping] | None:
+    name: str, content: bytes, mapping: Choices, plan: Plan
+) -> tuple[Plan, Choices] | None:
     """The plan as it is read with the layout remembered for its headings; ``None`` without one."""
     if mapping.columns or mapping.statuses or mapping.day_first is not None:
         return None
@@ -296,12 +295,12 @@ def _as_remembered(
         layout, sheets=mapping.sheets, header_row=mapping.header_row, published=mapping.published
     )
     try:
-        return read_plan(content, name=name, **wanted.options()), wanted
+        return read_plan(content, wanted, name=name), wanted
     except PlanError:
         return None  # it no longer fits, so the file is read as if nothing were remembered
 
 
-def _waiting(name: str, content: bytes, mapping: Mapping, sentence: str) -> Refusal:
+def _waiting(name: str, content: bytes, mapping: Choices, sentence: str) -> Refusal:
     try:
         UPLOADS.put(browser(), name=name, content=content, plan=None, mapping=mapping)
         people.note("uploaded", {"file_name": name, "actions": None})

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import typer
 
 from tracker.cli import comparing, exporting, forecasting, plans, recording, reporting
+from tracker.cli.options import with_options
 from tracker.cli.position import CommandError
 from tracker.reading.findings import PlanError
 
@@ -27,7 +28,7 @@ for command in (
     forecasting.forecast,
     reporting.report,
 ):
-    app.command()(command)
+    app.command()(with_options(command))
 app.add_typer(recording.history, name="history")
 
 

@@ -9,19 +9,12 @@ from typing import Annotated
 import typer
 
 from tracker.cli.options import (
-    AsAt,
-    CatalogueFile,
-    Columns,
+    Asked,
     Format,
-    HeaderRow,
-    MappingFile,
     OutputFormat,
     Public,
-    Published,
-    SheetNames,
-    StatusWords,
 )
-from tracker.cli.position import Asked, day, read
+from tracker.cli.position import day, read
 from tracker.cli.printing import print_json
 from tracker.words import GONE_IS_NOT_NAMED
 
@@ -40,15 +33,8 @@ PreviousAsAt = Annotated[
 def compare(
     old: OldPath,
     new: NewPath,
-    as_at: AsAt = None,
+    asked: Asked,
     previous_as_at: PreviousAsAt = None,
-    sheet: SheetNames = None,
-    header_row: HeaderRow = None,
-    columns: Columns = None,
-    status: StatusWords = None,
-    published: Published = None,
-    mapping: MappingFile = None,
-    catalogue: CatalogueFile = None,
     public: Public = False,
     output_format: OutputFormat = Format.text,
 ) -> None:
@@ -57,7 +43,6 @@ def compare(
     from tracker.comparison import compare as compare_plans
     from tracker.comparison import public_plans
 
-    asked = Asked(as_at, sheet, header_row, columns, status, published, mapping, catalogue)
     later, at, _ = read(new, asked)
     earlier, _, _ = read(old, asked)
     before = previous_date(previous_as_at, earlier.as_at, at)

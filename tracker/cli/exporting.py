@@ -8,27 +8,14 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli.options import (
-    AsAt,
-    CatalogueFile,
-    Columns,
-    Database,
+    Asked,
+    Filters,
     Format,
-    HeaderRow,
-    MappingFile,
+    Kept,
     OutputFormat,
-    Overdue,
-    Owners,
     PlanPath,
-    Public,
-    Published,
-    Recommendations,
-    RecordedAs,
-    Scopes,
-    SheetNames,
-    StatusOption,
-    Text,
 )
-from tracker.cli.position import Asked, CommandError, Filters, Position, position
+from tracker.cli.position import CommandError, Position, position
 from tracker.cli.printing import print_json
 
 Output = Annotated[
@@ -44,42 +31,16 @@ ByOwner = Annotated[
 def export(
     plan: PlanPath,
     output: Output,
+    asked: Asked,
+    kept: Kept,
+    filters: Filters,
     by_owner: ByOwner = False,
-    as_at: AsAt = None,
-    sheet: SheetNames = None,
-    header_row: HeaderRow = None,
-    columns: Columns = None,
-    status: StatusOption = None,
-    published: Published = None,
-    mapping: MappingFile = None,
-    catalogue: CatalogueFile = None,
-    recorded_as: RecordedAs = None,
-    database: Database = None,
-    recommendation: Recommendations = None,
-    owner: Owners = None,
-    scope: Scopes = None,
-    overdue: Overdue = False,
-    text: Text = None,
-    public: Public = False,
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Write the actions that the filters leave as an Excel file, or one for each owner."""
     from tracker.exports.table import TooLong
 
-    asked = Asked(
-        as_at,
-        sheet,
-        header_row,
-        columns,
-        status,
-        published,
-        mapping,
-        catalogue,
-        recorded_as,
-        database,
-    )
-    narrowed = Filters(recommendation, owner, status, scope, overdue, text, public)
-    at = position(plan, asked, narrowed)
+    at = position(plan, asked, kept, filters)
     values: dict[str, Any]
     try:
         if by_owner:

@@ -9,28 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.options import (
-    AsAt,
-    CatalogueFile,
-    Columns,
-    Database,
+    Asked,
+    Filters,
     Format,
-    HeaderRow,
-    MappingFile,
+    Kept,
     OutputFormat,
-    Overdue,
-    Owners,
     PlanName,
     PlanPath,
-    Public,
-    Published,
-    Recommendations,
-    RecordedAs,
-    Scopes,
-    SheetNames,
-    StatusOption,
-    Text,
 )
-from tracker.cli.position import Asked, CommandError, Filters, Position, day, pairs, position
+from tracker.cli.position import CommandError, Position, day, pairs, position
 from tracker.cli.printing import print_json
 from tracker.cli.recording import only_name
 
@@ -49,24 +36,11 @@ Promised = Annotated[
 
 def forecast(
     plan: PlanPath,
-    as_at: AsAt = None,
-    sheet: SheetNames = None,
-    header_row: HeaderRow = None,
-    columns: Columns = None,
-    status: StatusOption = None,
-    published: Published = None,
-    mapping: MappingFile = None,
-    catalogue: CatalogueFile = None,
-    recommendation: Recommendations = None,
-    owner: Owners = None,
-    scope: Scopes = None,
-    overdue: Overdue = False,
-    text: Text = None,
-    public: Public = False,
+    asked: Asked,
+    kept: Kept,
+    filters: Filters,
     promised: Promised = None,
-    recorded_as: RecordedAs = None,
     name: PlanName = None,
-    database: Database = None,
     output_format: OutputFormat = Format.text,
 ) -> None:
     """When the plan will be done, on past pace; with --database or --name, how such dates held."""
@@ -74,28 +48,15 @@ def forecast(
     from tracker.forecasting import forecast as forecast_of
     from tracker.narrative_forecast import BY_OUTCOME
 
-    asked = Asked(
-        as_at,
-        sheet,
-        header_row,
-        columns,
-        status,
-        published,
-        mapping,
-        catalogue,
-        recorded_as,
-        database,
-    )
-    narrowed = Filters(recommendation, owner, status, scope, overdue, text, public)
-    if overdue or any("=" not in word for word in status or []):
+    if filters.overdue or any("=" not in word for word in filters.status or []):
         raise CommandError(f"--status, --overdue: {BY_OUTCOME[0].lower()}{BY_OUTCOME[1:-1]}")
-    at = position(plan, asked, narrowed)
+    at = position(plan, asked, kept, filters)
     promises = _promises(promised, at)
     found = forecast_of(at.view, at.as_at)
     with_promises = forecast_of(at.view, at.as_at, promised=promises) if promises else None
     accuracy = None
-    if name or recorded_as or database:
-        accuracy = _accuracy(at, name or recorded_as, database, public)
+    if name or kept.recorded_as or kept.database:
+        accuracy = _accuracy(at, name or kept.recorded_as, kept.database, filters.public)
     if output_format is Format.json:
         print_json(
             {

@@ -1,12 +1,17 @@
-"""The options that commands share, with their help."""
+"""The options that commands share, each written once, and the decorator that gives them."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias, get_type_hints
 
 import typer
+
+from tracker.reading.choices import SecondTable, Struck, Tabs
 
 
 class Format(StrEnum):
@@ -54,12 +59,48 @@ StatusOption: TypeAlias = Annotated[
         help="With =, what a status word means; without, keep the actions of this status group.",
     ),
 ]
+DayFirst: TypeAlias = Annotated[
+    bool | None,
+    typer.Option("--day-first/--month-first", help="Whether 1/2/2016 is 1 February or 2 January."),
+]
+TabsAre: TypeAlias = Annotated[
+    Tabs | None,
+    typer.Option(
+        "--tabs",
+        metavar="parts|versions",
+        help="Whether tabs of one shape are parts of one plan or versions of it.",
+    ),
+]
+SecondTableIs: TypeAlias = Annotated[
+    SecondTable | None,
+    typer.Option(
+        "--second-table",
+        metavar="use|leave",
+        help="Whether a second table beside the first is part of the plan.",
+    ),
+]
+PercentColumns: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--percent",
+        metavar="COLUMN=yes|no",
+        help="Whether a column is the percentage complete; repeat for more.",
+    ),
+]
+StruckRows: TypeAlias = Annotated[
+    Struck | None,
+    typer.Option(
+        "--struck",
+        metavar="keep|withdraw",
+        help="Whether struck-out rows are kept as they are or count as withdrawn.",
+    ),
+]
 Published: TypeAlias = Annotated[
     str | None,
     typer.Option(
         "--published",
         metavar="YYYY-MM-DD",
-        help="The day the report was published: “Immediately” counts from it (2015-07-02).",
+        help="The day the report was published: “Immediately” and “Within …” count from it.",
     ),
 ]
 MappingFile: TypeAlias = Annotated[
@@ -90,6 +131,9 @@ Database: TypeAlias = Annotated[
 OutputFormat: TypeAlias = Annotated[
     Format, typer.Option("--format", help="How to print the answer.")
 ]
+Sources: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--source", help="Keep the actions of this inspection.")
+]
 Recommendations: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--recommendation", help="Keep the actions of this recommendation."),
@@ -114,3 +158,86 @@ PlanName: TypeAlias = Annotated[
     str | None,
     typer.Option("--name", help="The plan's name in the history: by default the only one there."),
 ]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options for reading a plan, as typed."""
+
+    as_at: AsAt = None
+    sheet: SheetNames = None
+    header_row: HeaderRow = None
+    columns: Columns = None
+    status: StatusWords = None
+    published: Published = None
+    day_first: DayFirst = None
+    tabs: TabsAre = None
+    second_table: SecondTableIs = None
+    percent: PercentColumns = None
+    struck: StruckRows = None
+    mapping: MappingFile = None
+    catalogue: CatalogueFile = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The options that name a recorded plan to measure from."""
+
+    recorded_as: RecordedAs = None
+    database: Database = None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The options that narrow the actions, as typed."""
+
+    source: Sources = None
+    recommendation: Recommendations = None
+    owner: Owners = None
+    status: StatusOption = None
+    scope: Scopes = None
+    overdue: Overdue = False
+    text: Text = None
+    public: Public = False
+
+
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """A command whose parameters of a dataclass of options are those options on the command line.
+
+    An option that two of them have is one option, with the words of the later one.
+
+    >>> @with_options
+    ... def summary(plan: PlanPath, asked: Asked, filters: Filters) -> None: ...
+    """
+    hints = get_type_hints(command, include_extras=True)
+    groups: dict[str, Any] = {n: kind for n, kind in hints.items() if is_dataclass(kind)}
+    options: dict[str, inspect.Parameter] = {}
+    for name, parameter in inspect.signature(command).parameters.items():
+        if name not in groups:
+            options[name] = parameter.replace(annotation=hints[name])
+            continue
+        of_kind = get_type_hints(groups[name], include_extras=True)
+        for each in fields(groups[name]):
+            options[each.name] = inspect.Parameter(
+                each.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=inspect.Parameter.empty if each.default is MISSING else each.default,
+                annotation=of_kind[each.name],
+            )
+
+    def run(**given: Any) -> None:
+        own = {name: given[name] for name in hints if name in given}
+        command(
+            **own,
+            **{
+                name: kind(**{each.name: given[each.name] for each in fields(kind)})
+                for name, kind in groups.items()
+            },
+        )
+
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    run.__annotations__ = {name: each.annotation for name, each in options.items()}
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in options.values()]
+    )
+    return run

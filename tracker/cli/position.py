@@ -10,41 +10,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tracker.mapping import Mapping
+    from tracker.cli.options import Asked, Filters, Kept
+    from tracker.reading.choices import Choices
     from tracker.reading.plan import Plan
 
 
 class CommandError(Exception):
     """An option that cannot be used; ``str(error)`` is one sentence."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The options for reading a plan, as typed."""
-
-    as_at: str | None
-    sheets: list[str] | None
-    header_row: int | None
-    columns: list[str] | None
-    statuses: list[str] | None
-    published: str | None
-    mapping: Path | None
-    catalogue: Path | None
-    recorded_as: str | None = None
-    database: str | None = None
-
-
-@dataclass(frozen=True)
-class Filters:
-    """The options that narrow the actions, as typed."""
-
-    recommendations: list[str] | None
-    owners: list[str] | None
-    statuses: list[str] | None
-    scopes: list[str] | None
-    overdue: bool
-    text: list[str] | None
-    public: bool
 
 
 @dataclass(frozen=True)
@@ -68,22 +40,37 @@ class Position:
     left_out: int | None = None
 
 
-def chosen_mapping(asked: Asked) -> Mapping:
+def choices_of(asked: Asked) -> Choices:
     """How the plan is to be read: the mapping file, and over it the options."""
-    from tracker.mapping import Mapping, read_mapping
+    from tracker.mapping import read_mapping
+    from tracker.reading.choices import Choices
 
-    mapping = read_mapping(asked.mapping) if asked.mapping else Mapping()
+    mapping = read_mapping(asked.mapping) if asked.mapping else Choices()
     columns = pairs(asked.columns or [], "--map", "FIELD=HEADER", first=True)
-    words = [pair for pair in asked.statuses or [] if "=" in pair]
+    words = [pair for pair in asked.status or [] if "=" in pair]
     statuses = pairs(words, "--status", "TEXT=GROUP", first=False)
     return replace(
         mapping,
         columns={**mapping.columns, **columns},
         statuses={**mapping.statuses, **statuses},
-        sheets=tuple(asked.sheets) if asked.sheets else mapping.sheets,
+        sheets=tuple(asked.sheet) if asked.sheet else mapping.sheets,
         header_row=asked.header_row or mapping.header_row,
         published=day(asked.published, "--published") or mapping.published,
+        day_first=mapping.day_first if asked.day_first is None else asked.day_first,
+        tabs=asked.tabs or mapping.tabs,
+        second_table=asked.second_table or mapping.second_table,
+        percent={**mapping.percent, **_percent(asked.percent or [])},
+        struck=asked.struck or mapping.struck,
     )
+
+
+def _percent(words: list[str]) -> dict[str, bool]:
+    answers = {"yes": True, "no": False}
+    given = pairs(words, "--percent", "COLUMN=yes|no", first=False)
+    for heading, answer in given.items():
+        if answer not in answers:
+            raise CommandError(f"--percent {heading}={answer}: the answer is yes or no")
+    return {heading: answers[answer] for heading, answer in given.items()}
 
 
 def read(path: Path, asked: Asked) -> tuple[Plan, date, str]:
@@ -91,7 +78,7 @@ def read(path: Path, asked: Asked) -> tuple[Plan, date, str]:
     from tracker.catalogue import apply_catalogue, read_catalogue
     from tracker.reading.plan import read_plan
 
-    plan = read_plan(path, **chosen_mapping(asked).options())
+    plan = read_plan(path, choices_of(asked))
     if asked.catalogue:
         plan = apply_catalogue(plan, read_catalogue(asked.catalogue))
     given = day(asked.as_at, "--as-at")
@@ -99,32 +86,32 @@ def read(path: Path, asked: Asked) -> tuple[Plan, date, str]:
     return plan, at, "option" if given else "workbook" if plan.as_at else "today"
 
 
-def as_known(plan: Plan, at: date, asked: Asked) -> Plan:
+def as_known(plan: Plan, at: date, asked: Asked, kept: Kept) -> Plan:
     """The plan measured from the original timescales first recorded, where that is asked."""
-    if asked.recorded_as is None:
+    if kept.recorded_as is None:
         return plan
     from tracker.history import History
 
-    name = asked.recorded_as
-    with History(asked.database) as history:
+    name = kept.recorded_as
+    with History(kept.database) as history:
         if not history.recorded(name):
             raise CommandError(f"--recorded-as {name}: nothing is recorded under that name")
         catalogued = asked.catalogue is not None
         return history.from_first_recorded(name, plan, at, own_recommendations=catalogued)
 
 
-def _since(at: date, asked: Asked) -> tuple[pd.DataFrame, ...]:
+def _since(at: date, kept: Kept) -> tuple[pd.DataFrame, ...]:
     """The actions of the plan's positions recorded as at a later date."""
     from tracker.history import History
 
-    if asked.recorded_as is None:
+    if kept.recorded_as is None:
         return ()
-    with History(asked.database) as history:
-        recorded = history.positions(asked.recorded_as)
+    with History(kept.database) as history:
+        recorded = history.positions(kept.recorded_as)
     return tuple(actions for about, actions in recorded if about.as_at > at)
 
 
-def position(path: Path, asked: Asked, narrowed: Filters) -> Position:
+def position(path: Path, asked: Asked, kept: Kept, narrowed: Filters) -> Position:
     """The plan measured as at its date, and what the filters leave of it."""
     from tracker.comparison import public_version
     from tracker.filters import describe_filters, filter_actions
@@ -136,25 +123,33 @@ def position(path: Path, asked: Asked, narrowed: Filters) -> Position:
     seen, left_out = whole, None
     since: tuple[pd.DataFrame, ...] = ()
     if narrowed.public:
-        since = _since(at, asked)
+        since = _since(at, kept)
         seen, left_out = public_version(whole, later=since)
-    plan = as_known(seen, at, asked)
+    plan = as_known(seen, at, asked, kept)
     measured = measure(plan.actions, at, published=plan.published)
     view = filter_actions(measured, **filters)
     return Position(plan, at, origin, measured, view, words, whole, seen, since, left_out)
 
 
 def _filters(narrowed: Filters) -> dict[str, Any]:
-    from tracker.fields import NO_OWNER, NO_RECOMMENDATION, NO_SCOPE, SCOPE_LABELS, STATUS_LABELS
+    from tracker.fields import (
+        NO_OWNER,
+        NO_RECOMMENDATION,
+        NO_SCOPE,
+        NO_SOURCE,
+        SCOPE_LABELS,
+        STATUS_LABELS,
+    )
 
-    statuses = [word for word in narrowed.statuses or [] if "=" not in word]
+    statuses = [word for word in narrowed.status or [] if "=" not in word]
     return {
-        "recommendations": _or_none(narrowed.recommendations, NO_RECOMMENDATION),
-        "owners": _or_none(narrowed.owners, NO_OWNER),
+        "sources": _or_none(narrowed.source, NO_SOURCE),
+        "recommendations": _or_none(narrowed.recommendation, NO_RECOMMENDATION),
+        "owners": _or_none(narrowed.owner, NO_OWNER),
         "statuses": [_code(word, STATUS_LABELS, "--status") for word in statuses],
         "scopes": [
             None if word.casefold() == NO_SCOPE.casefold() else _code(word, SCOPE_LABELS, "--scope")
-            for word in narrowed.scopes or []
+            for word in narrowed.scope or []
         ],
         "overdue": narrowed.overdue,
         "text": " ".join(narrowed.text or []),

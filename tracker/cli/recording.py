@@ -8,22 +8,16 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli.options import (
-    AsAt,
-    CatalogueFile,
-    Columns,
+    Asked,
     Database,
     Format,
-    HeaderRow,
-    MappingFile,
     OutputFormat,
     PlanName,
     PlanPath,
     Public,
-    Published,
-    SheetNames,
-    StatusWords,
+    with_options,
 )
-from tracker.cli.position import Asked, CommandError, chosen_mapping, day, read
+from tracker.cli.position import CommandError, choices_of, day, read
 from tracker.cli.printing import print_json
 
 history = typer.Typer(
@@ -34,16 +28,10 @@ history = typer.Typer(
 
 
 @history.command()
+@with_options
 def add(
     plan: PlanPath,
-    as_at: AsAt = None,
-    sheet: SheetNames = None,
-    header_row: HeaderRow = None,
-    columns: Columns = None,
-    status: StatusWords = None,
-    published: Published = None,
-    mapping: MappingFile = None,
-    catalogue: CatalogueFile = None,
+    asked: Asked,
     name: PlanName = None,
     who: Annotated[str | None, typer.Option("--who", help="Who records it.")] = None,
     database: Database = None,
@@ -53,7 +41,6 @@ def add(
     from tracker.history import History
     from tracker.words import count, date_words
 
-    asked = Asked(as_at, sheet, header_row, columns, status, published, mapping, catalogue)
     read_plan, at, _ = read(plan, asked)
     with History(database) as kept:
         name = name or only_name(kept.plans()) or plan.stem
@@ -63,7 +50,7 @@ def add(
             as_at=at,
             data=plan.read_bytes(),
             who=who or getpass.getuser(),
-            mapping=chosen_mapping(asked),
+            mapping=choices_of(asked),
         )
     if output_format is Format.json:
         print_json(_values(recorded))

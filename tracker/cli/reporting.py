@@ -11,22 +11,15 @@ import typer
 
 from tracker.cli.comparing import PreviousAsAt, previous_date
 from tracker.cli.options import (
-    AsAt,
-    CatalogueFile,
-    Columns,
-    Database,
+    Asked,
+    Filters,
     Format,
-    HeaderRow,
-    MappingFile,
+    Kept,
     OutputFormat,
     PlanPath,
     Public,
-    Published,
-    RecordedAs,
-    SheetNames,
-    StatusWords,
 )
-from tracker.cli.position import Asked, CommandError, Filters, Position, day, position, read
+from tracker.cli.position import CommandError, Position, day, position, read
 from tracker.cli.printing import print_json
 
 if TYPE_CHECKING:
@@ -67,41 +60,21 @@ Charts = Annotated[
 def report(
     plan: PlanPath,
     output: Output,
-    as_at: AsAt = None,
+    asked: Asked,
+    kept: Kept,
     previous: Previous = None,
     previous_as_at: PreviousAsAt = None,
     next_meeting: NextMeeting = None,
     words: WordsFile = None,
     template: Template = None,
     charts: Charts = True,
-    sheet: SheetNames = None,
-    header_row: HeaderRow = None,
-    columns: Columns = None,
-    status: StatusWords = None,
-    published: Published = None,
-    mapping: MappingFile = None,
-    catalogue: CatalogueFile = None,
-    recorded_as: RecordedAs = None,
-    database: Database = None,
     public: Public = False,
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Write the scrutiny report: eight sections and the plan as Appendix A."""
     from tracker.report.compose import compose_report
 
-    asked = Asked(
-        as_at,
-        sheet,
-        header_row,
-        columns,
-        status,
-        published,
-        mapping,
-        catalogue,
-        recorded_as,
-        database,
-    )
-    at = position(plan, asked, Filters(None, None, None, None, False, None, public))
+    at = position(plan, asked, kept, Filters(status=asked.status, public=public))
     _refuse_to_overwrite(output, plan, previous, template, words)
     comparison = _comparison(at, previous, previous_as_at, asked, public=public)
     made = compose_report(

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 from tracker.comparison.matching import Decision
 from tracker.history.queries import held, name_key
 from tracker.history.schema import layouts, match_decisions, report_words
-from tracker.mapping import Mapping, read_mapping, write_mapping
+from tracker.mapping import read_mapping, write_mapping
+from tracker.reading.choices import Choices
 from tracker.report.words import ReportWords, read_words, write_words
 
 
@@ -36,7 +37,7 @@ def layout_key(headings: Iterable[str]) -> str:
 
 
 def remember_layout(
-    connection: Connection, headings: Sequence[str], mapping: Mapping, who: str
+    connection: Connection, headings: Sequence[str], mapping: Choices, who: str
 ) -> None:
     """Keep what holds for every file of a layout: columns, status words, the order of dates.
 
@@ -54,7 +55,7 @@ def remember_layout(
     )
 
 
-def layout_for(connection: Connection, headings: Sequence[str]) -> Mapping | None:
+def layout_for(connection: Connection, headings: Sequence[str]) -> Choices | None:
     """The mapping last remembered for these headings."""
     found = connection.scalar(
         select(layouts.c.mapping)

@@ -24,7 +24,8 @@ from tracker.history.portfolio import portfolio
 from tracker.history.recorded import Deleted, Recorded
 from tracker.history.remembered import Decided
 from tracker.history.schema import deletions, files, plans, readings, recorded
-from tracker.mapping import Mapping, read_mapping, write_mapping
+from tracker.mapping import read_mapping, write_mapping
+from tracker.reading.choices import Choices
 from tracker.reading.plan import Plan
 from tracker.report.words import ReportWords
 
@@ -84,7 +85,7 @@ class History:
         as_at: date,
         data: bytes,
         who: str,
-        mapping: Mapping | None = None,
+        mapping: Choices | None = None,
         when: datetime | None = None,
         corrects: int | None = None,
         reason: str = "",
@@ -163,7 +164,7 @@ class History:
             ).one()
         return rows.unpacked_file(about.sha256, compressed, body)
 
-    def mapping(self, recorded_id: int) -> Mapping | None:
+    def mapping(self, recorded_id: int) -> Choices | None:
         """What the user chose in reading a recorded plan; ``None`` where nothing."""
         with reading(self.engine) as connection:
             queries.one_recorded(connection, recorded_id)
@@ -194,7 +195,7 @@ class History:
             )
             return [Deleted(*row) for row in found]
 
-    def remember_layout(self, headings: Sequence[str], mapping: Mapping, *, who: str) -> None:
+    def remember_layout(self, headings: Sequence[str], mapping: Choices, *, who: str) -> None:
         """Keep how a layout is read, for the next file with these headings.
 
         Its columns, status words and order of dates are kept. Sheets, the header row and the
@@ -203,7 +204,7 @@ class History:
         with writing(self.engine) as connection:
             remembered.remember_layout(connection, headings, mapping, who)
 
-    def layout_for(self, headings: Sequence[str]) -> Mapping | None:
+    def layout_for(self, headings: Sequence[str]) -> Choices | None:
         """How files with these headings were last said to be read; ``None`` where never."""
         with reading(self.engine) as connection:
             return remembered.layout_for(connection, headings)
@@ -300,7 +301,7 @@ def _checked_name(name: str) -> str:
     return words
 
 
-def _described(plan: Plan, as_at: date, data: bytes, mapping: Mapping | None) -> dict[str, Any]:
+def _described(plan: Plan, as_at: date, data: bytes, mapping: Choices | None) -> dict[str, Any]:
     sheets = json.dumps(plan.source.sheets)
     found = Counter(finding.severity for finding in plan.findings_as_at(as_at))
     return {

@@ -39,7 +39,7 @@ class Choices:
 
     def with_change(self, change: Mapping[str, Any]) -> Choices:
         """These choices with others set: values replace, mappings are added to."""
-        values = {
+        values: dict[str, Any] = {
             name: {**getattr(self, name), **value} if isinstance(value, Mapping) else value
             for name, value in change.items()
         }

@@ -20,12 +20,13 @@ from tracker.fields import (
     STATUS_GROUPS,
 )
 from tracker.reading import checks, headings, sheet_plan, sheets
+from tracker.reading.choices import Choices
 from tracker.reading.columns import has_heading
 from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, PlanError, as_one_each
 from tracker.reading.joined import joined
 from tracker.reading.kinds import FindingKind
 from tracker.reading.part import read_part
-from tracker.reading.sheet_plan import Choices, SheetPlan
+from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import Version, mark_finished
 from tracker.reading.table import Table, find_tables, stated_above, stated_in
 from tracker.reading.whole import say_whole
@@ -113,14 +114,9 @@ class Plan:
 
 def read_plan(
     file: bytes | str | os.PathLike[str] | BinaryIO,
+    choices: Choices | None = None,
     *,
     name: str = "",
-    sheets: Sequence[str] = (),
-    header_row: int | None = None,
-    columns: Mapping[str, str] | None = None,
-    statuses: Mapping[str, str] | None = None,
-    published: date | None = None,
-    day_first: bool | None = None,
 ) -> Plan:
     """Read an action plan in whatever layout it has.
 
@@ -128,18 +124,10 @@ def read_plan(
     ----------
     file : bytes, path or binary file
         An xlsx, xlsm, xls, xlsb, ods, csv, tsv or docx file; what it is decides, not its name.
+    choices : Choices
+        What the user says of the layout; by default the reader finds everything itself.
     name : str
         The file's name, for showing.
-    sheets, header_row : sequence of str, int
-        The sheets to read together and the header row (from 1), where the user says so.
-    columns : mapping of field to heading
-        The user's choice of columns; an empty heading means that there is none.
-    statuses : mapping of status words to status group
-        The user's meaning of status words.
-    published : date
-        The day the report was published: "Immediately" and "Within …" count from it.
-    day_first : bool
-        Whether 1/2/2016 is 1 February; ``None`` lets each column prove that it is not.
 
     Raises
     ------
@@ -152,15 +140,15 @@ def read_plan(
     datetime.date(2016, 4, 30)
     """
     data, name = _load(file, name)
-    own = _checked_statuses(statuses or {})
-    choices = Choices(columns or {}, own, day_first)
+    choices = choices or Choices()
+    own = _checked_statuses(choices.statuses)
     findings = Findings()
     book = read_book(data)
-    chosen = _choose_sheets(book, sheets, header_row, choices, findings)
+    chosen = _choose_sheets(book, choices, findings)
     mark_finished(chosen.parts)
     _add_fills(chosen.parts, data, book.kind)
     stated = _stated(chosen, book.sheets)
-    published = published or _stated_publication(chosen.parts)
+    published = choices.published or _stated_publication(chosen.parts)
     known = published is not None or _names_report(chosen.parts, name)
     counted_from = published or _assumed_publication(chosen.parts, known)
     parts = [read_part(part, own, counted_from, known) for part in chosen.parts]
@@ -214,13 +202,8 @@ def _checked_statuses(statuses: Mapping[str, str]) -> dict[str, str]:
     return dict(statuses)
 
 
-def _choose_sheets(
-    book: Book,
-    wanted: Sequence[str],
-    header_row: int | None,
-    choices: Choices,
-    findings: Findings,
-) -> sheets.Chosen:
+def _choose_sheets(book: Book, choices: Choices, findings: Findings) -> sheets.Chosen:
+    wanted, header_row = choices.sheets, choices.header_row
     every = book.sheets
     named = {sheet.name.strip().casefold(): sheet for sheet in every}
     for name in wanted:

@@ -22,6 +22,7 @@ from tracker.reading.cells import (
     is_blank,
     values_of,
 )
+from tracker.reading.choices import Choices
 from tracker.reading.columns import assign
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.findings import Findings
@@ -50,16 +51,6 @@ TEXT_FIELDS = (
 FIELD_ORDER = tuple(name for name, field in FIELDS.items() if field.mapped or name == "date_moves")
 CARRIED = ("recommendation", "recommendation_text", "recommendation_due", "source", "scope")
 """Fields of a recommendation: left blank below its first row, they are carried down."""
-
-
-@dataclass
-class Choices:
-    """What the user chose for reading: columns, status words, day first or month first."""
-
-    columns: Mapping[str, str] = field(default_factory=dict)
-    statuses: Mapping[str, str] = field(default_factory=dict)
-    day_first: bool | None = None
-    today: date = field(default_factory=date.today)
 
 
 @dataclass
@@ -171,7 +162,7 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
     """Read one table: columns, rows, then each field's cells."""
     findings = Findings()
     columns = assign(
-        table.names, table.columns, choices.columns, choices.today, table.sheet.start[1]
+        table.names, table.columns, choices.columns, date.today(), table.sheet.start[1]
     )
     rows = find_rows(table, columns.fields, findings)
     table = _join_continued(table, rows)
