@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -83,21 +84,26 @@ def small(tmp_path: Path) -> Path:
     return path
 
 
+BEGINS = ("schema", "as_at", "as_at_source", "source", "filters", "public", "left_out")
+ENDS = ("questions", "findings")
+"""The keys with which every answer about one plan begins and ends."""
+
+
 def test_summary_prints_the_figures_of_the_contract_in_its_order(small: Path) -> None:
     values = answer("summary", small)
     assert list(values) == [
-        "as_at",
-        "as_at_source",
-        "source",
+        *BEGINS,
         "totals",
         "recommendations",
         "owners",
         "scopes",
-        "findings",
+        "range",
+        *ENDS,
     ]
     assert (values["as_at"], values["as_at_source"]) == ("2016-04-30", "workbook")
     assert values["source"] == {
         "file": "plan.xlsx",
+        "sha256": sha256(small.read_bytes()).hexdigest(),
         "sheet": "Appendix A",
         "header_row": 2,
         "rows": 5,
@@ -148,7 +154,7 @@ def test_summary_prints_the_figures_of_the_contract_in_its_order(small: Path) ->
 
 def test_actions_prints_every_field_measure_and_other_column(small: Path) -> None:
     values = answer("actions", small, "--as-at", "2016-04-30")
-    assert list(values) == ["as_at", "actions"]
+    assert list(values) == [*BEGINS, "actions", *ENDS]
     second = values["actions"][1]
     assert second["owners"] == ["A"]
     assert second["extra"] == {"Cost": None}
@@ -202,7 +208,7 @@ def test_check_prints_findings_and_ends_with_1_where_one_is_an_error(tmp_path: P
     path = tmp_path / "plan.xlsx"
     path.write_bytes(plan(["1", "1", "a", "Lead", "TBC", "Open"]))
     values = answer("check", path, "--as-at", "2016-04-30", status=1)
-    assert list(values) == ["as_at", "source", "findings"]
+    assert list(values) == [*BEGINS, *ENDS]
     first = values["findings"][0]
     assert list(first) == [
         "severity",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,9 +14,10 @@ import pandas as pd
 from tracker.fields import FIELDS
 from tracker.measures import MEASURES
 from tracker.narrative_portfolio import furthest_behind_first
+from tracker.questions import HEADLINES, Weighed
 from tracker.reading.findings import Finding
 from tracker.reading.plan import Plan
-from tracker.summaries import FIGURES, Summary
+from tracker.summaries import FIGURES, Figure, Summary
 
 PLACES = 4
 """Decimal places of a number in JSON."""
@@ -47,6 +48,7 @@ def source_values(plan: Plan) -> dict[str, Any]:
     source = plan.source
     return {
         "file": source.file,
+        "sha256": source.sha256,
         "sheet": source.sheet,
         "header_row": source.header_row,
         "rows": source.rows,
@@ -57,6 +59,33 @@ def source_values(plan: Plan) -> dict[str, Any]:
 def finding_values(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """Each finding with its keys."""
     return [finding.as_dict() for finding in findings]
+
+
+def question_values(weighed: Iterable[Weighed]) -> list[dict[str, Any]]:
+    """Each open question with its choices, and what each would make of the headline figures."""
+    return [
+        {
+            "kind": str(each.question.kind),
+            "asks": each.question.asks,
+            "sheet": each.question.sheet,
+            "cells": list(each.question.cells),
+            "choices": [
+                {
+                    "says": choice.says,
+                    "stands": choice.stands,
+                    "options": choice.options,
+                    "totals": {name: plain(figures[name]) for name in HEADLINES},
+                }
+                for choice, figures in zip(each.question.choices, each.figures, strict=True)
+            ],
+        }
+        for each in weighed
+    ]
+
+
+def range_values(ends: Mapping[str, tuple[Figure, Figure]]) -> dict[str, list[Any]]:
+    """The least and the most of each headline figure while questions are open."""
+    return {name: plain(pair) for name, pair in ends.items()}
 
 
 def summary_values(summary: Summary) -> dict[str, Any]:

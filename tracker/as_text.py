@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from shlex import quote
 
 import pandas as pd
 
@@ -26,6 +27,7 @@ from tracker.narrative_portfolio import (
     portfolio_finding,
     restricted_words,
 )
+from tracker.questions import Weighed
 from tracker.reading.findings import Finding
 from tracker.reading.plan import Plan
 from tracker.summaries import Summary
@@ -51,6 +53,23 @@ def check(plan: Plan, as_at: date, findings: Sequence[Finding]) -> str:
         place = " ".join(filter(None, (finding.sheet, finding.cell)))
         typed = f" “{words.shortened(finding.value, _WIDEST)}”" if finding.value else ""
         lines.append(f"  {finding.severity}: {place}{typed}: {finding.told}")
+    return "\n".join(lines)
+
+
+def questions(weighed: Sequence[Weighed]) -> str:
+    """The open questions, with each answer's options and what it would make of the figures."""
+    lines = [
+        "",
+        f"{words.count('question', len(weighed))} could change these figures. Answer with:",
+    ]
+    for number, each in enumerate(weighed, start=1):
+        lines.append(f"{number}. {each.question.asks}")
+        for choice, figures in zip(each.question.choices, each.figures, strict=True):
+            said = f"{figures['completed']} complete, {figures['overdue']} overdue"
+            if figures["median_slippage_days"] is not None:
+                said += f", median slippage {figures['median_slippage_days']:g} days"
+            how = "now" if choice.stands else " ".join(map(quote, choice.options))
+            lines.append(f"     {choice.says}: {said}  [{how}]")
     return "\n".join(lines)
 
 

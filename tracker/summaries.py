@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from tracker.fields import DATE_DTYPE
 from tracker.figures import (
     Codes,
+    Facts,
     Flags,
     at,
     facts,
@@ -95,7 +96,6 @@ def summarise(measured: pd.DataFrame, *, confirmed: bool | None = None) -> Summa
     """
     known = tells_confirmed(measured) if confirmed is None else confirmed
     everything = facts(measured)
-    total = figures(everything, np.zeros(len(measured), dtype=np.intp), 1, known)
 
     def group(by: By) -> pd.DataFrame:
         rows, codes, keys = groups_of(measured, by)
@@ -107,11 +107,22 @@ def summarise(measured: pd.DataFrame, *, confirmed: bool | None = None) -> Summa
         return pd.DataFrame({by: pd.Series(keys, dtype="object"), **of_groups})
 
     return Summary(
-        totals={name: _plain(total[name][0]) for name in FIGURES},
+        totals=_totals(everything, known),
         recommendations=group("recommendation"),
         owners=group("owner"),
         scopes=group("scope"),
     )
+
+
+def totals(measured: pd.DataFrame, *, confirmed: bool | None = None) -> Mapping[str, Figure]:
+    """The ``totals`` of :func:`summarise` alone, without the groups."""
+    known = tells_confirmed(measured) if confirmed is None else confirmed
+    return _totals(facts(measured), known)
+
+
+def _totals(everything: Facts, confirmed: bool) -> Mapping[str, Figure]:
+    total = figures(everything, np.zeros(len(everything.slippage), dtype=np.intp), 1, confirmed)
+    return {name: _plain(total[name][0]) for name in FIGURES}
 
 
 def ageing(measured: pd.DataFrame) -> pd.DataFrame:

@@ -12,8 +12,8 @@ from tracker.cli.options import (
     OutputFormat,
     PlanPath,
 )
-from tracker.cli.position import CommandError, as_known, position, read
-from tracker.cli.printing import print_json
+from tracker.cli.position import CommandError, position, weighed
+from tracker.cli.printing import print_answer
 
 
 def check(
@@ -22,25 +22,19 @@ def check(
     kept: Kept,
     output_format: OutputFormat = Format.text,
 ) -> None:
-    """Say what was understood of the plan, and every cell that was not."""
-    from tracker import as_json, as_text
+    """Say what was understood of the plan, what to answer, and every cell that was not read."""
+    from tracker import as_text
 
     if any("=" not in words for words in asked.status or []):
         raise CommandError("--status needs TEXT=GROUP here, as in --status 'Embedded=complete'")
-    said, day, _ = read(plan, asked)
-    understood = as_known(said, day, asked, kept)
-    findings = understood.findings_as_at(day)
+    at = position(plan, asked, kept, Filters())
+    questions = weighed(plan, at, asked, kept, Filters())
     if output_format is Format.json:
-        print_json(
-            {
-                "as_at": day.isoformat(),
-                "source": as_json.source_values(understood),
-                "findings": as_json.finding_values(findings),
-            }
-        )
+        print_answer("check", at, {}, questions)
     else:
-        typer.echo(as_text.check(understood, day, findings))
-    if any(finding.severity == "error" for finding in findings):
+        typer.echo(as_text.check(at.plan, at.as_at, at.findings))
+        typer.echo(as_text.questions(questions), nl=bool(questions))
+    if any(finding.severity == "error" for finding in at.findings):
         raise typer.Exit(1)
 
 
@@ -53,24 +47,20 @@ def summary(
 ) -> None:
     """Completion and slippage: in all, by recommendation, by owner and by scope."""
     from tracker import as_json, as_text
+    from tracker.questions import ranges
     from tracker.summaries import summarise
 
     at = position(plan, asked, kept, filters)
     figures = summarise(at.view, confirmed=at.plan.tells_confirmed)
-    findings = at.plan.findings_as_at(at.as_at)
+    questions = weighed(plan, at, asked, kept, filters)
+    ends = ranges(figures.totals, questions)
     if output_format is Format.json:
-        print_json(
-            {
-                "as_at": at.as_at.isoformat(),
-                "as_at_source": at.as_at_source,
-                "source": as_json.source_values(at.plan),
-                **as_json.summary_values(figures),
-                "findings": as_json.finding_values(findings),
-            }
-        )
+        values = as_json.summary_values(figures) | {"range": as_json.range_values(ends)}
+        print_answer("summary", at, values, questions)
     else:
         typer.echo(as_text.summary(at.view, figures, at.as_at, at.filters))
         typer.echo(as_text.left_out(at.left_out), nl=bool(at.left_out))
+        typer.echo(as_text.questions(questions), nl=bool(questions))
 
 
 def actions(
@@ -85,7 +75,9 @@ def actions(
 
     at = position(plan, asked, kept, filters)
     if output_format is Format.json:
-        print_json(as_json.actions_object(at.plan, at.view, at.as_at))
+        questions = weighed(plan, at, asked, kept, filters)
+        values = {"actions": as_json.action_values(at.plan, at.view)}
+        print_answer("actions", at, values, questions)
     else:
         typer.echo(as_text.actions(at.view, at.as_at))
         typer.echo(as_text.left_out(at.left_out), nl=bool(at.left_out))

@@ -8,11 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from tracker.cli.options import Asked, Filters, Kept
+    from tracker.questions import Weighed
     from tracker.reading.choices import Choices
+    from tracker.reading.findings import Finding
     from tracker.reading.plan import Plan
+    from tracker.summaries import Figure
 
 
 class CommandError(Exception):
@@ -38,6 +43,11 @@ class Position:
     seen: Plan
     since: tuple[pd.DataFrame, ...] = ()
     left_out: int | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The plan's findings, with those that depend on the as-at date."""
+        return self.plan.findings_as_at(self.as_at)
 
 
 def choices_of(asked: Asked) -> Choices:
@@ -75,15 +85,19 @@ def _percent(words: list[str]) -> dict[str, bool]:
 
 def read(path: Path, asked: Asked) -> tuple[Plan, date, str]:
     """The plan, the as-at date and where that is from."""
-    from tracker.catalogue import apply_catalogue, read_catalogue
-    from tracker.reading.plan import read_plan
-
-    plan = read_plan(path, choices_of(asked))
-    if asked.catalogue:
-        plan = apply_catalogue(plan, read_catalogue(asked.catalogue))
+    plan = read_with(path, choices_of(asked), asked)
     given = day(asked.as_at, "--as-at")
     at = given or plan.as_at or date.today()
     return plan, at, "option" if given else "workbook" if plan.as_at else "today"
+
+
+def read_with(path: Path, choices: Choices, asked: Asked) -> Plan:
+    """The plan read with these choices, and its catalogue where one is given."""
+    from tracker.catalogue import apply_catalogue, read_catalogue
+    from tracker.reading.plan import read_plan
+
+    plan = read_plan(path, choices)
+    return apply_catalogue(plan, read_catalogue(asked.catalogue)) if asked.catalogue else plan
 
 
 def as_known(plan: Plan, at: date, asked: Asked, kept: Kept) -> Plan:
@@ -113,12 +127,35 @@ def _since(at: date, kept: Kept) -> tuple[pd.DataFrame, ...]:
 
 def position(path: Path, asked: Asked, kept: Kept, narrowed: Filters) -> Position:
     """The plan measured as at its date, and what the filters leave of it."""
+    whole, at, origin = read(path, asked)
+    return _standing(whole, at, origin, asked, kept, narrowed)
+
+
+def weighed(
+    path: Path, at: Position, asked: Asked, kept: Kept, narrowed: Filters
+) -> tuple[Weighed, ...]:
+    """The open questions, each with what its choices make of the figures that are shown."""
+    from tracker.questions import weigh
+    from tracker.summaries import totals
+
+    def figures(standing: Position) -> Mapping[str, Figure]:
+        return totals(standing.view, confirmed=standing.plan.tells_confirmed)
+
+    def read_so(choices: Choices) -> Mapping[str, Figure]:
+        plan = read_with(path, choices, asked)
+        return figures(_standing(plan, at.as_at, at.as_at_source, asked, kept, narrowed))
+
+    return weigh(at.whole.questions, at.whole.choices, figures(at), read_so)
+
+
+def _standing(
+    whole: Plan, at: date, origin: str, asked: Asked, kept: Kept, narrowed: Filters
+) -> Position:
     from tracker.comparison import public_version
     from tracker.filters import describe_filters, filter_actions
     from tracker.measures import measure
 
     filters = _filters(narrowed)
-    whole, at, origin = read(path, asked)
     words = describe_filters(**filters)
     seen, left_out = whole, None
     since: tuple[pd.DataFrame, ...] = ()

@@ -2,13 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+if TYPE_CHECKING:
+    from tracker.cli.position import Position
+    from tracker.questions import Weighed
 
-def print_json(values: dict[str, Any]) -> None:
+SCHEMA_VERSION = 1
+"""Of the shape of every JSON answer; it goes up when a key changes its meaning or goes."""
+
+
+def print_json(values: Mapping[str, Any]) -> None:
     """Print one JSON object; unknown is null."""
     from tracker.as_json import json_text
 
-    typer.echo(json_text(values))
+    typer.echo(json_text(dict(values)))
+
+
+def schema(command: str) -> dict[str, Any]:
+    """The name and version of a command's JSON Schema, in ``docs/schema``."""
+    return {"schema": {"name": command, "version": SCHEMA_VERSION}}
+
+
+def print_answer(
+    command: str, at: Position, values: Mapping[str, Any], questions: Iterable[Weighed]
+) -> None:
+    """Print a plan's answer as JSON: where it is from, the values, questions and findings."""
+    from tracker import as_json
+
+    print_json(
+        schema(command)
+        | {
+            "as_at": at.as_at.isoformat(),
+            "as_at_source": at.as_at_source,
+            "source": as_json.source_values(at.plan),
+            "filters": at.filters,
+            "public": at.left_out is not None,
+            "left_out": at.left_out,
+            **values,
+            "questions": as_json.question_values(questions),
+            "findings": as_json.finding_values(at.findings),
+        }
+    )

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
@@ -20,7 +21,7 @@ from tracker.fields import (
     STATUS_GROUPS,
 )
 from tracker.reading import checks, headings, sheet_plan, sheets
-from tracker.reading.choices import Choices
+from tracker.reading.choices import Choices, Question
 from tracker.reading.columns import has_heading
 from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, PlanError, as_one_each
 from tracker.reading.joined import joined
@@ -41,6 +42,7 @@ YEARS_FROM_REPORT = 3
 class Source:
     """Where a plan was read from.
 
+    ``sha256`` is that of the file's bytes.
     ``sheets`` are those that were read, ``other_sheets`` those that were not, ``versions`` those
     of them that hold the plan as at another date. ``header_row`` is the (last) header row of the
     first sheet, from 1. ``hidden_rows`` and ``hidden_columns`` are how many of those read are
@@ -52,6 +54,7 @@ class Source:
     sheets: tuple[str, ...]
     header_row: int
     rows: int
+    sha256: str = ""
     other_sheets: tuple[str, ...] = ()
     versions: tuple[Version, ...] = ()
     hidden_rows: int = 0
@@ -79,7 +82,8 @@ class Plan:
     ``columns``: field to header text. ``as_at``: the date stated in the workbook, or ``None``.
     ``published``: the day "Immediately" counts from, ``None`` where it could not be assumed.
     ``part_of_confirmed``: a download says that the plan it is a part of tells confirmed
-    completions apart.
+    completions apart. ``choices``: what it was read with; ``questions``: the doubts that they
+    leave, not yet weighed (:mod:`tracker.questions`).
     """
 
     actions: pd.DataFrame
@@ -90,6 +94,8 @@ class Plan:
     source: Source
     published: date | None = None
     part_of_confirmed: bool = False
+    choices: Choices = field(default_factory=Choices)
+    questions: tuple[Question, ...] = ()
 
     @property
     def tells_confirmed(self) -> bool:
@@ -153,7 +159,9 @@ def read_plan(
     counted_from = published or _assumed_publication(chosen.parts, known)
     parts = [read_part(part, own, counted_from, known) for part in chosen.parts]
     whole = joined(parts, findings)
-    source = _source(name, chosen, book.sheets, len(whole.actions))
+    source = replace(
+        _source(name, chosen, book.sheets, len(whole.actions)), sha256=sha256(data).hexdigest()
+    )
     plan = Plan(
         actions=whole.actions,
         original=whole.original,
@@ -166,6 +174,8 @@ def read_plan(
             part.columns.own_download and CONFIRMED_APART in part.table.title
             for part in chosen.parts
         ),
+        choices=choices,
+        questions=tuple(chosen.questions + [q for part in chosen.parts for q in part.questions]),
     )
     for part in chosen.parts:
         findings.extend(part.findings)

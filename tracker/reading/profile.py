@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 
 from tracker.reading.cells import Cell, Column, as_text
+from tracker.reading.choices import Question
 from tracker.reading.dates import DateReading, read_date, read_day, read_number
 from tracker.reading.findings import Severity
 from tracker.reading.kinds import FindingKind
@@ -45,6 +46,7 @@ class Columns:
     own_download: bool = False
     dropped: frozenset[int] = frozenset()
     remarks: list[Remark] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
 
     def note(
         self, severity: Severity, kind: FindingKind, column: int | None, name: str, text: str

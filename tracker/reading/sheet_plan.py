@@ -22,7 +22,7 @@ from tracker.reading.cells import (
     is_blank,
     values_of,
 )
-from tracker.reading.choices import Choices
+from tracker.reading.choices import Choices, Question
 from tracker.reading.columns import assign
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.findings import Findings
@@ -68,6 +68,7 @@ class SheetPlan:
     fills: dict[int, str] = field(default_factory=dict)
     fill_column: int | None = None
     finished: bool = False
+    questions: list[Question] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -190,6 +191,7 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
             field=remark.field,
             value=value,
         )
+    plan.questions += columns.questions
     for name, column in columns.fields.items():
         plan.cells[name] = table.columns[column][rows.kept]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from tracker.fields import DOWNLOAD_SHEETS
 from tracker.reading import headings
+from tracker.reading.choices import Question
 from tracker.reading.findings import Findings
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
@@ -41,10 +42,14 @@ class Version:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The sheets to read together, in the workbook's order, and the earlier versions beside."""
+    """The sheets to read together, in the workbook's order, and the earlier versions beside.
+
+    ``questions`` are those of the choice of sheets itself; each part has its own besides.
+    """
 
     parts: list[SheetPlan]
     versions: list[Version]
+    questions: list[Question] = field(default_factory=list)
 
 
 def finished_sheet(name: str) -> bool:

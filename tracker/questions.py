@@ -1,0 +1,114 @@
+"""The open questions of a plan, weighed: what each answer would make of the headline figures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from tracker.reading.choices import Choice, Choices, Question
+from tracker.reading.findings import PlanError
+from tracker.summaries import Figure
+
+HEADLINES = ("completed", "overdue", "on_time_rate", "median_slippage_days")
+"""The figures that a question must change to be asked, in the order in which they are shown."""
+
+MOST_QUESTIONS = 7
+"""Questions that are asked at once: a person answers a handful before a meeting."""
+
+MOST_WEIGHED = 12
+"""Doubts that are weighed: each answer reads the plan again, and most plans have two or three."""
+
+Headline = Mapping[str, Figure]
+Read = Callable[[Choices], Headline]
+"""The headline figures of the plan read with some choices."""
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A question with what each of its choices makes of the :data:`HEADLINES`.
+
+    ``figures`` has one mapping a choice, in their order; ``question.choices`` are those with
+    which the plan could be read.
+    """
+
+    question: Question
+    figures: tuple[Headline, ...]
+
+    def weight(self) -> float:
+        """How much the answers differ: in actions first, then in days of median slippage."""
+        return sum(
+            _spread(self.figures, name) * (1.0 if name in ("completed", "overdue") else 0.01)
+            for name in HEADLINES
+        )
+
+
+def weigh(
+    questions: Iterable[Question], choices: Choices, now: Headline, read: Read
+) -> tuple[Weighed, ...]:
+    """The questions that change a headline figure, weightiest first, at most seven.
+
+    Parameters
+    ----------
+    questions : iterable of Question
+        The doubts that the reader found (``Plan.questions``), each with what stands first.
+    choices : Choices
+        What the plan was read with.
+    now : mapping
+        The headline figures as they stand.
+    read : function of Choices
+        The same figures, of the plan read with other choices. A choice with which it cannot be
+        read (:class:`PlanError`) is left out.
+    """
+    weighed = []
+    for question in sorted(questions, key=lambda each: -len(each.cells))[:MOST_WEIGHED]:
+        told = [
+            (choice, figures)
+            for choice in question.choices
+            if (figures := _figures(choice, choices, now, read)) is not None
+        ]
+        each = Weighed(
+            replace(question, choices=tuple(choice for choice, _ in told)),
+            tuple(figures for _, figures in told),
+        )
+        if any(_spread(each.figures, name) for name in HEADLINES):
+            weighed.append(each)
+    return tuple(sorted(weighed, key=Weighed.weight, reverse=True)[:MOST_QUESTIONS])
+
+
+def ranges(now: Headline, weighed: Iterable[Weighed]) -> dict[str, tuple[Figure, Figure]]:
+    """The least and the most of each headline figure that any one answer would make it.
+
+    The other questions stay as they stand. A figure that is unknown under an answer does not
+    count; one that is unknown throughout is ``(None, None)``.
+    """
+    every = [now, *(figures for each in weighed for figures in each.figures)]
+    return {name: _ends(every, name) for name in HEADLINES}
+
+
+def _figures(choice: Choice, choices: Choices, now: Headline, read: Read) -> Headline | None:
+    if choice.stands:
+        return {name: now[name] for name in HEADLINES}
+    try:
+        read_so = read(choices.with_change(choice.change))
+    except PlanError:
+        return None
+    return {name: read_so[name] for name in HEADLINES}
+
+
+def _spread(figures: Iterable[Headline], name: str) -> float:
+    values = [each[name] for each in figures]
+    if len({_known(value) for value in values}) < 2:
+        return 0.0
+    low, high = _ends([{name: value} for value in values], name)
+    apart = float(high) - float(low) if low is not None and high is not None else 0.0  # type: ignore[arg-type]
+    return apart or 1.0  # known under one answer and unknown under another
+
+
+def _ends(figures: Iterable[Headline], name: str) -> tuple[Figure, Figure]:
+    known = [value for each in figures if (value := _known(each[name])) is not None]
+    return (min(known), max(known)) if known else (None, None)
+
+
+def _known(value: Figure) -> Figure:
+    return None if isinstance(value, float) and math.isnan(value) else value
