@@ -1,13 +1,16 @@
-"""What a row across the table, a title or a tab says: a recommendation, its timescale, a scope."""
+"""What titles, tabs and rows across a table say: recommendation, inspection, scope, date."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from tracker.reading import dates, markings
+from tracker.reading.cells import Cell, as_text, is_day
 from tracker.reading.dates import DateReading
+from tracker.reading.workbook import Sheet
 
 _RECOMMENDATION = re.compile(
     r"^(?:hmic(?:frs)?(?:'s)?\s+)?(?P<name>(?:national\s+|force\s+)?(?:recommendation|rec|"
@@ -40,6 +43,7 @@ class Banner:
     text: str | None = None
     due: DateReading | None = None
     scope: str | None = None
+    source: str | None = None
     completed: bool = False
     restricted: bool = False
 
@@ -79,8 +83,8 @@ def banner_of(text: str) -> Banner | None:
     if scope and _SCOPE.match(" ".join(text.split())):
         return Banner(scope=scope, restricted=restricted)
     return Banner(
-        recommendation=None,
         text=" ".join(text.split()),
+        source=inspection_in(text),
         completed=_COMPLETED.fullmatch(text.strip(" :")) is not None,
         restricted=restricted,
     )
@@ -113,6 +117,162 @@ def merge_banners(before: Banner | None, said: Banner) -> Banner:
     return replace(
         said,
         scope=said.scope or before.scope,
+        source=before.source,
         completed=before.completed if said.scope is None else said.completed,
         restricted=said.restricted or before.restricted,
     )
+
+
+# --- What is no action ------------------------------------------------------------------------
+
+_SIGNATURE = re.compile(
+    r"(?:(?:signed|signature|sign(?:ed)?[- ]?off|prepared|completed|approved|authori[sz]ed|"
+    r"reviewed|agreed|compiled|endorsed|ratified|checked|updated|llofnodwyd|cymeradwywyd)"
+    r"(?: (?:off )?by| gan)?|author|print name|name|rank|position|collar (?:no|number)|date|llofnod|enw|dyddiad)"
+    r"\s*(?:[:_…]|\.{2,}|$).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOTE = re.compile(
+    r"(?:\*+|†|‡|nb\b|n\.b\.|notes?\b\s*(?:\d+\s*)?[:.\-–—]|notes?$|please note|source\s*:|"
+    r"page \d+|version\s*[:\d]|end of (?:the )?(?:action )?(?:plan|table|document|report)|continued|nodyn|"
+    r"document (?:owner|control)|distribution\s*:|next review)",
+    re.IGNORECASE,
+)
+_KEY = re.compile(
+    r"(?:rag|brag|rayg|status|colour|priority|risk|scoring|traffic[- ]light)?\s*"
+    r"(?:rating |status )?(?:key|legend|definitions?|meanings?|guide|allwedd)(?:\s+to\b.*)?\s*:?",
+    re.IGNORECASE,
+)
+_SCALE = re.compile(
+    r"(?:red|amber|green|blue|yellow|grey|gray|black|white|orange|purple|coch|ambr|oren|gwyrdd|glas|"
+    r"complete[d]?|closed|open|in progress|on[- ]?going|not (?:yet )?started|overdue|outstanding|"
+    r"(?:on|off) (?:track|target|schedule|hold)|at risk|delayed|withdrawn|superseded|"
+    r"very high|high|medium|moderate|low|very low|critical|[rag]|total(?: actions)?)"
+    r"(?:\s*(?:[=:(–—]|-\s).*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_signature(text: str) -> bool:
+    """Whether a row that begins so is signed or says who wrote it: "Prepared by:"."""
+    return _SIGNATURE.fullmatch(text) is not None
+
+
+def is_note(text: str) -> bool:
+    """Whether a row that begins so is a note: "NB …", "* …", "Page 2"."""
+    return _NOTE.match(text) is not None
+
+
+def is_of_a_key(text: str) -> bool:
+    """Whether a row that begins so is the title or a line of a key: "Green – on track"."""
+    return _KEY.fullmatch(text) is not None or _SCALE.fullmatch(text) is not None
+
+
+def is_key(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether columns beside a table are a key to it, or counts: few lines, each another word."""
+    lines = [texts for texts in ([text for text in row if text] for row in rows) if texts]
+    titles = [*names, *(lines[0] if lines else ())]
+    told = [line[0] for line in lines if _SCALE.fullmatch(line[0])]
+    if any(_KEY.fullmatch(title) for title in titles):
+        return len(lines) <= _LONGEST_KEY
+    different = len(set(told)) == len(told) >= 2
+    return (
+        different
+        and len(told) >= len(lines) - 1
+        and any(len(line) > 1 or "=" in line[0] for line in lines)
+    )
+
+
+_LONGEST_KEY = 30
+
+
+# --- The day of a position --------------------------------------------------------------------
+
+_NEAR = 40
+"""Characters behind "as at" in which its date stands."""
+
+_SURE = re.compile(
+    r"\bas\s+(?:at|of|on)\b|\b(?:position|progress|status|update)\s+(?:at|on|to)\b|"
+    r"\b(?:log|tracker|plan|register)\s+at\b|\b(?:position|status|data|as-at)\s+date\b|"
+    r"\bfel\s+(?:ar|yr oedd)\b|\bsefyllfa\s+ar\b",
+    re.IGNORECASE,
+)
+_LIKELY = re.compile(
+    r"\b(?:last\s+)?updated?(?:\s+on)?\b|\breport\s+date\b|\bdate\s+of\s+(?:report|update)\b|"
+    r"\bposition\b|\bdiweddarwyd(?:\s+ar)?\b",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(r"\b(?:previous|prior|earlier|next|last(?!\s+updated?))\b", re.IGNORECASE)
+_REPORTED = re.compile(r"\breport\b", re.IGNORECASE)
+_DIRECTLY = re.compile(
+    r"\W*(?:(?:the|close|of|play|business|end|day|date|on|at|is|was|for|to|week|ending|month|quarter|"
+    r"mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
+    r"by [\w .]{2,25}|ddiwedd)\W+)*"
+    r"(?:\d|q[1-4]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ion|chwe|maw|ebr|mai|meh|gor|aws|"
+    r"med|hyd|tach|rhag)[a-z]*\b)",
+    re.IGNORECASE,
+)
+
+
+def stated_date(sheet: Sheet, above: int, *, surely: bool = False) -> date | None:
+    """The as-at date stated in the rows above the table: the latest of the surest wording.
+
+    The date of a report counts only where no inspection is named beside it: it may be theirs.
+    """
+    rows = [sheet.row(r) for r in range(above)]
+    inspected = any(inspection_in(as_text(cell)) for cells in rows for cell in cells)
+    for wording in (_SURE,) if surely else (_SURE, _LIKELY):
+        days = []
+        for cells in rows:
+            for c, cell in enumerate(cells):
+                match = wording.search(cell) if type(cell) is str and cell else None
+                if match is None or _ANOTHER.search(match.string[: match.end()]):
+                    continue
+                if inspected and _REPORTED.search(match[0]):
+                    continue
+                said = match.string[match.end() :].strip(" :-–\xa0")[:_NEAR]
+                if not said:
+                    days.append(_neighbour(cells, c))
+                elif _DIRECTLY.match(said):
+                    days.append(stated_in(said))
+        known = [day for day in days if day]
+        if known:
+            return max(known)
+    return None
+
+
+def _neighbour(cells: Sequence[Cell], column: int) -> date | None:
+    for cell in cells[column + 1 : column + 4]:
+        if is_day(cell):
+            return dates.read_day(int(cell)).day
+        if as_text(cell):
+            return stated_in(as_text(cell))
+    return None
+
+
+def stated_in(text: str) -> date | None:
+    """The date that a text states, the first of several; ``None`` where it states none."""
+    return dates.first_date(text)
+
+
+_INSPECTION = re.compile(
+    r"\b(?:inspections?|reviews?|audits?|thematic|peel|building the picture|super-?complaint|"
+    r"hmic(?:frs)?|hmip|cqc|ofsted|estyn|iopc|arolygiad|archwiliad|adolygiad)\b",
+    re.IGNORECASE,
+)
+_NOT_ITS_NAME = re.compile(
+    r"\b(?:action plan|recommendations?|tracker|timescales?|as at|position|updated?|review date|"
+    r"next review|internal audit$|audit trail|prepared|meeting|committee)\b",
+    re.IGNORECASE,
+)
+
+
+def inspection_in(text: str) -> str | None:
+    """The inspection that a title or a tab names, ``None`` where it names none.
+
+    >>> inspection_in("Custody inspection 2014")
+    'Custody inspection 2014'
+    """
+    line = " ".join(text.split()).strip(" :")
+    named = _INSPECTION.search(line) and len(line) <= 100 and not _NOT_ITS_NAME.search(line)
+    return line if named else None

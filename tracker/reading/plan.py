@@ -21,15 +21,17 @@ from tracker.fields import (
     STATUS_GROUPS,
 )
 from tracker.reading import checks, headings, sheet_plan, sheets
+from tracker.reading.banners import stated_date, stated_in
 from tracker.reading.choices import Choices, Question
 from tracker.reading.columns import has_heading
 from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, PlanError, as_one_each
+from tracker.reading.header import SEARCHED_ROWS
 from tracker.reading.joined import joined
 from tracker.reading.kinds import FindingKind
 from tracker.reading.part import read_part
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import Version, mark_finished
-from tracker.reading.table import Table, find_tables, stated_above, stated_in
+from tracker.reading.table import Table, find_tables
 from tracker.reading.whole import say_whole
 from tracker.reading.workbook import Book, Sheet, column_letters, read_book, read_fills
 
@@ -292,7 +294,11 @@ def _stated(chosen: sheets.Chosen, book: list[Sheet]) -> date | None:
     if len(chosen.parts) == 1 and len(monthly) > 1 and stated_in(chosen.parts[0].name):
         return stated_in(chosen.parts[0].name)  # one tab of several, named by the user
     read = {part.name for part in chosen.parts}
-    covers = (stated_above(sheet) for sheet in book if sheet.name not in read)
+    covers = (
+        stated_date(sheet, min(sheet.height, SEARCHED_ROWS), surely=True)
+        for sheet in book
+        if sheet.name not in read
+    )
     return next((day for day in covers if day), None)
 
 

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tracker.reading import headings
-from tracker.reading.banners import Banner, banner_of, merge_banners
-from tracker.reading.cells import Flags, RowNumbers, as_text
-from tracker.reading.findings import Findings
+from tracker.reading.banners import (
+    Banner,
+    banner_of,
+    is_note,
+    is_of_a_key,
+    is_signature,
+    merge_banners,
+)
+from tracker.reading.cells import Cell, Flags, RowNumbers, as_text
+from tracker.reading.findings import Finding, Findings, Severity
 from tracker.reading.kinds import FindingKind
-from tracker.reading.table import Table
+from tracker.reading.profile import date_of
+from tracker.reading.table import Table, area
+from tracker.words import count as counted
 
 _TOTAL = re.compile(
-    r"(?:grand |sub ?-?)?totals?\b.{0,30}|(?:count|average|sum)(?: of .{0,20})?", re.IGNORECASE
+    r"(?:grand |sub ?-?)?(?:totals?|cyfanswm)\b.{0,30}|(?:count|average|sum)(?: of .{0,20})?",
+    re.IGNORECASE,
 )
 _TOTAL_BEGINS = "gstca"
 _AMOUNT = re.compile(
@@ -31,6 +42,14 @@ _LONGEST_CODE = 12
 _LONGEST_REPEAT = 40
 _FULL_ROW = 3
 _MOSTLY_FULL = 0.8
+_LAST_ROWS = 12
+"""Rows at a table's end that are each looked at: signatures and keys may follow without a gap."""
+
+_LOOSE = 3
+"""Blocks of actions with blank rows between them from which a blank row ends nothing."""
+
+_PREFILLED = ("status", "percent_complete", "priority", "scope", "recommendation")
+"""Fields that a row numbered in advance may have filled too."""
 
 
 @dataclass
@@ -55,7 +74,7 @@ class Rows:
 def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Rows:
     """Tell actions from banners, repeated headers, totals, notes and rows numbered in advance.
 
-    What is left out and is not blank is said in ``findings``.
+    What is left out and is not blank is said in ``findings``, each kind once.
     """
     filled = np.array([column.filled for column in table.columns], dtype=bool)
     if not filled.size:
@@ -64,41 +83,134 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
     count = filled[used].sum(axis=0) if used else filled.sum(axis=0)
     everything = filled.sum(axis=0)
     action = _column(filled, fields.get("action"))
-    reference = _column(filled, fields.get("reference"))
-    others = [i for name, i in fields.items() if name not in ("reference", "action")]
-    keep = action | (reference & filled[others].any(axis=0))
-    if "action" not in fields and "reference" not in fields:
-        keep = count >= 2
+    keep = _may_be_actions(fields, filled, action, count)
     continued = _continued(table, fields, filled)
     keep[list(continued)] = False
-    keep[_tail(table, fields, everything, action)] = False
-    doubtful = (everything > 0) & (~keep | (count <= 2) | _may_repeat(table, fields))
-    left_out = _Left()
-    banner: Banner | None = None
-    marks: dict[int, Banner | None] = {}
-    wide = _wide_rows(table)
+    like = _Like(table, fields, keep)
+    away = _away(like, everything)
+    keep[away] = False
+    doubtful = (~keep | (count <= 2) | _may_repeat(table, fields)) & (everything > 0)
+    doubtful[np.flatnonzero(everything)[-_LAST_ROWS:]] = True
     doubtful[list(continued)] = False
+    wide = _wide_rows(table)
     titles = _titles(table, fields, action, count)
-    for row in np.flatnonzero(doubtful).tolist():
+    left_out: dict[int, FindingKind] = {}
+    marks: dict[int, Banner | None] = {}
+    banner: Banner | None = None
+    for row in np.flatnonzero(doubtful & (everything > 0)).tolist():
         alone = row in wide or row in titles
-        kind, said = _kind(table, fields, filled[:, row], row, bool(keep[row]), alone)
-        if row in titles and kind == "banner":
-            left_out.titles.append(row)
-        if kind == "banner":
-            banner = merge_banners(banner, said) if said else banner
-            marks[row] = banner
-            left_out.banners.append((row, said))
-        if kind == "action":
+        kind, said = _kind(like, filled[:, row], row, bool(keep[row]), alone, bool(away[row]))
+        if kind is None:
             continue
         keep[row] = False
-        if kind in ("numbered", "note", "total", "header"):
-            left_out.rows.append((row, kind))
+        left_out[row] = kind
+        if kind is FindingKind.HEADING_ROW:
+            banner = merge_banners(banner, said) if said else banner
+            marks[row] = banner
     kept = np.flatnonzero(keep)
     starts = np.array(sorted(marks), dtype=np.int64)
     banners = [None, *(marks[row] for row in starts.tolist())]
     sections = np.searchsorted(starts, kept, side="right")
-    left_out.say(table, "recommendation" in fields, kept.tolist(), findings)
+    _say(table, _as_said(left_out, marks, titles, kept, "recommendation" in fields), findings)
     return Rows(kept, sections, banners, continued)
+
+
+def _may_be_actions(
+    fields: Mapping[str, int], filled: Flags, action: Flags, count: RowNumbers
+) -> Flags:
+    """Rows with an action's words, or with a reference and more than is filled in in advance."""
+    if "action" not in fields and "reference" not in fields:
+        return np.asarray(count >= 2)
+    reference = _column(filled, fields.get("reference"))
+    others = [i for name, i in fields.items() if name not in ("reference", "action")]
+    keep = action | (reference & filled[others].any(axis=0))
+    if action.any():
+        own = [i for name, i in fields.items() if name not in ("reference", "action", *_PREFILLED)]
+        behind = np.arange(len(keep)) > np.flatnonzero(action)[-1]
+        keep[behind & ~filled[own].any(axis=0)] = False
+    return keep
+
+
+@dataclass
+class _Like:
+    """What the rows that are actions hold, and whether another row holds the same."""
+
+    table: Table
+    fields: Mapping[str, int]
+    keep: Flags
+
+    @cached_property
+    def sample(self) -> RowNumbers:
+        """The rows that may be actions up to the first blank one behind them."""
+        rows = np.flatnonzero(self.keep)
+        filled = np.any([column.filled for column in self.table.columns], axis=0)
+        gaps = np.flatnonzero(~filled[rows[0] :]) if rows.size else rows
+        return rows[rows < rows[0] + gaps[0]] if gaps.size else rows
+
+    @cached_property
+    def known(self) -> dict[int, set[Cell]]:
+        """The owners and the statuses of those rows, by column."""
+        columns = [self.fields[name] for name in ("owner", "status") if name in self.fields]
+        return {c: set(self.table.columns[c][self.sample].different()) - {""} for c in columns}
+
+    @cached_property
+    def numbered(self) -> bool:
+        """Whether the references of those rows have digits."""
+        texts = self._cells("reference")
+        return bool(texts) and sum(map(_is_code, texts)) >= len(texts) / 2
+
+    def _cells(self, name: str) -> list[str]:
+        if name not in self.fields:
+            return []
+        return list(filter(None, self.table.columns[self.fields[name]][self.sample].texts.tolist()))
+
+    def fits(self, row: int) -> bool:
+        """Whether a row has an action's words and a date, status, owner or number as they have."""
+        cells = {name: self.table.columns[c][row] for name, c in self.fields.items()}
+        if "action" in cells and not re.search(r"[^\W\d_]", as_text(cells["action"])):
+            return False
+        if any(cells.get(name, "") in self.known.get(c, ()) for name, c in self.fields.items()):
+            return True
+        if self.numbered and _is_code(as_text(cells.get("reference", ""))):
+            return True
+        dated = ("original_due", "revised_due", "completed_on")
+        return any(name in cells and date_of(cells[name]).outcome == "date" for name in dated)
+
+    @cached_property
+    def tells(self) -> bool:
+        """Whether most of those rows fit, so that one which does not is of another kind."""
+        rows = self.sample[:_SAMPLE].tolist()
+        return sum(map(self.fits, rows)) > len(rows) / 2
+
+
+    @cached_property
+    def last(self) -> int:
+        """The last row that fits; below it may stand keys and signatures."""
+        rows = np.flatnonzero(self.keep)[::-1].tolist()
+        return next(filter(self.fits, rows), -1) if self.tells else rows[0] if rows else -1
+
+
+_SAMPLE = 50
+
+
+def _away(like: _Like, everything: RowNumbers) -> Flags:
+    """Rows in a block behind a blank row with nothing in it that the actions above hold."""
+    away = np.zeros(len(everything), dtype=bool)
+    rows = np.flatnonzero(everything)
+    if not len(like.sample) or not rows.size or rows[-1] - rows[0] + 1 == rows.size:
+        return away
+    if not like.tells:
+        return away
+    blocks = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
+    fits = [any(map(like.fits, block.tolist())) for block in blocks]
+    last = max(i for i, fit in enumerate(fits) if fit)
+    loose = sum(fits) >= _LOOSE
+    for number, (block, fit) in enumerate(zip(blocks, fits, strict=True)):
+        if not fit and (number > last or (everything[block] > 1).any()) and number:
+            away[block] = True
+            if loose or number < last:
+                away[block[everything[block] == 1]] = False
+    return away
 
 
 def _titles(
@@ -136,20 +248,6 @@ def _continued(table: Table, fields: Mapping[str, int], filled: Flags) -> dict[i
         if not new and filled[action, row]:
             heads[row] = heads.get(row - 1, row - 1)
     return heads
-
-
-def _tail(
-    table: Table,
-    fields: Mapping[str, int],
-    everything: RowNumbers,
-    action: Flags,
-) -> slice:
-    """The rows behind the first gap below the last action: keys, totals and signatures."""
-    if "action" not in fields or not action.any():
-        return slice(0, 0)
-    last = int(np.flatnonzero(action)[-1])
-    gaps = np.flatnonzero(everything[last + 1 :] == 0)
-    return slice(last + 1 + int(gaps[0]), len(everything)) if gaps.size else slice(0, 0)
 
 
 def _column(filled: Flags, column: int | None) -> Flags:
@@ -206,14 +304,10 @@ def _wide_rows(table: Table) -> set[int]:
 
 
 def _kind(
-    table: Table,
-    fields: Mapping[str, int],
-    filled: Flags,
-    row: int,
-    kept: bool,
-    wide: bool,
-) -> tuple[str, Banner | None]:
-    """``action``, ``banner``, ``header``, ``total``, ``numbered`` or ``note``."""
+    like: _Like, filled: Flags, row: int, kept: bool, wide: bool, away: bool
+) -> tuple[FindingKind | None, Banner | None]:
+    """What a row is, ``None`` for an action; with a heading, what it says of the rows below."""
+    table, fields = like.table, like.fields
     columns = np.flatnonzero(filled).tolist()
     texts = [as_text(table.columns[c][row]) for c in columns]
     same = sum(
@@ -221,23 +315,37 @@ def _kind(
         for c, text in zip(columns, texts, strict=True)
     )
     if same >= 2 and same >= len(columns) / 2:
-        return "header", None
+        return FindingKind.REPEATED_HEADER_ROW, None
     if _TOTAL.fullmatch(texts[0]) and all(_AMOUNT.fullmatch(text) for text in texts[1:]):
-        return "total", None
-    if (
-        kept
-        and not wide
-        and (len(columns) > 1 or not _banner_words(texts[0], table, fields, columns[0]))
-    ):
-        return "action", None
-    reference_filled = fields.get("reference") in columns
-    if len(columns) == 1 or wide:
-        if reference_filled and not wide and _is_code(texts[0]):
-            return "numbered", None
-        if len(texts[0]) <= _MOST_BANNER and _actions_below(table, fields, row):
-            return "banner", banner_of(texts[0])
-    codes = all(_is_code(text) for text in texts)
-    return ("numbered" if reference_filled and codes else "note"), None
+        return FindingKind.TOTAL_ROW, None
+    named = next((name for name, c in fields.items() if c == columns[0]), "action")
+    if row > like.last and named in ("reference", "action", "recommendation", "source"):
+        by_words = _by_words(texts[0])
+        if by_words:
+            return by_words, None
+    alone = len(columns) == 1
+    in_advance = {fields[name] for name in ("reference", *_PREFILLED) if name in fields}
+    codes = all(map(_is_code, texts))
+    if columns[0] == fields.get("reference") and not wide and _is_code(texts[0]):
+        if not kept and (codes or set(columns) <= in_advance):
+            return FindingKind.ROWS_NUMBERED_IN_ADVANCE, None
+    elif away:
+        kind = FindingKind.NOTE_BELOW_THE_TABLE if alone else FindingKind.ANOTHER_TABLE_BELOW
+        return kind, None
+    if kept and not wide and not (alone and _banner_words(texts[0], table, fields, columns[0])):
+        return None, None
+    if (alone or wide) and len(texts[0]) <= _MOST_BANNER and _actions_below(table, fields, row):
+        return FindingKind.HEADING_ROW, banner_of(texts[0])
+    return FindingKind.ROW_LEFT_OUT, None
+
+
+def _by_words(text: str) -> FindingKind | None:
+    """What a row that is like no action says that it is, by its first words."""
+    if is_signature(text):
+        return FindingKind.SIGNATURE_BLOCK
+    if is_of_a_key(text):
+        return FindingKind.KEY_BELOW_THE_TABLE
+    return FindingKind.NOTE_BELOW_THE_TABLE if is_note(text) else None
 
 
 def _is_code(text: str) -> bool:
@@ -259,83 +367,83 @@ def _actions_below(table: Table, fields: Mapping[str, int], row: int) -> bool:
     return column is None or bool(table.columns[column].filled[row + 1 :].any())
 
 
-@dataclass
-class _Left:
-    """Rows that are not actions, gathered to be said."""
+_SAID: dict[FindingKind, tuple[Severity, str]] = {
+    FindingKind.ANOTHER_TABLE_BELOW: (
+        "warning",
+        "behind a blank row, without a date, status, owner or number as the actions have them. If "
+        "they are part of the plan, close the gap",
+    ),
+    FindingKind.HEADING_ROW: ("note", "headings of the rows below, "),
+    FindingKind.KEY_BELOW_THE_TABLE: ("note", "a key to the table"),
+    FindingKind.NOTE_BELOW_THE_TABLE: ("note", "words below the table"),
+    FindingKind.REPEATED_HEADER_ROW: ("note", "the headings again"),
+    FindingKind.ROWS_NUMBERED_IN_ADVANCE: ("note", "numbered, with nothing of an action yet"),
+    FindingKind.ROW_LEFT_OUT: (
+        "warning",
+        "no action's words. If they are actions, give each a reference or its words",
+    ),
+    FindingKind.SIGNATURE_BLOCK: ("note", "who signed or wrote the plan"),
+    FindingKind.TOTAL_ROW: ("note", "totals"),
+}
+"""How each kind of row that is no action is said."""
 
-    banners: list[tuple[int, Banner | None]] = field(default_factory=list)
-    rows: list[tuple[int, str]] = field(default_factory=list)
-    titles: list[int] = field(default_factory=list)
+_Said = dict[tuple[Severity, FindingKind, str], list[int]]
 
-    def say(
-        self, table: Table, has_recommendation: bool, kept: Sequence[int], findings: Findings
-    ) -> None:
-        sheet = table.sheet
 
-        def address(row: int) -> tuple[str, str]:
-            column = next(c for c, cells in enumerate(table.columns) if cells.filled[row])
-            return sheet.address(row + table.first_row, column), as_text(table.columns[column][row])
+def _as_said(
+    kinds: Mapping[int, FindingKind],
+    marks: Mapping[int, Banner | None],
+    titles: frozenset[int],
+    kept: RowNumbers,
+    has_recommendation: bool,
+) -> _Said:
+    """The rows left out, by what is said of them."""
+    said: _Said = {}
+    for row, kind in kinds.items():
+        if kind is FindingKind.ROW_LEFT_OUT and row > kept.max(initial=-1):
+            kind = FindingKind.NOTE_BELOW_THE_TABLE
+        severity, words = _SAID[kind]
+        if kind is FindingKind.HEADING_ROW:
+            used = _is_used(marks[row], has_recommendation)
+            words += "whose words are used for them" if used else "whose words are not used"
+            if row in titles:
+                severity = "warning"
+                words += ". If one is an action, give it an owner, a date or a status"
+        said.setdefault((severity, kind, words), []).append(row)
+    return said
 
-        for row, said in self.banners:
-            cell, value = address(row)
-            used = said is not None and (
-                said.recommendation
-                or said.scope
-                or said.completed
-                or said.restricted
-                or (said.text and not has_recommendation)
+
+def _is_used(banner: Banner | None, has_recommendation: bool) -> bool:
+    return banner is not None and bool(
+        banner.recommendation
+        or banner.scope
+        or banner.source
+        or banner.completed
+        or banner.restricted
+        or (banner.text and not has_recommendation)
+    )
+
+
+def _say(table: Table, said: _Said, findings: Findings) -> None:
+    """One finding for each kind of row left out, with its count and its cells."""
+    for (severity, kind, words), rows in said.items():
+        columns = [c for c, column in enumerate(table.columns) if column.filled[rows].any()]
+        runs = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
+        first = table.first_row
+        cells = [
+            area(table.sheet, run[0] + first, columns[0], run[-1] + first, columns[0])
+            for run in (each.tolist() for each in runs)
+        ]
+        value = next(text for c in columns if (text := table.columns[c].texts[rows[0]]))
+        findings.found.append(
+            Finding(
+                severity,
+                table.sheet.name,
+                cells[0],
+                "",
+                value,
+                f"Not counted as actions ({counted('row', len(rows))}): {words}.",
+                kind,
+                tuple(cells[1:]),
             )
-            what = "its words are used for the rows below it" if used else "its words are not used"
-            doubt = " If it is an action, give it an owner, a date or a status."
-            findings.add(
-                "warning" if row in self.titles else "note",
-                FindingKind.HEADING_ROW,
-                f"A heading above other rows: {what}; it is not counted as an action."
-                + (doubt if row in self.titles else ""),
-                sheet=sheet.name,
-                cell=cell,
-                value=value,
-            )
-        numbered = [row for row, kind in self.rows if kind == "numbered"]
-        if numbered:
-            cell, value = address(numbered[0])
-            last, _ = address(numbered[-1])
-            findings.add(
-                "note",
-                FindingKind.ROWS_NUMBERED_IN_ADVANCE,
-                f"{len(numbered)} rows to {last} hold a number and nothing else: not counted as "
-                "actions."
-                if len(numbered) > 1
-                else "This row holds a number and nothing else: not counted as an action.",
-                sheet=sheet.name,
-                cell=cell,
-                field="reference",
-                value=value,
-            )
-        words = {
-            "header": (
-                "note",
-                FindingKind.REPEATED_HEADER_ROW,
-                "The header row again: not counted as an action.",
-            ),
-            "total": ("note", FindingKind.TOTAL_ROW, "A total, not an action: left out."),
-            "note": (
-                "warning",
-                FindingKind.ROW_LEFT_OUT,
-                "This row has no action text and is not counted as "
-                "an action. If it is one, give it a reference or its action.",
-            ),
-        }
-        last_kept = kept[-1] if kept else -1
-        for row, kind in self.rows:
-            if kind not in words:
-                continue
-            severity, name, problem = words[kind]
-            if kind == "note" and row > last_kept:
-                severity, name, problem = (
-                    "note",
-                    FindingKind.NOTE_BELOW_THE_TABLE,
-                    "Words below the table: not an action.",
-                )
-            cell, value = address(row)
-            findings.add(severity, name, problem, sheet=sheet.name, cell=cell, value=value)  # type: ignore[arg-type]
+        )

@@ -161,7 +161,7 @@ class SheetPlan:
 
 def read_sheet(table: Table, choices: Choices) -> SheetPlan:
     """Read one table: columns, rows, then each field's cells."""
-    findings = Findings()
+    findings = Findings([*table.findings])
     columns = assign(
         table.names, table.columns, choices.columns, date.today(), table.sheet.start[1]
     )

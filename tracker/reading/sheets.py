@@ -12,11 +12,11 @@ from rapidfuzz import fuzz
 
 from tracker.fields import DOWNLOAD_SHEETS
 from tracker.reading import headings
+from tracker.reading.banners import stated_in
 from tracker.reading.choices import Question
 from tracker.reading.findings import Findings
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
-from tracker.reading.table import stated_in
 
 SAME_SHAPE = 0.6
 """Share of headings that two sheets must have in common to be of the same shape."""

@@ -1,40 +1,31 @@
-"""A sheet to its table: where the header row is, what the columns are called, what stands above."""
+"""A sheet to its tables: their columns and cells, and what stands above and beside them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
-from tracker.reading import dates, headings
-from tracker.reading.cells import Cell, Codes, Column, as_text, is_day
-from tracker.reading.findings import PlanError
+from tracker.reading import headings
+from tracker.reading.banners import is_key, stated_date
+from tracker.reading.cells import Codes, Column, column_of
+from tracker.reading.findings import Finding, PlanError
+from tracker.reading.header import Header, find_header, further_headers, hint_rows, is_value
+from tracker.reading.kinds import FindingKind
 from tracker.reading.workbook import Sheet
 
-SEARCHED_ROWS = 120
-"""Rows in which a header row is looked for; titles and notes above a plan take tens."""
+_SHARED_FIELDS = 2.0
+"""Fields that two blocks of columns must both name to be two tables side by side."""
 
-LEAST_SCORE = 2.0
-"""Fields that a row must name to be a header row."""
+_REPEATED_HEADINGS = 2
+"""Headings that stand again right of themselves where no blank column parts two tables."""
 
-_LONGEST_HEADING = 160
-_LEAST_HEADINGS = 3
-_NEAR = 40
-"""Characters behind "as at" in which its date stands."""
-_SURE_SCORE = 4.0
-"""Fields that a row must name to be a header row though most of it are dates, as in a Gantt."""
+_SAME_SHAPE = 0.6
+"""Share of the headed columns that a row above the headings must fill to look like an action."""
 
-Spans = Sequence[tuple[int, int]]
-"""The first and last columns of cells merged in a row."""
-
-_Header = tuple[list[str], int, int, float]
-"""Headings, first header row, last header row, score."""
-
-_TWO_ROW_GAIN = 0.6
-"""How many more fields two rows read together must name than the better of them alone."""
+Columns = frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -44,8 +35,9 @@ class Table:
     Rows are counted from 0 within the sheet's cells; :meth:`Sheet.address` gives addresses.
     ``score`` is how many fields the header names; ``as_at`` the date stated above the table.
     ``title`` is all the text above it, ``sheet_title`` all above the sheet's first table.
-    ``merged_down`` gives, by column, the rows of ``columns``
-    that have their value only from a cell merged over them.
+    ``merged_down`` gives, by column, the rows of ``columns`` that have their value only from a
+    cell merged over them. ``beside``: it stands beside the sheet's own table. ``findings``: what
+    stands around it and is not read.
     """
 
     sheet: Sheet
@@ -58,12 +50,14 @@ class Table:
     title: str
     sheet_title: str
     merged_down: dict[int, frozenset[int]]
+    beside: bool = False
+    findings: tuple[Finding, ...] = ()
 
 
 def find_tables(
     sheet: Sheet, header_row: int | None = None, said: frozenset[str] = frozenset()
 ) -> list[Table]:
-    """The tables of a sheet, one below the other; none where no row looks like a header.
+    """The tables of a sheet, below and beside one another; none where no row is like a header.
 
     ``header_row`` (from 1, as the spreadsheet numbers it) is the user's word for it, ``said`` the
     headings (normalised) that the user named: they make a row a likely header. Raises
@@ -72,40 +66,78 @@ def find_tables(
     if not sheet.height:
         return []
     columns, merged = _fill_merged(sheet)
-    sheet = replace(sheet, columns=columns)
+    filled = replace(sheet, columns=columns)
     if header_row is not None:
         row = header_row - 1 - sheet.start[0]
         if not 0 <= row < sheet.height or not any(_texts(sheet, row)):
             raise PlanError(f"There is nothing in row {header_row} of the sheet “{sheet.name}”.")
-        texts = _texts(sheet, row)
-        headers = [(texts, row, row, headings.score(texts, said))]
+        texts = _texts(filled, row)
+        headers = [Header(texts, row, row, headings.score(texts, said))]
     else:
-        found = _find_header(sheet, said)
+        found = find_header(filled, sheet, said)
         if found is None:
             return []
-        headers = [found, *_further_headers(sheet, found)]
-    top = headers[0][1]
-    as_at = _stated_date(sheet, top)
-    title = "\n".join(filter(None, (" ".join(filter(None, _texts(sheet, r))) for r in range(top))))
-    ends = [header[1] for header in headers[1:]] + [sheet.height]
+        headers = [found, *further_headers(filled, found)]
+    ends = [header.first for header in headers[1:]] + [sheet.height]
     return [
-        Table(
-            sheet=sheet,
-            names=_unique(names),
-            columns=[column[row + 1 : end] for column in sheet.columns],
-            header_row=row,
-            first_row=row + 1,
-            score=score,
-            as_at=as_at,
-            title=title if number == 0 else _title_above(sheet, first),
-            sheet_title=title,
+        replace(
+            table,
             merged_down={
-                column: frozenset(r - row - 1 for r in rows if row < r < end)
+                column: frozenset(r - table.first_row for r in rows if table.first_row <= r < end)
                 for column, rows in merged.items()
             },
         )
-        for number, ((names, first, row, score), end) in enumerate(zip(headers, ends, strict=True))
+        for header, end in zip(headers, ends, strict=True)
+        for table in _side_by_side(filled, header, end, headers[0].first)
     ]
+
+
+def find_table(
+    sheet: Sheet, header_row: int | None = None, said: frozenset[str] = frozenset()
+) -> Table | None:
+    """The first of :func:`find_tables`, ``None`` where there is none."""
+    return next(iter(find_tables(sheet, header_row, said)), None)
+
+
+def _side_by_side(sheet: Sheet, header: Header, end: int, top: int) -> Iterator[Table]:
+    """The table under some headings, then those beside it that are tables of their own."""
+    own, others, keys = _blocks(sheet, header, end)
+    findings = [_say_key(sheet, columns, header.first, end) for columns in keys]
+    if header.first == top:
+        findings += _rows_above(sheet, header)
+    yield _table(sheet, header, own, end, top, findings)
+    for block, of_block in others:
+        yield replace(_table(sheet, of_block, block, end, top, []), beside=True)
+
+
+def _table(
+    sheet: Sheet, header: Header, block: Columns, end: int, top: int, findings: list[Finding]
+) -> Table:
+    """The table of some of a sheet's columns, the others blank and without a heading."""
+    names = [name if c in block else "" for c, name in enumerate(header.names)]
+    if len(block) < sheet.width:
+        blank = column_of([""] * sheet.height)
+        kept = [column if c in block else blank for c, column in enumerate(sheet.columns)]
+        sheet = replace(sheet, columns=kept)
+    start = header.last + 1
+    hints = hint_rows(names, sheet.texts(start, min(start + 3, end)))
+    if hints:
+        findings = [*findings, _say_hints(sheet, start, hints)]
+    lines = [" ".join(filter(None, texts)) for texts in sheet.texts(0, top)]
+    title = "\n".join(filter(None, lines))
+    return Table(
+        sheet=sheet,
+        names=_unique(names),
+        columns=[column[start + hints : end] for column in sheet.columns],
+        header_row=header.last,
+        first_row=start + hints,
+        score=header.score,
+        as_at=stated_date(sheet, top),
+        title=title if header.first == top else _title_above(sheet, header.first),
+        sheet_title=title,
+        merged_down={},
+        findings=tuple(findings),
+    )
 
 
 def _title_above(sheet: Sheet, header: int) -> str:
@@ -119,100 +151,125 @@ def _title_above(sheet: Sheet, header: int) -> str:
     return "\n".join(titles)
 
 
-def find_table(
-    sheet: Sheet, header_row: int | None = None, said: frozenset[str] = frozenset()
-) -> Table | None:
-    """The first of :func:`find_tables`, ``None`` where there is none."""
-    return next(iter(find_tables(sheet, header_row, said)), None)
-
-
 def _texts(sheet: Sheet, row: int) -> list[str]:
     return sheet.texts(row, row + 1)[0]
 
 
-def _find_header(sheet: Sheet, said: frozenset[str]) -> _Header | None:
-    """Headings, first header row, last header row and score of the likeliest header."""
-    best: _Header | None = None
-    last = min(sheet.height, SEARCHED_ROWS)
-    cells = zip(*(column[:last] for column in sheet.columns), strict=True)
-    rows = list(map(_heading_like, cells, sheet.texts(0, last)))
-    scores = [headings.score(row, said) if row else 0.0 for row in rows]
-    merged: dict[int, list[tuple[int, int]]] = {}
-    for (r1, c1), (_, c2) in sheet.merged:
-        span = (c1 - sheet.start[1], c2 - sheet.start[1])
-        merged.setdefault(r1 - sheet.start[0], []).append(span)
-    for r in range(last):
-        row = rows[r]
-        if row is None:
-            continue
-        if scores[r] >= LEAST_SCORE and (best is None or scores[r] > best[3]):
-            best = (row, r, r, scores[r])
-        below = rows[r + 1] if r + 1 < last else None
-        if below is None or not _groups(row, below, merged.get(r, ())):
-            continue
-        joined = _joined(row, below, merged.get(r, ()))
-        score = headings.score(joined, said)
-        least = max(LEAST_SCORE, max(scores[r], scores[r + 1]) + _TWO_ROW_GAIN)
-        if score >= least and (best is None or score > best[3]):
-            best = (joined, r, r + 1, score)
-    return best
+def _blocks(
+    sheet: Sheet, header: Header, end: int
+) -> tuple[Columns, list[tuple[Columns, Header]], list[Columns]]:
+    """The columns of the table itself, of other tables beside it, and of keys beside it."""
+    used = [
+        bool(name) or bool(column.filled[header.first : end].any())
+        for name, column in zip(header.names, sheet.columns, strict=True)
+    ]
+    runs: list[list[int]] = []
+    for c in filter(used.__getitem__, range(sheet.width)):
+        if not runs or not used[c - 1] or _begins_again(header.names, runs[-1], c):
+            runs.append([])
+        runs[-1].append(c)
+    if len(runs) < 2:
+        return frozenset(range(sheet.width)), [], []
+    scores = [headings.score([header.names[c] for c in run]) for run in runs]
+    main = runs.pop(scores.index(max(scores)))
+    own = [header.names[c] for c in main]
+    others: list[tuple[Columns, Header]] = []
+    keys: list[Columns] = []
+    for run in runs:
+        names = [header.names[c] for c in run]
+        beside = _own_header(sheet, header, own, run)
+        if beside:
+            others.append((frozenset(run), beside))
+        elif is_key(names, [[texts[c] for c in run] for texts in sheet.texts(header.first, end)]):
+            keys.append(frozenset(run))
+        else:
+            own += names
+    apart = frozenset[int]().union(*keys, *(columns for columns, _ in others))
+    return frozenset(range(sheet.width)) - apart, others, keys
 
 
-def _further_headers(sheet: Sheet, first: _Header) -> list[_Header]:
-    """Header rows of other tables below the first: with other headings, behind a gap or banner."""
-    count = np.sum([column.not_empty for column in sheet.columns], axis=0)
-    own = {headings.normal(name) for name in first[0] if name}
-    start = first[2] + 2
-    likely = (
-        np.flatnonzero((count[start:] >= _LEAST_HEADINGS) & (count[start - 1 : -1] <= 1)) + start
-    )
-    found: list[_Header] = []
-    for row in likely.tolist():
-        texts = _heading_like(sheet.row(row), _texts(sheet, row))
-        if texts is None or [t for t in texts if t] == [n for n in first[0] if n]:
-            continue
-        score = headings.score(texts)
-        known = sum(headings.normal(text) in own for text in texts if text)
-        if score >= _LEAST_HEADINGS and (known >= 2 or score >= first[3] * 0.6):
-            found.append((texts, row, row, score))
-    return found
+def _begins_again(names: list[str], before: list[int], column: int) -> bool:
+    """Whether a second table begins right of another: its reference or action, then the rest."""
+    left = [names[c] for c in before]
+    fields = {match.field for name in left for match in headings.matches(name)[:1]}
+    field = next((match.field for match in headings.matches(names[column])), "")
+    if field not in ("reference", "action") or field not in fields:
+        return False
+    right = names[column:]
+    again = {headings.normal(name) for name in left if name}
+    count = sum(headings.normal(name) in again for name in right if name)
+    return count >= _REPEATED_HEADINGS and _shared(left, right) >= _SHARED_FIELDS
 
 
-def _heading_like(cells: Sequence[Cell], texts: list[str]) -> list[str] | None:
-    """The row's texts if it can be a header: words, few of them long, no dates or amounts."""
-    filled = [i for i, text in enumerate(texts) if text]
-    if len(filled) < 2:
+def _shared(left: list[str], right: list[str]) -> float:
+    """How many fields two rows of headings both name."""
+    return headings.score(left) + headings.score(right) - headings.score(left + right)
+
+
+def _own_header(sheet: Sheet, header: Header, own: list[str], run: list[int]) -> Header | None:
+    """The headings of a block of columns that is a table beside the sheet's own one."""
+    names = [header.names[c] for c in run]
+    if any(names):
+        return header if _shared(own, names) >= _SHARED_FIELDS else None
+    part = replace(sheet, columns=[sheet.columns[c] for c in run], merged=())
+    found = find_header(part, part)
+    if found is None or _shared(own, found.names) < _SHARED_FIELDS:
         return None
-    odd = {i for i in filled if type(cells[i]) is not str or len(texts[i]) > _LONGEST_HEADING}
-    if len(odd) <= len(filled) / 3:
-        return texts
-    worded = [texts[i] for i in filled if i not in odd]
-    return texts if len(worded) >= 2 and headings.score(worded) >= _SURE_SCORE else None
+    wide = dict(zip(run, found.names, strict=True))
+    return replace(found, names=[wide.get(c, "") for c in range(sheet.width)])
 
 
-def _groups(texts: list[str], below: list[str], merged: Spans) -> bool:
-    """Whether a row can head groups of columns: it has gaps, or cells merged across."""
-    first = next((i for i, text in enumerate(texts) if text), 0)
-    last = max((i for i, text in enumerate(texts) if text), default=0)
-    across = any(end > start for start, end in merged)
-    same = any(a and a == b for a, b in zip(texts, below, strict=True))
-    return across or same or not all(texts[first : last + 1])
+def _say_key(sheet: Sheet, columns: Columns, first: int, end: int) -> Finding:
+    part = [sheet.columns[c] for c in sorted(columns)]
+    rows = np.flatnonzero(np.any([column.filled[first:end] for column in part], axis=0)) + first
+    return Finding(
+        "note",
+        sheet.name,
+        area(sheet, int(rows[0]), min(columns), int(rows[-1]), max(columns)),
+        "",
+        next(text for column in part for text in column.texts[rows].tolist() if text),
+        "A key beside the table: not read as part of it.",
+        FindingKind.KEY_BESIDE_THE_TABLE,
+    )
 
 
-def _joined(above: list[str], below: list[str], merged: Spans) -> list[str]:
-    """A group heading above and a heading below, read as one: "Timescale" + "Revised"."""
-    spread = list(above)
-    for start, end in merged:
-        for c in range(max(start, 0), min(end + 1, len(spread))):
-            spread[c] = above[start]
-    if not any(end > start for start, end in merged):
-        for c in range(1, len(spread)):
-            if not spread[c] and below[c]:
-                spread[c] = spread[c - 1]
-    joined = []
-    for group, name in zip(spread, below, strict=True):
-        joined.append(group if group == name or not name else f"{group} {name}".strip())
-    return joined
+def _say_hints(sheet: Sheet, start: int, count: int) -> Finding:
+    texts = _texts(sheet, start)
+    first = next(c for c, text in enumerate(texts) if text)
+    last = max(c for c, text in enumerate(texts) if text)
+    return Finding(
+        "note",
+        sheet.name,
+        area(sheet, start, first, start + count - 1, last),
+        "",
+        texts[first],
+        "These words explain the headings: not counted as an action.",
+        FindingKind.HEADINGS_EXPLAINED,
+    )
+
+
+def _rows_above(sheet: Sheet, header: Header) -> Iterator[Finding]:
+    """Rows above the headings that look like actions: none of them is read."""
+    headed = [c for c, name in enumerate(header.names) if name and not is_value(name, name)]
+    least = max(3, _SAME_SHAPE * len(headed))
+    rows = sheet.texts(0, header.first)
+    alike = [r for r, texts in enumerate(rows) if sum(bool(texts[c]) for c in headed) >= least]
+    values = [
+        r
+        for r in alike
+        if any(rows[r][c] and is_value(sheet.columns[c][r], rows[r][c]) for c in headed)
+    ]
+    if values:
+        yield Finding(
+            "error",
+            sheet.name,
+            area(sheet, alike[0], headed[0], alike[-1], headed[-1]),
+            "",
+            next(filter(None, rows[alike[0]])),
+            f"{len(alike)} rows above the headings are filled like actions and were not read. If "
+            "they are actions, say which row the headings are in.",
+            FindingKind.ROWS_ABOVE_THE_HEADINGS,
+        )
 
 
 def _unique(names: list[str]) -> list[str]:
@@ -224,6 +281,12 @@ def _unique(names: list[str]) -> list[str]:
         count = seen[name.casefold()] = seen.get(name.casefold(), 0) + 1
         unique.append(headings.repeated(name, count) if name and count > 1 else name)
     return unique
+
+
+def area(sheet: Sheet, top: int, left: int, bottom: int, right: int) -> str:
+    """Cells of a sheet in words: ``F12 to F20``, or one address."""
+    ends = dict.fromkeys((sheet.address(top, left), sheet.address(bottom, right)))
+    return " to ".join(ends)
 
 
 def _fill_merged(sheet: Sheet) -> tuple[list[Column], dict[int, set[int]]]:
@@ -249,54 +312,3 @@ def _fill_merged(sheet: Sheet) -> tuple[list[Column], dict[int, set[int]]]:
         for c, column in enumerate(sheet.columns)
     ]
     return columns, filled
-
-
-_SURE = re.compile(
-    r"\bas\s+(?:at|of|on)\b|\b(?:position|progress|status|update)\s+(?:at|on|to)\b|"
-    r"\b(?:log|tracker|plan|register)\s+at\b|"
-    r"\b(?:position|status|data|as-at)\s+date\b",
-    re.IGNORECASE,
-)
-_LIKELY = re.compile(
-    r"\b(?:last\s+)?updated?(?:\s+on)?\b|\breport\s+date\b|\bdate\s+of\s+(?:report|update)\b|"
-    r"\bposition\b",
-    re.IGNORECASE,
-)
-_ANOTHER = re.compile(r"\b(?:previous|prior|earlier|next|last(?!\s+updated?))\b", re.IGNORECASE)
-
-
-def _stated_date(sheet: Sheet, above: int, *, surely: bool = False) -> date | None:
-    """The as-at date stated in the rows above the table: the latest of the surest wording."""
-    for wording in (_SURE,) if surely else (_SURE, _LIKELY):
-        days = []
-        for r in range(above):
-            cells = sheet.row(r)
-            for c, cell in enumerate(cells):
-                match = wording.search(cell) if type(cell) is str and cell else None
-                if match is None or _ANOTHER.search(match.string[: match.end()]):
-                    continue
-                said = match.string[match.end() :].strip(" :-–\xa0")
-                days.append(stated_in(said[:_NEAR]) if said else _neighbour(cells, c))
-        known = [day for day in days if day]
-        if known:
-            return max(known)
-    return None
-
-
-def _neighbour(cells: Sequence[Cell], column: int) -> date | None:
-    for cell in cells[column + 1 : column + 4]:
-        if is_day(cell):
-            return dates.read_day(int(cell)).day
-        if as_text(cell):
-            return stated_in(as_text(cell))
-    return None
-
-
-def stated_in(text: str) -> date | None:
-    """The date that a text states, the first of several; ``None`` where it states none."""
-    return dates.first_date(text)
-
-
-def stated_above(sheet: Sheet) -> date | None:
-    """The as-at date that a sheet without the plan's table states, as a cover does."""
-    return _stated_date(sheet, min(sheet.height, SEARCHED_ROWS), surely=True)

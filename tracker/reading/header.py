@@ -1,0 +1,292 @@
+"""Where a table's headings are, in one to three rows, and the rows below that explain them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tracker.reading import dates, headings
+from tracker.reading.cells import Cell
+from tracker.reading.workbook import Sheet
+
+SEARCHED_ROWS = 120
+"""Rows in which a header row is looked for; titles and notes above a plan take tens."""
+
+LEAST_SCORE = 2.0
+"""Fields that a row must name to be a header row."""
+
+_MOST_ROWS = 3
+_LONGEST_HEADING = 160
+_LEAST_HEADINGS = 3
+_SURE_SCORE = 4.0
+"""Fields that a row must name to be a header row though most of it are dates, as in a Gantt."""
+
+_GAIN = 0.6
+"""How many more fields two rows read together must name than the better of them alone."""
+
+_MOST_HINTS = 2
+_HINTS = 0.6
+"""Rows below the headings that may explain them, and the share of their cells that must do so."""
+
+Spans = Sequence[tuple[int, int]]
+"""The first and last columns of cells merged in a row."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """Headings, the first and the last of their rows, and how many fields they name."""
+
+    names: list[str]
+    first: int
+    last: int
+    score: float
+
+
+def find_header(sheet: Sheet, raw: Sheet, said: frozenset[str] = frozenset()) -> Header | None:
+    """The likeliest headings of a sheet; ``raw`` is it before its merged cells were filled.
+
+    ``said`` are headings (normalised) that the user named: they make a row likelier.
+    """
+    last = min(sheet.height, SEARCHED_ROWS)
+    texts = sheet.texts(0, last)
+    cells = list(zip(*(column[:last] for column in sheet.columns), strict=True))
+    worded = [_worded(c, t) for c, t in zip(cells, texts, strict=True)]
+    again = _Recurring(raw.texts(0, last))
+    scores = [0.0] * last
+    for r, row in enumerate(worded):
+        if row and headings.score(row, said) >= LEAST_SCORE:
+            scores[r] = headings.score(again.without(r, row), said)
+    merged = _merged_across(sheet)
+    best: Header | None = None
+    for r, row in enumerate(worded):
+        if row is None:
+            continue
+        header = Header(texts[r], r, r, scores[r])
+        for below in range(r + 1, min(r + _MOST_ROWS, last)):
+            words = worded[below]
+            spans = merged.get(below - 1, ())
+            wider = words and _joined(header, texts[below], words, spans, said, scores[below])
+            if not wider:
+                break
+            header = wider
+        if header.score >= LEAST_SCORE and (best is None or header.score > best.score):
+            best = header
+    return best
+
+
+_VALUE = re.compile(
+    r"[£$€]?[\d.,:/ -]+\s*%?|y|n|yes|no|true|false|x|oes|nac oes|[✓✔✗✘☐☑☒]", re.IGNORECASE
+)
+
+
+def is_value(cell: Cell, text: str) -> bool:
+    """Whether a cell is a value or a sentence, as no heading is: a number, a date, "Yes"."""
+    if type(cell) is not str or len(text) > _LONGEST_HEADING or _VALUE.fullmatch(text):
+        return True
+    if text.endswith(".") and text.count(" ") > 3:
+        return True
+    return dates.read_date(text).outcome == "date"
+
+
+def _worded(cells: Sequence[Cell], texts: list[str]) -> list[str] | None:
+    """A row's words, its values left out, if it can be a header: few of it are values."""
+    filled = [i for i, text in enumerate(texts) if text]
+    if len(filled) < 2:
+        return None
+    worded = [
+        "" if text and is_value(cell, text) else text
+        for cell, text in zip(cells, texts, strict=True)
+    ]
+    count = sum(map(bool, worded))
+    few = len(filled) - count <= len(filled) / 3
+    return worded if few or (count >= 2 and headings.score(worded) >= _SURE_SCORE) else None
+
+
+class _Recurring:
+    """Which texts of a row stand again elsewhere in their column, as values do and headings not."""
+
+    def __init__(self, rows: list[list[str]]) -> None:
+        self.rows = rows
+        self.where: dict[tuple[int, str], list[int]] = {}
+        for r, texts in enumerate(rows):
+            for c, text in enumerate(texts):
+                if text:
+                    self.where.setdefault((c, text), []).append(r)
+
+    def without(self, row: int, worded: list[str]) -> list[str]:
+        """The row without such texts; where most of it stands again it is a header repeated."""
+        others = [self.where.get((c, text), ()) for c, text in enumerate(self.rows[row])]
+        alike = Counter(r for rows in others for r in rows)
+        repeated = {r for r, count in alike.items() if count >= alike[row] / 2}
+        return [
+            "" if any(r not in repeated for r in rows) else text
+            for text, rows in zip(worded, others, strict=True)
+        ]
+
+
+def _merged_across(sheet: Sheet) -> dict[int, list[tuple[int, int]]]:
+    merged: dict[int, list[tuple[int, int]]] = {}
+    for (r1, c1), (_, c2) in sheet.merged:
+        span = (c1 - sheet.start[1], c2 - sheet.start[1])
+        merged.setdefault(r1 - sheet.start[0], []).append(span)
+    return merged
+
+
+def _joined(
+    header: Header,
+    below: list[str],
+    words_below: list[str],
+    merged: Spans,
+    said: frozenset[str],
+    score_below: float,
+) -> Header | None:
+    """The header with the row below it read as part of it: "Timescale" over "Revised".
+
+    That is so where both name more fields than either, or where the row below has words only
+    under headings of groups of columns. ``None`` where the row below is no part of it.
+    """
+    above = header.names
+    across = any(end > start for start, end in merged)
+    filled = [c for c, text in enumerate(below) if text]
+    if any(above[c] and not words_below[c] for c in filled):
+        return None  # a value under a heading: a row of data
+    last = max((c for c, text in enumerate(above) if text), default=0)
+    first = next((c for c, text in enumerate(above) if text), 0)
+    if all(above[first : last + 1]) and not across and all(above[c] != below[c] for c in filled):
+        return None  # no gap to hold a group
+    spread = _spread(above, below, merged, across)
+    names = [
+        group if group == name or not name else f"{group} {name}".strip()
+        for group, name in zip(spread, below, strict=True)
+    ]
+    score = headings.score(names, said)
+    if score < max(LEAST_SCORE, max(header.score, score_below) + _GAIN):
+        groups = {c for c, text in enumerate(spread) if text and not above[c]}
+        heads = groups | {c - 1 for c in groups}
+        only_parts = all(c in heads or above[c] == below[c] for c in filled)
+        better = header.score >= max(LEAST_SCORE, score_below + _GAIN)
+        if not (better and only_parts and groups & set(filled)):
+            return None
+    return Header(names, header.first, header.last + 1, max(score, header.score))
+
+
+def _spread(above: list[str], below: list[str], merged: Spans, across: bool) -> list[str]:
+    """The headings of groups, each over all its columns."""
+    spread = list(above)
+    for start, end in merged:
+        for c in range(max(start, 0), min(end + 1, len(spread))):
+            spread[c] = above[start]
+    if not across:
+        for c in range(1, len(spread)):
+            if not spread[c] and below[c]:
+                spread[c] = spread[c - 1]
+    return spread
+
+
+def further_headers(sheet: Sheet, first: Header) -> list[Header]:
+    """Header rows of other tables below the first: with other headings, behind a gap or banner."""
+    count = np.sum([column.not_empty for column in sheet.columns], axis=0)
+    own = {headings.normal(name) for name in first.names if name}
+    start = first.last + 2
+    likely = (
+        np.flatnonzero((count[start:] >= _LEAST_HEADINGS) & (count[start - 1 : -1] <= 1)) + start
+    )
+    found: list[Header] = []
+    for row in likely.tolist():
+        texts = sheet.texts(row, row + 1)[0]
+        words = _worded(sheet.row(row), texts)
+        if words is None or [t for t in texts if t] == [n for n in first.names if n]:
+            continue
+        score = headings.score(words)
+        known = sum(headings.normal(text) in own for text in words if text)
+        if score >= _LEAST_HEADINGS and (known >= 2 or score >= first.score * 0.6):
+            found.append(Header(texts, row, row, score))
+    return found
+
+
+_EXAMPLE = re.compile(
+    r"\W*(?:e\.?g\b\.?|i\.?e\b\.?|for example|example|hints?\b|guidance|enghraifft)", re.I
+)
+_PLACEHOLDER = re.compile(
+    r"\W*(?:[dmy]{1,4}[/.\- ]+){1,2}[dmy]{1,4}\W*|[<\[({].*[>\])}]|"
+    r"(?:please|select|choose|enter|insert|type|pick|tick)\b.*|.*\b(?:drop-?\s?down|free text)\b.*|"
+    r".*\((?:select|choose|dd?/mm?/yy(?:yy)?|drop-?\s?down).*\)|(?:text|number|date|auto(?:matic)?)",
+    re.IGNORECASE | re.DOTALL,
+)  # fmt: skip
+_ASKS = re.compile(
+    r"(?:what|who|when|how|which|where|why|describe|state|list|give|name of|"
+    r"date (?:of|by|on|when|the)|person|officer|brief|short|description of|details? of|the|unique|current|is|has|any|"
+    r"beth|pwy|pryd|sut|pa|disgrif\w+)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_WORD = re.compile(r"\w{4,}")
+
+
+def hint_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """How many of the rows right below the headings explain them and are no actions.
+
+    >>> hint_rows(["Ref", "Action", "Due"], [["", "What will be done?", "dd/mm/yyyy"]])
+    1
+    """
+    for count, row in enumerate(rows[:_MOST_HINTS]):
+        if not _explains(names, row, rows[count + 1] if count + 1 < len(rows) else ()):
+            return count
+    return min(len(rows), _MOST_HINTS)
+
+
+def _explains(names: Sequence[str], row: Sequence[str], below: Sequence[str]) -> bool:
+    filled = [(name, text) for name, text in zip(names, row, strict=True) if text]
+    if not filled:
+        return False
+    if _counts([text for _, text in filled]):
+        return True
+    if _EXAMPLE.match(filled[0][1]) and len(filled) > 1:
+        return True
+    if any(text[:1].isdigit() for _, text in filled):
+        return False
+    numbered = bool(below) and any(
+        b[:1].isdigit() and not a for a, b in zip(row, below, strict=True)
+    )
+    sure = sum(_says_how(text) for _, text in filled)
+    asked = sum(
+        not _says_how(text) and (numbered or bool(sure)) and _asks(name, text)
+        for name, text in filled
+    )
+    return sure + asked >= max(2, _HINTS * len(filled)) and (sure > 0 or asked >= 2)
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3 or (a), (b), (c)."""
+    marks = [re.sub(r"\W", "", text).casefold() for text in texts]
+    numbers, letters = range(1, len(marks) + 1), "abcdefghijklmnopqrstuvwxyz"
+    return len(marks) > 2 and marks in (list(map(str, numbers)), list(letters[: len(marks)]))
+
+
+def _says_how(text: str) -> bool:
+    """Whether a cell says how a column is filled in: an example, a format, the words to choose."""
+    if _EXAMPLE.match(text) or _PLACEHOLDER.fullmatch(text):
+        return True
+    parts = [part.strip() for part in re.split(r"[/|,;]|\bor\b|\bneu\b", text)]
+    return (
+        len(parts) > 1
+        and all(0 < len(part) < 20 for part in parts)
+        and _CHOICE.search(text) is not None
+    )
+
+
+_CHOICE = re.compile(
+    r"\b(?:y\s*/\s*n|yes\s*/\s*no|open\s*[/|,]|red\s*[/|,]|high\s*[/|,]|low\s*[/|,]|"
+    r"not started\s*[/|,]|agored\s*[/|,]|r\s*/\s*a\s*/\s*g)",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def _asks(name: str, text: str) -> bool:
+    """Whether a cell asks or tells what belongs under its heading."""
+    own = {word.casefold()[:5] for word in _WORD.findall(name)}
+    said = {word.casefold()[:5] for word in _WORD.findall(text)}
+    return text.endswith("?") or _ASKS.match(text) is not None or bool(own & said)
