@@ -128,14 +128,15 @@ def merge_banners(before: Banner | None, said: Banner) -> Banner:
 _SIGNATURE = re.compile(
     r"(?:(?:signed|signature|sign(?:ed)?[- ]?off|prepared|completed|approved|authori[sz]ed|"
     r"reviewed|agreed|compiled|endorsed|ratified|checked|updated|llofnodwyd|cymeradwywyd)"
-    r"(?: (?:off )?by| gan)?|author|print name|name|rank|position|collar (?:no|number)|date|llofnod|enw|dyddiad)"
+    r"(?: (?:off )?by| gan)?|author|print name|name|rank|position|collar (?:no|number)|date|"
+    r"llofnod|enw|dyddiad)"
     r"\s*(?:[:_…]|\.{2,}|$).*",
     re.IGNORECASE | re.DOTALL,
 )
 _NOTE = re.compile(
     r"(?:\*+|†|‡|nb\b|n\.b\.|notes?\b\s*(?:\d+\s*)?[:.\-–—]|notes?$|please note|source\s*:|"
-    r"page \d+|version\s*[:\d]|end of (?:the )?(?:action )?(?:plan|table|document|report)|continued|nodyn|"
-    r"document (?:owner|control)|distribution\s*:|next review)",
+    r"page \d+|version\s*[:\d]|end of (?:the )?(?:action )?(?:plan|table|document|report)|"
+    r"continued|nodyn|document (?:owner|control)|distribution\s*:|next review)",
     re.IGNORECASE,
 )
 _KEY = re.compile(

@@ -219,8 +219,8 @@ _PLACEHOLDER = re.compile(
 )  # fmt: skip
 _ASKS = re.compile(
     r"(?:what|who|when|how|which|where|why|describe|state|list|give|name of|"
-    r"date (?:of|by|on|when|the)|person|officer|brief|short|description of|details? of|the|unique|current|is|has|any|"
-    r"beth|pwy|pryd|sut|pa|disgrif\w+)\b",
+    r"date (?:of|by|on|when|the)|person|officer|brief|short|description of|details? of|the|"
+    r"unique|current|is|has|any|beth|pwy|pryd|sut|pa|disgrif\w+)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _WORD = re.compile(r"\w{4,}")

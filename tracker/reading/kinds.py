@@ -11,6 +11,7 @@ class FindingKind(StrEnum):
     The value is what JSON prints (``no_date_given``); ``label`` is what people read.
     """
 
+    ACTION_ON_TWO_SHEETS = auto()
     ANOTHER_CATALOGUE = auto()
     ANOTHER_COMPLETION_DATE = auto()
     ANOTHER_DATE_COLUMN = auto()
@@ -45,6 +46,7 @@ class FindingKind(StrEnum):
     HIDDEN_COLUMNS = auto()
     HIDDEN_ROWS = auto()
     HIDDEN_SHEET = auto()
+    INSPECTION_FROM_A_TITLE = auto()
     KEY_BELOW_THE_TABLE = auto()
     KEY_BESIDE_THE_TABLE = auto()
     LINE_OF_ANOTHER_LENGTH = auto()
@@ -85,7 +87,6 @@ class FindingKind(StrEnum):
     ROWS_ABOVE_THE_HEADINGS = auto()
     ROWS_NUMBERED_IN_ADVANCE = auto()
     ROW_LEFT_OUT = auto()
-    SAME_ACTION_ON_TWO_SHEETS = auto()
     SCOPE_NOT_UNDERSTOOD = auto()
     SECOND_TABLE = auto()
     SEVERAL_DATES_IN_A_CELL = auto()
@@ -96,7 +97,6 @@ class FindingKind(StrEnum):
     SHEET_MARKED_RESTRICTED = auto()
     SHEET_NOT_READ = auto()
     SIGNATURE_BLOCK = auto()
-    SOURCE_FROM_A_TITLE = auto()
     STATUS_IN_DATE_COLUMN = auto()
     STATUS_IN_MORE_WORDS = auto()
     STATUS_MISSPELT = auto()

@@ -236,7 +236,7 @@ def _choose_sheets(book: Book, choices: Choices, findings: Findings) -> sheets.C
         for found in tables
         for table in found
     ]
-    return sheets.Chosen(plans, []) if wanted else sheets.choose(plans, findings)
+    return sheets.choose(plans, choices, findings)
 
 
 def _headings_somewhere(choices: Choices, tables: Sequence[Sequence[Table]]) -> set[str]:

@@ -182,7 +182,6 @@ class _Like:
         rows = self.sample[:_SAMPLE].tolist()
         return sum(map(self.fits, rows)) > len(rows) / 2
 
-
     @cached_property
     def last(self) -> int:
         """The last row that fits; below it may stand keys and signatures."""

@@ -12,17 +12,23 @@ from rapidfuzz import fuzz
 
 from tracker.fields import DOWNLOAD_SHEETS
 from tracker.reading import headings
-from tracker.reading.banners import stated_in
-from tracker.reading.choices import Question
+from tracker.reading.banners import inspection_in, stated_in
+from tracker.reading.cells import column_of
+from tracker.reading.choices import Choice, Choices, Question, QuestionKind, Tabs
 from tracker.reading.findings import Findings
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
+from tracker.reading.table import area
+from tracker.words import count, listed
 
 SAME_SHAPE = 0.6
 """Share of headings that two sheets must have in common to be of the same shape."""
 
 SAME_ACTION = 80
 """Of 100 (RapidFuzz, words in any order) from which two wordings are one action."""
+
+_LEAST_COMMON = 0.3
+"""Share of the shorter sheet's references that two versions of a plan have in common."""
 
 _LEAST_FIELDS = 3
 """Fields that a further table on the plan's sheet must have to be read with it."""
@@ -59,24 +65,104 @@ def finished_sheet(name: str) -> bool:
     )
 
 
-def choose(plans: Sequence[SheetPlan], findings: Findings) -> Chosen:
+def choose(plans: Sequence[SheetPlan], choices: Choices, findings: Findings) -> Chosen:
     """Choose among the sheets that hold a table: at least one."""
-    plans = _without_what_is_worked_out(plans)
+    beside = [p for p in plans if p.table.beside and choices.second_table != "use"]
+    plans = _without_what_is_worked_out([p for p in plans if p not in beside])
+    chosen = Chosen([*plans], []) if choices.sheets else _likeliest(plans, choices, findings)
+    for second in beside:
+        _leave(second, choices, chosen, findings)
+    _name_inspections(chosen.parts, findings)
+    return chosen
+
+
+def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: Findings) -> Chosen:
+    """The sheets that are the plan, where the user has not said which."""
     best = max(plans, key=_likeness)
     alike = [p for p in plans if p is best or (p.size and _belongs(p, best))]
     alike = [p for p in alike if p is best or _is_shown(p, best, findings)]
+    best = max(alike, key=lambda p: p.size if p is best or _relation(best, p)[0] == "copy" else 0)
     relations = {id(p): _relation(best, p) for p in alike if p is not best}
-    versions = [p for p in alike if relations.get(id(p)) == "versions"]
-    parts = [p for p in alike if p is best or relations[id(p)] == "parts"]
-    if versions:
-        chosen = _latest([p for p in alike if p in versions or p is best], parts, findings)
-        told = {version.sheet for version in chosen.versions}
-        _say_unread([p for p in plans if p.name not in told], chosen.parts, findings)
-        return chosen
-    if len(parts) > 1:
-        _say_parts(parts, findings)
-    _say_unread(plans, parts, findings)
-    return Chosen(parts, [])
+    if choices.tabs:
+        relations = {
+            id(p): (choices.tabs if _may_be_either(best, p) else "parts", True)
+            for p in alike
+            if p is not best
+        }
+    asked = [p for p in alike if p is best or not relations[id(p)][1]]
+    versions = [p for p in alike if p is best or relations[id(p)][0] == "versions"]
+    parts = [p for p in alike if p is best or relations[id(p)][0] == "parts"]
+    copies = [p for p in alike if p is not best and relations[id(p)][0] == "copy"]
+    if len(versions) > 1:
+        chosen = _latest(versions, parts, choices, findings)
+    else:
+        chosen = Chosen(parts, [])
+        if len(parts) > 1:
+            _say_parts(parts, findings)
+    if len(asked) > 1:
+        chosen.questions.append(_about_tabs(asked, "versions" if len(versions) > 1 else "parts"))
+    for copy in copies:
+        findings.add(
+            "warning",
+            FindingKind.SHEET_NOT_READ,
+            f"Every row of the sheet “{copy.name}” stands on “{best.name}” too, so it was not read "
+            "again. Choose both if they are different actions.",
+            sheet=copy.name,
+            value=copy.name,
+        )
+    told = {p.name for p in copies} | {version.sheet for version in chosen.versions}
+    _say_unread([p for p in plans if p.name not in told], chosen.parts, findings)
+    return chosen
+
+
+def _about_tabs(tabs: Sequence[SheetPlan], stands: Tabs) -> Question:
+    names = listed([f"“{name}”" for name in dict.fromkeys(p.name for p in tabs)])
+    says: dict[Tabs, str] = {
+        "parts": f"Parts of one plan: the actions of {names} all count",
+        "versions": f"Versions of one plan: only the latest of {names} counts",
+    }
+    order: tuple[Tabs, ...] = (stands, "versions" if stands == "parts" else "parts")
+    return Question(
+        QuestionKind.TABS,
+        f"The sheets {names} hold the same actions. Are they parts of one plan, or the same plan "
+        "at several dates?",
+        tabs[-1].name,
+        (),
+        tuple(Choice(says[tab], {"tabs": tab}, tab == stands) for tab in order),
+    )
+
+
+def _leave(second: SheetPlan, choices: Choices, chosen: Chosen, findings: Findings) -> None:
+    """Say of a table beside one that is read that it is not, and ask whether it should be."""
+    first = next((p for p in chosen.parts if p.table.sheet.name == second.name), None)
+    if first is None or not second.size:
+        return
+    used = [c for c, name in enumerate(second.table.names) if name]
+    last = max(int(p.rows.kept[-1]) + p.table.first_row for p in (first, second) if p.size)
+    cells = area(second.table.sheet, second.table.header_row, used[0], last, used[-1])
+    what = count("row", second.size)
+    findings.add(
+        "note" if choices.second_table else "warning",
+        FindingKind.SECOND_TABLE,
+        f"A second table ({what}) stands beside the first: it is not read. Move it to a sheet of "
+        "its own if it is part of the plan.",
+        sheet=second.name,
+        cell=cells,
+        value=second.table.names[used[0]],
+    )
+    if not choices.second_table and {"action", "reference"} & second.columns.fields.keys():
+        chosen.questions.append(
+            Question(
+                QuestionKind.SECOND_TABLE,
+                f"Is the second table on “{second.name}” part of the plan?",
+                second.name,
+                (cells,),
+                (
+                    Choice("No: leave it out", {"second_table": "leave"}, stands=True),
+                    Choice(f"Yes: its {what} count too", {"second_table": "use"}),
+                ),
+            )
+        )
 
 
 def _without_what_is_worked_out(plans: Sequence[SheetPlan]) -> Sequence[SheetPlan]:
@@ -162,27 +248,79 @@ def _same_shape(plan: SheetPlan, other: SheetPlan) -> bool:
     )
 
 
-def _relation(plan: SheetPlan, other: SheetPlan) -> Literal["parts", "versions"]:
-    """Versions share references that stand for the same actions; parts do not."""
-    if plan.table.sheet is other.table.sheet:
-        return "parts"
-    if finished_sheet(other.name) != finished_sheet(plan.name):
-        return "parts"
-    mine, theirs = _actions(plan), _actions(other)
+Relation = Literal["parts", "versions", "copy"]
+
+_VERSION = re.compile(
+    r"\b(?:v(?:ersion)?\.?\s*\d[\d.]*|draft|final|old|previous|prior|current|latest|live|archived?|copy|"
+    r"back-?up|superseded|baseline|original|updated?|rev(?:ision)?\s*\d|q[1-4]|quarter|week|wk|"
+    r"period\s*\d|p\d{1,2}|meeting\s*\d|"
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|may)(?:uary|ruary|ch|il|e|y|ust|tember|"
+    r"ober|ember)?)\b|\(\d+\)$",
+    re.IGNORECASE,
+)
+_OLD = re.compile(
+    r"\b(?:old|previous|prior|archived?|superseded|back-?up|baseline|original|draft|copy)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?:\bv(?:ersion)?|rev(?:ision)?|draft|issue)\.?\s*(\d+(?:\.\d+)?)\b", re.I)
+_NO_NAME = re.compile(
+    r"\b(?:sheet|tab|table|plan|action|actions|tracker|log|register|list|\d+)\b|[\W\d_]",
+    re.IGNORECASE,
+)
+_Row = tuple[str, str, str, str]
+"""An action's words, owner, original timescale and status, as typed."""
+
+
+def _may_be_either(plan: SheetPlan, other: SheetPlan) -> bool:
+    """Whether two tables may be versions: on different sheets, neither of completed actions."""
+    same = plan.table.sheet.name == other.table.sheet.name
+    return not same and finished_sheet(other.name) == finished_sheet(plan.name)
+
+
+def _relation(plan: SheetPlan, other: SheetPlan) -> tuple[Relation, bool]:
+    """What another sheet is to a plan, and whether that is sure.
+
+    Versions say so by dates or words in their tabs or titles, and agree in the owners and the
+    words of the actions that they share. A sheet whose every row stands on the other is a copy.
+    """
+    if not _may_be_either(plan, other):
+        return "parts", True
+    shared = _shared(_rows(plan), _rows(other))
+    if not shared:
+        return "parts", True
+    owners = sum(a[1].casefold() == b[1].casefold() for a, b in shared) >= len(shared) / 2
+    days = dated(plan), dated(other)
+    said = days[0] != days[1] or any(_VERSION.search(p.name) for p in (plan, other))
+    if said:
+        return ("versions" if owners else "parts"), owners
+    if len(shared) == min(plan.size, other.size) and all(a == b for a, b in shared):
+        return "copy", True
+    named = all(_NO_NAME.sub("", p.name) for p in (plan, other))
+    if not owners:
+        return "parts", named
+    return ("parts" if named else "versions"), False
+
+
+def _shared(mine: dict[str, _Row], theirs: dict[str, _Row]) -> list[tuple[_Row, _Row]]:
+    """The actions that two sheets both hold, by reference and words; none where they are few."""
     common = mine.keys() & theirs.keys()
-    if len(common) < max(1, 0.3 * min(len(mine), len(theirs))):
-        return "parts"
-    same = sum(fuzz.token_sort_ratio(mine[key], theirs[key]) >= SAME_ACTION for key in common)
-    return "versions" if same >= 0.5 * len(common) else "parts"
+    pairs = [
+        (mine[key], theirs[key])
+        for key in common
+        if fuzz.token_sort_ratio(mine[key][0], theirs[key][0]) >= SAME_ACTION
+    ]
+    few = len(common) < max(1, _LEAST_COMMON * min(len(mine), len(theirs)))
+    return [] if few or len(pairs) < len(common) / 2 else pairs
 
 
-def _actions(plan: SheetPlan) -> dict[str, str]:
-    """Reference to wording, or wording to itself where there are no references."""
-    actions = [text or "" for text in plan.texts("action")]
-    references = plan.texts("reference")
-    if any(references):
-        return {ref.casefold(): text for ref, text in zip(references, actions, strict=True) if ref}
-    return {text.casefold(): text for text in actions if text}
+def _rows(plan: SheetPlan) -> dict[str, _Row]:
+    """Reference to row, or wording to row where there are no references."""
+    names = ("action", "owner", "original_due", "status")
+    rows = list(zip(*([text or "" for text in plan.texts(name)] for name in names), strict=True))
+    keys = plan.texts("reference")
+    if not any(keys):
+        keys = plan.texts("action")
+    return {key.casefold(): row for key, row in zip(keys, rows, strict=True) if key}
 
 
 def dated(plan: SheetPlan) -> date | None:
@@ -190,27 +328,83 @@ def dated(plan: SheetPlan) -> date | None:
     return stated_in(plan.name) or plan.table.as_at
 
 
-def _latest(versions: list[SheetPlan], parts: list[SheetPlan], findings: Findings) -> Chosen:
-    """The latest of several versions: by the tabs' dates if all have one, else the last tab."""
+def _latest(
+    versions: list[SheetPlan], parts: list[SheetPlan], choices: Choices, findings: Findings
+) -> Chosen:
+    """The latest of several versions: by their dates or numbers, else by their tabs' words."""
     dates = {id(p): dated(p) for p in versions}
+    numbers = [_NUMBERED.search(p.name) for p in versions]
+    live = [p for p in versions if not _OLD.search(p.name)]
     if all(dates.values()):
         latest = max(versions, key=lambda p: dates[id(p)] or date.min)
         why = "the latest by its date"
+    elif all(numbers):
+        by_number = [float(number[1]) for number in numbers if number]
+        latest = versions[by_number.index(max(by_number))]
+        why = "the latest by its number"
+    elif len(live) == 1:
+        latest, why = live[0], "the other tabs' names say that they are older"
     else:
-        latest = versions[-1]
+        latest = (live or versions)[-1]
         why = "the last tab, as not every tab says its date"
     earlier = [Version(p.name, dates[id(p)]) for p in versions if p is not latest]
     findings.add(
         "warning",
         FindingKind.SEVERAL_VERSIONS,
         f"The workbook holds the same plan {len(versions)} times. The sheet “{latest.name}” was "
-        "read: "
-        f"{why}. Choose another sheet to see an earlier one.",
+        f"read: {why}. Choose another sheet to see an earlier one.",
         sheet=latest.name,
         value=", ".join(p.name for p in versions),
     )
     also = [p for p in parts if p not in versions and finished_sheet(p.name)]
     return Chosen([p for p in (*also, latest) if p is latest or p in also], earlier)
+
+
+def _name_inspections(parts: Sequence[SheetPlan], findings: Findings) -> None:
+    """Give each action the inspection that a heading above it, its title or its tab names.
+
+    Only where there are several: a recommendation is known by its inspection and its number.
+    """
+    parts = [p for p in parts if "source" not in p.cells and not p.columns.own_download]
+    above = {
+        id(p): p.rows.by_banner(lambda banner: banner.source if banner else None) for p in parts
+    }
+    own = {id(p): _inspection_of(p) for p in parts}
+    if len({name for name in own.values() if name}) < 2:
+        each = _number_alike(parts)
+        own = {id(p): p.name if each else None for p in parts}
+    names: dict[str, None] = {}
+    for part in parts:
+        told = [name or own[id(part)] or "" for name in above[id(part)]]
+        names.update(dict.fromkeys(filter(None, told)))
+        part.cells["source"] = column_of(told)
+    if len(names) < 2:
+        for part in parts:
+            del part.cells["source"]
+        return
+    findings.add(
+        "note",
+        FindingKind.INSPECTION_FROM_A_TITLE,
+        "The inspection of each action is taken from the title, tab or heading above it, so that "
+        "recommendations of one number in several inspections stay apart.",
+        field="source",
+        value=", ".join(names),
+    )
+
+
+def _inspection_of(part: SheetPlan) -> str | None:
+    lines = (*part.table.title.splitlines(), part.name)
+    return next(filter(None, map(inspection_in, lines)), None)
+
+
+def _number_alike(parts: Sequence[SheetPlan]) -> bool:
+    """Whether sheets each number recommendations of their own from 1: the words differ."""
+    sheets = list({p.name: p for p in parts if "recommendation" in p.cells}.values())
+    if len(sheets) < 2 or any(finished_sheet(p.name) for p in sheets):
+        return False
+    rows = [_rows(part) for part in sheets]
+    common = rows[0].keys() & rows[1].keys()
+    return bool(common) and not _shared(rows[0], rows[1])
 
 
 def _say_parts(parts: list[SheetPlan], findings: Findings) -> None:
@@ -224,19 +418,38 @@ def _say_parts(parts: list[SheetPlan], findings: Findings) -> None:
         sheet=named[0] if len(named) == 1 else "",
         value=", ".join(named),
     )
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, str]] = {}
+    other: SheetPlan | None = None
     for part in parts:
-        for reference in _actions(part) if any(part.texts("reference")) else ():
-            if reference in seen and seen[reference] != part.name:
-                findings.add(
-                    "warning",
-                    FindingKind.REFERENCES_USED_TWICE,
-                    "Sheets read as parts of one plan use the same references for different "
-                    "actions. "
-                    "If they are versions of one plan, choose the sheet to read.",
-                    sheet=part.name,
-                    field="reference",
-                    value=reference,
-                )
-                return
-            seen[reference] = part.name
+        twice: list[int] = []
+        words = part.texts("action")
+        for at, reference in enumerate(part.texts("reference")):
+            if not reference:
+                continue
+            name, text = seen.setdefault(reference.casefold(), (part.name, words[at] or ""))
+            if name == part.name:
+                continue
+            if fuzz.token_sort_ratio(text, words[at] or "") >= SAME_ACTION:
+                twice.append(at)
+            else:
+                other = part
+        if twice:
+            part.say(
+                "warning",
+                FindingKind.ACTION_ON_TWO_SHEETS,
+                f"{count('action', len(twice))} of this sheet, with the same reference and words, "
+                f"stand on another sheet that is read too: each counts twice. Delete one of them.",
+                "reference",
+                twice[0],
+                part.texts("reference")[twice[0]],
+                twice[1:],
+            )
+    if other is not None:
+        findings.add(
+            "warning",
+            FindingKind.REFERENCES_USED_TWICE,
+            "Sheets read as parts of one plan use the same references for different actions. If "
+            "they are versions of one plan, choose the sheet to read.",
+            sheet=other.name,
+            field="reference",
+        )
