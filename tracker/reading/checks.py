@@ -172,7 +172,9 @@ def _duplicates(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
     references = actions["reference"].tolist()
     if len(set(references)) >= len(references) - max(references.count(None) - 1, 0):
         return []
-    codes, names = pd.factorize(actions["reference"])
+    # Each sheet and each inspection may number its actions from 1.
+    own = actions["sheet"].str.cat([actions["source"].fillna(""), actions["reference"]], sep="\n")
+    codes, names = pd.factorize(own)
     times = np.bincount(codes[codes >= 0], minlength=len(names))
     places: dict[int, list[int]] = {code: [] for code in np.flatnonzero(times > 1).tolist()}
     several = np.append(times > 1, False)[codes]  # an unknown reference has the code −1

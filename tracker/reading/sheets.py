@@ -288,7 +288,7 @@ def _relation(plan: SheetPlan, other: SheetPlan) -> tuple[Relation, bool]:
     shared = _shared(_rows(plan), _rows(other))
     if not shared:
         return "parts", True
-    owners = sum(a[1].casefold() == b[1].casefold() for a, b in shared) >= len(shared) / 2
+    owners = sum(_is_one(*pair) for pair in shared) >= len(shared) / 2
     days = dated(plan), dated(other)
     said = days[0] != days[1] or any(_VERSION.search(p.name) for p in (plan, other))
     if said:
@@ -304,13 +304,19 @@ def _relation(plan: SheetPlan, other: SheetPlan) -> tuple[Relation, bool]:
 def _shared(mine: dict[str, _Row], theirs: dict[str, _Row]) -> list[tuple[_Row, _Row]]:
     """The actions that two sheets both hold, by reference and words; none where they are few."""
     common = mine.keys() & theirs.keys()
-    pairs = [
-        (mine[key], theirs[key])
-        for key in common
-        if fuzz.token_sort_ratio(mine[key][0], theirs[key][0]) >= SAME_ACTION
-    ]
+    pairs = [(mine[k], theirs[k]) for k in common if _are_alike(mine[k], theirs[k])]
     few = len(common) < max(1, _LEAST_COMMON * min(len(mine), len(theirs)))
     return [] if few or len(pairs) < len(common) / 2 else pairs
+
+
+def _are_alike(row: _Row, other: _Row) -> bool:
+    """Whether two rows say the same action."""
+    return fuzz.token_sort_ratio(row[0], other[0]) >= SAME_ACTION
+
+
+def _is_one(row: _Row, other: _Row) -> bool:
+    """Whether two rows are the same action of the same owner."""
+    return _are_alike(row, other) and row[1].casefold() == other[1].casefold()
 
 
 def _rows(plan: SheetPlan) -> dict[str, _Row]:
@@ -418,20 +424,19 @@ def _say_parts(parts: list[SheetPlan], findings: Findings) -> None:
         sheet=named[0] if len(named) == 1 else "",
         value=", ".join(named),
     )
-    seen: dict[str, tuple[str, str]] = {}
+    seen: dict[str, tuple[str, _Row]] = {}
     other: SheetPlan | None = None
     for part in parts:
+        rows = _rows(part) if any(part.texts("reference")) else {}
         twice: list[int] = []
-        words = part.texts("action")
         for at, reference in enumerate(part.texts("reference")):
-            if not reference:
+            key = (reference or "").casefold()
+            name, row = seen.setdefault(key, (part.name, rows[key])) if key else (part.name, None)
+            if row is None or name == part.name:
                 continue
-            name, text = seen.setdefault(reference.casefold(), (part.name, words[at] or ""))
-            if name == part.name:
-                continue
-            if fuzz.token_sort_ratio(text, words[at] or "") >= SAME_ACTION:
+            if _is_one(row, rows[key]):
                 twice.append(at)
-            else:
+            elif not _are_alike(row, rows[key]):
                 other = part
         if twice:
             part.say(
@@ -441,7 +446,7 @@ def _say_parts(parts: list[SheetPlan], findings: Findings) -> None:
                 f"stand on another sheet that is read too: each counts twice. Delete one of them.",
                 "reference",
                 twice[0],
-                part.texts("reference")[twice[0]],
+                part.texts("reference")[twice[0]] or "",
                 twice[1:],
             )
     if other is not None:
