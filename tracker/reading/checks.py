@@ -11,6 +11,7 @@ import pandas as pd
 
 from tracker.fields import COMPLETED_GROUPS, STATUS_GROUPS
 from tracker.reading import owners
+from tracker.reading.cells import objects
 from tracker.reading.findings import Finding, Severity
 from tracker.reading.kinds import FindingKind
 
@@ -173,8 +174,8 @@ def _duplicates(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
     if len(set(references)) >= len(references) - max(references.count(None) - 1, 0):
         return []
     # Each sheet and each inspection may number its actions from 1.
-    own = actions["sheet"].str.cat([actions["source"].fillna(""), actions["reference"]], sep="\n")
-    codes, names = pd.factorize(own)
+    of = zip(actions["sheet"], actions["source"], references, strict=True)
+    codes, names = pd.factorize(objects(own if own[2] else None for own in of))
     times = np.bincount(codes[codes >= 0], minlength=len(names))
     places: dict[int, list[int]] = {code: [] for code in np.flatnonzero(times > 1).tolist()}
     several = np.append(times > 1, False)[codes]  # an unknown reference has the code −1
