@@ -1,233 +1,307 @@
-"""A status cell to its group. One readable table of words; what is not in it is asked about."""
+"""A status cell to its group, by a grammar in which every word of the cell is accounted for.
+
+A cell is one or more status words of :data:`~tracker.reading.status_words.WORDS`, and beside them only what cannot contradict
+them: a date, who did it, where it is written down, whether it was on time. Anything else, or two
+words that do not agree, is asked about. Nothing becomes complete, confirmed or withdrawn because
+a part of it, or something like it, would be.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-WORDS: dict[str, str] = {
-    "not_started": """
-        not started; not yet started; not begun; not yet begun; not commenced; not yet commenced;
-        yet to start; yet to commence; yet to begin; no progress; planned; to do; todo; new; proposed;
-        awaiting allocation; to be allocated; unallocated; unassigned; not assigned; not allocated;
-        scheduled; backlog; not due; not yet due; future; pending; identified; waiting to start;
-        awaiting start; to start; logged; raised; not actioned; draft; submitted to owner; initiated;
-        not in progress; no action taken; no action yet; not implemented; not yet implemented; queued""",
-    "in_progress": """
-        in progress; in-progress; inprogress; ongoing; on going; on-going; underway; under way; started;
-        commenced; begun; being progressed; progressing; work in progress; wip; on track; off track;
-        on target; off target; at risk; delayed; behind; behind schedule; slipped; slipping; overdue; late;
-        past due; open; active; live; current; outstanding; on hold; paused; blocked; stalled; deferred;
-        postponed; suspended; extended; revised; in hand; in development; developing; in work;
-        partially complete; partly complete; partially completed; partly completed; part complete;
-        part completed; partially implemented; partly implemented; part implemented; partial; partly met; not met; not achieved;
-        partially met; partially achieved; not complete; not completed; not yet complete; not yet completed;
-        incomplete; in complete; uncompleted; nearly complete; almost complete; substantially complete;
-        mostly complete; largely complete; not closed; still open; reopened; re-opened; working on it;
-        in train; being implemented; being actioned; being addressed; implementing; monitoring; continuing;
-        action ongoing; open - on track; open - delayed; unresolved; not resolved; not done; doing; executing;
-        in execution; remediation in progress; mitigation in progress; escalated; extension requested;
-        to be completed; on schedule; ahead of schedule; in delivery; started - on track; limited progress""",
-    "awaiting_sign_off": """
-        awaiting sign off; awaiting sign-off; awaiting signoff; pending sign off; pending sign-off;
-        for sign off; for sign-off; ready for sign off; ready for sign-off; submitted; submitted for approval;
-        awaiting approval; pending approval; for approval; awaiting verification; pending verification;
-        ready for verification; awaiting validation; pending validation; awaiting confirmation;
-        pending confirmation; awaiting review; pending review; in review; under review; for review;
-        ready for review; awaiting closure; pending closure; proposed for closure; recommended for closure;
-        recommend closure; proposed closure; closure requested; closure proposed; awaiting evidence review;
-        awaiting inspection; submitted for closure; submitted for sign off; submitted for verification;
-        with hmic; with hmicfrs; awaiting hmic; awaiting hmicfrs; awaiting peer review; in verification;
-        evidence submitted; pending acceptance; awaiting acceptance; with auditor for review; in testing;
-        implemented awaiting verification; ready to close""",
-    "complete": """
-        complete; completed; closed; done; implemented; fully implemented; achieved; delivered; finished;
-        resolved; fixed; remediated; actioned; fully complete; fully completed; action complete; met; fully met;
-        action completed; action closed; closed - complete; closed - completed; closed - implemented;
-        closed complete; closed - done; 100% complete; complete - closed; completed on time; completed late;
-        complete - on time; complete - late; mitigated; satisfied; fulfilled; concluded; compliant;
-        fully achieved; fully delivered; implemented in full; released; deployed""",
-    "confirmed": """
-        confirmed; verified; validated; signed off; signed-off; discharged; confirmed complete;
-        verified complete; complete and verified; complete - verified; completed and verified; accepted as
-        complete; complete and signed off; complete - signed off; completed and signed off;
-        closed and verified; closed - verified; verified closed; closed (verified); closed by hmic;
-        closed by hmicfrs; peer checked; peer-checked; complete - peer checked; discharged by hmicfrs;
-        verified by hmic; verified by hmicfrs; confirmed by hmic; confirmed by hmicfrs; audited and closed;
-        implementation verified; complete - confirmed; complete and confirmed; verified and closed;
-        validated and closed; effectiveness verified; independently verified""",
-    "withdrawn": """
-        withdrawn; superseded; not accepted; not adopted; rejected; declined; no further action;
-        no further action needed; no further action required; nfa; duplicate; duplicated; cancelled; canceled;
-        closed without implementing; closed without implementation; closed - not implemented; closed - superseded;
-        closed - duplicate; closed - withdrawn; closed - no further action; closed - no longer required;
-        closed - not accepted; closed - cancelled; descoped; de-scoped; out of scope; removed; void;
-        no longer required; no longer relevant; no longer applicable; no longer needed;
-        risk accepted; accepted risk; false positive; merged; abandoned; discontinued; not pursued; dropped;
-        not proceeding; will not implement; won't do; wont do; wontfix; won't fix; obsolete; closed - risk accepted;
-        closed - no action; deleted; terminated; not required; disagreed; not agreed; operational requirement""",
-}  # fmt: skip
-"""Status group to the words for it, semicolon between; case, dashes and full stops do not count."""
-
-COLOURS = frozenset(
-    "red amber green blue yellow orange grey gray black white purple r a g b y brag rag".split()
-) | {"red/amber", "amber/green", "amber green", "red amber", "amber/red", "green/amber", "dark green",
-     "light green", "lime"}  # fmt: skip
+from tracker.reading import dates
+from tracker.reading.status_words import COLOURS, ITEMS, WARM_COLOURS, WORDS, normal
 
 FUZZY_THRESHOLD = 90
 """Of 100 (RapidFuzz ratio): one slip in a word of ten letters. Below it a word is asked about."""
 
+OPEN = ("not_started", "in_progress", "awaiting_sign_off")
+DONE = ("complete", "confirmed")
+
 How = Literal[
-    "exact", "phrase", "doubtful", "typo", "colour", "fill", "percent", "yes_no", "unknown", "blank"
+    "exact",  # a word of the table
+    "phrase",  # a word of the table with what cannot contradict it
+    "waiting",  # done, and waiting to be accepted
+    "more",  # open, with words that are on no list
+    "typo",  # an open status, misspelt
+    "percent",
+    "yes_no",
+    "colour",
+    "fill",
+    "unknown",  # to be asked about
+    "blank",
 ]
 
 
 @dataclass(frozen=True)
 class StatusReading:
-    """The group of a status cell and how it was found; ``word`` is what it was taken to say."""
+    """The group of a status cell and how it was found.
+
+    ``word`` is what it was taken to say, or, of one that is asked about, what it may mean.
+    ``groups`` are those of the status words in it, and ``completed_on`` is the date that a
+    completion is told with.
+    """
 
     group: str | None
     how: How
     word: str = ""
+    groups: tuple[str, ...] = ()
+    completed_on: date | None = None
 
-
-def normal(text: str) -> str:
-    """A status as it is compared: case, spaces, dashes and marks at the ends do not count."""
-    text = text.replace("\xa0", " ").replace("–", "-").replace("—", "-").replace("’", "'")
-    text = re.sub(r"[✓✔☑✅•]", "", text)
-    text = re.sub(r"\s*-\s*", " - ", re.sub(r"(?<=\w)-(?=\w)", " ", text.casefold()))
-    text = re.sub(r"[_\s]+", " ", text)
-    text = re.sub(r"^(?:\(?[0-9a-z][.)]|\d+\s?[-:.])\s*(?=[a-z])", "", text.strip())
-    return text.strip(" .,;:!*-[]\"'")
-
-
-_NOT_APPLICABLE = frozenset(("n/a", "na", "not applicable"))
-"""Withdrawn, as they leave every rate; but they may also stand for "no status", so it is said."""
 
 _GROUPS: dict[str, str] = {
     normal(word): group for group, words in WORDS.items() for word in words.split(";")
 }
-
-_WITHDRAWN = r"superseded|withdrawn|not (?:been )?(?:accepted|adopted|pursued|implemented)|rejected|" \
-    r"no further action|\bnfa\b|duplicat|cancell?ed|de ?scoped|without implement|" \
-    r"no longer (?:required|relevant|applicable|needed)|merged (?:with|into)|risk accepted|false positive"  # fmt: skip
-_WAITING = r"\b(?:awaiting|await|pending|subject to|ready for|submitted (?:for|to)|proposed for|" \
-    r"recommended for|requires?|needs|not yet|to be|for)\b.*\b(?:sign(?:ed)? ?(?:-|off)|sign off|approv|verif|" \
-    r"closure|confirm|validat|review|accept|inspection|discharge|audit|ratif|hmic)"  # fmt: skip
-_DENIED = r"\b(?:fail\w*|ineffective|incomplete|re ?opened|no|reject\w*)\b|\b\d{1,2}(?:\.\d+)? ?%"
-_NOT_DONE = r"\b(?:not|in|un|never|partial|partially|partly|part|nearly|almost|substantially|mostly|" \
-    r"largely|yet|to be|due|expected|aim|working|towards?|until|when|once|if|except|unable|" \
-    r"cannot|half|further|some|most|remaining|still)\b"  # fmt: skip
-_CONFIRMED = r"\b(?:verified|confirmed|signed off|validated|discharged|peer checked|accepted by|closed by hmic)"
-_NOT_CONFIRMED = r"\b(?:not|un|yet|to be|awaiting|pending|await)\b"
-_FIRST_WORDS = re.compile(r"^(.*?)(?:\s-\s|[:;,.(/\n]|\s(?=\d{1,2}[/.]\d)|$)")
-_MOST_WORDS = 36
-_JOINING = frozenset("and as but subject pending awaiting with following after since".split())
-_JOINING_PAST = frozenset("by into to of due on in at via under within".split())
-# "Complete by March" is a plan, "completed by March" and "superseded by 4" are reports.
-_NEGATED = r"\b(?:not|non|un|never|no|partial\w*|partly|part)\b"
+_ANSWERS = dict.fromkeys(("yes", "y", "true", "1", "✓", "✔", "☑", "✅", "√", "ie"), "complete") | (
+    dict.fromkeys(("no", "n", "false", "0", "✗", "✘", "❌", "☒", "na", "nac ydy"), "in_progress")
+)
 
 
-def read_status(text: str, *, yes_no: bool = False) -> StatusReading:
+_BETWEEN = re.compile(r"[\s,;:.!()\[\]/|&+-]*")
+
+
+def _by_first_word(words: Iterable[str]) -> dict[str, re.Pattern[str]]:
+    """First word to the phrases; dashes and brackets may stand between a phrase's words."""
+    phrases: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        pattern = r"[\s,:(-]+".join(map(re.escape, word.split()))
+        phrases.setdefault(re.split(r"\b(?=\W)", word)[0], []).append(pattern)
+    return {first: re.compile(rf"(?:{'|'.join(each)})(?!\w)") for first, each in phrases.items()}
+
+
+_PATTERNS = {name: re.compile(rf"(?:{pattern})(?!\w)") for name, pattern in ITEMS.items()}
+_WORDS = _GROUPS, _by_first_word(_GROUPS)
+_WORDS_AND_ANSWERS = _GROUPS | _ANSWERS, _by_first_word(_GROUPS | _ANSWERS)
+_VOCABULARY = frozenset(part for word in _GROUPS for part in word.split()) | {"not", "no"}
+_CLOSED = frozenset(("closed", "closed out", "ar gau", "caewyd", "wedi cau"))
+"""Completions that say only that the matter is over: "closed – superseded" is withdrawn."""
+_ACCEPTING = {"approved": "complete", "reviewed": "complete", "agreed": "complete",
+              "mitigated": "complete", "confirmed": "confirmed"}  # fmt: skip
+"""What the words that can mean two things mean beside a completion."""
+_GENERAL = frozenset(("open", "active", "live", "current", "outstanding", "pending", "ar agor"))
+_MOST_CHARACTERS = 400
+
+
+@dataclass
+class _Said:
+    """What the words of one cell said, gathered from left to right."""
+
+    statuses: list[tuple[str, str]] = field(default_factory=list)
+    colours: set[str] = field(default_factory=set)
+    days: list[date] = field(default_factory=list)
+    percent: float | None = None
+    share_of_status: bool = False
+    unread: bool = False
+    doubtful: bool = False
+    denied: bool = False
+
+    begins_open: bool = False
+
+    @property
+    def groups(self) -> list[str]:
+        return [group for group, _ in self.statuses]
+
+    def take_status(self, group: str, word: str) -> None:
+        if self.denied and group in DONE:
+            waiting = group == "confirmed" and "complete" in self.groups
+            group = "awaiting_sign_off" if waiting else "in_progress"
+        elif self.denied:
+            self.doubtful = True
+        self.denied = False
+        self.statuses.append((group, word))
+
+    def takes(self, kind: str, match: re.Match[str], group: str, day_first: bool) -> int:
+        """Take in one item; the place behind it, or 0 where it cannot stand here."""
+        last, word = self.statuses[-1] if self.statuses else ("", "")
+        end = match.end()
+        if kind in ("timing", "nothing_left") and last not in DONE:
+            return 0
+        if kind == "nothing_left" and word in _CLOSED:
+            return 0
+        if kind == "target" and last != "withdrawn":
+            return 0
+        if kind == "person" and match["surname"] in _VOCABULARY:
+            return 0
+        if kind == "status":
+            first = match.start() == 0 and group in OPEN
+            self.begins_open |= first and match.string[end : end + 2].strip()[:1] in set("-,;:.(/")
+            self.take_status(group, match[0])
+        elif kind == "waiting":
+            self.take_status("awaiting_sign_off", match[0])
+        elif kind == "not":
+            self.doubtful |= self.denied
+            self.denied = True
+        elif kind == "colour":
+            self.colours.add(match[0])
+        elif kind == "percent":
+            self.unread |= self.percent is not None
+            self.percent = float(re.sub(r"[^\d.]", "", match[0]))
+            self.share_of_status = not self.statuses
+        elif kind == "count":
+            return end if match["n"] == match["m"] else 0
+        elif kind == "date":
+            day, end = _day_in(match, day_first)
+            if day is None:
+                return 0
+            self.days.append(day)
+        return end
+
+
+def _day_in(match: re.Match[str], day_first: bool) -> tuple[date | None, int]:
+    """The date that the most of these words are, and where it ends."""
+    start = match.start("date")
+    ends = [start + word.end() for word in re.finditer(r"[^\s,]+", match["date"])]
+    for end in reversed(ends):
+        words = match.string[start:end]
+        if not re.search(r"\d", words):
+            continue
+        reading = dates.read_date(words, day_first)
+        plain = reading.caution not in ("beside", "words", "several", "serial")
+        if reading.outcome == "date" and reading.day and not reading.later and plain:
+            return reading.day, end
+    return None, 0
+
+
+_TOKEN = re.compile(r"\w+|.")
+
+
+def _scan(text: str, yes_no: bool, day_first: bool) -> _Said:
+    groups, words = _WORDS_AND_ANSWERS if yes_no else _WORDS
+    said = _Said(doubtful=".." in text)
+    place = _BETWEEN.match(text).end()  # type: ignore[union-attr]
+    while place < len(text):
+        token: re.Match[str] = _TOKEN.match(text, place)  # type: ignore[assignment]
+        end = 0
+        for kind, pattern in _PATTERNS.items():
+            tried = words.get(token[0]) if kind == "status" else pattern
+            match = tried.match(text, place) if tried else None
+            if match:
+                group = groups.get(re.sub(r"[\s,:(-]+", " ", match[0]), "")
+                end = said.takes(kind, match, group, day_first)
+            if end:
+                break
+        said.unread |= not end
+        place = _BETWEEN.match(text, end or token.end()).end()  # type: ignore[union-attr]
+    said.doubtful |= said.denied
+    return said
+
+
+def read_status(text: str, *, yes_no: bool = False, day_first: bool = True) -> StatusReading:
     """Read one status. ``yes_no`` where the column's heading asks ("Complete?").
 
     >>> read_status("Completed – verified by HMIC").group
     'confirmed'
+    >>> read_status("Complete, evidence outstanding").how
+    'unknown'
     """
-    return _read(text, yes_no)
+    return _read(text, yes_no, day_first)
 
 
-@lru_cache(maxsize=5_000)
-def _read(text: str, yes_no: bool) -> StatusReading:
-    word = normal(text)
-    if not word:
-        ticked = re.search(r"[✓✔☑✅]", text) and yes_no
-        if ticked:
-            return StatusReading("complete", "yes_no")
-        return StatusReading(None, "unknown" if text.strip() else "blank")
-    if word in {"", "none", "nil", "not set", "tbc", "?"} or not re.search(r"\w", word):
-        return StatusReading(None, "unknown")
-    if yes_no and word in ("yes", "y", "true", "1", "x"):
-        return StatusReading("complete", "yes_no")
-    if yes_no and word in ("no", "n", "false", "0"):
-        return StatusReading("in_progress", "yes_no")
-    if word.endswith(" fill"):
+@lru_cache(maxsize=20_000)
+def _read(text: str, yes_no: bool, day_first: bool) -> StatusReading:
+    if not text.strip():
+        return StatusReading(None, "blank")
+    word = normal(_ticked(text))
+    if yes_no and word in _ANSWERS:
+        return StatusReading(_ANSWERS[word], "yes_no")
+    if word.removesuffix(" fill") in COLOURS and word.endswith(" fill"):
         return StatusReading("in_progress", "fill")
-    if word in COLOURS:
-        return StatusReading("in_progress", "colour")
-    if word in _NOT_APPLICABLE:
-        return StatusReading("withdrawn", "doubtful", word)
-    if word in _GROUPS:
-        return StatusReading(_GROUPS[word], "exact", word)
-    percent = re.fullmatch(r"(\d{1,3}(?:\.\d+)?) ?%(?: ?(?:complete|completed|done))?", word)
-    if percent and float(percent[1]) <= 100:
-        value = float(percent[1])
-        group = "complete" if value == 100 else "in_progress" if value else "not_started"
-        return StatusReading(group, "percent")
-    return _phrase(word) or _typo(word) or StatusReading(None, "unknown")
+    group = _GROUPS.get(word)
+    if group == "asked" or len(word) > _MOST_CHARACTERS:
+        return StatusReading(None, "unknown")
+    if group:
+        return StatusReading(group, "exact", word, (group,))
+    return _judge(_scan(word, yes_no, day_first)) or _like(word)
 
 
-def _phrase(word: str) -> StatusReading | None:
-    """A known status with more words behind it: "Complete - awaiting HMIC sign-off"."""
-    head = _head(word)
-    group = _GROUPS.get(head)
-    rest = word[len(head) :]
-    if group is None or len(word.split()) > _MOST_WORDS:
-        return None
-    if group in ("complete", "confirmed"):
-        if re.search(_DENIED, rest):
-            return None
-        if re.search(_WITHDRAWN, rest):
-            return StatusReading("withdrawn", "phrase", head)
-        if re.search(_WAITING, rest):
-            return StatusReading("awaiting_sign_off", "phrase", head)
-        if re.search(_CONFIRMED, rest) and not re.search(_NOT_CONFIRMED, rest):
-            return StatusReading("confirmed", "phrase", head)
-        if re.search(_NOT_DONE, rest):
-            return None
-    elif group in ("in_progress", "not_started"):
-        if re.search(r"\b(?:complete|completed|closed|implemented|withdrawn|superseded)\b", rest):
-            return None
-        if re.search(_WAITING, rest) and head in ("pending", "open"):
-            return StatusReading("awaiting_sign_off", "phrase", head)
-    return StatusReading(group, "phrase", head)
+def _ticked(text: str) -> str:
+    """Of a list of tick boxes the one that is ticked; no words where none or several are."""
+    if not re.search("[☐☑☒]", text):
+        return text
+    boxes = re.findall(r"([☐☑☒✓✔✅])\s*([^☐☑☒✓✔✅]+)", text)
+    ticked = [words for box, words in boxes if box != "☐"]
+    return ticked[0] if len(ticked) == 1 else "?"
 
 
-def _head(word: str) -> str:
-    """The words before a dash, a bracket or a joining word that can follow a whole status."""
-    head = normal(_FIRST_WORDS.match(word)[1])  # type: ignore[index]
-    if head in _GROUPS:
-        return head
-    words = head.split()
-    for count in range(min(len(words) - 1, 5), 0, -1):
-        start = " ".join(words[:count])
-        joining = _JOINING if start.endswith(("complete", "done")) else _JOINING | _JOINING_PAST
-        if start in _GROUPS and words[count] in joining:
-            return start
-    return head
+def _judge(said: _Said) -> StatusReading | None:
+    """The group of all that was said; ``None`` where no status word was."""
+    groups = tuple(said.groups)
+    unknown = StatusReading(None, "unknown", groups=groups)
+    clean = not said.unread and not said.doubtful
+    if not groups:
+        if clean and said.percent is not None and not said.colours:
+            return _of_percent(said.percent, groups)
+        return StatusReading("in_progress", "colour") if clean and said.colours else None
+    said = _beside_completion(said)
+    kinds = set(said.groups)
+    if kinds <= {"complete"} and clean and said.percent is not None and said.share_of_status:
+        return _of_percent(said.percent, groups)
+    begun = said.begins_open and said.unread  # "In progress – the first part completed, …"
+    if kinds <= set(OPEN) or begun:
+        if (said.doubtful and not begun) or said.percent == 100:
+            return unknown
+        specific = [group for group, word in said.statuses if word not in _GENERAL]
+        how: How = "more" if said.unread else "phrase"
+        return StatusReading((specific or said.groups)[0], how, said.statuses[0][1], groups)
+    contradicted = (said.percent or 100) < 100 or said.percent == 0 or said.colours & WARM_COLOURS
+    dates_told = len(said.days) > max(1, sum(group in DONE for group in said.groups))
+    if not clean or contradicted or dates_told:
+        return unknown
+    done = said.days[0] if said.days else None
+    first = said.statuses[0][1]
+    if kinds <= set(DONE):
+        group = "confirmed" if "confirmed" in kinds else "complete"
+        return StatusReading(group, "phrase", first, groups, done)
+    if kinds <= {*DONE, "awaiting_sign_off"} and said.groups[0] in DONE:
+        return StatusReading("awaiting_sign_off", "waiting", first, groups)
+    over = all(word in _CLOSED for group, word in said.statuses if group != "withdrawn")
+    if kinds <= {"complete", "withdrawn"} and over:
+        return StatusReading("withdrawn", "phrase", first, groups)
+    return unknown
 
 
-def _typo(word: str) -> StatusReading | None:
-    if len(word) < 6 or len(word) > 40 or re.search(_NEGATED, word):
-        return None
+def _of_percent(percent: float, groups: tuple[str, ...]) -> StatusReading:
+    if percent > 100:
+        return StatusReading(None, "unknown")
+    group = "complete" if percent == 100 else "in_progress" if percent else "not_started"
+    return StatusReading(group, "percent", groups=groups)
+
+
+def _beside_completion(said: _Said) -> _Said:
+    """Words that can mean two things, as what they mean beside a completion."""
+    others = {group for group in said.groups if group != "asked"}
+    if not others or not others <= set(DONE):
+        return said
+    settled = [
+        (_ACCEPTING.get(word, group) if group == "asked" else group, word)
+        for group, word in said.statuses
+    ]
+    return replace(said, statuses=settled)
+
+
+def _like(word: str) -> StatusReading:
+    """A word that is not known: an open one misspelt, or what it is like, to be asked about."""
     best = process.extractOne(word, _GROUPS.keys(), scorer=fuzz.ratio, score_cutoff=FUZZY_THRESHOLD)
-    if best is None or best[0][0] != word[0] or best[0].count(" ") != word.count(" "):
-        return None
-    return StatusReading(_GROUPS[best[0]], "typo", best[0])
+    if best is None or len(word) < 6 or best[0].count(" ") != word.count(" "):
+        return StatusReading(None, "unknown")
+    group = _GROUPS[best[0]]
+    if group in OPEN and best[0][0] == word[0]:
+        return StatusReading(group, "typo", best[0], (group,))
+    return StatusReading(None, "unknown", best[0], (group,))
 
 
 def share_of_statuses(texts: list[str]) -> float:
     """The share of these different texts that are status words: what a status column holds."""
-    known = [
-        t
-        for t in texts
-        if read_status(t).how in ("exact", "phrase", "doubtful", "colour", "percent")
-    ]
-    return len(known) / len(texts) if texts else 0.0
+    known = ("exact", "phrase", "waiting", "more", "colour", "percent")
+    return sum(read_status(t).how in known for t in texts) / len(texts) if texts else 0.0
 
 
 def only_colours(texts: list[str]) -> bool:
