@@ -276,8 +276,8 @@ def test_columns_sheets_and_header_rows_can_be_said(tmp_path: Path) -> None:
 
 def test_a_mapping_file_and_a_publication_date_are_used(tmp_path: Path) -> None:
     path, mapping = tmp_path / "plan.xlsx", tmp_path / "mapping.json"
-    path.write_bytes(plan(["1", "1", "a", "Lead", "Immediately", "Embedded"]))
-    mapping.write_text(json.dumps({"statuses": {"Embedded": "complete"}}))
+    path.write_bytes(plan(["1", "1", "a", "Lead", "Immediately", "Bedded in"]))
+    mapping.write_text(json.dumps({"statuses": {"Bedded in": "complete"}}))
     values = answer("actions", path, "--mapping", mapping, "--published", "2018-03-01")
     (action,) = values["actions"]
     assert (action["status"], action["original_due"]) == ("complete", "2018-03-01")

@@ -119,7 +119,7 @@ def test_the_users_workbook_comes_back_with_its_cells_marked(page: Page, tmp_pat
         {
             "Plan": [
                 ["Ref", "Action", "Lead", "HMIC timescale", "Status"],
-                ["1", "Alpha", "Records", date(2015, 11, 30), "Embedded"],
+                ["1", "Alpha", "Records", date(2015, 11, 30), "Bedded in"],
                 ["2", "Beta", "ICT", "TBC", "In progress"],
             ]
         }
@@ -127,7 +127,7 @@ def test_the_users_workbook_comes_back_with_its_cells_marked(page: Page, tmp_pat
     page.goto("/data_quality")
     settled(page, TITLES["Data quality"])
     upload(page, data, "ours.xlsx")
-    shows(page, "Status not understood: 1 cell", "Plan E2", "“Embedded” (1 action)")
+    shows(page, "Status not understood: 1 cell", "Plan E2", "“Bedded in” (1 action)")
     button = page.get_by_role("button", name="Download my workbook with these cells marked")
     with page.expect_download() as download:
         button.click()
@@ -141,7 +141,7 @@ def test_the_users_workbook_comes_back_with_its_cells_marked(page: Page, tmp_pat
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the findings as CSV").click()
     download.value.save_as(tmp_path / "findings.csv")
-    assert "Embedded" in (tmp_path / "findings.csv").read_text(encoding="utf-8-sig")
+    assert "Bedded in" in (tmp_path / "findings.csv").read_text(encoding="utf-8-sig")
 
 
 def test_another_version_in_the_workbook_is_opened_and_left_again(page: Page):

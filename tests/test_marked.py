@@ -19,7 +19,7 @@ def marked(data: bytes) -> openpyxl.Workbook:
 
 
 def test_each_cell_not_understood_is_filled_and_has_a_comment_and_is_listed() -> None:
-    book = marked(plan(["1", "1", "a", "Lead", "TBC", "Embedded"]))
+    book = marked(plan(["1", "1", "a", "Lead", "TBC", "Bedded in"]))
     sheet = book["Plan"]
     assert sheet["E2"].fill.fgColor.rgb.endswith("F4B183")
     assert "not a date" in sheet["E2"].comment.text
@@ -27,7 +27,7 @@ def test_each_cell_not_understood_is_filled_and_has_a_comment_and_is_listed() ->
     assert sheet["A2"].fill.fill_type is None
     listed = [[cell.value for cell in row[:4]] for row in book[LIST_SHEET].iter_rows(min_row=2)]
     assert ["error", "Plan", "E2", "TBC"] in listed
-    assert ["error", "Plan", "F2", "Embedded"] in listed
+    assert ["error", "Plan", "F2", "Bedded in"] in listed
 
 
 def test_formatting_values_and_the_users_own_comment_are_kept() -> None:

@@ -33,26 +33,26 @@ def test_findings_are_grouped_by_problem_the_worst_and_then_the_most_frequent_fi
 
 def test_each_problem_is_said_once_with_its_cells_and_unknown_words_with_their_counts():
     plan = b"""Ref,Action,Lead,HMIC timescale,Status
-1,Alpha,Records,30/11/2015,Embedded
-2,Beta,ICT,30/11/2015,Embedded
-3,Gamma,ICT,TBC,Business as usual
+1,Alpha,Records,30/11/2015,Bedded in
+2,Beta,ICT,30/11/2015,Bedded in
+3,Gamma,ICT,TBC,Handed over
 """
     app = turned_to(uploaded(plan), "data_quality")
     labels = [each.label for each in app.expander]
     assert "Status not understood: 3 cells" in labels
     said = words(app)
-    assert "The words are “Embedded” (2 actions) and “Business as usual” (1 action)." in said
+    assert "The words are “Bedded in” (2 actions) and “Handed over” (1 action)." in said
     assert said.count("This status is not understood") == 1
-    assert "E2**, Status: “Embedded”" in said
+    assert "E2**, Status: “Bedded in”" in said
     assert "D4**, Original timescale: “TBC”" in said
 
 
 def test_with_thousands_of_findings_the_page_names_the_first_of_each_problem():
-    rows = [f"{number},Action {number},Lead,TBC,Embedded" for number in range(1500)]
+    rows = [f"{number},Action {number},Lead,TBC,Bedded in" for number in range(1500)]
     plan = "\n".join(["Ref,Action,Lead,HMIC timescale,Status", *rows]).encode()
     app = turned_to(uploaded(plan), "data_quality")
     assert "Status not understood: 1,500 cells" in [each.label for each in app.expander]
-    assert words(app).count("Status: “Embedded”") == MOST_CELLS
+    assert words(app).count("Status: “Bedded in”") == MOST_CELLS
     assert "And 1,490 more, in the table below" in words(app)
     assert "The first 2,000 of 3,0" in words(app)
 

@@ -60,14 +60,14 @@ def test_an_empty_file_is_refused_in_a_sentence() -> None:
 
 
 def test_words_that_do_not_say_what_they_mean_come_first_and_stay_there_once_answered() -> None:
-    statuses = ["Complete", "Complete", "EMBEDDED", "Embedded", "Amber"]
+    statuses = ["Complete", "Complete", "BEDDED IN", "Bedded in", "Amber"]
     data = plan(*(["1", "5", "Alpha", "Lead", None, status] for status in statuses))
     table = status_words(read_plan(data), {})
-    assert table["word"].tolist() == ["EMBEDDED", "Amber", "Complete"]
+    assert table["word"].tolist() == ["BEDDED IN", "Amber", "Complete"]
     assert table["actions"].tolist() == [2, 1, 2]
     assert table["group"].tolist() == ["unknown", "in_progress", "complete"]
     assert table["asked"].tolist() == [True, True, False]
-    chosen = {"Embedded": "complete"}
+    chosen = {"Bedded in": "complete"}
     answered = status_words(read_plan(data, Choices(statuses=chosen)), chosen)
-    assert answered["word"].tolist() == ["EMBEDDED", "Amber", "Complete"]
+    assert answered["word"].tolist() == ["BEDDED IN", "Amber", "Complete"]
     assert answered["chosen"].tolist() == [True, False, False]

@@ -282,7 +282,7 @@ def test_a_date_that_cannot_be_used_is_an_error_with_its_cell_and_words() -> Non
 
 
 def test_an_unknown_status_counts_as_unknown_and_each_cell_is_said() -> None:
-    row = ["1", "Audit", "Lead", date(2015, 11, 30), "Embedded"]
+    row = ["1", "Audit", "Lead", date(2015, 11, 30), "Bedded in"]
     read = read_plan(plan(["1", *row], ["2", *row]))
     assert column(read, "status") == ["unknown", "unknown"]
     (said,) = (f for f in read.findings if f.kind == "status_not_understood")
@@ -290,8 +290,8 @@ def test_an_unknown_status_counts_as_unknown_and_each_cell_is_said() -> None:
 
 
 def test_the_user_can_say_what_a_status_means() -> None:
-    data = plan(["1", "1", "a", "Lead", date(2015, 11, 30), "EMBEDDED"])
-    read = read_plan(data, Choices(statuses={"embedded": "complete"}))
+    data = plan(["1", "1", "a", "Lead", date(2015, 11, 30), "BEDDED IN"])
+    read = read_plan(data, Choices(statuses={"bedded in": "complete"}))
     assert column(read, "status") == ["complete"]
     assert read.findings == ()
 

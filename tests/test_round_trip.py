@@ -58,7 +58,7 @@ def test_a_download_of_the_sample_reads_back_to_the_same_figures(
 
 def test_a_download_carries_the_users_own_meaning_of_columns_words_and_publication() -> None:
     data = plan(
-        ["1", "Verifica", "A / B", "Within 56 days", "Embedded"],
+        ["1", "Verifica", "A / B", "Within 56 days", "Bedded in"],
         ["2", "Audit", "B", "Immediately", "Open"],
         headings=["Ref", "azione", "Lead", "HMIC timescale", "Status"],
     )
@@ -66,7 +66,7 @@ def test_a_download_carries_the_users_own_meaning_of_columns_words_and_publicati
         data,
         Choices(
             columns={"action": "azione"},
-            statuses={"Embedded": "confirmed"},
+            statuses={"Bedded in": "confirmed"},
             published=date(2020, 1, 1),
         ),
     )

@@ -12,11 +12,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from tracker.fields import FIELDS, STATUS_GROUPS, unknown
-from tracker.reading import date_columns, dates, sheet_plan, values
+from tracker.reading import date_columns, dates, sheet_plan, status_column, values
 from tracker.reading.banners import Banner
 from tracker.reading.cells import Flags, Objects, RowNumbers
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
+from tracker.reading.status_column import StatusColumn
 from tracker.reading.workbook import column_letters
 
 
@@ -33,7 +34,7 @@ def read_part(part: SheetPlan, own: Mapping[str, str], published: date | None, k
     part.dates = {n: date_columns.resolve(c, published) for n, c in part.dates.items()}
     part.later = [date_columns.resolve(c, published) for c in part.later]
     names, wording = values.recommendations(part)
-    groups, status = values.read_statuses(part, own)
+    status = status_column.read_statuses(part, own)
     percent = values.read_percent(part)
     owners = values.read_owners(part)
     fields: dict[str, Any] = {n: part.texts(n) for n in sheet_plan.TEXT_FIELDS if n in part.cells}
@@ -44,9 +45,10 @@ def read_part(part: SheetPlan, own: Mapping[str, str], published: date | None, k
     fields["scope"] = values.scopes(part)
     fields["recommendation_due"] = _recommendation_due(part, published)
     fields["percent_complete"] = percent.shares
-    fields["status_text"] = status.texts
-    fields["restricted"] = values.read_restricted(part, status)
-    fields["status"] = _groups(part, groups, fields)
+    fields["status_text"] = status.texts.texts
+    fields["restricted"] = values.read_restricted(part, status.texts)
+    fields["status"] = _groups(part, status.codes, fields)
+    fields["completed_on"] = _completed_on(part, status)
     fields["sheet"] = np.full(part.size, part.name, dtype=object)
     fields["row"] = part.row_numbers()
     fields["owners"] = owners
@@ -122,7 +124,7 @@ def _groups(
 ) -> pd.Categorical:
     """The status group of each row: its cell, else its completion, percentage or due date."""
     percent: npt.NDArray[np.float64] = fields["percent_complete"]
-    colour, open_ = told == values.COLOUR, told < 0
+    colour, open_ = told == status_column.COLOUR, told < 0
     by_heading = open_ & part.rows.by_banner(
         lambda banner: part.finished or (banner is not None and banner.completed), bool
     )
@@ -151,6 +153,26 @@ def _groups(
     dtype = pd.CategoricalDtype(list(STATUS_GROUPS))
     # The stubs ask for a list of codes; an array is what pandas takes without a copy.
     return pd.Categorical.from_codes(np.where(open_, assumed, told), dtype=dtype)  # type: ignore[arg-type]
+
+
+def _completed_on(part: SheetPlan, status: StatusColumn) -> date_columns.Days:
+    """The completion dates, those that the status tells where the date's own cell is blank."""
+    column = part.dates.get("completed_on")
+    if column is None:
+        return status.completed_on
+    blank = np.isnat(column.days)
+    differing = ~blank & ~np.isnat(status.completed_on) & (column.days != status.completed_on)
+    for row in np.flatnonzero(differing).tolist():
+        part.say(
+            "warning",
+            FindingKind.COMPLETION_DATE_TOLD_TWICE,
+            "The status tells another completion date than the column of completion dates, which "
+            "is used. Correct the one that is wrong.",
+            "status",
+            row,
+            status.texts.texts[row],
+        )
+    return np.where(blank, status.completed_on, column.days)
 
 
 def _completed(part: SheetPlan) -> Flags:

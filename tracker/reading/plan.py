@@ -106,9 +106,15 @@ class Plan:
 
     def cell(self, name: str, position: int) -> str:
         """The address of a field's cell for the action at a position; its row where it has none."""
+        if name == "completed_on" and not self._typed(name, position):
+            name = "status"  # which told it
         row = int(self.actions["row"].array[position])
         letters = self.source.letters_at(self.actions["sheet"].array[position], row)
         return f"{letters.get(name, '')}{row}"
+
+    def _typed(self, name: str, position: int) -> bool:
+        heading = self.columns.get(name)
+        return heading is not None and self.original[heading].array[position] is not None
 
     @property
     def changed_originals(self) -> int:

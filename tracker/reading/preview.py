@@ -17,6 +17,7 @@ from tracker.reading.columns import assign
 from tracker.reading.findings import PlanError
 from tracker.reading.plan import Plan
 from tracker.reading.profile import Profile
+from tracker.reading.status_words import normal
 from tracker.reading.table import Table, find_table
 from tracker.reading.workbook import Sheet, column_letters, read_book
 
@@ -110,9 +111,9 @@ def status_words(plan: Plan, chosen: Mapping[str, str]) -> pd.DataFrame:
     for themselves what they mean (unknown words, colours, fills), which come first; then the most
     used. ``chosen`` is true where ``chosen``, the user's own meaning of words, decides.
     """
-    own = {statuses.normal(word) for word in chosen}
+    own = {normal(word) for word in chosen}
     used = plan.actions.loc[plan.actions["status_text"].notna(), ["status_text", "status"]]
-    keys = used["status_text"].map(statuses.normal)
+    keys = used["status_text"].map(normal)
     words = used.astype(str).groupby(keys, sort=False)
     table = words.agg(
         word=("status_text", "first"), group=("status", "first"), actions=("status", "size")

@@ -68,6 +68,7 @@ class SheetPlan:
     fills: dict[int, str] = field(default_factory=dict)
     fill_column: int | None = None
     finished: bool = False
+    day_first: bool | None = None
     questions: list[Question] = field(default_factory=list)
 
     @property
@@ -167,7 +168,7 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
     )
     rows = find_rows(table, columns.fields, findings)
     table = _join_continued(table, rows)
-    plan = SheetPlan(table, columns, rows, findings)
+    plan = SheetPlan(table, columns, rows, findings, day_first=choices.day_first)
     if columns.own_download:
         findings.add(
             "warning",

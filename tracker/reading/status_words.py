@@ -91,6 +91,25 @@ _TYPOGRAPHY = str.maketrans(
         ("🔵🟦", "blue"), ("⚪⬜", "white"), ("⚫⬛", "black")) for mark in marks}
 )  # fmt: skip
 
+ANSWERS = dict.fromkeys(("yes", "y", "true", "1", "✓", "✔", "☑", "✅", "√", "ie"), "complete") | (
+    dict.fromkeys(("no", "n", "false", "0", "✗", "✘", "❌", "☒", "nac ydy"), "in_progress")
+)
+"""Answers to whether an action is done."""
+
+
+def _any(words: str) -> str:
+    return "(?:" + "|".join(sorted(words.split("; "), key=len, reverse=True)) + ")"
+
+
+_MONTHS = _any(
+    "jan; feb; mar; apr; may; jun; jul; aug; sep; oct; nov; dec; ion; chwe; maw; ebr; mai; meh; gor; "
+    "aws; med; hyd; tach; rhag"
+)
+_LETTER = r"[^\W\d]"
+_NUMBER_BEFORE = re.compile(
+    rf"^(?:\(?[0-9a-z][.)]|\(?\d+\)?\s?[-:.)])\s*(?={_LETTER})(?!{_MONTHS}[a-z]*[-./ ]?\d)"
+)
+
 
 @lru_cache(maxsize=20_000)
 def normal(text: str) -> str:
@@ -98,13 +117,9 @@ def normal(text: str) -> str:
     text = text.translate(_TYPOGRAPHY).casefold().replace(" x000d ", " ").removesuffix("x000d ")
     text = re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", " ", text)
     text = re.sub(r"\s+", " ", text).strip()
-    text = re.sub(r"^(?:\(?[0-9a-z][.)]|\(?\d+\)?\s?[-:.)])\s*(?=[^\W\d])", "", text)
+    text = _NUMBER_BEFORE.sub("", text)
     text = re.sub(r"^\*+(.*?)\*+$", r"\1", text)
     return re.sub(r"(?<!\.)\.$", "", text.strip(' ,;:!-[]"“”'))
-
-
-def _any(words: str) -> str:
-    return "(?:" + "|".join(sorted(words.split("; "), key=len, reverse=True)) + ")"
 
 
 _BODIES = _any(
@@ -125,10 +140,6 @@ _ACCEPTANCE = _any(
 _SITES = _any(
     "sites?; areas?; actions?; stations?; forces?; units?; teams?; departments?; tasks?; staff"
 )
-_MONTHS = _any(
-    "jan; feb; mar; apr; may; jun; jul; aug; sep; oct; nov; dec; ion; chwe; maw; ebr; mai; meh; gor; "
-    "aws; med; hyd; tach; rhag"
-)
 _DATE_WORD = (
     rf"(?:\d[\w./:-]*|{_MONTHS}[a-z]*\.?(?:[-/.]\d+)?|(?:mon|tues?|wed|thur?s?|fri|satur|sun|wednes)(?:day)?|"
     r"of|the|end|early|mid|late|q[1-4]|quarter|fy|year|financial|calendar)(?![^\W\d_])"
@@ -141,7 +152,7 @@ _FILLERS = _any(
 _REFERENCE = (
     r"(?:(?:please )?see|refer to|ref|reference|(?:as )?per|minutes?|cf)\b"
     r"(?: (?:the|also|to|in|of|notes?|comments?|progress|updates?|column|narrative|below|above|minutes?|evidence|"
-    r"log|actions?|rec|recommendation|item|ref|plan|paragraph|para|section|appendix|annex|page|no))*"
+    r"log|actions?|rec|recommendation|item|ref|plan|paragraph|para|section|appendix|annex|page))*"
     r"(?: ?[a-z]{0,4}[-/#]?\d+(?:[./-]\d+)*[a-z]?)?"
 )
 _NUMBERED = r"(?:[a-z]{0,4}[-/#]?\d+(?:[./-]\d+)*[a-z]?)"

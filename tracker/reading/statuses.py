@@ -1,9 +1,9 @@
 """A status cell to its group, by a grammar in which every word of the cell is accounted for.
 
-A cell is one or more status words of :data:`~tracker.reading.status_words.WORDS`, and beside them only what cannot contradict
-them: a date, who did it, where it is written down, whether it was on time. Anything else, or two
-words that do not agree, is asked about. Nothing becomes complete, confirmed or withdrawn because
-a part of it, or something like it, would be.
+A cell is one or more of :data:`~tracker.reading.status_words.WORDS`, and beside them only what
+cannot contradict them: a date, who did it, where it is written down, whether it was on time.
+Anything else, or two words that do not agree, is asked about. Nothing becomes complete, confirmed
+or withdrawn because a part of it, or something like it, would be.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from tracker.reading import dates
-from tracker.reading.status_words import COLOURS, ITEMS, WARM_COLOURS, WORDS, normal
+from tracker.reading.status_words import ANSWERS, COLOURS, ITEMS, WARM_COLOURS, WORDS, normal
 
 FUZZY_THRESHOLD = 90
 """Of 100 (RapidFuzz ratio): one slip in a word of ten letters. Below it a word is asked about."""
@@ -34,6 +34,7 @@ How = Literal[
     "typo",  # an open status, misspelt
     "percent",
     "yes_no",
+    "mark",  # 1, 0 or an x in answer to whether it is done
     "colour",
     "fill",
     "unknown",  # to be asked about
@@ -60,11 +61,6 @@ class StatusReading:
 _GROUPS: dict[str, str] = {
     normal(word): group for group, words in WORDS.items() for word in words.split(";")
 }
-_ANSWERS = dict.fromkeys(("yes", "y", "true", "1", "✓", "✔", "☑", "✅", "√", "ie"), "complete") | (
-    dict.fromkeys(("no", "n", "false", "0", "✗", "✘", "❌", "☒", "na", "nac ydy"), "in_progress")
-)
-
-
 _BETWEEN = re.compile(r"[\s,;:.!()\[\]/|&+-]*")
 
 
@@ -79,7 +75,7 @@ def _by_first_word(words: Iterable[str]) -> dict[str, re.Pattern[str]]:
 
 _PATTERNS = {name: re.compile(rf"(?:{pattern})(?!\w)") for name, pattern in ITEMS.items()}
 _WORDS = _GROUPS, _by_first_word(_GROUPS)
-_WORDS_AND_ANSWERS = _GROUPS | _ANSWERS, _by_first_word(_GROUPS | _ANSWERS)
+_WORDS_ANDANSWERS = _GROUPS | ANSWERS, _by_first_word(_GROUPS | ANSWERS)
 _VOCABULARY = frozenset(part for word in _GROUPS for part in word.split()) | {"not", "no"}
 _CLOSED = frozenset(("closed", "closed out", "ar gau", "caewyd", "wedi cau"))
 """Completions that say only that the matter is over: "closed – superseded" is withdrawn."""
@@ -102,7 +98,6 @@ class _Said:
     unread: bool = False
     doubtful: bool = False
     denied: bool = False
-
     begins_open: bool = False
 
     @property
@@ -171,10 +166,11 @@ def _day_in(match: re.Match[str], day_first: bool) -> tuple[date | None, int]:
 
 
 _TOKEN = re.compile(r"\w+|.")
+_HANGING = re.compile(r"\b(?:and|but|then|also|ac|ond|is|the|by|at)$")  # cut short
 
 
 def _scan(text: str, yes_no: bool, day_first: bool) -> _Said:
-    groups, words = _WORDS_AND_ANSWERS if yes_no else _WORDS
+    groups, words = _WORDS_ANDANSWERS if yes_no else _WORDS
     said = _Said(doubtful=".." in text)
     place = _BETWEEN.match(text).end()  # type: ignore[union-attr]
     while place < len(text):
@@ -190,7 +186,7 @@ def _scan(text: str, yes_no: bool, day_first: bool) -> _Said:
                 break
         said.unread |= not end
         place = _BETWEEN.match(text, end or token.end()).end()  # type: ignore[union-attr]
-    said.doubtful |= said.denied
+    said.doubtful |= said.denied or _HANGING.search(text) is not None
     return said
 
 
@@ -210,13 +206,13 @@ def _read(text: str, yes_no: bool, day_first: bool) -> StatusReading:
     if not text.strip():
         return StatusReading(None, "blank")
     word = normal(_ticked(text))
-    if yes_no and word in _ANSWERS:
-        return StatusReading(_ANSWERS[word], "yes_no")
+    if yes_no and word in ANSWERS:
+        return StatusReading(ANSWERS[word], "mark" if word in "01" else "yes_no")
     if word.removesuffix(" fill") in COLOURS and word.endswith(" fill"):
         return StatusReading("in_progress", "fill")
     group = _GROUPS.get(word)
     if group == "asked" or len(word) > _MOST_CHARACTERS:
-        return StatusReading(None, "unknown")
+        return StatusReading(None, "unknown", groups=(group,) if group else ())
     if group:
         return StatusReading(group, "exact", word, (group,))
     return _judge(_scan(word, yes_no, day_first)) or _like(word)
@@ -251,7 +247,8 @@ def _judge(said: _Said) -> StatusReading | None:
         specific = [group for group, word in said.statuses if word not in _GENERAL]
         how: How = "more" if said.unread else "phrase"
         return StatusReading((specific or said.groups)[0], how, said.statuses[0][1], groups)
-    contradicted = (said.percent or 100) < 100 or said.percent == 0 or said.colours & WARM_COLOURS
+    below = said.percent is not None and said.percent != 100
+    contradicted = not kinds.isdisjoint(DONE) and (below or said.colours & WARM_COLOURS)
     dates_told = len(said.days) > max(1, sum(group in DONE for group in said.groups))
     if not clean or contradicted or dates_told:
         return unknown

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from tracker.fields import STATUS_GROUPS, STATUS_LABELS
-from tracker.reading import date_columns, markings, owners, percentages, statuses
+from tracker.reading import date_columns, markings, owners, percentages
 from tracker.reading.banners import Banner, named_recommendation, split_recommendation
 from tracker.reading.cells import Column, Flags, Objects, as_text
 from tracker.reading.date_columns import DateColumn
@@ -186,104 +183,6 @@ def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
             as_text(plan.cells["percent_complete"][0]),
         )
     return read
-
-
-BLANK, COLOUR = -1, -2
-"""In place of a group: no status; a colour alone, in progress unless another cell says complete."""
-
-
-def read_statuses(
-    plan: SheetPlan, chosen: Mapping[str, str]
-) -> tuple[npt.NDArray[np.int8], Column]:
-    """Each row's group, by its place in ``STATUS_GROUPS`` or else as above, and its words."""
-    column = _with_fills(plan)
-    own = {statuses.normal(word): group for word, group in chosen.items()}
-
-    def read(word: str | None) -> statuses.StatusReading | None:
-        if word is None:
-            return None
-        chosen_group = own.get(statuses.normal(word))
-        if chosen_group:
-            return statuses.StatusReading(chosen_group, "exact")
-        return statuses.read_status(word, yes_no=plan.columns.yes_no)
-
-    def group(reading: statuses.StatusReading | None) -> int:
-        if reading is None:
-            return BLANK
-        if reading.how in ("colour", "fill"):  # completion and percentage come first
-            return COLOUR
-        return STATUS_GROUPS.index(reading.group or "unknown")
-
-    readings = list(map(read, column.different_texts()))
-    sure = ("exact", "blank", "yes_no", "fill")
-    doubtful = column.spread((r is not None and r.how not in sure for r in readings), bool)
-    once: dict[str, list[int]] = {}
-    for row in np.flatnonzero(doubtful).tolist():
-        once.setdefault(column.texts[row], []).append(row)
-    for text, rows in once.items():
-        reading = read(text)
-        assert reading is not None
-        _say_status(plan, text, reading, rows)
-    return column.spread(map(group, readings), np.int8), column
-
-
-def _with_fills(plan: SheetPlan) -> Column:
-    """The statuses, the colour of a blank one's fill in its place: ``amber fill``."""
-    column = plan.column("status")
-    blank = {row: colour for row, colour in plan.fills.items() if not column.filled[row]}
-    if not blank:
-        return column
-    colours = list(blank.values())
-    counts = ", ".join(f"{colour} {colours.count(colour)}" for colour in dict.fromkeys(colours))
-    place = plan.columns.fields.get("status", plan.fill_column or 0)
-    plan.findings.add(
-        "warning",
-        FindingKind.STATUS_TOLD_BY_FILL_COLOUR,
-        f"The status is told only by the colour of the cells ({counts}). A colour does not say "
-        "what is complete: these count as in progress unless a date or percentage says "
-        "otherwise. Say what each colour means in the list of status words.",
-        sheet=plan.name,
-        cell=column_letters(place + plan.table.sheet.start[1]),
-        field="status",
-        value=counts,
-    )
-    return column.replaced({row: f"{colour} fill" for row, colour in blank.items()})
-
-
-def _say_status(
-    plan: SheetPlan, text: str, reading: statuses.StatusReading, rows: Sequence[int]
-) -> None:
-    label = STATUS_LABELS[reading.group] if reading.group else ""
-    if reading.how == "unknown":
-        for row in rows:
-            plan.say(
-                "error",
-                FindingKind.STATUS_NOT_UNDERSTOOD,
-                "This status is not understood, so the action counts as open. Say what it means in "
-                "the list of status words.",
-                "status",
-                row,
-                text,
-            )
-        return
-    severity, kind, problem = {
-        "colour": (
-            "warning",
-            FindingKind.COLOUR_AS_A_STATUS,
-            "A colour alone does not say what is complete: it is counted as in progress. Say "
-            "what it means in the list of status words.",
-        ),
-        "doubtful": (
-            "warning",
-            FindingKind.NOT_APPLICABLE_AS_A_STATUS,
-            "Read as Withdrawn, so the action is left out of every rate. Say what it means in the "
-            "list of status words if that is wrong.",
-        ),
-        "typo": ("warning", FindingKind.STATUS_MISSPELT, f"Read as “{reading.word}”, so {label}."),
-        "percent": ("note", FindingKind.PERCENTAGE_AS_A_STATUS, f"A percentage; read as {label}."),
-        "phrase": ("note", FindingKind.STATUS_IN_MORE_WORDS, f"Read as {label}."),
-    }[reading.how]
-    plan.say(severity, kind, problem, "status", rows[0], text, also=rows[1:])
 
 
 def read_restricted(plan: SheetPlan, status: Column) -> Flags:

@@ -1,0 +1,234 @@
+"""A status column to the groups of its rows, with what must be said and asked of its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from tracker.fields import STATUS_GROUPS, STATUS_LABELS
+from tracker.reading.cells import Column
+from tracker.reading.choices import Choice, Question, QuestionKind
+from tracker.reading.date_columns import Days
+from tracker.reading.findings import Severity
+from tracker.reading.kinds import FindingKind
+from tracker.reading.sheet_plan import SheetPlan
+from tracker.reading.status_words import ANSWERS, WARM_COLOURS, normal
+from tracker.reading.statuses import DONE, StatusReading, read_status
+from tracker.reading.workbook import column_letters
+
+BLANK, COLOUR = -1, -2
+"""In place of a group: no status; a colour alone, in progress unless another cell says complete."""
+
+_ASKS_WHAT_IS_LEFT = re.compile(r"\b(?:outstanding|open|overdue|remaining|incomplete|not)\b", re.I)
+
+
+@dataclass(frozen=True)
+class StatusColumn:
+    """Each row's ``codes``: a group's place in ``STATUS_GROUPS``, or ``BLANK`` or ``COLOUR``.
+
+    ``texts`` are its words (or a fill's colour), ``completed_on`` the days that they tell.
+    """
+
+    codes: npt.NDArray[np.int8]
+    texts: Column
+    completed_on: Days
+
+
+@dataclass
+class _Word:
+    """One status word of the column, however its cells spell it."""
+
+    text: str
+    reading: StatusReading
+    rows: list[int] = field(default_factory=list)
+
+
+def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
+    """Read the status column; ``chosen`` is the user's own meaning of words.
+
+    ``unknown`` as a word's meaning leaves it as it was read, and unasked.
+    """
+    column = _with_fills(_percentages_as_shown(plan, plan.column("status")), plan)
+    own = {normal(word): group for word, group in chosen.items()}
+    different = column.different_texts()
+    asks = _asks_if_done(plan)
+    # An x is a cross beside ticks, yes or no; else it marks what is done.
+    crosses = asks and any((text or "").strip().casefold() in ANSWERS for text in different)
+    month_first = [each.month_first for each in (*plan.dates.values(), *plan.later)]
+    day_first = plan.day_first if plan.day_first is not None else not any(month_first)
+
+    def read(text: str | None) -> StatusReading:
+        meant = own.get(normal(text or ""), "unknown")
+        if meant != "unknown":
+            return StatusReading(meant, "exact")
+        if asks and (text or "").strip().casefold() == "x":
+            return StatusReading("in_progress" if crosses else "complete", "mark")
+        return read_status(text or "", yes_no=asks, day_first=day_first)
+
+    readings = [read(text) for text in different]
+    words: dict[str, _Word] = {}
+    quiet = column.spread((r.how in ("exact", "blank", "yes_no") for r in readings), bool)
+    for row in np.flatnonzero(~quiet).tolist():
+        text = column.texts[row]
+        words.setdefault(normal(text) or text, _Word(text, read(text))).rows.append(row)
+    _say(plan, list(words.values()))
+    plan.questions.extend(
+        _question(plan, word)
+        for key, word in words.items()
+        if key not in own and _choices(word.reading, word.text)
+    )
+    days = (np.datetime64(r.completed_on, "s") if r.completed_on else _NEVER for r in readings)
+    return StatusColumn(
+        column.spread(map(_code, readings), np.int8), column, column.spread(days, "datetime64[s]")
+    )
+
+
+_NEVER = np.datetime64("NaT", "s")
+
+
+def _code(reading: StatusReading) -> int:
+    if reading.how == "blank":
+        return BLANK
+    if reading.how in ("colour", "fill"):  # completion and percentage come first
+        return COLOUR
+    return STATUS_GROUPS.index(reading.group or "unknown")
+
+
+def _asks_if_done(plan: SheetPlan) -> bool:
+    """Whether the column's heading asks whether the action is done, so that yes answers it."""
+    place = plan.columns.fields.get("status")
+    if place is None or not plan.columns.yes_no:
+        return False
+    return _ASKS_WHAT_IS_LEFT.search(plan.table.names[place]) is None
+
+
+def _percentages_as_shown(plan: SheetPlan, column: Column) -> Column:
+    """The column with numbers in a percentage format as they are shown: 0.6 as 60%."""
+    place = plan.columns.fields.get("status")
+    if place is None:
+        return column
+    rows = plan.rows_of(plan.table.sheet.percent_cells, place)
+    shown = {
+        row: f"{cell * 100:g}%"
+        for row in np.flatnonzero(rows).tolist()
+        if isinstance(cell := column[row], float)
+    }
+    return column.replaced(shown) if shown else column
+
+
+def _with_fills(column: Column, plan: SheetPlan) -> Column:
+    """The statuses, the colour of a blank one's fill in its place: ``amber fill``."""
+    blank = {row: colour for row, colour in plan.fills.items() if not column.filled[row]}
+    if not blank:
+        return column
+    colours = list(blank.values())
+    counts = ", ".join(f"{colour} {colours.count(colour)}" for colour in dict.fromkeys(colours))
+    place = plan.columns.fields.get("status", plan.fill_column or 0)
+    plan.findings.add(
+        "warning",
+        FindingKind.STATUS_TOLD_BY_FILL_COLOUR,
+        f"The status is told only by the colour of the cells ({counts}). A colour does not say "
+        "what is complete: these count as in progress unless a date or percentage says "
+        "otherwise. Say what each colour means in the list of status words.",
+        sheet=plan.name,
+        cell=column_letters(place + plan.table.sheet.start[1]),
+        field="status",
+        value=counts,
+    )
+    return column.replaced({row: f"{colour} fill" for row, colour in blank.items()})
+
+
+_MEANINGS: dict[str, tuple[Severity, FindingKind, str]] = {
+    "unknown": (
+        "error",
+        FindingKind.STATUS_NOT_UNDERSTOOD,
+        "This status is not understood, so the action counts as open. Say what it means in the "
+        "list of status words.",
+    ),
+    "colour": (
+        "warning",
+        FindingKind.COLOUR_AS_A_STATUS,
+        "A colour alone does not say what is complete: it is counted as in progress. Say what it "
+        "means in the list of status words.",
+    ),
+    "waiting": (
+        "warning",
+        FindingKind.COMPLETE_BUT_NOT_ACCEPTED,
+        "It is said to be complete and still to be accepted, so it counts as awaiting sign-off, "
+        "which is open.",
+    ),
+    "more": (
+        "warning",
+        FindingKind.STATUS_IN_MORE_WORDS,
+        "Read as {label}. Its other words were not needed: check that they say no more.",
+    ),
+    "mark": (
+        "warning",
+        FindingKind.STATUS_TOLD_BY_A_MARK,
+        "A mark in a column that asks whether the action is done: read as {label}.",
+    ),
+    "typo": ("warning", FindingKind.STATUS_MISSPELT, "Read as “{word}”, so {label}."),
+    "percent": ("note", FindingKind.PERCENTAGE_AS_A_STATUS, "A percentage; read as {label}."),
+    "phrase": ("note", FindingKind.STATUS_IN_MORE_WORDS, "Read as {label}{day}."),
+}
+
+
+def _say(plan: SheetPlan, words: Sequence[_Word]) -> None:
+    """A finding for each word; one for all that are open and go on in other words."""
+    told: dict[tuple[str, str], _Word] = {}
+    for word in words:
+        if word.reading.how not in _MEANINGS:
+            continue
+        more = word.reading.how == "more"
+        key = ("more", word.reading.group or "") if more else ("", word.text)
+        told.setdefault(key, _Word(word.text, word.reading)).rows.extend(word.rows)
+    for word in told.values():
+        reading = word.reading
+        severity, kind, problem = _MEANINGS[reading.how]
+        day = reading.completed_on
+        problem = problem.format(
+            label=STATUS_LABELS[reading.group or "unknown"],
+            word=reading.word,
+            day=f", on {day.day} {day:%B %Y}" if day else "",
+        )
+        plan.say(severity, kind, problem, "status", word.rows[0], word.text, also=word.rows[1:])
+
+
+def _question(plan: SheetPlan, word: _Word) -> Question:
+    number = len(word.rows)
+    where = "1 action has it" if number == 1 else f"{number} actions have it"
+    return Question(
+        QuestionKind.STATUS_WORD,
+        f"What does the status “{word.text}” mean? {where}.",
+        plan.name,
+        tuple(plan.address("status", row) for row in word.rows),
+        _choices(word.reading, word.text),
+    )
+
+
+def _choices(reading: StatusReading, text: str) -> tuple[Choice, ...]:
+    """What a word may mean, what stands first; nothing where no answer would complete it."""
+    stands = Choice("Open", {"statuses": {text: "in_progress"}}, stands=True)
+    likely = [group for group in reading.groups if group in (*DONE, "withdrawn")]
+    if reading.how == "waiting":
+        stands = Choice(
+            STATUS_LABELS["awaiting_sign_off"],
+            {"statuses": {text: "awaiting_sign_off"}},
+            stands=True,
+        )
+    elif reading.how in ("colour", "fill"):
+        if normal(text).removesuffix(" fill") in WARM_COLOURS:
+            return ()
+        says = "As the completion date or percentage says, else open"
+        stands = Choice(says, {"statuses": {text: "unknown"}}, stands=True)
+    elif reading.how != "unknown":
+        return ()
+    elif not likely or "asked" in reading.groups:
+        likely += ["complete", "withdrawn"]
+    groups = dict.fromkeys([*likely, "complete"])
+    others = [Choice(STATUS_LABELS[group], {"statuses": {text: group}}) for group in groups]
+    return (stands, *others)
