@@ -7,9 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tracker.book import PlanError
 from tracker.catalogue import COLUMNS, apply_catalogue, read_catalogue
 from tracker.fields import actions_frame
-from tracker.reading.findings import Finding, PlanError, Severity
+from tracker.reading.findings import Finding, Severity
 from tracker.reading.plan import Plan, Source
 from tracker.words import recommendation_key
 

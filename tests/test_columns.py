@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
+from tracker.book import Cell, PlanError, column_of
 from tracker.reading import headings
-from tracker.reading.cells import Cell, column_of
 from tracker.reading.columns import assign
-from tracker.reading.findings import PlanError
 from tracker.reading.profile import Columns
 
 TODAY = date(2016, 4, 30)

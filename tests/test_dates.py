@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.reading.cells import column_of
+from tracker.book import column_of
 from tracker.reading.date_columns import out_of_line, read_date_column, resolve
 from tracker.reading.dates import column_order, from_publication, read_date, read_number
 
@@ -217,7 +217,7 @@ def test_day_first_is_the_default_and_the_users_word_goes_before_it() -> None:
 
 
 def test_real_dates_numbers_and_words_are_read_together() -> None:
-    cells = [END_NOV.toordinal(), 42338.0, "By 30 November 2015", "Immediately", "TBC", ""]
+    cells = [END_NOV, 42338.0, "By 30 November 2015", "Immediately", "TBC", ""]
     column = resolve(read_date_column(column_of(cells)), date(2015, 7, 2))
     assert [str(day)[:10] for day in column.days] == [
         *["2015-11-30"] * 3,
@@ -234,7 +234,7 @@ def test_real_dates_numbers_and_words_are_read_together() -> None:
 
 def test_the_day_nought_of_a_spreadsheet_and_a_far_year_are_no_dates() -> None:
     column = read_date_column(
-        column_of([date(1899, 12, 31).toordinal(), date(2999, 1, 1).toordinal()])
+        column_of([date(1899, 12, 31), date(2999, 1, 1)])
     )
     assert [row for row, reading in column.remarks.items() if reading.day is None] == [0, 1]
 

@@ -17,9 +17,8 @@ import xlwt
 
 from tests.plans import HEADINGS, plan, workbook
 from tracker import PlanError, read_plan
-from tracker.reading import limits
-from tracker.reading.text_tables import rows_of
-from tracker.reading.workbook import column_letters, read_book
+from tracker.book import limited, open_book
+from tracker.book.delimited import rows_of
 
 ROW = ["1.1", "5", "Audit practice", "Head of Records", "30/11/2015", "In progress"]
 LINES = [",".join(HEADINGS), ",".join(ROW)]
@@ -173,7 +172,7 @@ def test_what_cannot_be_read_is_refused_in_one_sentence_that_names_the_cause(
 
 def test_a_file_over_the_limit_is_refused_with_the_limit_and_its_size() -> None:
     with pytest.raises(PlanError, match="51 MB; the limit is 50 MB"):
-        read_book(b"x" * (limits.MAX_FILE_BYTES + 1024**2))
+        open_book(b"x" * (limited.MAX_FILE_BYTES + 1024**2))
 
 
 def test_a_workbook_that_unpacks_out_of_proportion_is_refused() -> None:
@@ -181,10 +180,10 @@ def test_a_workbook_that_unpacks_out_of_proportion_is_refused() -> None:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("xl/workbook.xml", "<workbook/>")
         with made.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
-            for _ in range(limits.MAX_EXPANDED_BYTES // 1024**2 + 1):
+            for _ in range(limited.MAX_UNPACKED_BYTES // 1024**2 + 1):
                 part.write(b" " * 1024**2)
     with pytest.raises(PlanError, match="unpacks to more than 400 MB"):
-        read_book(buffer.getvalue())
+        open_book(buffer.getvalue())
 
 
 def test_two_cells_at_the_ends_of_a_sheet_do_not_take_the_memory_between_them() -> None:
@@ -199,14 +198,7 @@ def test_two_cells_at_the_ends_of_a_sheet_do_not_take_the_memory_between_them() 
                 content = content.replace(b"</sheetData>", far)
             new.writestr(entry, content)
     with pytest.raises(PlanError, match="cells so far apart"):
-        read_book(buffer.getvalue())
-
-
-@pytest.mark.parametrize(
-    ("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")]
-)
-def test_columns_are_lettered_as_spreadsheets_do(column: int, letters: str) -> None:
-    assert column_letters(column) == letters
+        open_book(buffer.getvalue())
 
 
 MALFORMED = Path(__file__).parents[2] / "shared" / "corpus" / "malformed"
@@ -241,15 +233,15 @@ def test_each_malformed_file_is_read_or_refused_as_its_index_says() -> None:
             continue
         if path.name in READ_OR_REFUSED:
             with pytest.raises(PlanError, match=READ_OR_REFUSED[path.name]):
-                read_book(path.read_bytes())
+                open_book(path.read_bytes())
         elif path.name.startswith("docx_named"):
             with pytest.raises(PlanError, match="Word document"):
                 read_plan(path)
         elif path.name.startswith(MAY_BE_REFUSED):
             with suppress(PlanError):
-                read_book(path.read_bytes())
+                open_book(path.read_bytes())
         else:
-            assert read_book(path.read_bytes()).sheets, path.name
+            assert open_book(path.read_bytes()).sheets, path.name
 
 
 def test_a_carriage_return_within_a_cell_of_a_csv_file_is_read_as_a_new_line():

@@ -10,7 +10,7 @@ from openpyxl.styles import Font
 
 from tests.plans import HEADINGS, plan, saved, workbook
 from tracker import PlanError, mark_workbook, read_plan
-from tracker.reading.marked import LIST_SHEET, can_be_marked
+from tracker.book import LIST_SHEET, can_be_marked
 
 
 def marked(data: bytes) -> openpyxl.Workbook:

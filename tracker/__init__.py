@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tracker.book import PlanError, mark_workbook
     from tracker.exports.by_owner import export_by_owner
     from tracker.exports.excel import export_excel
     from tracker.exports.word import write_report
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from tracker.forecasting.plan import forecast
     from tracker.measures import measure
     from tracker.reading.choices import Choice, Choices, Question
-    from tracker.reading.findings import Finding, PlanError
-    from tracker.reading.marked import mark_workbook
+    from tracker.reading.findings import Finding
     from tracker.reading.plan import Plan, read_plan
     from tracker.report.compose import compose_report
     from tracker.summaries import Summary, summarise
@@ -36,7 +36,7 @@ _HOMES = {
     "Choices": "tracker.reading.choices",
     "Question": "tracker.reading.choices",
     "Finding": "tracker.reading.findings",
-    "PlanError": "tracker.reading.findings",
+    "PlanError": "tracker.book",
     "measure": "tracker.measures",
     "summarise": "tracker.summaries",
     "Summary": "tracker.summaries",
@@ -46,7 +46,7 @@ _HOMES = {
     "export_by_owner": "tracker.exports.by_owner",
     "compose_report": "tracker.report.compose",
     "write_report": "tracker.exports.word",
-    "mark_workbook": "tracker.reading.marked",
+    "mark_workbook": "tracker.book",
 }
 
 __all__ = [

@@ -10,9 +10,9 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, get_args
 
+from tracker.book import PlanError
 from tracker.fields import FIELDS, STATUS_GROUPS
 from tracker.reading.choices import Choices, SecondTable, Struck, Tabs
-from tracker.reading.findings import PlanError
 
 KIND = "action-plan-tracker mapping"
 

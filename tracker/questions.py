@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from tracker.book import PlanError
 from tracker.reading.choices import Choice, Choices, Question
-from tracker.reading.findings import PlanError
 from tracker.summaries import Figure
 
 HEADLINES = ("completed", "overdue", "on_time_rate", "median_slippage_days")

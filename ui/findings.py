@@ -10,11 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from tracker import Finding, mark_workbook
+from tracker.book import can_be_marked
 from tracker.exports.findings_csv import SEVERITY_LABELS, findings_csv
 from tracker.fields import FIELDS
 from tracker.reading.findings import SEVERITIES
 from tracker.reading.kinds import FindingKind
-from tracker.reading.marked import can_be_marked
 from tracker.reading.preview import status_words
 from tracker.words import count, listed, number, sentence_case, shortened
 from ui import frame, people

@@ -15,9 +15,9 @@ import streamlit as st
 
 from tracker import Choices, Plan, PlanError, read_plan
 from tracker.access import AuditError, NotAllowed
+from tracker.book import MAX_FILE_BYTES
 from tracker.catalogue import apply_catalogue, read_catalogue
 from tracker.reading.findings import NoTable
-from tracker.reading.limits import MAX_FILE_BYTES
 from tracker.words import date_words
 from ui import past, people
 from ui.drafts import DRAFTS

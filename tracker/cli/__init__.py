@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import typer
 
+from tracker.book import PlanError
 from tracker.cli import comparing, exporting, forecasting, plans, recording, reporting
 from tracker.cli.options import with_options
 from tracker.cli.position import CommandError
-from tracker.reading.findings import PlanError
 
 app = typer.Typer(
     name="python -m tracker",

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tracker.book import Cell, Sheet, as_text
 from tracker.reading import dates, markings
-from tracker.reading.cells import Cell, as_text, is_day
 from tracker.reading.dates import DateReading
-from tracker.reading.workbook import Sheet
 
 _RECOMMENDATION = re.compile(
     r"^(?:hmic(?:frs)?(?:'s)?\s+)?(?P<name>(?:national\s+|force\s+)?(?:recommendation|rec|"
@@ -244,8 +243,8 @@ def stated_date(sheet: Sheet, above: int, *, surely: bool = False) -> date | Non
 
 def _neighbour(cells: Sequence[Cell], column: int) -> date | None:
     for cell in cells[column + 1 : column + 4]:
-        if is_day(cell):
-            return dates.read_day(int(cell)).day
+        if isinstance(cell, date):
+            return dates.read_day(cell).day
         if as_text(cell):
             return stated_in(as_text(cell))
     return None

@@ -9,9 +9,9 @@ from operator import itemgetter
 import numpy as np
 import pandas as pd
 
+from tracker.book import objects
 from tracker.fields import COMPLETED_GROUPS, STATUS_GROUPS
 from tracker.reading import owners
-from tracker.reading.cells import objects
 from tracker.reading.findings import Finding, Severity
 from tracker.reading.kinds import FindingKind
 

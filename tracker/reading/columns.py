@@ -6,15 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from tracker.book import Column, PlanError, column_letters
 from tracker.fields import CALCULATED_HEADINGS, DERIVED_HEADINGS, FIELDS, heading_in_download
 from tracker.reading import headings, markings, percentages, statuses
-from tracker.reading.cells import Column
 from tracker.reading.due_columns import assign_dates
-from tracker.reading.findings import PlanError
 from tracker.reading.kinds import FindingKind
 from tracker.reading.profile import DATE_SHARE, Columns, Profile
 from tracker.reading.table import Table
-from tracker.reading.workbook import column_letters
 
 LONG_TEXT = 40
 """Characters on average from which a column holds sentences, not names or numbers."""

@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from tracker.book import Cell, Column
 from tracker.reading import dates
-from tracker.reading.cells import Cell, Column
 from tracker.reading.dates import DateReading
 from tracker.reading.findings import Severity
 from tracker.reading.kinds import FindingKind
@@ -77,7 +77,7 @@ def read_date_column(
     remarks = _those(cells, readings, _is_remark)
     for row in month_rows:
         cell = cells[row]
-        if type(cell) is int and date.fromordinal(cell).day == 1:
+        if isinstance(cell, date) and cell.day == 1:
             reading = dates.month_of(cell)
             ordinals[row] = _ordinal(reading)
             remarks[row] = reading if reading.day else DateReading("unclear")
@@ -87,7 +87,7 @@ def read_date_column(
 
 
 def _reading(cell: Cell, day_first: bool, from_1904: bool) -> DateReading:
-    if type(cell) is int:
+    if isinstance(cell, date):
         return dates.read_day(cell)
     if isinstance(cell, str):
         return dates.read_date(cell, day_first)

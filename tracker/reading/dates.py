@@ -128,17 +128,15 @@ def read_number(number: float) -> DateReading:
 
 
 @lru_cache(maxsize=20_000)
-def read_day(ordinal: int) -> DateReading:
+def read_day(day: date) -> DateReading:
     """A real date cell; the spreadsheet's day nought and other calendars' years are no dates."""
-    day = date.fromordinal(ordinal)
     if not MIN_YEAR < day.year <= MAX_YEAR:
         return DateReading("unclear", caution="placeholder" if day.year in (1899, 1900) else "year")
     return DateReading("date", day)
 
 
-def month_of(ordinal: int) -> DateReading:
+def month_of(day: date) -> DateReading:
     """A date cell that shows only its month and year: the month's last day."""
-    day = date.fromordinal(ordinal)
     return _month_end(day.year, day.month, caution="month_format")
 
 

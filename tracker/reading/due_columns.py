@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from tracker.book import Cell, Column, as_text
 from tracker.reading import headings, statuses
-from tracker.reading.cells import Cell, Column, as_text
 from tracker.reading.kinds import FindingKind
 from tracker.reading.profile import Columns, Profile, date_of
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from tracker.book import PlanError
 from tracker.reading.kinds import FindingKind
 
 Severity = Literal["error", "warning", "note"]
@@ -15,10 +16,6 @@ CELLS_NAMED = 12
 """Further cells that a finding names; of more it says how many there are."""
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
-
-
-class PlanError(Exception):
-    """A plan that could not be read. ``str(error)`` is one plain sentence for the user."""
 
 
 class NoTable(PlanError):

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tracker.book import Cell, Sheet
 from tracker.reading import dates, headings
-from tracker.reading.cells import Cell
-from tracker.reading.workbook import Sheet
 
 SEARCHED_ROWS = 120
 """Rows in which a header row is looked for; titles and notes above a plan take tens."""

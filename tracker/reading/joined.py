@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pandas as pd
 
+from tracker.book import objects
 from tracker.reading import owners
-from tracker.reading.cells import objects
 from tracker.reading.findings import Findings
 from tracker.reading.kinds import FindingKind
 from tracker.reading.part import Part

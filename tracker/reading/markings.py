@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tracker.reading.cells import LOOKED_FOR, Cell
+from tracker.book import Cell, Column
+
+LOOKED_FOR = ("SENSITIVE", "RESTRICTED", "PUBLICATION")
+"""Words of protective markings, one of which a text that carries one has."""
 
 _RESTRICTED = re.compile(
     r"restricted|official\W{1,3}sensitive|\bconfidential|\bsecret\b|not for publication|"
@@ -46,6 +49,12 @@ def read_marking(text: str, *, publish: bool = False) -> bool | None:
     if _OPEN.fullmatch(word):
         return False
     return True if _RESTRICTED.search(word) else None
+
+
+def may_carry_marking(column: Column) -> bool:
+    """Whether any of a column's texts may carry a marking: most columns' plainly do not."""
+    together = "\n".join(filter(None, column.different_texts()))
+    return any(word in together for word in LOOKED_FOR)
 
 
 def carries_marking(cell: Cell) -> bool:

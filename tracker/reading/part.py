@@ -11,14 +11,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tracker.book import Flags, Objects, RowNumbers, column_letters
 from tracker.fields import FIELDS, STATUS_GROUPS, unknown
 from tracker.reading import date_columns, dates, sheet_plan, status_column, values
 from tracker.reading.banners import Banner
-from tracker.reading.cells import Flags, Objects, RowNumbers
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_column import StatusColumn
-from tracker.reading.workbook import column_letters
 
 
 @dataclass(frozen=True)

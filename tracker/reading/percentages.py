@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tracker.reading.cells import Cell, Column, Flags
+from tracker.book import Cell, Column, Flags, as_text
 
 _NUMBER = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(%|per ?cent)?(?:\s*(?:complete|completed|done))?", re.IGNORECASE
@@ -63,11 +63,9 @@ def read_percentages(cells: Column, formatted: Flags) -> PercentColumn:
 
 def _value(cell: Cell) -> tuple[float, bool]:
     """The number in a cell (``NaN`` if none) and whether it carries a percent sign."""
-    if isinstance(cell, bool) or type(cell) is int:
-        return np.nan, False
     if isinstance(cell, float):
         return cell, False
-    match = _NUMBER.fullmatch(str(cell).strip())
+    match = _NUMBER.fullmatch(as_text(cell)) if isinstance(cell, str) else None
     if not match:
         return np.nan, False
     return float(match[1].replace(",", ".")), match[2] is not None

@@ -6,14 +6,13 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from hashlib import sha256
-from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
 
+from tracker.book import Book, PlanError, Sheet, column_letters, open_book
 from tracker.fields import (
     CONFIRMED_APART,
     PUBLISHED,
@@ -24,7 +23,7 @@ from tracker.reading import checks, headings, sheet_plan, sheets
 from tracker.reading.banners import stated_date, stated_in
 from tracker.reading.choices import Choices, Question
 from tracker.reading.columns import has_heading
-from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, PlanError, as_one_each
+from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, as_one_each
 from tracker.reading.header import SEARCHED_ROWS
 from tracker.reading.joined import joined
 from tracker.reading.kinds import FindingKind
@@ -33,7 +32,6 @@ from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import Version, mark_finished
 from tracker.reading.table import Table, find_tables
 from tracker.reading.whole import say_whole
-from tracker.reading.workbook import Book, Sheet, column_letters, read_book, read_fills
 
 REPORT_NAME = "building the picture"
 YEARS_FROM_REPORT = 3
@@ -127,7 +125,7 @@ class Plan:
 
 
 def read_plan(
-    file: bytes | str | os.PathLike[str] | BinaryIO,
+    file: Book | bytes | str | os.PathLike[str] | BinaryIO,
     choices: Choices | None = None,
     *,
     name: str = "",
@@ -136,12 +134,12 @@ def read_plan(
 
     Parameters
     ----------
-    file : bytes, path or binary file
-        An xlsx, xlsm, xls, xlsb, ods, csv, tsv or docx file; what it is decides, not its name.
+    file : Book, bytes, path or binary file
+        A file as :func:`tracker.book.open_book` takes it, or has opened it.
     choices : Choices
         What the user says of the layout; by default the reader finds everything itself.
     name : str
-        The file's name, for showing.
+        The file's name, for showing; a Book has its own.
 
     Raises
     ------
@@ -153,22 +151,21 @@ def read_plan(
     >>> read_plan("sample_data/building_the_picture_2016-04-30.xlsx").as_at
     datetime.date(2016, 4, 30)
     """
-    data, name = _load(file, name)
+    book = file if isinstance(file, Book) else open_book(file, name)
     choices = choices or Choices()
     own = _checked_statuses(choices.statuses)
     findings = Findings()
-    book = read_book(data)
     chosen = _choose_sheets(book, choices, findings)
     mark_finished(chosen.parts)
-    _add_fills(chosen.parts, data, book.kind)
+    _add_fills(chosen.parts)
     stated = _stated(chosen, book.sheets)
     published = choices.published or _stated_publication(chosen.parts)
-    known = published is not None or _names_report(chosen.parts, name)
+    known = published is not None or _names_report(chosen.parts, book.name)
     counted_from = published or _assumed_publication(chosen.parts, known)
     parts = [read_part(part, own, counted_from, known) for part in chosen.parts]
     whole = joined(parts, findings)
     source = replace(
-        _source(name, chosen, book.sheets, len(whole.actions)), sha256=sha256(data).hexdigest()
+        _source(book.name, chosen, book.sheets, len(whole.actions)), sha256=book.sha256
     )
     plan = Plan(
         actions=whole.actions,
@@ -192,24 +189,6 @@ def read_plan(
     return replace(plan, findings=_sorted(findings))
 
 
-def _load(file: bytes | str | os.PathLike[str] | BinaryIO, name: str) -> tuple[bytes, str]:
-    if isinstance(file, bytes):
-        return file, name
-    if isinstance(file, str | os.PathLike):
-        path = Path(file)
-        try:
-            return path.read_bytes(), name or path.name
-        except FileNotFoundError as error:
-            raise PlanError(f"There is no file “{path.name}” there.") from error
-        except IsADirectoryError as error:
-            raise PlanError(f"“{file}” is a folder, not a file.") from error
-        except OSError as error:
-            raise PlanError(
-                f"The file “{path.name}” could not be opened: {error.strerror}."
-            ) from error
-    return file.read(), name or Path(getattr(file, "name", "") or "").name
-
-
 def _checked_statuses(statuses: Mapping[str, str]) -> dict[str, str]:
     for word, group in statuses.items():
         if group not in STATUS_GROUPS:
@@ -229,7 +208,7 @@ def _choose_sheets(book: Book, choices: Choices, findings: Findings) -> sheets.C
             known = ", ".join(f"“{sheet.name}”" for sheet in every)
             raise PlanError(f"There is no sheet “{name}” in this workbook: its sheets are {known}.")
     said = frozenset(headings.normal(heading) for heading in choices.columns.values() if heading)
-    searched = [named[name.strip().casefold()] for name in dict.fromkeys(wanted)] or every
+    searched = [named[name.strip().casefold()] for name in dict.fromkeys(wanted)] or list(every)
     if header_row is not None and not wanted and len(every) > 1:
         searched = [max(every, key=lambda sheet: _score(find_tables(sheet, None, said)))]
     tables = [find_tables(sheet, header_row, said) for sheet in searched]
@@ -281,15 +260,14 @@ def _score(tables: Sequence[Table]) -> float:
     return max((table.score for table in tables), default=0.0)
 
 
-def _add_fills(parts: Sequence[SheetPlan], data: bytes, kind: str) -> None:
+def _add_fills(parts: Sequence[SheetPlan]) -> None:
     """Look for statuses told by colour alone where a status column has nothing else to say."""
-    if kind == "xlsx" and any(part.lacks_statuses() for part in parts):
-        fills = read_fills(data)
+    if any(part.lacks_statuses() for part in parts):
         for part in parts:
-            part.take_fills(fills.get(part.name, []))
+            part.take_fills()
 
 
-def _stated(chosen: sheets.Chosen, book: list[Sheet]) -> date | None:
+def _stated(chosen: sheets.Chosen, book: Sequence[Sheet]) -> date | None:
     """The as-at date: above the table, in a version's tab, else on a cover sheet."""
     above = [part.table.as_at for part in chosen.parts if part.table.as_at]
     if above:
@@ -346,7 +324,7 @@ def _columns(parts: Sequence[SheetPlan]) -> dict[str, str]:
     return {name: names[name] for name in sheet_plan.FIELD_ORDER if name in names}
 
 
-def _source(name: str, chosen: sheets.Chosen, book: list[Sheet], rows: int) -> Source:
+def _source(name: str, chosen: sheets.Chosen, book: Sequence[Sheet], rows: int) -> Source:
     parts = chosen.parts
     read = [part.name for part in parts]
     hidden_rows = hidden_columns = 0

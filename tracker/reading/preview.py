@@ -10,16 +10,14 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from tracker.book import PlanError, Sheet, as_text, column_letters, open_book
 from tracker.fields import FIELDS
 from tracker.reading import headings, statuses
-from tracker.reading.cells import as_text
 from tracker.reading.columns import assign
-from tracker.reading.findings import PlanError
 from tracker.reading.plan import Plan
 from tracker.reading.profile import Profile
 from tracker.reading.status_words import normal
 from tracker.reading.table import Table, find_table
-from tracker.reading.workbook import Sheet, column_letters, read_book
 
 ROWS = 12
 """Rows shown of a sheet whose header row is known: the headings and what stands around them."""
@@ -76,7 +74,7 @@ def preview(
     and ``columns`` the user's choices as in ``read_plan``. Raises :class:`PlanError` where the
     file cannot be opened or holds nothing.
     """
-    book = read_book(data)
+    book = open_book(data)
     filled = [each for each in book.sheets if each.height]
     if not filled:
         raise PlanError("There is nothing in this file.")

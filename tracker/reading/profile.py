@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from itertools import islice
+from itertools import filterfalse, islice
 
-from tracker.reading.cells import Cell, Column, as_text
+from tracker.book import Cell, Column, as_text, is_blank
 from tracker.reading.choices import Question
 from tracker.reading.dates import DateReading, read_date, read_day, read_number
 from tracker.reading.findings import Severity
@@ -64,13 +65,7 @@ class Profile:
     @cached_property
     def values(self) -> list[Cell]:
         """Different values that are not blank, at most :data:`SAMPLE`."""
-        filled = self.cells.used[self.cells.distinct.filled[self.cells.used]]
-        for several in (filled[: 2 * SAMPLE], filled):  # now and then some of them are equal
-            cells = [self.cells.distinct.cells[code] for code in several.tolist()]
-            different = dict.fromkeys(zip(map(type, cells), cells, strict=True))
-            if len(different) >= SAMPLE:
-                break
-        return [cell for _, cell in islice(different, SAMPLE)]
+        return list(islice(filterfalse(is_blank, self.cells.different()), SAMPLE))
 
     @cached_property
     def texts(self) -> list[str]:
@@ -100,7 +95,7 @@ class Profile:
 
 def date_of(value: Cell) -> DateReading:
     """A cell of any kind read as a date, day first."""
-    if type(value) is int:
+    if isinstance(value, date):
         return read_day(value)
     if type(value) is float:
         return read_number(value)

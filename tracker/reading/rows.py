@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tracker.book import Cell, Flags, RowNumbers, as_text
 from tracker.reading import headings
 from tracker.reading.banners import (
     Banner,
@@ -20,7 +21,6 @@ from tracker.reading.banners import (
     is_signature,
     merge_banners,
 )
-from tracker.reading.cells import Cell, Flags, RowNumbers, as_text
 from tracker.reading.findings import Finding, Findings, Severity
 from tracker.reading.kinds import FindingKind
 from tracker.reading.profile import date_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
@@ -10,18 +10,20 @@ from typing import Any
 
 import numpy as np
 
-from tracker.fields import FIELDS
-from tracker.reading import date_columns, dates
-from tracker.reading.cells import (
+from tracker.book import (
     Cell,
+    CellRows,
     Column,
     Flags,
     Objects,
     RowNumbers,
     as_text,
+    column_letters,
+    column_of,
     is_blank,
-    values_of,
 )
+from tracker.fields import FIELDS
+from tracker.reading import date_columns, dates
 from tracker.reading.choices import Choices, Question
 from tracker.reading.columns import assign
 from tracker.reading.date_columns import DateColumn
@@ -30,7 +32,6 @@ from tracker.reading.kinds import FindingKind
 from tracker.reading.profile import Columns
 from tracker.reading.rows import Rows, find_rows
 from tracker.reading.table import Table
-from tracker.reading.workbook import column_letters
 
 DATE_FIELDS = ("original_due", "revised_due", "completed_on", "recommendation_due")
 TEXT_FIELDS = (
@@ -96,14 +97,14 @@ class SheetPlan:
         told = [self.cells[name].filled for name in telling if name in self.cells]
         return int(np.any(told, axis=0).sum()) < self.size / 2
 
-    def take_fills(self, fills: Sequence[tuple[int, int, str]]) -> None:
+    def take_fills(self) -> None:
         """Keep the fill colours of the status column, else of the column with most colours."""
-        rows = {number - 1: at for at, number in enumerate(self.row_numbers().tolist())}
-        by_column: dict[int, dict[int, str]] = {}
-        for row, column, colour in fills:
-            if row in rows:
-                by_column.setdefault(column, {})[rows[row]] = colour
         start = self.table.sheet.start[1]
+        by_column: dict[int, dict[int, str]] = {}
+        for colour, cells in self.table.sheet.fills.items():
+            for column in cells:
+                filled = np.flatnonzero(self.rows_of(cells, column - start)).tolist()
+                by_column.setdefault(column, {}).update(dict.fromkeys(filled, colour))
         if "status" in self.columns.fields:
             self.fills = by_column.get(self.columns.fields["status"] + start, {})
             return
@@ -112,13 +113,9 @@ class SheetPlan:
             column = max(varied, key=lambda c: (len(varied[c]), -c))
             self.fills, self.fill_column = varied[column], column - start
 
-    def rows_of(self, cells: Mapping[int, bytes], column: int) -> Flags:
-        """Whether each kept row's cell in a column is among the cells given: rows by column."""
-        rows = np.frombuffer(cells.get(column + self.table.sheet.start[1], b""), np.int32)
-        numbers = self.row_numbers() - 1
-        flags = np.zeros(max(numbers.max(initial=0), rows.max(initial=0)) + 1, dtype=bool)
-        flags[rows] = True
-        return flags[numbers]
+    def rows_of(self, cells: CellRows, column: int) -> Flags:
+        """Whether each kept row's cell in a column is among the cells given."""
+        return np.isin(self.row_numbers() - 1, cells.get(column + self.table.sheet.start[1], ()))
 
     def row_numbers(self) -> RowNumbers:
         """The kept rows as the spreadsheet numbers them."""
@@ -131,7 +128,7 @@ class SheetPlan:
     @cached_property
     def blank(self) -> Column:
         """A column of blank cells."""
-        return Column(values_of([""]), np.zeros(self.size, dtype=np.int32))
+        return column_of([""] * self.size)
 
     def texts(self, name: str) -> Objects:
         """A field's cells as text, ``None`` where blank or without a column."""
@@ -236,7 +233,7 @@ def _carry_down(plan: SheetPlan) -> None:
             continue
         begins = np.append(True, sections[1:] != sections[:-1])
         if name != "recommendation" and "recommendation" in plan.cells:
-            of = plan.cells["recommendation"].same
+            of = plan.cells["recommendation"].codes
             begins[1:] |= of[1:] != of[:-1]
         # The last row above, or the same, that has a cell of its own or begins a section.
         source = np.maximum.accumulate(np.where(cells.filled | begins, np.arange(plan.size), 0))

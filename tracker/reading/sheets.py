@@ -10,10 +10,10 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
+from tracker.book import column_of
 from tracker.fields import DOWNLOAD_SHEETS
 from tracker.reading import headings
 from tracker.reading.banners import inspection_in, stated_in
-from tracker.reading.cells import column_of
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind, Tabs
 from tracker.reading.findings import Findings
 from tracker.reading.kinds import FindingKind

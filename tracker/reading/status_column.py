@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from tracker.book import Column, column_letters
 from tracker.fields import STATUS_GROUPS, STATUS_LABELS
-from tracker.reading.cells import Column
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_columns import Days
 from tracker.reading.findings import Severity
@@ -18,7 +18,6 @@ from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_words import ANSWERS, WARM_COLOURS, normal
 from tracker.reading.statuses import DONE, StatusReading, read_status
-from tracker.reading.workbook import column_letters
 
 BLANK, COLOUR = -1, -2
 """In place of a group: no status; a colour alone, in progress unless another cell says complete."""

@@ -8,13 +8,12 @@ from datetime import date
 
 import numpy as np
 
+from tracker.book import Codes, Column, PlanError, Sheet, column_of
 from tracker.reading import headings
 from tracker.reading.banners import is_key, stated_date
-from tracker.reading.cells import Codes, Column, column_of
-from tracker.reading.findings import Finding, PlanError
+from tracker.reading.findings import Finding
 from tracker.reading.header import Header, find_header, further_headers, hint_rows, is_value
 from tracker.reading.kinds import FindingKind
-from tracker.reading.workbook import Sheet
 
 _SHARED_FIELDS = 2.0
 """Fields that two blocks of columns must both name to be two tables side by side."""

@@ -8,13 +8,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from tracker.book import Column, Flags, Objects, as_text, column_letters
 from tracker.reading import date_columns, markings, owners, percentages
 from tracker.reading.banners import Banner, named_recommendation, split_recommendation
-from tracker.reading.cells import Column, Flags, Objects, as_text
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
-from tracker.reading.workbook import column_letters
 
 
 def say_dates(plan: SheetPlan, published_known: bool, published: date | None) -> None:
@@ -215,7 +214,7 @@ def read_restricted(plan: SheetPlan, status: Column) -> Flags:
         lambda text: text is not None and "restricted" in text.casefold(), bool
     )
     for column in plan.table.columns:
-        if column.distinct.found:
+        if markings.may_carry_marking(column):
             restricted |= column[plan.rows.kept].map(markings.carries_marking, bool)
     return restricted | _restricted_by_heading(plan, column_tells=bool(marked.filled.any()))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tracker.book import column_letters
 from tracker.reading import checks
 from tracker.reading.findings import Findings
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
-from tracker.reading.workbook import column_letters
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan

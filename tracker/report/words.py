@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tracker.reading.findings import PlanError
+from tracker.book import PlanError
 
 KIND = "action-plan-tracker report words"
 

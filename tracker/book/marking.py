@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import io
-import marshal
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from tracker.reading.apart import call_apart
-from tracker.reading.confined import expanded_size, finish, hold_to_limits, send
-from tracker.reading.findings import Finding, PlanError
-from tracker.reading.signatures import Refused, kind_of
+from tracker.book.kinds import kind_of
+from tracker.book.limited import Limited, PlanError
 
 if TYPE_CHECKING:
+    from tracker.reading.findings import Finding
     from tracker.reading.plan import Plan
 
 LIST_SHEET = "Tracker findings"
@@ -31,7 +28,7 @@ def can_be_marked(data: bytes) -> bool:
     """Whether a file is of a kind that :func:`mark_workbook` takes."""
     try:
         return kind_of(data) == "xlsx"
-    except Refused:
+    except PlanError:
         return False
 
 
@@ -48,9 +45,8 @@ def mark_workbook(data: bytes, plan: Plan, findings: Iterable[Finding]) -> bytes
         for f in findings
         for cell in f.cells or ("",)
     ]
-    payload = marshal.dumps({"data": data, "marks": marks})
-    [answer] = call_apart("tracker.reading.marked", "main", payload)
-    marked: bytes = answer["workbook"]
+    with Limited(_work, data, marks, times=_TIMES_READING) as work:
+        marked: bytes = next(work.answers())
     return marked
 
 
@@ -58,18 +54,11 @@ def _cell(cell: str, header_row: int) -> str:
     return f"{cell}{header_row}" if cell.isalpha() else cell
 
 
-def main() -> None:
-    """Mark the workbook given on standard input; runs in a process of its own."""
-    payload = marshal.loads(sys.stdin.buffer.read())
-    data: bytes = payload["data"]
+def _work(data: bytes, marks: list[tuple[str, str, str, str, str]]) -> Iterator[bytes]:
     try:
-        hold_to_limits(expanded_size(data), _TIMES_READING)
-        send({"workbook": _marked(data, payload["marks"])})
-    except Refused as refusal:
-        send({"refused": str(refusal)})
-    except Exception:  # whatever this library finds wrong in a stranger's workbook
-        send({"refused": _CANNOT})
-    finish()
+        yield _marked(data, marks)
+    except Exception as error:  # whatever this library finds wrong in a stranger's workbook
+        raise PlanError(_CANNOT) from error
 
 
 def _marked(data: bytes, marks: list[tuple[str, str, str, str, str]]) -> bytes:

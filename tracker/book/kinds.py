@@ -6,6 +6,8 @@ import io
 import re
 import zipfile
 
+from tracker.book.limited import PASSWORD, PlanError
+
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_TABLES = (
     (b"%PDF", "a PDF document"),
@@ -21,17 +23,13 @@ _NOT_TABLES = (
 )
 
 
-class Refused(Exception):
-    """This file will not be read; ``str(error)`` completes "This file …" or is a sentence."""
-
-
 def kind_of(data: bytes) -> str:
     """``xlsx``, ``xlsb``, ``ods``, ``xls``, ``docx``, ``html``, ``xml2003`` or ``text``.
 
-    Raises :class:`Refused` for what holds no table that the tracker can read.
+    Raises :class:`PlanError` for what holds no table that the tracker can read.
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise Refused("This file is empty.")
+        raise PlanError("This file is empty.")
     if data.startswith(b"PK"):
         return _zip_kind(data)
     if data.startswith(OLE2):
@@ -40,7 +38,7 @@ def kind_of(data: bytes) -> str:
         return "xls"
     for start, what in _NOT_TABLES:
         if data.startswith(start):
-            raise Refused(f"This is {what}, not a spreadsheet. {_SAVE_AS}")
+            raise PlanError(f"This is {what}, not a spreadsheet. {_SAVE_AS}")
     return _text_kind(data)
 
 
@@ -56,7 +54,7 @@ def _zip_kind(data: bytes) -> str:
             names = set(archive.namelist())
             mimetype = archive.read("mimetype")[:100] if "mimetype" in names else b""
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
-        raise Refused(
+        raise PlanError(
             "This file is damaged: it begins like a workbook but cannot be unpacked. "
             "Open it in Excel, save it again and upload the new copy."
         ) from error
@@ -68,14 +66,14 @@ def _zip_kind(data: bytes) -> str:
     if any(name.endswith("word/document.xml") for name in lower):
         return "docx"
     if any(name.startswith("ppt/") for name in lower):
-        raise Refused(f"This is a PowerPoint presentation, not a spreadsheet. {_SAVE_AS}")
+        raise PlanError(f"This is a PowerPoint presentation, not a spreadsheet. {_SAVE_AS}")
     if any(name.endswith("workbook.xml") for name in lower) or "[content_types].xml" in lower:
         return "xlsx"
     if "content.xml" in lower and b"opendocument" not in mimetype:
         return "ods"
     if not names:
-        raise Refused("This file is an empty archive: there is no workbook in it.")
-    raise Refused(f"This is a zip archive with no workbook in it. {_SAVE_AS}")
+        raise PlanError("This file is an empty archive: there is no workbook in it.")
+    raise PlanError(f"This is a zip archive with no workbook in it. {_SAVE_AS}")
 
 
 def _ole_kind(data: bytes) -> str:
@@ -83,38 +81,32 @@ def _ole_kind(data: bytes) -> str:
         return re.search(re.escape(name.encode("utf-16-le")), data, re.IGNORECASE) is not None
 
     if has_stream("EncryptedPackage") or has_stream("EncryptionInfo"):
-        raise Refused(PASSWORD)
+        raise PlanError(PASSWORD)
     if has_stream("WordDocument"):
-        raise Refused(f"This is an old Word document (.doc), not a spreadsheet. {_SAVE_AS}")
+        raise PlanError(f"This is an old Word document (.doc), not a spreadsheet. {_SAVE_AS}")
     if has_stream("PowerPoint Document"):
-        raise Refused(f"This is a PowerPoint presentation, not a spreadsheet. {_SAVE_AS}")
+        raise PlanError(f"This is a PowerPoint presentation, not a spreadsheet. {_SAVE_AS}")
     if has_stream("__properties_version1.0"):
-        raise Refused(f"This is an Outlook message, not a spreadsheet. {_SAVE_AS}")
+        raise PlanError(f"This is an Outlook message, not a spreadsheet. {_SAVE_AS}")
     if _FILE_PASS.search(data):
-        raise Refused(PASSWORD)
+        raise PlanError(PASSWORD)
     return "xls"
-
-
-PASSWORD = (
-    "This workbook is protected by a password, so it cannot be read. "
-    "Open it in Excel, remove the password (File, Info, Protect Workbook) and upload it again."
-)
 
 
 def _text_kind(data: bytes) -> str:
     if data.startswith(b"ID;P"):
-        raise Refused(f"This is a SYLK file (an old exchange format), not a workbook. {_SAVE_AS}")
+        raise PlanError(f"This is a SYLK file (an old exchange format), not a workbook. {_SAVE_AS}")
     start = data[:4096].lower()
     if b'progid="excel.sheet"' in start or b"urn:schemas-microsoft-com:office:spreadsheet" in start:
-        raise Refused(f"This is an Excel 2003 XML file, whatever its name says. {_SAVE_AS}")
+        raise PlanError(f"This is an Excel 2003 XML file, whatever its name says. {_SAVE_AS}")
     if re.search(rb"<!doctype html|<html|<table", start):
-        raise Refused(f"This is a web page, whatever its name says. {_SAVE_AS}")
+        raise PlanError(f"This is a web page, whatever its name says. {_SAVE_AS}")
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<?xml", b'{"')):
-        raise Refused(f"This is a data file, not a spreadsheet. {_SAVE_AS}")
+        raise PlanError(f"This is a data file, not a spreadsheet. {_SAVE_AS}")
     utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     sample = data[:65536]
     if not utf16 and b"\x00" in sample and not _utf16_without_mark(sample):
-        raise Refused(f"This is not a spreadsheet. {_SAVE_AS}")
+        raise PlanError(f"This is not a spreadsheet. {_SAVE_AS}")
     return "text"
 
 

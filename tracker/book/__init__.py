@@ -1,0 +1,72 @@
+"""A file's bytes to a :class:`Book`, once, in limited processes: cells of sheets, nothing of plans.
+
+Each name is imported when it is first used: the processes that parse files load no pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracker.book.limited import MAX_FILE_BYTES, PlanError
+    from tracker.book.marking import LIST_SHEET, can_be_marked, mark_workbook
+    from tracker.book.opening import open_book
+    from tracker.book.sheet import (
+        Book,
+        Cell,
+        CellRows,
+        Codes,
+        Column,
+        Flags,
+        Objects,
+        RowNumbers,
+        Sheet,
+        YesNo,
+        as_text,
+        column_letters,
+        column_of,
+        is_blank,
+        objects,
+    )
+
+_HOMES = {
+    "limited": ("MAX_FILE_BYTES", "PlanError"),
+    "marking": ("LIST_SHEET", "can_be_marked", "mark_workbook"),
+    "opening": ("open_book",),
+    "sheet": (
+        "Book", "Cell", "CellRows", "Codes", "Column", "Flags", "Objects", "RowNumbers", "Sheet",
+        "YesNo", "as_text", "column_letters", "column_of", "is_blank", "objects",
+    ),
+}  # fmt: skip
+
+__all__ = [
+    "LIST_SHEET",
+    "MAX_FILE_BYTES",
+    "Book",
+    "Cell",
+    "CellRows",
+    "Codes",
+    "Column",
+    "Flags",
+    "Objects",
+    "PlanError",
+    "RowNumbers",
+    "Sheet",
+    "YesNo",
+    "as_text",
+    "can_be_marked",
+    "column_letters",
+    "column_of",
+    "is_blank",
+    "mark_workbook",
+    "objects",
+    "open_book",
+]
+
+
+def __getattr__(name: str) -> object:
+    home = next((module for module, names in _HOMES.items() if name in names), None)
+    if home is None:
+        raise AttributeError(f"module 'tracker.book' has no attribute {name!r}")
+    return getattr(import_module(f"tracker.book.{home}"), name)

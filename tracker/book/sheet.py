@@ -1,0 +1,266 @@
+"""A book: its sheets, and columns of cells that are looked at value by value, not row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from typing import Any, TypeAlias, overload
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+
+class YesNo(Enum):
+    """A cell that is TRUE or FALSE."""
+
+    YES = "Yes"
+    NO = "No"
+
+
+Cell: TypeAlias = str | float | date | YesNo
+"""Text, a number, a day, or yes or no; blank is ``""``.
+
+No two of them that differ are equal, as ``True`` and 1.0 are, or a day's number and that number: so
+the different cells of a column are the categories of a :class:`pandas.Categorical`.
+"""
+
+Codes: TypeAlias = npt.NDArray[np.integer[Any]]
+RowNumbers: TypeAlias = npt.NDArray[np.int64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+Objects: TypeAlias = npt.NDArray[np.object_]
+CellRows: TypeAlias = Mapping[int, npt.NDArray[np.int32]]
+"""Some cells of a sheet: by column the rows, in order, as the workbook counts both, from 0."""
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether nothing but spaces is in a cell."""
+    return isinstance(cell, str) and not cell.strip()
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as a person would type it, blanks at the ends and non-breaking spaces gone."""
+    if isinstance(cell, str):
+        return cell.replace("\xa0", " ").strip()
+    if isinstance(cell, date):
+        return f"{cell.day:02d}/{cell.month:02d}/{cell.year:04d}"
+    return cell.value if isinstance(cell, YesNo) else f"{cell:.10g}"
+
+
+def objects(values: Iterable[Any], count: int = -1) -> Objects:
+    """An array of these objects, each one element, tuples too."""
+    return np.fromiter(values, dtype=object, count=count)
+
+
+class Values:
+    """The different cells of a column, and last the blank one, whose code is -1.
+
+    The parts of a column share them. What is worked out of each cell is kept, but not pickled.
+    """
+
+    def __init__(self, different: Objects) -> None:
+        self.cells: Objects = np.append(different, "")
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"cells": self.cells}
+
+    @cached_property
+    def texts(self) -> Objects:
+        """Each as text, ``None`` where it is blank."""
+        return objects((as_text(cell) or None for cell in self.cells), len(self.cells))
+
+    @cached_property
+    def plain(self) -> Objects:
+        """Each as text, a number, ``True`` or ``False``, or a date; ``None`` where it is blank."""
+        plain = (c is YesNo.YES if isinstance(c, YesNo) else c for c in self.cells[:-1])
+        return objects([*plain, None], len(self.cells))
+
+    @cached_property
+    def filled(self) -> Flags:
+        """Whether each is more than spaces."""
+        return pd.notna(self.texts)
+
+
+@dataclass(frozen=True, eq=False)
+class Column(Sequence[Cell]):
+    """A column of cells.
+
+    A part of a column shares its values, so not all of them need be in use.
+    """
+
+    cells: pd.Categorical
+    values: Values
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    @overload
+    def __getitem__(self, rows: int) -> Cell: ...
+    @overload
+    def __getitem__(self, rows: slice | RowNumbers) -> Column: ...
+    def __getitem__(self, rows: int | slice | RowNumbers) -> Cell | Column:
+        if isinstance(rows, int):
+            cell: Cell = self.values.cells[self.codes[rows]]
+            return cell
+        return Column(self.cells[rows], self.values)
+
+    def __iter__(self) -> Iterator[Cell]:
+        return iter(self.by_row(self.values.cells).tolist())
+
+    @property
+    def codes(self) -> Codes:
+        """The place of each row's cell among the values, the same for equal cells; -1 if blank."""
+        return self.cells.codes
+
+    def by_row(self, table: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """For each row, what a table has at the place of its cell among the values."""
+        return table[self.codes]
+
+    @cached_property
+    def texts(self) -> Objects:
+        """Each row's cell as text, ``None`` where it is blank."""
+        return self.by_row(self.values.texts)
+
+    @cached_property
+    def filled(self) -> Flags:
+        """Whether there is more than spaces in each row's cell."""
+        return self.by_row(self.values.filled)
+
+    @property
+    def plain(self) -> Objects:
+        """Each row's cell as text, a number, a truth or a date; ``None`` where it is blank."""
+        return self.by_row(self.values.plain)
+
+    @property
+    def not_empty(self) -> Flags:
+        """Whether there is anything in each row's cell, be it spaces."""
+        return self.codes >= 0
+
+    @cached_property
+    def used(self) -> Codes:
+        """The codes in use, in the order of the rows."""
+        return pd.unique(self.codes)
+
+    def different(self) -> Iterator[Cell]:
+        """The different cells in use, in the order of the rows."""
+        return iter(self.values.cells[self.used].tolist())
+
+    def different_texts(self) -> list[str | None]:
+        """The same as text, ``None`` where blank."""
+        different: list[str | None] = self.values.texts[self.used].tolist()
+        return different
+
+    def map(self, of: Callable[[Cell], Any], dtype: Any = object) -> npt.NDArray[Any]:
+        """What a function makes of each row's cell; it is called once for each value in use."""
+        return self.spread(map(of, self.different()), dtype)
+
+    def map_texts(self, of: Callable[[str | None], Any], dtype: Any = object) -> npt.NDArray[Any]:
+        """What a function makes of each row's text, ``None`` where blank."""
+        return self.spread(map(of, self.different_texts()), dtype)
+
+    def spread(self, told: Iterable[Any], dtype: Any = object) -> npt.NDArray[Any]:
+        """What is told of each of the :meth:`different` cells, for each row."""
+        table = np.empty(len(self.values.cells), dtype=dtype)
+        table[self.used] = np.fromiter(told, dtype, len(self.used))
+        return table[self.codes]
+
+    def with_codes(self, codes: Codes) -> Column:
+        """The column with other values of it in its rows."""
+        return Column(_categorical(codes, self.cells.dtype), self.values)
+
+    def replaced(self, cells: Mapping[int, Cell]) -> Column:
+        """The column with other cells in these rows."""
+        every = list(self)
+        for row, cell in cells.items():
+            every[row] = cell
+        return column_of(every)
+
+
+def column_of(cells: Iterable[Cell], codes: Codes | None = None) -> Column:
+    """A column of these cells; with ``codes`` of the cells with these numbers, -1 where blank."""
+    known, different = pd.factorize(objects(cells))
+    if "" in different:
+        blank = int(np.flatnonzero(different == "")[0])
+        known = np.where(known == blank, -1, known - (known > blank))
+        different = np.delete(different, blank)
+    if codes is not None:
+        known = np.append(known, -1)[codes]
+    categories = pd.CategoricalDtype(pd.Index(different, dtype=object))
+    return Column(_categorical(known, categories), Values(different))
+
+
+def _categorical(codes: Codes, categories: pd.CategoricalDtype) -> pd.Categorical:
+    # The stubs ask for a list of codes; an array is what pandas takes without a copy.
+    return pd.Categorical.from_codes(codes, dtype=categories)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: ``columns[c][r]`` is a cell; ``start`` is the address (row, column) of the first.
+
+    ``merged`` and the rest are addresses in the workbook, counted from 0, as ``start`` is.
+    ``percent_cells`` are shown as percentages and hold the share, ``month_cells`` are dates
+    shown by month and year.
+    """
+
+    name: str
+    columns: list[Column]
+    start: tuple[int, int] = (0, 0)
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
+    visible: bool = True
+    from_1904: bool = False
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[tuple[int, int]] = ()
+    errors: Sequence[tuple[int, int, str]] = ()
+    uncalculated: Sequence[tuple[int, int]] = ()
+    percent_cells: CellRows = field(default_factory=dict)
+    month_cells: CellRows = field(default_factory=dict)
+    fills: Mapping[str, CellRows] = field(default_factory=dict)
+
+    @property
+    def height(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    @property
+    def width(self) -> int:
+        return len(self.columns)
+
+    def row(self, index: int) -> list[Cell]:
+        """The cells of one row."""
+        return [column[index] for column in self.columns]
+
+    def texts(self, first: int, end: int) -> list[list[str]]:
+        """The cells as text of the rows from ``first`` to before ``end``, blank ones empty."""
+        columns = [column[first:end].texts.tolist() for column in self.columns]
+        return [[text or "" for text in row] for row in zip(*columns, strict=True)]
+
+    def address(self, row: int, column: int) -> str:
+        """``H14`` for a row and column of ``columns``, counted from 0."""
+        return f"{column_letters(column + self.start[1])}{row + self.start[0] + 1}"
+
+
+def column_letters(column: int) -> str:
+    """``A`` for 0, ``AA`` for 26."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True)
+class Book:
+    """A file as opened: its sheets in its order, and what it is.
+
+    ``kind`` is ``xlsx``, ``xls``, ``xlsb``, ``ods``, ``docx`` or ``text``; ``name`` the file's,
+    for showing; ``sha256`` that of its bytes, by which it is known again.
+    """
+
+    kind: str
+    name: str
+    sheets: tuple[Sheet, ...]
+    sha256: str
