@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,7 +13,7 @@ import numpy as np
 
 from tracker.book import parsing
 from tracker.book.limited import MAX_FILE_BYTES, Limited, PlanError
-from tracker.book.sheet import Book, Cell, CellRows, Column, Sheet, YesNo, column_of
+from tracker.book.sheet import Book, Cell, CellRows, Column, Sheet, YesNo, coded_column
 
 
 def open_book(file: bytes | str | os.PathLike[str] | BinaryIO, name: str = "") -> Book:
@@ -75,9 +75,11 @@ def _columns(width: int, answers: Iterator[Any]) -> list[Column]:
     return columns
 
 
-def arrived(values: Iterable[Any], codes: bytes) -> Column:
+def arrived(values: list[Any], codes: bytes) -> Column:
     """A column from how :mod:`.parsing` hands it over."""
-    return column_of(map(_cell, values), np.frombuffer(codes, np.int32))
+    if not set(map(type, values)) <= {str, float}:
+        values = list(map(_cell, values))
+    return coded_column(values, np.frombuffer(codes, np.int32))
 
 
 def _cell(value: Any) -> Cell:

@@ -125,8 +125,9 @@ def packed(rows: Iterable[Sequence[Any]], width: int) -> list[tuple[list[Any], b
     rows = iter(rows)
     while batch := list(islice(rows, _ROWS_AT_ONCE)):
         for known, column, values in zip(code_of, codes, zip(*batch, strict=True), strict=False):
-            plain = set(map(type, values)) <= {str, float}
-            column.extend(map(known.__getitem__, values if plain else map(_hashable, values)))
+            if set(map(type, values)) != {str}:
+                values = tuple(map(_hashable, values))
+            column.extend(map(known.__getitem__, values))
     return [
         ([v[0] if isinstance(v, tuple) else v for v in islice(known, 1, None)], column.tobytes())
         for known, column in zip(code_of, codes, strict=True)
@@ -135,8 +136,10 @@ def packed(rows: Iterable[Sequence[Any]], width: int) -> list[tuple[list[Any], b
 
 def _hashable(value: Any) -> Any:
     """A value as text or a number, one of another kind in a tuple: ``True`` would equal 1.0."""
-    if isinstance(value, str | float):
+    if isinstance(value, str):
         return value
+    if isinstance(value, float):
+        return value if value == value else ""
     if isinstance(value, bool):
         return (value,)
     if isinstance(value, dt.date):

@@ -179,17 +179,19 @@ class Column(Sequence[Cell]):
         return column_of(every)
 
 
-def column_of(cells: Iterable[Cell], codes: Codes | None = None) -> Column:
-    """A column of these cells; with ``codes`` of the cells with these numbers, -1 where blank."""
-    known, different = pd.factorize(objects(cells))
-    if "" in different:
-        blank = int(np.flatnonzero(different == "")[0])
-        known = np.where(known == blank, -1, known - (known > blank))
-        different = np.delete(different, blank)
-    if codes is not None:
-        known = np.append(known, -1)[codes]
-    categories = pd.CategoricalDtype(pd.Index(different, dtype=object))
-    return Column(_categorical(known, categories), Values(different))
+def column_of(cells: Iterable[Cell]) -> Column:
+    """A column of these cells."""
+    # Not pandas.factorize: to it two texts are one where they are the same up to a character 0.
+    codes: dict[Cell, int] = {"": -1}
+    rows = [codes.setdefault(cell, len(codes) - 1) for cell in cells]
+    return coded_column(list(codes)[1:], np.array(rows, np.int32))
+
+
+def coded_column(different: Sequence[Cell], codes: Codes) -> Column:
+    """A column of these cells, no two alike: the place of each row's among them, -1 if blank."""
+    values = Values(objects(different, len(different)))
+    categories = pd.CategoricalDtype(pd.Index(values.cells[:-1], dtype=object))
+    return Column(_categorical(codes, categories), values)
 
 
 def _categorical(codes: Codes, categories: pd.CategoricalDtype) -> pd.Categorical:
