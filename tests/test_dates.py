@@ -233,9 +233,7 @@ def test_real_dates_numbers_and_words_are_read_together() -> None:
 
 
 def test_the_day_nought_of_a_spreadsheet_and_a_far_year_are_no_dates() -> None:
-    column = read_date_column(
-        column_of([date(1899, 12, 31), date(2999, 1, 1)])
-    )
+    column = read_date_column(column_of([date(1899, 12, 31), date(2999, 1, 1)]))
     assert [row for row, reading in column.remarks.items() if reading.day is None] == [0, 1]
 
 

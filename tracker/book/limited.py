@@ -138,11 +138,14 @@ class Limited:
         return PlanError(_TOO_LONG) if late else Ended(OUT_OF_PROPORTION)
 
 
+_PAUSES = (0.0, 0.1, 1.0)
+"""Seconds before each try: the system may have ended the fork server, being short of memory."""
+
+
 def _started(work: Work, more: tuple[Any, ...], times: int) -> tuple[Any, Connection]:
     context = _context()
-    for _ in range(
-        2
-    ):  # again where the fork server was ended, as the system may do short of memory
+    for pause in _PAUSES:
+        time.sleep(pause)
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, work, more, times), daemon=True)
         try:
