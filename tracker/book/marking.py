@@ -51,7 +51,7 @@ def mark_workbook(data: bytes, plan: Plan, findings: Iterable[Finding]) -> bytes
 
 
 def _cell(cell: str, header_row: int) -> str:
-    return f"{cell}{header_row}" if cell.isalpha() else cell
+    return f"{cell}{header_row}" if cell.isalpha() else cell.split(" to ")[0]
 
 
 def _work(data: bytes, marks: list[tuple[str, str, str, str, str]]) -> Iterator[bytes]:

@@ -1,73 +1,152 @@
-"""Which column of a table is which field: by heading, then by what the column holds."""
+"""Which column of a table is which field: heading and contents decide, for all columns together."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
-from tracker.book import Column, PlanError, column_letters
+from tracker.book import PlanError, column_letters
 from tracker.fields import CALCULATED_HEADINGS, DERIVED_HEADINGS, FIELDS, heading_in_download
-from tracker.reading import headings, markings, percentages, statuses
-from tracker.reading.due_columns import assign_dates
-from tracker.reading.kinds import FindingKind
-from tracker.reading.profile import DATE_SHARE, Columns, Profile
+from tracker.reading import column_dates, column_notes, headings
+from tracker.reading.choices import Choices
+from tracker.reading.date_headings import NOT_NAMES, singular
+from tracker.reading.profile import Columns, Evidence, Profile, alone, asks_whether_done, fit
 from tracker.reading.table import Table
 
-LONG_TEXT = 40
-"""Characters on average from which a column holds sentences, not names or numbers."""
+LEAST = 15.0
+"""Evidence (0 to 100) below which a column is not taken for a field."""
 
-STATUS_SHARE = 0.6
-"""Share of different values that must be status words before a column is a status by content."""
-
+SILENT = 40.0
+"""Evidence below which a heading says so little that contents alone may decide."""
 
 _OWN_HEADINGS = 5
 """Calculated headings that only a file that the tracker wrote has together."""
 
 
-def assign(
-    names: Sequence[str],
-    cells: Sequence[Column],
-    chosen: Mapping[str, str],
-    today: date,
-    first: int = 0,
-) -> Columns:
-    """Choose the column of each field.
+def assign(table: Table, choices: Choices, today: date) -> Columns:
+    """Choose the column of each field of a table.
 
-    ``names`` are the headings, ``cells`` the columns below them, ``chosen`` the user's own
-    choices (field to heading; an empty heading means no column). ``today`` decides only
-    whether a bare "Completion date" lies in the future; ``first`` is where in the sheet the
-    first column stands, for choices by letter. Raises :class:`PlanError` where a
-    choice names a field or heading that does not exist.
+    ``today`` decides only whether a bare "Completion date" lies in the future. Raises
+    :class:`PlanError` where a choice names a field or heading that does not exist.
     """
-    profiles = [Profile(column) for column in cells]
-    columns = Columns()
-    _take_own_download(names, columns)
-    none = _take_choices(names, chosen, columns, first)
-    free = [
-        i
-        for i in range(len(names))
-        if i not in columns.fields.values() and i not in columns.dropped and names[i].strip()
+    columns = Columns(table.names)
+    _take_own_download(columns)
+    none = _take_choices(columns, choices, table)
+    start = table.sheet.start[1]
+    formatted = table.sheet.percent_cells
+    held = [
+        Profile(cells, 2 * len(formatted.get(i + start, ())) >= len(cells))
+        for i, cells in enumerate(table.columns)
     ]
-    kinds = {i: _date_kind(names[i], profiles[i]) for i in free}
-    _assign_words([i for i in free if not kinds[i]], names, profiles, columns, none)
-    assign_dates({i: k for i, k in kinds.items() if k}, names, profiles, columns, none, today)
-    _assign_by_content(names, profiles, kinds, columns, none)
+    told = Evidence(held, [i for i in range(len(table.names)) if i not in columns.used])
+    _weigh_words(columns, told)
+    for heading, yes in choices.percent.items():
+        if not yes and has_heading(table, heading):
+            told.scores.pop(("percent_complete", find_heading(table, heading)), None)
+    _weigh_dates(columns, told, today)
+    open_fields = FIELDS.keys() - columns.fields.keys() - none
+    told.scores = {
+        pair: score - pair[1] / 1e4  # of equals the one to the left
+        for pair, score in told.scores.items()
+        if pair[0] in open_fields and score >= LEAST and pair[1] not in columns.used
+    }
+    columns.fields |= best(told.scores)
+    revised = columns.fields.get("revised_due")
+    if revised is not None and not columns.revised:
+        columns.revised = column_dates.later_columns(columns, revised, told.settled)
+        columns.fields["revised_due"] = columns.revised[-1]
     status = columns.fields.get("status")
-    if status is not None:
-        answers = _answers_done(names[status], profiles[status])
-        columns.yes_no = _asks(names[status]) or answers
+    columns.yes_no = status is not None and asks_whether_done(table.names[status], held[status])
+    columns.remarks = column_notes.remarks(columns, told)
+    columns.questions = column_notes.questions(columns, told, table, none | choices.columns.keys())
     return columns
 
 
-def _take_own_download(names: Sequence[str], columns: Columns) -> None:
+def _weigh_words(columns: Columns, told: Evidence) -> None:
+    """Evidence for every field but the dates, from headings and contents."""
+    for i in told.free:
+        name, held = columns.names[i], told.held[i]
+        found = headings.matches(name)
+        for match in found:
+            told.scores[match.field, i] = match.score * fit(match.field, held, match.how)
+            told.hows[match.field, i] = match.how
+            if match.field == "recommendation" and match.how == "exact":
+                text = match.score * fit("recommendation_text", held, match.how) / 2
+                told.scores.setdefault(("recommendation_text", i), text)  # of the longer of two
+        says = max((told.scores[match.field, i] for match in found), default=0.0)
+        if says >= SILENT or singular(headings.normal(name)) in NOT_NAMES:
+            continue
+        for field, score in alone(held).items():
+            if score > told.scores.get((field, i), 0.0):
+                told.scores[field, i] = score
+                told.hows[field, i] = "contents"
+        if asks_whether_done(name, held):
+            told.scores["status", i] = 80
+            told.hows["status", i] = "asks"
+
+
+def _weigh_dates(columns: Columns, told: Evidence, today: date) -> None:
+    kinds = {i: column_dates.kind_of(columns.names[i], told.held[i]) for i in told.free}
+    told.date_kinds = {i: kind for i, kind in kinds.items() if kind}
+    by_status = {i: score for (name, i), score in told.scores.items() if name == "status"}
+    status = columns.fields.get("status", max(by_status, key=by_status.__getitem__, default=None))
+    original = columns.fields.get("original_due")
+    told.settled = column_dates.settle_completion(
+        told.date_kinds, told.held, status, original is not None, today
+    )
+    told.scores |= column_dates.evidence(told.settled, columns.names, told.held, original)
+
+
+def best(scores: Mapping[tuple[str, int], float]) -> dict[str, int]:
+    """The assignment, one column a field and one field a column, whose scores add up to most.
+
+    This is the Hungarian method; a field may also be left without a column, which scores 0.
+    """
+    fields = sorted({name for name, _ in scores})
+    most = {name: sorted((-s, i) for (n, i), s in scores.items() if n == name) for name in fields}
+    places = sorted({i for told in most.values() for _, i in told[: len(fields)]})
+    width = len(places) + len(fields)  # a place of its own for each field that has no column
+    prices = [0.0] * (width + 1)
+    holders = [-1] * (width + 1)  # of each place; the last one begins each search
+    gains = [0.0] * len(fields)
+    for number in range(len(fields)):
+        least, before = [float("inf")] * width, [width] * width
+        seen = [False] * (width + 1)
+        place = width
+        holders[place] = number
+        while holders[place] >= 0:
+            seen[place] = True
+            holder, step, following = holders[place], float("inf"), -1
+            for j in range(width):
+                if seen[j]:
+                    continue
+                score = scores.get((fields[holder], places[j]), -1.0) if j < len(places) else 0.0
+                loss = -score - gains[holder] - prices[j]
+                if loss < least[j]:
+                    least[j], before[j] = loss, place
+                if least[j] < step:
+                    step, following = least[j], j
+            for j in range(width + 1):
+                if seen[j]:
+                    gains[holders[j]] += step
+                    prices[j] -= step
+                elif j < width:
+                    least[j] -= step
+            place = following
+        while place != width:
+            holders[place] = holders[before[place]]
+            place = before[place]
+    return {fields[holders[j]]: places[j] for j in range(len(places)) if holders[j] >= 0}
+
+
+def _take_own_download(columns: Columns) -> None:
     """A file that the tracker wrote says for itself which of its columns is which field."""
-    place = {name: i for i, name in enumerate(names)}
-    own = {heading: heading_in_download(heading, names) for heading in CALCULATED_HEADINGS}
+    place = {name: i for i, name in enumerate(columns.names)}
+    own = {heading: heading_in_download(heading, columns.names) for heading in CALCULATED_HEADINGS}
     found = {CALCULATED_HEADINGS[h]: place[name] for h, name in own.items() if name is not None}
     if len(found) < _OWN_HEADINGS:
         return
-    derived = (heading_in_download(heading, names) for heading in DERIVED_HEADINGS)
+    derived = (heading_in_download(heading, columns.names) for heading in DERIVED_HEADINGS)
     columns.own_download = True
     columns.fields.update(found)
     if "revised_due" in found:
@@ -77,12 +156,12 @@ def _take_own_download(names: Sequence[str], columns: Columns) -> None:
     }
 
 
-def _take_choices(
-    names: Sequence[str], chosen: Mapping[str, str], columns: Columns, first: int
-) -> set[str]:
+def _take_choices(columns: Columns, choices: Choices, table: Table) -> set[str]:
     """Apply the user's choices; returns the fields that the user said have no column."""
     none: set[str] = set()
-    for name, heading in chosen.items():
+    percent = [h for h, yes in choices.percent.items() if yes and has_heading(table, h)]
+    said = {"percent_complete": percent[0]} if percent else {}
+    for name, heading in {**said, **choices.columns}.items():
         if name not in FIELDS or not FIELDS[name].mapped:
             known = ", ".join(field.name for field in FIELDS.values() if field.mapped)
             raise PlanError(f"There is no field called “{name}”: the fields are {known}.")
@@ -90,7 +169,7 @@ def _take_choices(
             none.add(name)
             columns.fields.pop(name, None)
             continue
-        column = find_heading(names, heading, first)
+        column = find_heading(table, heading)
         columns.fields = {n: i for n, i in columns.fields.items() if i != column}
         columns.fields[name] = column
         if name == "revised_due":
@@ -100,264 +179,29 @@ def _take_choices(
 
 def has_heading(table: Table, heading: str) -> bool:
     """Whether a table has a column with a heading, or with a letter such as ``H``."""
-    return _place(table.names, heading, table.sheet.start[1]) is not None
+    return _place(table, heading) is not None
 
 
-def _place(names: Sequence[str], heading: str, first: int) -> int | None:
+def _place(table: Table, heading: str) -> int | None:
     wanted = headings.normal(heading)
-    for i, name in enumerate(names):
-        if name.strip() == heading.strip() or (wanted and headings.normal(name) == wanted):
-            return i
-    letters = [column_letters(i + first) for i in range(len(names))]
+    if heading.strip() in table.names:
+        return table.names.index(heading.strip())
+    alike = [i for i, name in enumerate(table.names) if wanted and headings.normal(name) == wanted]
+    if alike:
+        return alike[0]
+    start = table.sheet.start[1]
+    letters = [column_letters(i + start) for i in range(len(table.names))]
     letter = heading.strip().upper()
     return letters.index(letter) if letter in letters else None
 
 
-def find_heading(names: Sequence[str], heading: str, first: int = 0) -> int:
-    """The column with a heading, or with a letter such as ``H``; ``first`` is the first's place.
+def find_heading(table: Table, heading: str) -> int:
+    """The column with a heading, or with a letter such as ``H``.
 
     Raises :class:`PlanError` where there is none.
     """
-    place = _place(names, heading, first)
+    place = _place(table, heading)
     if place is not None:
         return place
-    known = "; ".join(" ".join(name.split()) for name in names if name.strip())
+    known = "; ".join(" ".join(name.split()) for name in table.names if name.strip())
     raise PlanError(f"There is no column headed “{heading}” in this plan: its columns are {known}.")
-
-
-_BARE_DONE = frozenset(("complete", "completed", "done", "closed", "implemented", "resolved"))
-_SAYS_DATE = re.compile(r"\b(?:date|dates|deadline|timescale|due|by when|duedate)\b")
-
-
-def _date_kind(name: str, profile: Profile) -> headings.DateKind:
-    """The heading's word on its dates, where what it holds does not speak against it."""
-    text = headings.normal(name)
-    kind = headings.date_kind(name)
-    if text in _BARE_DONE:
-        blank = not profile.values and text.endswith("ed")
-        return "completed" if blank or profile.has_dates(DATE_SHARE) else ""
-    if not kind or not profile.values:
-        return kind
-    if profile.is_like_dates(DATE_SHARE):
-        return kind
-    explicit = _SAYS_DATE.search(text) is not None
-    return kind if explicit and profile.length < LONG_TEXT else ""
-
-
-def _assign_words(
-    free: list[int], names: Sequence[str], profiles: list[Profile], columns: Columns, none: set[str]
-) -> None:
-    """Every field but the dates: surest match first, one column a field."""
-    candidates = sorted(
-        (
-            (-match.score, i, match)
-            for i in free
-            for match in headings.matches(names[i])
-            if match.field not in none and _holds(match.field, profiles[i], match.how)
-        ),
-        key=lambda item: item[:2],
-    )
-    taken = set(columns.fields.values())
-    _progress_as_status(free, names, profiles, columns, taken, none)
-    _prefer_short_recommendation(candidates, profiles, columns, taken)
-    for _, i, match in candidates:
-        if i in taken or match.field in columns.fields:
-            continue
-        columns.fields[match.field] = i
-        taken.add(i)
-        if match.how == "similar":
-            columns.note(
-                "note",
-                FindingKind.HEADING_TAKEN_BY_LIKENESS,
-                i,
-                match.field,
-                f"This heading was read as “{FIELDS[match.field].label}”. Change it if that is "
-                "wrong.",
-            )
-    _say_other_owners(free, names, columns)
-
-
-def _say_other_owners(free: list[int], names: Sequence[str], columns: Columns) -> None:
-    for i in free:
-        best = headings.matches(names[i])[:1]
-        other = best and best[0].field == "owner" and best[0].how in ("exact", "part")
-        if other and i not in columns.fields.values() and not columns.own_download:
-            used = names[columns.fields["owner"]] if "owner" in columns.fields else "no column"
-            columns.note(
-                "warning",
-                FindingKind.ANOTHER_OWNER_COLUMN,
-                i,
-                "owner",
-                f"This column also looks like an owner's; “{used}” is used. If this one is "
-                "answerable, say so in the column mapping.",
-            )
-
-
-def _progress_as_status(
-    free: list[int],
-    names: Sequence[str],
-    profiles: list[Profile],
-    columns: Columns,
-    taken: set[int],
-    none: set[str],
-) -> None:
-    """A "Progress" column of nothing but status words is the status, where no other is."""
-    if "status" in columns.fields or "status" in none:
-        return
-    found = {i: {m.field: m.how for m in headings.matches(names[i])} for i in free}
-    if any(fields.get("status") == "exact" and profiles[i].values for i, fields in found.items()):
-        return
-    for i, fields in found.items():
-        texts = profiles[i].texts
-        worded = not statuses.only_colours(texts) and statuses.share_of_statuses(texts) == 1.0
-        if "progress" in fields and "status" in fields and worded:
-            columns.fields["status"] = i
-            taken.add(i)
-            return
-
-
-def _prefer_short_recommendation(
-    candidates: list[tuple[float, int, headings.Match]],
-    profiles: list[Profile],
-    columns: Columns,
-    taken: set[int],
-) -> None:
-    """Where one column numbers the recommendations and another words them, tell them apart."""
-    strong = sorted(
-        {
-            i
-            for _, i, m in candidates
-            if m.field == "recommendation" and m.how == "exact" and i not in taken
-        },
-        key=lambda i: profiles[i].length,
-    )
-    if len(strong) < 2 or "recommendation" in columns.fields:
-        return
-    columns.fields["recommendation"] = strong[0]
-    taken.add(strong[0])
-    if "recommendation_text" not in columns.fields and profiles[strong[-1]].length >= LONG_TEXT / 2:
-        columns.fields["recommendation_text"] = strong[-1]
-        taken.add(strong[-1])
-
-
-def _holds(name: str, profile: Profile, how: str) -> bool:
-    """Whether what a column holds can be the field at all. A blank column can be any."""
-    if not profile.values:
-        return True
-    if name == "reference":
-        return profile.length <= LONG_TEXT
-    if name == "percent_complete":
-        return how == "exact" or percentages.share_of_percentages(profile.values) >= 0.5
-    if name == "restricted":
-        return markings.share_of_markings(profile.texts) >= 0.5
-    if name == "scope":
-        return any(markings.scope_of(text) for text in profile.texts)
-    if name == "status":
-        if profile.length > LONG_TEXT and how != "exact":
-            return False
-        return how != "weak" or statuses.share_of_statuses(profile.texts) >= 0.3
-    if name == "owner":
-        return profile.length <= 2 * LONG_TEXT
-    return not profile.has_dates(0.8)
-
-
-_RESTRICTING = re.compile(r"publish|publication|sensitiv|exempt|restrict|confiden|withh")
-_DONE_WORDS = re.compile(
-    r"\b(?:implemented|delivered|achieved|completed?|closed|done|finished|discharged|resolved|"
-    r"actioned|fixed|met)\b"
-)
-_YES_NO = frozenset(("yes", "no", "y", "n", "true", "false"))
-
-
-def _answers_done(name: str, profile: Profile) -> bool:
-    """Whether a column answers yes or no to "is it done?"."""
-    answers = {text.casefold() for text in profile.texts}
-    return bool(answers) and answers <= _YES_NO and bool(_DONE_WORDS.search(headings.normal(name)))
-
-
-def _asks(name: str) -> bool:
-    text = headings.normal(name)
-    return (
-        name.strip().endswith("?")
-        or text in _BARE_DONE
-        or bool(re.search(r"\b(?:y n|yes no|is)\b", text))
-    )
-
-
-def _assign_by_content(
-    names: Sequence[str],
-    profiles: list[Profile],
-    kinds: dict[int, headings.DateKind],
-    columns: Columns,
-    none: set[str],
-) -> None:
-    """The last resort: what a column holds, where its heading says nothing against it."""
-    taken = set(columns.fields.values()) | set(columns.revised) | columns.dropped
-    free = [
-        i
-        for i in range(len(names))
-        if i not in taken
-        and profiles[i].values
-        and kinds.get(i, "") != "other"
-        and not headings.matches(names[i])
-    ]
-    if "status" not in columns.fields and "status" not in none:
-        for i in free:
-            texts = profiles[i].texts
-            if _answers_done(names[i], profiles[i]):
-                columns.fields["status"] = i
-                break
-            if (
-                not statuses.only_colours(texts)
-                and statuses.share_of_statuses(texts) >= STATUS_SHARE
-            ):
-                _by_content(columns, i, "status", "status words")
-                break
-    if "percent_complete" not in columns.fields and "percent_complete" not in none:
-        for i in free:
-            if all(re.fullmatch(r"\d{1,3}(?:\.\d+)? ?%", text) for text in profiles[i].texts):
-                _by_content(columns, i, "percent_complete", "percentages")
-                break
-    if "restricted" not in columns.fields and "restricted" not in none:
-        for i in free:
-            if markings.are_markings(profiles[i].texts):
-                _by_content(columns, i, "restricted", "protective markings")
-                break
-    for i in range(len(names)):
-        mapped = i in columns.fields.values() or i in columns.dropped
-        if not mapped and profiles[i].values and _RESTRICTING.search(headings.normal(names[i])):
-            columns.note(
-                "warning",
-                FindingKind.PERHAPS_A_MARKING,
-                i,
-                "restricted",
-                "This heading may say which rows must not be published. The column is not used for "
-                "that: if it does, say so in the column mapping.",
-            )
-    dated = [
-        i
-        for i in free
-        if profiles[i].has_dates(0.6) and headings.normal(names[i]) not in headings.NOT_NAMES
-    ]
-    if "original_due" not in columns.fields and "original_due" not in none:
-        for i in dated:
-            columns.note(
-                "error",
-                FindingKind.DATES_NOT_RECOGNISED,
-                i,
-                "original_due",
-                "This column holds dates but its heading does not say which. If it is the original "
-                "timescale, say so in the column mapping: until then no slippage can be measured.",
-            )
-
-
-def _by_content(columns: Columns, column: int, name: str, what: str) -> None:
-    columns.fields[name] = column
-    columns.note(
-        "warning",
-        FindingKind.COLUMN_RECOGNISED_BY_ITS_CONTENTS,
-        column,
-        name,
-        f"The heading was not recognised, but the column holds {what}, so it is taken as "
-        f"“{FIELDS[name].label}”. Change the column mapping if that is wrong.",
-    )

@@ -1,7 +1,8 @@
-"""The words that column headings use for each field: one readable table, and how it is searched.
+"""The words that column headings use for each field, in English and Welsh, and what they say.
 
-Dates are told apart by the words in the heading (:func:`date_kind`); every other field by the
-table. A heading is compared with its case, punctuation and line breaks gone.
+A heading is compared without its case, punctuation, accents, line breaks and plural endings.
+Where one says two things ("Statws / Status", "Recommendation/Action") each part is looked up.
+What a heading says of dates stands in :mod:`tracker.reading.date_headings`.
 """
 
 from __future__ import annotations
@@ -13,178 +14,173 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
+from tracker.reading.date_headings import NOT_NAMES, date_kind, is_former, says_date, singular
+from tracker.reading.date_headings import normal as normal
+
 STRONG: dict[str, str] = {
-    "reference": """ref; reference; ref no; ref number; reference number; reference no; action ref;
-        action reference; action no; action number; action id; id; no; number; item no; item number;
-        unique id; unique ref; uid; poam id; poa and m id; poam no; poam item id; wbs; wbs id; wbs code; task id;
-        task no; task number; task ref; issue id; issue no; risk id; risk ref; risk no; audit id; capa no; capa id;
-        capa number; capa ref; log no; serial; serial no; s no; sr no; sl no; issue key; key; ticket; ticket id;
-        vulnerability id; milestone id; milestone no; action code; line no; line ref; finding id; work item id;
-        record no; record id; our ref; unique reference; action plan ref; urn; nc no; ncr no; ncr; ncr id; nc ref; non conformity no; incident no; item ref; item id; case no""",
-    "recommendation": """recommendation; recommendations; rec; rec no; rec number; rec ref; rec id;
-        recommendation no; recommendation number; recommendation ref; recommendation reference; recommendation id;
-        hmic recommendation; hmicfrs recommendation; hmic rec; hmic recommendation no;
-        hmic recommendation number; inspection recommendation; audit recommendation; report recommendation;
-        afi; area for improvement; areas for improvement; afi no; cause of concern; national recommendation;
-        recommendation title; recommendation made; recommendation and number; must do should do""",
+    "reference": """ref; reference; ref no; ref number; reference number; reference no; id; no; number; uid;
+        action ref; action reference; action no; action number; action id; action code; action plan ref;
+        item no; item number; item ref; item id; unique id; unique ref; unique reference; our ref; urn;
+        task id; task no; task number; task ref; issue id; issue no; issue key; key; ticket; ticket id;
+        risk id; risk ref; risk no; poam id; poa and m id; poam no; poam item id; audit id; finding id;
+        capa no; capa id; capa number; capa ref; nc no; nc ref; ncr; ncr no; ncr id; non conformity no;
+        wbs; wbs id; wbs code; log no; serial; serial no; s no; sr no; sl no; s n; line no; line ref;
+        vulnerability id; milestone id; milestone no; work item id; record no; record id; incident no; case no;
+        minute ref; paragraph; para; cyf; cyfeirnod; rhif cyfeirnod; cyfeirnod gweithredu; rhif; rhif y cam gweithredu""",
+    "recommendation": """recommendation; rec; rec no; rec number; rec ref; rec id; recommendation no;
+        recommendation number; recommendation ref; recommendation reference; recommendation id;
+        hmic recommendation; hmicfrs recommendation; hmic rec; hmic recommendation no; hmic recommendation number;
+        inspection recommendation; audit recommendation; report recommendation; national recommendation;
+        recommendation title; recommendation made; recommendation and number; afi; afi no; area for improvement;
+        areas for improvement; cause of concern; must do should do; requirement notice; argymhelliad; argymhellion;
+        rhif argymhelliad; rhif yr argymhelliad; maes i'w wella; meysydd i'w gwella; achos pryder""",
     "recommendation_text": """recommendation text; recommendation wording; recommendation description;
-        recommendation detail; recommendation details; full recommendation; wording of recommendation;
-        recommendation in full; text of recommendation; detail of recommendation; rec description; rec text;
-        description of recommendation; recommendation summary""",
-    "source": """source; inspection; inspection report; inspection name; source report; report; report title;
-        report name; audit review; review name; audit area; audit subject; source of recommendation; source document; audit title; audit name; audit; audit report;
-        inspectorate; name of report; name of inspection; origin; publication; inspection title; review title""",
-    "scope": """scope; national or force; national or local; national force; national local; national or
-        force specific; force or national; national force specific; action plan type; plan type""",
-    "action": """action; actions; action required; actions required; action to be taken; actions to be taken;
-        action description; description of action; planned action; planned actions; agreed action; agreed actions;
-        agreed management action; management action; management actions; task; tasks; task name; task title;
-        task description; activity; activities; activity name; activity description; mitigation; mitigation plan;
-        mitigation strategy; mitigation action; mitigation actions; mitigating action; mitigating actions;
-        remediation; remediation plan; planned remediation; overall remediation plan; remediation action;
-        remediation actions; corrective action; corrective actions; corrective action plan; preventive action;
-        corrective preventive action; corrective and preventive action; capa description; treatment;
-        treatment plan; risk treatment; deliverable; deliverables; what; what will be done; what will we do;
-        what needs to be done; what we will do; how will we; how we will; what action will be taken; what are we going to do; action point; action points; improvement action; force action;
-        force response action; action needed; proposed action; proposed actions; action detail; action details;
-        details of action; specific action; work item; action item; action items; to do; key action; key actions;
-        action s; actions to address; actions needed; summary of action; action plan; required action""",
-    "owner": """owner; owners; action owner; action owners; lead; leads; action lead; lead officer; lead
-        officers; responsible; responsible officer; responsible person; person responsible; persons responsible;
-        officer responsible; responsible party; responsible owner; responsible lead; responsibility;
-        responsibilities; responsible manager; who; by whom; sro; senior responsible owner; senior responsible
-        officer; assigned to; assignee; assigned; assigned owner; accountable; accountable officer; accountable
-        person; accountable lead; point of contact; poc; delivery lead; strategic lead; chief officer lead; executive lead; task owner; risk owner; issue owner;
-        business owner; allocated to; named lead; nominated lead; nominated officer; lead person; owner s;
-        owner lead; lead owner; who is responsible; who will do it; resource names; lead responsible;
-        capa owner; process owner; milestone owner; recommendation owner; operational lead; lead name; owned by;
-        owner role; action owner role; responsible role; project lead; officer; responsible department""",
-    "status": """status; current status; action status; progress status; overall status; completion status;
-        implementation status; task status; delivery status; issue status; status of action; item status;
-        poam status; capa status; current state; state; status update rag; status rag; rag and status;
-        complete; completed; is complete; complete y n; completed y n; complete yes no; completed yes no;
-        done; done y n; action complete; action completed; actions complete; action done; open closed; open or closed; closed y n; status at date; status group; implemented y n""",
+        recommendation detail; full recommendation; wording of recommendation; recommendation in full;
+        text of recommendation; detail of recommendation; rec description; rec text; description of recommendation;
+        recommendation summary; geiriad yr argymhelliad; testun yr argymhelliad; disgrifiad o'r argymhelliad""",
+    "source": """source; source report; source document; source of recommendation; inspection; inspection report;
+        inspection name; inspection title; inspectorate; report; report title; report name; name of report;
+        name of inspection; review name; review title; audit; audit review; audit title; audit name; audit report;
+        audit area; audit subject; origin; publication; ffynhonnell; arolygiad; adroddiad; enw'r adroddiad; archwiliad""",
+    "scope": """scope; national or force; national or local; national force; national local; force or national;
+        national or force specific; national force specific; action plan type; plan type; cwmpas;
+        cenedlaethol neu heddlu""",
+    "action": """action; action s; action required; required action; action needed; action to be taken;
+        actions to address; action description; description of action; action detail; details of action;
+        summary of action; action point; action item; action plan; planned action; proposed action; agreed action;
+        agreed management action; management action; specific action; key action; improvement action; force action;
+        immediate action; force response action; corrective action; corrective action plan; preventive action;
+        corrective preventive action; corrective and preventive action; capa description; task; task name; task title;
+        task description; activity; activities; activity name; activity description; work item; to do; deliverable;
+        mitigation; mitigation plan; mitigation strategy; mitigation action; mitigating action; treatment;
+        treatment plan; risk treatment; remediation; remediation plan; planned remediation; overall remediation plan;
+        remediation action; what; what will be done; what will we do; what we will do; what needs to be done;
+        what action will be taken; what are we going to do; how will we; how we will; cam gweithredu; camau gweithredu;
+        gweithred; gweithredoedd; gweithredu; camau; cam i'w gymryd; camau i'w cymryd; camau gofynnol; tasg; tasgau; beth""",
+    "owner": """owner; owner s; action owner; task owner; risk owner; issue owner; business owner; capa owner;
+        process owner; milestone owner; recommendation owner; assigned owner; responsible owner; owner lead;
+        lead owner; owner role; action owner role; owned by; lead; action lead; lead officer; lead name; lead person;
+        lead responsible; lead agency; service lead; delivery lead; strategic lead; chief officer lead; executive lead;
+        operational lead; project lead; named lead; nominated lead; nominated officer; responsible; responsible officer;
+        responsible person; responsible party; responsible lead; responsible manager; responsible role;
+        responsible department; function responsible; person responsible; officer responsible; responsibility;
+        responsibilities; who; by whom; who is responsible; who will do it; sro; senior responsible owner;
+        senior responsible officer; assigned to; assigned; assign; assignee; allocated to; accountable;
+        accountable officer; accountable person; accountable lead; point of contact; poc; resource names; officer;
+        perchennog; perchnogion; perchennog y cam gweithredu; arweinydd; arweinwyr; swyddog cyfrifol;
+        swyddog arweiniol; person cyfrifol; cyfrifoldeb; yn gyfrifol; pwy; gan bwy; uwch berchennog cyfrifol""",
+    "status": """status; current status; action status; status of action; progress status; overall status;
+        completion status; implementation status; delivery status; task status; issue status; item status; poam status;
+        capa status; state; current state; status update rag; status rag; rag and status; status at date; status group;
+        open closed; open or closed; statws; statws cyfredol; statws presennol; cyflwr; ar agor ar gau""",
     "percent_complete": """percent complete; percentage complete; percent completed; percentage completed;
-        percent completion; completion percent; completion percentage; complete percent; progress percent;
-        percent progress; percent done; pct complete; pct; percentage; percent; percentage progress;
-        completed percent; progress percentage; percent work complete; physical percent complete""",
-    "progress": """progress; progress update; progress updates; update; updates; latest update; current update;
-        progress notes; progress note; commentary; comments; comment; notes; note; current position; position;
-        narrative; remarks; progress to date; latest position; status update; progress comments; progress and
-        comments; action taken; actions taken; progress made; update on progress; progress commentary;
-        latest progress; update notes; officer comments; management comments; comments progress; work done;
-        progress report; progress summary; status comments; milestone changes comments; milestone changes""",
-    "dependency": """dependency; dependencies; dependent on; depends on; dependant on; waiting for; waiting on;
-        blocked by; interdependency; interdependencies; constraints; barriers; linked to; dependencies and
-        constraints; vendor dependency; dependency on; external dependency; external dependencies; blockers""",
-    "risk": """risk; risks; risk rating; risk level; risk if not delivered; risk of non delivery; risks and
-        issues; risk grade; risk score; residual risk; level of risk""",
-    "priority": """priority; severity; criticality; urgency; importance; priority level; priority rating;
-        finding priority; recommendation priority; grade; original risk rating""",
-    "evidence": """evidence; evidence of completion; supporting evidence; evidence of implementation; proof;
-        assurance; evidence link; evidence location; evidence held; evidence of progress; evidence provided;
-        source of evidence; assurance evidence""",
-    "success_measure": """success measure; success measures; measure of success; measures of success; success
-        criteria; expected outcome; desired outcome; intended outcome; outcome; outcomes; kpi; target outcome;
-        how will we know; benefits; benefit; outcome measure; what success looks like; acceptance criteria""",
-    "restricted": """restricted; restriction; marking; protective marking; classification; gpms; security
-        classification; security marking; sensitivity; confidential; handling; publish; publishable; for
-        publication; exempt; exempt y n; open or exempt; open exempt; public private; public or private; foi;
-        foi status; foi exempt; exemption; publication status; exempt from publication; do not publish; not for publication; sensitive;
-        sensitive y n; withhold; withhold from publication; exclude from publication; restricted y n; public; private; part 1 part 2; government security classification; gsc; document marking; disclosure; publication""",
+        percent completion; completion percent; completion percentage; complete percent; completed percent;
+        progress percent; progress percentage; percent progress; percentage progress; percent done; pct complete; pct;
+        percentage; percent; percent work complete; percent of task; physical percent complete; canran; canran cwblhau;
+        canran a gwblhawyd; canran wedi'i gwblhau""",
+    "progress": """progress; progress update; update; latest update; current update; status update; update notes;
+        update on progress; progress notes; progress commentary; progress comments; progress and comments;
+        progress report; progress summary; progress made; progress to date; latest progress; commentary; comments;
+        officer comments; management comments; status comments; comments progress; notes; narrative; remarks; position;
+        current position; latest position; action taken; work done; milestone changes comments; milestone changes;
+        cynnydd; cynnydd hyd yma; diweddariad; diweddariadau; diweddariad cynnydd; sylwadau; sylw; sylwebaeth; nodiadau;
+        nodyn; y sefyllfa bresennol; sefyllfa gyfredol""",
+    "dependency": """dependency; dependencies; dependencies and constraints; dependent on; dependant on; depends on;
+        dependency on; external dependency; external dependencies; vendor dependency; interdependency;
+        interdependencies; waiting for; waiting on; blocked by; blockers; constraints; barriers; linked to; dibyniaeth;
+        dibyniaethau; dibynnu ar""",
+    "risk": """risk; risks and issues; risk rating; risk level; level of risk; risk grade; risk score; residual risk;
+        risk if not delivered; risk of non delivery; risg; risgiau; lefel risg""",
+    "priority": """priority; priority level; priority rating; finding priority; recommendation priority; severity;
+        criticality; urgency; importance; grade; original risk rating; blaenoriaeth; difrifoldeb""",
+    "evidence": """evidence; evidence of completion; evidence of implementation; evidence of progress; evidence held;
+        evidence provided; evidence link; evidence location; supporting evidence; source of evidence; proof; assurance;
+        assurance evidence; tystiolaeth; tystiolaeth o gwblhau""",
+    "success_measure": """success measure; measure of success; success criteria; what success looks like; outcome;
+        expected outcome; desired outcome; intended outcome; target outcome; outcome measure; kpi; benefits;
+        acceptance criteria; how will we know; meini prawf llwyddiant; mesur llwyddiant; mesurau llwyddiant; canlyniad;
+        canlyniadau; deilliant""",
+    "restricted": """restricted; restriction; restricted y n; marking; protective marking; security marking;
+        document marking; classification; security classification; government security classification; gsc; gpms;
+        sensitivity; sensitive; sensitive y n; confidential; handling; publish; publishable; publication;
+        for publication; not for publication; do not publish; publication status; withhold; withhold from publication;
+        exclude from publication; exempt; exempt y n; exempt from publication; exemption; open or exempt; open exempt;
+        public; private; public private; public or private; part 1 part 2; foi; foi status; foi exempt; disclosure;
+        cyfyngedig; marc diogelwch; marcio amddiffynnol; dosbarthiad diogelwch; i'w gyhoeddi""",
 }  # fmt: skip
 """Field to its headings, semicolon between."""
 
 WEAK: dict[str, str] = {
-    "reference": "item; code; line; n; task; identifier; control; control id; control ref; seq; index",
-    "recommendation": """finding; findings; finding description; finding title; issue; issues; weakness;
-        weakness name; weakness description; risk name; risk title; risk description; observation; observations;
-        audit finding; non conformity; nonconformity; non conformance; requirement; regulation; standard; objective;
-        objectives; theme; workstream; work stream; project; phase; goal; strand; issue description;
-        issue identified; description of issue; area; key line of enquiry; kloe; deficiency; gap; gaps; problem;
-        concern; root cause; outcome area; milestone; recommendation area; category; section""",
+    "reference": """item; code; line; n; task; action; identifier; control; control id; control ref; seq; index;
+        page""",
+    "recommendation": """finding; finding description; finding title; issue; issue description; issue identified;
+        description of issue; weakness; weakness name; weakness description; risk name; risk title; risk description;
+        observation; audit finding; non conformity; nonconformity; non conformance; requirement; regulation; standard;
+        objective; theme; workstream; work stream; project; phase; goal; strand; area; key line of enquiry; kloe;
+        deficiency; gap; problem; concern; root cause; outcome area; milestone; recommendation area; category; section;
+        canfyddiad; canfyddiadau; mater; materion; amcan; amcanion; thema; maes; bwlch""",
     "source": "auditor; framework; raised from; source type; weakness detector source",
     "scope": "level; type; plan",
-    "action": """description; summary; title; name; subject; step; steps; next steps; next step; response;
-        management response; force response; how; control measures; milestone; milestones; planned milestones;
-        milestone description; resolution; details; detail; solution; recommended action; control; work; item""",
-    "owner": """team; department; responsible team; manager; contact; resource; resources;
-        unit; business area; directorate; raised to; responsible unit;
-        lead department; lead team; agency; portfolio holder; executive sponsor; sponsor""",
-    "status": """rag; rag status; rag rating; brag; brag status; brag rating; rag at date; progress rag;
-        current rag; delivery rag; stage; traffic light; health; progress; position; overall rag; rayg""",
+    "action": """description; short description; description of work; description of defect; summary; title; name;
+        card name; subject; step; next steps; response; management response; force response; how; control measures;
+        milestone; planned milestones; milestone description; resolution; detail; solution; recommended action; control;
+        work; item; improvement; intervention; disgrifiad; crynodeb; teitl; ymateb; camau nesaf; manylion""",
+    "owner": """team; department; responsible team; manager; contact; resource; unit; responsible unit; business area;
+        directorate; raised to; lead department; lead team; agency; portfolio holder; executive sponsor; sponsor;
+        person; people; member; tim; adran; cyfarwyddiaeth""",
+    "status": """rag; rag status; rag rating; rag at date; current rag; overall rag; progress rag; delivery rag; brag;
+        brag status; brag rating; rayg; traffic light; stage; health; progress; position; outcome; cynnydd; sefyllfa;
+        list name; section column""",
+    "percent_complete": "progress; completion; work done; work complete; complete; completed; done; cynnydd; cwblhau",
     "progress": "outcome of review; history; action log; discussion; latest comments; justification",
-    "dependency": "predecessor; predecessors; predecessor s",
-    "evidence": "evidence and assurance; documents; document; links; link",
-    "success_measure": "measure; measures; target; impact; result; results",
+    "dependency": "predecessor; predecessor s",
+    "evidence": "evidence and assurance; documents; links",
+    "success_measure": "measure; target; impact; result; mesur; targed",
     "priority": "impact level; category of risk; rating; level of priority",
 }  # fmt: skip
 """Headings that are the field only where no column has a better one."""
 
-NOT_FIELDS = """start; start date; planned start; actual start; baseline start; date raised; raised; raised by;
-    date identified; date opened; opened; created; created by; date created; created date; last updated; updated;
-    date updated; last modified; modified; next review; next review date; review date; date of review; expiry;
-    expiry date; expires; status date; original detection date; date reported; date logged; date received;
-    date issued; issue date; publication date; date published; report date; date of report; duration; effort;
-    cost; costs; budget; likelihood; impact; score; asset; system; last vendor check in date; days overdue;
-    days late; slippage; age; days open; weight; family; location; domain; comments date; meeting date; version; milestones with completion dates; milestone dates; verified date; verified by;
-    date of meeting; date of update; effective date; date assigned; date agreed; approval date; date approved; risk owner date"""
+ASKS = """complete; completed; is complete; complete y n; completed y n; complete yes no; completed yes no; done; done y n;
+    action complete; action completed; action done; closed; closed y n; is closed; implemented; implemented y n; resolved;
+    finished; achieved; delivered; actioned; due complete; cwblhawyd; wedi'i gwblhau; wedi ei gwblhau"""
+"""Headings that ask whether it is done: the status where no column is headed as that."""
 
-FUZZY_THRESHOLD = 90
+LIKENESS = 90
 """Of 100 (RapidFuzz, words in any order). Below it a heading is not taken for a field."""
 
-DateKind = Literal[
-    "original", "due", "end", "date", "revised", "completed", "completion", "other", ""
-]
-"""What a heading says of its dates. ``due`` is a due date of any standing (target, deadline);
-``end`` and ``date`` weaker ones; ``completion`` is the bare "Completion date"."""
+EXACT, IN_PART, WEAKLY = 100.0, 80.0, 45.0
+"""How surely a heading is a field; two weak ones together are less than one that is exact."""
 
-
-_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
-_POSSESSIVE = re.compile(r"['’]s\b")
-_WORD = re.compile(r"\w+")
 _IN_BRACKETS = re.compile(r"[(\[].*?[)\]]")
-
-
-@lru_cache(maxsize=10_000)
-def normal(heading: str) -> str:
-    """A heading as it is compared.
-
-    >>> normal("% Complete\\n(to date)"), normal("Action_Owner"), normal("dueDate")
-    ('percent complete to date', 'action owner', 'due date')
-    """
-    text = heading.replace("\xa0", " ")
-    if not text[1:].islower():
-        text = _INNER_CAPITAL.sub(" ", text)
-    text = text.casefold().replace("%", " percent ").replace("&", " and ").replace("#", " no ")
-    if "'" in text or "’" in text:
-        text = _POSSESSIVE.sub("", text).replace("'", "").replace("’", "")
-    return " ".join(_WORD.findall(text.replace("_", " ")))
+_BETWEEN_PARTS = re.compile(r"\s*[/|\n]\s*|\s+[-–—]\s+")
 
 
 def _table(rows: dict[str, str]) -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for field, headings in rows.items():
-        for heading in headings.split(";"):
-            table[normal(heading)] = (*table.get(normal(heading), ()), field)
+        for heading in map(singular, map(normal, headings.split(";"))):
+            table[heading] = (*table.get(heading, ()), field)
     return table
 
 
 _STRONG, _WEAK = _table(STRONG), _table(WEAK)
-_NOT_FIELDS = frozenset(normal(heading) for heading in NOT_FIELDS.split(";"))
+_ASKS = frozenset(_table({"": ASKS}))
 _ENDINGS = frozenset(
-    "ref reference id owner lead officer status action actions recommendation priority evidence dependency "
-    "dependencies comments notes update progress outcome marking contact".split()
-)  # fmt: skip
+    "ref reference id no number owner lead officer status action recommendation priority evidence "
+    "dependency comment note update progress outcome marking contact statws perchennog".split()
+)
 """Last words that make a longer heading the field that they name alone: "Force lead officer"."""
-
-
-_FORMER = re.compile(r"(?:previous|former|old|prior|last month|previously)\b")
-_ANSWERABLE = re.compile(r"\b(?:owner|owners|responsible|accountable|assigned|assignee|sro)\b")
-_OTHERS = re.compile(r"(?:risk|issue|process|business|recommendation|project|control)\b")
-_NAMED = 1.5
-_NOTES = frozenset(("update", "progress", "comments", "notes"))
+_NOTES = frozenset(("update", "progress", "comment", "note"))
 """First words that alone settle a long heading: "Update for the April meeting"."""
+_OTHER_NOUNS = frozenset("type category mode group cost date count size points".split())
+"""Last words of headings that are of what stands before them: "Work item type"."""
+_ANSWERABLE = re.compile(r"\b(?:owners?|responsible|accountable|assigned|assignee|sro)\b")
+_OTHERS = re.compile(r"(?:risk|issue|process|business|recommendation|project|control)\b")
+_SHARE_OF_ANOTHER = re.compile(
+    r"\b(?:remaining|left|outstanding|budget|cost|spent|spend|weight|probability|likelihood|target|"
+    r"variance|confidence|change|compliance|score|planned|expected)\b"
+)
+_NAMED = 1.5
 
 
 @dataclass(frozen=True)
@@ -193,24 +189,38 @@ class Match:
 
     field: str
     score: float
-    how: Literal["exact", "weak", "part", "similar"]
+    how: Literal["exact", "weak", "asks", "part", "similar"]
 
 
 @lru_cache(maxsize=10_000)
 def matches(heading: str) -> tuple[Match, ...]:
-    """The fields other than dates that a heading may be, surest first."""
-    whole = normal(heading)
-    bracketed = "(" in heading or "[" in heading
-    bare = (normal(_IN_BRACKETS.sub(" ", heading)) if bracketed else whole) or whole
-    found: list[Match] = []
-    for text, score in ((whole, 100.0), (bare, 98.0)):
-        if text in _NOT_FIELDS or _FORMER.match(text):
-            return ()
-        found += [Match(field, score + _more(text), "exact") for field in _STRONG.get(text, ())]
-        found += [Match(field, score - 40, "weak") for field in _WEAK.get(text, ())]
-    if found or not whole or _is_date_heading(whole):
-        return tuple(sorted(found, key=lambda match: -match.score))
-    return _in_part(whole, bare) or _similar(whole)
+    """The fields other than dates that a heading may be, surest first.
+
+    >>> [match.field for match in matches("Perchennog / Owner")]
+    ['owner']
+    """
+    whole = singular(normal(heading))
+    bare = singular(normal(_IN_BRACKETS.sub(" ", heading))) or whole
+    if not whole or {whole, bare} & NOT_NAMES or is_former(whole):
+        return ()
+    found = _in_tables(whole, EXACT) or _in_tables(bare, EXACT - 2)
+    if not found:
+        parts = map(singular, map(normal, _BETWEEN_PARTS.split(heading)))
+        found = [match for part in parts for match in _in_tables(part, EXACT - 12)]
+    if not found and not says_date(heading):
+        found = [*(_in_part(bare) or _in_part(whole) or _similar(whole))]
+    best: dict[str, Match] = {}
+    for match in sorted(found, key=lambda match: -match.score):
+        best.setdefault(match.field, match)
+    return tuple(best.values())
+
+
+def _in_tables(text: str, score: float) -> list[Match]:
+    found = [Match(field, score + _more(text), "exact") for field in _STRONG.get(text, ())]
+    if text in _ASKS:
+        found.append(Match("status", score - 15, "asks"))
+    weakly = score - EXACT + WEAKLY
+    return found + [Match(field, weakly, "weak") for field in _WEAK.get(text, ())]
 
 
 def _more(text: str) -> float:
@@ -218,21 +228,23 @@ def _more(text: str) -> float:
     return 0.0 if not _ANSWERABLE.search(text) else 0.2 if _OTHERS.match(text) else 0.5
 
 
-def _in_part(whole: str, bare: str) -> tuple[Match, ...]:
+def _in_part(text: str) -> list[Match]:
     """A heading that ends, or before a slash or bracket begins, with the words for a field."""
-    for text in (bare, whole):
-        words = text.split()
-        for length in range(min(len(words) - 1, 4), 0, -1):
-            tail = " ".join(words[-length:])
-            if tail in _STRONG and (length > 1 or tail in _ENDINGS):
-                return (Match(_STRONG[tail][0], 80 + length, "part"),)
-        for length in range(min(len(words) - 1, 4), 1, -1):
-            head = " ".join(words[:length])
-            if head in _STRONG:
-                return (Match(_STRONG[head][0], 75 + length, "part"),)
-        if words[0] in _ENDINGS and words[0] in _STRONG and (len(words) == 2 or words[0] in _NOTES):
-            return (Match(_STRONG[words[0]][0], 70, "part"),)
-    return ()
+    words = text.split()
+    if {"percent", "percentage", "pct", "canran"} & set(words):
+        share = not _SHARE_OF_ANOTHER.search(text)
+        return [Match("percent_complete", IN_PART, "part")] if share else []
+    for length in range(min(len(words) - 1, 4), 0, -1):
+        tail = " ".join(words[-length:])
+        if tail in _STRONG and (length > 1 or tail in _ENDINGS):
+            return [Match(_STRONG[tail][0], IN_PART + length, "part")]
+    for length in [] if words[-1] in _OTHER_NOUNS else range(min(len(words) - 1, 4), 1, -1):
+        head = " ".join(words[:length])
+        if head in _STRONG:
+            return [Match(_STRONG[head][0], IN_PART - 5 + length, "part")]
+    if words[0] in _ENDINGS and words[0] in _STRONG and (len(words) == 2 or words[0] in _NOTES):
+        return [Match(_STRONG[words[0]][0], IN_PART - 10, "part")]
+    return []
 
 
 def _sorted_words(text: str) -> str:
@@ -240,107 +252,20 @@ def _sorted_words(text: str) -> str:
 
 
 _STRONG_WORDS = {heading: _sorted_words(heading) for heading in _STRONG}
-_NOT_FIELDS_WORDS = [_sorted_words(heading) for heading in _NOT_FIELDS]
-_LONGEST_SIMILAR = max(map(len, _STRONG)) * (200 / FUZZY_THRESHOLD - 1)
+_NOT_FIELDS_WORDS = [_sorted_words(heading) for heading in NOT_NAMES]
+_LONGEST_SIMILAR = max(map(len, _STRONG)) * (200 / LIKENESS - 1)
 """Characters beyond which a text is too long to be as like as that to any heading."""
 
 
-def _similar(text: str) -> tuple[Match, ...]:
+def _similar(text: str) -> list[Match]:
     if not 4 <= len(text) <= _LONGEST_SIMILAR:
-        return ()
+        return []
     words = _sorted_words(text)
-    best = process.extractOne(words, _STRONG_WORDS, scorer=fuzz.ratio, score_cutoff=FUZZY_THRESHOLD)
+    best = process.extractOne(words, _STRONG_WORDS, scorer=fuzz.ratio, score_cutoff=LIKENESS)
     if best is None:
-        return ()
-    near = process.extractOne(
-        words, _NOT_FIELDS_WORDS, scorer=fuzz.ratio, score_cutoff=FUZZY_THRESHOLD
-    )
-    if near and near[1] >= best[1]:
-        return ()
-    return (Match(_STRONG[best[2]][0], best[1] - 30, "similar"),)
-
-
-_DATE_WORDS = re.compile(
-    r"\b(?:dates?|deadline|timescales?|time scales?|timeframe|time frame|timelines?|due|by when|when|finish|"
-    r"finished|end|completion|completed by|complete by|implement by|delivery by|eta|ecd|target \d|"
-    r"milestone date|baseline|forecast|target|actual|revised|extended|extension|planned|scheduled|original|"
-    r"completed (?:on|at)|closed (?:on|at)|implemented on|achieved on|resolved (?:on|at)|done (?:on|at)|closed|closure|resolved|duedate)\b"
-)
-_OTHER = re.compile(
-    r"\b(?:start|started|raised|created|opened|open|identified|review|reviewed|expiry|expires|expiration|"
-    r"updated?|logged|reported|received|detection|detected|issued|published|publication|meeting|checked|check in|"
-    r"status date|assigned|allocated|approved|approval|last|born|birth|modified|effective|"
-    r"inspection date|report date|request|requested|entered|commenced?|reason for|effort|cost|budget|days|"
-    r"variance|slippage|work|duration|hours|hrs|no of|number of|count|owner|by whom|moves|verification|"
-    r"effectiveness|check)\b"
-)
-_ORIGINAL = re.compile(
-    r"\b(?:original|originally|baseline|baselined|initial|first|hmic|hmicfrs|hmicfrss)\b"
-)
-_REVISED = re.compile(
-    r"\b(?:revised|revision|extended|extension|new|current|agreed|forecast|forecasted|expected|latest|amended|"
-    r"anticipated|projected|estimated|eta|ecd|re ?scheduled|re ?planned|re ?baselined?|changed|adjusted|likely|"
-    r"second|third|further|predicted)\b"
-)
-_DUE = re.compile(
-    r"\b(?:target|deadline|due|duedate|by when|when|planned|scheduled|schedule|timescales?|time scales?|"
-    r"timeframe|time frame|timelines?|complete by|completed by|completion by|implement by|date for|"
-    r"required by|to be completed|implementation date|required date|date required|delivery date|milestone date)\b"
-)
-_COMPLETED = re.compile(
-    r"\b(?:actual|actually|completed|closed|implemented|achieved|resolved|done|finished|delivered|"
-    r"date of completion|date complete|date of closure|closure date|date closed|close date|"
-    r"date of implementation|discharged|signed off)\b"
-)
-_COMPLETION = re.compile(r"\bcompletion\b|\bcomplete date\b|\bimplementation\b")
-_END = re.compile(r"\b(?:finish|end|end date)\b")
-
-
-def _is_date_heading(text: str) -> bool:
-    return date_kind(text) not in ("", "other") and text not in ("original", "actual", "target")
-
-
-@lru_cache(maxsize=10_000)
-def date_kind(heading: str) -> DateKind:
-    """What a heading says of the dates below it, ``""`` where it does not speak of dates.
-
-    >>> [date_kind(h) for h in ("HMIC timescale", "Revised target date", "Date completed")]
-    ['original', 'revised', 'completed']
-    """
-    text = normal(heading)
-    if text in _NOT_FIELDS:
-        return "other" if _DATE_WORDS.search(text) else ""
-    if not _DATE_WORDS.search(text) or (text in _STRONG and not _DUE.search(text)):
-        return ""
-    if _OTHER.search(text) and not re.search(
-        r"\b(?:due|deadline|target)\b.*\b(?:date|by)?\b", text
-    ):
-        return "other"
-    if _REVISED.search(text) and not re.search(r"\b(?:original|baseline)\b", text):
-        return "revised"
-    if _ORIGINAL.search(text):
-        return "original"
-    if _COMPLETED.search(text) and not re.search(
-        r"\b(?:target|planned|due|scheduled|deadline|to be|by|when)\b", text
-    ):
-        return "completed"
-    if _DUE.search(text):
-        return "due"
-    if _COMPLETION.search(text):
-        return "completion"
-    return "end" if _END.search(text) else "date" if re.search(r"\bdates?\b", text) else ""
-
-
-def is_firmly_revised(heading: str) -> bool:
-    """Whether a heading says that its dates came after others, rather than only when.
-
-    >>> is_firmly_revised("Revised date"), is_firmly_revised("Agreed implementation date")
-    (True, False)
-    """
-    soft = re.compile(
-        r"\b(?:agreed|expected|forecast\w*|estimated|anticipated|projected|eta|ecd|likely|predicted)\b"
-    )
-    return _REVISED.search(soft.sub(" ", normal(heading))) is not None
+        return []
+    near = process.extractOne(words, _NOT_FIELDS_WORDS, scorer=fuzz.ratio, score_cutoff=best[1])
+    return [] if near else [Match(_STRONG[best[2]][0], best[1] - 30, "similar")]
 
 
 def repeated(name: str, count: int) -> str:
@@ -351,11 +276,6 @@ def repeated(name: str, count: int) -> str:
 def is_repeat(name: str) -> bool:
     """Whether :func:`repeated` gave this heading its number."""
     return re.search(r" \(\d+\)$", name) is not None
-
-
-def recommendation_date(heading: str) -> bool:
-    """Whether the dates are the recommendation's own rather than the action's."""
-    return re.search(r"\b(?:rec|recommendation)\b", normal(heading)) is not None
 
 
 def score(headings: list[str], said: frozenset[str] = frozenset()) -> float:
@@ -375,15 +295,10 @@ def score(headings: list[str], said: frozenset[str] = frozenset()) -> float:
 def _worth(heading: str) -> tuple[tuple[str, float], ...]:
     """What one heading is recognised as, and how many points that is."""
     kind = date_kind(heading)
-    if kind and kind != "other":
+    found = matches(heading)[:1]
+    if kind not in ("", "other") and not (found and found[0].how == "exact"):
         return ((f"date {kind}", 1.0),)
-    found = []
-    for match in matches(heading)[:1]:
-        worth = {"exact": 1.0, "part": 0.7, "similar": 0.8, "weak": 0.5}[match.how]
-        found.append((match.field, worth))
+    worth = {"exact": 1.0, "asks": 1.0, "part": 0.7, "similar": 0.8, "weak": 0.5}
+    told = [(match.field, worth[match.how]) for match in found]
     whole = normal(heading)
-    return (*found, (whole, 0.5)) if whole in _NOT_FIELDS else tuple(found)
-
-
-NOT_NAMES = _NOT_FIELDS
-"""Headings that are known to be none of the fields, as compared."""
+    return tuple(told) or (((whole, 0.5),) if singular(whole) in NOT_NAMES else ())

@@ -21,6 +21,7 @@ class FindingKind(StrEnum):
     CHOSEN_COLUMN_MISSING = auto()
     COLOUR_AS_A_STATUS = auto()
     COLUMN_NOT_FOUND = auto()
+    COLUMN_NOT_USED = auto()
     COLUMN_RECOGNISED_BY_ITS_CONTENTS = auto()
     COMPLETED_AFTER_AS_AT = auto()
     COMPLETED_BEFORE_PUBLICATION = auto()

@@ -192,6 +192,7 @@ def _has_due(part: SheetPlan) -> Flags:
 def _original(part: SheetPlan) -> pd.DataFrame:
     """The user's own columns as read, merged and carried-down cells filled."""
     frame: dict[str, Objects] = {}
+    taken = set(part.table.names)
     filled = {column: name for name, column in part.columns.fields.items()}
     for number, (name, column) in enumerate(zip(part.table.names, part.table.columns, strict=True)):
         if number in part.columns.dropped:
@@ -200,5 +201,7 @@ def _original(part: SheetPlan) -> pd.DataFrame:
         if not name and not cells.not_empty.any():
             continue
         heading = name or f"Column {column_letters(number + part.table.sheet.start[1])}"
+        while not name and heading in taken:
+            heading += " (no heading)"
         frame[heading] = cells.plain
     return pd.DataFrame(frame, index=pd.RangeIndex(part.size), dtype="object", copy=False)

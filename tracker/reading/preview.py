@@ -13,6 +13,7 @@ import pandas as pd
 from tracker.book import PlanError, Sheet, as_text, column_letters, open_book
 from tracker.fields import FIELDS
 from tracker.reading import headings, statuses
+from tracker.reading.choices import Choices
 from tracker.reading.columns import assign
 from tracker.reading.plan import Plan
 from tracker.reading.profile import Profile
@@ -159,7 +160,7 @@ def _columns(table: Table) -> tuple[PreviewColumn, ...]:
 
 
 def _automatic(table: Table) -> dict[str, str]:
-    fields = assign(table.names, table.columns, {}, date.today()).fields
+    fields = assign(table, Choices(), date.today()).fields
     return {
         name: table.names[column] or column_letters(column + table.sheet.start[1])
         for name, column in fields.items()

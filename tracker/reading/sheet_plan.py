@@ -29,7 +29,7 @@ from tracker.reading.columns import assign
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.findings import Findings
 from tracker.reading.kinds import FindingKind
-from tracker.reading.profile import Columns
+from tracker.reading.profile import Columns, Remark
 from tracker.reading.rows import Rows, find_rows
 from tracker.reading.table import Table
 
@@ -160,9 +160,7 @@ class SheetPlan:
 def read_sheet(table: Table, choices: Choices) -> SheetPlan:
     """Read one table: columns, rows, then each field's cells."""
     findings = Findings([*table.findings])
-    columns = assign(
-        table.names, table.columns, choices.columns, date.today(), table.sheet.start[1]
-    )
+    columns = assign(table, choices, date.today())
     rows = find_rows(table, columns.fields, findings)
     table = _join_continued(table, rows)
     plan = SheetPlan(table, columns, rows, findings, day_first=choices.day_first)
@@ -176,18 +174,14 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
             sheet=table.sheet.name,
         )
     for remark in columns.remarks:
-        letter = (
-            "" if remark.column is None else column_letters(remark.column + table.sheet.start[1])
-        )
-        value = "" if remark.column is None else table.names[remark.column]
         findings.add(
             remark.severity,
             remark.kind,
             remark.problem,
             sheet=table.sheet.name,
-            cell=letter,
+            cell=_where(table, remark, columns),
             field=remark.field,
-            value=value,
+            value=table.names[remark.column],
         )
     plan.questions += columns.questions
     for name, column in columns.fields.items():
@@ -219,6 +213,15 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
         plan.later.append(read(column, cells))
         plan.later_cells.append(cells)
     return plan
+
+
+def _where(table: Table, remark: Remark, columns: Columns) -> str:
+    """The heading and cells of a remark on which figures rest, else the column's letter."""
+    rows = len(table.columns[remark.column])
+    if remark.severity == "note" or remark.column not in columns.used or not rows:
+        return column_letters(remark.column + table.sheet.start[1])
+    ends = (table.header_row, table.first_row + rows - 1)
+    return " to ".join(table.sheet.address(row, remark.column) for row in ends)
 
 
 def _carry_down(plan: SheetPlan) -> None:

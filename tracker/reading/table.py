@@ -272,13 +272,19 @@ def _rows_above(sheet: Sheet, header: Header) -> Iterator[Finding]:
 
 
 def _unique(names: list[str]) -> list[str]:
-    """Headings without line breaks, a second one of a name numbered; blank stays blank."""
-    seen: dict[str, int] = {}
+    """Headings without line breaks, a further one of a name numbered; blank stays blank."""
+    names = [" ".join(name.split()) for name in names]
+    taken: set[str] = {name.casefold() for name in names}
+    seen: set[str] = set()
     unique = []
     for name in names:
-        name = " ".join(name.split())
-        count = seen[name.casefold()] = seen.get(name.casefold(), 0) + 1
-        unique.append(headings.repeated(name, count) if name and count > 1 else name)
+        count, heading = 1, name
+        while heading and heading.casefold() in (seen if count == 1 else taken):
+            count += 1
+            heading = headings.repeated(name, count)
+        seen.add(heading.casefold())
+        taken.add(heading.casefold())
+        unique.append(heading)
     return unique
 
 

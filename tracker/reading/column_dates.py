@@ -1,0 +1,192 @@
+"""Which columns may hold the original timescale, the later ones and the completion dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from tracker.book import Cell, Column, as_text
+from tracker.reading import headings, statuses
+from tracker.reading.date_headings import DateKind, date_kind, says_date
+from tracker.reading.profile import LONG_TEXT, Columns, Profile, date_of
+
+EVIDENCE: Mapping[DateKind, Mapping[str, float]] = {
+    "original": {"original_due": 100},
+    "due": {"original_due": 80},
+    "end": {"original_due": 60},
+    "date": {"original_due": 40},
+    "soft": {"revised_due": 80},
+    "revised": {"revised_due": 90},
+    "completed": {"completed_on": 100},
+}
+"""How surely a column is each of the dates by what its heading says (0 to 100)."""
+
+DUE: tuple[DateKind, ...] = ("original", "due", "end", "date")
+LATER: tuple[DateKind, ...] = ("soft", "revised")
+
+
+def kind_of(name: str, held: Profile) -> DateKind:
+    """What a heading says of its dates, ``""`` where what the column holds speaks against it."""
+    kind = date_kind(name)
+    if kind in ("", "other"):
+        return kind
+    if not held.values:
+        return kind if says_date(name) or not headings.matches(name) else ""
+    if not says_date(name):
+        return kind if held.dates >= 0.5 or (held.dates > 0 and held.like_dates >= 0.8) else ""
+    if held.tells_status or held.counts_time or held.percents >= 0.5:
+        return "other"
+    return kind if held.like_dates >= 0.5 or held.length < LONG_TEXT else ""
+
+
+def settle_completion(
+    kinds: Mapping[int, DateKind],
+    held: Sequence[Profile],
+    status: int | None,
+    has_due: bool,
+    today: date,
+) -> dict[int, DateKind]:
+    """What a bare "Completion date" is, from the rows that it stands on.
+
+    A due date where actions that are not complete have one (a later date beside a due date), or
+    where another column says when they were completed; else the day of completion.
+    """
+    settled = dict(kinds)
+    has_due = has_due or any(kind in DUE for kind in kinds.values())
+    for i, kind in kinds.items():
+        if kind != "completion":
+            continue
+        if "completed" in settled.values():
+            settled[i] = "end"
+        elif _on_open_rows(held[i].cells, None if status is None else held[status].cells, today):
+            settled[i] = "soft" if has_due else "end"
+        else:
+            settled[i] = "completed"
+    return settled
+
+
+def evidence(
+    kinds: Mapping[int, DateKind],
+    names: Sequence[str],
+    held: Sequence[Profile],
+    original: int | None,
+) -> dict[tuple[str, int], float]:
+    """How surely each column is each of the dates, from its heading, contents and neighbours.
+
+    ``original`` is the column that the user chose for the original timescale, if any.
+    """
+    found: dict[tuple[str, int], float] = {}
+    for i, kind in kinds.items():
+        number = _number(names[i]) / 20
+        well = 1.0 if held[i].like_dates >= 0.5 else 0.8 if not held[i].values else 0.5
+        for field, score in EVIDENCE.get(kind, {}).items():
+            found[field, i] = score * well - (number if kind in DUE else 0)
+        if kind == "completed" and "actual" in headings.normal(names[i]):
+            found["completed_on", i] += 5
+        if kind in DUE and _of_recommendation(names[i]):
+            found["original_due", i] *= 0.75
+            found["recommendation_due", i] = 60 * well
+    later = [i for i, kind in kinds.items() if kind in LATER]
+    anchor = original
+    if anchor is None:
+        anchor = max(
+            (i for i, kind in kinds.items() if kind in DUE),
+            key=lambda i: found["original_due", i],
+            default=None,
+        )
+    if anchor is not None:
+        for i in [] if later else _later_than(anchor, kinds, names, held):
+            found["revised_due", i] = 30
+        return found
+    soft = [i for i in later if kinds[i] == "soft"]
+    for i in later if len(later) == 1 else soft:  # the only dates there are, or those agreed first
+        found["original_due", i] = 50
+    if len(later) == 1:
+        found.pop(("revised_due", later[0]))
+    return found
+
+
+def later_columns(columns: Columns, revised: int, kinds: Mapping[int, DateKind]) -> list[int]:
+    """All columns of later dates, in their order, of which ``revised`` is one."""
+    names, original = columns.names, columns.fields.get("original_due")
+    later = [i for i, kind in kinds.items() if kind in LATER and i != original]
+    if not later and original is not None and follows(names[original], names[revised]):
+        later = [i for i in kinds if follows(names[original], names[i])]
+    return sorted(later or [revised], key=lambda i: (_number(names[i]), i))
+
+
+def _later_than(
+    anchor: int, kinds: Mapping[int, DateKind], names: Sequence[str], held: Sequence[Profile]
+) -> list[int]:
+    """Target 2 and Target 3 after Target 1; or the plain due dates beside the original ones."""
+    due = [i for i, kind in kinds.items() if kind in DUE and i != anchor]
+    series = [i for i in due if follows(names[anchor], names[i])]
+    if series or kinds.get(anchor) != "original":
+        return series
+    plain = [i for i in due if kinds[i] in ("due", "end")]
+    return [i for i in plain if _later_mostly(held[anchor].cells, held[i].cells)]
+
+
+def _of_recommendation(name: str) -> bool:
+    return re.search(r"\b(?:rec|recommendation|argymhelliad)\b", headings.normal(name)) is not None
+
+
+def follows(first: str, name: str) -> bool:
+    """Whether a heading is the same as another with a greater number in it."""
+    stems = [
+        re.sub(r"\d+(?:st|nd|rd|th)?", "", headings.normal(each)).split() for each in (first, name)
+    ]
+    return stems[0] == stems[1] and _number(name) > _number(first)
+
+
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "further": 4,
+    "fourth": 4,
+    "latest": 90,
+    "current": 91,
+}
+
+
+def _number(name: str) -> int:
+    """The number in a heading (Target 2, second revised date), 0 where there is none."""
+    text = headings.normal(name)
+    digits = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", text)
+    if digits:
+        return int(digits[1])
+    return next((number for word, number in _ORDINALS.items() if word in text.split()), 0)
+
+
+def _later_mostly(original: Column, other: Column) -> bool:
+    """Whether the dates of another column, where they differ, are mostly the later ones."""
+    first, second = _days(original), _days(other)
+    both = (first > 0) & (second > 0)
+    later, earlier = (second > first) & both, (second < first) & both
+    return bool(later.sum() >= earlier.sum())
+
+
+def _days(column: Column) -> npt.NDArray[np.int64]:
+    """The ordinal of each row's date, 0 where there is none."""
+
+    def ordinal(cell: Cell) -> int:
+        day = date_of(cell).day
+        return day.toordinal() if day else 0
+
+    return column.map(ordinal, np.int64)
+
+
+def _on_open_rows(cells: Column, status: Column | None, today: date) -> bool:
+    dated = cells.map(lambda cell: date_of(cell).outcome in ("date", "from_publication"), bool)
+    if (_days(cells)[dated] > today.toordinal()).any():
+        return True
+    if status is None or not dated.any():
+        return False
+    groups = map(as_text, status[np.flatnonzero(dated)].different())
+    open_groups = ("not_started", "in_progress", "awaiting_sign_off")
+    return any(statuses.read_status(text).group in open_groups for text in groups)
