@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
-from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -201,27 +201,22 @@ def _duplicates(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
 
 
 def _typos(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
-    owned = actions["owners"].tolist()
-    first: dict[str, int] = {}
-    # The first row of each different cell, then of each name in them.
-    for names, row in sorted(_first_rows(owned).items(), key=itemgetter(1)):
+    rows: dict[str, list[int]] = {}
+    for row, names in enumerate(actions["owners"].tolist()):
         for name in names:
-            first.setdefault(name, row)
+            rows.setdefault(name, []).append(row)
+    used = Counter({name: len(its) for name, its in rows.items()})
     return [
         Finding(
             "warning",
-            actions["sheet"].iloc[first[other]],
-            locate("owner", first[other]),
+            actions["sheet"].iloc[row],
+            locate("owner", row),
             "owner",
             other,
-            f"“{other}” and “{name}” may be one owner, misspelt. They are counted apart: "
-            "correct the "
-            "spelling if they are one.",
+            f"“{other}” and “{name}” may be one owner, written two ways. They are counted apart: "
+            "correct the spelling if they are one.",
             FindingKind.OWNER_WRITTEN_TWO_WAYS,
         )
-        for name, other in owners.likely_typos(list(first))
+        for name, other in owners.likely_typos(used)
+        for row in rows[other]
     ]
-
-
-def _first_rows(cells: list[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
-    return dict(zip(reversed(cells), range(len(cells) - 1, -1, -1), strict=True))

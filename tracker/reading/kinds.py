@@ -93,6 +93,7 @@ class FindingKind(StrEnum):
     SECOND_TABLE = auto()
     SEVERAL_DATES_IN_A_CELL = auto()
     SEVERAL_DATE_COLUMNS = auto()
+    SEVERAL_OWNERS_IN_A_CELL = auto()
     SEVERAL_SHEETS = auto()
     SEVERAL_TABLES = auto()
     SEVERAL_VERSIONS = auto()

@@ -108,23 +108,35 @@ def _say_column(
 def read_owners(plan: SheetPlan) -> Objects:
     """The owners of each row, a tuple; names that differ only in case are one."""
     column = plan.column("owner")
-    split = [owners.split_owners(text) if text else () for text in column.different_texts()]
-    spelling = owners.one_spelling(split)
+    different = column.different_texts()
+    elsewhere = owners.whole_names([text for text in different if text])
+    readings = [owners.split_owners(text or "", elsewhere) for text in different]
+    spelling = owners.one_spelling([reading.names for reading in readings])
     nobody = {name for name in spelling if owners.names_nobody(name)}
-    if nobody:
-        nameless = column.spread((not nobody.isdisjoint(names) for names in split), bool)
-        for row in np.flatnonzero(nameless).tolist():
-            plan.say(
-                "warning",
-                FindingKind.NO_OWNER_NAMED,
-                "These words name nobody: counted under no owner.",
-                "owner",
-                row,
-                column.texts[row],
-            )
+    said: list[tuple[FindingKind, str, list[bool]]] = [
+        (
+            FindingKind.NO_OWNER_NAMED,
+            "These words name nobody: counted under no owner.",
+            [not nobody.isdisjoint(reading.names) for reading in readings],
+        ),
+        (
+            FindingKind.SEVERAL_OWNERS_IN_A_CELL,
+            "Read as several owners, as each of them stands alone in another cell. Put a semicolon "
+            "between owners.",
+            [reading.parted for reading in readings],
+        ),
+        (
+            FindingKind.SEVERAL_OWNERS_IN_A_CELL,
+            "This may name several owners, but is counted as one. Put a semicolon between owners.",
+            [reading.joined for reading in readings],
+        ),
+    ]
+    for kind, problem, told in said:
+        for row in np.flatnonzero(column.spread(told, bool)).tolist() if any(told) else ():
+            plan.say("warning", kind, problem, "owner", row, column.texts[row])
     return column.spread(
-        tuple(dict.fromkeys(spelling[name] for name in names if name not in nobody))
-        for names in split
+        tuple(dict.fromkeys(spelling[name] for name in reading.names if name not in nobody))
+        for reading in readings
     )
 
 

@@ -1,0 +1,102 @@
+"""An owner's cell and the owners it names."""
+
+from collections import Counter
+
+import pytest
+
+from tests.plans import plan
+from tracker import read_plan
+from tracker.reading.owners import likely_typos, split_owners, whole_names
+
+ELSEWHERE = frozenset(
+    ("head of ict", "records manager", "training manager", "ict", "hr", "jane smith")
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Head of ICT; Records Manager;", ["Head of ICT", "Records Manager"]),
+        ("Head of Estates / Head of Fleet", ["Head of Estates", "Head of Fleet"]),
+        ("Head of Estates\nHead of Fleet", ["Head of Estates", "Head of Fleet"]),
+        ("Head\nof ICT", ["Head of ICT"]),
+        ("Head of\nEstates", ["Head of Estates"]),
+        ("Estates\nManager", ["Estates Manager"]),
+        ("Ann\nJones", ["Ann Jones"]),
+        ("DCC\nACC", ["DCC", "ACC"]),
+        ("Head of Estates\n(acting)", ["Head of Estates (acting)"]),
+        ("ICT/HR", ["ICT", "HR"]),
+        ("Legal/Finance", ["Legal/Finance"]),
+        ("T/DCI Jones", ["T/DCI Jones"]),
+        ("Jones, Ann B.", ["Jones, Ann B."]),
+        ("Superintendent, Crime", ["Superintendent, Crime"]),
+        ("Head of Learning & Development", ["Head of Learning & Development"]),
+        ("Head of Estates - Fleet Manager", ["Head of Estates - Fleet Manager"]),
+        ("• Head of Estates\n• Fleet Manager", ["Head of Estates", "Fleet Manager"]),
+        ("1. Head of Estates\n2. Fleet Manager", ["Head of Estates", "Fleet Manager"]),
+        ("1) Head of Estates 2) Fleet Manager", ["Head of Estates", "Fleet Manager"]),
+        ("- Head of Information\n  Management\n- HR", ["Head of Information Management", "HR"]),
+        ("Head of Estates <estates@force.example>", ["Head of Estates"]),
+        ("Head of Estates (estates@force.example)", ["Head of Estates"]),
+        ("Head of Estates - estates@force.example", ["Head of Estates"]),
+        ("estates@force.example", ["estates@force.example"]),
+        ("Lead: Head of Estates; Support: HR", ["Head of Estates", "HR"]),
+        ("Records Manager (Lead); Head of ICT (Support)", ["Records Manager", "Head of ICT"]),
+        ("Head of Estates (Lead)", ["Head of Estates (Lead)"]),
+        ("3rd party supplier", ["3rd party supplier"]),
+    ],
+)
+def test_a_cell_names_its_owners(cell: str, names: list[str]) -> None:
+    reading = split_owners(cell, ELSEWHERE)
+    assert list(reading.names) == names
+    assert (reading.parted, reading.joined) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Head of ICT & Records Manager",
+        "Head of ICT and Records Manager",
+        "Head of ICT, Records Manager",
+        "Head of ICT (Lead), Records Manager (Support)",
+    ],
+)
+def test_owners_that_stand_alone_elsewhere_are_parted_at_and_or_a_comma_and_that_is_said(
+    cell: str,
+) -> None:
+    reading = split_owners(cell, ELSEWHERE)
+    assert reading.names == ("Head of ICT", "Records Manager")
+    assert reading.parted
+
+
+def test_where_only_some_are_owners_elsewhere_they_stay_one_and_that_is_said() -> None:
+    reading = split_owners("Head of ICT and deputies", ELSEWHERE)
+    assert reading.names == ("Head of ICT and deputies",)
+    assert reading.joined
+
+
+def test_only_cells_that_join_nothing_tell_whole_names() -> None:
+    cells = ["Head of ICT", "A & B", "Ann\nJones", "HR; Records Manager", "Smith, Jane"]
+    assert whole_names(cells) == {"head of ict", "hr", "records manager"}
+
+
+def test_two_spellings_of_one_owner_are_told_the_more_used_first() -> None:
+    names = Counter(
+        {"Head of IT": 3, "Head of lT": 1, "A. Jones": 1, "A Jones": 2, "Jones, Ann": 1,
+         "Ann Jones": 2, "Records Manger": 1, "Records Manager": 2, "Team 1": 1, "Team 2": 1}
+    )  # fmt: skip
+    assert set(likely_typos(names)) == {
+        ("Head of IT", "Head of lT"),
+        ("A Jones", "A. Jones"),
+        ("Ann Jones", "Jones, Ann"),
+        ("Records Manager", "Records Manger"),
+    }
+
+
+def test_every_cell_with_the_rarer_spelling_is_named() -> None:
+    rows = [[str(i), "1", "a", o, None, "Open"] for i, o in enumerate(["A. Jo", *["A Jo"] * 3])]
+    rows.append(["9", "1", "a", "A. Jo", None, "Open"])
+    read = read_plan(plan(*rows))
+    (said,) = (f for f in read.findings if f.kind == "owner_written_two_ways")
+    assert said.cells == ("D2", "D6")
+    assert read.actions["owners"].iloc[0] == ("A. Jo",)
