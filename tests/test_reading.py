@@ -244,6 +244,7 @@ def test_completed_after_the_as_at_date_is_said_for_that_date_alone() -> None:
         ([0.6, 1.0, 0.0], [60, 100, 0]),
         ([60, 100, 0], [60, 100, 0]),
         (["60%", "100 %", "0%"], [60, 100, 0]),
+        (["60 per cent", "100% complete", "75,5"], [60, 100, 75.5]),
     ],
 )
 def test_percentages_are_read_however_they_are_written(
@@ -258,17 +259,45 @@ def test_percentages_are_read_however_they_are_written(
     assert column(read, "percent_complete") == expected
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("50-75%", 50),
+        ("50 to 75", 50),
+        (">90%", 90),
+        ("about 60%", 60),
+        ("3 of 5", 60),
+        ("3/5", 60),
+    ],
+)
+def test_of_a_percentage_in_words_the_least_is_taken_and_that_is_said(
+    cell: str, expected: float
+) -> None:
+    read = read_plan(
+        plan(["1", "a", 20], ["2", "b", cell], headings=["Ref", "Action", "% complete"])
+    )
+    assert column(read, "percent_complete") == [20, expected]
+    assert finding(read, "percentage_in_words").cell == "C3"
+
+
 def test_what_is_no_percentage_is_an_error_and_not_used() -> None:
+    cells = [60, 140, "half", "under 25%", "5 of 3", "TBC"]
     read = read_plan(
         plan(
-            ["1", "a", 60],
-            ["2", "b", 140],
-            ["3", "c", "half"],
+            *[[str(i), "a", cell] for i, cell in enumerate(cells)],
             headings=["Ref", "Action", "% complete"],
         )
     )
     assert column(read, "percent_complete")[0] == 60
-    assert [f.cell for f in read.findings if f.kind == "percentage_not_understood"] == ["C3", "C4"]
+    errors = [f for f in read.findings if f.kind == "percentage_not_understood"]
+    assert [cell for f in errors for cell in f.cells] == ["C3", "C4", "C5", "C6", "C7"]
+
+
+def test_a_share_of_one_among_whole_percentages_is_an_error_and_not_used() -> None:
+    rows = [["1", "a", 20], ["2", "b", 0.75], ["3", "c", 0]]
+    read = read_plan(plan(*rows, headings=["Ref", "Action", "% complete"]))
+    assert read.actions["percent_complete"].isna().tolist() == [False, True, False]
+    assert finding(read, "percentages_of_two_kinds").cells == ("C3",)
 
 
 def test_a_date_that_cannot_be_used_is_an_error_with_its_cell_and_words() -> None:

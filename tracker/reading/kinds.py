@@ -74,6 +74,7 @@ class FindingKind(StrEnum):
     PERCENTAGES_AS_FRACTIONS = auto()
     PERCENTAGES_OF_TWO_KINDS = auto()
     PERCENTAGE_AS_A_STATUS = auto()
+    PERCENTAGE_IN_WORDS = auto()
     PERCENTAGE_NOT_UNDERSTOOD = auto()
     PERHAPS_A_MARKING = auto()
     PUBLICATION_DATE_ASSUMED = auto()

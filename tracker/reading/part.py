@@ -43,7 +43,7 @@ def read_part(part: SheetPlan, own: Mapping[str, str], published: date | None, k
     fields["recommendation"], fields["recommendation_text"] = names, wording
     fields["scope"] = values.scopes(part)
     fields["recommendation_due"] = _recommendation_due(part, published)
-    fields["percent_complete"] = percent.shares
+    fields["percent_complete"] = percent
     fields["status_text"] = status.texts.texts
     fields["restricted"] = values.read_restricted(part, status.texts)
     fields["status"] = _groups(part, status.codes, fields)

@@ -6,12 +6,14 @@ import re
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from tracker.book import Column, Flags, Objects, as_text, column_letters
 from tracker.reading import date_columns, markings, owners, percentages
 from tracker.reading.banners import Banner, named_recommendation, split_recommendation
 from tracker.reading.date_columns import DateColumn
+from tracker.reading.findings import Severity
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
 
@@ -140,60 +142,55 @@ def read_owners(plan: SheetPlan) -> Objects:
     )
 
 
-def read_percent(plan: SheetPlan) -> percentages.PercentColumn:
+def read_percent(plan: SheetPlan) -> npt.NDArray[np.float64]:
     """The percentages of each row, 0 to 100."""
     if "percent_complete" not in plan.cells:
-        return percentages.PercentColumn(np.full(plan.size, np.nan), [], False, False)
-    column = plan.columns.fields["percent_complete"]
-    rows = plan.rows_of(plan.table.sheet.percent_cells, column)
-    read = percentages.read_percentages(plan.cells["percent_complete"], rows)
-    if plan.columns.own_download:
-        return (
-            read
-            if not read.fractions
-            else percentages.PercentColumn(read.shares / 100, read.bad, False, False)
-        )
+        return np.full(plan.size, np.nan)
     cells = plan.cells["percent_complete"]
-    for row in np.flatnonzero(cells.map(percentages.says_none, bool)).tolist():
-        plan.say(
+    rows = plan.rows_of(plan.table.sheet.percent_cells, plan.columns.fields["percent_complete"])
+    read = percentages.read_percentages(cells, rows)
+    if plan.columns.own_download:
+        return read.shares / 100 if read.fractions else read.shares
+    first = np.flatnonzero(~np.isnan(read.shares))[:1].tolist() if read.fractions else []
+    said: list[tuple[Severity, FindingKind, str, list[int]]] = [
+        (
             "note",
             FindingKind.NO_PERCENTAGE_GIVEN,
             "No percentage is given here, so none is used.",
-            "percent_complete",
-            row,
-            as_text(cells[row]),
-        )
-    for row in read.bad:
-        plan.say(
+            np.flatnonzero(cells.map(percentages.says_none, bool)).tolist(),
+        ),
+        (
             "error",
             FindingKind.PERCENTAGE_NOT_UNDERSTOOD,
             "This is not a percentage from 0 to 100. It is not used: correct it in the "
             "spreadsheet.",
-            "percent_complete",
-            row,
-            as_text(plan.cells["percent_complete"][row]),
-        )
-    if read.mixed:
-        plan.say(
-            "warning",
+            read.bad,
+        ),
+        (
+            "error",
             FindingKind.PERCENTAGES_OF_TWO_KINDS,
-            "Some numbers in this column are below 1 and others above: they are read as they "
-            "stand, so 0.6 is less than one per cent. Write them all one way.",
-            "percent_complete",
-            0,
-            as_text(plan.cells["percent_complete"][0]),
-        )
-    if read.fractions:
-        plan.say(
+            "This is below 1 where other numbers of the column are above: it may be a share of 1 "
+            "or less than one per cent, so it is not used. Write them all one way.",
+            read.small,
+        ),
+        (
+            "warning",
+            FindingKind.PERCENTAGE_IN_WORDS,
+            "Read as the least percentage that it says. Write one number if that is wrong.",
+            read.least,
+        ),
+        (
             "warning" if read.only_ones else "note",
             FindingKind.PERCENTAGES_AS_FRACTIONS,
             "The numbers in this column are at most 1, so they are read as shares of 1 (1 is "
             "100%).",
-            "percent_complete",
-            0,
-            as_text(plan.cells["percent_complete"][0]),
-        )
-    return read
+            first,
+        ),
+    ]
+    for severity, kind, problem, found in said:
+        for row in found:
+            plan.say(severity, kind, problem, "percent_complete", row, as_text(cells[row]))
+    return read.shares
 
 
 def read_restricted(plan: SheetPlan, status: Column) -> Flags:
