@@ -12,7 +12,7 @@ from tracker.reading import dates, markings
 from tracker.reading.dates import DateReading
 
 _RECOMMENDATION = re.compile(
-    r"^(?:hmic(?:frs)?(?:'s)?\s+)?(?P<name>(?:national\s+|force\s+)?(?:recommendation|rec|"
+    r"^(?:hmic(?:frs)?(?:'s)?\s+)?(?P<name>(?:national\s+|force\s+)?(?:recommendation|rec|argymhelliad|"
     r"area for improvement|afi|"
     r"cause of concern|finding|objective|action plan item|theme|strand|r)\.?\s*(?:no\.?|number)?\s*"
     r"(?P<number>\d+(?:\.\d+)*[a-z]?))\b[\s:.\-–—]*(?P<text>.*)$",
@@ -47,15 +47,33 @@ class Banner:
     restricted: bool = False
 
 
+_ONLY_A_NUMBER = re.compile(
+    r"(?:hmic(?:frs)?(?:'s)?\s+)?(?:(?:recommendation|rec|argymhelliad)s?\b\.?\s*(?:no\b\.?|number|rhif|#)?)?"
+    r"\s*:?\s*(?P<number>\d+(?:\.\d+)*[a-z]?)\.?",
+    re.IGNORECASE,
+)
+
+
+def recommendation_name(text: str) -> str:
+    """What a recommendation is known by: its number alone, however it is written.
+
+    >>> recommendation_name("Recommendation 3"), recommendation_name("AFI 3")
+    ('3', 'AFI 3')
+    """
+    name = " ".join(text.split())
+    number = _ONLY_A_NUMBER.fullmatch(name)
+    return number["number"] if number else name
+
+
 def split_recommendation(text: str) -> tuple[str, str] | None:
-    """A number and wording in one text: ``("Recommendation 3", "Audit …")``, else ``None``.
+    """A number and wording in one text: ``("3", "Audit …")``, else ``None``.
 
     >>> split_recommendation("Recommendation 3 – Audit local practice")
-    ('Recommendation 3', 'Audit local practice')
+    ('3', 'Audit local practice')
     """
     match = _RECOMMENDATION.match(text.strip())
     if match:
-        return " ".join(match["name"].split()), " ".join(match["text"].split())
+        return recommendation_name(match["name"]), " ".join(match["text"].split())
     match = _NUMBERED.match(text.strip())
     return (match["number"], " ".join(match["text"].split())) if match else None
 
@@ -77,7 +95,7 @@ def banner_of(text: str) -> Banner | None:
     if split:
         wording = " ".join(split["text"].split())
         due = _due_in(wording)
-        name = " ".join(split["name"].split())
+        name = recommendation_name(split["name"])
         return Banner(name, wording or None, due, scope, restricted=restricted)
     if scope and _SCOPE.match(" ".join(text.split())):
         return Banner(scope=scope, restricted=restricted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -40,14 +41,24 @@ def _one_spelling_of_owners(actions: pd.DataFrame) -> pd.DataFrame:
     return actions.assign(owners=objects(map(names.__getitem__, owned)))
 
 
+_LETTERED = re.compile(r"r\.? ?(?P<number>\d+(?:\.\d+)*[a-z]?)", re.IGNORECASE)
+
+
 def _one_spelling_of_recommendations(actions: pd.DataFrame) -> pd.DataFrame:
-    """Recommendations that differ only in case or spaces, spelt as the first."""
+    """Recommendations that differ only in case or spaces, spelt as the first.
+
+    So is R3 where others are named by their number alone.
+    """
     said = actions["recommendation"].tolist()
+    names = list(filter(None, dict.fromkeys(said)))
+    numbered = any(name.isdigit() for name in names)
     first: dict[str, str] = {}
     spelling: dict[str | None, str | None] = {None: None}
-    for name in filter(None, dict.fromkeys(said)):
-        spelling[name] = first.setdefault(name.casefold(), name)
-    if len(first) == len(spelling) - 1:
+    for name in names:
+        lettered = _LETTERED.fullmatch(name) if numbered else None
+        known = lettered["number"] if lettered else name
+        spelling[name] = first.setdefault(known.casefold(), known)
+    if all(spelling[name] == name for name in names):
         return actions
     return actions.assign(recommendation=objects(map(spelling.__getitem__, said)))
 

@@ -11,7 +11,12 @@ import pandas as pd
 
 from tracker.book import Column, Flags, Objects, as_text, column_letters
 from tracker.reading import date_columns, markings, owners, percentages
-from tracker.reading.banners import Banner, named_recommendation, split_recommendation
+from tracker.reading.banners import (
+    Banner,
+    named_recommendation,
+    recommendation_name,
+    split_recommendation,
+)
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.findings import Severity
 from tracker.reading.kinds import FindingKind
@@ -265,6 +270,9 @@ def _restricted_by_heading(plan: SheetPlan, *, column_tells: bool) -> Flags:
     return under
 
 
+_NAMED = re.compile(r"\s*(?:rec|argymhelliad)", re.IGNORECASE)
+
+
 def recommendations(plan: SheetPlan) -> tuple[Objects, Objects]:
     """Each row's recommendation and its wording, from the columns, else from the banners."""
     texts = plan.texts("recommendation_text")
@@ -275,12 +283,13 @@ def recommendations(plan: SheetPlan) -> tuple[Objects, Objects]:
     wordings: list[str | None] = []
     both = "recommendation_text" not in plan.cells
     for name in column.different_texts():
-        split = split_recommendation(name) if both and name and len(name) > 30 else None
+        worded = both and name and (len(name) > 30 or _NAMED.match(name))
+        split = split_recommendation(name) if name and worded else None
         if split and split[1]:
             names.append(split[0])
             wordings.append(split[1])
         else:
-            names.append(" ".join(name.split()) if name else None)
+            names.append(recommendation_name(name) if name else None)
             wordings.append(None)
     if any(wordings):
         texts = column.spread(wordings)
