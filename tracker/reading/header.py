@@ -27,6 +27,9 @@ _SURE_SCORE = 4.0
 _GAIN = 0.6
 """How many more fields two rows read together must name than the better of them alone."""
 
+HINTS_SEEN = 5
+"""Rows below the headings that are looked at for words that explain them."""
+
 _MOST_HINTS = 2
 _HINTS = 0.6
 """Rows below the headings that may explain them, and the share of their cells that must do so."""
@@ -232,12 +235,12 @@ def hint_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
     1
     """
     for count, row in enumerate(rows[:_MOST_HINTS]):
-        if not _explains(names, row, rows[count + 1] if count + 1 < len(rows) else ()):
+        if not _explains(names, row, rows[count + 1 :]):
             return count
     return min(len(rows), _MOST_HINTS)
 
 
-def _explains(names: Sequence[str], row: Sequence[str], below: Sequence[str]) -> bool:
+def _explains(names: Sequence[str], row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     filled = [(name, text) for name, text in zip(names, row, strict=True) if text]
     if not filled:
         return False
@@ -247,8 +250,10 @@ def _explains(names: Sequence[str], row: Sequence[str], below: Sequence[str]) ->
         return True
     if any(text[:1].isdigit() for _, text in filled):
         return False
-    numbered = bool(below) and any(
-        b[:1].isdigit() and not a for a, b in zip(row, below, strict=True)
+    if headings.score([text for _, text in filled]) >= _LEAST_HEADINGS:  # in another language
+        return True
+    numbered = any(
+        b[:1].isdigit() and not a for texts in below for a, b in zip(row, texts, strict=True)
     )
     sure = sum(_says_how(text) for _, text in filled)
     asked = sum(

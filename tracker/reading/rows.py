@@ -22,6 +22,7 @@ from tracker.reading.banners import (
     merge_banners,
 )
 from tracker.reading.findings import Finding, Findings, Severity
+from tracker.reading.header import is_value
 from tracker.reading.kinds import FindingKind
 from tracker.reading.profile import date_of
 from tracker.reading.table import Table, area
@@ -154,15 +155,14 @@ class _Like:
         return {c: set(self.table.columns[c][self.sample].different()) - {""} for c in columns}
 
     @cached_property
-    def numbered(self) -> bool:
-        """Whether the references of those rows have digits."""
-        texts = self._cells("reference")
-        return bool(texts) and sum(map(_is_code, texts)) >= len(texts) / 2
-
-    def _cells(self, name: str) -> list[str]:
-        if name not in self.fields:
-            return []
-        return list(filter(None, self.table.columns[self.fields[name]][self.sample].texts.tolist()))
+    def shapes(self) -> set[str]:
+        """How the references of those rows are written, where most of them have digits."""
+        if "reference" not in self.fields:
+            return set()
+        cells = self.table.columns[self.fields["reference"]][self.sample]
+        texts = [text for text in cells.different_texts() if text]
+        codes = list(filter(_is_code, texts))
+        return set(map(_shape, codes)) if len(codes) >= len(texts) / 2 else set()
 
     def fits(self, row: int) -> bool:
         """Whether a row has an action's words and a date, status, owner or number as they have."""
@@ -171,10 +171,18 @@ class _Like:
             return False
         if any(cells.get(name, "") in self.known.get(c, ()) for name, c in self.fields.items()):
             return True
-        if self.numbered and _is_code(as_text(cells.get("reference", ""))):
+        if _shape(as_text(cells.get("reference", ""))) in self.shapes:
             return True
         dated = ("original_due", "revised_due", "completed_on")
         return any(name in cells and date_of(cells[name]).outcome == "date" for name in dated)
+
+    def has_own_headings(self, row: int) -> bool:
+        """Whether a row has words alone and names fields, as the headings of another table do."""
+        cells = [(column[row], column.texts[row]) for column in self.table.columns]
+        words = [text for _, text in cells if text]
+        if self.fits(row) or any(text and is_value(cell, text) for cell, text in cells):
+            return False
+        return len(words) > 1 and headings.score(words) >= _OWN_HEADINGS
 
     @cached_property
     def tells(self) -> bool:
@@ -190,6 +198,8 @@ class _Like:
 
 
 _SAMPLE = 50
+_OWN_HEADINGS = 1.5
+"""Fields that a row behind a gap must name to head another table."""
 
 
 def _away(like: _Like, everything: RowNumbers) -> Flags:
@@ -201,7 +211,10 @@ def _away(like: _Like, everything: RowNumbers) -> Flags:
     if not like.tells:
         return away
     blocks = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
-    fits = [any(map(like.fits, block.tolist())) for block in blocks]
+    fits = [
+        any(map(like.fits, block.tolist())) and not (number and like.has_own_headings(int(block[0])))
+        for number, block in enumerate(blocks)
+    ]
     last = max(i for i, fit in enumerate(fits) if fit)
     loose = sum(fits) >= _LOOSE
     for number, (block, fit) in enumerate(zip(blocks, fits, strict=True)):
@@ -323,17 +336,21 @@ def _kind(
         if by_words:
             return by_words, None
     alone = len(columns) == 1
-    in_advance = {fields[name] for name in ("reference", *_PREFILLED) if name in fields}
-    codes = all(map(_is_code, texts))
-    if columns[0] == fields.get("reference") and not wide and _is_code(texts[0]):
-        if not kept and (codes or set(columns) <= in_advance):
+    numbered = columns[0] == fields.get("reference") and _is_code(texts[0])
+    above_actions = len(texts[0]) <= _MOST_BANNER and _actions_below(table, fields, row)
+    if numbered and like.shapes and _shape(texts[0]) not in like.shapes and " " in texts[0]:
+        if len(columns) <= 2 and above_actions and like.tells:  # "Stage 2", "Objective 2"
+            return FindingKind.HEADING_ROW, banner_of(": ".join(texts))
+    elif numbered and not wide and not kept:
+        in_advance = {fields[name] for name in ("reference", *_PREFILLED) if name in fields}
+        if all(map(_is_code, texts)) or set(columns) <= in_advance:
             return FindingKind.ROWS_NUMBERED_IN_ADVANCE, None
-    elif away:
+    if away:
         kind = FindingKind.NOTE_BELOW_THE_TABLE if alone else FindingKind.ANOTHER_TABLE_BELOW
         return kind, None
     if kept and not wide and not (alone and _banner_words(texts[0], table, fields, columns[0])):
         return None, None
-    if (alone or wide) and len(texts[0]) <= _MOST_BANNER and _actions_below(table, fields, row):
+    if (alone or wide) and above_actions:
         return FindingKind.HEADING_ROW, banner_of(texts[0])
     return FindingKind.ROW_LEFT_OUT, None
 
@@ -345,6 +362,15 @@ def _by_words(text: str) -> FindingKind | None:
     if is_of_a_key(text):
         return FindingKind.KEY_BELOW_THE_TABLE
     return FindingKind.NOTE_BELOW_THE_TABLE if is_note(text) else None
+
+
+def _shape(text: str) -> str:
+    """A reference with its digits and letters made alike: ``A9.9`` for "F12.3".
+
+    >>> _shape("F12.3"), _shape("Stage 2")
+    ('A9.9', 'A 9')
+    """
+    return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]+", "A", text))
 
 
 def _is_code(text: str) -> bool:

@@ -264,7 +264,7 @@ _OLD = re.compile(
 )
 _NUMBERED = re.compile(r"(?:\bv(?:ersion)?|rev(?:ision)?|draft|issue)\.?\s*(\d+(?:\.\d+)?)\b", re.I)
 _NO_NAME = re.compile(
-    r"\b(?:sheet|tab|table|plan|action|actions|tracker|log|register|list|\d+)\b|[\W\d_]",
+    r"(?<![a-z])(?:sheet|tab|table|plan|actions?|tracker|log|register|list)(?![a-z])|[\W\d_]",
     re.IGNORECASE,
 )
 _Row = tuple[str, str, str, str]

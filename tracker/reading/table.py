@@ -12,7 +12,14 @@ from tracker.book import Codes, Column, PlanError, Sheet, column_of
 from tracker.reading import headings
 from tracker.reading.banners import is_key, stated_date
 from tracker.reading.findings import Finding
-from tracker.reading.header import Header, find_header, further_headers, hint_rows, is_value
+from tracker.reading.header import (
+    HINTS_SEEN,
+    Header,
+    find_header,
+    further_headers,
+    hint_rows,
+    is_value,
+)
 from tracker.reading.kinds import FindingKind
 
 _SHARED_FIELDS = 2.0
@@ -119,7 +126,7 @@ def _table(
         kept = [column if c in block else blank for c, column in enumerate(sheet.columns)]
         sheet = replace(sheet, columns=kept)
     start = header.last + 1
-    hints = hint_rows(names, sheet.texts(start, min(start + 3, end)))
+    hints = hint_rows(names, sheet.texts(start, min(start + HINTS_SEEN, end)))
     if hints:
         findings = [*findings, _say_hints(sheet, start, hints)]
     lines = [" ".join(filter(None, texts)) for texts in sheet.texts(0, top)]
