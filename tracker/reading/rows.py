@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker.book import Cell, Flags, RowNumbers, as_text
+from tracker.book import Cell, Flags, RowNumbers, as_text, is_blank
 from tracker.reading import headings
 from tracker.reading.banners import (
     Banner,
@@ -32,7 +32,6 @@ _TOTAL = re.compile(
     r"(?:grand |sub ?-?)?(?:totals?|cyfanswm)\b.{0,30}|(?:count|average|sum)(?: of .{0,20})?",
     re.IGNORECASE,
 )
-_TOTAL_BEGINS = "gstca"
 _AMOUNT = re.compile(
     r"[\d.,%\s:/]*(?:\b(?:actions?|items?|recommendations?|recs?|completed?|open|overdue|of|in|total)\b"
     r"[\d.,%\s:/]*)*",
@@ -40,11 +39,18 @@ _AMOUNT = re.compile(
 )
 _MOST_BANNER = 400
 _LONGEST_CODE = 12
+_CODE = re.compile(r"(?:[^\W\d_]+[\s./#-]*)*\d[\w\s./()-]*|\w")
 _LONGEST_REPEAT = 40
 _FULL_ROW = 3
 _MOSTLY_FULL = 0.8
 _LAST_ROWS = 12
 """Rows at a table's end that are each looked at: signatures and keys may follow without a gap."""
+
+_SAMPLE = 50
+"""Rows that are looked at to see whether most actions have what tells them from other rows."""
+
+_OWN_HEADINGS = 1.5
+"""Fields that a row behind a gap must name to head another table."""
 
 _LOOSE = 3
 """Blocks of actions with blank rows between them from which a blank row ends nothing."""
@@ -159,16 +165,28 @@ class _Like:
         """How the references of those rows are written, where most of them have digits."""
         if "reference" not in self.fields:
             return set()
-        cells = self.table.columns[self.fields["reference"]][self.sample]
+        cells = self.table.columns[self.fields["reference"]][self.sample[:_SAMPLE]]
         texts = [text for text in cells.different_texts() if text]
         codes = list(filter(_is_code, texts))
         return set(map(_shape, codes)) if len(codes) >= len(texts) / 2 else set()
 
+    @cached_property
+    def full(self) -> int:
+        """How many fields most of those rows have filled."""
+        rows = self.sample[:_SAMPLE]
+        filled = [self.table.columns[c].filled[rows] for c in self.fields.values()]
+        return max(_FULL_ROW + 1, int(np.median(np.sum(filled, axis=0)))) if len(rows) else 0
+
     def fits(self, row: int) -> bool:
-        """Whether a row has an action's words and a date, status, owner or number as they have."""
+        """Whether a row has an action's words, and more that those rows have."""
         cells = {name: self.table.columns[c][row] for name, c in self.fields.items()}
         if "action" in cells and not re.search(r"[^\W\d_]", as_text(cells["action"])):
             return False
+        return sum(not is_blank(cell) for cell in cells.values()) >= self.full or self.holds(row)
+
+    def holds(self, row: int) -> bool:
+        """Whether a row has a date, or a status, owner or form of reference that those rows have."""
+        cells = {name: self.table.columns[c][row] for name, c in self.fields.items()}
         if any(cells.get(name, "") in self.known.get(c, ()) for name, c in self.fields.items()):
             return True
         if _shape(as_text(cells.get("reference", ""))) in self.shapes:
@@ -178,11 +196,12 @@ class _Like:
 
     def has_own_headings(self, row: int) -> bool:
         """Whether a row has words alone and names fields, as the headings of another table do."""
-        cells = [(column[row], column.texts[row]) for column in self.table.columns]
-        words = [text for _, text in cells if text]
-        if self.fits(row) or any(text and is_value(cell, text) for cell, text in cells):
+        cells = [(column[row], column.texts[row] or "") for column in self.table.columns]
+        if self.holds(row) or any(text and is_value(cell, text) for cell, text in cells):
             return False
-        return len(words) > 1 and headings.score(words) >= _OWN_HEADINGS
+        words = [text for _, text in cells if text]
+        again = sum(map(str.__eq__, (text for _, text in cells), self.table.names))
+        return len(words) > 1 and not again and headings.score(words) >= _OWN_HEADINGS
 
     @cached_property
     def tells(self) -> bool:
@@ -197,25 +216,20 @@ class _Like:
         return next(filter(self.fits, rows), -1) if self.tells else rows[0] if rows else -1
 
 
-_SAMPLE = 50
-_OWN_HEADINGS = 1.5
-"""Fields that a row behind a gap must name to head another table."""
-
-
 def _away(like: _Like, everything: RowNumbers) -> Flags:
     """Rows in a block behind a blank row with nothing in it that the actions above hold."""
     away = np.zeros(len(everything), dtype=bool)
     rows = np.flatnonzero(everything)
-    if not len(like.sample) or not rows.size or rows[-1] - rows[0] + 1 == rows.size:
-        return away
-    if not like.tells:
+    gaps = rows.size and rows[-1] - rows[0] + 1 > rows.size
+    if not gaps or not like.tells:
         return away
     blocks = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
     fits = [
-        any(map(like.fits, block.tolist())) and not (number and like.has_own_headings(int(block[0])))
+        any(map(like.fits, block.tolist()))
+        and not (number and like.has_own_headings(int(block[0])))
         for number, block in enumerate(blocks)
     ]
-    last = max(i for i, fit in enumerate(fits) if fit)
+    last = max((number for number, fit in enumerate(fits) if fit), default=len(fits))
     loose = sum(fits) >= _LOOSE
     for number, (block, fit) in enumerate(zip(blocks, fits, strict=True)):
         if not fit and (number > last or (everything[block] > 1).any()) and number:
@@ -271,37 +285,17 @@ def _column(filled: Flags, column: int | None) -> Flags:
 def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
     """Rows worth a look: a heading again in its own column, or a first word like "Total"."""
     repeated = np.zeros(len(table.columns[0]), dtype=bool)
-    for name in ("action", "reference", "recommendation", "owner"):
-        if name not in fields:
-            continue
-        cells = table.columns[fields[name]]
-        heading = headings.normal(table.names[fields[name]])
-        may_begin, ends_in_digit = _Beginnings(heading), heading[-1:].isdigit()
+    for name in fields.keys() & {"action", "reference", "recommendation", "owner"}:
+        cells, heading = table.columns[fields[name]], table.names[fields[name]].casefold()
         odd = {
-            cell
-            for cell in cells.different()
-            if type(cell) is str
-            and len(cell) < _LONGEST_REPEAT
-            and may_begin[cell[:1]]
-            and (
-                _TOTAL.match(cell.strip())
-                or ((ends_in_digit or not cell[-1:].isdigit()) and headings.normal(cell) == heading)
-            )
+            text
+            for text in cells.different_texts()
+            if text and len(text) < _LONGEST_REPEAT
+            if _TOTAL.match(text) or " ".join(text.split()).casefold() == heading
         }
         if odd:
-            repeated |= cells.map(odd.__contains__, bool)
+            repeated |= cells.map_texts(odd.__contains__, bool)
     return repeated
-
-
-class _Beginnings(dict[str, bool]):
-    """Whether a cell that begins so can be a heading or a total, worked out once for each."""
-
-    def __init__(self, heading: str) -> None:
-        self.likely = (heading[:1], *_TOTAL_BEGINS)
-
-    def __missing__(self, first: str) -> bool:
-        self[first] = not first.isalnum() or first.casefold()[0] in self.likely
-        return self[first]
 
 
 def _wide_rows(table: Table) -> set[int]:
@@ -338,10 +332,9 @@ def _kind(
     alone = len(columns) == 1
     numbered = columns[0] == fields.get("reference") and _is_code(texts[0])
     above_actions = len(texts[0]) <= _MOST_BANNER and _actions_below(table, fields, row)
-    if numbered and like.shapes and _shape(texts[0]) not in like.shapes and " " in texts[0]:
-        if len(columns) <= 2 and above_actions and like.tells:  # "Stage 2", "Objective 2"
-            return FindingKind.HEADING_ROW, banner_of(": ".join(texts))
-    elif numbered and not wide and not kept:
+    if _heads(like, columns[0], texts) and above_actions:
+        return FindingKind.HEADING_ROW, banner_of(": ".join(texts))
+    if numbered and not wide and not kept:
         in_advance = {fields[name] for name in ("reference", *_PREFILLED) if name in fields}
         if all(map(_is_code, texts)) or set(columns) <= in_advance:
             return FindingKind.ROWS_NUMBERED_IN_ADVANCE, None
@@ -364,17 +357,26 @@ def _by_words(text: str) -> FindingKind | None:
     return FindingKind.NOTE_BELOW_THE_TABLE if is_note(text) else None
 
 
+def _heads(like: _Like, column: int, texts: list[str]) -> bool:
+    """Whether a row is a heading in the reference's column: "Stage 2", "Objective 2 | Train"."""
+    other = like.shapes and _shape(texts[0]) not in like.shapes and " " in texts[0]
+    if not other or column != like.fields.get("reference") or len(texts) > 2 or not like.tells:
+        return False
+    said = banner_of(texts[0])
+    return _is_code(texts[0]) or (said is not None and said.recommendation is not None)
+
+
 def _shape(text: str) -> str:
-    """A reference with its digits and letters made alike: ``A9.9`` for "F12.3".
+    """A reference with its digits and letters made alike.
 
     >>> _shape("F12.3"), _shape("Stage 2")
-    ('A9.9', 'A 9')
+    ('A9.9', 'AA 9')
     """
-    return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]+", "A", text))
+    return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]{2,}", "AA", re.sub(r"\b[^\W\d_]\b", "A", text)))
 
 
 def _is_code(text: str) -> bool:
-    return len(text) <= _LONGEST_CODE and re.search(r"\d", text) is not None
+    return len(text) <= _LONGEST_CODE and _CODE.fullmatch(text) is not None
 
 
 def _banner_words(text: str, table: Table, fields: Mapping[str, int], column: int) -> bool:
