@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker.book import Cell, Flags, RowNumbers, as_text, is_blank
+from tracker.book import Cell, Flags, RowNumbers, as_text
 from tracker.reading import headings
 from tracker.reading.banners import (
     Banner,
@@ -178,11 +178,17 @@ class _Like:
         return max(_FULL_ROW + 1, int(np.median(np.sum(filled, axis=0)))) if len(rows) else 0
 
     def fits(self, row: int) -> bool:
-        """Whether a row has an action's words, and more that those rows have."""
-        cells = {name: self.table.columns[c][row] for name, c in self.fields.items()}
-        if "action" in cells and not re.search(r"[^\W\d_]", as_text(cells["action"])):
+        """Whether a row is like those rows: something of what they hold, or words as often."""
+        texts = {name: self.table.columns[c].texts[row] for name, c in self.fields.items()}
+        worded = [texts[name] or "A" for name in ("action", "owner", "status") if name in texts]
+        if "action" in texts and not re.search(r"[^\W\d_]", texts["action"] or ""):
             return False
-        return sum(not is_blank(cell) for cell in cells.values()) >= self.full or self.holds(row)
+        full = sum(map(bool, texts.values())) >= self.full
+        return self.holds(row) or (full and all(map(re.compile(r"\D").search, worded)))
+
+    def alike(self, block: list[int]) -> bool:
+        """Whether the rows between two gaps are like those rows."""
+        return any(map(self.holds, filter(self.fits, block))) or all(map(self.fits, block))
 
     def holds(self, row: int) -> bool:
         """Whether a row has a date, or a status, owner or form of reference that those rows have."""
@@ -225,8 +231,7 @@ def _away(like: _Like, everything: RowNumbers) -> Flags:
         return away
     blocks = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
     fits = [
-        any(map(like.fits, block.tolist()))
-        and not (number and like.has_own_headings(int(block[0])))
+        like.alike(block.tolist()) and not (number and like.has_own_headings(int(block[0])))
         for number, block in enumerate(blocks)
     ]
     last = max((number for number, fit in enumerate(fits) if fit), default=len(fits))
