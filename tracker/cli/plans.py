@@ -28,7 +28,7 @@ def check(
     if any("=" not in words for words in asked.status or []):
         raise CommandError("--status needs TEXT=GROUP here, as in --status 'Embedded=complete'")
     at = position(plan, asked, kept, Filters())
-    questions = weighed(plan, at, asked, kept, Filters())
+    questions = weighed(at, asked, kept, Filters())
     if output_format is Format.json:
         print_answer("check", at, {}, questions)
     else:
@@ -52,7 +52,7 @@ def summary(
 
     at = position(plan, asked, kept, filters)
     figures = summarise(at.view, confirmed=at.plan.tells_confirmed)
-    questions = weighed(plan, at, asked, kept, filters)
+    questions = weighed(at, asked, kept, filters)
     ends = ranges(figures.totals, questions)
     if output_format is Format.json:
         values = as_json.summary_values(figures) | {"range": as_json.range_values(ends)}
@@ -75,7 +75,7 @@ def actions(
 
     at = position(plan, asked, kept, filters)
     if output_format is Format.json:
-        questions = weighed(plan, at, asked, kept, filters)
+        questions = weighed(at, asked, kept, filters)
         values = {"actions": as_json.action_values(at.plan, at.view)}
         print_answer("actions", at, values, questions)
     else:

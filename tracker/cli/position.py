@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from tracker.book import Book
     from tracker.cli.options import Asked, Filters, Kept
     from tracker.questions import Weighed
     from tracker.reading.choices import Choices
@@ -30,7 +31,8 @@ class Position:
 
     ``left_out`` is how many restricted rows the public version leaves out, ``None`` where all is
     read; ``seen`` is the plan without them, and ``whole`` with them, as its file says. ``since``:
-    the actions of its later recorded positions, where a name was given to ask for them.
+    the actions of its later recorded positions, where a name was given to ask for them. ``book``:
+    the file that was read, for reading it again with other choices.
     """
 
     plan: Plan
@@ -43,6 +45,7 @@ class Position:
     seen: Plan
     since: tuple[pd.DataFrame, ...] = ()
     left_out: int | None = None
+    book: Book | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -85,18 +88,25 @@ def _percent(words: list[str]) -> dict[str, bool]:
 
 def read(path: Path, asked: Asked) -> tuple[Plan, date, str]:
     """The plan, the as-at date and where that is from."""
-    plan = read_with(path, choices_of(asked), asked)
+    from tracker.book import open_book
+
+    return read_book(open_book(path), asked)
+
+
+def read_book(book: Book, asked: Asked) -> tuple[Plan, date, str]:
+    """The same of a file that is open."""
+    plan = read_with(book, choices_of(asked), asked)
     given = day(asked.as_at, "--as-at")
     at = given or plan.as_at or date.today()
     return plan, at, "option" if given else "workbook" if plan.as_at else "today"
 
 
-def read_with(path: Path, choices: Choices, asked: Asked) -> Plan:
+def read_with(book: Book, choices: Choices, asked: Asked) -> Plan:
     """The plan read with these choices, and its catalogue where one is given."""
     from tracker.catalogue import apply_catalogue, read_catalogue
     from tracker.reading.plan import read_plan
 
-    plan = read_plan(path, choices)
+    plan = read_plan(book, choices)
     return apply_catalogue(plan, read_catalogue(asked.catalogue)) if asked.catalogue else plan
 
 
@@ -127,22 +137,27 @@ def _since(at: date, kept: Kept) -> tuple[pd.DataFrame, ...]:
 
 def position(path: Path, asked: Asked, kept: Kept, narrowed: Filters) -> Position:
     """The plan measured as at its date, and what the filters leave of it."""
-    whole, at, origin = read(path, asked)
-    return _standing(whole, at, origin, asked, kept, narrowed)
+    from tracker.book import open_book
+
+    book = open_book(path)
+    whole, at, origin = read_book(book, asked)
+    return replace(_standing(whole, at, origin, asked, kept, narrowed), book=book)
 
 
-def weighed(
-    path: Path, at: Position, asked: Asked, kept: Kept, narrowed: Filters
-) -> tuple[Weighed, ...]:
+def weighed(at: Position, asked: Asked, kept: Kept, narrowed: Filters) -> tuple[Weighed, ...]:
     """The open questions, each with what its choices make of the figures that are shown."""
+    if not at.whole.questions or at.book is None:
+        return ()
     from tracker.questions import weigh
     from tracker.summaries import totals
+
+    book = at.book
 
     def figures(standing: Position) -> Mapping[str, Figure]:
         return totals(standing.view, confirmed=standing.plan.tells_confirmed)
 
     def read_so(choices: Choices) -> Mapping[str, Figure]:
-        plan = read_with(path, choices, asked)
+        plan = read_with(book, choices, asked)
         return figures(_standing(plan, at.as_at, at.as_at_source, asked, kept, narrowed))
 
     return weigh(at.whole.questions, at.whole.choices, figures(at), read_so)
