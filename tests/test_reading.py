@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.styles import PatternFill
 
-from tests.plans import HEADINGS, plan, workbook
+from tests.plans import HEADINGS, plan, saved, workbook
 from tracker import Choices, Plan, PlanError, read_plan
 
 
@@ -473,11 +475,6 @@ def test_plausibility_is_asked_about() -> None:
 
 
 def filled(statuses: list[str | None], colours: list[str]) -> bytes:
-    import openpyxl
-    from openpyxl.styles import PatternFill
-
-    from tests.plans import saved
-
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.append(["Ref", "Action", "Due", "RAG"])
@@ -496,9 +493,24 @@ def test_a_status_told_by_fill_alone_is_said_with_the_colours_and_can_be_mapped(
     assert column(mapped, "status") == ["in_progress", "complete", "complete"]
 
 
-def test_a_fill_beside_status_words_changes_nothing() -> None:
+def test_a_fill_tells_the_status_only_of_a_blank_cell_and_not_where_it_is_a_table_s_bands() -> None:
     read = read_plan(filled(["Open", "Complete", None], ["FF0000", "92D050", "92D050"]))
-    assert column(read, "status") == ["in_progress", "complete", "not_started"]
+    assert column(read, "status") == ["in_progress", "complete", "in_progress"]
+    assert finding(read, "status_told_by_fill_colour").cells == ("D4",)
+    bands = read_plan(filled([None] * 5, ["D9D9D9", "FFFFFF", "D9D9D9", "FFFFFF", "D9D9D9"]))
+    assert not [f for f in bands.findings if f.kind == "status_told_by_fill_colour"]
+
+
+def test_a_colour_for_each_group_of_rows_is_no_status() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Theme", "Action", "Owner", "Timescale"])
+    for number, theme in enumerate(["Custody", "Custody", "Records", "Records"], start=2):
+        sheet.append([theme, f"Action {number}", "Lead", date(2015, 11, 30)])
+        colour = "92D050" if theme == "Custody" else "FF0000"
+        sheet.cell(number, 1).fill = PatternFill("solid", fgColor=colour)
+    read = read_plan(saved(book))
+    assert not [f for f in read.findings if f.kind == "status_told_by_fill_colour"]
 
 
 def test_a_table_in_word_is_read_with_its_merged_cells_and_the_words_above_it() -> None:

@@ -157,7 +157,6 @@ def read_plan(
     findings = Findings()
     chosen = _choose_sheets(book, choices, findings)
     mark_finished(chosen.parts)
-    _add_fills(chosen.parts)
     stated = _stated(chosen, book.sheets)
     published = choices.published or _stated_publication(chosen.parts)
     known = published is not None or _names_report(chosen.parts, book.name)
@@ -258,13 +257,6 @@ def _read_with(table: Table, choices: Choices, shared: set[str]) -> SheetPlan:
 
 def _score(tables: Sequence[Table]) -> float:
     return max((table.score for table in tables), default=0.0)
-
-
-def _add_fills(parts: Sequence[SheetPlan]) -> None:
-    """Look for statuses told by colour alone where a status column has nothing else to say."""
-    if any(part.lacks_statuses() for part in parts):
-        for part in parts:
-            part.take_fills()
 
 
 def _stated(chosen: sheets.Chosen, book: Sequence[Sheet]) -> date | None:

@@ -66,8 +66,6 @@ class SheetPlan:
     dates: dict[str, DateColumn] = field(default_factory=dict)
     later: list[DateColumn] = field(default_factory=list)
     later_cells: list[Column] = field(default_factory=list)
-    fills: dict[int, str] = field(default_factory=dict)
-    fill_column: int | None = None
     finished: bool = False
     day_first: bool | None = None
     questions: list[Question] = field(default_factory=list)
@@ -88,30 +86,6 @@ class SheetPlan:
             else name_or_column
         )
         return self.table.sheet.address(int(self.rows.kept[row]) + self.table.first_row, column)
-
-    def lacks_statuses(self) -> bool:
-        """Whether most rows have no status in words, nor a completion date or percentage."""
-        if not self.size:
-            return False
-        telling = ("status", "completed_on", "percent_complete")
-        told = [self.cells[name].filled for name in telling if name in self.cells]
-        return int(np.any(told, axis=0).sum()) < self.size / 2
-
-    def take_fills(self) -> None:
-        """Keep the fill colours of the status column, else of the column with most colours."""
-        start = self.table.sheet.start[1]
-        by_column: dict[int, dict[int, str]] = {}
-        for colour, cells in self.table.sheet.fills.items():
-            for column in cells:
-                filled = np.flatnonzero(self.rows_of(cells, column - start)).tolist()
-                by_column.setdefault(column, {}).update(dict.fromkeys(filled, colour))
-        if "status" in self.columns.fields:
-            self.fills = by_column.get(self.columns.fields["status"] + start, {})
-            return
-        varied = {c: f for c, f in by_column.items() if len(set(f.values())) > 1}
-        if varied:
-            column = max(varied, key=lambda c: (len(varied[c]), -c))
-            self.fills, self.fill_column = varied[column], column - start
 
     def rows_of(self, cells: CellRows, column: int) -> Flags:
         """Whether each kept row's cell in a column is among the cells given."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from tracker.book import Column, column_letters
+from tracker.book import Column
 from tracker.fields import STATUS_GROUPS, STATUS_LABELS
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_columns import Days
@@ -51,7 +52,8 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
 
     ``unknown`` as a word's meaning leaves it as it was read, and unasked.
     """
-    column = _with_fills(_percentages_as_shown(plan, plan.column("status")), plan)
+    column = _percentages_as_shown(plan, plan.column("status"))
+    column, place = _with_fills(plan, column, plan.columns.fields.get("status"))
     own = {normal(word): group for word, group in chosen.items()}
     different = column.different_texts()
     asks = _asks_if_done(plan)
@@ -74,9 +76,9 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
     for row in np.flatnonzero(~quiet).tolist():
         text = column.texts[row]
         words.setdefault(normal(text) or text, _Word(text, read(text))).rows.append(row)
-    _say(plan, list(words.values()))
+    _say(plan, place, list(words.values()))
     plan.questions.extend(
-        _question(plan, word)
+        _question(plan, place, word)
         for key, word in words.items()
         if key not in own and _choices(word.reading, word.text)
     )
@@ -119,14 +121,23 @@ def _percentages_as_shown(plan: SheetPlan, column: Column) -> Column:
     return column.replaced(shown) if shown else column
 
 
-def _with_fills(column: Column, plan: SheetPlan) -> Column:
-    """The statuses, the colour of a blank one's fill in its place: ``amber fill``."""
-    blank = {row: colour for row, colour in plan.fills.items() if not column.filled[row]}
-    if not blank:
-        return column
+def _with_fills(plan: SheetPlan, column: Column, place: int | None) -> tuple[Column, int]:
+    """The statuses, the colour of a blank one's fill in its place ("amber fill"), and its column.
+
+    Without a status column it is the one whose cells have the most fills, where most rows tell
+    nothing of their status.
+    """
+    by_column = _fills(plan)
+    if place is None and by_column and _lacks_statuses(plan):
+        varied = [c for c, fills in by_column.items() if len(set(fills.values())) > 1]
+        place = max(varied, key=lambda c: (len(by_column[c]), -c), default=None)
+    fills = by_column.get(place, {}) if place is not None else {}
+    blank = {row: colour for row, colour in fills.items() if not column.filled[row]}
+    if not blank or place is None or plan.columns.own_download:
+        return column, place or 0
     colours = list(blank.values())
     counts = ", ".join(f"{colour} {colours.count(colour)}" for colour in dict.fromkeys(colours))
-    place = plan.columns.fields.get("status", plan.fill_column or 0)
+    numbers = plan.row_numbers()[list(blank)].tolist()
     plan.findings.add(
         "warning",
         FindingKind.STATUS_TOLD_BY_FILL_COLOUR,
@@ -134,11 +145,62 @@ def _with_fills(column: Column, plan: SheetPlan) -> Column:
         "what is complete: these count as in progress unless a date or percentage says "
         "otherwise. Say what each colour means in the list of status words.",
         sheet=plan.name,
-        cell=column_letters(place + plan.table.sheet.start[1]),
+        cell=plan.address(place, next(iter(blank))),
         field="status",
         value=counts,
+        also=numbers[1:],
     )
-    return column.replaced({row: f"{colour} fill" for row, colour in blank.items()})
+    return column.replaced({row: f"{colour} fill" for row, colour in blank.items()}), place
+
+
+def _fills(plan: SheetPlan) -> dict[int, dict[int, str]]:
+    """By column the colour of each filled row, where the colours may tell something of the rows."""
+    start = plan.table.sheet.start[1]
+    by_column: dict[int, dict[int, str]] = {}
+    for colour, cells in plan.table.sheet.fills.items():
+        for column in cells:
+            if 0 <= column - start < len(plan.table.columns):
+                rows = np.flatnonzero(plan.rows_of(cells, column - start)).tolist()
+                by_column.setdefault(column - start, {}).update(dict.fromkeys(rows, colour))
+    return {
+        column: dict(sorted(fills.items()))
+        for column, fills in by_column.items()
+        if fills and not _decorates(plan, column, fills)
+    }
+
+
+def _decorates(plan: SheetPlan, column: int, fills: Mapping[int, str]) -> bool:
+    """Whether fills are a table's or a Gantt chart's, or say what the cells' words say."""
+    if _TIME.match(plan.table.names[column]):
+        return True
+    rows = sorted(fills)
+    banded = all(below - above == 2 for above, below in pairwise(rows))
+    plain = set(fills.values()) in ({"grey"}, {"blue"}) and len(rows) > 1
+    if plain and (banded or len(rows) == plan.size):
+        return True
+    name = next((n for n, c in plan.columns.fields.items() if c == column), "")
+    cells = plan.cells[name] if name in plan.cells else plan.table.columns[column][plan.rows.kept]
+    texts = [cells.texts[row] for row in rows]
+    meant = dict(zip(texts, fills.values(), strict=False))
+    return len(meant) < len(rows) and all(
+        text is not None and meant[text] == fills[row]
+        for text, row in zip(texts, rows, strict=True)
+    )
+
+
+_TIME = re.compile(
+    r"\W*(?:w(?:ee)?k|w/[ce]|month|q|day)?\W*\d|[JFMASOND]$|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\W*\d*$",
+    re.IGNORECASE,
+)
+"""A heading of a week or month, as a Gantt chart has."""
+
+
+def _lacks_statuses(plan: SheetPlan) -> bool:
+    """Whether most rows have neither a completion date nor a percentage."""
+    telling = ("completed_on", "percent_complete")
+    told = [plan.cells[name].filled for name in telling if name in plan.cells]
+    return int(np.any(told, axis=0).sum()) < plan.size / 2 if told else True
 
 
 _MEANINGS: dict[str, tuple[Severity, FindingKind, str]] = {
@@ -176,7 +238,7 @@ _MEANINGS: dict[str, tuple[Severity, FindingKind, str]] = {
 }
 
 
-def _say(plan: SheetPlan, words: Sequence[_Word]) -> None:
+def _say(plan: SheetPlan, place: int, words: Sequence[_Word]) -> None:
     """A finding for each word; one for all that are open and go on in other words."""
     told: dict[tuple[str, str], _Word] = {}
     for word in words:
@@ -185,6 +247,7 @@ def _say(plan: SheetPlan, words: Sequence[_Word]) -> None:
         more = word.reading.how == "more"
         key = ("more", word.reading.group or "") if more else ("", word.text)
         told.setdefault(key, _Word(word.text, word.reading)).rows.extend(word.rows)
+    numbers = plan.row_numbers()
     for word in told.values():
         reading = word.reading
         severity, kind, problem = _MEANINGS[reading.how]
@@ -194,17 +257,26 @@ def _say(plan: SheetPlan, words: Sequence[_Word]) -> None:
             word=reading.word,
             day=f", on {day.day} {day:%B %Y}" if day else "",
         )
-        plan.say(severity, kind, problem, "status", word.rows[0], word.text, also=word.rows[1:])
+        plan.findings.add(
+            severity,
+            kind,
+            problem,
+            sheet=plan.name,
+            cell=plan.address(place, word.rows[0]),
+            field="status",
+            value=word.text,
+            also=numbers[word.rows[1:]].tolist(),
+        )
 
 
-def _question(plan: SheetPlan, word: _Word) -> Question:
+def _question(plan: SheetPlan, place: int, word: _Word) -> Question:
     number = len(word.rows)
     where = "1 action has it" if number == 1 else f"{number} actions have it"
     return Question(
         QuestionKind.STATUS_WORD,
         f"What does the status “{word.text}” mean? {where}.",
         plan.name,
-        tuple(plan.address("status", row) for row in word.rows),
+        tuple(plan.address(place, row) for row in word.rows),
         _choices(word.reading, word.text),
     )
 
