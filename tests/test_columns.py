@@ -7,9 +7,9 @@ import pytest
 from tracker.book import Cell, PlanError, Sheet, column_of
 from tracker.reading import headings
 from tracker.reading.choices import Choices
-from tracker.reading.columns import assign
+from tracker.reading.columns import Columns, assign
 from tracker.reading.date_headings import date_kind
-from tracker.reading.profile import Columns
+
 from tracker.reading.table import Table
 
 TODAY = date(2016, 4, 30)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,10 @@ import numpy.typing as npt
 from tracker.book import Cell, Column, as_text
 from tracker.reading import headings, statuses
 from tracker.reading.date_headings import DateKind, date_kind, says_date
-from tracker.reading.profile import LONG_TEXT, Columns, Profile, date_of
+from tracker.reading.profile import LONG, Profile, date_of
+
+if TYPE_CHECKING:
+    from tracker.reading.columns import Columns
 
 EVIDENCE: Mapping[DateKind, Mapping[str, float]] = {
     "original": {"original_due": 100},
@@ -34,29 +38,24 @@ def kind_of(name: str, held: Profile) -> DateKind:
     kind = date_kind(name)
     if kind in ("", "other"):
         return kind
-    if not held.values:
+    if not held.counts:
         return kind if says_date(name) or not headings.matches(name) else ""
     if not says_date(name):
         return kind if held.dates >= 0.5 or (held.dates > 0 and held.like_dates >= 0.8) else ""
     if held.tells_status or held.counts_time or held.percents >= 0.5:
         return "other"
-    return kind if held.like_dates >= 0.5 or held.length < LONG_TEXT else ""
+    return kind if held.like_dates >= 0.5 or held.length < LONG else ""
 
 
-def settle_completion(
-    kinds: Mapping[int, DateKind],
-    held: Sequence[Profile],
-    status: int | None,
-    has_due: bool,
-    today: date,
-) -> dict[int, DateKind]:
+def settle_completion(columns: Columns, status: int | None, today: date) -> dict[int, DateKind]:
     """What a bare "Completion date" is, from the rows that it stands on.
 
     A due date where actions that are not complete have one (a later date beside a due date), or
     where another column says when they were completed; else the day of completion.
     """
+    kinds, held = columns.date_kinds, columns.held
+    has_due = "original_due" in columns.fields or any(kind in DUE for kind in kinds.values())
     settled = dict(kinds)
-    has_due = has_due or any(kind in DUE for kind in kinds.values())
     for i, kind in kinds.items():
         if kind != "completion":
             continue
@@ -64,25 +63,21 @@ def settle_completion(
             settled[i] = "end"
         elif _on_open_rows(held[i].cells, None if status is None else held[status].cells, today):
             settled[i] = "soft" if has_due else "end"
+        elif not has_due and "implement" in headings.normal(columns.names[i]):
+            settled[i] = "due"  # as audit plans head it
         else:
             settled[i] = "completed"
     return settled
 
 
-def evidence(
-    kinds: Mapping[int, DateKind],
-    names: Sequence[str],
-    held: Sequence[Profile],
-    original: int | None,
-) -> dict[tuple[str, int], float]:
-    """How surely each column is each of the dates, from its heading, contents and neighbours.
-
-    ``original`` is the column that the user chose for the original timescale, if any.
-    """
+def evidence(columns: Columns) -> dict[tuple[str, int], float]:
+    """How surely each column is each of the dates, from its heading, contents and neighbours."""
+    kinds, names, held = columns.settled, columns.names, columns.held
+    original = columns.fields.get("original_due")  # where the user chose it
     found: dict[tuple[str, int], float] = {}
     for i, kind in kinds.items():
         number = _number(names[i]) / 20
-        well = 1.0 if held[i].like_dates >= 0.5 else 0.8 if not held[i].values else 0.5
+        well = 1.0 if held[i].like_dates >= 0.5 else 0.4 if not held[i].counts else 0.5
         for field, score in EVIDENCE.get(kind, {}).items():
             found[field, i] = score * well - (number if kind in DUE else 0)
         if kind == "completed" and "actual" in headings.normal(names[i]):
@@ -99,7 +94,7 @@ def evidence(
             default=None,
         )
     if anchor is not None:
-        for i in [] if later else _later_than(anchor, kinds, names, held):
+        for i in [] if later else _later_than(anchor, columns):
             found["revised_due", i] = 30
         return found
     soft = [i for i in later if kinds[i] == "soft"]
@@ -110,19 +105,18 @@ def evidence(
     return found
 
 
-def later_columns(columns: Columns, revised: int, kinds: Mapping[int, DateKind]) -> list[int]:
+def later_columns(columns: Columns, revised: int) -> list[int]:
     """All columns of later dates, in their order, of which ``revised`` is one."""
-    names, original = columns.names, columns.fields.get("original_due")
+    names, kinds, original = columns.names, columns.settled, columns.fields.get("original_due")
     later = [i for i, kind in kinds.items() if kind in LATER and i != original]
     if not later and original is not None and follows(names[original], names[revised]):
         later = [i for i in kinds if follows(names[original], names[i])]
     return sorted(later or [revised], key=lambda i: (_number(names[i]), i))
 
 
-def _later_than(
-    anchor: int, kinds: Mapping[int, DateKind], names: Sequence[str], held: Sequence[Profile]
-) -> list[int]:
+def _later_than(anchor: int, columns: Columns) -> list[int]:
     """Target 2 and Target 3 after Target 1; or the plain due dates beside the original ones."""
+    kinds, names, held = columns.settled, columns.names, columns.held
     due = [i for i, kind in kinds.items() if kind in DUE and i != anchor]
     series = [i for i in due if follows(names[anchor], names[i])]
     if series or kinds.get(anchor) != "original":

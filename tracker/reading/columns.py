@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.book import PlanError, column_letters
 from tracker.fields import CALCULATED_HEADINGS, DERIVED_HEADINGS, FIELDS, heading_in_download
 from tracker.reading import column_dates, column_notes, headings
-from tracker.reading.choices import Choices
-from tracker.reading.date_headings import NOT_NAMES, singular
-from tracker.reading.profile import Columns, Evidence, Profile, alone, asks_whether_done, fit
+from tracker.reading.choices import Choices, Question
+from tracker.reading.date_headings import DateKind
+from tracker.reading.profile import Profile, alone, asks_whether_done, fit
 from tracker.reading.table import Table
 
 LEAST = 15.0
@@ -23,78 +24,107 @@ _OWN_HEADINGS = 5
 """Calculated headings that only a file that the tracker wrote has together."""
 
 
+@dataclass
+class Columns:
+    """The columns chosen, and the evidence by which they were.
+
+    ``fields``: field to column; ``revised``: the columns of later dates in order; ``yes_no``:
+    whether the status column asks a question; ``own_download``: whether the tracker wrote the
+    file, ``dropped`` its calculated columns there. ``remarks`` and ``questions`` are what must be
+    said and asked. ``scores``: how surely each column is each field, by field and column (0 to
+    100); ``hows``: how its heading names it, ``contents`` where it says nothing; ``date_kinds``:
+    what the headings say of dates, the contents agreeing, and ``settled`` the same once a bare
+    "Completion date" is settled; ``free``: the columns that nobody chose.
+    """
+
+    names: Sequence[str]
+    held: list[Profile]
+    fields: dict[str, int] = field(default_factory=dict)
+    revised: list[int] = field(default_factory=list)
+    yes_no: bool = False
+    own_download: bool = False
+    dropped: frozenset[int] = frozenset()
+    remarks: list[column_notes.Remark] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    scores: dict[tuple[str, int], float] = field(default_factory=dict)
+    hows: dict[tuple[str, int], str] = field(default_factory=dict)
+    date_kinds: dict[int, DateKind] = field(default_factory=dict)
+    settled: dict[int, DateKind] = field(default_factory=dict)
+    free: list[int] = field(default_factory=list)
+
+    @property
+    def used(self) -> set[int]:
+        """The columns that a field is read from, or that are left out on purpose."""
+        return {*self.fields.values(), *self.revised, *self.dropped}
+
+
 def assign(table: Table, choices: Choices, today: date) -> Columns:
     """Choose the column of each field of a table.
 
     ``today`` decides only whether a bare "Completion date" lies in the future. Raises
     :class:`PlanError` where a choice names a field or heading that does not exist.
     """
-    columns = Columns(table.names)
+    start, formatted = table.sheet.start[1], table.sheet.percent_cells
+    shown = [2 * len(formatted.get(i + start, ())) for i in range(len(table.columns))]
+    held = [Profile(c, n >= len(c)) for c, n in zip(table.columns, shown, strict=True)]
+    columns = Columns(table.names, held)
     _take_own_download(columns)
     none = _take_choices(columns, choices, table)
-    start = table.sheet.start[1]
-    formatted = table.sheet.percent_cells
-    held = [
-        Profile(cells, 2 * len(formatted.get(i + start, ())) >= len(cells))
-        for i, cells in enumerate(table.columns)
-    ]
-    told = Evidence(held, [i for i in range(len(table.names)) if i not in columns.used])
-    _weigh_words(columns, told)
+    columns.free = [i for i in range(len(table.names)) if i not in columns.used]
+    _weigh_words(columns)
     for heading, yes in choices.percent.items():
         if not yes and has_heading(table, heading):
-            told.scores.pop(("percent_complete", find_heading(table, heading)), None)
-    _weigh_dates(columns, told, today)
+            columns.scores.pop(("percent_complete", find_heading(table, heading)), None)
+    _weigh_dates(columns, today)
     open_fields = FIELDS.keys() - columns.fields.keys() - none
-    told.scores = {
+    columns.scores = {
         pair: score - pair[1] / 1e4  # of equals the one to the left
-        for pair, score in told.scores.items()
+        for pair, score in columns.scores.items()
         if pair[0] in open_fields and score >= LEAST and pair[1] not in columns.used
     }
-    columns.fields |= best(told.scores)
+    columns.fields |= best(columns.scores)
     revised = columns.fields.get("revised_due")
     if revised is not None and not columns.revised:
-        columns.revised = column_dates.later_columns(columns, revised, told.settled)
+        columns.revised = column_dates.later_columns(columns, revised)
         columns.fields["revised_due"] = columns.revised[-1]
     status = columns.fields.get("status")
     columns.yes_no = status is not None and asks_whether_done(table.names[status], held[status])
-    columns.remarks = column_notes.remarks(columns, told)
-    columns.questions = column_notes.questions(columns, told, table, none | choices.columns.keys())
+    columns.remarks = column_notes.remarks(columns)
+    columns.questions = column_notes.questions(columns, table, none | choices.columns.keys())
     return columns
 
 
-def _weigh_words(columns: Columns, told: Evidence) -> None:
+def _weigh_words(columns: Columns) -> None:
     """Evidence for every field but the dates, from headings and contents."""
-    for i in told.free:
-        name, held = columns.names[i], told.held[i]
-        found = headings.matches(name)
-        for match in found:
-            told.scores[match.field, i] = match.score * fit(match.field, held, match.how)
-            told.hows[match.field, i] = match.how
+    scores, hows = columns.scores, columns.hows
+    for i in columns.free:
+        name, held = columns.names[i], columns.held[i]
+        says = 0.0
+        for match in headings.matches(name):
+            score = match.score * fit(match.field, held, match.how)
+            scores[match.field, i], hows[match.field, i] = score, match.how
+            says = max(says, score)
             if match.field == "recommendation" and match.how == "exact":
                 text = match.score * fit("recommendation_text", held, match.how) / 2
-                told.scores.setdefault(("recommendation_text", i), text)  # of the longer of two
-        says = max((told.scores[match.field, i] for match in found), default=0.0)
-        if says >= SILENT or singular(headings.normal(name)) in NOT_NAMES:
+                scores.setdefault(("recommendation_text", i), text)  # of the longer of two
+        if says >= SILENT or headings.is_no_field(name) or not held.counts:
             continue
-        for field, score in alone(held).items():
-            if score > told.scores.get((field, i), 0.0):
-                told.scores[field, i] = score
-                told.hows[field, i] = "contents"
-        if asks_whether_done(name, held):
-            told.scores["status", i] = 80
-            told.hows["status", i] = "asks"
+        found = alone(held) | ({"status": 80} if asks_whether_done(name, held) else {})
+        for field_name, score in found.items():
+            if score > scores.get((field_name, i), 0.0):
+                scores[field_name, i], hows[field_name, i] = score, "contents"
 
 
-def _weigh_dates(columns: Columns, told: Evidence, today: date) -> None:
-    kinds = {i: column_dates.kind_of(columns.names[i], told.held[i]) for i in told.free}
-    told.date_kinds = {i: kind for i, kind in kinds.items() if kind}
-    by_status = {i: score for (name, i), score in told.scores.items() if name == "status"}
-    status = columns.fields.get("status", max(by_status, key=by_status.__getitem__, default=None))
-    original = columns.fields.get("original_due")
-    told.settled = column_dates.settle_completion(
-        told.date_kinds, told.held, status, original is not None, today
+def _weigh_dates(columns: Columns, today: date) -> None:
+    """Evidence for the dates, from headings, contents and neighbours."""
+    kinds = {i: column_dates.kind_of(columns.names[i], columns.held[i]) for i in columns.free}
+    columns.date_kinds = {i: kind for i, kind in kinds.items() if kind}
+    by_status = {i: score for (name, i), score in columns.scores.items() if name == "status"}
+    status = max(by_status, key=by_status.__getitem__, default=None)
+    columns.settled = column_dates.settle_completion(
+        columns, columns.fields.get("status", status), today
     )
-    told.scores |= column_dates.evidence(told.settled, columns.names, told.held, original)
+    columns.scores |= column_dates.evidence(columns)
 
 
 def best(scores: Mapping[tuple[str, int], float]) -> dict[str, int]:
@@ -163,7 +193,7 @@ def _take_choices(columns: Columns, choices: Choices, table: Table) -> set[str]:
     said = {"percent_complete": percent[0]} if percent else {}
     for name, heading in {**said, **choices.columns}.items():
         if name not in FIELDS or not FIELDS[name].mapped:
-            known = ", ".join(field.name for field in FIELDS.values() if field.mapped)
+            known = ", ".join(each.name for each in FIELDS.values() if each.mapped)
             raise PlanError(f"There is no field called “{name}”: the fields are {known}.")
         if not heading.strip():
             none.add(name)

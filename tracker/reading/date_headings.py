@@ -67,16 +67,16 @@ NOT_NAMES = frozenset(singular(normal(heading)) for heading in NOT_FIELDS.split(
 
 _DUE = (
     r"\b(?:targets?|deadlines?|due|duedate|by when|when|planned|scheduled?|time ?scales?|time ?frames?|"
-    r"time ?lines?|date for|to be completed|implementation date|date required|delivery date|milestone date|"
+    r"time ?lines?|date for|to be completed|date required|delivery date|milestone date|"
     r"(?:completed?|completion|implement|delivery|fix|resolve|required|needed|close|do|done|finish) by|"
-    r"erbyn|d?darged|targed|amserlen|terfyn|dyddiad gweithredu)\b"
+    r"erbyn|d?darged|targed|amserlen|terfyn|dyddiad cau)\b"
 )
 _SAYS = (
     r"\b(?:dates?|deadlines?|time ?scales?|time ?frames?|time ?lines?|due|duedate|by when|when|d?dyddiad|"
     r"amserlen|erbyn|terfyn)\b"
 )
 _DATES = re.compile(
-    rf"{_SAYS}|{_DUE}|\b(?:finish|finished|ends?|completion|eta|ecd|edd|baseline|forecast|actual|revised|"
+    rf"{_SAYS}|{_DUE}|\b(?:finish|finished|ends?|(?:week|month|period) ending|completion|eta|ecd|edd|baseline|forecast|actual|revised|"
     r"extended|extension|orig|original|(?:completed|closed|implemented|achieved|resolved|done|remediated|"
     r"rectified|fixed|signed off) (?:on|at)|closed|closure|resolved|rectified|moved to|slipped to|deferred to|"
     r"cwblhawyd|caewyd|gwreiddiol|d?diwygiedig|estyniad|gorffen|cwblhau)\b|"
@@ -94,7 +94,7 @@ _FOUND = re.compile(
     r"\b(?:findings?|observations?|incidents?|issue|defect|recommendation|log|risk|canfyddiad)\b"
 )
 _OTHER = re.compile(
-    r"\b(?:start|starts|started|starting|begins?|began|commenced?|commencement|raised|created|opened|open|"
+    r"\b(?:start|starts|started|starting|begins?|began|commenc\w*|raised|created|opened|open|"
     r"identified|discovered|noted|found|reviews?|reviewed|expiry|expires|expiration|updated?|logged|recorded|"
     r"registered|reported|received|detection|detected|issued|published|publication|checked|check in|check|"
     r"assigned|allocated|approved|approval|last|born|birth|modified|effective|effectiveness|status date|added|"
@@ -127,9 +127,9 @@ _COMPLETED = re.compile(
 )
 _TO_COME = re.compile(rf"{_DUE}|\b(?:to be|by)\b")
 _COMPLETION = re.compile(
-    r"\b(?:completion|complete date|implementation|resolution|closure|cwblhau)\b"
+    r"\b(?:completion|complete date|implementation|resolution|closure|cwblhau|gweithredu)\b"
 )
-_END = re.compile(r"\b(?:finish|ends?|gorffen)\b")
+_END = re.compile(r"\b(?:finish|ends?|(?:week|month|period) ending|gorffen)\b")
 
 
 def is_former(text: str) -> bool:

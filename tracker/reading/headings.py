@@ -38,7 +38,7 @@ STRONG: dict[str, str] = {
         recommendation detail; full recommendation; wording of recommendation; recommendation in full;
         text of recommendation; detail of recommendation; rec description; rec text; description of recommendation;
         recommendation summary; geiriad yr argymhelliad; testun yr argymhelliad; disgrifiad o'r argymhelliad""",
-    "source": """source; source report; source document; source of recommendation; inspection; inspection report;
+    "source": """source; source report; source document; source name; source of recommendation; inspection; inspection report;
         inspection name; inspection title; inspectorate; report; report title; report name; name of report;
         name of inspection; review name; review title; audit; audit review; audit title; audit name; audit report;
         audit area; audit subject; origin; publication; ffynhonnell; arolygiad; adroddiad; enw'r adroddiad; archwiliad""",
@@ -122,15 +122,15 @@ WEAK: dict[str, str] = {
     "source": "auditor; framework; raised from; source type; weakness detector source",
     "scope": "level; type; plan",
     "action": """description; short description; description of work; description of defect; summary; title; name;
-        card name; subject; step; next steps; response; management response; force response; how; control measures;
-        milestone; planned milestones; milestone description; resolution; detail; solution; recommended action; control;
-        work; item; improvement; intervention; disgrifiad; crynodeb; teitl; ymateb; camau nesaf; manylion""",
+        card name; subject; story; user story; feature; subtask; sub task; step; next steps; response; management response; force response; how; control measures;
+        milestone; planned milestones; milestone description; resolution; detail; solution; recommended action; recommended control; recommended mitigation; control;
+        work; item; improvement; intervention; disgrifiad; crynodeb; teitl; ymateb; ymateb rheolwyr; camau nesaf; manylion""",
     "owner": """team; department; responsible team; manager; contact; resource; unit; responsible unit; business area;
         directorate; raised to; lead department; lead team; agency; portfolio holder; executive sponsor; sponsor;
         person; people; member; tim; adran; cyfarwyddiaeth""",
     "status": """rag; rag status; rag rating; rag at date; current rag; overall rag; progress rag; delivery rag; brag;
         brag status; brag rating; rayg; traffic light; stage; health; progress; position; outcome; cynnydd; sefyllfa;
-        list name; section column""",
+        list name; section column; cag""",
     "percent_complete": "progress; completion; work done; work complete; complete; completed; done; cynnydd; cwblhau",
     "progress": "outcome of review; history; action log; discussion; latest comments; justification",
     "dependency": "predecessor; predecessor s",
@@ -170,10 +170,12 @@ _ENDINGS = frozenset(
     "dependency comment note update progress outcome marking contact statws perchennog".split()
 )
 """Last words that make a longer heading the field that they name alone: "Force lead officer"."""
-_NOTES = frozenset(("update", "progress", "comment", "note"))
+_NOTES = frozenset(("update", "progress", "comment", "note", "evidence"))
 """First words that alone settle a long heading: "Update for the April meeting"."""
 _OTHER_NOUNS = frozenset("type category mode group cost date count size points".split())
 """Last words of headings that are of what stands before them: "Work item type"."""
+_OF_ANOTHER = frozenset("linked related parent source associated control asset".split())
+"""First words of headings that name another thing than the action: "Linked risk ID"."""
 _ANSWERABLE = re.compile(r"\b(?:owners?|responsible|accountable|assigned|assignee|sro)\b")
 _OTHERS = re.compile(r"(?:risk|issue|process|business|recommendation|project|control)\b")
 _SHARE_OF_ANOTHER = re.compile(
@@ -201,7 +203,7 @@ def matches(heading: str) -> tuple[Match, ...]:
     """
     whole = singular(normal(heading))
     bare = singular(normal(_IN_BRACKETS.sub(" ", heading))) or whole
-    if not whole or {whole, bare} & NOT_NAMES or is_former(whole):
+    if not whole or bare in NOT_NAMES or is_no_field(heading):
         return ()
     found = _in_tables(whole, EXACT) or _in_tables(bare, EXACT - 2)
     if not found:
@@ -213,6 +215,12 @@ def matches(heading: str) -> tuple[Match, ...]:
     for match in sorted(found, key=lambda match: -match.score):
         best.setdefault(match.field, match)
     return tuple(best.values())
+
+
+def is_no_field(heading: str) -> bool:
+    """Whether a heading is known to be none of the fields, or says that it was so before."""
+    text = normal(heading)
+    return singular(text) in NOT_NAMES or is_former(text)
 
 
 def _in_tables(text: str, score: float) -> list[Match]:
@@ -237,7 +245,9 @@ def _in_part(text: str) -> list[Match]:
     for length in range(min(len(words) - 1, 4), 0, -1):
         tail = " ".join(words[-length:])
         if tail in _STRONG and (length > 1 or tail in _ENDINGS):
-            return [Match(_STRONG[tail][0], IN_PART + length, "part")]
+            field = _STRONG[tail][0]
+            lesser = 20 * (words[0] in _OF_ANOTHER) - length * (field != "reference")
+            return [Match(field, IN_PART - lesser, "part")]
     for length in [] if words[-1] in _OTHER_NOUNS else range(min(len(words) - 1, 4), 1, -1):
         head = " ".join(words[:length])
         if head in _STRONG:

@@ -1,11 +1,11 @@
-"""What a column holds, how well that goes with each field, and the columns chosen."""
+"""What a column holds, and how well that goes with each field."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -13,41 +13,37 @@ import numpy as np
 
 from tracker.book import Cell, Column, as_text
 from tracker.reading import headings, markings, percentages, statuses
-from tracker.reading.choices import Question
-from tracker.reading.date_headings import DateKind
 from tracker.reading.dates import DateReading, read_date, read_day, read_number
-from tracker.reading.findings import Severity
-from tracker.reading.kinds import FindingKind
 
-SAMPLE = 400
+SAMPLE = 200
 """Filled rows of a column that are looked at, spread over all of it, to see what it holds."""
 
-LONG_TEXT = 40
+LONG = 40
 """Characters on average from which a column holds sentences, not names or numbers."""
 
 MOST_WORDS = 60
 """Different values beyond which a column is too varied to be looked through for status words."""
 
 _LONGEST_DATE = 80
-_WORDED = ("exact", "phrase", "waiting")
-_SECONDS = 60
-"""Numbers that are all multiples of this count time; days that lost their format are not."""
+_SECONDS = 60  # numbers that are all multiples of it count time; days without a format do not
 
-_ROLES = re.compile(
-    r"\b(?:head|manager|officer|director|lead|chief|superintendent|supt|inspector|insp|dci|sergeant|sgt|"
-    r"commander|assistant|deputy|coordinator|team|administrator|clerk|governor|nurse|matron|caretaker|"
-    r"engineer|analyst|secretary|sponsor|pennaeth|rheolwr|swyddog|cyfarwyddwr|arweinydd)\b",
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_PERCENT = re.compile(r"\d{1,3}(?:[.,]\d+)? ?%")
+_ROLE = re.compile(
+    r"\b(?:head|manager|officer|director|lead|chief|superintendent|supt|inspector|insp|sergeant|"
+    r"sgt|commander|assistant|deputy|coordinator|team|administrator|clerk|governor|nurse|matron|"
+    r"caretaker|engineer|analyst|secretary|pennaeth|rheolwr|swyddog|cyfarwyddwr|arweinydd)\b",
     re.IGNORECASE,
 )
+_RANK = re.compile(r"(?:very )?(?:low|high|medium|moderate|critical|severe|minor|major)", re.I)
+_YES_NO = frozenset("yes no y n true false ydy na".split())
+_TICKS = frozenset("x✓✔☑✅")
+_WORDED = ("exact", "phrase", "waiting")
 _DONE_WORDS = re.compile(
     r"\b(?:implemented|delivered|achieved|completed?|closed|done|finished|discharged|resolved|"
     r"actioned|fixed|met|cwblhawyd)\b"
 )
 _NOT_DONE_WORDS = re.compile(r"\b(?:not|yet|to be|outstanding|incomplete|overdue|open|further)\b")
-_PERCENT = re.compile(r"\d{1,3}(?:[.,]\d+)? ?%")
-_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
-_TICKS = frozenset("x✓✔☑✅")
-_YES_NO = frozenset(("yes", "no", "y", "n", "true", "false", "ydy", "nac ydy", "ie", "na"))
 
 
 @dataclass
@@ -64,168 +60,94 @@ class Profile:
     def counts(self) -> Counter[Cell]:
         """The different values that are not blank and how many of the rows have each."""
         filled = np.flatnonzero(self.cells.filled)
-        rows = filled[:: -(-len(filled) // SAMPLE) or 1]
-        return Counter(self.cells[rows])
-
-    @cached_property
-    def values(self) -> list[Cell]:
-        return list(self.counts)
+        return Counter(self.cells[filled[:: -(-len(filled) // SAMPLE) or 1]])
 
     @cached_property
     def texts(self) -> list[str]:
-        return [as_text(value) for value in self.values]
+        """The different values as text."""
+        return list(map(as_text, self.counts))
 
     @cached_property
     def length(self) -> float:
         """Mean length of the different values, in characters."""
-        return sum(map(len, self.texts)) / len(self.texts) if self.texts else 0.0
+        return sum(map(len, self.texts)) / max(len(self.texts), 1)
+
+    @cached_property
+    def numbers(self) -> list[float]:
+        """The different values that are plain numbers."""
+        return [float(t.replace(",", ".")) for t in self.texts if _NUMBER.fullmatch(t)]
 
     def share(self, of: Callable[[Cell], bool]) -> float:
         """The share of the rows whose value is so."""
-        return sum(n for cell, n in self.counts.items() if of(cell)) / (self.rows or 1)
+        return sum(n for cell, n in self.counts.items() if of(cell)) / max(self.counts.total(), 1)
 
     @cached_property
-    def rows(self) -> int:
-        """How many filled rows were looked at."""
-        return sum(self.counts.values())
+    def counts_time(self) -> bool:
+        """Whether all are numbers of seconds or minutes rather than days of a calendar."""
+        every = len(self.numbers) == len(self.counts) > 1
+        return every and all(number % _SECONDS == 0 for number in self.numbers)
 
     @cached_property
     def dates(self) -> float:
         """The share of dates; none where they are numbers that count time."""
-        return 0.0 if self.counts_time else self.share(_is_date)
+        dates = ("date", "from_publication")
+        return self.share(lambda v: date_of(v).outcome in dates) * (not self.counts_time)
 
     @cached_property
     def like_dates(self) -> float:
         """The share of dates and of words that stand where a date would."""
-        outcomes = ("unclear", "blank")
-        like = 0.0 if self.counts_time else self.share(lambda v: date_of(v).outcome not in outcomes)
-        return like
-
-    @cached_property
-    def numbers(self) -> float:
-        """The share of plain numbers."""
-        return self.share(lambda value: number_of(value) is not None)
-
-    @cached_property
-    def counts_time(self) -> bool:
-        """Whether all are numbers, and seconds or minutes rather than days of a calendar."""
-        numbers = [number_of(value) for value in self.values]
-        return len(numbers) > 1 and all(n is not None and n % _SECONDS == 0 for n in numbers)
+        none = ("unclear", "blank")
+        return self.share(lambda v: date_of(v).outcome not in none) * (not self.counts_time)
 
     @cached_property
     def percents(self) -> float:
         """The share that carry a percent sign, or are shown with one."""
         if self.percent_format:
-            return self.numbers
+            return len(self.numbers) / max(len(self.counts), 1)
         return self.share(lambda value: _PERCENT.fullmatch(as_text(value)) is not None)
 
-    @cached_property
-    def could_be_percents(self) -> bool:
-        """Whether all are numbers from 0 to 100, more than 0 and 1, and more than a rank's."""
-        told = [number_of(value) for value in self.values]
-        numbers = [number for number in told if number is not None]
-        if len(numbers) < len(told) or not numbers or min(numbers) < 0 or max(numbers) > 100:
-            return False
-        return max(numbers) > 10 or any(0 < number < 1 for number in numbers)
-
-    @cached_property
-    def status_words(self) -> float:
-        """The share of status words that are not mere colours, percentages or numbers."""
-        if len(self.texts) > MOST_WORDS:
+    def how(self, *hows: str) -> float:
+        """The share that are read as a status in one of these ways (:class:`StatusReading`)."""
+        if len(self.texts) > MOST_WORDS or self.length > LONG:
             return 0.0
-        return self.share(lambda v: statuses.read_status(as_text(v)).how in _WORDED)
+        return self.share(lambda value: statuses.read_status(as_text(value)).how in hows)
 
     @cached_property
-    def colours(self) -> float:
-        if len(self.texts) > MOST_WORDS:
-            return 0.0
-        return self.share(lambda value: statuses.read_status(as_text(value)).how == "colour")
-
-    @property
     def tells_status(self) -> bool:
-        """Whether its words alone show a status: several of them, of more than one group."""
-        known = {statuses.read_status(text).group for text in self.texts[:MOST_WORDS]} - {None}
-        return self.status_words >= 0.6 and len(known) > 1 and self.length < LONG_TEXT
+        """Whether its words alone show a status: most are, and they are of several groups."""
+        if self.how(*_WORDED) < 0.6:
+            return False
+        return len({statuses.read_status(text).group for text in self.texts} - {None}) > 1
 
     @cached_property
-    def yes_no(self) -> bool:
-        return bool(self.texts) and {text.casefold() for text in self.texts} <= _YES_NO
+    def answers(self) -> bool:
+        """Whether all are yes or no, or ticks."""
+        texts = {text.casefold() for text in self.texts}
+        return bool(texts) and (texts <= _YES_NO or texts <= _TICKS)
 
     @cached_property
-    def ticks(self) -> bool:
-        return bool(self.texts) and {text.casefold() for text in self.texts} <= _TICKS
-
-    @cached_property
-    def unique(self) -> float:
-        """The share of different values among the rows."""
-        return len(self.counts) / (self.rows or 1)
-
-    @cached_property
-    def roles(self) -> float:
-        """The share that name a role: Head of Records, Training Manager."""
-        names = self.share(lambda value: _ROLES.search(as_text(value)) is not None)
-        return names if self.length < LONG_TEXT else 0.0
-
-
-@dataclass(frozen=True)
-class Remark:
-    """What must be said of a column: it becomes a finding with the column's address."""
-
-    severity: Severity
-    kind: FindingKind
-    column: int
-    field: str
-    problem: str
-
-
-@dataclass
-class Evidence:
-    """How surely each column is each field by its heading, contents and neighbours.
-
-    ``scores`` is from 0 to 100 by field and column, ``hows`` how a heading names the field
-    (``contents`` where it says nothing). ``date_kinds`` is what the headings say of dates, the
-    contents agreeing, ``settled`` the same once a bare "Completion date" is settled. ``free``
-    are the columns that nobody chose and no download of ours names.
-    """
-
-    held: list[Profile]
-    free: list[int]
-    scores: dict[tuple[str, int], float] = field(default_factory=dict)
-    hows: dict[tuple[str, int], str] = field(default_factory=dict)
-    date_kinds: dict[int, DateKind] = field(default_factory=dict)
-    settled: dict[int, DateKind] = field(default_factory=dict)
-
-
-@dataclass
-class Columns:
-    """The columns chosen: ``fields`` (field to column), and those that need more than one.
-
-    ``revised`` are the columns of later dates in order, ``yes_no`` whether the status column
-    asks a question; ``own_download`` whether the tracker wrote the file, ``dropped`` its
-    calculated columns there. ``remarks`` and ``questions`` are what must be said and asked.
-    """
-
-    names: Sequence[str]
-    fields: dict[str, int] = field(default_factory=dict)
-    revised: list[int] = field(default_factory=list)
-    yes_no: bool = False
-    own_download: bool = False
-    dropped: frozenset[int] = frozenset()
-    remarks: list[Remark] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-
-    @property
-    def used(self) -> set[int]:
-        """The columns that a field is read from, or that are left out on purpose."""
-        return {*self.fields.values(), *self.revised, *self.dropped}
-
-
-def number_of(value: Cell) -> float | None:
-    """The plain number that a cell is, ``None`` where it is none."""
-    if isinstance(value, float):
-        return value
-    text = value.strip() if isinstance(value, str) else ""
-    return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
+    def facts(self) -> frozenset[str]:
+        """What the table of evidence asks of a column's contents."""
+        rows, different = self.counts.total(), len(self.counts)
+        varied = different / max(rows, 1)
+        ranks = all(_RANK.fullmatch(text) for text in self.texts)
+        facts = {
+            "blank": not different,
+            "dates": self.dates >= 0.8,
+            "percents": self.percents >= 0.8,
+            "numbers": len(self.numbers) >= 0.8 * different,
+            "status": self.tells_status,
+            "answers": self.answers,
+            "one": different == 1 and rows > 2,
+            "repeats": varied < 0.9,
+            "labels": ranks or (varied < 0.7 and rows > 3 and self.length < LONG / 3),
+            "brief": self.length < 3,
+            "short": self.length < LONG / 2,
+            "wordy": self.length > LONG / 2,
+            "long": self.length > LONG,
+            "very long": self.length > 2 * LONG,
+        }
+        return frozenset(fact for fact, true in facts.items() if true)
 
 
 def date_of(value: Cell) -> DateReading:
@@ -239,8 +161,23 @@ def date_of(value: Cell) -> DateReading:
     return DateReading("unclear")
 
 
-def _is_date(value: Cell) -> bool:
-    return date_of(value).outcome in ("date", "from_publication")
+_NO_WORDS = {"status": 0.3, "answers": 0.3, "numbers": 0.1, "labels": 0.4}
+AGAINST: dict[str, dict[str, float]] = {
+    "every": {"blank": 0.4, "dates": 0.0, "percents": 0.0},
+    "reference": {"long": 0.0, "answers": 0.0, "one": 0.0, "repeats": 0.8},
+    "weak reference": {"long": 0.0, "wordy": 0.0, "answers": 0.0, "one": 0.0, "repeats": 0.0},
+    "recommendation": {"status": 0.3, "answers": 0.0},
+    "recommendation_text": {**_NO_WORDS, "short": 0.3},
+    "source": {"status": 0.3, "answers": 0.0, "numbers": 0.3},
+    "action": {**_NO_WORDS, "numbers": 0.2, "brief": 0.2},
+    "owner": {"very long": 0.0, "numbers": 0.0, "answers": 0.0, "status": 0.0},
+    "progress": {"status": 0.3, "answers": 0.3, "numbers": 0.1},
+    "dependency": {"status": 0.3, "answers": 0.5},
+    "evidence": _NO_WORDS,
+    "success_measure": _NO_WORDS,
+    "weak success_measure": {**_NO_WORDS, "labels": 0.0},
+}  # fmt: skip
+"""What a column holds that speaks against a field, and what is then left of its evidence."""
 
 
 def fit(field: str, held: Profile, how: str) -> float:
@@ -248,102 +185,52 @@ def fit(field: str, held: Profile, how: str) -> float:
 
     ``how`` is how its heading names the field (:class:`tracker.reading.headings.Match`).
     """
-    if not held.values:
-        return 0.8
-    if held.dates >= 0.8 or (held.percents >= 0.8 and field not in ("percent_complete", "status")):
-        return 0.0
-    return _FITS.get(field, _text)(held, how)
-
-
-def _text(held: Profile, how: str) -> float:
-    if held.tells_status or held.yes_no:
-        return 0.3
-    return 0.2 if held.numbers >= 0.8 else 1.0
-
-
-def _action(held: Profile, how: str) -> float:
-    codes = held.numbers >= 0.8 or held.length < 3
-    return 0.2 if codes or held.tells_status or held.yes_no else 1.0
-
-
-def _reference(held: Profile, how: str) -> float:
-    if held.length > LONG_TEXT or held.yes_no or (held.rows > 2 and len(held.values) == 1):
-        return 0.0
-    if how == "weak" and (held.unique < 0.9 or held.length > LONG_TEXT / 2):
-        return 0.0
-    return 0.7 + 0.3 * held.unique
-
-
-def _owner(held: Profile, how: str) -> float:
-    if held.length > 2 * LONG_TEXT or held.numbers >= 0.5 or held.yes_no or held.tells_status:
-        return 0.0
-    return 0.95 + 0.05 * held.roles
+    if "blank" in held.facts:
+        return AGAINST["every"]["blank"]
+    if field == "status":
+        return _status(held, how)
+    if field == "percent_complete":
+        return _percent_complete(held, how)
+    if field == "restricted":
+        return float(markings.share_of_markings(held.texts) >= 0.5)
+    if field == "scope":
+        return float(any(map(markings.scope_of, held.texts)))
+    against = AGAINST["every"] | AGAINST.get(f"{how} {field}", AGAINST.get(field, {}))
+    return min((against[fact] for fact in held.facts if fact in against), default=1.0)
 
 
 def _status(held: Profile, how: str) -> float:
-    words = held.status_words
-    if how == "asks" and (held.yes_no or held.ticks or held.numbers >= 0.8):
-        return 1.0
-    if held.length > LONG_TEXT and words < 0.5:
-        return 0.4 if how == "exact" else 0.0
+    words = held.how(*_WORDED)
+    if "dates" in held.facts or (how != "exact" and "long" in held.facts):
+        return 0.0
+    if how == "asks":
+        return 1.0 if held.answers or "numbers" in held.facts else 0.6 + 0.4 * words
     if how == "weak":
-        return 1.0 if held.tells_status or words + held.colours >= 0.5 else 0.0
-    return 0.6 + 0.4 * words
+        return float(held.tells_status or words + held.how("colour") >= 0.5)
+    return 0.4 if "long" in held.facts else 0.6 + 0.4 * words
 
 
 def _percent_complete(held: Profile, how: str) -> float:
-    share = percentages.share_of_percentages(held.values)
+    """A heading that only hints at it needs percent signs, or numbers that are no mere rank."""
     if how == "weak":
-        return 2.0 if held.percents >= 0.5 else 1.0 if held.could_be_percents else 0.0
+        numbers = held.numbers
+        whole = len(numbers) == len(held.counts) and min(numbers) >= 0 and max(numbers) <= 100
+        likely = whole and (max(numbers) > 10 or any(0 < number < 1 for number in numbers))
+        return 2.0 if held.percents >= 0.5 else float(likely)
+    share = percentages.share_of_percentages(list(held.counts))
     return 1.0 if share >= 0.5 else 0.5 if how == "exact" and not held.tells_status else 0.0
-
-
-def _recommendation(held: Profile, how: str) -> float:
-    return 0.3 if held.tells_status or held.yes_no else 1.0
-
-
-def _recommendation_text(held: Profile, how: str) -> float:
-    return _text(held, how) if held.length >= LONG_TEXT / 2 else 0.3
-
-
-def _restricted(held: Profile, how: str) -> float:
-    return float(markings.share_of_markings(held.texts) >= 0.5)
-
-
-def _scope(held: Profile, how: str) -> float:
-    return float(any(markings.scope_of(text) for text in held.texts))
-
-
-def _any(held: Profile, how: str) -> float:
-    return 1.0
-
-
-_FITS: dict[str, Callable[[Profile, str], float]] = {
-    "reference": _reference,
-    "recommendation": _recommendation,
-    "recommendation_text": _recommendation_text,
-    "source": _recommendation,
-    "scope": _scope,
-    "action": _action,
-    "owner": _owner,
-    "status": _status,
-    "percent_complete": _percent_complete,
-    "restricted": _restricted,
-    "risk": _any,
-    "priority": _any,
-    "dependency": _any,
-}
 
 
 def alone(held: Profile) -> dict[str, float]:
     """The fields that contents alone show, where a heading says nothing (evidence, 0 to 100)."""
-    if held.dates >= 0.5 or not held.values:
+    if held.dates >= 0.5:
         return {}
+    roles = held.share(lambda value: _ROLE.search(as_text(value)) is not None)
     return {
-        "status": 40 * held.status_words * held.tells_status,
-        "percent_complete": 35.0 * (held.percents == 1.0),
+        "status": 40 * held.how(*_WORDED) * held.tells_status,
+        "percent_complete": 35.0 * (held.percents == 1),
         "restricted": 35.0 * markings.are_markings(held.texts),
-        "owner": 30 * held.roles * (held.roles >= 0.8),
+        "owner": 30.0 * (roles >= 0.8 and "long" not in held.facts),
     }
 
 
@@ -353,4 +240,4 @@ def asks_whether_done(name: str, held: Profile) -> bool:
     if not _DONE_WORDS.search(text) or _NOT_DONE_WORDS.search(text):
         return False
     asks = name.strip().endswith("?") or re.search(r"\b(?:y n|yes no|is)\b", text) is not None
-    return asks or held.yes_no or held.ticks or _DONE_WORDS.fullmatch(text) is not None
+    return asks or held.answers or _DONE_WORDS.fullmatch(text) is not None

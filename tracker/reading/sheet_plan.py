@@ -25,11 +25,11 @@ from tracker.book import (
 from tracker.fields import FIELDS
 from tracker.reading import date_columns, dates
 from tracker.reading.choices import Choices, Question
-from tracker.reading.columns import assign
+from tracker.reading.column_notes import Remark
+from tracker.reading.columns import Columns, assign
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.findings import Findings
 from tracker.reading.kinds import FindingKind
-from tracker.reading.profile import Columns, Remark
 from tracker.reading.rows import Rows, find_rows
 from tracker.reading.table import Table
 
