@@ -1,102 +1,327 @@
-"""The forms in which timescales are written, one pattern a form, and the words around them."""
+"""How a date is written: one pattern a form, in English and Welsh, and the day that it means."""
 
 from __future__ import annotations
 
+import calendar
 import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
-         "aug august", "sep sept september", "oct october", "nov november", "dec december"),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
-    )
-} | {"a": 1, "an": 1, "eighteen": 18, "twenty four": 24, "twenty-four": 24}
+MIN_YEAR, MAX_YEAR = 1900, 2199
+"""Years outside are another calendar's, a placeholder's or a slip of the keyboard."""
 
-MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
-DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th))?"
-YEAR = r"(?:\d{4}|'?\d{2})(?!\d)"
-TIME = r"(?:[t ,]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:am|pm|z)?)?"
-FY = r"(?:f\.?y\.?|financial year|fin year)"
-FY_SPAN = r"(?:20)?\d{2}\s?[/-]\s?(?:20)?\d{2}"
-SEP = r"(?:[.,/-]\s?|\s)?"  # never " - ", which parts two dates
+_TWO_DIGIT_PIVOT = 70
+_LONDON = ZoneInfo("Europe/London")
 
-FORMS = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in {
-        "quarter_fy": rf"(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])[\s,]*(?:of\s)?(?:{FY}\s?)?(?P<span>{FY_SPAN})(?!\d)",
-        "quarter_fy_end": rf"(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])[\s,-]*(?:of\s)?{FY}\s?'?(?P<y>\d{{4}}|\d{{2}})(?!\d)",
-        "fy_quarter": rf"(?:{FY}\s?)?(?P<span>{FY_SPAN})[\s,-]*(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])",
-        "fy_end_quarter": rf"{FY}\s?'?(?P<y>\d{{4}}|\d{{2}})[\s,-]*(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])",
-        "ordinal_quarter_fy": rf"(?P<q>[1-4])(?:st|nd|rd|th)\s(?:quarter|qtr)[\s,]*(?:of\s)?(?:{FY}\s?)?(?P<span>{FY_SPAN})(?!\d)",
-        "quarter": r"(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])[\s,-]*(?:of\s)?(?P<y>\d{4})(?!\d)",
-        "ordinal_quarter": r"(?P<q>[1-4])(?:st|nd|rd|th)\s(?:quarter|qtr)[\s,]*(?:of\s)?(?P<y>\d{4})(?!\d)",
-        "year_quarter": r"(?P<y>\d{4})[\s,-]*(?:q|quarter\s?|qtr\s?)(?P<q>[1-4])",
-        "iso": rf"(?P<y>\d{{4}})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?!\d){TIME}",
-        "numeric": rf"(?P<a>\d{{1,2}})\s?(?P<s>[/.-])\s?(?P<b>\d{{1,2}})\s?(?P=s)\s?(?P<y>\d{{4}}|\d{{2}})(?!\d){TIME}",
-        "day_month_year": rf"(?P<d>{DAY}){SEP}(?:of\s)?(?P<mon>{MONTH}){SEP}(?P<y>{YEAR})(?!\s?[/-]\s?\d){TIME}",
-        "month_day_year": rf"(?P<mon>{MONTH})[\s.-]*(?P<d>{DAY})(?:\s?,\s?|\s+)(?P<y>\d{{4}})(?!\d){TIME}",
-        "month_year": rf"(?P<mon>{MONTH}){SEP}(?P<y>{YEAR})(?!\s?[/-]\s?\d)",
-        "compact": r"(?<!\d)(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
-        "number_month_year": r"(?P<m>0?[1-9]|1[0-2])[/.-](?P<y>\d{4})(?!\d)",
-        "iso_month": r"(?P<y>\d{4})[-/](?P<m>0[1-9]|1[0-2])(?!\d)",
-        "end_of_fy": rf"(?:(?:the\s)?end\s(?:of\s)?(?:the\s)?)?{FY}(?:\send)?\s?(?P<span>{FY_SPAN})(?!\d)|(?<!\d)(?:the\s)?end\s(?:of\s)?(?P<span2>{FY_SPAN})(?!\d)",
-        "end_of_year": r"end\s(?:of\s)?(?:the\s)?(?:calendar\s)?(?:year\s)?(?P<y>(?:19|20)\d{2})(?!\d)",
-    }.items()
-)  # fmt: skip
+Precision = Literal["day", "month", "quarter", "year"]
+Order = Literal["", "dmy", "mdy", "either"]
+Outcome = Literal[
+    "date",  # a date was read
+    "from_publication",  # a time from the report's publication
+    "blank",
+    "no_date",  # words that say there is no date yet: TBC, Ongoing
+    "not_applicable",  # N/A, none, a dash; in a revised column, that nothing changed
+    "done",  # "Complete" typed where a date belongs
+    "not_done",  # "No", "In progress"
+    "unclear",  # not understood
+]
 
-NO_DATE = re.compile(
-    r"(?:on-?\s?going|continuous|continual|rolling|business as usual|bau|t\.?b\.?[cadn]\.?|"
-    r"to be (?:confirmed|agreed|advised|decided|determined|set|arranged)|not (?:yet )?"
-    r"(?:set|agreed|known|confirmed|determined|decided)|no date(?: set| given| yet)?|unknown|n/?k|"
-    r"asap|a\.s\.a\.p\.?|as soon as possible|pending|various|as required|awaited|awaiting.*|"
-    r"subject to .*|dependent (?:up)?on .*|long[- ]term|medium[- ]term|short[- ]term|\?+|regular|"
-    r"(?:monthly|quarterly|annually|annual|weekly)|when resources allow|under review)"
+
+@dataclass(frozen=True)
+class DateReading:
+    """What one cell of a date column says.
+
+    ``day`` is the date (the first, where the cell holds several), ``later`` the dates it was
+    revised to, in order. ``months`` and ``days`` count from publication where ``outcome`` is
+    ``from_publication``. ``cautions`` are codes of
+    :data:`tracker.reading.date_columns.CAUTIONS`: what the reading rests on or, where it is
+    unclear, why. ``order`` says whether digits alone settled which number is the day: ``dmy`` or
+    ``mdy`` where only that is possible, ``either`` where both are.
+    """
+
+    outcome: Outcome
+    day: date | None = None
+    later: tuple[date, ...] = ()
+    precision: Precision = "day"
+    months: int = 0
+    days: int = 0
+    cautions: tuple[str, ...] = ()
+    order: Order = ""
+
+
+def _numbered(text: str) -> dict[str, int]:
+    """Words by their number: those of one parted by commas, of the next by a semicolon."""
+    groups = enumerate(text.split(";"), start=1)
+    return {word.strip(): number for number, words in groups for word in words.split(",")}
+
+
+MONTHS = _numbered(
+    "jan, january, ion, ionawr; feb, february, chwef, chwefror; mar, march, maw, mawrth, fawrth; "
+    "apr, april, ebr, ebrill; may, mai, fai; jun, june, meh, mehefin, fehefin; "
+    "jul, july, gorff, gorffennaf, orffennaf; aug, august, awst; sep, sept, september, medi, fedi; "
+    "oct, october, hyd, hydref; nov, november, tach, tachwedd, dachwedd; "
+    "dec, december, rhag, rhagfyr, ragfyr"
 )
-NOT_APPLICABLE = re.compile(r"(?:n\.?\s?/?\s?a\.?|not applicable|none|nil|no|no change|-+|–|—|\.+)")
-DONE = re.compile(
-    r"(?:fully )?(?:complete|completed|closed|done|achieved|implemented|finished|delivered|yes|y|"
-    r"discharged|actioned)[.!]?"
+WEEKDAYS = _numbered(
+    "mon, monday, dydd llun; tue, tues, tuesday, dydd mawrth; wed, weds, wednesday, dydd mercher; "
+    "thu, thur, thurs, thursday, dydd iau; fri, friday, dydd gwener; sat, saturday, dydd sadwrn; "
+    "sun, sunday, dydd sul"
 )
+_NUMBERS = _numbered(
+    "a, an, one, un; two, dau, dwy; three, tri, tair; four, pedwar, pedair; five, pum, pump; "
+    "six, chwe, chwech; seven, saith; eight, wyth; nine, naw; ten, deg; eleven; twelve, deuddeg"
+) | {"eighteen": 18, "twenty four": 24, "twenty-four": 24}
+_UNITS = _numbered(
+    "day, days, diwrnod, ddiwrnod; week, weeks, wythnos; month, months, mis, fis; "
+    "year, years, blynedd, flynedd, blwyddyn, flwyddyn"
+)
+_ORDINALS = _numbered(
+    "first; second; third; fourth; fifth; sixth; seventh; eighth; ninth; tenth; eleventh; twelfth; "
+    "thirteenth; fourteenth; fifteenth; sixteenth; seventeenth; eighteenth; nineteenth; twentieth; "
+    "twenty-first; twenty-second; twenty-third; twenty-fourth; twenty-fifth; twenty-sixth; "
+    "twenty-seventh; twenty-eighth; twenty-ninth; thirtieth; thirty-first"
+)
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """A pattern of any of these phrases, the longest first."""
+    escaped = (re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
+    return "(?:" + "|".join(sorted(escaped, key=len, reverse=True)) + ")(?![a-z])"
+
+
+_MONTH = rf"{any_of(MONTHS)}\.?"
+_DAY = (
+    r"(?:(?:0?[1-9]|[12]\d|3[01])(?!\d)(?:\s?(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)(?![a-z]))?"
+    rf"|{any_of(_ORDINALS)})"
+)
+_YEAR = r"(?P<y>\d{4}|'?\d{2})(?!\d)"
+_NO_SPAN = r"(?!\s?[/-]\s?\d{2}(?!\s?[a-z\d/.-]))"  # the year does not go on as in 2015/16
+_SEP = r"(?:[.,/-]\s?|\s)?"  # never " - ", which parts two dates
+_AND = r"[\s,-]*"
+_OF = r"(?:of\s(?:the\s)?|o\s)?"
+_FY = r"(?P<fy>f\.?y\.?|financial (?:year|yr)|fin year|fiscal year|blwyddyn ariannol)"
+_SPAN = r"(?P<span>(?:20)?\d{2}\s?[/-]\s?(?:20)?\d{2})(?!\d)"
+_FY_NAME = rf"{_FY}\s?'?(?P<y>\d{{4}}|\d{{2}})(?!\d)"
+_PART = (
+    r"(?:(?P<part>q|qtr|quarter|ch|chwarter|h|half)[\s.]?(?P<n>[1-4])"
+    r"|(?P<nth>[1-4](?=st|nd|rd|th)|first|second|third|fourth)[a-z]*\s(?P<named>quarter|qtr|half))"
+)
+_END = r"(?P<end>(?:the\s)?(?:end[\s-](?:of[\s-])?(?:the\s)?|diwedd\s))"
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
+_ZONE = r"\s?(?:z|utc|gmt|[+-]\d{2}:?\d{2})"
+_LENGTH = rf"(?:\d{{1,3}}|{any_of(_NUMBERS)})[\s-]?(?:calendar\s)?{any_of(_UNITS)}'?"
+TIME = rf"{_CLOCK}\s?(?:[ap]\.?m\.?|hrs|hours)?|\d{{1,2}}(?:\.\d{{2}})?\s?[ap]\.?m\.?|\d{{4}}\s?hrs"
+WEEKDAY = any_of(WEEKDAYS)
+
+FORMS = {
+    "part_fy": rf"{_PART}{_AND}{_OF}(?:{_FY}\s?)?{_SPAN}",
+    "part_fy_name": rf"{_PART}{_AND}{_OF}{_FY_NAME}",
+    "fy_part": rf"(?:{_FY}\s?)?{_SPAN}{_AND}{_PART}(?!\d)",
+    "fy_name_part": rf"{_FY_NAME}{_AND}{_PART}(?!\d)",
+    "part_year": rf"{_PART}[\s,/-]*{_OF}(?P<y>\d{{4}})(?!\d)",
+    "year_part": rf"(?P<y>\d{{4}}){_AND}{_PART}(?!\d)",
+    "iso": r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)"
+    rf"(?:(?:t|\s(?={_CLOCK}{_ZONE}))(?P<time>{_CLOCK})(?P<zone>{_ZONE})?)?",
+    "numeric": r"(?P<a>\d{1,2})\s?(?P<s>[/.-]|\s)\s?(?P<b>\d{1,2})\s?(?P=s)\s?"
+    r"(?P<y>\d{4}|(?<!\s)\d{2})(?!\d)",
+    "day_month_year": rf"(?P<d>{_DAY}){_SEP}{_OF}(?P<mon>{_MONTH}){_SEP}{_YEAR}{_NO_SPAN}",
+    "month_day_year": rf"(?P<mon>{_MONTH})[\s.-]*(?P<d>{_DAY})(?:\s?,\s?|\s+)(?P<y>\d{{4}})(?!\d)",
+    "year_month_day": rf"(?P<y>\d{{4}}){_SEP}(?P<mon>{_MONTH}){_SEP}(?P<d>{_DAY})",
+    "month_year": rf"(?:{_END}(?:mis\s)?)?(?P<mon>{_MONTH}){_SEP}{_YEAR}{_NO_SPAN}",
+    "compact": r"(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
+    "month_in_digits": r"(?P<m>0?[1-9]|1[0-2])[/.-](?P<y>\d{4})(?!\d)",
+    "iso_month": r"(?P<y>\d{4})[-/](?P<m>0[1-9]|1[0-2])(?!\d|-\d)",
+    "financial_year": rf"{_END}?{_FY}(?:\s?end(?:ing)?)?\s?{_SPAN}(?P<ends>\send)?",
+    "year_financial": rf"{_END}?{_SPAN}\s{_FY}(?P<ends>\s?end)?",
+    "end_of_span": rf"{_END}(?:year\s)?{_SPAN}(?:\syear(?![a-z]))?",
+    "financial_year_name": rf"{_END}?{_FY}(?:\s?end(?:ing)?)?\s?'?(?P<y>\d{{4}}|\d{{2}})(?!\d)",
+    "end_of_year": rf"{_END}(?P<year>(?:calendar\s)?year\s)?(?P<y>(?:19|20)\d{{2}})(?!\d)",
+}
+"""Each way of writing a date; the first that fits at a place is taken."""
+
+_START = (
+    rf"(?:{WEEKDAY}\s)?(?:{_DAY}(?:\s?[/.]\s?\d{{1,2}})?(?:\s{_OF}{_MONTH})?|{_MONTH}(?:\s{_DAY})?"
+    r"|(?:q|qtr|quarter)\s?[1-4])\s*"
+)
+BEFORE = (
+    rf"(?:(?P<start>(?:from\s)?{_START}(?:-|/|(?:to|until|till|i)(?![a-z]))"
+    rf"|(?:between|rhwng)\s{_START}(?:&|(?:and|a)(?![a-z])))\s*"
+    rf"(?!\d{{1,2}}[/.-]\d{{2,4}}(?![\d/.-]))(?:{WEEKDAY},?\s)?"
+    rf"|(?P<length>{_LENGTH})\s(?:from|of|after|following|o)\s(?:the\s)?)?"
+)
+"""Before a date whose form it completes: the start of a range, or a length of time from it."""
+
+AFTER = rf"(?:\s?(?:\+|plus)\s?(?P<more>{_LENGTH}))?"
+
 RELATIVE = re.compile(
-    r"(?:with(?:in)?|in)\s(?:the next\s)?(?P<n>\d{1,3}|"
-    + "|".join(sorted(NUMBERS, key=len, reverse=True))
-    + r")\s?(?P<u>day|week|month|year)s?'?"
-    r"(?:\s(?:of|from|after|following)\s(?:the\s)?(?:date\sof\s)?(?:the\s)?"
-    r"(?:report(?:'s)?\s?)?(?:publication|report|publishing|issue)(?:\s(?:of|date).*)?)?"
-)
-IMMEDIATELY = re.compile(
-    r"(?:with\s)?immediate(?:ly)?(?:\seffect)?|forthwith|straight\s?away|at once"
+    rf"(?P<within>(?:with(?:in)?|in|o fewn)\s(?:the next\s)?)?(?P<length>{_LENGTH})"
+    r"(?P<publication>\s(?:of|from|after|following|i|o)\s(?:the\s|y\s)?(?:date\sof\s)?(?:the\s)?"
+    r"(?:report(?:'s)?\s?)?(?:publication|report|publishing|issue|cyhoeddi)"
+    r"(?:\s(?:of\s(?:the\s)?report|date))?)?"
 )
 
-REVISED = re.compile(
-    r"revised|extended|moved|amended|changed|re-?set|slipped|deferred|postponed|re-?planned|"
-    r"re-?scheduled|\bnow\b|\bthen\b|\bnew\b|→|⇒|[-=]+>|put back|pushed|re-?baselined|updated to"
-)
-WAS = re.compile(r"\b(?:was|originally|original|previously|formerly|initially|prev|orig|before)\b")
-RANGE = re.compile(r"\s*(?:-|–|—|to|until|till|through|and|&|up to)\s*")
-RANGE_START = re.compile(
-    rf"(?:(?:from|between)\s)?(?:(?P<d>{DAY})(?:\s?[/.]\s?(?P<m>\d{{1,2}}))?(?:\s(?:of\s)?{MONTH})?|{MONTH})"
-    r"\s*(?:-|–|—|to|until|and|&|/)\s*$"
-)
-HARMLESS = re.compile(
-    r"\b(?:by|the|end|of|on|or|at|latest|due|date|for|in|no|not|later|than|before|until|up to|"
-    r"target|deadline|timescale|close|mon|tues?|wed|weds|thurs?|fri|sat|sun|(?:mon|tues|wednes|"
-    r"thurs|fri|satur|sun)day|hmic(?:frs)?|estimated|est|approx(?:imately)?|circa|c|provisional|"
-    r"expected|anticipated|planned|proposed|completion|complete by|finish|from|between|revised|"
-    r"original(?:ly)?|was|now|to|and|week ending|w/e|fin(?:al)?|current(?:ly)?|forecast|"
-    r"agreed|extended|extension|year|month|quarter|calendar|report|publication|published|new|date)\b"
-)
-BLOCKING = re.compile(
-    r"\b(?:on-?going|review(?:ed)?|since|started|starts?|commenc\w*|tbc|tba|after|not before|"
-    r"earliest|completed|closed|achieved|done|discharged|submitted|meeting|no date|mid|early|"
-    r"late|beginning|spring|summer|autumn|winter|between|week commencing|w/c|working days?|raised|"
-    r"updated|or)\b|\?|never|didn't|did not|cancel"
-)
+
+def unclear(why: str, order: Order = "") -> DateReading:
+    """A cell of which no date is used, and why."""
+    return DateReading("unclear", cautions=(why,), order=order)
+
+
+def length(text: str) -> tuple[int, int]:
+    """The months and days of a length of time: ``(18, 0)`` for "eighteen months"."""
+    said = re.sub(r"calendar |'", "", text)
+    name = next(unit for unit in sorted(_UNITS, key=len, reverse=True) if said.endswith(unit))
+    word = said.removesuffix(name).strip(" -")
+    number, unit = int(word) if word.isdigit() else _NUMBERS[word], _UNITS[name]
+    return {3: number, 4: 12 * number}.get(unit, 0), {1: number, 2: 7 * number}.get(unit, 0)
+
+
+def later_by(day: date, months: int, days: int) -> date:
+    """A day so much later, on a day that the month has."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(day.day, last)) + timedelta(days=days)
+
+
+def make(
+    year: int,
+    month: int,
+    day: int,
+    precision: Precision = "day",
+    caution: str = "",
+    order: Order = "",
+) -> DateReading:
+    """A day, if there is one and its year can be meant."""
+    if not MIN_YEAR < year <= MAX_YEAR:
+        return unclear("placeholder" if year in (1899, 1900, 9999) else "year")
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return unclear("impossible")
+    return DateReading("date", found, (), precision, 0, 0, (caution,) if caution else (), order)
+
+
+def month_end(
+    year: int, month: int, precision: Precision = "month", caution: str = ""
+) -> DateReading:
+    """A month's last day."""
+    last = calendar.monthrange(year, month)[1] if 1 <= year <= 9999 else 28
+    return make(year, month, last, precision, caution)
+
+
+def in_digits(a: str, b: str, year: str, day_first: bool) -> DateReading:
+    """A date of three numbers, the year last."""
+    first, second = int(a), int(b)
+    if first > 12 and second > 12:
+        return unclear("impossible")
+    order: Order = "dmy" if first > 12 else "mdy" if second > 12 else "either"
+    month_first = order == "mdy" or (order == "either" and not day_first)
+    day, month = (second, first) if month_first else (first, second)
+    return make(_year(year), month, day, order="" if first == second else order)
+
+
+def _year(text: str) -> int:
+    text = text.lstrip("'")
+    if len(text) == 4:
+        return int(text)
+    return int(text) + (1900 if int(text) >= _TWO_DIGIT_PIVOT else 2000)
+
+
+Parts = dict[str, str]
+"""The parts of a written date by their names in its form, and the whole ``text``."""
+
+
+def _iso(parts: Parts) -> DateReading:
+    """Year, month, day; with Greenwich's time, the day that it then is in England."""
+    reading = make(int(parts["y"]), int(parts["m"]), int(parts["d"]))
+    clock, zone = parts["time"], parts["zone"].strip()
+    if not reading.day or not zone or zone.strip("+-:0zutcgm") or clock.startswith("23:59"):
+        return reading  # 23:59 is how a day's end is written
+    hour, minute = (int(number) for number in clock.split(":")[:2])
+    if hour > 23 or minute > 59:
+        return unclear("impossible")
+    moment = datetime(*reading.day.timetuple()[:3], hour, minute, tzinfo=UTC)
+    return replace(reading, day=moment.astimezone(_LONDON).date())
+
+
+def _named_day(parts: Parts) -> DateReading:
+    day = _ORDINALS.get(parts["d"]) or int(re.sub(r"\D", "", parts["d"]))
+    return make(_year(parts["y"]), MONTHS[parts["mon"].strip(". ")], day)
+
+
+def _named_month(parts: Parts) -> DateReading:
+    """A month; "Nov 15" may be a day of one, and "end of" says which day of it."""
+    doubtful = re.fullmatch(r"[a-z.]+\s\d\d", parts["text"]) and int(parts["y"]) <= 31
+    caution = "" if parts["end"] else "month_or_day" if doubtful else "month"
+    return month_end(_year(parts["y"]), MONTHS[parts["mon"].strip(". ")], caution=caution)
+
+
+def _closing_year(parts: Parts) -> int:
+    """The closing year of a financial year: 2016 for 2015/16 and FY16; 0 for 2015/18."""
+    if not parts.get("span"):
+        return _year(parts["y"])
+    first, second = (_year(part) for part in re.split(r"\s?[/-]\s?", parts["span"]))
+    return second if second == first + 1 else 0
+
+
+def _part_of_year(parts: Parts) -> DateReading:
+    """A quarter or a half: of the financial year where one is named, else of the calendar's."""
+    number = int(parts["n"] or _ORDINALS.get(parts["nth"], 0) or parts["nth"])
+    month = number * (6 if (parts["part"] or parts["named"])[0] == "h" else 3)
+    end = _closing_year(parts)
+    if month > 12 or not end:
+        return unclear("impossible")
+    if "span" not in parts and "fy" not in parts:
+        return month_end(end, month, "quarter", "calendar_quarter")
+    year, month = (end, month - 9) if month > 9 else (end - 1, month + 3)
+    caution = "financial_quarter" if "span" in parts else "financial_year_name"
+    return month_end(year, month, "quarter", caution)
+
+
+def _financial_year(parts: Parts) -> DateReading:
+    exact = parts.get("fy") and parts.get("span") and (parts["end"] or parts["ends"])
+    caution = "financial_year_end" if exact else "financial_year"
+    end = _closing_year(parts)
+    return make(end, 3, 31, "year", caution) if end else unclear("impossible")
+
+
+def _end_of_year(parts: Parts) -> DateReading:
+    return make(int(parts["y"]), 12, 31, "year", "year_alone" if parts["year"] else "year_end")
+
+
+def _month_in_digits(parts: Parts) -> DateReading:
+    return month_end(int(parts["y"]), int(parts["m"]), caution="month")
+
+
+_BUILDERS: dict[str, Callable[[Parts], DateReading]] = {
+    **dict.fromkeys(list(FORMS)[:6], _part_of_year),
+    "iso": _iso,
+    "compact": lambda parts: make(int(parts["y"]), int(parts["m"]), int(parts["d"])),
+    **dict.fromkeys(("day_month_year", "month_day_year", "year_month_day"), _named_day),
+    "month_year": _named_month,
+    **dict.fromkeys(("month_in_digits", "iso_month"), _month_in_digits),
+    **dict.fromkeys(
+        ("financial_year", "year_financial", "end_of_span", "financial_year_name"), _financial_year
+    ),
+    "end_of_year": _end_of_year,
+}
+
+
+def build(form: str, parts: Parts, day_first: bool) -> DateReading:
+    """The day that a date of this form means."""
+    if form == "numeric":
+        return in_digits(parts["a"], parts["b"], parts["y"], day_first)
+    return _BUILDERS[form](parts)
+
+
+def counted(reading: DateReading, months: int, days: int) -> DateReading:
+    """A length of time after a date; whole months after a month end with one."""
+    if reading.day is None or "month_or_day" in reading.cautions:
+        return unclear("words", reading.order)
+    day = later_by(reading.day, months, days)
+    if reading.precision != "day" and not days:
+        day = month_end(day.year, day.month).day or day
+    return replace(reading, day=day, cautions=("counted",))

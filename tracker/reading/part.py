@@ -12,8 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from tracker.book import Flags, Objects, RowNumbers, column_letters
-from tracker.fields import FIELDS, STATUS_GROUPS, unknown
-from tracker.reading import date_columns, dates, sheet_plan, status_column, values
+from tracker.fields import COMPLETED_GROUPS, FIELDS, STATUS_GROUPS, unknown
+from tracker.reading import date_columns, date_findings, dates, sheet_plan, status_column, values
 from tracker.reading.banners import Banner
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
@@ -51,7 +51,8 @@ def read_part(part: SheetPlan, own: Mapping[str, str], published: date | None, k
     fields["sheet"] = np.full(part.size, part.name, dtype=object)
     fields["row"] = part.row_numbers()
     fields["owners"] = owners
-    values.say_dates(part, known, published)
+    complete = np.asarray(fields["status"].isin(COMPLETED_GROUPS))
+    date_findings.say_dates(part, known, published, complete)
     fields |= {name: unknown(name, part.size) for name in FIELDS if name not in fields}
     whole = {name: fields[name] for name in (*FIELDS, "sheet", "row")}
     return Part(pd.DataFrame(whole, index=pd.RangeIndex(part.size), copy=False), _original(part))

@@ -28,12 +28,18 @@ from tracker.reading.choices import Choices, Question
 from tracker.reading.column_notes import Remark
 from tracker.reading.columns import Columns, assign
 from tracker.reading.date_columns import DateColumn
+from tracker.reading.date_words import Role
 from tracker.reading.findings import Findings
 from tracker.reading.kinds import FindingKind
 from tracker.reading.rows import Rows, find_rows
 from tracker.reading.table import Table
 
-DATE_FIELDS = ("original_due", "revised_due", "completed_on", "recommendation_due")
+DATE_FIELDS: tuple[Role, ...] = (
+    "original_due",
+    "revised_due",
+    "completed_on",
+    "recommendation_due",
+)
 TEXT_FIELDS = (
     "reference",
     "recommendation",
@@ -165,26 +171,25 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
     def american() -> bool:
         return _month_first_elsewhere(table, rows)
 
-    def read(column: int, cells: Column) -> DateColumn:
+    def read(name: Role, column: int, cells: Column) -> DateColumn:
+        months = np.flatnonzero(plan.rows_of(table.sheet.month_cells, column)).tolist()
         return date_columns.read_date_column(
             cells,
             choices.day_first,
+            name,
             from_1904=table.sheet.from_1904,
             american=american,
-            month_rows=np.flatnonzero(plan.rows_of(table.sheet.month_cells, column)).tolist(),
+            special=date_columns.shown_as(cells, months, []),
         )
 
     if not columns.own_download:
         _carry_down(plan)
     for name in DATE_FIELDS:
         if name in plan.cells and name != "revised_due":
-            plan.dates[name] = read(columns.fields[name], plan.cells[name])
-    for name in ("completed_on", "recommendation_due"):
-        if name in plan.dates:
-            plan.dates[name] = date_columns.without_revisions(plan.dates[name])
+            plan.dates[name] = read(name, columns.fields[name], plan.cells[name])
     for column in columns.revised:
         cells = table.columns[column][rows.kept]
-        plan.later.append(read(column, cells))
+        plan.later.append(read("revised_due", column, cells))
         plan.later_cells.append(cells)
     return plan
 

@@ -3,113 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracker.book import Column, Flags, Objects, as_text, column_letters
-from tracker.reading import date_columns, markings, owners, percentages
+from tracker.book import Column, Flags, Objects, as_text
+from tracker.reading import markings, owners, percentages
 from tracker.reading.banners import (
     Banner,
     named_recommendation,
     recommendation_name,
     split_recommendation,
 )
-from tracker.reading.date_columns import DateColumn
 from tracker.reading.findings import Severity
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
-
-
-def say_dates(plan: SheetPlan, published_known: bool, published: date | None) -> None:
-    """The findings of every date column; those that rest on one assumption once a value."""
-    columns: list[tuple[str, DateColumn, str | int]] = [(n, c, n) for n, c in plan.dates.items()]
-    for column, index in zip(plan.later, plan.columns.revised, strict=True):
-        columns.append(("revised_due", column, index))
-    for name, column, place in columns:
-        _say_column(plan, name, column, place, published_known, published)
-        for row in date_columns.out_of_line(column.days):
-            year = str(column.days[row])[:4]
-            plan.findings.add(
-                "warning",
-                FindingKind.YEAR_OUT_OF_LINE,
-                f"The year {year} is far from the others in this column. Check whether it is a "
-                "slip.",
-                sheet=plan.name,
-                cell=plan.address(place, row),
-                field=name,
-                value=str(column.days[row])[:10],
-            )
-        if column.month_first:
-            _say_month_first(plan, name, place, assumed=column.order_assumed)
-
-
-def _say_month_first(plan: SheetPlan, name: str, place: str | int, *, assumed: bool) -> None:
-    column = plan.columns.fields[place] if isinstance(place, str) else place
-    proof = (
-        "Nothing in this column settles whether the day or the month comes first; another column "
-        "of the sheet is month first (American order), so this one is read that way too. Check it."
-        if assumed
-        else "The dates in this column are written month first (American order), as some of them "
-        "can only be; the whole column is read that way."
-    )
-    plan.findings.add(
-        "warning" if assumed else "note",
-        FindingKind.MONTH_FIRST_DATES,
-        proof,
-        sheet=plan.name,
-        cell=column_letters(column + plan.table.sheet.start[1]),
-        field=name,
-        value=plan.table.names[column],
-    )
-
-
-def _say_column(
-    plan: SheetPlan,
-    name: str,
-    column: DateColumn,
-    place: str | int,
-    known: bool,
-    published: date | None,
-) -> None:
-    index = plan.columns.fields[place] if isinstance(place, str) else place
-    typed = plan.table.columns[index][plan.rows.kept].texts
-    carried = plan.texts(name)
-    said: dict[tuple[int, bool], date_columns.Remark | None] = {}
-    once: dict[tuple[str, FindingKind], list[int]] = {}
-    words: dict[tuple[str, FindingKind], date_columns.Remark] = {}
-    rows = sorted(column.remarks)
-    known_days = (~np.isnat(column.days[rows])).tolist()
-    numbers = plan.row_numbers()
-    for row, resolved in zip(rows, known_days, strict=True):
-        reading = column.remarks[row]
-        if (id(reading), resolved) not in said:
-            said[id(reading), resolved] = date_columns.remark_of(
-                reading, name, published_known=known, resolved=resolved
-            )
-        remark = said[id(reading), resolved]
-        if remark is None:
-            continue
-        value = typed[row] or carried[row] or ""
-        key = (value, remark.kind)
-        once.setdefault(key, []).append(row)
-        words[key] = remark
-    for key, rows in once.items():
-        remark = words[key]
-        day = column.days[rows[0]].astype(object)
-        problem = remark.problem.replace("{day}", f"{day.day} {day:%B %Y}" if day else "")
-        plan.findings.add(
-            remark.severity,
-            remark.kind,
-            problem,
-            sheet=plan.name,
-            cell=plan.address(place, rows[0]),
-            field=name,
-            value=key[0],
-            also=numbers[rows[1:]].tolist(),
-        )
 
 
 def read_owners(plan: SheetPlan) -> Objects:
