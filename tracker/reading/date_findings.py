@@ -42,7 +42,9 @@ CAUTIONS = _table("""
 note MONTH_PRECISION month: Only a month is given; read as its last day, {day}.
 note YEAR_PRECISION year_end: Only a year's end is given; read as {day}.
 note YEAR_PRECISION financial_year_end: The end of a financial year (April to March), so {day}.
-note FINANCIAL_QUARTER financial_quarter: Read as a part of the financial year (April to March), so
+note FINANCIAL_QUARTER financial_quarter: Read as a quarter of the financial year (April to March),
+    so {day}.
+warning FINANCIAL_QUARTER financial_half: Read as a half of the financial year (April to March), so
     {day}.
 warning MONTH_PRECISION month_format: The cell shows only a month and a year, which a spreadsheet
     keeps as the first of the month; read as the month's last day, {day}. If a day is meant, give

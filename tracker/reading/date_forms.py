@@ -270,15 +270,16 @@ def _closing_year(parts: Parts) -> int:
 def _part_of_year(parts: Parts) -> DateReading:
     """A quarter or a half: of the financial year where one is named, else of the calendar's."""
     number = int(parts["n"] or _ORDINALS.get(parts["nth"], 0) or parts["nth"])
-    month = number * (6 if (parts["part"] or parts["named"])[0] == "h" else 3)
+    half = (parts["part"] or parts["named"])[0] == "h"
+    month = number * (6 if half else 3)
     end = _closing_year(parts)
     if month > 12 or not end:
         return unclear("impossible")
     if "span" not in parts and "fy" not in parts:
         return month_end(end, month, "quarter", "calendar_quarter")
     year, month = (end, month - 9) if month > 9 else (end - 1, month + 3)
-    caution = "financial_quarter" if "span" in parts else "financial_year_name"
-    return month_end(year, month, "quarter", caution)
+    known = "financial_half" if half else "financial_quarter"
+    return month_end(year, month, "quarter", known if "span" in parts else "financial_year_name")
 
 
 def _financial_year(parts: Parts) -> DateReading:

@@ -114,9 +114,8 @@ _ROLES: dict[Role, dict[str, str]] = {
     "original_due": _DUE,
     "recommendation_due": _DUE,
     "revised_due": {
-        "": "plain to and limit before plan agreed hmic force revised forward",
+        "": "plain to and limit before plan agreed hmic force revised forward original same",
         "~provisional": "about",
-        "same": "same original",
         "!start": "from start",
         "!done": "done",
         "!not_agreed": "refused hedge not",
@@ -127,7 +126,7 @@ _ROLES: dict[Role, dict[str, str]] = {
     },
 }
 """What words do to a date, by the column's role: nothing; ``~caution``; ``!reason`` not to use it;
-``later``: it is only a revised date; ``same``: none was revised. Words that are not named are a
+``later``: it is only a revised date. Words that are not named are a
 reason not to use it."""
 
 RULES = {

@@ -50,8 +50,6 @@ def one_date(reading: DateReading, kinds: frozenset[str], role: Role) -> DateRea
     if reason or ("before" in kinds and reading.precision != "day" and reading.cautions):
         return unclear(reason or "before")
     verdicts = {RULES[role][kind] for kind in kinds}
-    if "same" in verdicts:
-        return DateReading("not_applicable")
     cautions = reading.cautions + tuple(v[1:] for v in sorted(verdicts) if v.startswith("~"))
     if "later" in verdicts and reading.day:
         return replace(reading, day=None, later=(reading.day,), cautions=cautions)
