@@ -41,6 +41,11 @@ class DateColumn:
     assumed: bool = False
     chosen: bool = False
 
+    @property
+    def month_first(self) -> bool:
+        """Whether all-digit dates were read month first."""
+        return self.order == "mdy"
+
 
 def read_date_column(
     cells: Column,

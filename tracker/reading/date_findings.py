@@ -102,7 +102,7 @@ error DATE_NOT_UNDERSTOOD impossible: There is no such day.
 error DATE_NOT_UNDERSTOOD words: There is a date in the cell, but not all the words with it are
     understood.
 error DATE_NOT_UNDERSTOOD before: Before a month or a year may mean the one that comes before it.
-error SEVERAL_DATES_IN_A_CELL several: The cell holds several dates and does not say which counts.
+error DATE_NOT_UNDERSTOOD several: The cell holds several dates and does not say which counts.
 error DATE_OF_A_START start: The cell says when work begins, and not when it is due.
 error STATUS_IN_DATE_COLUMN done: The cell says that it is complete, and not when it was due.
 error DATE_NOT_AGREED not_agreed: The cell names a date, but not one that is agreed.
@@ -196,7 +196,7 @@ def say_dates(plan: SheetPlan, known: bool, published: date | None, complete: Fl
                 field=name,
                 value=day,
             )
-        if column.order == "mdy":
+        if column.month_first:
             _say_month_first(plan, name, index, assumed=column.assumed)
     plan.questions += _month_first([(column, index) for _, column, index in columns], plan)
     plan.questions += _published(columns, plan, known, published)

@@ -159,7 +159,7 @@ def _day_in(match: re.Match[str], day_first: bool) -> tuple[date | None, int]:
         if not re.search(r"\d", words):
             continue
         reading = dates.read_date(words, day_first)
-        plain = reading.caution not in ("beside", "words", "several", "serial")
+        plain = set(reading.cautions) <= {"month", "month_or_day", "financial_quarter", "weekday"}
         if reading.outcome == "date" and reading.day and not reading.later and plain:
             return reading.day, end
     return None, 0
