@@ -31,7 +31,6 @@ from tracker.reading.part import read_part
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import Version, mark_finished
 from tracker.reading.table import Table, find_tables
-from tracker.reading.whole import say_whole
 
 REPORT_NAME = "building the picture"
 YEARS_FROM_REPORT = 3
@@ -183,7 +182,7 @@ def read_plan(
     )
     for part in chosen.parts:
         findings.extend(part.findings)
-    say_whole(plan, chosen.parts, findings)
+    checks.say_whole(plan, chosen.parts, findings)
     findings.extend(checks.check_actions(plan.actions, counted_from, plan.cell))
     return replace(plan, findings=_sorted(findings))
 

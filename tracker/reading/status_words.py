@@ -32,7 +32,8 @@ WORDS: dict[str, str] = {
         needs work; rework; investigating; under investigation; analysis; in analysis;
         treating; treatment in progress; remediating; in remediation; missed; at standstill; not on track;
         expired; unfinished; unmet; unachieved; open action; open ended; continuous; rolling; in flight; up next;
-        needs attention; in preparation; preparing; drafting; in draft; procurement; in design; in build; in scoping; scoping;
+        needs attention; under development; being developed; being drafted; being scoped; being considered;
+        under consideration; for completion; due for completion; nearing completion; near completion; close to completion; in preparation; preparing; drafting; in draft; procurement; in design; in build; in scoping; scoping;
         ar y gweill; parhaus; yn parhau; parhau; ar waith; yn mynd rhagddo; mynd rhagddo; hwyr; yn hwyr; ar agor;
         agored; ar y trywydd iawn; ar y trywydd cywir; ar darged; ar y trywydd; oddi ar y trywydd; wedi dechrau; dechreuwyd;
         wedi cychwyn; rhannol; anghyflawn; gohiriwyd; wedii ohirio; oedi; mewn perygl; heb ei gwblhau;
@@ -56,7 +57,7 @@ WORDS: dict[str, str] = {
         gweithredwyd; wedii weithredu; wedii gwblhaun llawn; cwblhawyd yn llawn; busnes fel arfer""",
     "confirmed": """
         verified; validated; signed off; discharged; confirmed complete; confirmed completed; confirmed closed;
-        accepted as complete; approved as complete; closed by hmic; closed by hmicfrs; peer checked; confirmed by hmic;
+        accepted as complete; approved as complete; closed by hmic; closed by hmicfrs; peer checked; confirmed by hmic; hmic verified; hmicfrs verified; hmicfrs confirmed; hmicfrs closed; hmicfrs discharged;
         confirmed by hmicfrs; audited and closed; implementation verified; effectiveness verified;
         accepted by hmic; accepted by hmicfrs; closure approved; closure agreed; closure confirmed;
         dilyswyd; wedii ddilysu; cadarnhawyd; wedii gadarnhau; llofnodwyd; wedii lofnodi; wedii gymeradwyo ai gau""",
@@ -67,13 +68,13 @@ WORDS: dict[str, str] = {
         removed; void; voided; no longer required; no longer relevant; no longer applicable; no longer needed; not needed;
         risk accepted; accepted risk; false positive; merged with; merged into; merged to; abandoned; discontinued; not pursued; dropped;
         not proceeding; not being pursued; will not implement; wont do; wontfix; wont fix; obsolete; no action required; no action needed;
-        deleted; terminated; not required; disagreed; not agreed; operational requirement; closed wont do;
+        deleted; terminated; skipped; not required; disagreed; not agreed; operational requirement; closed wont do;
         invalid; cannot reproduce; not a bug; works as designed; not planned; rescinded; revoked; not taken forward; not to be implemented; not being implemented; not being progressed; stood down;
         tynnwyd yn ol; tynnwyd yn ôl; wedii dynnun ôl; wedii dynnun ol; disodlwyd; wedii ddisodli; gwrthodwyd; wedii wrthod; canslwyd; wedii ganslo;
         dyblyg; dim gweithredu pellach; dim angen gweithredu pellach; nid oes angen gweithredu pellach; ni dderbyniwyd""",
     "asked": """
-        accepted; tolerated; approved; reviewed; mitigated; confirmed; agreed; transferred; handed over; treated; noted; merged; replaced;
-        to be confirmed; iw gadarnhau; n a; na; n/a; not applicable; amherthnasol; ddim yn berthnasol; none; nil; not set; tbc; tba; unknown; other""",
+        accepted; tolerated; approved; peer reviewed; reviewed; mitigated; confirmed; agreed; transferred; handed over; treated; noted; merged; replaced;
+        to be confirmed; to be determined; tbd; iw gadarnhau; n a; na; n/a; not applicable; amherthnasol; ddim yn berthnasol; none; nil; not set; tbc; tba; unknown; other""",
 }  # fmt: skip
 """Group to the words for it, semicolon between; ``asked``: known, but they can mean two things."""
 
@@ -124,11 +125,11 @@ def normal(text: str) -> str:
 
 _BODIES = _any(
     "hmic; hmicfrs; hmi; iopc; ico; home office; college of policing; npcc; acpo; pcc; opcc; cqc; ofsted; "
-    "estyn; hse; commissioner; board; committee; panel; group; meeting; auditors?; audit; internal; external; "
+    "estyn; hse; commissioner; boards?; committees?; panels?; groups?; meetings?; auditors?; audit; internal; external; "
     "scrutiny; joint; strategic; strategy; executive; senior; programme; project; steering; governance; information; "
-    "assurance; management; managers?; head; director; officer; lead; sponsor; sro; siro; cc; dcc; acc; chief; constable; deputy; "
-    "assistant; superintendent; inspector; inspectors; inspectorate; sergeant; council; cabinet; trustees; governors; "
-    "owner; peer; reviewer; line; team; department; directorate; police; force; national; regional; "
+    "assurance; management; managers?; head; directors?; officers?; leads?; sponsor; sro; siro; cc; dcc; acc; chief; constable; deputy; "
+    "assistant; superintendent; inspector; inspectors; inspectorate; sergeant; council; cabinet; trustees?; governors?; "
+    "owner; peer; reviewer; line; teams?; departments?; directorate; police; forces?; national; regional; "
     "local; corporate; performance; risk; records; data protection; security; it; ict; hr; finance; legal; "
     "estates; training; quality; independent; regulator; client; qa; pmo; dpo; of; and; the; for; &"
 )
@@ -161,6 +162,8 @@ ITEMS = {
         r"(?:awaiting|awaits?|pending|subject to|ready for|waiting (?:for|on)|submitted (?:for|to)|proposed for|"
         r"recommended for|requires?|requiring|needs?|for|in|under|seeking)"
         rf"(?: {_BODIES})* {_ACCEPTANCE}(?: by(?: {_BODIES})+)?|"
+        rf"submitted to(?: {_BODIES})+|"
+        r"(?:recommend(?:ed)?|proposed?|requested|request)(?: (?:for|to))? clos(?:ure|e)|"
         rf"(?:(?:awaiting|pending|with)(?: the)? (?:hmic|hmicfrs|inspectorate|auditors?))(?: for {_ACCEPTANCE})?|"
         rf"(?:{_BODIES} )*{_ACCEPTANCE} (?:requested|pending|awaited|outstanding|required|due|needed)"
     ),
@@ -168,7 +171,7 @@ ITEMS = {
     "timing": (
         r"(?:on|in|to) time|late|early|(?:on|ahead of|behind) (?:schedule|time|target|deadline)|"
         r"within (?:the )?(?:agreed )?(?:timescales?|timeframe|time|target|deadline)|(?:before|after) (?:the )?deadline|"
-        r"in full|as (?:planned|agreed)|to plan"
+        r"in full|as (?:planned|agreed)|to plan|yes|y"
     ),
     "everywhere": rf"(?:(?:at|in|across|for|by) )?all(?: \d+)? {_SITES}",
     "status": "",  # the words of the table
@@ -176,7 +179,7 @@ ITEMS = {
         r"(?:not(?: yet)?(?: been)?|never|yet to(?: be)?|to be|will(?: be)?|would be|should be|(?:is )?due to be|"
         r"cannot(?: be)?|unable to(?: be)?|could not be|all but|virtually|nearly|almost|substantially|mostly|"
         r"largely|partially|partly|part|half|near|nearing|expected to(?: be)?|aim(?:ing)? to(?: be)?|ddim|bron|"
-        r"rhannol|anticipated|due for|no longer)"
+        r"rhannol|anticipated|due for|no longer|being)"
     ),
     "colour": _any("; ".join([*COLOURS])),
     "percent": r"\d{1,3}(?:\.\d+)? ?(?:%|per ?cent)",
@@ -185,13 +188,14 @@ ITEMS = {
         rf"(?:by|with|into|of|to|under|in)(?: (?:the|rec|recommendation|action|item|ref|task|no|number|afi))* ?{_NUMBERED}|{_NUMBERED}"
     ),
     "evidence": (
-        r"evidence (?:has been |is )?(?:attached|provided|uploaded|held|on file|available|saved|filed|seen|supplied|retained)"
+        r"evidence (?:has been |is )?(?:attached|provided|uploaded|held|on file|available|saved|filed|seen|supplied|retained)|"
+        r"evidenced|with evidence"
     ),
     "person": r"by (?:mr|mrs|ms|dr|pc|ps|sgt|di|dci|ds|dc|insp|supt|ci|cllr)\.?(?: [a-z])? (?P<surname>[^\W\d]+)",
     "body": rf"(?:by|at|via)(?: {_BODIES})+",
     "reference": _REFERENCE + r"|#\d+",
     "date": (
-        r"(?:(?:on|in|at|dated|during|as of|as at|since|from|wef|with effect from|effective(?: from)?|go live|live|"
+        r"(?:(?:on|in|at|dated|during|as of|as at|since|from|wef|w\.e\.f\.?|w/e|with effect from|effective(?: from)?|go live|live|"
         rf"in force|operational|week ending|ym mis|ar)(?: from| on)? )?(?P<date>{_DATE_WORD}(?:[\s,./-]+{_DATE_WORD})*)"
     ),
     "filler": _FILLERS,

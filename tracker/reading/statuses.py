@@ -77,10 +77,11 @@ _PATTERNS = {name: re.compile(rf"(?:{pattern})(?!\w)") for name, pattern in ITEM
 _WORDS = _GROUPS, _by_first_word(_GROUPS)
 _WORDS_ANDANSWERS = _GROUPS | ANSWERS, _by_first_word(_GROUPS | ANSWERS)
 _VOCABULARY = frozenset(part for word in _GROUPS for part in word.split()) | {"not", "no"}
-_CLOSED = frozenset(("closed", "closed out", "ar gau", "caewyd", "wedi cau"))
+_CLOSED = frozenset(("closed", "closed out", "resolved", "ar gau", "caewyd", "wedi cau"))
 """Completions that say only that the matter is over: "closed – superseded" is withdrawn."""
 _ACCEPTING = {"approved": "complete", "reviewed": "complete", "agreed": "complete",
-              "mitigated": "complete", "confirmed": "confirmed"}  # fmt: skip
+              "mitigated": "complete", "confirmed": "confirmed",
+              "peer reviewed": "confirmed"}  # fmt: skip
 """What the words that can mean two things mean beside a completion."""
 _GENERAL = frozenset(("open", "active", "live", "current", "outstanding", "pending", "ar agor"))
 _MOST_CHARACTERS = 400
