@@ -1,0 +1,134 @@
+"""A status column: its groups, what is said of its words, and what is asked."""
+
+from datetime import date
+from typing import Any
+
+import openpyxl
+
+from tests.plans import plan, saved
+from tracker import Choices, Plan, measure, read_plan
+
+DUE = date(2015, 11, 30)
+HEADINGS = ["Ref", "Action", "Timescale", "Status", "Date completed"]
+
+
+def statuses(*cells: Any, choices: Choices | None = None, heading: str = "Status") -> Plan:
+    rows = [[str(i), f"Action {i}", DUE, cell] for i, cell in enumerate(cells)]
+    headings = ["Ref", "Action", "Timescale", heading]
+    return read_plan(plan(*rows, headings=headings), choices or Choices())
+
+
+def said(read: Plan) -> dict[str, tuple[str, ...]]:
+    return {f.kind: f.cells for f in read.findings if f.field in ("status", "completed_on")}
+
+
+def asked(read: Plan) -> dict[str, tuple[str, ...]]:
+    return {
+        q.asks: tuple(choice.says for choice in q.choices)
+        for q in read.questions
+        if q.kind == "status_word"
+    }
+
+
+def test_one_question_a_word_with_its_count_and_cells_what_stands_first() -> None:
+    read = statuses("Bedded in", "Complete", "BEDDED IN", "In progress")
+    (question,) = read.questions
+    assert question.asks == "What does the status “Bedded in” mean? 2 actions have it."
+    assert question.cells == ("D2", "D4")
+    assert [(c.says, c.stands) for c in question.choices] == [
+        ("Open", True),
+        ("Complete", False),
+        ("Withdrawn", False),
+    ]
+    assert question.choices[1].change == {"statuses": {"Bedded in": "complete"}}
+
+
+def test_an_answered_word_is_not_asked_again_and_means_what_was_said() -> None:
+    for group in ("in_progress", "complete", "withdrawn"):
+        read = statuses("Bedded in", "BEDDED-IN", choices=Choices(statuses={"Bedded in": group}))
+        assert read.actions["status"].tolist() == [group, group]
+        assert read.questions == ()
+
+
+def test_a_colour_that_may_be_complete_is_asked_about_and_one_of_trouble_is_not() -> None:
+    assert list(asked(statuses("Green", "Red", "Amber", "Blue"))) == [
+        "What does the status “Green” mean? 1 action has it.",
+        "What does the status “Blue” mean? 1 action has it.",
+    ]
+    left = statuses("Green", choices=Choices(statuses={"Green": "unknown"}))
+    assert left.questions == ()
+    assert left.actions["status"].tolist() == ["in_progress"]
+
+
+def test_a_completion_that_waits_to_be_accepted_is_open_said_and_asked() -> None:
+    read = statuses("Complete – awaiting HMICFRS sign-off", "In review")
+    assert read.actions["status"].tolist() == ["awaiting_sign_off"] * 2
+    assert said(read) == {"complete_but_not_accepted": ("D2",)}
+    assert list(asked(read).values()) == [("Awaiting sign-off", "Complete")]
+
+
+def test_open_words_that_go_on_are_one_finding_and_no_question() -> None:
+    read = statuses("In progress – policy drafted", "Ongoing: with legal", "Not started yet by us")
+    assert [f.cells for f in read.findings if f.kind == "status_in_more_words"] == [
+        ("D2", "D3"),
+        ("D4",),
+    ]
+    assert read.questions == ()
+
+
+def test_n_a_is_open_until_somebody_says_that_it_is_withdrawn() -> None:
+    read = statuses("N/A", "Complete")
+    assert read.actions["status"].tolist() == ["unknown", "complete"]
+    assert list(asked(read).values()) == [("Open", "Complete", "Withdrawn")]
+
+
+def completions(*rows: tuple[str, date | None]) -> Plan:
+    cells = [[str(i), f"Action {i}", DUE, *row] for i, row in enumerate(rows)]
+    return read_plan(plan(*cells, headings=HEADINGS))
+
+
+def test_a_date_told_with_a_completion_is_its_date_where_it_has_no_other() -> None:
+    told = date(2016, 3, 12)
+    read = completions(
+        ("Completed 12/03/2016", None),
+        ("Completed 12/03/2016", date(2016, 3, 10)),
+        ("Completed 12/03/2016", told),
+        ("In progress 12/03/2016", None),
+    )
+    days = [None if day != day else day.date() for day in read.actions["completed_on"]]
+    assert days == [told, date(2016, 3, 10), told, None]
+    assert said(read)["completion_date_told_twice"] == ("D3",)
+
+
+def test_a_completion_told_with_a_later_date_is_open_and_its_status_cell_is_named() -> None:
+    read = completions(("Complete 30/06/2016", None), ("Complete", date(2016, 7, 1)))
+    as_at = date(2016, 4, 30)
+    assert measure(read.actions, as_at)["is_complete"].tolist() == [False, False]
+    late = [f for f in read.findings_as_at(as_at) if f.kind == "completed_after_as_at"]
+    assert [f.cell for f in late] == ["D2", "E3"]
+
+
+def test_a_mark_answers_a_heading_that_asks_and_is_said() -> None:
+    heading = "Complete?"
+    alone = statuses("x", None, "X", None, heading=heading)
+    assert alone.actions["status"].tolist() == ["complete", "not_started"] * 2
+    assert said(alone) == {"status_told_by_a_mark": ("D2", "D4")}
+    crosses = statuses("✓", "x", "✓", heading=heading)
+    assert crosses.actions["status"].tolist() == ["complete", "in_progress", "complete"]
+
+
+def test_no_to_what_is_outstanding_is_asked_about() -> None:
+    choices = Choices(columns={"status": "Outstanding?"})
+    read = statuses("Yes", "No", "In progress", heading="Outstanding?", choices=choices)
+    assert read.actions["status"].tolist() == ["unknown", "unknown", "in_progress"]
+
+
+def test_a_share_shown_as_a_percentage_is_read_as_it_is_shown() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Ref", "Action", "Timescale", "Status"])
+    for number, share in enumerate((1, 0.6, 0), start=2):
+        sheet.append([str(number), f"Action {number}", DUE, share])
+        sheet.cell(number, 4).number_format = "0%"
+    read = read_plan(saved(book))
+    assert read.actions["status"].tolist() == ["complete", "in_progress", "not_started"]
