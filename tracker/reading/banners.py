@@ -10,6 +10,7 @@ from datetime import date
 from tracker.book import Cell, Sheet, as_text
 from tracker.reading import dates, markings
 from tracker.reading.dates import DateReading
+from tracker.reading.kinds import FindingKind
 
 _RECOMMENDATION = re.compile(
     r"^(?:hmic(?:frs)?(?:'s)?\s+)?(?P<name>(?:national\s+|force\s+)?(?:recommendation|rec|argymhelliad|"
@@ -45,6 +46,13 @@ class Banner:
     source: str | None = None
     completed: bool = False
     restricted: bool = False
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says something of the rows below it besides its words."""
+        return bool(
+            self.recommendation or self.scope or self.source or self.completed or self.restricted
+        )
 
 
 _ONLY_A_NUMBER = re.compile(
@@ -171,19 +179,13 @@ _SCALE = re.compile(
 )
 
 
-def is_signature(text: str) -> bool:
-    """Whether a row that begins so is signed or says who wrote it: "Prepared by:"."""
-    return _SIGNATURE.fullmatch(text) is not None
-
-
-def is_note(text: str) -> bool:
-    """Whether a row that begins so is a note: "NB …", "* …", "Page 2"."""
-    return _NOTE.match(text) is not None
-
-
-def is_of_a_key(text: str) -> bool:
-    """Whether a row that begins so is the title or a line of a key: "Green – on track"."""
-    return _KEY.fullmatch(text) is not None or _SCALE.fullmatch(text) is not None
+def kind_of_row(text: str) -> FindingKind | None:
+    """What a row below the actions is by its first words: "Prepared by:", "Key", "NB …"."""
+    if _SIGNATURE.fullmatch(text):
+        return FindingKind.SIGNATURE_BLOCK
+    if _KEY.fullmatch(text) or _SCALE.fullmatch(text):
+        return FindingKind.KEY_BELOW_THE_TABLE
+    return FindingKind.NOTE_BELOW_THE_TABLE if _NOTE.match(text) else None
 
 
 def is_key(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
