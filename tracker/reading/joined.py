@@ -8,11 +8,14 @@ from dataclasses import replace
 
 import pandas as pd
 
-from tracker.book import objects
+from tracker.book import column_of, objects
 from tracker.reading import owners
+from tracker.reading.banners import inspection_in
 from tracker.reading.findings import Findings
 from tracker.reading.kinds import FindingKind
 from tracker.reading.part import Part
+from tracker.reading.sheet_plan import SheetPlan
+from tracker.reading.sheets import finished_sheet, rows_of, shared_rows
 
 
 def joined(parts: Sequence[Part], findings: Findings) -> Part:
@@ -82,3 +85,46 @@ def _of_their_inspection(actions: pd.DataFrame, findings: Findings) -> pd.DataFr
     )
     told = actions["recommendation"].astype(str) + " (" + actions["source"].astype(str) + ")"
     return actions.assign(recommendation=told.where(rows, actions["recommendation"]))
+
+
+def name_inspections(parts: Sequence[SheetPlan], findings: Findings) -> None:
+    """Give each action the inspection that a heading above it, its title or its tab names.
+
+    Only where there are several: a recommendation is known by its inspection and its number.
+    """
+    parts = [p for p in parts if "source" not in p.cells and not p.columns.own_download]
+    own = [_inspection_of(p) for p in parts]
+    if len({*own} - {None}) < 2:
+        own = [p.name if _number_alike(parts) else None for p in parts]
+    told: list[list[str]] = []
+    for part, name in zip(parts, own, strict=True):
+        above = part.rows.by_banner(lambda banner: banner.source if banner else None)
+        told.append([source or name or "" for source in above])
+    names = dict.fromkeys(name for each in told for name in each if name)
+    if len(names) < 2:
+        return
+    for part, cells in zip(parts, told, strict=True):
+        part.cells["source"] = column_of(cells)
+    findings.add(
+        "note",
+        FindingKind.INSPECTION_FROM_A_TITLE,
+        "The inspection of each action is taken from the title, tab or heading above it, so that "
+        "recommendations of one number in several inspections stay apart.",
+        field="source",
+        value=", ".join(names),
+    )
+
+
+def _inspection_of(part: SheetPlan) -> str | None:
+    lines = (*part.table.title.splitlines(), part.name)
+    return next(filter(None, map(inspection_in, lines)), None)
+
+
+def _number_alike(parts: Sequence[SheetPlan]) -> bool:
+    """Whether sheets each number recommendations of their own from 1: the words differ."""
+    sheets = list({p.name: p for p in parts if "recommendation" in p.cells}.values())
+    if len(sheets) < 2 or any(finished_sheet(p.name) for p in sheets):
+        return False
+    rows = [rows_of(part) for part in sheets]
+    common = rows[0].keys() & rows[1].keys()
+    return bool(common) and not shared_rows(rows[0], rows[1])

@@ -25,7 +25,7 @@ from tracker.reading.choices import Choices, Question
 from tracker.reading.columns import has_heading
 from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, as_one_each
 from tracker.reading.header import SEARCHED_ROWS
-from tracker.reading.joined import joined
+from tracker.reading.joined import joined, name_inspections
 from tracker.reading.kinds import FindingKind
 from tracker.reading.part import read_part
 from tracker.reading.sheet_plan import SheetPlan
@@ -156,6 +156,7 @@ def read_plan(
     findings = Findings()
     chosen = _choose_sheets(book, choices, findings)
     mark_finished(chosen.parts)
+    name_inspections(chosen.parts, findings)
     stated = _stated(chosen, book.sheets)
     published = choices.published or _stated_publication(chosen.parts)
     known = published is not None or _names_report(chosen.parts, book.name)

@@ -10,10 +10,9 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from tracker.book import column_of
 from tracker.fields import DOWNLOAD_SHEETS
 from tracker.reading import headings
-from tracker.reading.banners import inspection_in, stated_in
+from tracker.reading.banners import stated_in
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind, Tabs
 from tracker.reading.findings import Findings
 from tracker.reading.kinds import FindingKind
@@ -72,7 +71,6 @@ def choose(plans: Sequence[SheetPlan], choices: Choices, findings: Findings) -> 
     chosen = Chosen([*plans], []) if choices.sheets else _likeliest(plans, choices, findings)
     for second in beside:
         _leave(second, choices, chosen, findings)
-    _name_inspections(chosen.parts, findings)
     return chosen
 
 
@@ -82,37 +80,37 @@ def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: Findings)
     alike = [p for p in plans if p is best or (p.size and _belongs(p, best))]
     alike = [p for p in alike if p is best or _is_shown(p, best, findings)]
     best = max(alike, key=lambda p: p.size if p is best or _relation(best, p)[0] == "copy" else 0)
-    relations = {id(p): _relation(best, p) for p in alike if p is not best}
-    if choices.tabs:
-        relations = {
-            id(p): (choices.tabs if _may_be_either(best, p) else "parts", True)
-            for p in alike
-            if p is not best
-        }
-    asked = [p for p in alike if p is best or not relations[id(p)][1]]
-    versions = [p for p in alike if p is best or relations[id(p)][0] == "versions"]
-    parts = [p for p in alike if p is best or relations[id(p)][0] == "parts"]
-    copies = [p for p in alike if p is not best and relations[id(p)][0] == "copy"]
-    if len(versions) > 1:
-        chosen = _latest(versions, parts, choices, findings)
+    relations = [_relation(best, p, choices.tabs) for p in alike]
+    versions, parts, copies = (
+        [p for p, (relation, _) in zip(alike, relations, strict=True) if relation == wanted]
+        for wanted in ("versions", "parts", "copy")
+    )
+    asked = [p for p, (_, sure) in zip(alike, relations, strict=True) if p is best or not sure]
+    if versions:
+        chosen = _latest([p for p in alike if p is best or p in versions], alike, findings)
     else:
         chosen = Chosen(parts, [])
         if len(parts) > 1:
             _say_parts(parts, findings)
     if len(asked) > 1:
-        chosen.questions.append(_about_tabs(asked, "versions" if len(versions) > 1 else "parts"))
+        chosen.questions.append(_about_tabs(asked, "versions" if versions else "parts"))
     for copy in copies:
-        findings.add(
-            "warning",
+        _warn(
+            findings,
             FindingKind.SHEET_NOT_READ,
+            copy,
             f"Every row of the sheet “{copy.name}” stands on “{best.name}” too, so it was not read "
             "again. Choose both if they are different actions.",
-            sheet=copy.name,
-            value=copy.name,
         )
     told = {p.name for p in copies} | {version.sheet for version in chosen.versions}
     _say_unread([p for p in plans if p.name not in told], chosen.parts, findings)
     return chosen
+
+
+def _warn(
+    findings: Findings, kind: FindingKind, plan: SheetPlan, problem: str, value: str = ""
+) -> None:
+    findings.add("warning", kind, problem, sheet=plan.name, value=value or plan.name)
 
 
 def _about_tabs(tabs: Sequence[SheetPlan], stands: Tabs) -> Question:
@@ -121,20 +119,22 @@ def _about_tabs(tabs: Sequence[SheetPlan], stands: Tabs) -> Question:
         "parts": f"Parts of one plan: the actions of {names} all count",
         "versions": f"Versions of one plan: only the latest of {names} counts",
     }
-    order: tuple[Tabs, ...] = (stands, "versions" if stands == "parts" else "parts")
     return Question(
         QuestionKind.TABS,
         f"The sheets {names} hold the same actions. Are they parts of one plan, or the same plan "
         "at several dates?",
         tabs[-1].name,
         (),
-        tuple(Choice(says[tab], {"tabs": tab}, tab == stands) for tab in order),
+        tuple(
+            Choice(says[tab], {"tabs": tab}, tab == stands)
+            for tab in sorted(says, key=lambda tab: tab != stands)
+        ),
     )
 
 
 def _leave(second: SheetPlan, choices: Choices, chosen: Chosen, findings: Findings) -> None:
     """Say of a table beside one that is read that it is not, and ask whether it should be."""
-    first = next((p for p in chosen.parts if p.table.sheet.name == second.name), None)
+    first = next((p for p in chosen.parts if p.name == second.name), None)
     if first is None or not second.size:
         return
     used = [c for c, name in enumerate(second.table.names) if name]
@@ -151,17 +151,11 @@ def _leave(second: SheetPlan, choices: Choices, chosen: Chosen, findings: Findin
         value=second.table.names[used[0]],
     )
     if not choices.second_table and {"action", "reference"} & second.columns.fields.keys():
+        no = Choice("No: leave it out", {"second_table": "leave"}, stands=True)
+        yes = Choice(f"Yes: its {what} count too", {"second_table": "use"})
+        asks = f"Is the second table on “{second.name}” part of the plan?"
         chosen.questions.append(
-            Question(
-                QuestionKind.SECOND_TABLE,
-                f"Is the second table on “{second.name}” part of the plan?",
-                second.name,
-                (cells,),
-                (
-                    Choice("No: leave it out", {"second_table": "leave"}, stands=True),
-                    Choice(f"Yes: its {what} count too", {"second_table": "use"}),
-                ),
-            )
+            Question(QuestionKind.SECOND_TABLE, asks, second.name, (cells,), (no, yes))
         )
 
 
@@ -185,16 +179,15 @@ def _say_unread(plans: Sequence[SheetPlan], read: Sequence[SheetPlan], findings:
     for plan in plans:
         likely = plan.size and "action" in plan.columns.fields and len(plan.columns.fields) > 2
         if likely and plan.table.sheet.visible and plan.name not in names:
-            findings.add(
-                "warning",
+            names.add(plan.name)
+            _warn(
+                findings,
                 FindingKind.SHEET_NOT_READ,
+                plan,
                 f"The sheet “{plan.name}” may hold actions too ({plan.size} rows) but is laid out "
                 "differently or is another version, so it was not read. Choose the sheets to read "
                 "if it belongs to the plan.",
-                sheet=plan.name,
-                value=plan.name,
             )
-            names.add(plan.name)
 
 
 def no_table(kind: str) -> str:
@@ -225,13 +218,12 @@ def _is_shown(plan: SheetPlan, best: SheetPlan, findings: Findings) -> bool:
     """A hidden sheet beside a visible plan is not read with it, and that is said."""
     if plan.table.sheet.visible or not best.table.sheet.visible:
         return True
-    findings.add(
-        "warning",
+    _warn(
+        findings,
         FindingKind.HIDDEN_SHEET,
+        plan,
         f"The sheet “{plan.name}” is hidden in the workbook and looks like a part or an earlier "
-        f"version of the plan. It was not read: choose it to read it, or delete it.",
-        sheet=plan.name,
-        value=plan.name,
+        "version of the plan. It was not read: choose it to read it, or delete it.",
     )
     return False
 
@@ -250,19 +242,20 @@ def _same_shape(plan: SheetPlan, other: SheetPlan) -> bool:
 
 Relation = Literal["parts", "versions", "copy"]
 
-_VERSION = re.compile(
-    r"\b(?:v(?:ersion)?\.?\s*\d[\d.]*|draft|final|old|previous|prior|current|latest|live|archived?|copy|"
-    r"back-?up|superseded|baseline|original|updated?|rev(?:ision)?\s*\d|q[1-4]|quarter|week|wk|"
-    r"period\s*\d|p\d{1,2}|meeting\s*\d|"
-    r"(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|may)(?:uary|ruary|ch|il|e|y|ust|tember|"
-    r"ober|ember)?)\b|\(\d+\)$",
-    re.IGNORECASE,
-)
 _OLD = re.compile(
     r"\b(?:old|previous|prior|archived?|superseded|back-?up|baseline|original|draft|copy)\b",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?:\bv(?:ersion)?|rev(?:ision)?|draft|issue)\.?\s*(\d+(?:\.\d+)?)\b", re.I)
+_NUMBERED = re.compile(
+    r"\b(?:v|version|rev|revision|draft|issue|meeting|period|week|wk|q)\.?\s*(\d+(?:\.\d+)?)\b",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(
+    r"\b(?:final|current|latest|live|updated?|quarter|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|"
+    rf"\(\d+\)$|{_OLD.pattern}|{_NUMBERED.pattern}",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(
     r"(?<![a-z])(?:sheet|tab|table|plan|actions?|tracker|log|register|list)(?![a-z])|[\W\d_]",
     re.IGNORECASE,
@@ -271,37 +264,30 @@ _Row = tuple[str, str, str, str]
 """An action's words, owner, original timescale and status, as typed."""
 
 
-def _may_be_either(plan: SheetPlan, other: SheetPlan) -> bool:
-    """Whether two tables may be versions: on different sheets, neither of completed actions."""
-    same = plan.table.sheet.name == other.table.sheet.name
-    return not same and finished_sheet(other.name) == finished_sheet(plan.name)
-
-
-def _relation(plan: SheetPlan, other: SheetPlan) -> tuple[Relation, bool]:
+def _relation(
+    plan: SheetPlan, other: SheetPlan, chosen: Tabs | None = None
+) -> tuple[Relation, bool]:
     """What another sheet is to a plan, and whether that is sure.
 
     Versions say so by dates or words in their tabs or titles, and agree in the owners and the
     words of the actions that they share. A sheet whose every row stands on the other is a copy.
     """
-    if not _may_be_either(plan, other):
-        return "parts", True
-    shared = _shared(_rows(plan), _rows(other))
+    finished = finished_sheet(other.name) != finished_sheet(plan.name)
+    if plan.name == other.name or finished or chosen:
+        return ("parts" if plan.name == other.name or finished else chosen or "parts"), True
+    shared = shared_rows(rows_of(plan), rows_of(other))
     if not shared:
         return "parts", True
     owners = sum(_is_one(*pair) for pair in shared) >= len(shared) / 2
-    days = dated(plan), dated(other)
-    said = days[0] != days[1] or any(_VERSION.search(p.name) for p in (plan, other))
-    if said:
+    if dated(plan) != dated(other) or any(_VERSION.search(p.name) for p in (plan, other)):
         return ("versions" if owners else "parts"), owners
     if len(shared) == min(plan.size, other.size) and all(a == b for a, b in shared):
         return "copy", True
     named = all(_NO_NAME.sub("", p.name) for p in (plan, other))
-    if not owners:
-        return "parts", named
-    return ("parts" if named else "versions"), False
+    return ("parts" if named or not owners else "versions"), named and not owners
 
 
-def _shared(mine: dict[str, _Row], theirs: dict[str, _Row]) -> list[tuple[_Row, _Row]]:
+def shared_rows(mine: dict[str, _Row], theirs: dict[str, _Row]) -> list[tuple[_Row, _Row]]:
     """The actions that two sheets both hold, by reference and words; none where they are few."""
     common = mine.keys() & theirs.keys()
     pairs = [(mine[k], theirs[k]) for k in common if _are_alike(mine[k], theirs[k])]
@@ -319,7 +305,7 @@ def _is_one(row: _Row, other: _Row) -> bool:
     return _are_alike(row, other) and row[1].casefold() == other[1].casefold()
 
 
-def _rows(plan: SheetPlan) -> dict[str, _Row]:
+def rows_of(plan: SheetPlan) -> dict[str, _Row]:
     """Reference to row, or wording to row where there are no references."""
     names = ("action", "owner", "original_due", "status")
     rows = list(zip(*([text or "" for text in plan.texts(name)] for name in names), strict=True))
@@ -334,83 +320,46 @@ def dated(plan: SheetPlan) -> date | None:
     return stated_in(plan.name) or plan.table.as_at
 
 
-def _latest(
-    versions: list[SheetPlan], parts: list[SheetPlan], choices: Choices, findings: Findings
-) -> Chosen:
+def _latest(versions: list[SheetPlan], alike: Sequence[SheetPlan], findings: Findings) -> Chosen:
     """The latest of several versions: by their dates or numbers, else by their tabs' words."""
-    dates = {id(p): dated(p) for p in versions}
-    numbers = [_NUMBERED.search(p.name) for p in versions]
-    live = [p for p in versions if not _OLD.search(p.name)]
+    dates = {p.name: dated(p) for p in versions}
+    numbers = {p.name: found[1] for p in versions if (found := _NUMBERED.search(p.name))}
+    live = [p for p in versions if not _OLD.search(p.name)] or versions
+    questions: list[Question] = []
     if all(dates.values()):
-        latest = max(versions, key=lambda p: dates[id(p)] or date.min)
+        latest = max(versions, key=lambda p: dates[p.name] or date.min)
         why = "the latest by its date"
-    elif all(numbers):
-        by_number = [float(number[1]) for number in numbers if number]
-        latest = versions[by_number.index(max(by_number))]
+    elif numbers.keys() == dates.keys():
+        latest = max(versions, key=lambda p: float(numbers[p.name]))
         why = "the latest by its number"
-    elif len(live) == 1:
-        latest, why = live[0], "the other tabs' names say that they are older"
     else:
-        latest = (live or versions)[-1]
-        why = "the last tab, as not every tab says its date"
-    earlier = [Version(p.name, dates[id(p)]) for p in versions if p is not latest]
-    findings.add(
-        "warning",
+        latest, why = live[-1], "the other tabs say that they are older"
+        if len(live) > 1:
+            why = "the last tab, as not every tab says its date"
+            questions.append(_about_latest(live))
+    earlier = [Version(name, day) for name, day in dates.items() if name != latest.name]
+    _warn(
+        findings,
         FindingKind.SEVERAL_VERSIONS,
-        f"The workbook holds the same plan {len(versions)} times. The sheet “{latest.name}” was "
+        latest,
+        f"The workbook holds the same plan {len(dates)} times. The sheet “{latest.name}” was "
         f"read: {why}. Choose another sheet to see an earlier one.",
-        sheet=latest.name,
-        value=", ".join(p.name for p in versions),
+        ", ".join(dates),
     )
-    also = [p for p in parts if p not in versions and finished_sheet(p.name)]
-    return Chosen([p for p in (*also, latest) if p is latest or p in also], earlier)
+    also = [p for p in alike if p not in versions and finished_sheet(p.name)]
+    read = [p for p in alike if p.name == latest.name or p in also]
+    return Chosen(read, earlier, questions)
 
 
-def _name_inspections(parts: Sequence[SheetPlan], findings: Findings) -> None:
-    """Give each action the inspection that a heading above it, its title or its tab names.
-
-    Only where there are several: a recommendation is known by its inspection and its number.
-    """
-    parts = [p for p in parts if "source" not in p.cells and not p.columns.own_download]
-    above = {
-        id(p): p.rows.by_banner(lambda banner: banner.source if banner else None) for p in parts
-    }
-    own = {id(p): _inspection_of(p) for p in parts}
-    if len({name for name in own.values() if name}) < 2:
-        each = _number_alike(parts)
-        own = {id(p): p.name if each else None for p in parts}
-    names: dict[str, None] = {}
-    for part in parts:
-        told = [name or own[id(part)] or "" for name in above[id(part)]]
-        names.update(dict.fromkeys(filter(None, told)))
-        part.cells["source"] = column_of(told)
-    if len(names) < 2:
-        for part in parts:
-            del part.cells["source"]
-        return
-    findings.add(
-        "note",
-        FindingKind.INSPECTION_FROM_A_TITLE,
-        "The inspection of each action is taken from the title, tab or heading above it, so that "
-        "recommendations of one number in several inspections stay apart.",
-        field="source",
-        value=", ".join(names),
+def _about_latest(tabs: Sequence[SheetPlan]) -> Question:
+    names = list(dict.fromkeys(p.name for p in reversed(tabs)))
+    return Question(
+        QuestionKind.TABS,
+        "The workbook holds the same plan several times. Which sheet is the latest?",
+        names[0],
+        (),
+        tuple(Choice(f"“{name}”", {"sheets": (name,)}, stands=name == names[0]) for name in names),
     )
-
-
-def _inspection_of(part: SheetPlan) -> str | None:
-    lines = (*part.table.title.splitlines(), part.name)
-    return next(filter(None, map(inspection_in, lines)), None)
-
-
-def _number_alike(parts: Sequence[SheetPlan]) -> bool:
-    """Whether sheets each number recommendations of their own from 1: the words differ."""
-    sheets = list({p.name: p for p in parts if "recommendation" in p.cells}.values())
-    if len(sheets) < 2 or any(finished_sheet(p.name) for p in sheets):
-        return False
-    rows = [_rows(part) for part in sheets]
-    common = rows[0].keys() & rows[1].keys()
-    return bool(common) and not _shared(rows[0], rows[1])
 
 
 def _say_parts(parts: list[SheetPlan], findings: Findings) -> None:
@@ -425,36 +374,23 @@ def _say_parts(parts: list[SheetPlan], findings: Findings) -> None:
         value=", ".join(named),
     )
     seen: dict[str, tuple[str, _Row]] = {}
-    other: SheetPlan | None = None
     for part in parts:
-        rows = _rows(part) if any(part.texts("reference")) else {}
-        twice: list[int] = []
-        for at, reference in enumerate(part.texts("reference")):
-            key = (reference or "").casefold()
-            name, row = seen.setdefault(key, (part.name, rows[key])) if key else (part.name, None)
-            if row is None or name == part.name:
-                continue
-            if _is_one(row, rows[key]):
-                twice.append(at)
-            elif not _are_alike(row, rows[key]):
-                other = part
+        rows = rows_of(part)
+        twice = [
+            at
+            for at, key in enumerate(part.texts("reference"))
+            if key and (before := seen.get(key.casefold())) and before[0] != part.name
+            if _is_one(before[1], rows[key.casefold()])
+        ]
+        seen = {key: (part.name, row) for key, row in rows.items()} | seen
         if twice:
             part.say(
                 "warning",
                 FindingKind.ACTION_ON_TWO_SHEETS,
-                f"{count('action', len(twice))} of this sheet, with the same reference and words, "
-                f"stand on another sheet that is read too: each counts twice. Delete one of them.",
+                f"{count('action', len(twice))} of this sheet, with the same reference, words and "
+                "owner, stand on another sheet that is read too: each counts twice. Delete one.",
                 "reference",
                 twice[0],
                 part.texts("reference")[twice[0]] or "",
                 twice[1:],
             )
-    if other is not None:
-        findings.add(
-            "warning",
-            FindingKind.REFERENCES_USED_TWICE,
-            "Sheets read as parts of one plan use the same references for different actions. If "
-            "they are versions of one plan, choose the sheet to read.",
-            sheet=other.name,
-            field="reference",
-        )
