@@ -211,20 +211,26 @@ def further_headers(sheet: Sheet, first: Header) -> list[Header]:
 
 
 _EXAMPLE = re.compile(
-    r"\W*(?:e\.?g\b\.?|i\.?e\b\.?|for example|example|hints?\b|guidance|enghraifft)", re.I
+    r"\W*(?:e\.?g\b|i\.?e\b|for example|example|hints?\b|guidance|enghraifft).*",
+    re.IGNORECASE | re.DOTALL,
 )
-_PLACEHOLDER = re.compile(
-    r"\W*(?:[dmy]{1,4}[/.\- ]+){1,2}[dmy]{1,4}\W*|[<\[({].*[>\])}]|"
+_HOW = re.compile(
+    rf"{_EXAMPLE.pattern}|\W*(?:[dmy]{{1,4}}[/.\- ]+){{1,2}}[dmy]{{1,4}}\W*|[<\[({{].*[>\])}}]|"
     r"(?:please|select|choose|enter|insert|type|pick|tick)\b.*|.*\b(?:drop-?\s?down|free text)\b.*|"
-    r".*\((?:select|choose|dd?/mm?/yy(?:yy)?|drop-?\s?down).*\)|(?:text|number|date|auto(?:matic)?)",
+    r"text|number|date|auto(?:matic)?|"
+    r"(?=.{1,80}$)(?:y ?/ ?n|yes ?/ ?no|r ?/ ?a ?/ ?g|"
+    r"(?:open|red|high|low|not started|agored) ?[/|,]).*",
     re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
+"""Cells that say how a column is filled in: an example, a format, the words to choose from."""
+
 _ASKS = re.compile(
     r"(?:what|who|when|how|which|where|why|describe|state|list|give|name of|"
     r"date (?:of|by|on|when|the)|person|officer|brief|short|description of|details? of|the|"
-    r"unique|current|is|has|any|beth|pwy|pryd|sut|pa|disgrif\w+)\b",
-    re.IGNORECASE,
-)  # fmt: skip
+    r"unique|current|is|has|any|beth|pwy|pryd|sut|pa|disgrif\w+)\b.*|.*\?",
+    re.IGNORECASE | re.DOTALL,
+)
+_REFERENCE = re.compile(r"[^\W\d_]{0,4}[-./ ]?\d")
 _WORD = re.compile(r"\w{4,}")
 
 
@@ -241,56 +247,38 @@ def hint_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
 
 
 def _explains(names: Sequence[str], row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    filled = [(name, text) for name, text in zip(names, row, strict=True) if text]
-    if not filled:
-        return False
-    if _counts([text for _, text in filled]):
-        return True
-    if _EXAMPLE.match(filled[0][1]) and len(filled) > 1:
-        return True
-    if any(text[:1].isdigit() for _, text in filled):
-        return False
-    if headings.score([text for _, text in filled]) >= _LEAST_HEADINGS:  # in another language
-        return True
-    numbered = any(
-        b[:1].isdigit() and not a for texts in below for a, b in zip(row, texts, strict=True)
-    )
-    sure = sum(_says_how(text) for _, text in filled)
-    asked = sum(
-        not _says_how(text) and (numbered or bool(sure)) and _asks(name, text)
-        for name, text in filled
-    )
-    return sure + asked >= max(2, _HINTS * len(filled)) and (sure > 0 or asked >= 2)
-
-
-def _counts(texts: Sequence[str]) -> bool:
-    """Whether a row numbers the columns: 1, 2, 3 or (a), (b), (c)."""
+    texts = [text for text in row if text]
+    if len(texts) < 2:
+        return not any(row[:2]) and any(map(_HOW.fullmatch, texts))
     marks = [re.sub(r"\W", "", text).casefold() for text in texts]
-    numbers, letters = range(1, len(marks) + 1), "abcdefghijklmnopqrstuvwxyz"
-    return len(marks) > 2 and marks in (list(map(str, numbers)), list(letters[: len(marks)]))
-
-
-def _says_how(text: str) -> bool:
-    """Whether a cell says how a column is filled in: an example, a format, the words to choose."""
-    if _EXAMPLE.match(text) or _PLACEHOLDER.fullmatch(text):
+    if len(marks) > 2 and marks in (_NUMBERS[: len(marks)], _LETTERS[: len(marks)]):
+        return True  # the columns are numbered
+    if _EXAMPLE.match(texts[0]):
         return True
-    parts = [part.strip() for part in re.split(r"[/|,;]|\bor\b|\bneu\b", text)]
-    return (
-        len(parts) > 1
-        and all(0 < len(part) < 20 for part in parts)
-        and _CHOICE.search(text) is not None
+    if any(map(_REFERENCE.match, texts)):
+        return False
+    if headings.score(texts) >= _LEAST_HEADINGS:
+        return True  # the headings in another language
+    unnumbered = any(
+        _REFERENCE.match(other) and not text
+        for others in below
+        for text, other in zip(row, others, strict=True)
     )
+    sure = len(list(filter(_HOW.fullmatch, texts)))
+    asked = sum(
+        _asks(name, text)
+        for name, text in zip(names, row, strict=True)
+        if text and not _HOW.fullmatch(text)
+    )
+    asked *= unnumbered or sure > 0
+    return sure + asked >= max(2, _HINTS * len(texts)) and (sure > 0 or asked >= 2)
 
 
-_CHOICE = re.compile(
-    r"\b(?:y\s*/\s*n|yes\s*/\s*no|open\s*[/|,]|red\s*[/|,]|high\s*[/|,]|low\s*[/|,]|"
-    r"not started\s*[/|,]|agored\s*[/|,]|r\s*/\s*a\s*/\s*g)",
-    re.IGNORECASE,
-)  # fmt: skip
+_NUMBERS = [str(number) for number in range(1, 27)]
+_LETTERS = list("abcdefghijklmnopqrstuvwxyz")
 
 
 def _asks(name: str, text: str) -> bool:
     """Whether a cell asks or tells what belongs under its heading."""
-    own = {word.casefold()[:5] for word in _WORD.findall(name)}
-    said = {word.casefold()[:5] for word in _WORD.findall(text)}
-    return text.endswith("?") or _ASKS.match(text) is not None or bool(own & said)
+    own, said = ({word.casefold()[:5] for word in _WORD.findall(each)} for each in (name, text))
+    return _ASKS.fullmatch(text) is not None or bool(own & said)
