@@ -23,7 +23,8 @@ DAY = dt.date(2015, 11, 30)
 
 def through(rows: list[tuple[Any, ...]]) -> list[Column]:
     """The columns of these rows at the other end."""
-    return [arrived(*marshal.loads(marshal.dumps(column))) for column in packed(rows, len(rows[0]))]
+    columns = packed(rows, len(rows[0]), lambda more: None)
+    return [arrived(*marshal.loads(marshal.dumps(column))) for column in columns]
 
 
 def typed(cells: Any) -> list[tuple[type, Any]]:

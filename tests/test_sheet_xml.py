@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tracker.book.formats import Styles
+from tracker.book.formats import Formats
 from tracker.book.sheet_xml import scan
 
-STYLES = Styles({"3": ("percent_cells",), "5": ("month_cells", "#amber")})
+FORMATS = Formats({"3": ("percent_cells",), "5": ("month_cells", "#amber")})
 
 SHEET = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -37,6 +37,7 @@ TOLD = {
     "percent_cells": {0: [3], 1: [0, 1, 3], 26: [3]},
     "month_cells": {2: [1, 4]},
     "fills": {"amber": {2: [1, 4]}},
+    "struck_parts": {},
 }
 """Worked out by reading :data:`SHEET`. A string's formula with nothing in it was calculated."""
 
@@ -46,7 +47,7 @@ def rows(cells: dict[int, bytes]) -> dict[int, list[int]]:
 
 
 def told(xml: str) -> dict[str, Any]:
-    found = scan(io.BytesIO(xml.encode()), STYLES)
+    found = scan(io.BytesIO(xml.encode()), FORMATS, lambda count: None)
     for name in ("percent_cells", "month_cells"):
         found[name] = rows(found.get(name, {}))
     return found | {"fills": {colour: rows(cells) for colour, cells in found["fills"].items()}}

@@ -24,21 +24,11 @@ if TYPE_CHECKING:
         Sheet,
         YesNo,
         as_text,
-        column_letters,
         column_of,
         is_blank,
         objects,
     )
-
-_HOMES = {
-    "limited": ("MAX_FILE_BYTES", "PlanError"),
-    "marking": ("LIST_SHEET", "can_be_marked", "mark_workbook"),
-    "opening": ("open_book",),
-    "sheet": (
-        "Book", "Cell", "CellRows", "Codes", "Column", "Flags", "Objects", "RowNumbers", "Sheet",
-        "YesNo", "as_text", "column_letters", "column_of", "is_blank", "objects",
-    ),
-}  # fmt: skip
+    from tracker.book.sheet_xml import column_letters
 
 __all__ = [
     "LIST_SHEET",
@@ -66,7 +56,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    home = next((module for module, names in _HOMES.items() if name in names), None)
-    if home is None:
-        raise AttributeError(f"module 'tracker.book' has no attribute {name!r}")
-    return getattr(import_module(f"tracker.book.{home}"), name)
+    if name in __all__:
+        for module in ("limited", "marking", "opening", "sheet"):
+            home = import_module(f"tracker.book.{module}")
+            if hasattr(home, name):
+                return getattr(home, name)
+    raise AttributeError(f"module 'tracker.book' has no attribute {name!r}")

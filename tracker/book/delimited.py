@@ -7,6 +7,8 @@ import io
 import re
 from collections import Counter
 
+from tracker.book.limited import PlanError
+
 DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 100
 
@@ -50,9 +52,14 @@ def delimiter_of(text: str) -> str:
     return best
 
 
-def rows_of(data: bytes) -> list[list[str]]:
-    """The rows of a delimited file, each as long as it is."""
+def rows_of(data: bytes) -> tuple[list[list[str]], list[tuple[int, int, int]]]:
+    """The rows of a delimited file, and which have more or fewer cells than the headings.
+
+    Those are the row (from 1), its cells and the headings'. Refuses what is plainly source code.
+    """
     text, _ = decode(data)
+    if _is_source(text):
+        raise PlanError("This is a file of source code, not a spreadsheet.")
     csv.field_size_limit(2**31 - 1)
     delimiter = delimiter_of(text)
     if "\n" not in text:  # lines of an old Macintosh
@@ -60,4 +67,38 @@ def rows_of(data: bytes) -> list[list[str]]:
     text = re.sub(r"\A\ufeff?sep=.\r?\n", "", text)
     text, inside = _LONE_RETURN.subn(_IN_A_CELL, text)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    return [[cell.replace(_IN_A_CELL, "\n") for cell in row] for row in rows] if inside else rows
+    if inside:
+        rows = [[cell.replace(_IN_A_CELL, "\n") for cell in row] for row in rows]
+    return rows, _ragged(rows)
+
+
+_CODE = re.compile(
+    r"\s*(?:import|from|def|class|return|if|elif|else|for|while|try|except|with|function|var|let|"
+    r"const|public|private|package|using|namespace|select|insert|create|#include|#!|//|/\*|<\?)\b.*"
+    r"[({:;\[\])}]\s*|\s*(?:import|from|#include|using)\s\S+.*|"
+    r"\s*[\w.]+\s*(?:=|\+=|:=)\s*\S.*|\s*[\w.]+\(.*|\s*[)}\]]+[;,]?\s*",
+    re.IGNORECASE,
+)
+_LEAST_LINES = 4
+
+
+def _is_source(text: str) -> bool:
+    """Whether half of the first lines are written as a programming language writes them."""
+    lines = [line for line in text[:20_000].splitlines()[:_SAMPLE_LINES] if line.strip()]
+    code = sum(_CODE.fullmatch(line) is not None for line in lines)
+    return code >= _LEAST_LINES and code >= len(lines) / 2
+
+
+def _ragged(rows: list[list[str]]) -> list[tuple[int, int, int]]:
+    """The rows below the headings, the first row of three cells or more, that do not fit them."""
+    filled = [sum(map(bool, map(str.strip, row))) for row in rows]
+    head = next((number for number, count in enumerate(filled) if count > 2), len(rows))
+    ragged = []
+    for number in range(head + 1, len(rows)):
+        row, expected = rows[number], len(rows[head])
+        count = len(row)
+        while count > expected and not row[count - 1].strip():
+            count -= 1  # blank cells at the end of a line are no cells too many
+        if filled[number] > 1 and count != expected:
+            ragged.append((number + 1, count, expected))
+    return ragged

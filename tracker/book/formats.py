@@ -9,14 +9,13 @@ import colorsys
 import posixpath
 import re
 import zipfile
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 _RELATIONS = re.compile(r"(?:^|/)workbook\.xml$", re.IGNORECASE)
-_BUILT_IN_PERCENT = ("9", "10")
-_BUILT_IN_MONTH = "17"  # mmm-yy
+_BUILT_IN = {"9": ("percent_cells",), "10": ("percent_cells",), "17": ("month_cells",)}
+"""The number formats 0%, 0.00% and mmm-yy, which workbooks name by number alone."""
 
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)))
 _INDEXED = dict(
@@ -77,49 +76,98 @@ def uses_1904(archive: zipfile.ZipFile) -> bool:
 
 
 @dataclass(frozen=True)
-class Styles:
-    """What is to be noted of the cells of a style: by its number as text, as the XML has it.
+class Formats:
+    """What is to be noted of the cells of a workbook.
 
-    A note is the name of a field of :class:`tracker.book.Sheet`, or the name of a fill's colour
-    behind a ``#``.
+    ``notes``: by the number of a style, as text as the XML has it. A note is the name of a field
+    of :class:`tracker.book.Sheet` or :data:`ZERO_HIDDEN`, or a fill's colour behind a ``#``.
+    ``struck``: by the number of a shared text what of it is not struck out, and what is.
     """
 
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    struck: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def read_styles(archive: zipfile.ZipFile) -> Styles:
-    """The cell styles that change what a cell says."""
+ZERO_HIDDEN = "zero_hidden"
+"""The note of a number format that shows nothing where the number is 0."""
+
+
+def read_formats(archive: zipfile.ZipFile) -> Formats:
+    """The styles and texts that change what a cell says."""
     tree = _part(archive, r"styles\.xml$")
-    if tree is None:
-        return Styles()
-    theme = _theme(archive)
-    formats = {number: ["percent_cells"] for number in _BUILT_IN_PERCENT}
-    formats[_BUILT_IN_MONTH] = ["month_cells"]
-    fills: list[str] = []
-    notes: defaultdict[str, list[str]] = defaultdict(list)
-    for element in tree.iter():
-        tag = local(element.tag)
-        if tag == "numFmt":
-            formats[element.get("numFmtId", "")] = _said_by(element.get("formatCode", ""))
-        elif tag == "fills":
-            fills = [_fill_colour(fill, theme) for fill in element]
-        elif tag == "cellXfs":
-            for number, style in enumerate(element):
-                notes[str(number)] += formats.get(style.get("numFmtId", ""), [])
-                fill = int(style.get("fillId") or 0)
-                if fill < len(fills) and fills[fill]:
-                    notes[str(number)].append("#" + fills[fill])
-    return Styles({number: tuple(said) for number, said in notes.items() if said})
+    notes = {} if tree is None else _style_notes(tree, _theme(archive))
+    texts = enumerate(shared_texts(archive, b"strike"))
+    return Formats(notes, {str(number): parts for number, parts in texts if parts[1].strip()})
 
 
-def _said_by(code: str) -> list[str]:
+def _style_notes(tree: ElementTree.Element, theme: list[str]) -> dict[str, tuple[str, ...]]:
+    parts = {local(part.tag): part for part in tree}
+    said: dict[str, tuple[str, ...]] = dict(_BUILT_IN)
+    for part in parts.get("numFmts", ()):
+        said[part.get("numFmtId", "")] = _said_by(part.get("formatCode", ""))
+    struck = [any(local(p.tag) == "strike" and is_on(p) for p in f) for f in parts.get("fonts", ())]
+    fills = [_fill_colour(fill, theme) for fill in parts.get("fills", ())]
+    notes: dict[str, tuple[str, ...]] = {}
+    for number, style in enumerate(parts.get("cellXfs", ())):
+        font, fill = _number(style.get("fontId")), _number(style.get("fillId"))
+        noted = list(said.get(style.get("numFmtId", ""), ()))
+        noted += ["struck_cells"] if font < len(struck) and struck[font] else []
+        noted += [f"#{fills[fill]}"] if fill < len(fills) and fills[fill] else []
+        if noted:
+            notes[str(number)] = tuple(noted)
+    return notes
+
+
+_UNSHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+"""What a number format holds besides its codes: words, blanks as wide as a letter, conditions."""
+
+
+def _said_by(code: str) -> tuple[str, ...]:
     """What a number format says of the cells that have it."""
-    if "%" in code:
-        return ["percent_cells"]
-    letters = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.', "", code.split(";")[0]).lower()
-    if "m" in letters and "y" in letters and not re.search("[dhs0#]", letters):
-        return ["month_cells"]  # mmm-yy
-    return []
+    sections = _UNSHOWN.sub("", code).lower().split(";")
+    notes = [ZERO_HIDDEN] if len(sections) > 2 and not sections[2].strip() else []
+    letters = sections[0]
+    if "%" in letters:
+        notes.append("percent_cells")
+    elif "%" in code:
+        notes.append("typed_percent_cells")  # 0"%": the number is the percentage
+    elif "y" in letters and not re.search("[dhs0#]", letters):
+        notes.append("month_cells" if "m" in letters else "year_cells")
+    return tuple(notes)
+
+
+def is_on(element: ElementTree.Element) -> bool:
+    """Whether an element such as ``<strike/>`` does not say that it is off."""
+    return element.get("val", "1") not in ("0", "false")
+
+
+def shared_texts(archive: zipfile.ZipFile, mark: bytes = b"") -> Iterator[tuple[str, str]]:
+    """The texts that cells share: of each what is not struck out, and what is.
+
+    None of them where ``mark`` stands nowhere among them.
+    """
+    name = _named(archive, r"sharedStrings\.xml$")
+    if name is None or mark not in archive.read(name):
+        return
+    with archive.open(name) as part:
+        for _, element in ElementTree.iterparse(part):
+            if local(element.tag) == "si":
+                yield _apart(element)
+                element.clear()
+
+
+def _apart(text: ElementTree.Element) -> tuple[str, str]:
+    """The words of a text's runs that are not struck out, and those that are."""
+    words = ["", ""]
+    for run in text:
+        if local(run.tag) in ("r", "t"):
+            struck = any(local(e.tag) == "strike" and is_on(e) for e in run.iter())
+            words[struck] += "".join(e.text or "" for e in run.iter() if local(e.tag) == "t")
+    return words[0], words[1]
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
 
 
 def colour_name(rgb: str) -> str:
@@ -152,10 +200,10 @@ def _fill_colour(fill: ElementTree.Element, theme: list[str]) -> str:
 def _rgb(colour: ElementTree.Element, theme: list[str]) -> str:
     rgb = colour.get("rgb", "")[-6:]
     if colour.get("theme") is not None:
-        number = int(colour.get("theme") or 0)
+        number = _number(colour.get("theme"))
         rgb = theme[number] if number < len(theme) else ""
     elif colour.get("indexed") is not None:
-        rgb = _INDEXED.get(int(colour.get("indexed") or 0), "")
+        rgb = _INDEXED.get(_number(colour.get("indexed")), "")
     if not re.fullmatch(r"[0-9A-Fa-f]{6}", rgb):
         return ""
     return _tinted(rgb, float(colour.get("tint") or 0))
@@ -182,8 +230,12 @@ def _theme(archive: zipfile.ZipFile) -> list[str]:
     return [found.get(name, "") for name in _THEME_ORDER]
 
 
+def _named(archive: zipfile.ZipFile, pattern: str) -> str | None:
+    return next((n for n in archive.namelist() if re.search(pattern, n, re.IGNORECASE)), None)
+
+
 def _part(archive: zipfile.ZipFile, pattern: str) -> ElementTree.Element | None:
-    name = next((n for n in archive.namelist() if re.search(pattern, n, re.IGNORECASE)), None)
+    name = _named(archive, pattern)
     if name is None:
         return None
     try:

@@ -19,7 +19,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from threading import Lock, Timer
 from types import ModuleType
 from typing import Any
@@ -85,8 +85,8 @@ class PlanError(Exception):
     """A plan that could not be read. ``str(error)`` is one plain sentence for the user."""
 
 
-class Ended(PlanError):
-    """The process was ended for the memory that it took, or ended by itself."""
+class OutOfProportion(PlanError):
+    """The process was ended for the memory that it took, or would have been."""
 
 
 class Limited:
@@ -97,20 +97,20 @@ class Limited:
 
     def __init__(self, work: Work, data: bytes, *more: Any, times: int = 1) -> None:
         self._begun = time.monotonic()
-        self._process, self._connection = _started(work, more, times)
+        self._process, self.connection = _started(work, more, times)
         self._clock = Timer(MAX_SECONDS, self._process.kill)
         self._clock.daemon = True
         self._clock.start()
         self._left = MAX_ANSWER_BYTES
         with suppress(OSError):  # it has ended: that is seen where its answers are taken
-            self._connection.send_bytes(data)
+            self.connection.send_bytes(data)
 
     def __enter__(self) -> Limited:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._clock.cancel()
-        self._connection.close()
+        self.connection.close()
         if self._process.is_alive():
             self._process.kill()
         self._process.join()
@@ -120,7 +120,7 @@ class Limited:
         """The answers as they come; raises :class:`PlanError` for a refusal or an early end."""
         while True:
             try:
-                said = self._connection.recv_bytes(self._left)
+                said = self.connection.recv_bytes(self._left)
             except (EOFError, OSError):
                 raise self._early_end() from None
             if not said:
@@ -128,14 +128,31 @@ class Limited:
             self._left -= len(said)
             refusal, answer = marshal.loads(said)
             if refusal:
-                raise PlanError(refusal)
+                raise _refusal(refusal)
             yield answer
 
     def _early_end(self) -> PlanError:
         self._process.join(1)
         out_of_time = self._process.exitcode == -getattr(signal, "SIGXCPU", 0)
         late = out_of_time or time.monotonic() - self._begun >= MAX_SECONDS
-        return PlanError(_TOO_LONG) if late else Ended(OUT_OF_PROPORTION)
+        return _refusal(_TOO_LONG if late else OUT_OF_PROPORTION)
+
+
+def _refusal(words: str) -> PlanError:
+    return OutOfProportion(words) if words == OUT_OF_PROPORTION else PlanError(words)
+
+
+def as_they_come(*begun: Limited) -> Iterator[tuple[Limited, Any]]:
+    """The answers of several processes, each with whose it is; a refusal by any is raised."""
+    answers: dict[Any, tuple[Limited, Iterator[Any]]]
+    answers = {process.connection: (process, process.answers()) for process in begun}
+    while answers:
+        for connection in wait(list(answers)):
+            process, told = answers[connection]
+            try:
+                yield process, next(told)
+            except StopIteration:
+                del answers[connection]
 
 
 _PAUSES = (0.0, 0.1, 1.0)

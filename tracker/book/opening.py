@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,8 +12,15 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from tracker.book import parsing
-from tracker.book.limited import MAX_FILE_BYTES, Limited, PlanError
-from tracker.book.sheet import Book, Cell, CellRows, Column, Sheet, YesNo, coded_column
+from tracker.book.formats import ZERO_HIDDEN
+from tracker.book.limited import (
+    MAX_FILE_BYTES,
+    Limited,
+    OutOfProportion,
+    PlanError,
+    as_they_come,
+)
+from tracker.book.sheet import Book, Cell, CellRows, Column, RowNumbers, Sheet, YesNo, coded_column
 
 
 def open_book(file: bytes | str | os.PathLike[str] | BinaryIO, name: str = "") -> Book:
@@ -37,16 +44,43 @@ def open_book(file: bytes | str | os.PathLike[str] | BinaryIO, name: str = "") -
             f"This file is {len(data) / 1024**2:.0f} MB; "
             f"the limit is {MAX_FILE_BYTES // 1024**2} MB."
         )
-    with Limited(parsing.cells, data) as cells, Limited(parsing.notes, data) as notes:
-        answers = cells.answers()
-        kind = next(answers)
-        found = [(about, _columns(about.pop("width"), answers)) for about in answers]
-        told = next(notes.answers())
-    sheets = (
-        Sheet(columns=columns, **about, **_notes(told.get(about["name"], {})))
-        for about, columns in found
-    )
-    return Book(kind, name, tuple(sheets), hashlib.sha256(data).hexdigest())
+    sha256, far = hashlib.sha256(data).hexdigest(), {}
+    try:
+        kind, found, told = _parsed(data)
+    except OutOfProportion:
+        with Limited(parsing.near_cells, data) as near:
+            data, far = near.answers()
+        kind, found, told = _parsed(data, True)
+    sheets = []
+    for about, columns in found:
+        notes = _as_arrays(about | told.get(about["name"], {}))
+        hidden = notes.pop(ZERO_HIDDEN, {})
+        for column, rows in hidden.items():
+            _hide_zeros(columns, column - notes["start"][1], rows - notes["start"][0])
+        sheets.append(Sheet(columns=columns, far=far.get(about["name"], ()), **notes))
+    return Book(kind, name, tuple(sheets), sha256)
+
+
+def _parsed(
+    data: bytes, whatever_extent: bool = False
+) -> tuple[str, list[tuple[dict[str, Any], list[Column]]], dict[str, dict[str, Any]]]:
+    """The kind of a file, its sheets as told with their columns, and what else is told of each."""
+    kind, told = "", {}
+    found: list[tuple[dict[str, Any], list[Column]]] = []
+    with (
+        Limited(parsing.cells, data, whatever_extent) as cells,
+        Limited(parsing.notes, data) as notes,
+    ):
+        for process, answer in as_they_come(cells, notes):
+            if process is notes:
+                told = answer
+            elif isinstance(answer, str):
+                kind = answer
+            elif isinstance(answer, dict):
+                found.append((answer, []))
+            else:
+                found[-1][1].append(arrived(*answer))
+    return kind, found, told
 
 
 def _load(file: bytes | str | os.PathLike[str] | BinaryIO, name: str) -> tuple[bytes, str]:
@@ -67,14 +101,6 @@ def _load(file: bytes | str | os.PathLike[str] | BinaryIO, name: str) -> tuple[b
     return file.read(), name or Path(getattr(file, "name", "") or "").name
 
 
-def _columns(width: int, answers: Iterator[Any]) -> list[Column]:
-    """The next columns that are answered."""
-    columns = []
-    for _ in range(width):
-        columns.append(arrived(*next(answers)))
-    return columns
-
-
 def arrived(values: list[Any], codes: bytes) -> Column:
     """A column from how :mod:`.parsing` hands it over."""
     if not set(map(type, values)) <= {str, float}:
@@ -90,16 +116,30 @@ def _cell(value: Any) -> Cell:
     return value  # type: ignore[no-any-return]
 
 
-def _notes(told: Mapping[str, Any]) -> dict[str, Any]:
+def _as_arrays(told: dict[str, Any]) -> dict[str, Any]:
     """What was told of a sheet, its cells' rows as arrays."""
-    notes = dict(told)
-    for name in ("percent_cells", "month_cells"):
-        if name in notes:
-            notes[name] = _rows(notes[name])
-    if "fills" in notes:
-        notes["fills"] = {colour: _rows(cells) for colour, cells in notes["fills"].items()}
-    return notes
+    for name, value in told.items():
+        if name == "fills":
+            told[name] = {colour: _rows(cells) for colour, cells in value.items()}
+        elif name.endswith("_cells") or name == ZERO_HIDDEN:
+            told[name] = _rows(value)
+    return told
 
 
-def _rows(cells: Mapping[int, bytes]) -> CellRows:
-    return {column: np.frombuffer(rows, np.int32) for column, rows in cells.items()}
+def _rows(cells: Mapping[int, bytes | list[int]]) -> CellRows:
+    return {
+        column: np.frombuffer(rows, np.int32)
+        if isinstance(rows, bytes)
+        else np.array(rows, "int32")
+        for column, rows in cells.items()
+    }
+
+
+def _hide_zeros(columns: list[Column], at: int, rows: RowNumbers) -> None:
+    """Make the cells of these rows of a column blank where they are 0."""
+    if 0 <= at < len(columns):
+        rows = rows[(rows >= 0) & (rows < len(columns[at]))]
+        zeros = rows[columns[at][rows].map(lambda cell: cell == 0.0, bool)]
+        codes = columns[at].codes.copy()
+        codes[zeros] = -1
+        columns[at] = columns[at].with_codes(codes)

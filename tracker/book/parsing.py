@@ -11,31 +11,49 @@ import io
 import zipfile
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from tracker.book import delimited, formats, sheet_xml, word
 from tracker.book.kinds import kind_of
-from tracker.book.limited import PlanError
+from tracker.book.limited import OUT_OF_PROPORTION, PlanError
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-MAX_CELLS = 5_000_000
-"""Cells of all sheets together, blank ones inside a sheet's extent included: about 500 MB."""
+MAX_CELLS = 2_000_000
+"""Filled cells of all sheets together: about 500 MB while they are read."""
 
-MAX_COLUMNS = 1_000
-"""Columns of one sheet that are looked at; a plan has 8 to 40."""
+MAX_EXTENT, SPARSE_EXTENT, SPARSE = 5_000_000, 100_000, 1 / 20
+"""Cells of a sheet's extent from which it is looked at closer: whatever it holds, or where less
+than so much of it is filled."""
 
 _ROWS_AT_ONCE = 500
 """Few enough for their cells to stay in the processor's cache between the passes over them."""
 
-_TOO_LARGE = "This workbook is too large to read: "
+
+_BYTES_TO_COUNT = 30 * MAX_CELLS
+"""Bytes of a sheet from which its cells are counted first: as many cells take more."""
 
 
-def cells(data: bytes) -> Iterator[Any]:
-    """The kind of a file; then of each sheet what begins it, with its ``width``, and its columns.
+class _Count:
+    """How many filled cells there are so far; refuses too many."""
+
+    def __init__(self) -> None:
+        self.cells = 0
+
+    def __call__(self, more: int) -> None:
+        self.cells += more
+        if self.cells > MAX_CELLS:
+            raise PlanError(
+                f"This file is too large to read: it has more than {MAX_CELLS:,} filled cells. "
+                "Save only the plan's sheet in a new workbook and upload that."
+            )
+
+
+def cells(data: bytes, whatever_extent: bool = False) -> Iterator[Any]:
+    """The kind of a file; then of each sheet fields of it, and then its columns.
 
     A column is its different values (text, number, truth, or for a date the ordinal of its day as
     an ``int``) and for each row the place of its cell among them, -1 where blank, as 32-bit bytes.
@@ -43,51 +61,81 @@ def cells(data: bytes) -> Iterator[Any]:
     kind = kind_of(data)
     yield kind
     if kind == "text":
-        yield from _sheet({"name": ""}, delimited.rows_of(data))
+        rows, ragged = delimited.rows_of(data)
+        yield from _sheet({"name": "", "ragged": ragged}, rows)
     elif kind == "docx":
         yield from _word_sheets(data)
     else:
-        yield from _workbook_sheets(kind, data)
+        yield from _workbook_sheets(kind, data, whatever_extent or kind != "xlsx")
 
 
 def notes(data: bytes) -> Iterator[dict[str, dict[str, Any]]]:
     """By sheet what is known of an .xlsx workbook's cells besides their values; once."""
-    if not zipfile.is_zipfile(io.BytesIO(data)) or kind_of(data) != "xlsx":
+    if kind_of(data) != "xlsx":
         yield {}
         return
+    counted = _Count()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        styles = formats.read_styles(archive)
+        known = formats.read_formats(archive)
         about = {"from_1904": formats.uses_1904(archive)}
         told = {}
         for name, part in formats.sheet_parts(archive).items():
+            _refuse_many(archive, part)
             with archive.open(part) as xml:
-                told[name] = about | sheet_xml.scan(xml, styles)
+                told[name] = about | sheet_xml.scan(xml, known, counted)
     yield told
+
+
+def _refuse_many(archive: zipfile.ZipFile, part: str) -> None:
+    """Refuse a sheet of far too many cells before they are parsed, by the ends of their values."""
+    if archive.getinfo(part).file_size > _BYTES_TO_COUNT:
+        counted = _Count()
+        with archive.open(part) as xml:
+            while block := xml.read(1 << 20):
+                counted(block.count(b"</v>") + block.count(b"</is>"))
+
+
+def near_cells(data: bytes) -> Iterator[Any]:
+    """An .xlsx workbook without cells far from most; by sheet the address and text of those."""
+    if kind_of(data) != "xlsx":
+        raise PlanError(OUT_OF_PROPORTION)
+    counted, buffer = _Count(), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        texts = ["".join(parts) for parts in formats.shared_texts(old)]
+        names = {part: name for name, part in formats.sheet_parts(old).items()}
+        far = {}
+        for entry in old.infolist():
+            content, name = old.read(entry), names.get(entry.filename)
+            if name is not None:
+                content, far[name] = sheet_xml.without_far_cells(content, texts, counted)
+            new.writestr(entry.filename, content)
+    yield buffer.getvalue()
+    yield far
 
 
 def _word_sheets(data: bytes) -> Iterator[Any]:
     tables = word.tables_of(data)
     if not tables:
         raise PlanError("This is a Word document with no table in it.")
-    for name, rows, above, merged in tables:
-        yield from _sheet({"name": name, "start": (-above, 0), "merged": merged}, rows)
+    for number, table in enumerate(tables, start=1):
+        about = vars(table) | {"name": f"Table {number}", "start": (-table.above, 0)}
+        rows = about.pop("rows")
+        del about["above"]
+        yield from _sheet(about, rows)
 
 
-def _workbook_sheets(kind: str, data: bytes) -> Iterator[Any]:
+def _workbook_sheets(kind: str, data: bytes, whatever_extent: bool) -> Iterator[Any]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    sheets = cells = 0
+    counted, sheets = _Count(), 0
     for about in workbook.sheets_metadata:
         if about.typ not in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet):
             continue
-        sheet = workbook.get_sheet_by_name(about.name)
-        sheets, cells = sheets + 1, cells + sheet.height * sheet.width
-        if cells > MAX_CELLS:
-            raise PlanError(
-                f"{_TOO_LARGE}it has more than {MAX_CELLS:,} cells, "
-                "blank ones between the filled ones included."
-            )
+        sheet, sheets = workbook.get_sheet_by_name(about.name), sheets + 1
+        extent, before = sheet.height * sheet.width, counted.cells
+        if not whatever_extent and (sheet.width > sheet_xml.MOST_COLUMNS or extent > MAX_EXTENT):
+            raise PlanError(OUT_OF_PROPORTION)
         merged = [] if kind in ("xlsb", "ods") else sheet.merged_cell_ranges or []
         told = {
             "name": about.name,
@@ -95,8 +143,11 @@ def _workbook_sheets(kind: str, data: bytes) -> Iterator[Any]:
             "merged": list(merged),
             "visible": about.visible == SheetVisibleEnum.Visible,
         }
-        columns = packed(_rows(sheet), min(sheet.width, MAX_COLUMNS))
-        yield told | {"width": len(columns)}
+        columns = packed(_rows(sheet), min(sheet.width, sheet_xml.MOST_COLUMNS), counted)
+        sparse = counted.cells - before < SPARSE * extent
+        if not whatever_extent and sparse and extent > SPARSE_EXTENT:
+            raise PlanError(OUT_OF_PROPORTION)
+        yield told
         yield from columns
     if not sheets:
         raise PlanError("This workbook has no worksheet in it.")
@@ -111,27 +162,34 @@ def _rows(sheet: CalamineSheet) -> Iterator[Sequence[Any]]:
 
 def _sheet(about: dict[str, Any], rows: list[list[str]]) -> Iterator[Any]:
     """A sheet of rows that need not be of one length."""
-    width = min(max((len(row) for row in rows), default=0), MAX_COLUMNS)
-    yield about | {"width": width}
-    yield from packed(((row + [""] * (width - len(row)))[:width] for row in rows), width)
+    width = min(max((len(row) for row in rows), default=0), sheet_xml.MOST_COLUMNS)
+    yield about
+    even = ((row + [""] * (width - len(row)))[:width] for row in rows)
+    yield from packed(even, width, _Count())
 
 
-def packed(rows: Iterable[Sequence[Any]], width: int) -> list[tuple[list[Any], bytes]]:
+def packed(
+    rows: Iterable[Sequence[Any]], width: int, counted: Callable[[int], None]
+) -> list[tuple[list[Any], bytes]]:
     """The first ``width`` columns of rows at least as long, as :func:`cells` gives them."""
-    code_of: list[defaultdict[Any, int]] = [
-        defaultdict(count().__next__, {"": -1}) for _ in range(width)
-    ]
-    codes = [array("i") for _ in range(width)]
+    places = [defaultdict[Any, int](count().__next__, {"": -1}) for _ in range(width)]
+    columns = [array("i") for _ in range(width)]
     rows = iter(rows)
     while batch := list(islice(rows, _ROWS_AT_ONCE)):
-        for known, column, values in zip(code_of, codes, zip(*batch, strict=True), strict=False):
+        for known, column, values in zip(places, columns, zip(*batch, strict=True), strict=False):
             if set(map(type, values)) != {str}:
                 values = tuple(map(_hashable, values))
-            column.extend(map(known.__getitem__, values))
+            codes = array("i", map(known.__getitem__, values))
+            counted(len(codes) - codes.count(-1))
+            column.extend(codes)
     return [
         ([v[0] if isinstance(v, tuple) else v for v in islice(known, 1, None)], column.tobytes())
-        for known, column in zip(code_of, codes, strict=True)
+        for known, column in zip(places, columns, strict=True)
     ]
+
+
+_NOUGHT = ""
+"""Day nought, 00/01/1900: a formula that points at a blank cell."""
 
 
 def _hashable(value: Any) -> Any:
@@ -143,11 +201,11 @@ def _hashable(value: Any) -> Any:
     if isinstance(value, bool):
         return (value,)
     if isinstance(value, dt.date):
-        return (value.toordinal(),)
+        return (value.toordinal(),) if value.year >= 1900 else _NOUGHT
     if isinstance(value, int):
         return float(value)
     if isinstance(value, dt.time):
-        return value.strftime("%H:%M")
+        return value.strftime("%H:%M") if value != dt.time() else _NOUGHT
     if isinstance(value, dt.timedelta):
         hours, seconds = divmod(int(value.total_seconds()), 3600)
         return f"{hours}:{seconds // 60:02d}"

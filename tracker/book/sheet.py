@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tracker.book.sheet_xml import Place, column_letters
+
 
 class YesNo(Enum):
     """A cell that is TRUE or FALSE."""
@@ -203,24 +205,35 @@ def _categorical(codes: Codes, categories: pd.CategoricalDtype) -> pd.Categorica
 class Sheet:
     """One sheet: ``columns[c][r]`` is a cell; ``start`` is the address (row, column) of the first.
 
-    ``merged`` and the rest are addresses in the workbook, counted from 0, as ``start`` is.
-    ``percent_cells`` are shown as percentages and hold the share, ``month_cells`` are dates
-    shown by month and year.
+    All else has addresses as the workbook counts them, from 0. ``percent_cells`` are shown as
+    percentages and hold the share, ``typed_percent_cells`` hold the percentage itself (``0"%"``);
+    ``month_cells`` and ``year_cells`` are dates shown by month and year or by the year alone.
+    ``struck_cells`` are struck out, ``struck_parts`` hold words that are (what is not, what is).
+    ``fills``: the cells of each colour, by its everyday name. ``changed``: changes in Word not
+    accepted yet. ``far``: address and text of cells too far from the others to be in ``columns``.
+    ``ragged``: rows of delimited text (from 1) with their number of cells and the headings'.
     """
 
     name: str
     columns: list[Column]
-    start: tuple[int, int] = (0, 0)
-    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
+    start: Place = (0, 0)
+    merged: Sequence[tuple[Place, Place]] = ()
     visible: bool = True
     from_1904: bool = False
     hidden_rows: Sequence[int] = ()
-    hidden_columns: Sequence[tuple[int, int]] = ()
+    hidden_columns: Sequence[Place] = ()
     errors: Sequence[tuple[int, int, str]] = ()
-    uncalculated: Sequence[tuple[int, int]] = ()
+    uncalculated: Sequence[Place] = ()
     percent_cells: CellRows = field(default_factory=dict)
+    typed_percent_cells: CellRows = field(default_factory=dict)
     month_cells: CellRows = field(default_factory=dict)
+    year_cells: CellRows = field(default_factory=dict)
+    struck_cells: CellRows = field(default_factory=dict)
+    struck_parts: Mapping[Place, tuple[str, str]] = field(default_factory=dict)
     fills: Mapping[str, CellRows] = field(default_factory=dict)
+    changed: Sequence[Place] = ()
+    far: Sequence[tuple[str, str]] = ()
+    ragged: Sequence[tuple[int, int, int]] = ()
 
     @property
     def height(self) -> int:
@@ -242,16 +255,6 @@ class Sheet:
     def address(self, row: int, column: int) -> str:
         """``H14`` for a row and column of ``columns``, counted from 0."""
         return f"{column_letters(column + self.start[1])}{row + self.start[0] + 1}"
-
-
-def column_letters(column: int) -> str:
-    """``A`` for 0, ``AA`` for 26."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 @dataclass(frozen=True)

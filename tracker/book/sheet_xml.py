@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from html import unescape
 from typing import IO, Any
 from xml.parsers import expat
 
-from tracker.book.formats import Styles
+from tracker.book.formats import Formats
 
-_BLOCK = 1 << 18
-_TRUE = ("1", "true")
 Place = tuple[int, int]
 """A cell's row and column, from 0."""
 
+_BLOCK = 1 << 18
+_TRUE = ("1", "true")
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _ROW = re.compile(r"\d{1,7}")
 
 
-def scan(xml: IO[bytes], styles: Styles) -> dict[str, Any]:
+def scan(xml: IO[bytes], formats: Formats, counted: Callable[[int], None]) -> dict[str, Any]:
     """What one sheet part tells, as fields of :class:`tracker.book.Sheet`; cells' rows as bytes.
 
-    A part that is not well formed gives what precedes the fault.
+    ``counted`` is told now and then how many more cells with a value there are. A part that is
+    not well formed gives what precedes the fault.
     """
-    scanner = _Scanner(styles)
+    scanner = _Scanner(formats)
     try:
         while block := xml.read(_BLOCK):
             scanner.parser.Parse(block)
+            counted(scanner.take_count())
         scanner.parser.Parse(b"", True)
     except (expat.ExpatError, ValueError):
         pass  # what precedes the fault is told
@@ -38,33 +42,35 @@ def scan(xml: IO[bytes], styles: Styles) -> dict[str, Any]:
 class _Scanner:
     """Looks at each cell's address and style, and closer at those that hold more to tell."""
 
-    def __init__(self, styles: Styles) -> None:
-        self.styles = styles
-        self.styled: dict[str, list[Place | str]] = {style: [] for style in styles.notes}
+    def __init__(self, formats: Formats) -> None:
+        self.formats = formats
+        self.styled: dict[str, list[Place | str]] = {style: [] for style in formats.notes}
         self.hidden_rows: list[int] = []
-        self.hidden_columns: list[tuple[int, int]] = []
+        self.hidden_columns: list[Place] = []
         self.errors: list[tuple[int, int, str]] = []
         self.uncalculated: list[Place] = []
+        self.struck: dict[Place, tuple[str, str]] = {}
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._root
+        self.take_count: Callable[[], int] = int
 
     def _root(self, tag: str, attributes: dict[str, str]) -> None:
         """Take the prefix of the names from the first element."""
-        prefix = tag[: tag.rfind(":") + 1]
-        self.cell_tag, self.value_tag = prefix + "c", prefix + "v"
-        self.parser.StartElementHandler = self._handler(prefix)
+        self.prefix = tag[: tag.rfind(":") + 1]
+        self.parser.StartElementHandler = self._handler()
 
-    def _handler(self, prefix: str) -> Any:
-        """What is called for each element: half of the time of a pass is spent here."""
-        cell, value, formula = (prefix + name for name in ("c", "v", "f"))
-        row, column = prefix + "row", prefix + "col"
-        styled = self.styled
+    def _handler(self) -> Any:
+        """What is called for each element: most of the time of a pass is spent here."""
+        cell, value, formula, run = (self.prefix + name for name in ("c", "v", "f", "r"))
+        row, column = self.prefix + "row", self.prefix + "col"
+        values = (value, self.prefix + "is")
+        styled, look_up = self.styled, bool(self.formats.struck)
         here: Place | str = ""
-        row_number, kind = 0, ""
+        row_number, kind, filled = 0, "", 0
 
         def start(tag: str, attributes: dict[str, str]) -> None:
-            nonlocal row_number, here, kind
+            nonlocal row_number, here, kind, filled
             if tag == cell:
                 here = attributes.get("r") or _next_to(here, row_number)
                 kind = attributes.get("t", "")
@@ -72,62 +78,100 @@ class _Scanner:
                 if style in styled:
                     styled[style].append(here)
                 if kind == "e":
-                    self._watch(here, kind)
-            elif tag == value:
-                return
+                    self._watch(here, self._note_error)
+                elif look_up and kind == "s":
+                    self._watch(here, self._note_shared_text)
+            elif tag in values:
+                filled += 1
             elif tag == row:
                 number = attributes.get("r", "")
                 row_number = int(number) if _ROW.fullmatch(number) else row_number + 1
                 here = ""
                 if attributes.get("hidden") in _TRUE:
                     self.hidden_rows.append(row_number - 1)
-            elif tag == formula and kind != "e":
-                self._watch(here, kind)
+            elif tag == formula:
+                if kind != "str":  # a text that is empty was calculated
+                    self._watch(here, self._note_formula)
+            elif tag == run:
+                self._watch(here, self._note_runs)
             elif tag == column and attributes.get("hidden") in _TRUE:
                 first, last = attributes.get("min", "1"), attributes.get("max", "1")
                 self.hidden_columns.append((int(first) - 1, int(last) - 1))
 
+        def take_count() -> int:
+            nonlocal filled
+            taken, filled = filled, 0
+            return taken
+
+        self.take_count = take_count
         return start
 
-    def _watch(self, address: Place | str, kind: str) -> None:
-        """Look at the words of the cell that has just begun, to its end."""
-        self.words, self.in_value = "", False
-        at = place(address)
+    def _watch(self, address: Place | str, note: Callable[[Place, str, str], None]) -> None:
+        """Give the words of the cell that has begun to ``note`` at its end: not struck, struck."""
+        words, struck, inside = ["", ""], False, False
+        values, run, strike = (
+            (self.prefix + "v", self.prefix + "t"),
+            *(self.prefix + name for name in ("r", "strike")),
+        )
+        cell, parser, before = self.prefix + "c", self.parser, self.parser.StartElementHandler
 
-        def start(tag: str, _: dict[str, str]) -> None:
-            self.in_value = tag == self.value_tag
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal struck, inside
+            inside = tag in values
+            if tag == run:
+                struck = False
+            elif tag == strike:
+                struck = attributes.get("val", "1") in _TRUE
 
-        def text(words: str) -> None:
-            if self.in_value:
-                self.words += words
+        def text(more: str) -> None:
+            if inside:
+                words[struck] += more
 
         def end(tag: str) -> None:
-            self.in_value = False
-            if tag != self.cell_tag:
-                return
-            parser.StartElementHandler = before
-            parser.EndElementHandler = parser.CharacterDataHandler = None
-            if at and kind == "e":
-                self.errors.append((*at, self.words or "#ERROR"))
-            elif at and not self.words and kind != "str":
-                self.uncalculated.append(at)
+            nonlocal inside
+            inside = False
+            if tag == cell:
+                parser.StartElementHandler = before
+                parser.EndElementHandler = parser.CharacterDataHandler = None
+                at = place(address)
+                if at:
+                    note(at, *words)
 
-        parser = self.parser
-        before = parser.StartElementHandler
         parser.StartElementHandler, parser.EndElementHandler = start, end
         parser.CharacterDataHandler = text
 
+    def _note_error(self, at: Place, value: str, _: str) -> None:
+        self.errors.append((*at, value or "#ERROR"))
+
+    def _note_formula(self, at: Place, value: str, _: str) -> None:
+        if not value:
+            self.uncalculated.append(at)
+
+    def _note_shared_text(self, at: Place, number: str, _: str) -> None:
+        if number in self.formats.struck:
+            self.struck[at] = self.formats.struck[number]
+
+    def _note_runs(self, at: Place, words: str, struck: str) -> None:
+        if struck.strip():
+            self.struck[at] = words, struck
+
     def told(self) -> dict[str, Any]:
-        """The fields."""
-        cells: dict[str, dict[int, list[int]]] = {}
+        """The fields, and under :data:`formats.ZERO_HIDDEN` the cells that show no 0."""
+        cells: defaultdict[str, defaultdict[int, list[int]]]
+        cells = defaultdict(lambda: defaultdict(list))
         for style, addresses in self.styled.items():
             places = [at for at in map(place, addresses) if at]
-            for name in self.styles.notes[style] if places else ():
-                columns = cells.setdefault(name, defaultdict(list))
+            for name in self.formats.notes[style] if places else ():
+                columns = cells[name]
                 for row, column in places:
                     columns[column].append(row)
+        for (row, column), (kept, _) in self.struck.items():
+            if not kept.strip():
+                cells["struck_cells"][column].append(row)
         rows = {
-            name: {column: array("i", sorted(rows)).tobytes() for column, rows in columns.items()}
+            name: {
+                column: array("i", sorted(set(rows))).tobytes() for column, rows in columns.items()
+            }
             for name, columns in cells.items()
         }
         fills = {name[1:]: rows.pop(name) for name in list(rows) if name.startswith("#")}
@@ -136,6 +180,7 @@ class _Scanner:
             "hidden_columns": self.hidden_columns,
             "errors": self.errors,
             "uncalculated": self.uncalculated,
+            "struck_parts": {at: words for at, words in self.struck.items() if words[0].strip()},
             "fills": fills,
         }
 
@@ -146,6 +191,16 @@ def place(address: Place | str) -> Place | None:
         return address
     match = _ADDRESS.fullmatch(address)
     return (int(match[2]) - 1, column_number(match[1])) if match else None
+
+
+def column_letters(column: int) -> str:
+    """``A`` for 0, ``AA`` for 26."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 @lru_cache(maxsize=1_000)
@@ -161,3 +216,93 @@ def _next_to(address: Place | str, row: int) -> Place:
     """The place right of another in a row, its first where there is none."""
     at = place(address)
     return row - 1, at[1] + 1 if at else 0
+
+
+class _Filled:
+    """The cells of a sheet part that have a value, and where in the part each stands."""
+
+    def __init__(self, xml: bytes) -> None:
+        self.rows, self.columns = array("i"), array("i")
+        self.starts, self.ends = array("q"), array("q")
+        self.shared = array("b")
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
+        self.at: Place = (-1, -1)
+        self.begun, self.has_value, self.kind = 0, False, ""
+        self.parser.Parse(xml, True)
+
+    def found(self) -> tuple[array[int], ...]:
+        """Row, column, first byte, byte of the end tag, and whether the text is shared."""
+        return self.rows, self.columns, self.starts, self.ends, self.shared
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "row":
+            number = attributes.get("r", "")
+            self.at = (int(number) - 1 if _ROW.fullmatch(number) else self.at[0] + 1, -1)
+        elif name == "c":
+            following = self.at[0], self.at[1] + 1
+            self.at = place(attributes.get("r") or following) or following
+            self.begun, self.has_value = self.parser.CurrentByteIndex, False
+            self.kind = attributes.get("t", "")
+        elif name in ("v", "is"):
+            self.has_value = True
+
+    def _end(self, tag: str) -> None:
+        if tag.rpartition(":")[2] == "c" and self.has_value:
+            self.rows.append(self.at[0])
+            self.columns.append(self.at[1])
+            self.starts.append(self.begun)
+            self.ends.append(self.parser.CurrentByteIndex)
+            self.shared.append(self.kind == "s")
+
+
+MOST_COLUMNS = 1_000
+"""Columns of one sheet that are looked at; a plan has 8 to 40."""
+
+MOST_BLANK_ROWS, MOST_BLANK_COLUMNS = 1_000, 100
+"""What stands behind more blank rows or columns than these is far from the rest."""
+
+MOST_FAR_CELLS = 100
+"""Cells far from the rest that are told of."""
+
+_TAGS = re.compile(rb"<(?:\w+:)?f[ >].*?</(?:\w+:)?f>|<[^>]*>", re.DOTALL)
+"""All of a cell's XML but its value."""
+
+
+def without_far_cells(
+    xml: bytes, texts: Sequence[str], counted: Callable[[int], None]
+) -> tuple[bytes, list[tuple[str, str]]]:
+    """A sheet part without the cells far from most others, and address and text of those.
+
+    ``texts`` are the workbook's shared ones; at most :data:`MOST_FAR_CELLS` are told of.
+    """
+    cells = _Filled(xml)
+    counted(len(cells.rows))
+    rows = _mostly(cells.rows, MOST_BLANK_ROWS)
+    columns = _mostly(cells.columns, MOST_BLANK_COLUMNS)
+    columns = range(columns.start, min(columns.stop, columns.start + MOST_COLUMNS))
+    far: list[tuple[str, str]] = []
+    kept, last = [], 0
+    for row, column, start, end, shared in zip(*cells.found(), strict=True):
+        if row in rows and column in columns:
+            continue
+        kept.append(xml[last:start])
+        last = xml.index(b">", end) + 1
+        if len(far) < MOST_FAR_CELLS:
+            words = unescape(_TAGS.sub(b"", xml[start:end]).decode("utf-8", "replace"))
+            text = texts[int(words)] if shared else words
+            far.append((f"{column_letters(column)}{row + 1}", text))
+    return b"".join([*kept, xml[last:]]), far
+
+
+def _mostly(numbers: array[int], most_blank: int) -> range:
+    """The range with most of the numbers that has no gap longer than allowed in it."""
+    best, most, first, count, last = range(0), 0, 0, 0, None
+    for number, times in sorted(Counter(numbers).items()):
+        if last is None or number - last - 1 > most_blank:
+            first, count = number, 0
+        count, last = count + times, number
+        if count > most:
+            best, most = range(first, number + 1), count
+    return best
