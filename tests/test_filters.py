@@ -174,3 +174,13 @@ def test_filtering_by_every_owner_and_by_none_leaves_nothing_out(rows):
     if everyone:
         named = filter_actions(measured, owners=sorted(everyone))
         assert len(named) == sum(bool(row[1]) for row in rows)
+
+
+def test_words_are_found_in_the_plans_own_columns_too(measured):
+    own = pd.DataFrame(
+        {"Notes": [None, "alpha", None, None], "Notes (2)": [None, None, "Beta", 7]},
+        index=measured.index,
+    )
+    assert kept(measured, text="ALPHA", own=own) == ["1.2"]
+    assert kept(measured, text="beta policy", own=own) == ["2.1"]
+    assert kept(measured[measured["reference"] != "1.2"], text="alpha", own=own) == []

@@ -38,6 +38,7 @@ def filter_actions(
     sources: _Names = (),
     overdue: bool = False,
     text: str = "",
+    own: pd.DataFrame | None = None,
     found: Flags | None = None,
 ) -> pd.DataFrame:
     """The actions that match every filter given, in their order; the frame given where all do.
@@ -45,8 +46,9 @@ def filter_actions(
     Within one filter any of its values will do; None is the group without a name. ``owners``
     matches any owner that an action names; ``statuses`` are status groups; ``overdue`` keeps
     what is overdue against the original timescale; ``text`` keeps the actions in whose text
-    every one of its words occurs, whatever its case; ``found`` is what ``words_found`` said of it
-    before, so that it need not search again. Names match whatever their case and spacing.
+    every one of its words occurs, whatever its case, in ``own`` too, the plan's own columns
+    (``Plan.original``); ``found`` is what ``words_found`` said of it before, so that it need not
+    search again. Names match whatever their case and spacing.
 
     >>> filter_actions(measured, owners=["Head of Records"], overdue=True)
     """
@@ -64,7 +66,7 @@ def filter_actions(
     if overdue:
         keep &= measured["is_overdue"].to_numpy()
     if text.strip():
-        keep &= words_found(measured, text) if found is None else found
+        keep &= words_found(measured, text, own) if found is None else found
     return measured if keep.all() else measured[keep]
 
 
@@ -128,13 +130,20 @@ def _owned(owners: _Column, names: _Names) -> Flags:
     return flags
 
 
-def words_found(measured: pd.DataFrame, text: str) -> Flags:
-    """Which actions hold every word of the text, anywhere in their text fields [flags]."""
+def words_found(measured: pd.DataFrame, text: str, own: pd.DataFrame | None = None) -> Flags:
+    """Which actions hold every word of the text, anywhere in their text fields [flags].
+
+    ``own`` are the plan's own columns, each of which is looked through as well.
+    """
     found = np.ones(len(measured), dtype=bool)
+    searched = [measured[name].to_numpy(dtype="object") for name in _TEXT_FIELDS]
+    if own is not None:
+        rows = own.index.get_indexer(measured.index)
+        searched += [own.iloc[:, c].to_numpy(dtype="object")[rows] for c in range(own.shape[1])]
     for word in text.casefold().split():
         without = np.flatnonzero(found)
-        for name in _TEXT_FIELDS:  # each only where the word was in none before
-            texts = measured[name].to_numpy(dtype="object")[without]
+        for column in searched:  # each only where the word was in none before
+            texts = column[without]
             here = (isinstance(text, str) and word in text.casefold() for text in texts)
             without = without[~np.fromiter(here, bool, len(texts))]
         found[without] = False

@@ -179,7 +179,7 @@ def _standing(
         seen, left_out = public_version(whole, later=since)
     plan = as_known(seen, at, asked, kept)
     measured = measure(plan.actions, at, published=plan.published)
-    view = filter_actions(measured, **filters)
+    view = filter_actions(measured, own=plan.original, **filters)
     return Position(plan, at, origin, measured, view, words, whole, seen, since, left_out)
 
 

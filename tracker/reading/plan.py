@@ -179,7 +179,9 @@ def read_plan(
             for part in chosen.parts
         ),
         choices=choices,
-        questions=tuple(chosen.questions + [q for part in chosen.parts for q in part.questions]),
+        questions=_asked_once(
+            [*chosen.questions, *(q for part in chosen.parts for q in part.questions)]
+        ),
     )
     for part in chosen.parts:
         findings.extend(part.findings)
@@ -347,6 +349,14 @@ def _source(name: str, chosen: sheets.Chosen, book: Sequence[Sheet], rows: int) 
             for part in parts
         },
     )
+
+
+def _asked_once(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """The questions, one that several sheets raise alike asked of the first."""
+    first: dict[str, Question] = {}
+    for question in questions:
+        first.setdefault(repr((question.kind, question.asks, question.choices)), question)
+    return tuple(first.values())
 
 
 def _sorted(findings: Sequence[Finding] | Findings) -> tuple[Finding, ...]:
