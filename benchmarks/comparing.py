@@ -19,8 +19,8 @@ from rapidfuzz import fuzz, process
 from benchmarks import plans
 from benchmarks.table import Row, least, show
 from tracker import Plan, read_plan
-from tracker.comparison import compare
-from tracker.comparison.matching import DOUBTFUL_FROM
+from tracker.timeline import compare
+from tracker.timeline.matching import DOUBTFUL_FROM
 
 SIZE = 2_000
 MOST_SECONDS = 0.050

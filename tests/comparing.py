@@ -10,9 +10,9 @@ import pandas as pd
 
 from sample_data import make
 from tracker import read_plan
-from tracker.comparison import Comparison, compare
 from tracker.fields import actions_frame
 from tracker.reading.plan import Plan, Source
+from tracker.timeline import Comparison, compare
 
 JANUARY, APRIL, SEPTEMBER = date(2016, 1, 12), date(2016, 4, 30), date(2016, 9, 30)
 NOV, MARCH, JUNE = date(2015, 11, 30), date(2016, 3, 31), date(2016, 6, 30)
@@ -54,9 +54,9 @@ def pairs_of(comparison: Comparison) -> set[tuple[int, int]]:
     return set(zip(matched["old"], matched["new"], strict=True))
 
 
-def doubts_of(comparison: Comparison) -> list[tuple[int, int, str, bool]]:
-    """The doubtful pairs: positions, why, and whether they were matched."""
-    columns = comparison.doubtful[["old", "new", "doubt", "matched"]]
+def doubts_of(comparison: Comparison) -> list[tuple[int, int, str]]:
+    """The doubtful pairs, which are not made: positions, and why."""
+    columns = comparison.doubtful[["old", "new", "doubt"]]
     return list(columns.itertuples(index=False, name=None))
 
 

@@ -31,9 +31,9 @@ from tests.comparing import (
     sample,
 )
 from tracker import read_plan
-from tracker.comparison import BALANCE, KINDS, compare
 from tracker.fields import STATUS_GROUPS
 from tracker.reading.plan import Plan
+from tracker.timeline import BALANCE, KINDS, compare
 
 # The sample plan. The lists are those of the docstring of sample_data/actions.py.
 
@@ -70,6 +70,8 @@ def test_from_january_to_april_the_sample_changed_as_it_was_built_to() -> None:
         "withdrawn": 1,
         "slipped": 9,  # the seven above, 4.2 and 6.2
         "pulled_in": 1,
+        "reassigned": 0,
+        "renumbered": 0,
         "progressed": 6,
         "unchanged": 8,
     }
@@ -441,5 +443,5 @@ def test_the_columns_are_of_one_kind_however_few_the_rows(rows: int) -> None:
     assert types["moved_at_deadline"] == "bool"
     assert types["date_moves"] == "int64"
     assert comparison.doubtful.columns.tolist() == [
-        "old", "new", "how", "score", "doubt", "matched", "old_key", "new_key",
+        "old", "new", "score", "doubt", "old_key", "new_key",
     ]  # fmt: skip

@@ -21,9 +21,9 @@ from tracker import (
     read_plan,
     summarise,
 )
-from tracker.comparison import compare
 from tracker.exports.by_owner import owners_files
 from tracker.exports.file_names import file_names
+from tracker.timeline import compare
 
 SAMPLES = Path(__file__).parents[1] / "sample_data"
 

@@ -11,12 +11,12 @@ import pytest
 
 from tests.made_plans import AGES, AS_AT, actions, done, measured, still_open
 from tracker import Plan, forecast
-from tracker.comparison import Decision, compare
-from tracker.comparison.texts import keys_of, texts_of
 from tracker.fields import PUBLISHED
 from tracker.forecasting.accuracy import COLUMNS, past_accuracy
 from tracker.forecasting.pace import fit_pace
 from tracker.reading.plan import Source
+from tracker.timeline import Decision, compare
+from tracker.timeline.texts import keys_of, texts_of
 
 NOW = date(2016, 9, 30)
 AGE = (AS_AT - PUBLISHED).days

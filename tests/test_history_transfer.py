@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import Connection, text
 
 from tracker import Choices, Plan, read_plan
-from tracker.comparison import Decision
 from tracker.history import History, HistoryError, copy_history, transfer
 from tracker.report.words import ReportWords
+from tracker.timeline import Decision
 
 pytest_plugins = ["tests.databases"]
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.plans import workbook
 from tracker import read_plan
-from tracker.comparison import public_version
+from tracker.timeline import public_version
 
 HEADINGS = ["Ref", "Action", "Status"]
 MARKED_SHEET = "sheet_marked_restricted"

@@ -20,7 +20,6 @@ from tests.comparing import (
 )
 from tracker import read_plan
 from tracker.as_json_changes import comparison_values
-from tracker.comparison import BALANCE, KINDS, compare
 from tracker.narrative_changes import (
     balance_finding,
     cei_finding,
@@ -30,6 +29,7 @@ from tracker.narrative_changes import (
     originals_finding,
 )
 from tracker.reading.plan import Plan
+from tracker.timeline import BALANCE, KINDS, compare
 
 
 def test_the_sample_s_changes_in_words() -> None:
@@ -138,8 +138,8 @@ def test_doubtful_matches_in_words() -> None:
                {**other, "recommendation": "2"})  # fmt: skip
 
     assert doubtful_finding(between(old, new)) == (
-        "Doubtful: 1 pair taken for the same action and 1 pair taken for two. "
-        "Confirm or split them."
+        "2 pairs of actions may be one action; until somebody says so, each is taken for two: "
+        "nothing is carried from the earlier to the later one."
     )
 
 

@@ -14,11 +14,11 @@ from sqlalchemy import event
 
 from tests.comparing import APRIL, JANUARY, JUNE, MARCH, NOV, SEPTEMBER, one, plan
 from tracker import Plan, measure, summarise
-from tracker.comparison import Decision, public_version
-from tracker.comparison.matching import match_actions
 from tracker.fields import STATUS_GROUPS
 from tracker.history import History, HistoryError, copy_history, first_dates
 from tracker.summaries import FIGURES
+from tracker.timeline import Decision, public_version
+from tracker.timeline.matching import match_actions
 
 pytest_plugins = ["tests.databases"]
 

@@ -11,7 +11,7 @@ from tests.comparing import APRIL, JANUARY, NOV, between
 from tests.comparing import plan as made
 from tests.plans import plan as workbook
 from tracker import Plan, read_plan
-from tracker.comparison import public_plans, public_version
+from tracker.timeline import public_plans, public_version
 
 HEADINGS = ["Ref", "Action", "Lead", "Due", "Status", "Marking"]
 OPEN_ROW = ["1", "Audit the archive", "Records", date(2015, 11, 30), "Open", "OFFICIAL"]

@@ -28,10 +28,10 @@ from tests.comparing import (
 )
 from tests.reports import WORDS, column, report, report_of, said, sample, section, tables, under
 from tracker import PlanError
-from tracker.comparison import compare
 from tracker.report.content import TO_COMPLETE, Heading, Table
 from tracker.report.progress import progress
 from tracker.report.words import ReportWords, read_words, write_words
+from tracker.timeline import compare
 from tracker.words import OF_THOSE_SHOWN
 
 ROOT = Path(__file__).parents[1]

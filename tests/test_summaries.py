@@ -111,9 +111,11 @@ def test_groups_stand_in_the_order_first_named_and_none_is_one_of_them(measured)
     assert list(summary.owners.columns) == ["owner", *FIGURES]
     assert list(summary.recommendations.columns) == [
         "recommendation",
+        "source",
         "original_due",
         "expected_finish",
         "slippage_days",
+        "slippage_is_minimum",
         "is_complete",
         *FIGURES,
         "recommendation_text",

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeAlias
 
 import pandas as pd
 import pytest
 
 from tests.test_charts import drawn, strings
-from tracker import charts
+from tracker import Plan, charts
 from tracker.fields import actions_frame
-from tracker.history.baselines import Version
-from tracker.trend import (
-    Trend,
-    latest_per_day,
-    measured_positions,
-    moves_by,
-    originals_moved,
-    trend,
-)
+from tracker.timeline import Position, Timeline, Trend, moves_by
 
 JANUARY, APRIL, SEPTEMBER = date(2016, 1, 12), date(2016, 4, 30), date(2016, 9, 30)
 RECORDS, ICT = ("Head of Records",), ("Head of ICT",)
@@ -37,6 +30,7 @@ def actions(*rows: tuple[object, ...]) -> pd.DataFrame:
 # Recommendation 1 is forecast for 31 March, then for 31 July, and finished on 1 August 2016.
 # Recommendation 2 is forecast for 31 May 2016 until September, when 2.1 is moved to 31 May 2017;
 # 2.2, withdrawn at last, never moves. The original timescale of 2.1 was changed in September.
+Version: TypeAlias = tuple[date, pd.DataFrame]
 VERSIONS = [
     (
         JANUARY,
@@ -66,7 +60,12 @@ VERSIONS = [
 
 
 def over_time(versions: list[Version]) -> Trend:
-    return trend(measured_positions(versions))
+    positions = [Position(day, rows, read=unread) for day, rows in versions]
+    return Timeline.of(positions).trend()
+
+
+def unread() -> Plan:
+    raise AssertionError("a trend opens no plan")
 
 
 @pytest.fixture(scope="module")
@@ -121,17 +120,17 @@ def test_actions_without_owner_are_a_group_without_a_name():
 
 
 def test_slippage_is_measured_from_the_first_recorded_original_timescale(over):
-    (row,) = originals_moved(over.moves).to_dict("records")
+    (row,) = over.moves[over.moves["original_moved"]].to_dict("records")
     assert row["reference"] == "2.1"
-    assert row["first_original_due"] == pd.Timestamp(2016, 5, 31)
-    assert row["slippage_from_first"] == 365  # to 31 May 2017
+    assert row["original_due"] == pd.Timestamp(2016, 5, 31)
+    assert row["original_now"] == pd.Timestamp(2016, 6, 30)
+    assert row["slippage_days"] == 365  # to 31 May 2017
 
 
 def test_one_position_a_date_the_last_given():
     first, second = VERSIONS[0][1], VERSIONS[1][1]
-    kept = latest_per_day([(APRIL, first), (JANUARY, first), (APRIL, second)])
-    assert [as_at for as_at, _ in kept] == [JANUARY, APRIL]
-    assert kept[1][1] is second
+    over = over_time([(APRIL, first), (JANUARY, first), (APRIL, second)])
+    assert over.positions["as_at"].tolist() == [pd.Timestamp(JANUARY), pd.Timestamp(APRIL)]
 
 
 def test_the_milestone_chart_states_which_forecast_moved_most(over):
@@ -194,8 +193,6 @@ def test_no_forecast_is_said_in_words():
     chart = charts.milestone_trend(undated.recommendations)
     assert chart.figure is None
     assert chart.title == "No report has a forecast to show"
-    assert charts.position_over_time(over_time([]).positions).figure is None
-    assert charts.milestone_trend(over_time([]).recommendations).figure is None
 
 
 def test_completion_and_overdue_over_time_are_said_and_drawn(over):

@@ -16,10 +16,10 @@ import pandas as pd
 from openpyxl.workbook import Workbook
 
 from tracker import export_excel, measure, read_plan
-from tracker.comparison import compare
 from tracker.fields import actions_frame
 from tracker.reading.findings import Finding
 from tracker.reading.plan import Plan, Source
+from tracker.timeline import compare
 
 AS_AT = date(2016, 4, 30)
 NOV, SEPT = date(2015, 11, 30), date(2016, 9, 30)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from tracker.as_json import action_values, plain
-from tracker.comparison import Comparison
 from tracker.reading.plan import Plan
+from tracker.timeline import Comparison
+
+_TIMESCALES = ("original_due", "original_due_text", "revised_due", "revised_due_text")
 
 
 def comparison_values(old: Plan, new: Plan, comparison: Comparison) -> dict[str, Any]:
     """Each change with its action before and after, then the counts, the balance and the CEI.
 
-    ``old`` and ``new`` are the plans that were compared; ``before`` is None for an action that
-    was added, ``after`` for one that was removed.
+    ``old`` and ``new`` are the plans that were compared. An action's timescales are as its plan
+    prints them, its measures from what is original. ``before`` is None for an action that was
+    added, ``after`` for one that was removed.
     """
-    before = action_values(old, comparison.before)
-    after = action_values(new, comparison.after)
+    before = action_values(old, _as_printed(old, comparison.before))
+    after = action_values(new, _as_printed(new, comparison.after))
     changes = comparison.changes
     return {
         "changes": [
@@ -40,3 +45,7 @@ def comparison_values(old: Plan, new: Plan, comparison: Comparison) -> dict[str,
         "balance": dict(comparison.balance),
         "cei": plain(comparison.cei),
     }
+
+
+def _as_printed(plan: Plan, measured: pd.DataFrame) -> pd.DataFrame:
+    return measured.assign(**{name: plan.actions[name] for name in _TIMESCALES})

@@ -10,7 +10,6 @@ import pandas as pd
 
 from tracker import narrative_forecast as said
 from tracker import words
-from tracker.comparison import KIND_LABELS, Comparison
 from tracker.fields import FIELDS, NO_OWNER, NO_SCOPE, SCOPE_LABELS, STATE_LABELS
 from tracker.forecasting import Forecast, Outlook
 from tracker.narrative import overview
@@ -31,6 +30,7 @@ from tracker.questions import Weighed
 from tracker.reading.findings import Finding
 from tracker.reading.plan import Plan
 from tracker.summaries import Summary
+from tracker.timeline import KIND_LABELS, Comparison
 
 _WIDEST = 60
 """Characters of a table's widest column."""

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from tracker.comparison import Comparison
 from tracker.narrative import MOST_NAMED
+from tracker.timeline import Comparison
 from tracker.words import action_words, count, date_words, days_words, listed, number, percent
 
 _Column: TypeAlias = "pd.Series[Any]"
@@ -49,7 +49,7 @@ def originals_finding(comparison: Comparison) -> str:
             f"The original timescale of {count('action', len(rows))} was changed; "
             "an original timescale should never move."
         )
-    return " ".join(_original_moved(comparison, row) for row in rows.to_dict("records"))
+    return " ".join(_original_moved(row) for row in rows.to_dict("records"))
 
 
 def balance_finding(comparison: Comparison) -> str:
@@ -130,15 +130,13 @@ def cei_finding(comparison: Comparison) -> str:
 
 def doubtful_finding(comparison: Comparison) -> str:
     """How many matches a person should look at; "" where there is none."""
-    doubtful = comparison.doubtful
-    matched = int(doubtful["matched"].sum())
-    apart = len(doubtful) - matched
-    parts = []
-    if matched:
-        parts.append(f"{count('pair', matched)} taken for the same action")
-    if apart:
-        parts.append(f"{count('pair', apart)} taken for two")
-    return f"Doubtful: {' and '.join(parts)}. Confirm or split them." if parts else ""
+    doubtful = len(comparison.doubtful)
+    if not doubtful:
+        return ""
+    return (
+        f"{count('pair', doubtful)} of actions may be one action; until somebody says so, each is "
+        "taken for two: nothing is carried from the earlier to the later one."
+    )
 
 
 def _since(comparison: Comparison) -> str:
@@ -173,13 +171,11 @@ def _originals(value: int) -> str:
     return f"{count('original date', value)} changed" if value else ""
 
 
-def _original_moved(comparison: Comparison, row: dict[Any, Any]) -> str:
-    before = comparison.before["original_due_text"].iloc[row["old"]]
-    after = comparison.after["original_due_text"].iloc[row["new"]]
+def _original_moved(row: dict[Any, Any]) -> str:
     return (
         f"The original timescale of {action_words(row['reference'], row['action'])} was changed "
-        f"from {_timescale(row['original_before'], before)} "
-        f"to {_timescale(row['original_after'], after)}."
+        f"from {_timescale(row['original_before'], row['original_text_before'])} "
+        f"to {_timescale(row['original_after'], row['original_text_after'])}."
     )
 
 

@@ -32,9 +32,11 @@ from tracker.figures import (
     occurrences,
     where,
 )
+from tracker.words import recommendation_key
 
 By: TypeAlias = Literal["recommendation", "owner", "scope"]
 Figure: TypeAlias = "int | float | date | None"
+RecommendationKey: TypeAlias = "tuple[str, str | None]"
 _Column: TypeAlias = "pd.Series[Any]"
 
 FIGURES = (
@@ -70,8 +72,9 @@ class Summary:
     """The figures of a plan or of a filtered part of it.
 
     ``totals`` holds the ``FIGURES``, None for unknown. The frames have a row for each group:
-    its name first, then the ``FIGURES``; ``recommendations`` also its dates, slippage and
-    whether it is complete, and at the end its wording and its timescale as typed.
+    its name first, then the ``FIGURES``; ``recommendations`` before them the ``source`` that it
+    comes from, its dates, slippage, whether that is a minimum and whether it is complete, and at
+    the end its wording and its timescale as typed.
     """
 
     totals: Mapping[str, Figure]
@@ -101,10 +104,14 @@ def summarise(measured: pd.DataFrame, *, confirmed: bool | None = None) -> Summa
         rows, codes, keys = groups_of(measured, by)
         part = everything.of(rows) if by == "owner" else everything
         of_groups = figures(part, codes, len(keys), known)
+        named: dict[str, _Column] = {by: pd.Series(keys, dtype="object")}
         if by == "recommendation":
             dated = of_groups | _dates(measured, of_groups, codes)
             of_groups = {name: dated[name] for name in _DATED}
-        return pd.DataFrame({by: pd.Series(keys, dtype="object"), **of_groups})
+            sources = measured["source"]
+            first = _first_text(sources, sources.notna().to_numpy(), codes, len(keys))
+            named["source"] = pd.Series(first, dtype="object")
+        return pd.DataFrame({**named, **of_groups})
 
     return Summary(
         totals=_totals(everything, known),
@@ -189,6 +196,7 @@ _DATED = [
     "original_due",
     "expected_finish",
     "slippage_days",
+    "slippage_is_minimum",
     "is_complete",
     *FIGURES,
     "recommendation_text",
@@ -197,31 +205,77 @@ _DATED = [
 """The columns of the recommendations' figures, in their order, after the name."""
 
 
+def recommendation_groups(actions: pd.DataFrame) -> tuple[Codes, list[RecommendationKey]]:
+    """Which recommendation each action answers, and what each of these is known by.
+
+    That is its inspection and its number together, however either is written; ``("", None)`` for
+    the actions without one. In the order in which the plan first names them. Source:
+    ``docs/measures.md``, section 4.
+    """
+    sources, source_names = pd.factorize(actions["source"], use_na_sentinel=False)
+    names, recommendations = pd.factorize(actions["recommendation"], use_na_sentinel=False)
+    folded = [" ".join(n.casefold().split()) if isinstance(n, str) else "" for n in source_names]
+    numbers = [recommendation_key(n) if isinstance(n, str) else None for n in recommendations]
+    pairs, pair_of = np.unique(
+        np.column_stack([sources, names]).reshape(-1, 2), axis=0, return_inverse=True
+    )
+    keys = [
+        ("" if numbers[name] is None else folded[source], numbers[name])
+        for source, name in pairs.tolist()
+    ]
+    by_row = pd.Series(range(len(keys)), dtype="int64").map(dict(enumerate(keys))).to_numpy()
+    codes, groups = pd.factorize(by_row[pair_of.ravel()])
+    return codes, list(groups)
+
+
+def recommendation_originals(
+    actions: pd.DataFrame, codes: Codes, groups: int
+) -> NDArray[np.datetime64]:
+    """Each recommendation's original timescale as these actions give it.
+
+    Its own, else the latest of its actions that are not withdrawn. Source: ``docs/measures.md``,
+    section 4.
+    """
+    own = actions["recommendation_due"].to_numpy()
+    stated = at(own, first_rows(~np.isnat(own), codes, groups))
+    live = actions["status"].ne("withdrawn").to_numpy()
+    of_actions = latest(where(live, actions["original_due"].to_numpy()), codes, groups)
+    return np.where(np.isnat(stated), of_actions, stated)
+
+
 def _dates(measured: pd.DataFrame, of_groups: dict[str, Any], codes: Codes) -> dict[str, Any]:
     """The recommendations' dates, slippage, completion and wording."""
     groups = len(of_groups["actions"])
-    original, finishes = measured["original_due"].to_numpy(), measured["expected_finish"].to_numpy()
+    finishes = measured["expected_finish"].to_numpy()
     live = ~measured["is_withdrawn"].to_numpy()
-    own_dates = measured["recommendation_due"].to_numpy()
-    own = at(own_dates, first_rows(~np.isnat(own_dates), codes, groups))
-    latest_original = latest(where(live, original), codes, groups)
-    due = np.where(np.isnat(own), latest_original, own)
+    due = _original_due(measured, codes, groups)
     in_plan = of_groups["actions"] - of_groups["withdrawn"]
     finish_known = occurrences(codes[live & ~np.isnat(finishes)], groups) == in_plan
     finish = where(finish_known, latest(where(live, finishes), codes, groups))
-    slippage = (finish - due).astype("timedelta64[D]")
+    slippage = (finish - due).astype("timedelta64[D]").astype("int64")
+    unknown = np.isnat(finish) | np.isnat(due)
+    least = occurrences(codes[measured["slippage_is_minimum"].to_numpy()], groups) > 0
     texts, wordings = measured["original_due_text"], measured["recommendation_text"]
-    at_that_date = original == due[codes]
+    at_that_date = measured["original_due"].to_numpy() == due[codes]
     return {
         "original_due": due,
         "expected_finish": finish,
-        "slippage_days": integers(slippage.astype("int64"), np.isnat(slippage)),
+        "slippage_days": integers(slippage, unknown | (least & (slippage < 0))),
+        "slippage_is_minimum": least & ~unknown,
         "is_complete": (in_plan > 0) & (of_groups["completed"] == in_plan),
         "recommendation_text": _first_text(wordings, wordings.notna().to_numpy(), codes, groups),
         "original_due_text": _first_text(
             texts, texts.notna().to_numpy() & at_that_date, codes, groups
         ),
     }
+
+
+def _original_due(measured: pd.DataFrame, codes: Codes, groups: int) -> NDArray[np.datetime64]:
+    """What the whole plan's history says of each recommendation, else what these actions do."""
+    if "recommendation_original" not in measured:
+        return recommendation_originals(measured, codes, groups)
+    known = measured["recommendation_original"].to_numpy()
+    return at(known, first_rows(~np.isnat(known), codes, groups))
 
 
 def _first_text(column: _Column, wanted: Flags, codes: Codes, groups: int) -> NDArray[np.object_]:
@@ -236,19 +290,26 @@ def groups_of(measured: pd.DataFrame, by: By) -> tuple[Codes, Codes, list[str | 
     By owner a row is in the group of each owner it names, once.
     """
     rows = np.arange(len(measured))
+    if by == "recommendation":
+        codes, keys = recommendation_groups(measured)
+        names = measured[by].to_numpy(dtype="object")
+        first = first_rows(np.ones(len(measured), dtype=bool), codes, len(keys))
+        return rows, codes, [_text_or_none(name) for name in names[first]]
     if by == "owner":
         owners = [named or (None,) for named in measured["owners"].tolist()]
         rows = np.repeat(rows, list(map(len, owners)))
         column = np.fromiter(chain.from_iterable(owners), dtype=object, count=len(rows))
     else:
         column = measured[by].to_numpy()
-    codes, names = pd.factorize(column, use_na_sentinel=False)
+    codes, found = pd.factorize(column, use_na_sentinel=False)
     if by == "owner":
-        once = ~pd.Series(rows * len(names) + codes).duplicated().to_numpy()
+        once = ~pd.Series(rows * len(found) + codes).duplicated().to_numpy()
         rows, codes = rows[once], codes[once]
-    keys = np.asarray(names, dtype=object)
-    keys[pd.isna(keys)] = None
-    return rows, codes, keys.tolist()
+    return rows, codes, [_text_or_none(name) for name in found]
+
+
+def _text_or_none(name: Any) -> str | None:
+    return None if pd.isna(name) else name
 
 
 def _bands(measured: pd.DataFrame) -> Codes:

@@ -8,14 +8,14 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from tracker.comparison import (
+from tracker.narrative_changes import balance_lines
+from tracker.timeline import (
     DOUBT_LABELS,
     KIND_LABELS,
     Comparison,
     Decision,
     filter_comparison,
 )
-from tracker.narrative_changes import balance_lines
 from tracker.words import (
     GONE_IS_NOT_NAMED,
     action_words,
@@ -265,8 +265,7 @@ def doubtful(comparison: Comparison, earlier: Earlier) -> None:
 
 
 def _doubtful(comparison: Comparison, pair: tuple, earlier: Earlier) -> None:
-    taken = "Taken for the same action." if pair.matched else "Taken for two actions."
-    st.markdown(f"**{escaped(DOUBT_LABELS[pair.doubt])}.** {taken}")
+    st.markdown(f"**{escaped(DOUBT_LABELS[pair.doubt])}.** Taken for two actions.")
     for when, row in (
         ("Before", comparison.before.iloc[pair.old]),
         ("Now", comparison.after.iloc[pair.new]),

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from tracker.comparison import Comparison, Decision, compare, filter_comparison
+from tracker.timeline import Comparison, Decision, compare, filter_comparison
 from ui import past, public
 from ui.earlier import Earlier, last
 from ui.view import View
@@ -51,7 +51,6 @@ def compare_with(
         previous_as_at=previous_as_at,
         next_meeting=meeting,
         decided=decided,
-        first_recorded=view.plan.actions,
     )
 
 

@@ -12,7 +12,7 @@ from ui import comparisons, people
 from ui.view import View
 
 if TYPE_CHECKING:
-    from tracker.comparison import Comparison
+    from tracker.timeline import Comparison
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MORE = "More downloads"

@@ -52,9 +52,7 @@ def _looked_up(in_use: PlanInUse, as_at: date) -> Known:
     wanted = (in_use.id, as_at, name, history.revision(name))
 
     def from_first_recorded() -> Known:
-        plan = history.from_first_recorded(
-            name, in_use.plan, as_at, own_recommendations=in_use.catalogue
-        )
+        plan = history.from_first_recorded(name, in_use.plan, as_at)
         return Known(plan, name)
 
     found: Known = past.kept("_known", wanted, from_first_recorded)

@@ -13,8 +13,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from tracker import Plan
-from tracker.comparison import Decision, restricted_since
-from tracker.public import without_restricted
+from tracker.timeline import Decision, restricted_since
+from tracker.timeline.redaction import without_restricted
 from tracker.words import OF_THOSE_SHOWN, count
 from ui import past, people
 from ui.uploading import PlanInUse

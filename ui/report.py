@@ -9,12 +9,12 @@ import streamlit as st
 
 from tracker import compose_report, write_report
 from tracker.access import NotAllowed
-from tracker.comparison import Comparison
 from tracker.exports.browser import NO_BROWSER, BrowserError, has_browser
 from tracker.exports.pictures import Drawn, draw_charts
 from tracker.exports.word_template import MARKER, MAX_TEMPLATE_BYTES, TemplateError
 from tracker.report.content import Report
 from tracker.report.words import ReportWords
+from tracker.timeline import Comparison
 from tracker.words import date_words, listed
 from ui import comparisons, earlier, people
 from ui.safe import escaped

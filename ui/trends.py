@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 import streamlit as st
 
 from tracker import Plan, measure, narrative, summarise
 from tracker.charts.trend import LIMIT, MOST_CHOSEN
-from tracker.comparison import Decision, public_positions, restricted_rows
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION
-from tracker.history.baselines import Version
 from tracker.summaries import By
-from tracker.trend import (
-    Measured,
+from tracker.timeline import (
+    Decision,
+    Position,
+    Timeline,
     Trend,
-    latest_per_day,
-    measured_positions,
     moves_by,
-    originals_moved,
+    public_positions,
+    restricted_rows,
     trend,
 )
 from tracker.words import count, date_words
@@ -34,6 +33,8 @@ from ui.view import View
 
 if TYPE_CHECKING:
     from tracker.history import History, Recorded
+
+Version: TypeAlias = tuple[date, pd.DataFrame]
 
 NONE_LEFT = "No action of the latest position is left by these filters."
 CHOSEN, KNOWN = "lines", "known"
@@ -52,9 +53,9 @@ _GROUPS: dict[By, tuple[str, str]] = {
 _ORIGINALS = {
     "reference": "Reference",
     "action": "Action",
-    "first_original_due": "Original timescale first recorded",
-    "original_due": "Original timescale now",
-    "slippage_from_first": "Slippage in days from the first recorded",
+    "original_due": "Original timescale first recorded",
+    "original_now": "Original timescale now",
+    "slippage_days": "Slippage in days from the first recorded",
 }
 _ACTIONS = {
     "reference": "Reference",
@@ -105,14 +106,23 @@ def over_time(view: View) -> tuple[Trend, list[Known]]:
     return over, found.known
 
 
-def _measured(found: Positions) -> Measured:
+def _measured(found: Positions) -> list[Version]:
     """The positions followed and measured, once for what they are."""
-    kept: tuple[tuple, Measured] | None = st.session_state.pop("_positions", None)
+    kept: tuple[tuple, list[Version]] | None = st.session_state.pop("_positions", None)
     if kept is None or kept[0] != found.key:
-        kept = (found.key, measured_positions(found.versions(), found.decided))
-    if sum(map(len, kept[1].measured)) <= MOST_ACTIONS:
+        kept = (found.key, _followed(found))
+    if sum(len(rows) for _, rows in kept[1]) <= MOST_ACTIONS:
         st.session_state["_positions"] = kept
     return kept[1]
+
+
+def _followed(found: Positions) -> list[Version]:
+    positions = [Position(day, rows, read=lambda: None) for day, rows in found.versions()]
+    return Timeline(tuple(positions), len(positions) - 1, tuple(found.decided)).over_time()
+
+
+def _latest_per_day(versions: Iterable[Version]) -> list[Version]:
+    return sorted(dict(versions).items(), key=lambda version: version[0])
 
 
 def _shown(found: Positions, choice: tuple[tuple[str, Any], ...]) -> Trend:
@@ -124,7 +134,7 @@ def positions(view: View) -> Positions:
     if view.in_use.is_sample:
         plans = [uploading.sample_plan(path) for path in uploading.sample_versions().values()]
         key = ("sample", tuple(plan.as_at for plan in plans))
-        versions = latest_per_day((plan.as_at, plan.actions) for plan in plans)
+        versions = _latest_per_day((plan.as_at, plan.actions) for plan in plans)
         is_public, owners = view.in_use.is_public, view.in_use.owners
         return Positions(
             (*key, is_public, owners),
@@ -156,7 +166,7 @@ def _of_upload(view: View) -> Positions:
         tabs = recording.dated_tabs(in_use)
         kept = [(each.as_at, rows) for each, rows in history.positions(name)] if recorded else []
         others = _seen(view, [*tabs, *kept], decided)
-        return latest_per_day([*others, (view.as_at, in_use.plan.actions)])
+        return _latest_per_day([*others, (view.as_at, in_use.plan.actions)])
 
     key = (in_use.id, view.as_at, name, ids, tuple(decided))
     known = [
@@ -244,7 +254,7 @@ def originals(view: View, over: Trend) -> None:
     if over.moves.empty:
         st.write(NONE_LEFT)
         return
-    rows = view.once(originals_moved, over.moves)
+    rows = over.moves[over.moves["original_moved"]]
     if rows.empty:
         st.write("Every original timescale is the one that was first known.")
         return

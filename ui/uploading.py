@@ -29,8 +29,8 @@ from ui.store import UPLOADS, StoreFull, Upload
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tracker.comparison import Decision
     from tracker.history import Recorded
+    from tracker.timeline import Decision
 
 FILE_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "docx"]
 SAMPLE_FOLDER = Path(__file__).parent.parent / "sample_data"

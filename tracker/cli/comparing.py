@@ -40,8 +40,8 @@ def compare(
 ) -> None:
     """What changed between two versions of a plan, each with its kind, before and after."""
     from tracker.as_json_changes import comparison_values
-    from tracker.comparison import compare as compare_plans
-    from tracker.comparison import public_plans
+    from tracker.timeline import compare as compare_plans
+    from tracker.timeline import public_plans
 
     later, at, _ = read(new, asked)
     earlier, _, _ = read(old, asked)

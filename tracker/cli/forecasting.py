@@ -96,10 +96,9 @@ def _promises(promised: list[str] | None, at: Position) -> dict[Hashable, date]:
 
 
 def _accuracy(at: Position, name: str | None, database: str | None, public: bool) -> pd.DataFrame:
-    from tracker.comparison import public_positions
     from tracker.forecasting.accuracy import past_accuracy
     from tracker.history import History
-    from tracker.trend import latest_per_day
+    from tracker.timeline import public_positions
 
     with History(database) as kept:
         chosen = name or only_name(kept.plans())
@@ -107,7 +106,7 @@ def _accuracy(at: Position, name: str | None, database: str | None, public: bool
             raise CommandError("--name: say which plan, as the history holds several or none")
         recorded = [(about.as_at, actions) for about, actions in kept.positions(chosen)]
         decided = kept.decisions(chosen)
-    versions = latest_per_day([*recorded, (at.as_at, at.whole.actions)])
+    versions = sorted({**dict(recorded), at.as_at: at.whole.actions}.items())
     if public:
         versions = public_positions(versions, decided)
     known = [version for version in versions if version[0] <= at.as_at]

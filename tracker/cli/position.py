@@ -120,8 +120,7 @@ def as_known(plan: Plan, at: date, asked: Asked, kept: Kept) -> Plan:
     with History(kept.database) as history:
         if not history.recorded(name):
             raise CommandError(f"--recorded-as {name}: nothing is recorded under that name")
-        catalogued = asked.catalogue is not None
-        return history.from_first_recorded(name, plan, at, own_recommendations=catalogued)
+        return history.from_first_recorded(name, plan, at)
 
 
 def _since(at: date, kept: Kept) -> tuple[pd.DataFrame, ...]:
@@ -166,9 +165,9 @@ def weighed(at: Position, asked: Asked, kept: Kept, narrowed: Filters) -> tuple[
 def _standing(
     whole: Plan, at: date, origin: str, asked: Asked, kept: Kept, narrowed: Filters
 ) -> Position:
-    from tracker.comparison import public_version
     from tracker.filters import describe_filters, filter_actions
     from tracker.measures import measure
+    from tracker.timeline import public_version
 
     filters = _filters(narrowed)
     words = describe_filters(**filters)

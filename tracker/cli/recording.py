@@ -90,8 +90,6 @@ def trend(
     """The figures of each recorded position, earliest first, from the first original dates."""
     from tracker.as_json import summary_values
     from tracker.history import History
-    from tracker.history.baselines import follow
-    from tracker.measures import measure
     from tracker.summaries import summarise
     from tracker.words import date_words, rate_words
 
@@ -99,13 +97,11 @@ def trend(
         chosen_name = name or only_name(kept.plans())
         if chosen_name is None:
             raise CommandError("--name: say which plan, as the history holds several or none")
-        kept_positions = kept.positions(chosen_name)
-        decided = kept.decisions(chosen_name)
-    versions = [(recorded.as_at, actions) for recorded, actions in kept_positions]
-    followed = follow(versions, decided).actions if versions else []
+        over = kept.timeline(chosen_name)
     positions = [
-        (recorded, summarise(measure(actions, recorded.as_at)))
-        for (recorded, _), actions in zip(kept_positions, followed, strict=True)
+        (each.recorded, summarise(over.measured_at(place)))
+        for place, each in enumerate(over.positions)
+        if each.recorded
     ]
     if output_format is Format.json:
         points = [

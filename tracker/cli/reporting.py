@@ -23,10 +23,10 @@ from tracker.cli.position import CommandError, Position, day, position, read
 from tracker.cli.printing import print_json
 
 if TYPE_CHECKING:
-    from tracker.comparison import Comparison
     from tracker.exports.pictures import Drawn
     from tracker.report.content import Report
     from tracker.report.words import ReportWords
+    from tracker.timeline import Comparison
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The Word file to write.")]
 Previous = Annotated[
@@ -119,8 +119,8 @@ def _comparison(
     public: bool,
 ) -> Comparison | None:
     """The plan compared with that of the last report, each as at its own date."""
-    from tracker.comparison import compare, restricted_since
-    from tracker.public import without_restricted
+    from tracker.timeline import compare, restricted_since
+    from tracker.timeline.redaction import without_restricted
     from tracker.words import date_words
 
     if previous is None:
@@ -137,9 +137,7 @@ def _comparison(
     if public:
         hidden = restricted_since(earlier.actions, [at.whole.actions, *at.since])
         earlier = without_restricted(earlier, hidden)
-    return compare(
-        earlier, at.seen, as_at=at.as_at, previous_as_at=before, first_recorded=at.plan.actions
-    )
+    return compare(earlier, at.seen, as_at=at.as_at, previous_as_at=before)
 
 
 def _words(at: Position, file: Path | None, next_meeting: str | None) -> ReportWords:

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from tracker.comparison import filter_comparison
 from tracker.exports.cover import Cover
 from tracker.exports.excel import tables_of, write_workbook
 from tracker.exports.file_names import file_names
 from tracker.exports.findings import findings_in
 from tracker.fields import NO_OWNER
-from tracker.public import without_rows
 from tracker.summaries import summarise
+from tracker.timeline import filter_comparison
+from tracker.timeline.redaction import without_rows
 
 if TYPE_CHECKING:
-    from tracker.comparison import Comparison
     from tracker.reading.plan import Plan
+    from tracker.timeline import Comparison
 
 _ENDING = ".xlsx"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip holds: the same content, the same file

@@ -12,7 +12,7 @@ from tracker.fields import BALANCE_SHEET, CHANGES_SHEET, FIELDS, NO_OWNER
 from tracker.words import count, date_words
 
 if TYPE_CHECKING:
-    from tracker.comparison import Comparison
+    from tracker.timeline import Comparison
 
 _Column: TypeAlias = "pd.Series[Any]"
 
@@ -24,7 +24,7 @@ def changes_tables(comparison: Comparison, title: str) -> list[Table]:
 
 def changes_table(comparison: Comparison, title: str) -> Table:
     """A row for each action that changed, changed original timescales first."""
-    from tracker.comparison import KIND_LABELS
+    from tracker.timeline import KIND_LABELS
 
     rows = comparison.changes[comparison.changes["kind"].ne("unchanged")]
     now, was = _rows_of(comparison.after, rows["new"]), _rows_of(comparison.before, rows["old"])

@@ -25,9 +25,9 @@ from tracker.summaries import Summary, summarise
 from tracker.words import date_words
 
 if TYPE_CHECKING:
-    from tracker.comparison import Comparison
     from tracker.reading.findings import Finding
     from tracker.reading.plan import Plan
+    from tracker.timeline import Comparison
 
 
 def export_excel(

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tracker.comparison.matching import Decision, match_actions
 from tracker.fields import PUBLISHED
 from tracker.forecasting.pace import Pace
 from tracker.forecasting.plan import plan_outlook
 from tracker.measures import measure
+from tracker.timeline.matching import Decision, match_actions
 
-if TYPE_CHECKING:
-    from tracker.history.baselines import Version
+Version: TypeAlias = tuple[date, pd.DataFrame]
 
 RANGE = (0.1, 0.9)
 """The ends of the range of completions that a forecast gives: 8 chances in 10 to be within."""

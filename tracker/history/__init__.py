@@ -10,20 +10,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tracker.history.deleted import Deleted
     from tracker.history.errors import AlreadyRecorded, HistoryError
-    from tracker.history.recorded import Deleted, Recorded, Superseded
     from tracker.history.remembered import Decided
     from tracker.history.store import History
     from tracker.history.transfer import copy_history
+    from tracker.timeline import Recorded, Superseded
 
 _HOMES = {
     "AlreadyRecorded": "tracker.history.errors",
     "Decided": "tracker.history.remembered",
-    "Deleted": "tracker.history.recorded",
+    "Deleted": "tracker.history.deleted",
     "History": "tracker.history.store",
     "HistoryError": "tracker.history.errors",
-    "Recorded": "tracker.history.recorded",
-    "Superseded": "tracker.history.recorded",
+    "Recorded": "tracker.timeline",
+    "Superseded": "tracker.timeline",
     "copy_history": "tracker.history.transfer",
 }
 

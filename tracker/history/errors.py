@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.words import date_words
 
 if TYPE_CHECKING:
-    from tracker.history.recorded import Recorded
+    from tracker.timeline.position import Recorded
 
 
 class HistoryError(Exception):

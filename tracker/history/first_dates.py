@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -18,10 +19,7 @@ from sqlalchemy import (
     select,
 )
 
-from tracker.comparison.matching import Decision
 from tracker.history import queries, remembered
-from tracker.history.baselines import Version
-from tracker.history.baselines import baselines as from_versions
 from tracker.history.database import reading, writing
 from tracker.history.errors import HistoryError
 from tracker.history.schema import (
@@ -31,8 +29,12 @@ from tracker.history.schema import (
     recorded,
     supersessions,
 )
+from tracker.timeline import Decision, Position, Timeline
 
-RULES = 1
+if TYPE_CHECKING:
+    from tracker.reading.plan import Plan
+
+RULES = 2
 """One more whenever actions are matched otherwise: what was kept is then worked out again."""
 
 
@@ -95,7 +97,7 @@ def work_out(engine: Engine, recorded_id: int) -> None:
 def _rows(
     recorded_id: int,
     actions: pd.DataFrame,
-    versions: Sequence[Version],
+    versions: Sequence[tuple[date, pd.DataFrame]],
     decided: Sequence[Decision],
 ) -> Iterator[dict[str, Any]]:
     """The rows of ``baselines``: of the whole plan, then of its public version."""
@@ -105,7 +107,7 @@ def _rows(
         places = np.flatnonzero(~restricted) if public else np.arange(len(actions))
         shown = actions.iloc[places].reset_index(drop=True)
         if first is None or restricted.any():
-            first = from_versions(versions, shown, decided)["original_due"]
+            first = _originals([*versions[:-1], (versions[-1][0], shown)], decided)
         other = (first.notna() & first.ne(shown["original_due"])).to_numpy()
         for place, day in zip(places[other], first[other], strict=True):
             yield {
@@ -114,6 +116,19 @@ def _rows(
                 "position": int(place),
                 "original_due": day.date(),
             }
+
+
+def _originals(
+    versions: Sequence[tuple[date, pd.DataFrame]], decided: Sequence[Decision]
+) -> pd.Series[Any]:
+    positions = tuple(Position(day, rows, read=_not_read) for day, rows in versions)
+    last = Timeline(positions, len(positions) - 1, tuple(decided)).baselines[-1]
+    originals: pd.Series[Any] = last.actions["original_due"]
+    return originals
+
+
+def _not_read() -> Plan:
+    raise AssertionError("the figures of all plans open none")
 
 
 def _keep(engine: Engine, recorded_id: int, known_from: str, rows: list[dict[str, Any]]) -> None:

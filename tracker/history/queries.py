@@ -25,7 +25,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import NullType
 
 from tracker.history.errors import AlreadyRecorded, HistoryError
-from tracker.history.recorded import Recorded, Superseded
 from tracker.history.rows import ACTION_COLUMNS, action_rows, actions_from
 from tracker.history.schema import (
     actions,
@@ -37,6 +36,7 @@ from tracker.history.schema import (
     report_words,
     supersessions,
 )
+from tracker.timeline import Recorded, Superseded
 
 _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from tracker.comparison.matching import Decision
 from tracker.history.queries import held, name_key
 from tracker.history.schema import layouts, match_decisions, report_words
 from tracker.mapping import read_mapping, write_mapping
 from tracker.reading.choices import Choices
 from tracker.report.words import ReportWords, read_words, write_words
+from tracker.timeline.matching import Decision
 
 
 @dataclass(frozen=True)

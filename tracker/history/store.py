@@ -13,21 +13,19 @@ from typing import Any, Self
 import pandas as pd
 from sqlalchemy import ColumnElement, insert, select
 
-from tracker.comparison.matching import Decision
 from tracker.history import queries, remembered, rows
-from tracker.history.baselines import Version
 from tracker.history.database import database_url, open_engine, reading, writing
+from tracker.history.deleted import Deleted
 from tracker.history.errors import HistoryError
 from tracker.history.migrate import prepare
-from tracker.history.originals import from_first_recorded
 from tracker.history.portfolio import portfolio
-from tracker.history.recorded import Deleted, Recorded
 from tracker.history.remembered import Decided
 from tracker.history.schema import deletions, files, plans, readings, recorded
 from tracker.mapping import read_mapping, write_mapping
 from tracker.reading.choices import Choices
 from tracker.reading.plan import Plan
 from tracker.report.words import ReportWords
+from tracker.timeline import Decision, Position, Recorded, Timeline
 
 LONGEST_NAME = 120
 """Characters of a plan's name: it is shown in lists, and PostgreSQL's indexes have a limit."""
@@ -239,26 +237,27 @@ class History:
         with writing(self.engine) as connection:
             remembered.forget_report_words(connection, name)
 
-    def versions(self, name: str, as_at: date) -> list[Version]:
-        """What is recorded of a plan up to ``as_at``: each date with its actions, in order."""
-        return [
-            (about.as_at, frame) for about, frame in self.positions(name) if about.as_at <= as_at
-        ]
+    def timeline(self, name: str) -> Timeline:
+        """Every recorded position of a plan, those that a correction took the place of apart."""
+        with reading(self.engine) as connection:
+            every = queries.all_recorded(connection, name)
+            frames = queries.frames(connection, [about.id for about in every])
+        positions = [self._position(about, frames[about.id]) for about in every]
+        return Timeline.of(positions, self.decisions(name), name)
 
-    def from_first_recorded(
-        self, name: str, plan: Plan, as_at: date, *, own_recommendations: bool = False
-    ) -> Plan:
-        """A plan, recorded or not, measured from the original timescales first recorded.
-
-        Versions recorded for a date after ``as_at`` are not looked at. See
-        :func:`tracker.history.originals.from_first_recorded`.
-        """
-        return from_first_recorded(
-            plan,
-            self.versions(name, as_at),
-            self.decisions(name),
-            own_recommendations=own_recommendations,
+    def _position(self, about: Recorded, actions: pd.DataFrame) -> Position:
+        return Position(
+            as_at=about.as_at,
+            actions=actions,
+            read=lambda: self.load(about.id),
+            sha256=about.sha256,
+            sheets=about.sheets,
+            recorded=about,
         )
+
+    def from_first_recorded(self, name: str, plan: Plan, as_at: date) -> Plan:
+        """A plan, recorded or not, measured from the original timescales first recorded."""
+        return self.timeline(name).using(Position.of(plan, as_at)).baseline
 
     def portfolio(self, as_at: date | None = None, include_restricted: bool = True) -> pd.DataFrame:
         """Every plan's figures in its latest position that counts: a row a plan, by name.

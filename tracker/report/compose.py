@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tracker.comparison import Comparison
 from tracker.report.appendix import appendix
 from tracker.report.content import Block, Bullets, Heading, Paragraph, Report, Section, to_complete
 from tracker.report.information import information
@@ -26,6 +25,7 @@ from tracker.report.position import (
 from tracker.report.progress import in_short, last_report
 from tracker.report.words import LABELS, ReportWords
 from tracker.summaries import summarise
+from tracker.timeline import Comparison
 from tracker.words import (
     GONE_IS_NOT_NAMED,
     OF_THOSE_SHOWN,

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.comparison import Comparison
 from tracker.narrative import waits
 from tracker.report.words import ReportWords
 from tracker.summaries import Summary, due_next
+from tracker.timeline import Comparison
 from tracker.words import (
     are,
     count,

@@ -6,11 +6,10 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from tracker.comparison import Comparison
-from tracker.comparison.kinds import DEADLINE_DAYS
 from tracker.narrative_changes import originals_finding
 from tracker.report.content import Block, Heading, Paragraph
 from tracker.report.tables import actions_table, original_dates_table
+from tracker.timeline import DEADLINE_DAYS, Comparison
 from tracker.words import (
     action_words,
     are,

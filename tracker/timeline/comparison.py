@@ -1,9 +1,9 @@
-"""``compare``: two plans in, a :class:`Comparison` out."""
+"""What changed between two positions of a plan: a :class:`Comparison`."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -12,12 +12,9 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from tracker.comparison.kinds import KINDS, changes_between
-from tracker.comparison.matching import Decision, match_actions
 from tracker.filters import filter_actions
-from tracker.measures import measure
-from tracker.reading.plan import Plan
 from tracker.summaries import due_next
+from tracker.timeline.changes import KINDS, changes_between
 
 BALANCE = ("opening", "added", "reopened", "completed", "withdrawn", "removed", "closing")
 """The lines of the balance: the first and the next two, less three, make the last."""
@@ -48,16 +45,15 @@ class Lists:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What changed between two plans.
+    """What changed between two positions of a plan.
 
-    ``before`` and ``after``: the measured actions of the plans, each as at its own date.
+    ``before`` and ``after``: the measured actions of each as at its own date, from what is
+    original.
     ``changes``: see ``changes_between``. ``counts``: for each of ``KINDS`` the actions to which
     it applies, so that an action of two kinds counts in both. ``balance``: the counts of open
     actions, by the names of ``BALANCE``. ``due_between``: the open actions of the earlier plan
     whose agreed date was after its own date and not after the later one's;
     ``completed_of_due``: those of them that were complete by then. ``doubtful``: see ``Matches``.
-    ``measured``: the actions of the later plan as the lists measure them: ``after``, or with the
-    original timescales first recorded.
     """
 
     as_at: date
@@ -72,7 +68,6 @@ class Comparison:
     completed_of_due: int
     doubtful: pd.DataFrame
     lists: Lists
-    measured: pd.DataFrame
 
     @property
     def cei(self) -> float | None:
@@ -83,43 +78,32 @@ class Comparison:
         return self.completed_of_due / self.due_between if self.due_between else None
 
 
-def compare(
-    old: Plan,
-    new: Plan,
+def compared(
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    pairs: pd.DataFrame,
+    doubtful: pd.DataFrame,
     *,
     as_at: date,
     previous_as_at: date,
     next_meeting: date | None = None,
-    decided: Iterable[Decision] = (),
-    first_recorded: pd.DataFrame | None = None,
 ) -> Comparison:
-    """What changed from one plan to another, each taken as at its own date.
+    """What changed between two positions, each measured as at its own date.
 
-    ``as_at`` is the later plan's date and ``previous_as_at`` the earlier one's; ``next_meeting``
-    is by default as far ahead as these are apart; ``decided`` is what the user said of doubtful
-    matches; ``first_recorded`` are the later plan's actions with the original timescales first
-    recorded in a history, from which the lists then measure. Source: ``docs/measures.md``,
-    section 6.
-
-    >>> compare(old, new, as_at=new.as_at, previous_as_at=old.as_at).balance["closing"]
+    ``pairs`` are those of ``Threads`` and ``doubtful`` those of ``Matches``; ``next_meeting`` is by
+    default as far ahead as the two dates are apart. Source: ``docs/measures.md``, section 6.
     """
-    before = measure(old.actions, previous_as_at, published=old.published)
-    after = measure(new.actions, as_at, published=new.published)
-    measured = after
-    if first_recorded is not None:
-        measured = measure(first_recorded, as_at, published=new.published)
-    matches = match_actions(old.actions, new.actions, decided)
-    changes = changes_between(before, after, matches.pairs, as_at)
+    changes = changes_between(before, after, pairs, as_at)
     meeting = next_meeting or _as_far_ahead(previous_as_at, as_at)
+    apart = ~(doubtful["old"].isin(pairs["old"]) | doubtful["new"].isin(pairs["new"]))
     return Comparison(
         as_at=as_at,
         previous_as_at=previous_as_at,
         next_meeting=meeting,
         before=before,
         after=after,
-        doubtful=matches.doubtful,
-        measured=measured,
-        **_figures(changes, measured, previous_as_at, as_at, meeting),
+        doubtful=doubtful[apart].reset_index(drop=True),
+        **_figures(changes, after, previous_as_at, as_at, meeting),
     )
 
 
@@ -127,14 +111,14 @@ def filter_comparison(comparison: Comparison, **filters: Any) -> Comparison:
     """What changed of the actions that match every filter of ``filter_actions``.
 
     An action counts by what the later plan says of it, one that is no longer there by what the
-    earlier plan said: so the balance still adds up. ``before``, ``after`` and ``measured`` stay
+    earlier plan said: so the balance still adds up. ``before`` and ``after`` stay
     whole, for the positions in ``changes`` point into them.
 
     >>> filter_comparison(comparison, owners=["Head of Records"]).balance["closing"]
     """
     if not any(filters.values()):
         return comparison
-    new = _matching(comparison.measured, filters)
+    new = _matching(comparison.after, filters)
     old = _matching(comparison.before, filters)
     changes = comparison.changes
     kept = changes["new"].isin(new) | (changes["new"].isna() & changes["old"].isin(old))
@@ -146,7 +130,7 @@ def filter_comparison(comparison: Comparison, **filters: Any) -> Comparison:
         doubtful=doubtful[known].reset_index(drop=True),
         **_figures(
             narrowed,
-            comparison.measured,
+            comparison.after,
             comparison.previous_as_at,
             comparison.as_at,
             comparison.next_meeting,

@@ -1,20 +1,24 @@
-"""The public version of a plan: without its restricted rows, and without a word of them."""
+"""What the public may see: a timeline's rows without those withheld, nor a word of them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from tracker.reading import checks
 from tracker.reading.findings import SEVERITIES, Finding
 from tracker.reading.kinds import FindingKind
 from tracker.reading.markings import heading_restricts
 from tracker.reading.plan import Plan
+from tracker.timeline.threads import Flags, follow
+
+if TYPE_CHECKING:
+    from tracker.timeline.timeline import Timeline
 
 _WORD = re.compile(r"\w{3,}")
 _QUOTED = re.compile(r"“([^”]*)”")
@@ -29,26 +33,56 @@ _NUMBER_OF_ONE = re.compile(
 """A recommendation's number, which says nothing of what is restricted."""
 
 
-def hidden_rows(actions: pd.DataFrame, owners: Collection[str] = ()) -> NDArray[np.bool_]:
-    """Which actions are restricted, but for those that name one of ``owners``.
+def withheld_rows(timeline: Timeline, owners: Collection[str] = ()) -> list[Flags]:
+    """Which actions of each position are withheld from everything public.
+
+    Those that are marked there, in the position in use, where they last stand, or in any position
+    recorded for a later date than the position's own, corrected since or not; a file without a date
+    is earlier than all. A pair in doubt counts as one action here, for it may be. ``owners`` are
+    the names of somebody who may see their own. Source: ``docs/history.md``.
+    """
+    every, threads = list(timeline.positions), timeline.threads
+    if timeline.corrected:
+        every = sorted((*every, *timeline.corrected), key=lambda position: position.order)
+        threads = follow([position.actions for position in every], timeline.decided)
+    counting = [not any(each is gone for gone in timeline.corrected) for each in every]
+    marks = [marked_rows(position.actions, owners) for position in every]
+    marked = [threads.flagged(place, rows) for place, rows in enumerate(marks)]
+    standing = [rows if c else None for rows, c in zip(marks, counting, strict=True)]
+    always = threads.flagged_last(standing)
+    always |= next(m for m, each in zip(marked, every, strict=True) if each is timeline.in_use)
+    hidden = []
+    for place in np.flatnonzero(counting).tolist():
+        since = [
+            flags
+            for flags, each in zip(marked, every, strict=True)
+            if each.recorded and each.own_date > every[place].own_date
+        ]
+        flags = threads.spread(np.logical_or.reduce([always, *since]))
+        hidden.append(marks[place] | flags[threads.numbers[place]])
+    return hidden
+
+
+def marked_rows(actions: pd.DataFrame, owners: Collection[str] = ()) -> Flags:
+    """Which actions are marked as restricted, but for those that name one of ``owners``.
 
     Names match whatever their case and spacing.
     """
-    restricted: NDArray[np.bool_] = actions["restricted"].to_numpy(dtype=bool)
+    restricted: Flags = actions["restricted"].to_numpy(dtype=bool)
     if not owners or not restricted.any():
         return restricted
     theirs = {_folded(name) for name in owners}
     own = [any(_folded(name) in theirs for name in names or ()) for names in actions["owners"]]
-    hidden: NDArray[np.bool_] = restricted & ~np.array(own, dtype=bool)
-    return hidden
+    seen: Flags = restricted & ~np.array(own, dtype=bool)
+    return seen
 
 
-def without_restricted(plan: Plan, hidden: NDArray[np.bool_]) -> Plan:
+def without_restricted(plan: Plan, hidden: Flags) -> Plan:
     """As ``without_rows``, without the words either that were carried down from these rows."""
     return without_rows(_withholding(plan, hidden), hidden)
 
 
-def without_rows(plan: Plan, rows: NDArray[np.bool_]) -> Plan:
+def without_rows(plan: Plan, rows: Flags) -> Plan:
     """The plan without the rows flagged, in its order: actions, the user's own cells, findings.
 
     A finding is told of the cells that are left; one that repeats a word which stands in these
@@ -75,7 +109,7 @@ def without_rows(plan: Plan, rows: NDArray[np.bool_]) -> Plan:
     )
 
 
-def _withholding(plan: Plan, hidden: NDArray[np.bool_]) -> Plan:
+def _withholding(plan: Plan, hidden: Flags) -> Plan:
     """The plan with no recommendation's words that were carried down from a row flagged.
 
     They are carried to the blank cells below; a number or "Recommendation 5" stays. The plan does
@@ -134,7 +168,7 @@ def _counted(plan: Plan) -> list[Finding]:
     ]
 
 
-def _of_other_rows(plan: Plan, rows: NDArray[np.bool_]) -> Iterator[Finding]:
+def _of_other_rows(plan: Plan, rows: Flags) -> Iterator[Finding]:
     """What was found in the rows that are not flagged, in no word of those that are."""
     left_out: dict[str, set[int]] = {}
     places = plan.actions.loc[rows, ["sheet", "row"]]
@@ -149,7 +183,7 @@ def _of_other_rows(plan: Plan, rows: NDArray[np.bool_]) -> Iterator[Finding]:
             yield told
 
 
-def _words_of(plan: Plan, rows: NDArray[np.bool_]) -> set[str]:
+def _words_of(plan: Plan, rows: Flags) -> set[str]:
     """Every word of the user's own cells in these rows, and of the owners named there."""
     words: set[str] = set()
     for _, column in plan.original[rows].items():

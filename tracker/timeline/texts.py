@@ -28,6 +28,9 @@ MUCH_LONGER = 0.6
 """Token-set similarity is 100 where one wording holds all words of the other. Where the shorter
 has less than this share of the longer's characters, that proves little."""
 
+SAME_DESPITE_REFERENCE = 95.0
+"""Over this similarity a wording under another reference is the same action, renumbered."""
+
 KEY_LENGTH = 32
 """Hexadecimal digits of an action's key: 128 bits, so that no two texts ever share one."""
 
@@ -119,17 +122,19 @@ def pairs_alike(
     return np.concatenate(parts), np.concatenate(scores)
 
 
-def is_settled(left: Texts, right: Texts, old: int, new: int) -> bool:
+def is_settled(left: Texts, right: Texts, pair: tuple[int, int], score: float) -> bool:
     """Whether nothing but a few words tells two actions apart whose wordings are very alike.
 
     Not so where the wordings name different numbers (station 1, station 2), one says much more
-    than the other, or both actions have a reference, and it differs.
+    than the other, or the references differ and the wordings do by more than a word or two.
     """
+    old, new = pair
     texts = left.wordings[old], right.wordings[new]
     shorter, longer = sorted(map(len, texts))
     numbers = [sorted(_DIGITS.findall(text)) for text in texts]
     references = {left.references[old], right.references[new]} - {""}
-    return shorter >= MUCH_LONGER * longer and numbers[0] == numbers[1] and len(references) < 2
+    told_alike = len(references) < 2 or score > SAME_DESPITE_REFERENCE
+    return shorter >= MUCH_LONGER * longer and numbers[0] == numbers[1] and told_alike
 
 
 def _strings(column: _Column) -> list[str]:

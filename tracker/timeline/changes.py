@@ -12,6 +12,8 @@ import pandas as pd
 
 from tracker.figures import integers
 from tracker.reading.dates import read_date
+from tracker.timeline.baseline import as_printed, same_words
+from tracker.words import recommendation_key
 
 KIND_LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -23,6 +25,8 @@ KIND_LABELS: Mapping[str, str] = MappingProxyType(
         "withdrawn": "Withdrawn",
         "slipped": "Slipped",
         "pulled_in": "Brought forward",
+        "reassigned": "Owner changed",
+        "renumbered": "Renumbered",
         "progressed": "Progressed",
         "unchanged": "Unchanged",
     }
@@ -41,9 +45,9 @@ _Column: TypeAlias = "pd.Series[Any]"
 
 _FACTS = [
     "reference",
+    "recommendation",
     "action",
-    "original_due",
-    "original_due_text",
+    "owners",
     "revised_due",
     "revised_due_text",
     "agreed_due",
@@ -58,18 +62,19 @@ def changes_between(
 ) -> pd.DataFrame:
     """Every action of either plan with what became of it: the changes of a ``Comparison``.
 
-    ``before`` and ``after`` are measured, each as at its own date; ``pairs`` is that of
-    ``Matches``; ``as_at`` is the later plan's date. Columns, a row an action:
+    ``before`` and ``after`` are measured, each as at its own date; ``pairs`` that of
+    ``Threads``; ``as_at`` is the later plan's date. An original timescale is here what each plan
+    prints, and the same words never count as another. Columns, a row an action:
 
     ``kind``, ``kinds``: the first and all of ``KINDS`` that apply. ``reference``, ``action``:
     as typed, in the later plan where it has the action. ``old``, ``new``: positions, ``<NA>``
     where the plan has not the action. ``state_before``, ``state_after``: "open", "complete",
     "withdrawn" or None. ``original_before``, ``original_after``, ``agreed_before``,
-    ``agreed_after`` [date]. ``original_days_moved``, ``days_moved``: the later less the earlier
+    ``agreed_after`` [date]; ``original_text_before``, ``original_text_after`` as typed.
+    ``original_days_moved``, ``days_moved``: the later less the earlier
     of these [days], ``<NA>`` where either is unknown. ``date_moves``: how often the agreed date
     has moved so far, as the two plans show (a lower bound). ``moved_at_deadline``: slipped,
-    ``as_at`` being within ``DEADLINE_DAYS`` of the date replaced. ``how``, ``score``: how the
-    pair was matched.
+    ``as_at`` being within ``DEADLINE_DAYS`` of the date replaced.
 
     Words in place of an agreed date that stood ("TBC") are a slip of unknown length, not a
     return to the original timescale. In the order of ``KINDS``, within a kind in that of the
@@ -94,14 +99,14 @@ def changes_between(
             "state_after": now["state"],
             "original_before": was["original_due"],
             "original_after": now["original_due"],
+            "original_text_before": was["original_due_text"],
+            "original_text_after": now["original_due_text"],
             "original_days_moved": _days_between(was["original_due"], now["original_due"]),
             "agreed_before": was["agreed_due"],
             "agreed_after": now["agreed_due"],
             "days_moved": moved,
             "date_moves": _date_moves(was, now, flags),
             "moved_at_deadline": flags["slipped"] & _near(was["agreed_due"], as_at),
-            "how": _text_or_none(pairs["how"].reindex(old.index)),
-            "score": pairs["score"].reindex(old.index),
         }
     )
     order = np.lexsort((old.fillna(0), new.fillna(0), first))
@@ -123,7 +128,8 @@ def _facts(measured: pd.DataFrame, places: _Column) -> pd.DataFrame:
     ``state`` is None there, and "open", "complete" or "withdrawn" elsewhere.
     """
     at = places.fillna(-1).to_numpy(dtype="int64")
-    rows = pd.DataFrame({name: measured[name].array.take(at, allow_fill=True) for name in _FACTS})
+    frame = measured[_FACTS].join(as_printed(measured))
+    rows = pd.DataFrame({name: frame[name].array.take(at, allow_fill=True) for name in frame})
     rows["status"] = rows["status"].astype("object")
     rows["date_moves"] = rows["date_moves"].astype("Int64")
     flags = [measured["is_withdrawn"].to_numpy(), measured["is_complete"].to_numpy()]
@@ -151,6 +157,11 @@ def _flags(was: pd.DataFrame, now: pd.DataFrame, moved: _Column, lost: _Column) 
             "pulled_in": moved.lt(0).fillna(False).astype(bool),
         }
     )
+    flags["reassigned"] = paired & _other_owners(was["owners"], now["owners"])
+    flags["renumbered"] = paired & (
+        _renumbered(was["reference"], now["reference"])
+        | _renumbered(*(_numbers(each["recommendation"]) for each in (was, now)))
+    )
     otherwise = ~flags.any(axis=1)
     progressed = _differ(was["status"], now["status"])
     progressed |= _differ(was["percent_complete"], now["percent_complete"])
@@ -159,11 +170,32 @@ def _flags(was: pd.DataFrame, now: pd.DataFrame, moved: _Column, lost: _Column) 
 
 def _original_changed(was: pd.DataFrame, now: pd.DataFrame) -> _Column:
     """Whether the original timescale is another date, or other words where neither is a date."""
-    other_date = _differ(was["original_due"], now["original_due"])
+    texts = was["original_due_text"], now["original_due_text"]
     no_date = was["original_due"].isna() & now["original_due"].isna()
-    texts = zip(was["original_due_text"], now["original_due_text"], no_date, strict=True)
-    other_words = [only_words and _folded(a) != _folded(b) for a, b, only_words in texts]
-    return other_date | pd.Series(other_words, index=was.index, dtype=bool)
+    changed = _differ(was["original_due"], now["original_due"]) & ~same_words(*texts)
+    other_words = ~same_words(*(text.fillna("") for text in texts))
+    return changed | (no_date & other_words)
+
+
+def _numbers(recommendations: _Column) -> _Column:
+    numbers = [
+        recommendation_key(name) if isinstance(name, str) else None for name in recommendations
+    ]
+    return pd.Series(numbers, index=recommendations.index, dtype="object")
+
+
+def _renumbered(was: _Column, now: _Column) -> _Column:
+    return was.notna() & now.notna() & ~same_words(was, now)
+
+
+def _other_owners(was: _Column, now: _Column) -> _Column:
+    """Whether two lists of names name others, in whatever order."""
+
+    def folded(names: object) -> set[str]:
+        given = names if isinstance(names, tuple) else ()
+        return {" ".join(name.casefold().split()) for name in given}
+
+    return pd.Series([folded(a) != folded(b) for a, b in zip(was, now, strict=True)], dtype=bool)
 
 
 def _undated(facts: pd.DataFrame) -> _Column:
@@ -221,7 +253,3 @@ def _kinds(flags: pd.DataFrame) -> list[tuple[str, ...]]:
         for code in np.unique(codes).tolist()
     }
     return [by_code[code] for code in codes.tolist()]
-
-
-def _folded(text: object) -> str:
-    return " ".join(text.split()).casefold() if isinstance(text, str) else ""

@@ -1,19 +1,19 @@
-"""Which action of the later plan is which action of the earlier one.
+"""Which action of the later position is which action of the earlier one.
 
 In this order, each action in one pair at most:
 
-1. Pairs that the user confirmed. A pair that the user split is never made.
-2. A reference that is unique in both plans, however it is spaced and capitalised, where the
-   wording is the same or nearly so, or is not given.
+1. Pairs that a person confirmed. A pair that a person split is never made.
+2. A reference that is unique in both, however it is spaced and capitalised, where the wording is
+   the same or nearly so, or is not given.
 3. The same recommendation and the same wording; where several have them, first those with the
    same reference, then those with the same owner and original timescale, then as they stand.
 4. The same recommendation and a wording at least ``SAME_WORDING`` alike, best first. A
    recommendation that one action does not give fits any.
-5. What is left of the references unique in both: the wording has changed.
+5. What is left of the references unique in both, where the wording does not speak against it.
 
-So a reference does not hold a pair together where the earlier action's wording stands under
-another reference: the plan was renumbered, and its numbers prove nothing. Pairs that a person
-should look at are ``doubtful``; so are pairs that were not made but might be right.
+A pair in doubt is not made: it carries nothing until a person has said that it is one action. So a
+reference that is used again for another action is two actions, and a reference does not hold a
+pair together where the earlier action's wording stands elsewhere.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -29,7 +28,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tracker.comparison.texts import (
+from tracker.timeline.texts import (
     SCORES_AT_ONCE,
     Pairs,
     Scores,
@@ -44,18 +43,17 @@ from tracker.comparison.texts import (
 SAME_WORDING = 90.0
 """Token-set similarity, of 100, from which two wordings are the same action's."""
 
-DOUBTFUL_FROM, DOUBTFUL_TO = 85.0, 95.0
-"""A similarity between these, both included, is shown for the user to confirm or split."""
+DOUBTFUL_FROM = 85.0
+"""A wording from here to ``SAME_WORDING`` is shown for a person to confirm."""
 
-OTHER_WORDING = 65.0
-"""Below this the wordings under one reference are doubtful: of the sample plan's pairs of two
-different actions 99 in 100 are less alike."""
+OTHER_WORDING = 60.0
+"""Below this the wording speaks against a reference: it is used again for another action."""
 
 _WORDING = ("wordings", "recommendations")
 _TOLD_APART_BY = (("references", "others"), ("references",), ("others",), ())
 """What tells actions of the same wording apart, in this order."""
 
-Doubt: TypeAlias = Literal["", "wording", "reference", "recommendation"]
+Doubt: TypeAlias = Literal["wording", "reference", "recommendation"]
 DOUBT_LABELS: Mapping[str, str] = MappingProxyType(
     {
         "wording": "Worded alike, not the same",
@@ -70,7 +68,7 @@ _Flags: TypeAlias = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Decision:
-    """What a user said of a doubtful pair: that it is the same action, or two.
+    """What a person said of a doubtful pair: that it is the same action, or two.
 
     ``old`` and ``new`` are the keys of the two actions, as in ``Matches.doubtful``: a decision
     holds for any comparison in which the same two texts meet, and for no other.
@@ -83,14 +81,15 @@ class Decision:
 
 @dataclass(frozen=True)
 class Matches:
-    """The pairs of two plans' actions.
+    """The pairs of two positions' actions.
 
-    ``pairs``, in the order of the later plan: ``old``, ``new`` (positions), ``how``
-    ("confirmed", "reference" or "wording"), ``score`` (the similarity of the wordings, 0 to 100;
-    NaN where one is not given).
+    ``pairs``, in the order of the later one: ``old``, ``new`` (places), ``how`` ("confirmed",
+    "reference" or "wording"), ``score`` (the similarity of the wordings, 0 to 100; NaN where one
+    is not given).
 
-    ``doubtful``: the same columns; ``doubt``: one of ``DOUBT_LABELS``; ``matched``: whether it
-    is in ``pairs``; ``old_key`` and ``new_key`` for a :class:`Decision`.
+    ``doubtful``, which are not made: ``old``, ``new``, ``score``; ``doubt``: one of
+    ``DOUBT_LABELS``; ``old_key`` and ``new_key`` for a :class:`Decision`. Each action is in one of
+    them at most.
     """
 
     pairs: pd.DataFrame
@@ -102,7 +101,6 @@ class _Pair(NamedTuple):
     new: int
     how: str
     score: float
-    doubt: Doubt
 
 
 class _Matching:
@@ -117,7 +115,7 @@ class _Matching:
         self.made: list[_Pair] = []
 
     def confirmed(self) -> Pairs:
-        """The pairs that the user confirmed; where a key is several actions', in their order."""
+        """The pairs that a person confirmed; where a key is several actions', in their order."""
         olds, news = _places(self.old_keys), _places(self.new_keys)
         pairs: list[tuple[int, int]] = []
         for (old, new), same in self.same.items():
@@ -126,7 +124,7 @@ class _Matching:
         return _pairs(pairs)
 
     def possible(self, pairs: Pairs) -> _Flags:
-        """Which pairs can be made: both actions are free, and the user did not split them."""
+        """Which pairs can be made: both actions are free, and nobody split them."""
         free = self.free_old[pairs[:, 0]] & self.free_new[pairs[:, 1]]
         if not all(self.same.values()):
             for place in free.nonzero()[0].tolist():
@@ -134,17 +132,17 @@ class _Matching:
                 free[place] = self.same.get((self.old_keys[old], self.new_keys[new]), True)
         return free
 
-    def make(self, pairs: Pairs, how: str, scores: Scores, doubts: Iterable[Doubt]) -> None:
+    def make(self, pairs: Pairs, how: str, scores: Scores) -> None:
         self.free_old[pairs[:, 0]] = False
         self.free_new[pairs[:, 1]] = False
-        for (old, new), score, doubt in zip(pairs.tolist(), scores.tolist(), doubts, strict=False):
-            self.made.append(_Pair(old, new, how, score, doubt))
+        for (old, new), score in zip(pairs.tolist(), scores.tolist(), strict=True):
+            self.made.append(_Pair(old, new, how, score))
 
 
 def match_actions(
     old: pd.DataFrame, new: pd.DataFrame, decided: Iterable[Decision] = ()
 ) -> Matches:
-    """Pair the actions of two plans, one to one; ``old`` and ``new`` have the columns of FIELDS.
+    """Pair the actions of two positions, one to one; the frames have the columns of FIELDS.
 
     Source: ``docs/measures.md``, section 6.
     """
@@ -152,24 +150,26 @@ def match_actions(
     left, right = _comparable(*texts)
     matching = _Matching(*texts, decided)
     confirmed = matching.confirmed()
-    matching.make(confirmed, "confirmed", similarities(left, right, confirmed), repeat(""))
+    matching.make(confirmed, "confirmed", similarities(left, right, confirmed))
     reworded, scores = _match_references(left, right, matching)
     for more in _TOLD_APART_BY:
         same = _same_wording(left, right, matching, more)
-        matching.make(same, "wording", _certain(same), repeat(""))
+        matching.make(same, "wording", _certain(same))
     near, near_scores = _match_wordings(left, right, matching)
     anywhere = _without_recommendations(left), _without_recommendations(right)
     elsewhere = _same_wording(anywhere[0], anywhere[1], matching)
-    moved = np.isin(elsewhere[:, 0], reworded[:, 0]) | np.isin(elsewhere[:, 1], reworded[:, 1])
-    renumbered = elsewhere[moved]
-    matching.make(renumbered, "wording", _certain(renumbered), repeat("recommendation"))
+    moved = np.isin(reworded[:, 0], elsewhere[:, 0]) | np.isin(reworded[:, 1], elsewhere[:, 1])
     held = matching.possible(reworded)
-    unlike: list[Doubt] = ["reference" if each < OTHER_WORDING else "" for each in scores[held]]
-    matching.make(reworded[held], "reference", scores[held], unlike)
+    sure = held & ~moved & (scores >= OTHER_WORDING)
+    matching.make(reworded[sure], "reference", scores[sure])
+    unsure = held & ~sure
+    doubts: list[tuple[Doubt, Pairs, Scores]] = [
+        ("recommendation", elsewhere, _certain(elsewhere)),
+        ("wording", near, near_scores),
+        ("reference", reworded[unsure], scores[unsure]),
+    ]
     made = sorted(matching.made, key=lambda pair: pair.new)
-    doubtful = [pair for pair in made if pair.doubt]
-    proposed = _proposals(elsewhere, near, near_scores, matching)
-    return Matches(_frame(made).drop(columns="doubt"), _doubtful(doubtful, proposed, *texts))
+    return Matches(_frame(made), _doubtful(doubts, matching, *texts))
 
 
 def _match_references(left: Texts, right: Texts, matching: _Matching) -> tuple[Pairs, Scores]:
@@ -179,7 +179,7 @@ def _match_references(left: Texts, right: Texts, matching: _Matching) -> tuple[P
     named = named[matching.possible(named)]
     scores = similarities(left, right, named)
     reworded = scores < SAME_WORDING  # not where a wording is unknown
-    matching.make(named[~reworded], "reference", scores[~reworded], repeat(""))
+    matching.make(named[~reworded], "reference", scores[~reworded])
     return named[reworded], scores[reworded]
 
 
@@ -207,21 +207,21 @@ def _same_wording(
 
 
 def _match_wordings(left: Texts, right: Texts, matching: _Matching) -> tuple[Pairs, Scores]:
-    """Make the pairs ``SAME_WORDING`` alike, best first; the less alike, best first."""
+    """Make the pairs ``SAME_WORDING`` alike, best first; what is in doubt, best first."""
     pairs, scores = _alike(left, right, matching)
     # Of equals the nearest in length: a wording that is part of another scores 100 too.
     lengths = [np.array([len(text) for text in texts.wordings]) for texts in (left, right)]
     gaps = np.abs(lengths[0][pairs[:, 0]] - lengths[1][pairs[:, 1]])
     order = np.lexsort((gaps, -scores))
     pairs, scores = pairs[order], scores[order]
-    sure = int((scores >= SAME_WORDING).sum())
-    best = _best_first(pairs[:sure], matching)
-    doubts: list[Doubt] = [
-        "" if score > DOUBTFUL_TO and is_settled(left, right, old, new) else "wording"
-        for (old, new), score in zip(pairs[best].tolist(), scores[best].tolist(), strict=True)
+    alike = int((scores >= SAME_WORDING).sum())
+    best = _best_first(pairs[:alike], matching)
+    settled = [
+        at for at in best if is_settled(left, right, (pairs[at, 0], pairs[at, 1]), scores[at])
     ]
-    matching.make(pairs[best], "wording", scores[best], doubts)
-    return pairs[sure:], scores[sure:]
+    matching.make(pairs[settled], "wording", scores[settled])
+    unsettled = [*(place for place in best if place not in set(settled)), *range(alike, len(pairs))]
+    return pairs[unsettled], scores[unsettled]
 
 
 def _alike(left: Texts, right: Texts, matching: _Matching) -> tuple[Pairs, Scores]:
@@ -253,31 +253,21 @@ def _best_first(pairs: Pairs, matching: _Matching) -> list[int]:
     return chosen
 
 
-def _proposals(
-    elsewhere: Pairs, near: Pairs, near_scores: Scores, matching: _Matching
-) -> list[_Pair]:
-    """Pairs that were not made, though a person may know them to be right."""
-    pairs = np.concatenate([elsewhere, near])
-    scores = np.concatenate([_certain(elsewhere), near_scores])
-    return [
-        _Pair(
-            old=int(pairs[best, 0]),
-            new=int(pairs[best, 1]),
-            how="wording",
-            score=float(scores[best]),
-            doubt="recommendation" if best < len(elsewhere) else "wording",
-        )
-        for best in _best_first(pairs, matching)
-    ]
-
-
-def _doubtful(made: list[_Pair], proposed: list[_Pair], left: Texts, right: Texts) -> pd.DataFrame:
-    pairs = made + proposed
-    return _frame(pairs).assign(
-        matched=[True] * len(made) + [False] * len(proposed),
-        old_key=keys_of(left, [pair.old for pair in pairs]),
-        new_key=keys_of(right, [pair.new for pair in pairs]),
-    )
+def _doubtful(
+    doubts: list[tuple[Doubt, Pairs, Scores]], matching: _Matching, left: Texts, right: Texts
+) -> pd.DataFrame:
+    """Pairs that were not made, though a person may know them to be right: the likeliest first."""
+    pairs = np.concatenate([pairs for _, pairs, _ in doubts])
+    scores = np.concatenate([scores for _, _, scores in doubts])
+    names = [doubt for doubt, pairs, _ in doubts for _ in range(len(pairs))]
+    best = _best_first(pairs, matching)
+    made = [_Pair(pairs[at, 0], pairs[at, 1], "wording", float(scores[at])) for at in best]
+    frame = _frame(made)
+    return frame.assign(
+        doubt=pd.Series([names[at] for at in best], dtype="object"),
+        old_key=keys_of(left, pairs[best, 0].tolist()),
+        new_key=keys_of(right, pairs[best, 1].tolist()),
+    ).drop(columns="how")
 
 
 def _frame(pairs: list[_Pair]) -> pd.DataFrame:

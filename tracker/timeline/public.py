@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tracker.comparison.matching import Decision
-from tracker.comparison.threads import thread_actions
-from tracker.public import hidden_rows, without_restricted
 from tracker.reading.plan import Plan
+from tracker.timeline.matching import Decision
+from tracker.timeline.redaction import marked_rows, without_restricted
+from tracker.timeline.threads import follow
 
 
 def public_version(
@@ -81,10 +81,10 @@ def restricted_rows(
     under another reference and wording. ``owners`` are the names of somebody who may see their
     own.
     """
-    own = [hidden_rows(frame, owners) for frame in versions]
+    own = [marked_rows(frame, owners) for frame in versions]
     if not any(flags.any() for flags in own):
         return own
-    threads = thread_actions(versions, decided)
+    threads = follow(versions, decided).numbers
     numbers = 1 + max((int(thread.max()) for thread in threads if len(thread)), default=-1)
     hidden = np.zeros(numbers, dtype=bool)
     for thread, flags in zip(threads, own, strict=True):

@@ -1,0 +1,49 @@
+"""One plan at several dates: what is original, what changed, what the public may see.
+
+>>> from tracker.timeline import Position, Timeline
+>>> over = Timeline.of([Position.of(january, date(2016, 1, 12)), Position.of(april, april.as_at)])
+>>> over.compared().counts["original_changed"]
+1
+"""
+
+from tracker.timeline.changes import DEADLINE_DAYS, KIND_LABELS, KINDS
+from tracker.timeline.comparison import BALANCE, Comparison, Lists, filter_comparison
+from tracker.timeline.matching import DOUBT_LABELS, Decision
+from tracker.timeline.position import Position, Recorded, Superseded
+from tracker.timeline.public import (
+    public_plans,
+    public_positions,
+    public_version,
+    restricted_rows,
+    restricted_since,
+)
+from tracker.timeline.recognition import Likeness, versions_of
+from tracker.timeline.timeline import Timeline, compare
+from tracker.timeline.trend import Trend, moves_by, trend
+
+__all__ = [
+    "BALANCE",
+    "DEADLINE_DAYS",
+    "DOUBT_LABELS",
+    "KINDS",
+    "KIND_LABELS",
+    "Comparison",
+    "Decision",
+    "Likeness",
+    "Lists",
+    "Position",
+    "Recorded",
+    "Superseded",
+    "Timeline",
+    "Trend",
+    "compare",
+    "filter_comparison",
+    "moves_by",
+    "public_plans",
+    "public_positions",
+    "public_version",
+    "restricted_rows",
+    "restricted_since",
+    "trend",
+    "versions_of",
+]

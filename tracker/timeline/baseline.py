@@ -1,0 +1,264 @@
+"""What is original: the timescales first recorded, which every figure is measured from.
+
+Source: ``docs/measures.md``, sections 1, 4 and 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from tracker.fields import DATE_DTYPE
+from tracker.figures import at, first_rows
+from tracker.measures import agreed_due
+from tracker.reading.findings import SEVERITIES, Finding
+from tracker.reading.kinds import FindingKind
+from tracker.summaries import (
+    RecommendationKey,
+    recommendation_groups,
+    recommendation_originals,
+)
+from tracker.timeline.position import Position
+from tracker.timeline.threads import Numbers
+from tracker.words import date_words, recommendation_words
+
+if TYPE_CHECKING:
+    from tracker.reading.plan import Plan
+
+_Column: TypeAlias = "pd.Series[Any]"
+_Dates: TypeAlias = dict[RecommendationKey, np.datetime64]
+
+MOVED = ("original_moved", "original_now", "original_now_text")
+"""The columns that say what a plan now prints in place of an original timescale."""
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Of each action of a position what is original, on the index of its actions.
+
+    ``actions``: the position's, measured from what is original: see :func:`baselines`.
+    ``first``: ``as_at``, the date of the position which first gave the timescale [date].
+    """
+
+    actions: pd.DataFrame
+    first: pd.DataFrame
+
+
+def baselines(positions: Sequence[Position], numbers: Sequence[Numbers]) -> list[Baseline]:
+    """Of each position, the earliest first, what was original then.
+
+    ``numbers`` are those of ``Threads``. The actions of each with:
+
+    - ``original_due`` and ``original_due_text``: the first known of the action in that position
+      or an earlier one. The same words never count as another timescale ("Immediately").
+    - ``original_moved``: whether the plan prints another timescale, which is ``original_now``
+      [date] and ``original_now_text``. It is then the date that the plan now says it ends, so
+      where it gives no ``revised_due`` it becomes that.
+    - ``date_moves``: how often the agreed date moved in all of them (a lower bound).
+    - ``recommendation_original``: the recommendation's, of the first position in which it is known
+      [date]; ``recommendation_due`` is that too where a position gave it as its own timescale.
+    """
+    seen = pd.concat(
+        [
+            _seen(position, thread, place)
+            for place, (position, thread) in enumerate(zip(positions, numbers, strict=True))
+        ],
+        ignore_index=True,
+    )
+    first = seen[seen["original_due"].notna()].drop_duplicates("thread").set_index("thread")
+    moves = _date_moves(seen)
+    known: _Dates = {}
+    own: _Dates = {}
+    found = []
+    for place, (position, thread) in enumerate(zip(positions, numbers, strict=True)):
+        by_then = first[first["place"].le(place)].reindex(thread)
+        by_then.index = position.actions.index
+        actions = measured_from(position.actions, by_then)
+        so_far = moves.loc[moves["place"].eq(place)].set_index("thread")["moves"].reindex(thread)
+        actions["date_moves"] = so_far.to_numpy(dtype="int64")
+        found.append(Baseline(_recommendations(actions, known, own), by_then[["as_at"]]))
+    return found
+
+
+def measured_from(actions: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
+    """The actions with these original timescales: ``original_due`` and ``original_due_text``."""
+    own, text = actions["original_due"], actions["original_due_text"]
+    due = first["original_due"].astype(DATE_DTYPE)
+    other = due.notna() & due.ne(own)
+    moved = other & ~same_words(text, first["original_due_text"])
+    agreed_instead = moved & actions["revised_due"].isna() & own.notna()
+    return actions.assign(
+        original_due=own.mask(other, due),
+        original_due_text=text.mask(other, first["original_due_text"]),
+        revised_due=actions["revised_due"].mask(agreed_instead, own),
+        # The words typed there ("TBC") are not of that date.
+        revised_due_text=actions["revised_due_text"].mask(agreed_instead, None),
+        original_moved=moved,
+        original_now=own.where(moved),
+        original_now_text=text.mask(~moved, None),
+    )
+
+
+def as_printed(actions: pd.DataFrame) -> pd.DataFrame:
+    """The original timescales that a plan prints, of actions that are measured from others."""
+    if "original_moved" not in actions:
+        return actions[["original_due", "original_due_text"]]
+    moved = actions["original_moved"]
+    return pd.DataFrame(
+        {
+            name: actions[name].mask(moved, actions[now])
+            for name, now in (
+                ("original_due", "original_now"),
+                ("original_due_text", "original_now_text"),
+            )
+        }
+    )
+
+
+def same_words(texts: _Column, others: _Column) -> _Column:
+    """Whether two timescales are the same words, however they are spaced and capitalised."""
+    folded = [_folded(text) for text in texts]
+    same = [a is not None and a == _folded(b) for a, b in zip(folded, others, strict=True)]
+    return pd.Series(same, index=texts.index, dtype=bool)
+
+
+def with_warnings(plan: Plan, baseline: Baseline) -> Plan:
+    """The plan measured from what is original, with a warning for each timescale that moved."""
+    found = _actions_moved(plan, baseline) + _recommendations_moved(plan, baseline.actions)
+    by_severity = sorted((*plan.findings, *found), key=lambda f: SEVERITIES.index(f.severity))
+    return replace(plan, actions=baseline.actions, findings=tuple(by_severity))
+
+
+def _seen(position: Position, thread: Numbers, place: int) -> pd.DataFrame:
+    actions = position.actions
+    agreed = agreed_due(actions["revised_due"], actions["original_due"])
+    # "TBC" in place of a revised date is not a return to the original one.
+    words = actions["revised_due"].isna() & actions["revised_due_text"].notna()
+    return pd.DataFrame(
+        {
+            "thread": thread,
+            "place": place,
+            "as_at": np.full(len(thread), np.datetime64(position.as_at, "s"), dtype=DATE_DTYPE),
+            "original_due": actions["original_due"].to_numpy(),
+            "original_due_text": actions["original_due_text"].to_numpy(),
+            "agreed_due": agreed.mask(words).to_numpy(),
+            "date_moves": actions["date_moves"].to_numpy(),
+        }
+    )
+
+
+def _date_moves(seen: pd.DataFrame) -> pd.DataFrame:
+    """How often the agreed date of each thread has moved by each place: ``moves``.
+
+    Those that the action's first position shows and the different agreed dates since, or those
+    that a position shows itself where these are more.
+    """
+    by_thread = seen.groupby("thread")
+    fresh = seen["agreed_due"].notna() & ~seen.duplicated(["thread", "agreed_due"])
+    different = fresh.groupby(seen["thread"]).cumsum().clip(lower=1)
+    counted = by_thread["date_moves"].transform("first") + different - 1
+    shown = by_thread["date_moves"].cummax()
+    return seen[["thread", "place"]].assign(moves=counted.where(counted > shown, shown))
+
+
+def _recommendations(actions: pd.DataFrame, known: _Dates, own: _Dates) -> pd.DataFrame:
+    """The actions with their recommendations' originals, adding those first known here.
+
+    ``known`` are those of earlier positions by recommendation, ``own`` those of them that were
+    given as the recommendation's own timescale.
+    """
+    codes, keys = recommendation_groups(actions)
+    originals = recommendation_originals(actions, codes, len(keys))
+    stated = actions["recommendation_due"].to_numpy()
+    given = at(stated, first_rows(~np.isnat(stated), codes, len(keys)))
+    recalled = np.zeros(len(keys), dtype=bool)
+    for place, key in enumerate(keys):
+        before, before_own = _recall(key, known), _recall(key, own)
+        if before_own is not None:
+            recalled[place], given[place] = True, before_own
+        if before is not None:
+            originals[place] = before
+        elif key[1] is not None and not np.isnat(originals[place]):
+            known[key] = originals[place]
+            if not np.isnat(given[place]):
+                own[key] = given[place]
+    return actions.assign(
+        recommendation_original=originals[codes].astype(DATE_DTYPE),
+        recommendation_due=np.where(recalled[codes], given[codes], stated).astype(DATE_DTYPE),
+    )
+
+
+def _recall(key: RecommendationKey, known: _Dates) -> np.datetime64 | None:
+    """What is known of a recommendation; a position that names no inspection may mean any."""
+    if key in known:
+        return known[key]
+    source, number = key
+    if source:
+        return known.get(("", number))
+    alike = [each for each in known if each[1] == number]
+    return known[alike[0]] if len(alike) == 1 else None
+
+
+def _actions_moved(plan: Plan, baseline: Baseline) -> list[Finding]:
+    own, actions = plan.actions["original_due"], baseline.actions
+    agreed = own.notna() & plan.actions["revised_due"].isna()
+    return [
+        _moved(
+            plan,
+            int(place),
+            "original_due",
+            own.iloc[place],
+            actions["original_due"].iloc[place],
+            f"the position as at {date_words(baseline.first['as_at'].iloc[place])} gave",
+            "slippage is measured from that one, the first recorded"
+            + ("; the date here counts as a revised one" if agreed.iloc[place] else ""),
+        )
+        for place in np.flatnonzero(actions["original_moved"])
+    ]
+
+
+def _recommendations_moved(plan: Plan, actions: pd.DataFrame) -> list[Finding]:
+    own, first = plan.actions["recommendation_due"], actions["recommendation_original"]
+    codes = pd.Series(recommendation_groups(actions)[0], index=actions.index)
+    moved = own.notna() & first.notna() & first.ne(own)
+    return [
+        _moved(
+            plan,
+            int(place),
+            "recommendation_due",
+            own.iloc[place],
+            first.iloc[place],
+            "an earlier position gave",
+            f"{recommendation_words(plan.actions['recommendation'].iloc[place])} is measured from "
+            "that one, the first recorded",
+        )
+        for place in np.flatnonzero(moved & ~codes.where(moved).duplicated())
+    ]
+
+
+def _moved(
+    plan: Plan, place: int, field: str, own: date, first: date, gave: str, measured: str
+) -> Finding:
+    typed = plan.actions["original_due_text"].iloc[place] if field == "original_due" else None
+    says = date_words(own) if pd.notna(own) else (f"“{typed}”" if typed else "none")
+    return Finding(
+        severity="warning",
+        sheet=plan.actions["sheet"].iloc[place],
+        cell=plan.cell(field, place),
+        field=field,
+        value=typed or (date_words(own) if pd.notna(own) else ""),
+        problem=(
+            f"The original timescale here is {says}; {gave} {date_words(first)}, and {measured}. "
+            "Check why it was changed."
+        ),
+        kind=FindingKind.ORIGINAL_CHANGED,
+    )
+
+
+def _folded(text: object) -> str | None:
+    return " ".join(text.split()).casefold() if isinstance(text, str) else None

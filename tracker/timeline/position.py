@@ -1,0 +1,151 @@
+"""A plan as at a date: what the file says, where it came from, and what it was corrected by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from tracker.measures import measure
+
+if TYPE_CHECKING:
+    from tracker.reading.plan import Plan
+
+
+@dataclass(frozen=True)
+class Superseded:
+    """That a recorded position no longer counts: ``by`` is the ``id`` of the one that does."""
+
+    by: int
+    reason: str
+    who: str
+    when: datetime
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What is known of a recorded position without opening it.
+
+    ``id`` is never given to another. ``name`` is the plan's, ``as_at`` the date of the position,
+    ``sheets`` those read as the plan. ``actions`` is their number; ``errors``, ``warnings`` and
+    ``notes`` are the numbers of findings. ``when`` is in UTC. ``superseded``: what it was
+    corrected by.
+    """
+
+    id: int
+    name: str
+    as_at: date
+    file_name: str
+    sha256: str
+    sheets: tuple[str, ...]
+    who: str
+    when: datetime
+    actions: int
+    errors: int
+    warnings: int
+    notes: int
+    superseded: Superseded | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Position:
+    """A plan as at a date.
+
+    Parameters
+    ----------
+    as_at : date
+        The day that the position is of.
+    actions : DataFrame
+        Those of the plan, as in ``Plan.actions``.
+    read : function
+        Gives the whole plan, which is read when it is first asked for.
+    stated : date
+        The as-at date that the file itself states, None where it states none.
+    published : date
+        The day that the report was published, from which ages count.
+    tells_confirmed : bool
+        Whether the plan tells confirmed completions apart.
+    sha256, sheets
+        The file's digest and the sheets of it that were read as the plan.
+    recorded : Recorded
+        Who recorded it and when, and what it was corrected by; None where nobody did.
+    withheld : int
+        The rows that a public version leaves out; None where the position is whole.
+
+    >>> Position.of(plan, date(2016, 4, 30)).measured()["slippage_days"].max()
+    """
+
+    as_at: date
+    actions: pd.DataFrame
+    read: Callable[[], Plan]
+    stated: date | None = None
+    published: date | None = None
+    tells_confirmed: bool = False
+    sha256: str = ""
+    sheets: tuple[str, ...] = ()
+    recorded: Recorded | None = None
+    withheld: int | None = None
+
+    @classmethod
+    def of(
+        cls,
+        plan: Plan,
+        as_at: date,
+        *,
+        sha256: str = "",
+        recorded: Recorded | None = None,
+        withheld: int | None = None,
+    ) -> Position:
+        """The position of a plan that has been read, as at ``as_at``."""
+        return cls(
+            as_at=as_at,
+            actions=plan.actions,
+            read=lambda: plan,
+            stated=plan.as_at,
+            published=plan.published,
+            tells_confirmed=plan.tells_confirmed,
+            sha256=sha256,
+            sheets=plan.source.sheets,
+            recorded=recorded,
+            withheld=withheld,
+        )
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The whole plan."""
+        return self.read()
+
+    @property
+    def order(self) -> tuple[date, bool, datetime, int]:
+        """What positions are ordered by: their date, then when they were recorded, if they were."""
+        if self.recorded is None:
+            return self.as_at, True, datetime.min.replace(tzinfo=UTC), 0
+        return self.as_at, False, self.recorded.when, self.recorded.id
+
+    @property
+    def own_date(self) -> date:
+        """The file's own date: the one recorded, else the one it states, else before all others."""
+        return self.as_at if self.recorded else self.stated or date.min
+
+    def is_of_file(self, other: Position) -> bool:
+        """Whether both are the same sheets of the same file, as at one date."""
+        mine, theirs = ((p.as_at, p.sha256, p.sheets) for p in (self, other))
+        return bool(self.sha256) and mine == theirs
+
+    def with_plan(self, plan: Plan, *, withheld: int | None = None) -> Position:
+        """The same position with what is left of its plan, or what is known beside it."""
+        return replace(
+            self,
+            actions=plan.actions,
+            read=lambda: plan,
+            tells_confirmed=self.tells_confirmed or plan.tells_confirmed,
+            withheld=self.withheld if withheld is None else withheld,
+        )
+
+    def measured(self, as_at: date | None = None) -> pd.DataFrame:
+        """The measured actions, as at the position's own date or another."""
+        return measure(self.actions, as_at or self.as_at, published=self.published)

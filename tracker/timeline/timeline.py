@@ -1,0 +1,250 @@
+"""One plan over time: its positions in order, and every question that is asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+import pandas as pd
+
+from tracker.filters import filter_actions
+from tracker.measures import measure
+from tracker.timeline.baseline import Baseline, baselines, with_warnings
+from tracker.timeline.comparison import Comparison, compared
+from tracker.timeline.matching import Decision, match_actions
+from tracker.timeline.position import Position
+from tracker.timeline.redaction import withheld_rows, without_restricted
+from tracker.timeline.threads import Threads, follow
+from tracker.timeline.trend import Trend, trend
+
+if TYPE_CHECKING:
+    from tracker.reading.plan import Plan
+
+
+@dataclass(frozen=True, eq=False)
+class Timeline:
+    """The positions of one plan.
+
+    Parameters
+    ----------
+    positions : tuple of Position
+        Those that count, in order.
+    place : int
+        Which of them is in use: the one that is asked about.
+    decided : tuple of Decision
+        What people said of pairs of actions that are in doubt; the last on a pair holds.
+    name : str
+        The name that the plan is recorded under, None where nobody recorded it.
+    corrected : tuple of Position
+        Those that another took the place of.
+    followed : Threads
+        Which action of a position is which of the others, where that is known already.
+
+    >>> Timeline.of([Position.of(plan, date(2016, 4, 30))]).baseline.actions["original_due"]
+    """
+
+    positions: tuple[Position, ...]
+    place: int = -1
+    decided: tuple[Decision, ...] = ()
+    name: str | None = None
+    corrected: tuple[Position, ...] = ()
+    followed: Threads | None = None
+
+    @classmethod
+    def of(
+        cls,
+        positions: Sequence[Position],
+        decided: Sequence[Decision] = (),
+        name: str | None = None,
+    ) -> Self:
+        """The timeline of these positions, in whatever order they are given; the last is in use."""
+        ordered = sorted(positions, key=lambda position: position.order)
+        gone = [each for each in ordered if each.recorded and each.recorded.superseded]
+        counting = [each for each in ordered if each not in gone]
+        return cls(tuple(counting), len(counting) - 1, tuple(decided), name, tuple(gone))
+
+    def using(self, position: Position) -> Self:
+        """The same timeline with this position in use, which is added where it is not there.
+
+        A file that is recorded already, as at the same date, takes the place of that position.
+        """
+        place = self._place_of(position)
+        if place is not None:
+            return replace(self, place=place)
+        others = [each for each in self.positions if not each.is_of_file(position)]
+        ordered = sorted([*others, position], key=lambda each: each.order)
+        place = next(place for place, each in enumerate(ordered) if each is position)
+        return replace(self, positions=tuple(ordered), place=place, followed=None)
+
+    def _place_of(self, position: Position) -> int | None:
+        places = (place for place, each in enumerate(self.positions) if each is position)
+        return next(places, None)
+
+    @property
+    def in_use(self) -> Position:
+        """The position that is asked about."""
+        return self.positions[self.place]
+
+    @property
+    def previous(self) -> Position | None:
+        """The last position before the one in use, as at an earlier date; None where none is."""
+        before = [each for each in self.positions if each.as_at < self.in_use.as_at]
+        return before[-1] if before else None
+
+    @property
+    def published(self) -> date | None:
+        """The day that the report was published, as the last position that knows it says."""
+        known = [each.published for each in self.positions if each.published]
+        return known[-1] if known else None
+
+    def at(self, as_at: date) -> Position | None:
+        """The position that stands on a day: the last on or before it; None where none is."""
+        known = [each for each in self.positions if each.as_at <= as_at]
+        return known[-1] if known else None
+
+    def as_known_on(self, day: date) -> Self:
+        """What was known on a day: the positions as at that day or before, the last in use."""
+        known = sum(each.as_at <= day for each in self.positions)
+        return replace(
+            self,
+            positions=self.positions[:known],
+            place=known - 1,
+            followed=self.threads.first(known),
+        )
+
+    @cached_property
+    def threads(self) -> Threads:
+        """Which action of a position is which of the others."""
+        return self.followed or follow([each.actions for each in self.positions], self.decided)
+
+    @cached_property
+    def baselines(self) -> list[Baseline]:
+        """Of each position what is original: see :func:`tracker.timeline.baseline.baselines`."""
+        return baselines(self.positions, self.threads.numbers)
+
+    @cached_property
+    def baseline(self) -> Plan:
+        """The plan in use measured from what is original, with a warning where that moved.
+
+        Positions after the one in use have no part in it. Source: ``docs/measures.md``, sections 1
+        and 4.
+        """
+        return with_warnings(self.in_use.plan, self.baselines[self.place])
+
+    def measured(self, as_at: date | None = None) -> pd.DataFrame:
+        """The measured actions of :attr:`baseline`, as at the position's own date or another."""
+        return self.measured_at(self.place, as_at)
+
+    def measured_at(self, place: int, as_at: date | None = None) -> pd.DataFrame:
+        """As :meth:`measured`, of the position at a place, whichever is in use.
+
+        ``action_number`` is the same of an action in every position.
+        """
+        position, actions = self.positions[place], self.baselines[place].actions
+        measured = measure(actions, as_at or position.as_at, published=position.published)
+        return measured.assign(action_number=self.threads.numbers[place])
+
+    def over_time(self, as_at: date | None = None) -> list[tuple[date, pd.DataFrame]]:
+        """Each date with the measured actions of the last position of it, the earliest first.
+
+        The position in use stands as at ``as_at``, by default its own date.
+        """
+        days = {
+            place: (as_at if as_at and place == self.place else each.as_at)
+            for place, each in enumerate(self.positions)
+        }
+        last = {day: place for place, day in sorted(days.items(), key=lambda item: item[1])}
+        return [(day, self.measured_at(place, day)) for day, place in last.items()]
+
+    def redacted(self, owners: Collection[str] = ()) -> Self:
+        """The timeline as the public may see it, each position saying what it withheld.
+
+        ``owners`` are the names of somebody who may see their own restricted rows. All that is
+        public is made from what this returns: see
+        :func:`tracker.timeline.redaction.withheld_rows`.
+        """
+        hidden = withheld_rows(self, owners)
+        positions = []
+        for position, rows in zip(self.positions, hidden, strict=True):
+            left_out = int(rows.sum()) + (position.withheld or 0)
+            if left_out:
+                plan = without_restricted(position.plan, rows)
+                position = position.with_plan(plan)
+            positions.append(replace(position, withheld=left_out))
+        # A row is the same action to the public as it is in full.
+        shown = self.threads.without(hidden)
+        return replace(self, positions=tuple(positions), corrected=(), followed=shown)
+
+    @property
+    def left_out(self) -> int | None:
+        """How many rows of the position in use are withheld; None where the timeline is whole."""
+        return self.in_use.withheld
+
+    def compared(
+        self,
+        earlier: Position | None = None,
+        *,
+        as_at: date | None = None,
+        previous_as_at: date | None = None,
+        next_meeting: date | None = None,
+    ) -> Comparison | None:
+        """What changed from an earlier position, by default the last before, to the one in use.
+
+        Each is taken as at its own date, or ``as_at`` and ``previous_as_at``; ``next_meeting`` is
+        by default as far ahead as these are apart. None where there is no earlier position.
+        """
+        before = earlier or self.previous
+        if before is None:
+            return None
+        place = self._place_of(before)
+        if place is None:
+            raise ValueError("the earlier position is not of this timeline")
+        return compared(
+            self.measured_at(place, previous_as_at),
+            self.measured_at(self.place, as_at),
+            self.threads.pairs(place, self.place),
+            match_actions(before.actions, self.in_use.actions, self.decided).doubtful,
+            as_at=as_at or self.in_use.as_at,
+            previous_as_at=previous_as_at or before.as_at,
+            next_meeting=next_meeting,
+        )
+
+    def trend(self, as_at: date | None = None, **filters: Any) -> Trend:
+        """What the positions say together: see :class:`tracker.timeline.trend.Trend`.
+
+        ``filters`` are those of ``filter_actions``: of each position the actions count that matched
+        them then. The position in use stands as at ``as_at``, by default its own date.
+        """
+        return trend(self.over_time(as_at), **filters)
+
+    def moves(self, **filters: Any) -> pd.DataFrame:
+        """The measured actions of the position in use, ``date_moves`` and ``original_now`` told.
+
+        ``date_moves`` is how often the agreed date moved in all positions so far (a lower bound).
+        """
+        return filter_actions(self.measured(), **filters)
+
+
+def compare(
+    old: Plan,
+    new: Plan,
+    *,
+    as_at: date,
+    previous_as_at: date,
+    next_meeting: date | None = None,
+    decided: Sequence[Decision] = (),
+) -> Comparison:
+    """What changed from one plan to another: a timeline of two, each as at its own date.
+
+    See :meth:`Timeline.compared`.
+
+    >>> compare(old, new, as_at=new.as_at, previous_as_at=old.as_at).balance["closing"]
+    """
+    earlier, later = Position.of(old, previous_as_at), Position.of(new, as_at)
+    both = Timeline((earlier, later), 1, tuple(decided))
+    comparison = both.compared(earlier, next_meeting=next_meeting)
+    assert comparison is not None
+    return comparison

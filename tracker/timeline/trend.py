@@ -1,0 +1,101 @@
+"""A plan over time: what each of its positions said, and how often its dates moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tracker.fields import DATE_DTYPE
+from tracker.filters import filter_actions
+from tracker.summaries import By, groups_of, summarise
+from tracker.words import recommendation_key
+
+_FIGURES = ["completed", "open", "overdue"]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The positions of one plan, earliest first.
+
+    ``positions``, a row a position: ``as_at`` [date], ``actions`` (not withdrawn), ``completed``,
+    ``open``, ``overdue``, ``completion_rate`` (share, unknown without actions).
+
+    ``recommendations``, a row for each position and recommendation, in the order of the latest
+    plan that names it: ``source``, ``recommendation`` (as that plan names them, None for those
+    without), ``as_at``, ``original_due`` (the first recorded), ``expected_finish`` [date],
+    ``state`` ("complete", "overdue": it has an overdue action, or "open").
+
+    ``moves``, the measured actions of the latest position: ``date_moves`` is how many times the
+    agreed date has moved over all positions (a lower bound).
+    """
+
+    positions: pd.DataFrame
+    recommendations: pd.DataFrame
+    moves: pd.DataFrame
+
+
+def trend(over_time: Sequence[tuple[date, pd.DataFrame]], **filters: Any) -> Trend:
+    """What the positions of a plan say together: each date with its measured actions, in order.
+
+    ``filters`` are those of ``filter_actions``: of each position the actions count that matched
+    them then. Source: ``docs/measures.md``, sections 4 and 6.
+    """
+    shown = [(as_at, filter_actions(measured, **filters)) for as_at, measured in over_time]
+    summaries = [(as_at, summarise(measured)) for as_at, measured in shown]
+    totals = [{"as_at": as_at, **summary.totals} for as_at, summary in summaries]
+    positions = pd.DataFrame(
+        totals, columns=["as_at", "actions", "withdrawn", *_FIGURES, "completion_rate"]
+    )
+    positions["actions"] -= positions.pop("withdrawn")
+    parts = [summary.recommendations.assign(as_at=as_at) for as_at, summary in summaries]
+    return Trend(_dated(positions), _recommendations(parts), shown[-1][1])
+
+
+def moves_by(moves: pd.DataFrame, by: By) -> pd.DataFrame:
+    """The date moves of each ``recommendation`` or ``owner``, most first.
+
+    Columns ``by`` (None for none), ``date_moves`` (of all its actions), ``moved`` (actions whose
+    date moved), ``moved_again`` (more than once), ``actions``. An action of two owners counts
+    for both.
+    """
+    rows, codes, names = groups_of(moves, by)
+    times = moves["date_moves"].to_numpy(dtype="int64")[rows]
+    counts = {
+        "date_moves": np.bincount(codes, weights=times, minlength=len(names)).astype("int64"),
+        "moved": np.bincount(codes[times > 0], minlength=len(names)),
+        "moved_again": np.bincount(codes[times > 1], minlength=len(names)),
+        "actions": np.bincount(codes, minlength=len(names)),
+    }
+    figures = pd.DataFrame({by: pd.Series(names, dtype="object"), **counts})
+    return figures.sort_values("date_moves", ascending=False, kind="stable", ignore_index=True)
+
+
+def _recommendations(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    columns = ["source", "recommendation", "as_at", "original_due", "expected_finish", "state"]
+    rows = pd.concat(parts, ignore_index=True)
+    rows["key"] = _keys(rows)
+    latest = rows.drop_duplicates("key", keep="last").set_index("key")
+    order = list(dict.fromkeys(key for part in reversed(parts) for key in _keys(part)))
+    for name in ("source", "recommendation"):
+        rows[name] = rows["key"].map(latest[name])
+    rows["state"] = "open"
+    rows["state"] = rows["state"].mask(rows["overdue"].gt(0), "overdue")
+    rows["state"] = rows["state"].mask(rows["is_complete"].astype(bool), "complete")
+    places = {key: place for place, key in enumerate(order)}
+    rows = rows.assign(place=rows["key"].map(places)).sort_values(["place", "as_at"], kind="stable")
+    return _dated(rows[columns].reset_index(drop=True))
+
+
+def _keys(part: pd.DataFrame) -> list[str]:
+    """What each recommendation is known by, as one text."""
+    pairs = zip(part["source"], part["recommendation"], strict=True)
+    return [f"{(source or '').casefold()}\n{recommendation_key(n) or ''}" for source, n in pairs]
+
+
+def _dated(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(as_at=pd.to_datetime(rows["as_at"]).astype(DATE_DTYPE))
