@@ -150,10 +150,8 @@ def most_slipped(history: History) -> int:
 
 
 def test_what_is_decided_of_a_doubtful_match_counts_at_once(history: History) -> None:
-    old = one(reference=None, action="Sort the archive and index all of it", original_due=NOV)
-    new = one(
-        reference=None, action="Sort the archive and write all of it down", original_due=MARCH
-    )
+    old = one(reference=None, action="a" * 19, original_due=NOV)
+    new = one(reference=None, action="a" * 17 + "bb", original_due=MARCH)
     record(history, "Plan", JANUARY, old)
     record(history, "Plan", APRIL, new)
     doubt = match_actions(old.actions, new.actions).doubtful.iloc[0]

@@ -31,7 +31,7 @@ from tracker import PlanError
 from tracker.report.content import TO_COMPLETE, Heading, Table
 from tracker.report.progress import progress
 from tracker.report.words import ReportWords, read_words, write_words
-from tracker.timeline import compare
+from tracker.timeline import Position, Timeline
 from tracker.words import OF_THOSE_SHOWN
 
 ROOT = Path(__file__).parents[1]
@@ -279,8 +279,10 @@ def test_none_is_said_to_have_kept_its_timescale_only_where_every_day_is_known()
 def test_a_date_moved_later_is_the_plans_own_whatever_it_is_measured_from() -> None:
     """The first recorded timescale is November; the plan quietly says April, then June."""
     before, after = plan({**LATE, "original_due": APRIL}), plan({**LATE, "original_due": JUNE})
-    first = plan({**LATE, "original_due": NOV}).actions
-    compared = compare(before, after, as_at=APRIL, previous_as_at=JANUARY, first_recorded=first)
+    dated = (date(2015, 12, 1), plan({**LATE, "original_due": NOV})), (JANUARY, before)
+    positions = [Position.of(each, day) for day, each in (*dated, (APRIL, after))]
+    compared = Timeline.of(positions).compared()
+    assert compared is not None
     (table,) = [block for block in progress(compared) if isinstance(block, Table)]
     assert column(table, "Date before") == ["30 Apr 2016"]
     assert column(table, "Date now") == ["30 Jun 2016"]

@@ -41,14 +41,14 @@ ORIGINALS = {
     "original_before": "Original timescale before",
     "original_after": "Original timescale now",
     "original_days_moved": "Moved by days",
-    "text_before": "As typed before",
-    "text_after": "As typed now",
+    "original_text_before": "As typed before",
+    "original_text_after": "As typed now",
 }
 FIRST_RECORDED = {
     "reference": "Reference",
     "action": "Action",
-    "first_original_due": "Original timescale first recorded",
-    "original_due": "Original timescale now",
+    "original_due": "Original timescale first recorded",
+    "original_now": "Original timescale now",
 }
 EXTENDED = {
     "reference": "Reference",
@@ -136,11 +136,6 @@ def originals(comparison: Comparison) -> None:
     if rows.empty:
         st.write("No original timescale was changed.")
     else:
-        texts = {
-            "text_before": comparison.before["original_due_text"].iloc[rows["old"].astype(int)],
-            "text_after": comparison.after["original_due_text"].iloc[rows["new"].astype(int)],
-        }
-        rows = rows.assign(**{name: column.to_numpy() for name, column in texts.items()})
         frame.table(
             rows, ORIGINALS, alt="Original timescales that were changed, before and now", wide=WIDE
         )
@@ -149,10 +144,10 @@ def originals(comparison: Comparison) -> None:
 
 def _changed_earlier(comparison: Comparison, since: set[int]) -> None:
     """The original timescales that were changed before the earlier plan, as the history knows."""
-    now, first = comparison.after["original_due"], comparison.measured["original_due"]
+    moved = comparison.after["original_moved"]
     places = comparison.changes["new"].dropna()
-    shown = pd.Series(range(len(now)), index=now.index).isin(places[~places.isin(since)])
-    changed = shown & first.notna() & first.ne(now)
+    shown = pd.Series(range(len(moved)), index=moved.index).isin(places[~places.isin(since)])
+    changed = shown & moved
     if not changed.any():
         return
     st.markdown(
@@ -160,7 +155,7 @@ def _changed_earlier(comparison: Comparison, since: set[int]) -> None:
         f"{count('original timescale', int(changed.sum()))}."
     )
     frame.table(
-        comparison.after[changed].assign(first_original_due=first[changed]),
+        comparison.after[changed],
         FIRST_RECORDED,
         alt="Original timescales that were changed before, first recorded and now",
         wide=WIDE,

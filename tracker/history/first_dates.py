@@ -107,7 +107,7 @@ def _rows(
         places = np.flatnonzero(~restricted) if public else np.arange(len(actions))
         shown = actions.iloc[places].reset_index(drop=True)
         if first is None or restricted.any():
-            first = _originals([*versions[:-1], (versions[-1][0], shown)], decided)
+            first = _originals([*versions, (versions[-1][0], shown)], decided)
         other = (first.notna() & first.ne(shown["original_due"])).to_numpy()
         for place, day in zip(places[other], first[other], strict=True):
             yield {
