@@ -31,8 +31,7 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
     def say(
         severity: Severity, kind: FindingKind, name: str, rows: Iterable[int], problem: str
     ) -> None:
-        for row in rows:
-            found.append(_finding(actions, severity, kind, name, row, problem, locate))
+        found.extend(_said(actions, severity, kind, name, rows, problem, locate))
 
     status = actions["status"].cat.codes.to_numpy()
     complete = np.isin(status, [STATUS_GROUPS.index(group) for group in COMPLETED_GROUPS])
@@ -141,37 +140,33 @@ def check_as_at(actions: pd.DataFrame, as_at: date, locate: Locate) -> list[Find
         f"Completed after the as-at date ({as_at:%d/%m/%Y}), so it counts as open as at that date. "
         "Check the completion date, or the as-at date."
     )
-    return [
-        _finding(
-            actions,
-            "warning",
-            FindingKind.COMPLETED_AFTER_AS_AT,
-            "completed_on",
-            row,
-            problem,
-            locate,
-        )
-        for row in rows.tolist()
-    ]
+    kind = FindingKind.COMPLETED_AFTER_AS_AT
+    return _said(actions, "warning", kind, "completed_on", rows.tolist(), problem, locate)
 
 
-def _finding(
+def _said(
     actions: pd.DataFrame,
     severity: Severity,
     kind: FindingKind,
     name: str,
-    row: int,
+    rows: Iterable[int],
     problem: str,
     locate: Locate,
-) -> Finding:
-    value = actions[name].array[row]
-    if isinstance(value, pd.Timestamp):
-        shown = f"{value:%d/%m/%Y}"
-    else:
-        shown = f"{value:g}%" if name == "percent_complete" else str(value)
-    return Finding(
-        severity, actions["sheet"].array[row], locate(name, row), name, shown, problem, kind
-    )
+) -> list[Finding]:
+    """One finding for each value of the field in these rows, with all its cells."""
+    values, sheets = actions[name].array, actions["sheet"].array
+    cells: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        value = values[row]
+        if isinstance(value, pd.Timestamp):
+            shown = f"{value:%d/%m/%Y}"
+        else:
+            shown = f"{value:g}%" if name == "percent_complete" else str(value)
+        cells.setdefault((sheets[row], shown), []).append(locate(name, row))
+    return [
+        Finding(severity, sheet, first, name, shown, problem, kind, tuple(also))
+        for (sheet, shown), (first, *also) in cells.items()
+    ]
 
 
 def _duplicates(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
@@ -188,19 +183,15 @@ def _duplicates(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
         places[code].append(row)
     found = []
     for rows in places.values():
-        cells = ", ".join(locate("reference", row) for row in rows[1:6])
-        found.append(
-            _finding(
-                actions,
-                "warning",
-                FindingKind.REFERENCE_USED_MORE_THAN_ONCE,
-                "reference",
-                rows[0],
-                f"The same reference stands on {len(rows)} actions (also {cells}). Each is "
-                "counted: "
-                "give each its own reference if they are different actions.",
-                locate,
-            )
+        found += _said(
+            actions,
+            "warning",
+            FindingKind.REFERENCE_USED_MORE_THAN_ONCE,
+            "reference",
+            rows,
+            f"The same reference stands on {len(rows)} actions. Each is counted: give each its own "
+            "reference if they are different actions.",
+            locate,
         )
     return found
 

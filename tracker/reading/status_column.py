@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from tracker.book import Column
+from tracker.book import Column, column_letters
 from tracker.fields import STATUS_GROUPS, STATUS_LABELS
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_columns import Days
@@ -71,11 +71,7 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
         return read_status(text or "", yes_no=asks, day_first=day_first)
 
     readings = [read(text) for text in different]
-    words: dict[str, _Word] = {}
-    quiet = column.spread((r.how in ("exact", "blank", "yes_no") for r in readings), bool)
-    for row in np.flatnonzero(~quiet).tolist():
-        text = column.texts[row]
-        words.setdefault(normal(text) or text, _Word(text, read(text))).rows.append(row)
+    words = _words(column, readings)
     _say(plan, place, list(words.values()))
     plan.questions.extend(
         _question(plan, place, word)
@@ -89,6 +85,25 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
 
 
 _NEVER = np.datetime64("NaT", "s")
+
+
+def _words(column: Column, readings: Sequence[StatusReading]) -> dict[str, _Word]:
+    """The words of which something must be said, those spelt alike together, with their rows."""
+    words: dict[str, _Word] = {}
+    keys = [
+        None if reading.how in ("exact", "blank", "yes_no") else normal(text or "") or text
+        for text, reading in zip(column.different_texts(), readings, strict=True)
+    ]
+    for key, text, reading in zip(keys, column.different_texts(), readings, strict=True):
+        if key and text:
+            words.setdefault(key, _Word(text, reading))
+    numbers = {key: number for number, key in enumerate(words)}
+    of_rows = column.spread((numbers.get(key or "", -1) for key in keys), np.int64)
+    order = np.argsort(of_rows, kind="stable")
+    rows = np.split(order, np.searchsorted(of_rows[order], range(len(words))))[1:]
+    for word, its in zip(words.values(), rows, strict=True):
+        word.rows = its.tolist()
+    return words
 
 
 def _code(reading: StatusReading) -> int:
@@ -271,12 +286,13 @@ def _say(plan: SheetPlan, place: int, words: Sequence[_Word]) -> None:
 
 def _question(plan: SheetPlan, place: int, word: _Word) -> Question:
     number = len(word.rows)
+    letters = column_letters(place + plan.table.sheet.start[1])
     where = "1 action has it" if number == 1 else f"{number} actions have it"
     return Question(
         QuestionKind.STATUS_WORD,
         f"What does the status “{word.text}” mean? {where}.",
         plan.name,
-        tuple(plan.address(place, row) for row in word.rows),
+        tuple(f"{letters}{row}" for row in plan.row_numbers()[word.rows].tolist()),
         _choices(word.reading, word.text),
     )
 
