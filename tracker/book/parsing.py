@@ -143,7 +143,8 @@ def _workbook_sheets(kind: str, data: bytes, whatever_extent: bool) -> Iterator[
             "merged": list(merged),
             "visible": about.visible == SheetVisibleEnum.Visible,
         }
-        columns = packed(_rows(sheet), min(sheet.width, sheet_xml.MOST_COLUMNS), counted)
+        width = min(sheet.width, sheet_xml.MOST_COLUMNS)
+        columns = packed(_rows(sheet), width, counted)
         sparse = counted.cells - before < SPARSE * extent
         if not whatever_extent and sparse and extent > SPARSE_EXTENT:
             raise PlanError(OUT_OF_PROPORTION)
@@ -189,7 +190,7 @@ def packed(
 
 
 _NOUGHT = ""
-"""Day nought, 00/01/1900: a formula that points at a blank cell."""
+"""What is read of 00/01/1900: a formula that points at a blank cell."""
 
 
 def _hashable(value: Any) -> Any:

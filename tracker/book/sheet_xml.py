@@ -166,12 +166,13 @@ class _Scanner:
                 for row, column in places:
                     columns[column].append(row)
         for (row, column), (kept, _) in self.struck.items():
+            struck = cells["struck_cells"][column]
             if not kept.strip():
-                cells["struck_cells"][column].append(row)
+                struck.append(row)
+            elif row in struck:  # its runs look otherwise than the cell
+                struck.remove(row)
         rows = {
-            name: {
-                column: array("i", sorted(set(rows))).tobytes() for column, rows in columns.items()
-            }
+            name: {c: array("i", sorted(set(r))).tobytes() for c, r in columns.items() if r}
             for name, columns in cells.items()
         }
         fills = {name[1:]: rows.pop(name) for name in list(rows) if name.startswith("#")}

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from tracker.book import column_letters, objects
+from tracker.book import objects
 from tracker.fields import COMPLETED_GROUPS, STATUS_GROUPS
 from tracker.reading import owners
+from tracker.reading.cell_notes import say_of_cells
 from tracker.reading.findings import Finding, Findings, Severity
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
@@ -250,7 +251,7 @@ def say_whole(plan: Plan, parts: Sequence[SheetPlan], findings: Findings) -> Non
     findings.extend(check_counts(plan.actions, plan.columns, plan.source.sheet))
     _say_hidden(plan, findings)
     for part in parts:
-        _say_bad_cells(part, findings)
+        say_of_cells(part, findings)
 
 
 def _say_hidden(plan: Plan, findings: Findings) -> None:
@@ -273,26 +274,3 @@ def _say_hidden(plan: Plan, findings: Findings) -> None:
             sheet=source.sheet,
             value=str(source.hidden_columns),
         )
-
-
-def _say_bad_cells(part: SheetPlan, findings: Findings) -> None:
-    """Cells that hold an error, or a formula that was never calculated: read as blank."""
-    fields = {c + part.table.sheet.start[1]: n for n, c in part.columns.fields.items()}
-    sheet = part.table.sheet
-    bad = [(r, c, value, "an error") for r, c, value in sheet.errors]
-    bad += [(r, c, "", "a formula that was never calculated") for r, c in sheet.uncalculated]
-    rows = set((part.row_numbers() - 1).tolist()) if bad else set()
-    for row, column, value, what in bad:
-        if row in rows:
-            name = fields.get(column, "")
-            findings.add(
-                "error" if name else "note",
-                FindingKind.ERROR_IN_A_CELL if value else FindingKind.FORMULA_NOT_CALCULATED,
-                f"The cell holds {what}, so it is read as blank. Open the workbook in Excel, "
-                "put it right "
-                "and save it.",
-                sheet=sheet.name,
-                cell=f"{column_letters(column)}{row + 1}",
-                field=name,
-                value=value,
-            )

@@ -124,6 +124,8 @@ def _groups(
 ) -> pd.Categorical:
     """The status group of each row: its cell, else its completion, percentage or due date."""
     percent: npt.NDArray[np.float64] = fields["percent_complete"]
+    if part.withdraw_struck:
+        told = np.where(part.struck, STATUS_GROUPS.index("withdrawn"), told).astype(np.int8)
     colour, open_ = told == status_column.COLOUR, told < 0
     by_heading = open_ & part.rows.by_banner(
         lambda banner: part.finished or (banner is not None and banner.completed), bool
@@ -198,7 +200,8 @@ def _original(part: SheetPlan) -> pd.DataFrame:
     for number, (name, column) in enumerate(zip(part.table.names, part.table.columns, strict=True)):
         if number in part.columns.dropped:
             continue
-        cells = part.cells[filled[number]] if number in filled else column[part.rows.kept]
+        carried = filled.get(number) in sheet_plan.CARRIED
+        cells = part.cells[filled[number]] if carried else column[part.rows.kept]
         if not name and not cells.not_empty.any():
             continue
         heading = name or f"Column {column_letters(number + part.table.sheet.start[1])}"

@@ -51,13 +51,17 @@ def says_none(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.strip().casefold() in ("-", "–", "—", "n/a", "na", "none")
 
 
-def read_percentages(cells: Column, formatted: Flags) -> PercentColumn:
-    """Read a column; ``formatted`` says which rows' cells show a share as a percentage."""
+def read_percentages(cells: Column, formatted: Flags, typed: Flags) -> PercentColumn:
+    """Read a column.
+
+    ``formatted`` says which rows' cells show a share as a percentage, ``typed`` which show a
+    percent sign behind the number as it is.
+    """
     told = [
         (np.nan, False, False) if says_none(cell) else _value(cell) for cell in cells.different()
     ]
     values = cells.spread((value for value, _, _ in told), np.float64)
-    signed = cells.spread((sign for _, sign, _ in told), bool)
+    signed = cells.spread((sign for _, sign, _ in told), bool) | typed
     least = np.flatnonzero(cells.spread((words for _, _, words in told), bool)).tolist()
     bad = np.flatnonzero(np.isnan(values) & cells.filled & ~cells.map(says_none, bool)).tolist()
     values[formatted & ~signed] *= 100

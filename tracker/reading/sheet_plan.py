@@ -24,6 +24,7 @@ from tracker.book import (
 )
 from tracker.fields import FIELDS
 from tracker.reading import date_columns, dates
+from tracker.reading.cell_notes import say_struck, struck_dates, struck_rows, without_struck
 from tracker.reading.choices import Choices, Question
 from tracker.reading.column_notes import Remark
 from tracker.reading.columns import Columns, assign
@@ -75,6 +76,8 @@ class SheetPlan:
     finished: bool = False
     day_first: bool | None = None
     questions: list[Question] = field(default_factory=list)
+    struck: Flags = field(default_factory=lambda: np.array([], dtype=bool))
+    withdraw_struck: bool = False
 
     @property
     def name(self) -> str:
@@ -164,8 +167,13 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
             value=table.names[remark.column],
         )
     plan.questions += columns.questions
+    plan.struck = struck_rows(plan)
+    plan.withdraw_struck = choices.struck == "withdraw"
     for name, column in columns.fields.items():
         plan.cells[name] = table.columns[column][rows.kept]
+        if name not in DATE_FIELDS:
+            plan.cells[name] = without_struck(plan, name, column, plan.cells[name])
+    say_struck(plan, choices.struck, DATE_FIELDS)
 
     @cache
     def american() -> bool:
@@ -173,13 +181,15 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
 
     def read(name: Role, column: int, cells: Column) -> DateColumn:
         months = np.flatnonzero(plan.rows_of(table.sheet.month_cells, column)).tolist()
+        years = np.flatnonzero(plan.rows_of(table.sheet.year_cells, column)).tolist()
+        struck = struck_dates(plan, name, column, choices.day_first is not False)
         return date_columns.read_date_column(
             cells,
             choices.day_first,
             name,
             from_1904=table.sheet.from_1904,
             american=american,
-            special=date_columns.shown_as(cells, months, []),
+            special=date_columns.shown_as(cells, months, years) | struck,
         )
 
     if not columns.own_download:

@@ -61,8 +61,11 @@ def read_percent(plan: SheetPlan) -> npt.NDArray[np.float64]:
     if "percent_complete" not in plan.cells:
         return np.full(plan.size, np.nan)
     cells = plan.cells["percent_complete"]
-    rows = plan.rows_of(plan.table.sheet.percent_cells, plan.columns.fields["percent_complete"])
-    read = percentages.read_percentages(cells, rows)
+    sheet, column = plan.table.sheet, plan.columns.fields["percent_complete"]
+    formats = (
+        plan.rows_of(noted, column) for noted in (sheet.percent_cells, sheet.typed_percent_cells)
+    )
+    read = percentages.read_percentages(cells, *formats)
     if plan.columns.own_download:
         return read.shares / 100 if read.fractions else read.shares
     first = np.flatnonzero(~np.isnan(read.shares))[:1].tolist() if read.fractions else []
