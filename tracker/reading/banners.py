@@ -44,6 +44,7 @@ class Banner:
     due: DateReading | None = None
     scope: str | None = None
     source: str | None = None
+    section: str | None = None
     completed: bool = False
     restricted: bool = False
 
@@ -110,6 +111,7 @@ def banner_of(text: str) -> Banner | None:
     return Banner(
         text=" ".join(text.split()),
         source=inspection_in(text),
+        section=" ".join(text.split()),
         completed=_COMPLETED.fullmatch(text.strip(" :")) is not None,
         restricted=restricted,
     )
@@ -143,6 +145,7 @@ def merge_banners(before: Banner | None, said: Banner) -> Banner:
         said,
         scope=said.scope or before.scope,
         source=before.source,
+        section=before.section,
         completed=before.completed if said.scope is None else said.completed,
         restricted=said.restricted or before.restricted,
     )

@@ -30,6 +30,9 @@ _GAIN = 0.6
 HINTS_SEEN = 5
 """Rows below the headings that are looked at for words that explain them."""
 
+_BOTH = 2
+"""Headings merged down into the row below from which that is a header row too."""
+
 _MOST_HINTS = 2
 _HINTS = 0.6
 """Rows below the headings that may explain them, and the share of their cells that must do so."""
@@ -166,7 +169,8 @@ def _joined(
         for group, name in zip(spread, below, strict=True)
     ]
     score = headings.score(names, said)
-    if score < max(LEAST_SCORE, max(header.score, score_below) + _GAIN):
+    both = sum(bool(text) and text == below[c] for c, text in enumerate(above))
+    if both < _BOTH and score < max(LEAST_SCORE, max(header.score, score_below) + _GAIN):
         groups = {c for c, text in enumerate(spread) if text and not above[c]}
         heads = groups | {c - 1 for c in groups}
         only_parts = all(c in heads or above[c] == below[c] for c in filled)
@@ -217,7 +221,7 @@ _EXAMPLE = re.compile(
 _HOW = re.compile(
     rf"{_EXAMPLE.pattern}|\W*(?:[dmy]{{1,4}}[/.\- ]+){{1,2}}[dmy]{{1,4}}\W*|[<\[({{].*[>\])}}]|"
     r"(?:please|select|choose|enter|insert|type|pick|tick)\b.*|.*\b(?:drop-?\s?down|free text)\b.*|"
-    r"text|number|date|auto(?:matic)?|"
+    r"text|number|date|auto(?:matic)?|mandatory|optional|required|"
     r"(?=.{1,80}$)(?:y ?/ ?n|yes ?/ ?no|r ?/ ?a ?/ ?g|"
     r"(?:open|red|high|low|not started|agored) ?[/|,]).*",
     re.IGNORECASE | re.DOTALL,

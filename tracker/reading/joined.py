@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from tracker.book import column_of, objects
+from tracker.book import Objects, column_of, objects
 from tracker.reading import owners
 from tracker.reading.banners import inspection_in
 from tracker.reading.findings import Findings
@@ -98,8 +98,7 @@ def name_inspections(parts: Sequence[SheetPlan], findings: Findings) -> None:
         own = [p.name if _number_alike(parts) else None for p in parts]
     told: list[list[str]] = []
     for part, name in zip(parts, own, strict=True):
-        above = part.rows.by_banner(lambda banner: banner.source if banner else None)
-        told.append([source or name or "" for source in above])
+        told.append([source or name or "" for source in _above(part)])
     names = dict.fromkeys(name for each in told for name in each if name)
     if len(names) < 2:
         return
@@ -113,6 +112,24 @@ def name_inspections(parts: Sequence[SheetPlan], findings: Findings) -> None:
         field="source",
         value=", ".join(names),
     )
+
+
+def _above(part: SheetPlan) -> Objects:
+    """The inspection that the headings above each action name.
+
+    A heading is taken for one where it says so, or where the numbers begin again under each.
+    """
+    sections = part.rows.by_banner(lambda banner: banner.section if banner else None)
+    numbers = part.rows.by_banner(lambda banner: banner.recommendation if banner else None)
+    if "recommendation" in part.cells:
+        numbers = part.texts("recommendation")
+    first: dict[str, str] = {}
+    for section, number in zip(sections, numbers, strict=True):
+        if section and number:
+            first.setdefault(section, number)
+    if len(first) > 1 and all(re.search(r"(?<![\d.])1$", number) for number in first.values()):
+        return sections
+    return part.rows.by_banner(lambda banner: banner.source if banner else None)
 
 
 def _inspection_of(part: SheetPlan) -> str | None:

@@ -292,6 +292,7 @@ def _kind(
         return FindingKind.TOTAL_ROW, None
     named = next((name for name, c in fields.items() if c == columns[0]), "action")
     worded = row > like.last and named in ("reference", "action", "recommendation", "source")
+    worded &= len(texts) <= 2 or ":" in texts[0]
     if worded and (by_words := banners.kind_of_row(texts[0])):
         return by_words, None
     alone = len(columns) == 1

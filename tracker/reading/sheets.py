@@ -93,7 +93,7 @@ def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: Findings)
         if len(parts) > 1:
             _say_parts(parts, findings)
     if len(asked) > 1:
-        chosen.questions.append(_about_tabs(asked, "versions" if versions else "parts"))
+        chosen.questions[:] = [_about_tabs(asked, "versions" if versions else "parts")]
     for copy in copies:
         _warn(
             findings,
@@ -209,7 +209,7 @@ def _likeness(plan: SheetPlan) -> float:
 
 def _belongs(plan: SheetPlan, best: SheetPlan) -> bool:
     """Whether a table may be part of the same plan: of its shape, or a plan on the same sheet."""
-    if plan.table.sheet is best.table.sheet:
+    if plan.name == best.name:
         return "action" in plan.columns.fields and len(plan.columns.fields) >= _LEAST_FIELDS
     return _same_shape(plan, best)
 
@@ -283,7 +283,9 @@ def _relation(
         return ("versions" if owners else "parts"), owners
     if len(shared) == min(plan.size, other.size) and all(a == b for a, b in shared):
         return "copy", True
-    named = all(_NO_NAME.sub("", p.name) for p in (plan, other))
+    named = all(_NO_NAME.sub("", p.name) for p in (plan, other)) or (
+        plan.table.title != other.table.title
+    )
     return ("parts" if named or not owners else "versions"), named and not owners
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from tracker.book import Codes, Column, PlanError, Sheet, column_of
+from tracker.book import Codes, Column, PlanError, Sheet, as_text, column_of
 from tracker.reading import headings
 from tracker.reading.banners import is_key, stated_date
 from tracker.reading.findings import Finding
@@ -258,20 +258,25 @@ def _rows_above(sheet: Sheet, header: Header) -> Iterator[Finding]:
     """Rows above the headings that look like actions: none of them is read."""
     headed = [c for c, name in enumerate(header.names) if name and not is_value(name, name)]
     least = max(3, _SAME_SHAPE * len(headed))
-    rows = sheet.texts(0, header.first)
-    alike = [r for r, texts in enumerate(rows) if sum(bool(texts[c]) for c in headed) >= least]
-    values = [
-        r
-        for r in alike
-        if any(rows[r][c] and is_value(sheet.columns[c][r], rows[r][c]) for c in headed)
+
+    def shape(row: int) -> dict[int, bool]:
+        cells = {c: sheet.columns[c][row] for c in headed if sheet.columns[c].filled[row]}
+        return {c: is_value(cell, as_text(cell)) for c, cell in cells.items()}
+
+    below = [shape(r) for r in range(header.last + 1, min(header.last + 4, sheet.height))]
+    alike = [
+        row
+        for row in range(header.first)
+        if len(own := shape(row)) >= least and any(own.values())
+        if any(len(own.items() & other.items()) >= least for other in below)
     ]
-    if values:
+    if alike:
         yield Finding(
             "error",
             sheet.name,
             area(sheet, alike[0], headed[0], alike[-1], headed[-1]),
             "",
-            next(filter(None, rows[alike[0]])),
+            next(filter(None, _texts(sheet, alike[0]))),
             f"{len(alike)} rows above the headings are filled like actions and were not read. If "
             "they are actions, say which row the headings are in.",
             FindingKind.ROWS_ABOVE_THE_HEADINGS,

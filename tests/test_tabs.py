@@ -1,0 +1,320 @@
+"""Tables side by side, tabs that are parts or versions, several inspections, the day of a plan."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.plans import workbook
+from tests.test_tables import HEADINGS, ONE, PLAN, REFERENCES, THREE, TWO, beside, cells, references
+from tracker import Plan, read_plan
+from tracker.reading.choices import Choices, QuestionKind
+from tracker.reading.kinds import FindingKind as Kind
+
+Row = list[Any]
+DUE = date(2016, 3, 31)
+OTHERS = [
+    ["8.1", "Clear the old police station", "Estates", DUE, "Complete"],
+    ["8.2", "Sell the old police station", "Estates", date(2016, 9, 30), "Complete"],
+]
+
+
+def read(
+    sheets: dict[str, list[Row]], choices: Choices | None = None, merged: Sequence[str] = ()
+) -> Plan:
+    return read_plan(workbook(sheets, merged=merged), choices)
+
+
+def asked(plan: Plan) -> list[QuestionKind]:
+    return [question.kind for question in plan.questions]
+
+
+def kinds(plan: Plan) -> set[Kind]:
+    return {found.kind for found in plan.findings}
+
+
+BESIDE: dict[str, tuple[list[Row], list[Row], int]] = {
+    "the same headings": (PLAN, [HEADINGS, *OTHERS], 1),
+    "no blank column between": (PLAN, [HEADINGS, *OTHERS], 0),
+    "other headings": (PLAN, [["No", "Task", "Lead", "Deadline", "Progress"], *OTHERS], 2),
+    "a later first row": (PLAN, [[], HEADINGS, *OTHERS], 1),
+    "more rows": (PLAN[:2], [HEADINGS, *OTHERS], 1),
+}
+
+
+@pytest.mark.parametrize(("left", "right", "gap"), BESIDE.values(), ids=BESIDE)
+def test_a_second_table_is_offered_and_gives_the_first_nothing(
+    left: list[Row], right: list[Row], gap: int
+) -> None:
+    sheets = {"Plan": beside(left, right, gap)}
+    plan = read(sheets)
+    assert references(plan) == [row[0] for row in left[1:]]
+    assert plan.actions["revised_due"].isna().all()
+    assert list(plan.original) == HEADINGS
+    assert [f.severity for f in plan.findings if f.kind is Kind.SECOND_TABLE] == ["warning"]
+    (question,) = plan.questions
+    assert (question.kind, question.choices[0].stands) == (QuestionKind.SECOND_TABLE, True)
+    used = read(sheets, Choices().with_change(question.choices[1].change))
+    assert references(used) == [*references(plan), "8.1", "8.2"]
+    left_out = read(sheets, Choices(second_table="leave"))
+    assert (references(left_out), asked(left_out)) == (references(plan), [])
+
+
+def test_a_table_beside_that_has_no_actions_is_said_and_not_offered() -> None:
+    risks = [["Risk", "Owner", "Date", "Status"], ["Fire", "Al", DUE, "Closed"]]
+    plan = read({"Plan": beside(PLAN, risks)})
+    assert plan.actions["status"].tolist() == ["in_progress", "complete", "in_progress"]
+    assert cells(plan, Kind.SECOND_TABLE) == ("G1 to J4",)
+    assert asked(plan) == []
+
+
+def test_a_second_run_of_action_owner_and_date_is_a_table_of_its_own() -> None:
+    headings = [*HEADINGS, "Further action", "Owner", "Due date", "Status"]
+    rows = [headings, [*ONE, "More", "Al", DUE, "Complete"], TWO, THREE]
+    plan = read({"Plan": rows})
+    assert plan.actions["status"].tolist() == ["in_progress", "complete", "in_progress"]
+    assert asked(plan) == [QuestionKind.SECOND_TABLE]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["Ref", "Risk", "Action ref", "Action", "Owner", "Due date", "Status"],
+        ["Ref", "Recommendation", "Response", "Agreed action", "Owner", "Due date", "Action taken"],
+    ],
+)
+def test_one_table_may_have_two_references_or_two_columns_of_actions(headings: list[str]) -> None:
+    row = ["R1", "Fire", "1.1", "Fit alarms", "Estates", DUE, "Open"]
+    plan = read({"Plan": [headings, row]})
+    assert (len(plan.actions), list(plan.original), asked(plan)) == (1, headings, [])
+
+
+def tab(statuses: str, owner: str = "Head of IT", title: str = "") -> list[Row]:
+    """Three actions with a status each: c for complete, o for open."""
+    words = {"c": "Complete", "o": "Open"}
+    rows = [
+        [*row[:2], owner, DUE, words[status]]
+        for row, status in zip((ONE, TWO, THREE), statuses, strict=True)
+    ]
+    return [*([[title], []] if title else []), HEADINGS, *rows]
+
+
+VERSIONS: dict[str, dict[str, list[Row]]] = {
+    "by month": {"Jan 2016": tab("ooo"), "Apr 2016": tab("oco")},
+    "the newest first": {"Apr 2016": tab("oco"), "Jan 2016": tab("ooo")},
+    "by day": {"12.01.16": tab("ooo"), "30.04.16": tab("oco")},
+    "by number": {"v1": tab("ooo"), "v10": tab("oco"), "v2": tab("ooo")},
+    "by week": {"Wk 9": tab("ooo"), "Wk 10": tab("oco")},
+    "by words": {"Current": tab("oco"), "Old": tab("ooo")},
+    "draft and final": {"Final": tab("oco"), "Draft": tab("ooo")},
+    "by title": {
+        "A": tab("ooo", title="Position as at 31 January 2016"),
+        "B": tab("oco", title="Position as at 30 April 2016"),
+    },
+}
+
+
+@pytest.mark.parametrize("sheets", VERSIONS.values(), ids=VERSIONS)
+def test_tabs_that_say_so_and_agree_are_versions_and_the_latest_is_read(
+    sheets: dict[str, list[Row]],
+) -> None:
+    plan = read(sheets)
+    assert references(plan) == REFERENCES
+    assert plan.actions["status"].tolist() == ["in_progress", "complete", "in_progress"]
+    assert (Kind.SEVERAL_VERSIONS in kinds(plan), asked(plan)) == (True, [])
+
+
+def test_which_version_is_the_latest_is_asked_where_no_tab_says_it() -> None:
+    plan = read({"January": tab("ooo"), "February": tab("oco")})
+    assert plan.source.sheets == ("February",)
+    (question,) = plan.questions
+    other = read(
+        {"January": tab("ooo"), "February": tab("oco")},
+        Choices().with_change(question.choices[1].change),
+    )
+    assert other.source.sheets == ("January",)
+
+
+def test_each_table_of_the_latest_tab_is_read() -> None:
+    def two(status: str) -> list[Row]:
+        force = ["Ref", "Owner", "Action", "Status", "Due date"]
+        return [*PLAN, [], ["Force"], force, ["F1", "Al", "Write the guide", status, DUE]]
+
+    plan = read({"Jan 2016": two("Open"), "Apr 2016": two("Complete")})
+    assert references(plan) == [*REFERENCES, "F1"]
+    assert plan.source.sheets == ("Apr 2016",)
+
+
+PARTS: dict[str, dict[str, list[Row]]] = {
+    "their own leads": {
+        "North": tab("oco", "North Manager"),
+        "South": tab("ooo", "South Manager"),
+        "East": tab("ooo", "East Manager"),
+    },
+    "other actions of the same numbers": {
+        "Site A": PLAN,
+        "Site B": [HEADINGS, *([r, f"Paint store {r}", "Al", DUE, "Open"] for r in REFERENCES)],
+    },
+    "dated inspections": {
+        "HMIC Nov 2014": PLAN,
+        "HMIC Mar 2015": [HEADINGS, *([r, f"Buy van {r}", "Al", DUE, "Open"] for r in REFERENCES)],
+    },
+}
+
+
+@pytest.mark.parametrize("sheets", PARTS.values(), ids=PARTS)
+def test_tabs_with_leads_or_actions_of_their_own_are_parts(sheets: dict[str, list[Row]]) -> None:
+    plan = read(sheets)
+    assert references(plan) == REFERENCES * len(sheets)
+    assert asked(plan) == []
+    assert not {Kind.REFERENCE_USED_MORE_THAN_ONCE, Kind.ACTION_ON_TWO_SHEETS} & kinds(plan)
+
+
+@pytest.mark.parametrize(
+    ("names", "stands"),
+    [(("North", "South"), "parts"), (("Sheet1", "Sheet2"), "versions")],
+)
+def test_tabs_that_agree_and_do_not_say_what_they_are_are_asked_about(
+    names: tuple[str, str], stands: str
+) -> None:
+    sheets = {names[0]: tab("ooo"), names[1]: tab("oco")}
+    plan = read(sheets)
+    (question,) = plan.questions
+    assert question.choices[0].change == {"tabs": stands}
+    counts = {"parts": 6, "versions": 3}
+    assert len(plan.actions) == counts[stands]
+    for choice in question.choices:
+        answered = read(sheets, Choices().with_change(choice.change))
+        assert len(answered.actions) == counts[choice.change["tabs"]]
+        assert question not in answered.questions
+
+
+def test_titles_of_their_own_make_tabs_parts() -> None:
+    suites = {
+        "1": tab("oco", title="North custody suite"),
+        "2": tab("ooo", title="South custody suite"),
+    }
+    assert len(read(suites).actions) == 6
+
+
+def test_a_tab_whose_every_row_stands_on_another_is_left_out_and_said() -> None:
+    for name in ("Overdue", "Zone of open actions"):
+        plan = read({name: [HEADINGS, ONE, THREE], "All": PLAN})
+        assert references(plan) == REFERENCES
+        assert [f.sheet for f in plan.findings if f.kind is Kind.SHEET_NOT_READ] == [name]
+
+
+def test_an_action_on_the_live_and_the_completed_sheet_is_said() -> None:
+    plan = read({"Live": [HEADINGS, ONE, TWO], "Completed": [HEADINGS, TWO]})
+    assert references(plan) == ["1.1", "1.2", "1.2"]
+    assert cells(plan, Kind.ACTION_ON_TWO_SHEETS) == ("A2",)
+
+
+RECOMMENDED = ["Rec", "Ref", "Action", "Owner", "Due date", "Status"]
+
+
+def recommended(number: str, kind: str) -> Row:
+    return [number, f"{kind[0]}{number}", f"{kind}: do what {number} says", "Jo", DUE, "Open"]
+
+
+CUSTODY, CRIME = "Custody inspection 2014", "Crime data review 2015"
+INSPECTIONS: dict[str, dict[str, list[Row]]] = {
+    "by tab": {
+        CUSTODY: [RECOMMENDED, recommended("1", "Cells"), recommended("2", "Cells")],
+        CRIME: [RECOMMENDED, recommended("1", "Records"), recommended("2", "Records")],
+    },
+    "by title": {
+        "A": [[CUSTODY], RECOMMENDED, recommended("1", "Cells"), recommended("2", "Cells")],
+        "B": [[CRIME], RECOMMENDED, recommended("1", "Records"), recommended("2", "Records")],
+    },
+    "by heading": {
+        "Plan": [
+            RECOMMENDED,
+            [CUSTODY],
+            recommended("1", "Cells"),
+            recommended("2", "Cells"),
+            [CRIME],
+            recommended("1", "Records"),
+            recommended("2", "Records"),
+        ]
+    },
+    "one table below the other": {
+        "Plan": [
+            [CUSTODY],
+            RECOMMENDED,
+            recommended("1", "Cells"),
+            recommended("2", "Cells"),
+            [],
+            [CRIME],
+            ["Rec", "Ref", "Action", "Lead", "Deadline", "Status"],
+            recommended("1", "Records"),
+            recommended("2", "Records"),
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize("sheets", INSPECTIONS.values(), ids=INSPECTIONS)
+def test_each_action_has_the_inspection_that_its_title_tab_or_heading_names(
+    sheets: dict[str, list[Row]],
+) -> None:
+    plan = read(sheets)
+    assert references(plan) == ["C1", "C2", "R1", "R2"]
+    assert plan.actions["source"].tolist() == [CUSTODY, CUSTODY, CRIME, CRIME]
+
+
+def test_headings_under_which_numbers_begin_again_name_inspections() -> None:
+    first, second = "Building the Picture", "Making the victim count"
+    rows = [RECOMMENDED, [first], recommended("1", "A"), recommended("2", "A"), [second]]
+    again = read({"Plan": [*rows, recommended("1", "B")]})
+    assert again.actions["source"].tolist() == [first, first, second]
+    on = read({"Plan": [*rows, recommended("3", "B")]})
+    assert on.actions["source"].isna().all()
+
+
+def test_tabs_that_each_number_other_actions_from_one_are_inspections() -> None:
+    def rows(*words: str) -> list[Row]:
+        return [
+            RECOMMENDED,
+            *([f"{n}", f"{n}", w, "Jo", DUE, "Open"] for n, w in enumerate(words, 1)),
+        ]
+
+    plan = read({"Cells": rows("Paint walls", "Fix doors"), "Guns": rows("Store rifles", "Count")})
+    assert plan.actions["source"].tolist() == ["Cells", "Cells", "Guns", "Guns"]
+
+
+def test_a_title_that_names_one_inspection_is_not_the_source_of_each_action() -> None:
+    plan = read({"Plan": [["HMIC inspection of custody"], RECOMMENDED, recommended("1", "A")]})
+    assert plan.actions["source"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("As at: 30/04/2016", date(2016, 4, 30)),
+        ("Position at close of business on 30 April 2016", date(2016, 4, 30)),
+        ("Data correct as at Friday 29 April 2016", date(2016, 4, 29)),
+        ("Published 2 July 2015; updated 30 April 2016", date(2016, 4, 30)),
+        ("Last updated by J Smith 12/01/2016", date(2016, 1, 12)),
+        ("Latest position: 30 April 2016", date(2016, 4, 30)),
+        ("Progress on Building the Picture (July 2015)", None),
+        ("Update on the HMIC inspection of March 2015", None),
+        ("Update to the Strategic Scrutiny Meeting of 12 January 2016", None),
+        ("Position following publication in July 2015", None),
+        ("HMIC report published 2 July 2015", None),
+        ("Progress as at the Board of 30 April 2016", None),
+        ("Inspection date 2 July 2015", None),
+        ("Next update 30 May 2016", None),
+        ("Review date: 30 June 2016", None),
+    ],
+)
+def test_the_day_of_a_position_is_the_one_said_to_be_it(title: str, day: date | None) -> None:
+    assert read({"Plan": [[title], [], *PLAN]}).as_at == day
+
+
+def test_the_date_of_a_report_is_a_position_unless_an_inspection_is_named_beside_it() -> None:
+    report: list[Row] = [["Date of report:", date(2016, 4, 30)]]
+    inspected: list[Row] = [["Inspection:", "Custody inspection 2014"], *report]
+    assert read({"Plan": [*report, *PLAN]}).as_at == date(2016, 4, 30)
+    assert read({"Plan": [*inspected, *PLAN]}).as_at is None
