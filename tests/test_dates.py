@@ -9,12 +9,20 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tracker.book import column_of
+from tracker import read_plan
+from tracker.book import Cell, column_of
 from tracker.reading import date_words
-from tracker.reading.date_columns import out_of_line, read_date_column, resolve, shown_as
+from tracker.reading.choices import Choices
+from tracker.reading.date_columns import (
+    column_order,
+    out_of_line,
+    read_date_column,
+    resolve,
+    shown_as,
+)
 from tracker.reading.date_findings import CAUTIONS, UNCLEAR, remarks_of
 from tracker.reading.date_words import Role
-from tracker.reading.dates import column_order, from_publication, read_date, read_number
+from tracker.reading.dates import from_publication, read_date, read_number
 
 END_NOV = date(2015, 11, 30)
 END_MAR = date(2016, 3, 31)
@@ -521,10 +529,12 @@ def test_a_cell_that_shows_less_than_its_date_is_read_as_it_is_shown() -> None:
     column = read_date_column(cells, special=shown_as(cells, months=[0, 2], years=[1]))
     assert [str(day)[:10] for day in column.days] == ["2015-11-30", "2016-12-31", "2015-11-30"]
     assert list(column.remarks) == [0, 1]
+    whole = shown_as(cells, months=[], years=[2])[2]
+    assert (whole.day, whole.cautions) == (END_NOV, ("hidden_day",))
 
 
 def test_real_dates_numbers_and_words_are_read_together() -> None:
-    cells = [END_NOV, 42338.0, "By 30 November 2015", "Immediately", "TBC", ""]
+    cells: list[Cell] = [END_NOV, 42338.0, "By 30 November 2015", "Immediately", "TBC", ""]
     column = resolve(read_date_column(column_of(cells)), date(2015, 7, 2))
     assert [str(day)[:10] for day in column.days] == [
         *["2015-11-30"] * 3,
@@ -584,3 +594,37 @@ def test_each_reason_not_to_use_a_date_is_an_error_of_its_kind() -> None:
     assert said("Planned 12/03/2016", "completed_on") == [("error", "planned_date_as_completion")]
     assert said("Refused 31/03/2016", "revised_due") == [("error", "date_not_agreed")]
     assert said("30/11/2015 see note", "original_due") == [("error", "date_not_understood")]
+
+
+# What is asked
+
+
+def asked(
+    *due: str, choices: Choices | None = None
+) -> list[tuple[str, tuple[str, ...], list[object]]]:
+    """The questions about a plan with these timescales: kind, cells and what each choice sets."""
+    rows = [f"{n},Do thing {n},Head of IT,{day},Open" for n, day in enumerate(due, start=1)]
+    plan = read_plan(
+        "\n".join(["Ref,Action,Owner,Due date,Status", *rows]).encode(), choices or Choices()
+    )
+    return [
+        (question.kind.value, question.cells, [choice.change for choice in question.choices])
+        for question in plan.questions
+    ]
+
+
+def test_it_is_asked_which_comes_first_where_no_date_says() -> None:
+    either = [{"day_first": True}, {"day_first": False}]
+    assert asked("01/02/2016", "03/04/2016") == [("month_first", ("D",), either)]
+    assert asked("01/02/2016", "30/04/2016") == []
+    assert asked("01/02/2016", "03/04/2016", choices=Choices(day_first=True)) == []
+
+
+def test_it_is_asked_when_the_report_was_published_where_timescales_count_from_that() -> None:
+    assert asked("Immediately", "Within six months", "30/11/2015") == [
+        (
+            "published",
+            ("D2", "D3"),
+            [{"published": date(2015, 7, 2)}, {"published": END_NOV}],
+        )
+    ]

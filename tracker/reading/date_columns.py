@@ -30,7 +30,7 @@ class DateColumn:
     """One column read. ``days`` has one day a row (``NaT`` where none was read).
 
     ``later`` gives, by row, the dates that the cell says it was revised to; ``remarks`` the
-    readings that must be spoken of, by row. ``order`` is that of :func:`dates.column_order`, or
+    readings that must be spoken of, by row. ``order`` is that of :func:`column_order`, or
     as chosen; ``assumed`` where it is another column's, ``chosen`` where the user said it.
     """
 
@@ -63,7 +63,7 @@ def read_date_column(
     read so too where it settles nothing itself. ``special``: readings by row that rest on more
     than the cell's value, as of one that shows only month and year.
     """
-    proved = dates.column_order(cell for cell in cells.different() if type(cell) is str)
+    proved = column_order(cell for cell in cells.different() if type(cell) is str)
     order: str = proved
     if day_first is not None:
         order = "dmy" if day_first else "mdy"
@@ -100,6 +100,18 @@ def read_date_column(
         assumed=day_first is None and order != proved,
         chosen=day_first is not None,
     )
+
+
+def column_order(texts: Iterable[str]) -> str:
+    """Whether a column's all-digit dates are day first or month first, from the column itself.
+
+    ``mdy`` only where a value can only be month first and none only day first; ``mixed`` where
+    there are both; ``either`` where none settles it; ``""`` where there are no such dates.
+    """
+    orders = {dates.read_date(text).order for text in texts}
+    if {"dmy", "mdy"} <= orders:
+        return "mixed"
+    return next((order for order in ("mdy", "dmy", "either") if order in orders), "")
 
 
 def _reading(cell: Cell, day_first: bool, role: Role, from_1904: bool) -> DateReading:
@@ -172,13 +184,21 @@ def _those(
 
 
 def shown_as(cells: Column, months: Iterable[int], years: Iterable[int]) -> dict[int, DateReading]:
-    """The readings of rows whose date shows only its month and year, or only its year."""
+    """The readings of rows whose date shows only its month and year, or only its year.
+
+    A spreadsheet keeps what was typed so as the first day; another day is the date's own.
+    """
     found: dict[int, DateReading] = {}
-    for rows, of in ((months, dates.month_of), (years, lambda day: dates.year_of(day.year))):
-        for row in rows:
-            cell = cells[row]
-            if isinstance(cell, date) and cell.day == 1:
-                found[row] = of(cell)
+    for row in months:
+        cell = cells[row]
+        if isinstance(cell, date) and cell.day == 1:
+            found[row] = dates.month_of(cell)
+    for row in years:
+        cell = cells[row]
+        if isinstance(cell, date):
+            first = (cell.month, cell.day) == (1, 1)
+            hidden = replace(dates.read_day(cell), cautions=("hidden_day",))
+            found[row] = dates.year_of(cell.year) if first else hidden
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
@@ -126,6 +126,13 @@ error STATUS_IN_DATE_COLUMN status: A status stands where a date belongs. It is 
     status column decides.
 warning COMPLETED_WITHOUT_A_DATE undated: Says that it is complete but not when: the completion
     date is unknown. Where the status is blank the action counts as complete.
+warning YEAR_OUT_OF_LINE out_of_line: The year {year} is far from the others in this column. Check
+    whether it is a slip.
+note MONTH_FIRST_DATES month_first: The dates in this column are written month first (American
+    order), as some of them can only be; the whole column is read that way.
+warning MONTH_FIRST_DATES month_first_too: Nothing in this column settles whether the day or the
+    month comes first; another column of the sheet is month first (American order), so this one is
+    read that way too. Check it.
 warning COMPLETE_BUT_NOT_BY_ITS_DATE disagrees: The status says complete and this cell does not.
     The status decides, and no completion date is known: correct the one that is wrong.
 """)
@@ -171,53 +178,45 @@ def remarks_of(
     return told
 
 
+_Place = tuple[str, DateColumn, int]
+"""A column of dates: its field, what was read, and its place in the table."""
+
+
 def say_dates(plan: SheetPlan, known: bool, published: date | None, complete: Flags) -> None:
     """The findings of every date column, those that rest on one assumption once a value.
 
     ``known`` and ``published`` are of the report; ``complete`` are the rows whose status counts
     as completed. Questions about the columns are added to the plan's.
     """
-    columns = [(name, column, plan.columns.fields[name]) for name, column in plan.dates.items()]
-    columns += [
-        ("revised_due", column, index)
-        for column, index in zip(plan.later, plan.columns.revised, strict=True)
-    ]
+    columns: list[_Place] = [(n, c, plan.columns.fields[n]) for n, c in plan.dates.items()]
+    later = zip(plan.later, plan.columns.revised, strict=True)
+    columns += [("revised_due", column, index) for column, index in later]
     for name, column, index in columns:
-        _say_cells(plan, name, column, index, known, complete)
+        for (value, remark), rows in _remarks(plan, (name, column, index), known, complete).items():
+            _say(plan, remark, name, plan.address(index, rows[0]), value, rows[1:])
         for row in out_of_line(column.days):
             day = str(column.days[row])[:10]
-            plan.findings.add(
-                "warning",
-                FindingKind.YEAR_OUT_OF_LINE,
-                f"The year {day[:4]} is far from the others in this column. Check whether it is "
-                "a slip.",
-                sheet=plan.name,
-                cell=plan.address(index, row),
-                field=name,
-                value=day,
-            )
-        if column.month_first:
-            _say_month_first(plan, name, index, assumed=column.assumed)
-    plan.questions += _month_first([(column, index) for _, column, index in columns], plan)
-    plan.questions += _published(columns, plan, known, published)
+            slip = _OTHERS["out_of_line"]
+            remark = replace(slip, problem=slip.problem.replace("{year}", day[:4]))
+            _say(plan, remark, name, plan.address(index, row), day)
+        if column.month_first and not column.chosen:
+            remark = _OTHERS["month_first_too" if column.assumed else "month_first"]
+            _say(plan, remark, name, _letters(plan, index), plan.table.names[index])
+    plan.questions += _month_first(columns, plan) + _published(columns, plan, known, published)
 
 
-def _say_month_first(plan: SheetPlan, name: str, index: int, *, assumed: bool) -> None:
-    proof = (
-        "Nothing in this column settles whether the day or the month comes first; another column "
-        "of the sheet is month first (American order), so this one is read that way too. Check it."
-        if assumed
-        else "The dates in this column are written month first (American order), as some of them "
-        "can only be; the whole column is read that way."
-    )
+def _say(
+    plan: SheetPlan, remark: Remark, name: str, cell: str, value: str, also: Sequence[int] = ()
+) -> None:
     plan.findings.add(
-        "warning" if assumed else "note",
-        FindingKind.MONTH_FIRST_DATES,
-        proof,
+        remark.severity,
+        remark.kind,
+        remark.problem,
         sheet=plan.name,
-        cell=_letters(plan, index),
+        cell=cell,
         field=name,
-        value=plan.table.names[index],
+        value=value,
+        also=plan.row_numbers()[also].tolist() if also else (),
     )
 
 
@@ -225,104 +224,85 @@ def _letters(plan: SheetPlan, index: int) -> str:
     return column_letters(index + plan.table.sheet.start[1])
 
 
-def _say_cells(
-    plan: SheetPlan, name: str, column: DateColumn, index: int, known: bool, complete: Flags
-) -> None:
+def _remarks(
+    plan: SheetPlan, place: _Place, known: bool, complete: Flags
+) -> dict[tuple[str, Remark], list[int]]:
+    """The rows of which each remark is made, by the value that it is made of."""
+    name, column, index = place
     typed = plan.table.columns[index][plan.rows.kept].texts
     carried = plan.texts(name)
-    rows_of: dict[tuple[str, Remark], list[int]] = {}
     resolved = ~np.isnat(column.days)
     said: dict[tuple[int, bool, bool], list[Remark]] = {}
+    rows_of: dict[tuple[str, Remark], list[int]] = {}
     for row in sorted(column.remarks):
         reading = column.remarks[row]
         about = (id(reading), bool(resolved[row]), bool(complete[row]))
         if about not in said:
-            said[about] = remarks_of(
-                reading, name, known=known, resolved=about[1], complete=about[2]
-            )
+            day = column.days[row].astype(object) or next(iter(reading.later), None)
+            shown = f"{day.day} {day:%B %Y}" if day else ""
+            said[about] = [
+                replace(remark, problem=remark.problem.replace("{day}", shown))
+                for remark in remarks_of(
+                    reading, name, known=known, resolved=about[1], complete=about[2]
+                )
+            ]
         for remark in said[about]:
             rows_of.setdefault((typed[row] or carried[row] or "", remark), []).append(row)
-    numbers = plan.row_numbers()
-    for (value, remark), rows in rows_of.items():
-        day = column.days[rows[0]].astype(object) or next(iter(column.later.get(rows[0], ())), None)
-        plan.findings.add(
-            remark.severity,
-            remark.kind,
-            remark.problem.replace("{day}", f"{day.day} {day:%B %Y}" if day else ""),
-            sheet=plan.name,
-            cell=plan.address(index, rows[0]),
-            field=name,
-            value=value,
-            also=numbers[rows[1:]].tolist(),
-        )
+    return rows_of
 
 
-def _month_first(columns: Iterable[tuple[DateColumn, int]], plan: SheetPlan) -> list[Question]:
-    """Whether dates are month first, where no column says; or real ones were exchanged."""
-    columns = list(columns)
-    if any(column.chosen for column, _ in columns):
-        return []
+def _month_first(columns: list[_Place], plan: SheetPlan) -> list[Question]:
+    """Whether dates are month first, where no column says; whether real ones were exchanged."""
     questions = []
     swapped = [
         plan.address(index, row)
-        for column, index in columns
+        for _, column, index in columns
         for row, reading in column.remarks.items()
         if "perhaps_swapped" in reading.cautions
     ]
-    if swapped:
-        questions.append(
-            Question(
-                QuestionKind.MONTH_FIRST,
-                "Did a spreadsheet exchange the day and the month of these dates, as those beside "
-                "them are written month first?",
-                plan.name,
-                tuple(swapped),
-                (
-                    Choice("No, they are right as they stand", {}, stands=True),
-                    Choice("Yes: month first, exchange them", {"day_first": False}),
-                ),
-            )
-        )
-    orders = {column.order for column, _ in columns}
-    letters = tuple(_letters(plan, index) for column, index in columns if column.order == "either")
-    if letters and not orders & {"dmy", "mdy", "mixed"}:
-        choices = (
+    either = [_letters(plan, index) for _, column, index in columns if column.order == "either"]
+    settled = {column.order for _, column, _ in columns} - {"either", ""}
+    for asks, cells, day, month in (
+        (
+            "Did a spreadsheet exchange the day and the month of these dates, as those beside "
+            "them are written month first?",
+            swapped,
+            Choice("No, they are right as they stand", {}, stands=True),
+            Choice("Yes: exchange them", {"day_first": False}),
+        ),
+        (
+            "Which comes first in these dates, the day or the month?",
+            [] if settled else either,
             Choice("The day: 1/2/2016 is 1 February", {"day_first": True}, stands=True),
             Choice("The month: 1/2/2016 is 2 January", {"day_first": False}),
-        )
-        asks = "Which comes first in these dates, the day or the month?"
-        questions.append(Question(QuestionKind.MONTH_FIRST, asks, plan.name, letters, choices))
+        ),
+    ):
+        if cells:
+            kind = QuestionKind.MONTH_FIRST
+            questions.append(Question(kind, asks, plan.name, tuple(cells), (day, month)))
     return questions
 
 
 def _published(
-    columns: Iterable[tuple[str, DateColumn, int]],
-    plan: SheetPlan,
-    known: bool,
-    published: date | None,
+    columns: list[_Place], plan: SheetPlan, known: bool, published: date | None
 ) -> list[Question]:
     """When the report was published, where timescales count from that day and it is not known."""
-    columns = list(columns)
-    cells = tuple(
-        plan.address(index, row)
-        for _, column, index in columns
-        for row, reading in column.remarks.items()
-        if reading.outcome == "from_publication"
-    )
-    days = [column.days[~np.isnat(column.days)] for _, column, _ in columns]
-    dated = np.concatenate(days) if days else np.array([], "datetime64[s]")
+    cells: list[str] = []
+    dated = [np.array([], "datetime64[s]")]
+    for _, column, index in columns:
+        days = column.days.copy()
+        rows = [row for row, r in column.remarks.items() if r.outcome == "from_publication"]
+        days[rows] = np.datetime64("NaT")
+        dated.append(days[~np.isnat(days)])
+        cells += [plan.address(index, row) for row in rows]
     if known or not cells:
         return []
-    stands = (
-        Choice(f"On {published.day} {published:%B %Y}", {"published": published}, stands=True)
-        if published
-        else Choice("Not known: these timescales have no date", {}, stands=True)
-    )
-    choices = [stands]
-    if dated.size:
-        first = dated.min().astype("datetime64[D]").astype(date)
+    says = f"On {published.day} {published:%B %Y}" if published else "Not known: they have no date"
+    choices = [Choice(says, {"published": published} if published else {}, stands=True)]
+    every = np.concatenate(dated)
+    first = every.min().astype("datetime64[D]").astype(date) if every.size else None
+    if first and first != published:
         likely = "On the day of the plan's earliest date, or another that you type"
-        if first != published:
-            choices.append(Choice(likely, {"published": first}))
+        choices.append(Choice(likely, {"published": first}))
     asks = "When was the report published? These timescales count from that day."
-    return [Question(QuestionKind.PUBLISHED, asks, plan.name, cells, tuple(choices))]
+    return [Question(QuestionKind.PUBLISHED, asks, plan.name, tuple(cells), tuple(choices))]

@@ -7,6 +7,7 @@ that holds one is not read.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -37,6 +38,7 @@ Meaning = Literal[
     "hedge",  # not firm
     "about",
     "original", "previous", "revised",
+    "shifted",  # revised, where it says to when
     "forward",  # revised to an earlier date
     "from", "start",  # when work begins
     "done", "refused", "not",
@@ -46,17 +48,16 @@ Meaning = Literal[
 WORDS: dict[Meaning, str] = {
     "plain": "the; date; dates; of; on; in; is; at; for; it; this; noon; midday; midnight; "
     "y; yr; ar; ym mis; mis; day; dyddiad",
-    "to": "to; i",
+    "to": "to; i; until; till; hyd",
     "and": "and; &; a",
     "between": "between; rhwng",
     "limit": "by; by the; due; deadline; timescale; timeframe; within; o fewn; on or before; or "
-    "before; or sooner; or earlier; no later than; not later than; not later; no later; "
-    "latest; at the latest; until; till; up to; end; end of; close of; close of play; "
-    "close of business; end of play; cop; cob; week ending; w/e; month ending; month end; "
-    "last day of; complete by; to be complete by; completed no later than; to be "
-    "completed by; to be completed; must be completed by; completion; completion by; "
-    "finish; finish by; implementation; implement by; erbyn; diwedd; dim hwyrach na; ddim "
-    "hwyrach na; hyd at; hyd; terfyn amser",
+    "before; or sooner; or earlier; no later than; not later than; not later; no later; latest; "
+    "at the latest; up to; end; end of; close of; close of play; close of business; end of play; "
+    "cop; cob; week ending; w/e; month ending; month end; last day of; complete by; to be "
+    "complete by; completed no later than; to be completed by; to be completed; must be "
+    "completed by; completion; completion by; finish; finish by; implementation; implement by; "
+    "erbyn; diwedd; dim hwyrach na; ddim hwyrach na; hyd at; terfyn amser",
     "before": "before; prior to; ahead of; cyn",
     "plan": "planned; target; targeted; expected; anticipated; forecast; estimated; est; "
     "scheduled; intended; eta; projected; due to complete; targed; disgwyliedig",
@@ -71,12 +72,12 @@ WORDS: dict[Meaning, str] = {
     "yn wreiddiol; wreiddiol",
     "previous": "was; previously; previous; prev; formerly; former; old; blaenorol; yn flaenorol; "
     "gynt",
-    "revised": "revised; extended; extension; moved; amended; changed; reset; re-set; slipped; "
-    "deferred; delayed; postponed; replanned; re-planned; rescheduled; re-scheduled; rebaselined; "
-    "re-baselined; reforecast; re-forecast; now; then; new; put back; pushed; pushed back; "
-    "updated; current; currently; is now; has been; been; diwygiedig; ddiwygiedig; diwygiwyd; "
-    "estynedig; estynnwyd; newydd; bellach; nawr; wedi'i ddiwygio; wedi ei ddiwygio; "
-    "wedi'i ymestyn; →",
+    "revised": "revised; extended; extension; amended; reset; replanned; rescheduled; rebaselined; "
+    "reforecast; now; then; new; updated; current; currently; is now; has been; been; "
+    "diwygiedig; ddiwygiedig; diwygiwyd; estynedig; estynnwyd; newydd; bellach; nawr; wedi'i "
+    "ddiwygio; wedi ei ddiwygio; wedi'i ymestyn; →",
+    "shifted": "moved; changed; slipped; deferred; delayed; postponed; put back; pushed; "
+    "pushed back; gohiriwyd; symudwyd",
     "forward": "brought forward; pulled forward; advanced; accelerated",
     "from": "from; o",
     "start": "start; starts; starting; started; begin; begins; beginning; began; commence; "
@@ -121,8 +122,8 @@ _ROLES: dict[Role, dict[str, str]] = {
         "!not_agreed": "refused hedge not",
     },
     "completed_on": {
-        "": "plain to and hmic done",
-        "!not_completed": "limit before plan hedge about from start refused not",
+        "": "plain and hmic done",
+        "!not_completed": "to limit before plan hedge about from start refused not",
     },
 }
 """What words do to a date, by the column's role: nothing; ``~caution``; ``!reason`` not to use it;
@@ -135,14 +136,10 @@ RULES = {
 }
 
 _PHRASES: dict[Outcome, str] = {
-    "no_date": "ongoing; on-going; on going; continuous; continual; rolling; business as usual; "
-    "bau; tbc; t.b.c; tba; tbd; tbn; to be confirmed; to be agreed; to be advised; "
-    "to be decided; to be determined; to be set; to be arranged; not set; not agreed; not known; "
-    "not confirmed; not determined; not decided; not yet set; not yet agreed; not yet known; "
-    "not yet confirmed; not yet determined; not yet decided; no date; no date set; "
-    "no date given; no date yet; unknown; nk; n/k; asap; a.s.a.p; as soon as possible; pending; "
-    "various; as required; awaited; awaiting; long term; long-term; medium term; medium-term; "
-    "short term; short-term; ?; ??; ???; regular; monthly; quarterly; annually; annual; weekly; "
+    "no_date": "ongoing; on going; continuous; continual; rolling; business as usual; bau; tbc; "
+    "t.b.c; tba; tbd; tbn; no date; no date yet; unknown; nk; n/k; asap; a.s.a.p; "
+    "as soon as possible; pending; various; as required; awaited; long term; medium term; "
+    "short term; ?; ??; ???; regular; monthly; quarterly; annually; annual; weekly; "
     "when resources allow; under review; parhaus; i'w gadarnhau; i'w gytuno; i'w benderfynu; "
     "cyn gynted â phosibl",
     "not_applicable": "n/a; na; n.a; n a; n / a; not applicable; none; nil; no; no change; "
@@ -179,6 +176,27 @@ _GROUPS = {
     name: [(g.partition("__")[2], g) for g in _SCANNER.groupindex if g.startswith(f"{name}__")]
     for name in FORMS
 }
+
+
+_ODD_MARKS = str.maketrans(
+    {
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("⁄∕", "/"),
+        **dict.fromkeys("‘’ʼ`", "'"),
+        **dict.fromkeys("→⇒➔➜➝⟶▶►", " → "),
+        **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\ufeff\u00ad", ""),
+    }
+)
+
+
+def normal(text: str) -> str:
+    """A cell in small letters, with plain digits, dashes, arrows and spaces."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_ODD_MARKS)
+    if ">" in text:
+        text = re.sub(r"[-=]*>+", " → ", text)
+    text = re.sub(r"[ \t\r]+", " ", re.sub(r":\s*\n", ": ", text)).strip().casefold()
+    return re.sub(r"\bre-(?=[a-z])", "re", text)
 
 
 class Token(NamedTuple):
