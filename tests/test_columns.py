@@ -1,16 +1,19 @@
-"""Which column is which field: by heading, then by what it holds."""
+"""Which column is which field: by heading and contents, all columns together."""
 
 from datetime import date
+from itertools import permutations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tracker.book import Cell, PlanError, Sheet, column_of
+from tests.tables import table_of
+from tracker import read_plan
+from tracker.book import Cell, PlanError
 from tracker.reading import headings
 from tracker.reading.choices import Choices
-from tracker.reading.columns import Columns, assign
+from tracker.reading.columns import Columns, assign, best
 from tracker.reading.date_headings import date_kind
-
-from tracker.reading.table import Table
 
 TODAY = date(2016, 4, 30)
 
@@ -18,14 +21,16 @@ TODAY = date(2016, 4, 30)
 def chosen_of(
     names: list[str], columns: list[list[Cell]], choices: Choices | None = None
 ) -> Columns:
-    cells = [column_of(column) for column in columns]
-    table = Table(Sheet("Plan", cells), names, cells, 0, 1, 4.0, None, "", "", {})
-    return assign(table, choices or Choices(), TODAY)
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    return assign(table_of(names, rows), choices or Choices(), TODAY)
+
+
+def read(names: list[str], *rows: list[Cell], **chosen: str) -> Columns:
+    return assign(table_of(names, rows), Choices(columns=chosen), TODAY)
 
 
 def fields(names: list[str], *rows: list[Cell], **chosen: str) -> dict[str, str]:
-    columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in names]
-    found = chosen_of(names, columns, Choices(columns=chosen)).fields
+    found = read(names, *rows, **chosen).fields
     return {name: names[column] for name, column in found.items()}
 
 
@@ -221,3 +226,127 @@ def test_a_choice_that_names_nothing_is_refused_in_one_sentence() -> None:
         fields(["Action"], action="Tätigkeit")
     with pytest.raises(PlanError, match="no field called “verb”"):
         fields(["Action"], verb="Action")
+
+
+NEVER_DUE = """
+    Finding date; Date of finding; Date found; Inspection date; Date of inspection; Audit date;
+    Visit date; Date of visit; Committee date; Board meeting date; Meeting; Date logged; Log
+    date; Logged on; Raised; Date raised; Raised on; Identified; Date identified; Opened; Opened
+    at; Date opened; Created; created_at; Start; Start date; Planned start date; Target start;
+    Orig. Start; Start due; Review date; Next review due; Date of last review; Last updated;
+    Update due; Date reported; Issue date; Date issued; Status date; Date of survey; Date
+    assigned; Date requested; Extension requested to; Expiry date; Dyddiad dechrau; Dyddiad yr
+    arolygiad; Dyddiad codi; Dyddiad adolygu; Dyddiad y cyfarfod
+"""
+
+
+@pytest.mark.parametrize("heading", [" ".join(text.split()) for text in NEVER_DUE.split(";")])
+def test_the_day_something_was_found_held_or_written_down_is_never_when_it_is_due(
+    heading: str,
+) -> None:
+    columns = read(["Action", heading], ["Do it", "01/02/2016"], ["Do that", "03/02/2016"])
+    assert not columns.fields.keys() & {"original_due", "revised_due", "completed_on"}
+    assert [(remark.severity, remark.column) for remark in columns.remarks] == [("warning", 1)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    "Finding due date; Audit target date; Inspection deadline; Issue resolution target; Log due; "
+    "Updated due date; Committee deadline; Risk target date; Report due".split("; "),
+)
+def test_a_due_date_of_a_finding_an_audit_or_a_report_is_one(heading: str) -> None:
+    rows = [["Do it", "01/02/2016"], ["Do that", "03/02/2016"]]
+    assert fields(["Action", heading], *rows)["original_due"] == heading
+
+
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [
+        ("Original estimate", [28800, 57600]),
+        ("Target offset days", [30, 180]),
+        ("Time spent", [36000, 43200]),
+        ("Days to deadline", [12, 40]),
+        ("Due in (days)", [20000, 30000]),
+    ],
+)
+def test_seconds_and_numbers_of_days_are_no_dates(heading: str, values: list[float]) -> None:
+    rows: list[list[Cell]] = [["Do it", float(values[0])], ["Do that", float(values[1])]]
+    assert fields(["Action", heading], *rows) == {"action": "Action"}
+
+
+def test_seconds_under_a_heading_of_due_dates_give_way_to_dates() -> None:
+    rows: list[list[Cell]] = [["a", 28800.0, "30/11/2015"], ["b", 57600.0, "31/12/2015"]]
+    assert fields(["Action", "Due", "Target"], *rows)["original_due"] == "Target"
+
+
+def test_a_status_goes_before_the_answer_whether_it_is_complete_and_that_is_said() -> None:
+    rows = [["a", "N", "delayed"], ["b", "Y", "completed"]]
+    columns = read(["action", "is_complete", "status"], *rows)
+    assert columns.fields["status"] == 2
+    assert [(r.kind, r.column) for r in columns.remarks] == [("column_not_used", 1)]
+
+
+@pytest.mark.parametrize("heading", ["Progress", "Completion", "Work done", "% of task", "Cynnydd"])
+def test_percentages_are_the_percentage_whatever_progress_they_are_called(heading: str) -> None:
+    assert fields(["Action", heading], ["a", "100%"], ["b", "60%"])["percent_complete"] == heading
+
+
+def test_what_no_figure_rests_on_is_said_with_its_column() -> None:
+    names = ["Action", "Due date", "Start date", "Budget spent", "Stage of work", "Échéance"]
+    rows = [
+        ["a", "30/11/2015", "01/09/2015", "20%", "Complete", "01/01/2016"],
+        ["b", "31/12/2015", "01/10/2015", "40%", "In progress", "02/01/2016"],
+    ]
+    columns = read([*names, "Status"], *([*row, "Open"] for row in rows))
+    told = {(remark.severity, remark.column) for remark in columns.remarks}
+    assert told == {("note", 2), ("warning", 3), ("warning", 4), ("warning", 5)}
+
+
+def test_a_blank_column_gives_way_to_a_filled_one() -> None:
+    names = ["Action", "Status", "RAG", "Original due date", "Due date"]
+    found = fields(names, ["a", "", "Red", "", "30/11/2015"], ["b", "", "Blue", "", "31/12/2015"])
+    assert (found["status"], found["original_due"]) == ("RAG", "Due date")
+
+
+def csv_plan(headings: list[str], row: list[str]) -> bytes:
+    return ("\n".join(map(",".join, (headings, row))) + "\n").encode()
+
+
+def test_no_column_is_lost_whatever_the_headings() -> None:
+    names = ["Action", "Owner", "Due", "Notes", "Notes (2)", "Notes", "notes", "", "Column H", ""]
+    row = ["Do it", "Head of IT", "30/11/2015", *"abcdefg"]
+    original = read_plan(csv_plan(names, row)).original
+    assert original.iloc[0].tolist() == row
+    assert original.columns.is_unique
+
+
+@settings(max_examples=15)  # each opens a file
+@given(st.lists(st.sampled_from(["Notes", "notes", "Notes (2)", "Column E", "", " "]), max_size=8))
+def test_each_column_keeps_its_own_heading(more: list[str]) -> None:
+    names = ["Action", "Owner", "Due", *more]
+    row = ["Do it", "Head of IT", "30/11/2015", *(f"value {i}" for i in range(len(more)))]
+    original = read_plan(csv_plan(names, row)).original
+    assert original.iloc[0].tolist() == row
+
+
+def test_the_finding_of_an_assumed_column_names_its_cells() -> None:
+    plan = read_plan(b"Action,Owner,Date\nDo it,Head of IT,30/11/2015\nDo that,Clerk,31/12/2015\n")
+    [found] = [f for f in plan.findings if f.kind == "only_one_date_column"]
+    assert (found.severity, found.cell) == ("warning", "C1 to C3")
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from("abcd"), st.integers(0, 4)), st.integers(1, 100), max_size=14
+    )
+)
+def test_the_best_assignment_is_found(scores: dict[tuple[str, int], float]) -> None:
+    """Against every assignment tried one by one."""
+    places = [*range(5), *[None] * 4]
+    most = max(
+        sum(scores.get((name, place), 0) for name, place in zip("abcd", order, strict=True))
+        for order in set(permutations(places, 4))
+    )
+    found = best(scores)
+    assert len(set(found.values())) == len(found)
+    assert sum(scores[pair] for pair in found.items()) == most

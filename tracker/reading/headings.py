@@ -18,113 +18,77 @@ from tracker.reading.date_headings import NOT_NAMES, date_kind, is_former, says_
 from tracker.reading.date_headings import normal as normal
 
 STRONG: dict[str, str] = {
-    "reference": """ref; reference; reference number; reference no; id; no; number; uid; action ref; action reference;
-        action no; action number; action id; action code; action plan ref; item no; item number; item ref; item id;
-        unique id; unique ref; unique reference; urn; task id; task no; task number; task ref; issue id; issue no; issue
-        key; key; ticket; risk id; risk ref; risk no; poam id; poa and m id; poam no; poam item id; audit id; finding
-        id; ncr; wbs; wbs code; serial; s n; paragraph; para; cyf; cyfeirnod; rhif cyfeirnod; cyfeirnod gweithredu;
-        rhif; rhif y cam gweithredu""",
-    "recommendation": """recommendation; rec; rec no; rec number; rec ref; rec id; recommendation no; recommendation
-        number; recommendation ref; recommendation reference; recommendation id; hmic recommendation; hmicfrs
-        recommendation; hmic rec; hmic recommendation no; hmic recommendation number; inspection recommendation; audit
-        recommendation; report recommendation; national recommendation; recommendation title; recommendation made;
-        recommendation and number; afi; afi no; area for improvement; areas for improvement; cause of concern; must do
-        should do; requirement notice; argymhelliad; argymhellion; rhif argymhelliad; rhif yr argymhelliad; maes i'w
-        wella; meysydd i'w gwella; achos pryder""",
-    "recommendation_text": """recommendation text; recommendation wording; recommendation description; recommendation
-        detail; full recommendation; wording of recommendation; recommendation in full; text of recommendation; detail
-        of recommendation; rec description; rec text; description of recommendation; recommendation summary; geiriad yr
-        argymhelliad; testun yr argymhelliad; disgrifiad o'r argymhelliad""",
-    "source": """source; source report; source document; source name; source of recommendation; inspection; inspection
-        report; inspection name; inspection title; inspectorate; report; report title; report name; name of report; name
-        of inspection; review name; review title; audit; audit review; audit title; audit name; audit report; audit
-        area; audit subject; origin; publication; ffynhonnell; arolygiad; adroddiad; enw'r adroddiad; archwiliad""",
-    "scope": """scope; national or force; national or local; national force; national local; force or national; national
-        or force specific; national force specific; action plan type; plan type; cwmpas; cenedlaethol neu heddlu""",
-    "action": """action; action s; action required; required action; action needed; action to be taken; actions to
-        address; action description; description of action; action detail; details of action; summary of action; action
-        point; action item; action plan; planned action; proposed action; agreed action; agreed management action;
-        management action; specific action; key action; improvement action; force action; immediate action; force
-        response action; corrective action; corrective action plan; preventive action; corrective preventive action;
-        corrective and preventive action; capa description; task; task name; task title; task description; activity;
-        activities; activity name; activity description; work item; to do; deliverable; mitigation; mitigation plan;
-        mitigation strategy; mitigation action; mitigating action; treatment; treatment plan; risk treatment;
-        remediation; remediation plan; planned remediation; overall remediation plan; remediation action; what; what
-        will be done; what will we do; what we will do; what needs to be done; what action will be taken; what are we
-        going to do; how will we; how we will; cam gweithredu; camau gweithredu; gweithred; gweithredoedd; gweithredu;
-        camau; cam i'w gymryd; camau i'w cymryd; camau gofynnol; tasg; tasgau; beth""",
-    "owner": """owner; owner s; action owner; task owner; risk owner; issue owner; recommendation owner; assigned owner;
-        responsible owner; lead owner; owner role; action owner role; owned by; lead; action lead; lead officer; lead
-        name; lead person; lead responsible; lead agency; responsible; responsible officer; responsible person;
-        responsible party; responsible lead; responsible manager; responsible role; responsible department; function
-        responsible; person responsible; officer responsible; responsibility; responsibilities; who; by whom; who is
-        responsible; who will do it; sro; senior responsible owner; senior responsible officer; assigned to; assigned;
-        assign; assignee; allocated to; accountable; accountable officer; accountable person; accountable lead; point of
-        contact; poc; resource names; officer; perchennog; perchnogion; perchennog y cam gweithredu; arweinydd;
-        arweinwyr; swyddog cyfrifol; swyddog arweiniol; person cyfrifol; cyfrifoldeb; yn gyfrifol; pwy; gan bwy; uwch
-        berchennog cyfrifol""",
-    "status": """status; current status; action status; status of action; progress status; overall status; task status;
-        issue status; item status; poam status; state; current state; status update rag; status rag; status at date;
+    "reference": """ref; reference; id; no; number; uid; action ref; action reference; action no; action number; action id; action code; item no; unique id;
+        urn; task id; task no; issue key; key; ticket; risk id; risk ref; poam id; ncr; wbs; wbs code; serial; s n; paragraph; para; cyf; cyfeirnod; rhif
+        cyfeirnod; cyfeirnod gweithredu; rhif; rhif y cam gweithredu""",
+    "recommendation": """recommendation; rec; rec no; rec number; rec ref; rec id; recommendation no; recommendation number; recommendation ref;
+        recommendation reference; recommendation id; hmic rec; recommendation title; recommendation made; recommendation and number; afi; afi no; area for
+        improvement; areas for improvement; cause of concern; must do should do; requirement notice; argymhelliad; argymhellion; rhif argymhelliad; rhif yr
+        argymhelliad; maes i'w wella; meysydd i'w gwella; achos pryder""",
+    "recommendation_text": """recommendation text; recommendation wording; recommendation description; recommendation detail; full recommendation; wording of
+        recommendation; recommendation in full; text of recommendation; detail of recommendation; rec description; rec text; description of recommendation;
+        recommendation summary; geiriad yr argymhelliad; testun yr argymhelliad; disgrifiad o'r argymhelliad""",
+    "source": """source; source report; source document; source name; source of recommendation; inspection; inspection report; inspection name; inspection
+        title; inspectorate; report; report title; report name; name of report; name of inspection; review name; review title; audit; audit review; audit
+        title; audit name; audit report; audit area; audit subject; origin; publication; ffynhonnell; arolygiad; adroddiad; enw'r adroddiad; archwiliad""",
+    "scope": """scope; national or force; national or local; national force; national local; force or national; national or force specific; national force
+        specific; plan type; cwmpas; cenedlaethol neu heddlu""",
+    "action": """action; action s; action required; action needed; action to be taken; actions to address; action description; action detail; action point;
+        action item; action plan; agreed action; corrective action; capa description; task; task name; task title; task description; activity; activities;
+        activity name; activity description; work item; to do; deliverable; mitigation; mitigation plan; mitigation strategy; mitigation action; treatment;
+        treatment plan; risk treatment; remediation; remediation plan; planned remediation; what; what will be done; what will we do; what we will do; what
+        needs to be done; what action will be taken; how will we; how we will; cam gweithredu; camau gweithredu; gweithred; gweithredoedd; gweithredu; camau;
+        cam i'w gymryd; camau i'w cymryd; camau gofynnol; tasg; tasgau; beth""",
+    "owner": """owner; owner s; action owner; task owner; owner role; owned by; lead; action lead; lead officer; lead name; lead person; lead responsible;
+        lead agency; responsible; responsible officer; responsible person; responsible party; responsible manager; responsible role; responsible department;
+        function responsible; person responsible; officer responsible; responsibility; responsibilities; who; by whom; who is responsible; who will do it;
+        sro; assigned to; assigned; assign; assignee; allocated to; accountable; accountable person; point of contact; poc; resource names; officer;
+        perchennog; perchnogion; perchennog y cam gweithredu; arweinydd; arweinwyr; swyddog cyfrifol; swyddog arweiniol; person cyfrifol; cyfrifoldeb; yn
+        gyfrifol; pwy; gan bwy; uwch berchennog cyfrifol""",
+    "status": """status; current status; action status; status of action; task status; state; current state; status update rag; status rag; status at date;
         status group; open closed; open or closed; statws; statws cyfredol; statws presennol; cyflwr; ar agor ar gau""",
-    "percent_complete": """percent complete; percentage complete; percent completed; percentage completed; percent
-        completion; completion percent; completion percentage; complete percent; completed percent; progress percent;
-        progress percentage; percent progress; percentage progress; percent done; pct complete; pct; percentage;
-        percent; percent work complete; percent of task; physical percent complete; canran; canran cwblhau; canran a
-        gwblhawyd; canran wedi'i gwblhau""",
-    "progress": """progress; progress update; update; latest update; current update; status update; update notes; update
-        on progress; progress notes; progress commentary; progress comments; progress and comments; progress report;
-        progress summary; progress made; progress to date; latest progress; commentary; comments; status comments;
-        notes; narrative; remarks; position; current position; latest position; action taken; work done; milestone
-        changes; cynnydd; cynnydd hyd yma; diweddariad; diweddariadau; diweddariad cynnydd; sylwadau; sylw; sylwebaeth;
-        nodiadau; nodyn; y sefyllfa bresennol; sefyllfa gyfredol""",
-    "dependency": """dependency; dependencies; dependencies and constraints; dependent on; dependant on; depends on;
-        dependency on; external dependencies; interdependency; interdependencies; waiting for; waiting on; blocked by;
-        blockers; constraints; barriers; linked to; dibyniaeth; dibyniaethau; dibynnu ar""",
-    "risk": """risk; risks and issues; risk rating; risk level; level of risk; risk grade; risk score; residual risk;
-        risk if not delivered; risk of non delivery; risg; risgiau; lefel risg""",
-    "priority": """priority; priority level; priority rating; finding priority; recommendation priority; severity;
-        criticality; urgency; importance; grade; original risk rating; blaenoriaeth; difrifoldeb""",
-    "evidence": """evidence; evidence of completion; evidence of implementation; evidence of progress; evidence held;
-        evidence provided; evidence link; evidence location; source of evidence; proof; assurance; tystiolaeth;
-        tystiolaeth o gwblhau""",
-    "success_measure": """success measure; measure of success; success criteria; what success looks like; outcome;
-        expected outcome; desired outcome; intended outcome; target outcome; outcome measure; kpi; benefits; acceptance
-        criteria; how will we know; meini prawf llwyddiant; mesur llwyddiant; mesurau llwyddiant; canlyniad;
-        canlyniadau; deilliant""",
-    "restricted": """restricted; restriction; restricted y n; marking; protective marking; security marking; document
-        marking; classification; security classification; government security classification; gsc; gpms; sensitivity;
-        sensitive; sensitive y n; confidential; handling; publish; publishable; publication; for publication; not for
-        publication; do not publish; publication status; withhold; withhold from publication; exclude from publication;
-        exempt; exempt y n; exempt from publication; exemption; open or exempt; open exempt; public; private; public
-        private; public or private; part 1 part 2; foi; foi status; foi exempt; disclosure; cyfyngedig; marc diogelwch;
-        marcio amddiffynnol; dosbarthiad diogelwch; i'w gyhoeddi""",
+    "percent_complete": """pct; percentage; percent; canran""",
+    "progress": """progress; progress update; update; latest update; current update; status update; progress commentary; progress report; progress summary;
+        progress made; progress to date; commentary; comments; notes; narrative; remarks; position; current position; latest position; action taken; work
+        done; milestone changes; cynnydd; cynnydd hyd yma; diweddariad; diweddariadau; diweddariad cynnydd; sylwadau; sylw; sylwebaeth; nodiadau; nodyn; y
+        sefyllfa bresennol; sefyllfa gyfredol""",
+    "dependency": """dependency; dependencies; dependencies and constraints; dependent on; dependant on; depends on; dependency on; external dependencies;
+        interdependency; interdependencies; waiting for; waiting on; blocked by; blockers; constraints; barriers; linked to; dibyniaeth; dibyniaethau; dibynnu
+        ar""",
+    "risk": """risk; risks and issues; risk rating; risk level; level of risk; risk grade; risk score; residual risk; risk if not delivered; risk of non
+        delivery; risg; risgiau; lefel risg""",
+    "priority": """priority; priority level; priority rating; severity; criticality; urgency; importance; grade; original risk rating; blaenoriaeth;
+        difrifoldeb""",
+    "evidence": """evidence; evidence of completion; evidence of implementation; evidence of progress; evidence held; evidence provided; evidence link;
+        evidence location; source of evidence; proof; assurance; tystiolaeth; tystiolaeth o gwblhau""",
+    "success_measure": """success measure; measure of success; success criteria; what success looks like; outcome; outcome measure; kpi; benefits; acceptance
+        criteria; how will we know; meini prawf llwyddiant; mesur llwyddiant; mesurau llwyddiant; canlyniad; canlyniadau; deilliant""",
+    "restricted": """restricted; restriction; restricted y n; marking; classification; security classification; gsc; gpms; sensitivity; sensitive; sensitive y
+        n; confidential; handling; publish; publishable; publication; for publication; do not publish; publication status; withhold; withhold from
+        publication; exclude from publication; exempt; exempt y n; exempt from publication; exemption; open or exempt; open exempt; public; private; public
+        private; public or private; part 1 part 2; foi; foi status; foi exempt; disclosure; cyfyngedig; marc diogelwch; marcio amddiffynnol; dosbarthiad
+        diogelwch; i'w gyhoeddi""",
 }  # fmt: skip
 """Field to its headings, semicolon between."""
 
 WEAK: dict[str, str] = {
-    "reference": """item; code; line; n; task; action; identifier; control; control id; control ref; seq; index;
-        page""",
-    "recommendation": """finding; finding description; finding title; issue; issue description; issue identified;
-        description of issue; weakness; weakness name; weakness description; risk name; risk title; risk description;
-        observation; audit finding; non conformity; nonconformity; non conformance; requirement; regulation; standard;
-        objective; theme; workstream; work stream; project; phase; goal; strand; area; key line of enquiry; kloe;
-        deficiency; gap; problem; concern; root cause; outcome area; milestone; recommendation area; category; section;
-        canfyddiad; canfyddiadau; mater; materion; amcan; amcanion; thema; maes; bwlch""",
+    "reference": """item; code; line; n; task; action; identifier; control; control id; control ref; seq; index; page""",
+    "recommendation": """finding; finding description; finding title; issue; issue description; issue identified; description of issue; weakness; weakness
+        name; weakness description; risk name; risk title; risk description; observation; audit finding; non conformity; nonconformity; non conformance;
+        requirement; regulation; standard; objective; theme; workstream; work stream; project; phase; goal; strand; area; key line of enquiry; kloe;
+        deficiency; gap; problem; concern; root cause; outcome area; milestone; recommendation area; category; section; canfyddiad; canfyddiadau; mater;
+        materion; amcan; amcanion; thema; maes; bwlch""",
     "source": """auditor; framework; raised from; source type; weakness detector source""",
     "scope": """level; type; plan""",
-    "action": """description; short description; description of work; description of defect; summary; title; name; card
-        name; subject; story; user story; feature; subtask; sub task; step; next steps; response; management response;
-        force response; how; control measures; milestone; planned milestones; milestone description; resolution; detail;
-        solution; recommended action; recommended control; recommended mitigation; control; work; item; improvement;
-        intervention; disgrifiad; crynodeb; teitl; ymateb; ymateb rheolwyr; camau nesaf; manylion""",
-    "owner": """team; department; responsible team; manager; contact; resource; unit; responsible unit; business area;
-        directorate; raised to; lead department; lead team; agency; portfolio holder; executive sponsor; sponsor;
-        person; people; member; tim; adran; cyfarwyddiaeth""",
-    "status": """rag; rag status; rag rating; rag at date; current rag; overall rag; progress rag; delivery rag; brag;
-        brag status; brag rating; rayg; traffic light; stage; health; progress; position; outcome; cynnydd; sefyllfa;
-        list name; section column; cag""",
-    "percent_complete": """progress; completion; work done; work complete; complete; completed; done; cynnydd;
-        cwblhau""",
+    "action": """description; short description; description of work; description of defect; summary; title; name; card name; subject; story; user story;
+        feature; subtask; sub task; step; next steps; response; management response; force response; how; control measures; milestone; planned milestones;
+        milestone description; resolution; detail; solution; recommended action; recommended control; recommended mitigation; control; work; item;
+        improvement; intervention; disgrifiad; crynodeb; teitl; ymateb; ymateb rheolwyr; camau nesaf; manylion""",
+    "owner": """team; department; responsible team; manager; contact; resource; unit; responsible unit; business area; directorate; raised to; lead
+        department; lead team; agency; portfolio holder; executive sponsor; sponsor; person; people; member; tim; adran; cyfarwyddiaeth""",
+    "status": """rag; rag status; rag rating; rag at date; current rag; overall rag; progress rag; delivery rag; brag; brag status; brag rating; rayg; traffic
+        light; stage; health; progress; position; outcome; cynnydd; sefyllfa; list name; section column; cag""",
+    "percent_complete": """progress; completion; work done; work complete; complete; completed; done; cynnydd; cwblhau""",
     "progress": """outcome of review; history; action log; discussion; latest comments; justification""",
     "dependency": """predecessor; predecessor s""",
     "evidence": """evidence and assurance; documents; links""",
@@ -198,7 +162,7 @@ def matches(heading: str) -> tuple[Match, ...]:
     bare = singular(normal(_IN_BRACKETS.sub(" ", heading))) or whole
     if not whole or bare in NOT_NAMES or is_no_field(heading):
         return ()
-    found = _in_tables(whole, EXACT) or _in_tables(bare, EXACT - 2)
+    found = _in_tables(whole, EXACT) or _percentage(whole) or _in_tables(bare, EXACT - 2)
     if not found:
         parts = map(singular, map(normal, _BETWEEN_PARTS.split(heading)))
         found = [match for part in parts for match in _in_tables(part, EXACT - 12)]
@@ -229,12 +193,16 @@ def _more(text: str) -> float:
     return 0.0 if not _ANSWERABLE.search(text) else 0.2 if _OTHERS.match(text) else 0.5
 
 
+def _percentage(text: str) -> list[Match]:
+    """A heading of percentages, where they are not of a budget or the like."""
+    said = {"percent", "percentage", "pct", "canran"} & set(text.split())
+    own = said and not _SHARE_OF_ANOTHER.search(text)
+    return [Match("percent_complete", EXACT - 5, "exact")] if own else []
+
+
 def _in_part(text: str) -> list[Match]:
     """A heading that ends, or before a slash or bracket begins, with the words for a field."""
     words = text.split()
-    if {"percent", "percentage", "pct", "canran"} & set(words):
-        share = not _SHARE_OF_ANOTHER.search(text)
-        return [Match("percent_complete", IN_PART, "part")] if share else []
     for length in range(min(len(words) - 1, 4), 0, -1):
         tail = " ".join(words[-length:])
         if tail in _STRONG and (length > 1 or tail in _ENDINGS):

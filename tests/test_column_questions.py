@@ -1,0 +1,90 @@
+"""What is asked of the columns, and what an answer does."""
+
+from datetime import date
+
+from tests.tables import table_of
+from tracker.book import Cell
+from tracker.reading.choices import Choices
+from tracker.reading.columns import Columns, assign
+
+TODAY = date(2016, 4, 30)
+
+
+def read(names: list[str], *rows: list[Cell]) -> Columns:
+    return assign(table_of(names, rows), Choices(), TODAY)
+
+
+TWO_DUE = (
+    ["Action", "Due date", "Deadline"],
+    ["a", "30/11/2015", "31/12/2015"],
+    ["b", "30/11/2015", "31/01/2016"],
+)
+
+
+def test_two_columns_that_could_both_be_the_original_are_asked_about() -> None:
+    names, *rows = TWO_DUE
+    [question] = read(names, *rows).questions
+    assert (question.kind, question.cells) == ("original_column", ("B", "C"))
+    assert [choice.change["columns"] for choice in question.choices] == [
+        {"original_due": "Due date"},
+        {"original_due": "Deadline"},
+    ]
+    assert [choice.stands for choice in question.choices] == [True, False]
+
+
+def test_an_answer_settles_its_question() -> None:
+    names, *rows = TWO_DUE
+    [question] = read(names, *rows).questions
+    for choice in question.choices:
+        columns = assign(table_of(names, rows), Choices().with_change(choice.change), TODAY)
+        assert columns.questions == []
+        heading = choice.change["columns"]["original_due"]
+        assert names[columns.fields["original_due"]] == heading
+
+
+def test_a_second_column_that_says_the_same_or_nothing_is_not_asked_about() -> None:
+    names, *rows = TWO_DUE
+    assert read(names, *([*row[:2], row[1]] for row in rows)).questions == []
+    assert read(names, *([*row[:2], ""] for row in rows)).questions == []
+
+
+def test_a_bare_date_is_taken_as_the_original_warned_of_and_asked_about() -> None:
+    columns = read(["Action", "Date"], ["a", "30/11/2015"], ["b", "31/12/2015"])
+    assert columns.fields["original_due"] == 1
+    assert [remark.severity for remark in columns.remarks] == ["warning"]
+    assert [c.says for c in columns.questions[0].choices] == [
+        "“Date” (column B)",
+        "None of the columns",
+    ]
+
+
+def test_a_completion_date_that_could_be_either_is_asked_about() -> None:
+    columns = read(["Action", "Completion date"], ["a", "30/11/2015"], ["b", ""])
+    assert "completed_on" in columns.fields
+    assert [choice.change["columns"] for choice in columns.questions[0].choices] == [
+        {"completed_on": "Completion date", "original_due": ""},
+        {"original_due": "Completion date", "completed_on": ""},
+    ]
+
+
+def test_dates_that_nothing_names_stay_unused_until_the_user_says_what_they_are() -> None:
+    [question] = read(["Action", "Échéance"], ["a", "30/11/2015"]).questions
+    assert [choice.change["columns"]["original_due"] for choice in question.choices] == [
+        "",
+        "Échéance",
+    ]
+
+
+def test_bare_numbers_are_the_percentage_until_the_user_says_that_they_are_not() -> None:
+    rows: list[list[Cell]] = [["a", 100.0], ["b", 60.0]]
+    table = table_of(["Action", "Progress"], rows)
+    [question] = assign(table, Choices(), TODAY).questions
+    answers = [Choices().with_change(choice.change) for choice in question.choices]
+    found = [assign(table, answer, TODAY).fields for answer in answers]
+    assert [each.get("percent_complete") for each in found] == [1, None]
+
+
+def test_a_chosen_column_of_percentages_is_taken_whatever_its_heading() -> None:
+    table = table_of(["Action", "Score"], [["a", 100.0], ["b", 60.0]])
+    found = assign(table, Choices(percent={"Score": True}), TODAY).fields
+    assert found["percent_complete"] == 1
