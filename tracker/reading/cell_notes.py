@@ -18,8 +18,8 @@ from tracker.reading.kinds import FindingKind
 if TYPE_CHECKING:
     from tracker.reading.sheet_plan import SheetPlan
 
-_BLANK_IF_STRUCK = ("status", "revised_due", "completed_on")
-"""Fields that claim progress or a later date: struck out, they claim it no longer."""
+_BLANK_IF_STRUCK = ("revised_due", "completed_on")
+"""Fields that claim a completion or a later date: struck out, they claim it no longer."""
 
 _TEXTS = {
     "an error": FindingKind.ERROR_IN_A_CELL,
@@ -36,10 +36,11 @@ def struck_rows(plan: SheetPlan) -> Flags:
 
 
 def without_struck(plan: SheetPlan, name: str, column: int, cells: Column) -> Column:
-    """A field's cells without what of them is struck out."""
+    """A field's cells without what of them is struck out; a status struck out whole says so."""
     kept = {row: words for row, (words, _) in _struck_parts(plan, column).items()}
-    if name in _BLANK_IF_STRUCK:
-        kept |= dict.fromkeys(np.flatnonzero(_struck_alone(plan, column)).tolist(), "")
+    if name == "status":
+        alone = np.flatnonzero(_struck_alone(plan, column) & cells.filled).tolist()
+        kept |= {row: f"{cells.texts[row]} (struck out)" for row in alone}
     return cells.replaced(kept) if kept else cells
 
 
@@ -87,16 +88,16 @@ def say_struck(plan: SheetPlan, choice: Struck | None, dated: Collection[str]) -
     rows = np.flatnonzero(plan.struck).tolist()
     for row in rows:
         plan.say("warning", FindingKind.STRUCK_OUT, said, wording, row)
-    if rows:
-        now = Choice("No, they count as they stand", {"struck": "keep"}, choice != "withdraw")
-        other = Choice("Yes, they are withdrawn", {"struck": "withdraw"}, choice == "withdraw")
+    if rows and choice is None:
+        now = Choice("No, they count as they stand", {"struck": "keep"}, stands=True)
+        other = Choice("Yes, they are withdrawn", {"struck": "withdraw"})
         plan.questions.append(
             Question(
                 QuestionKind.STRUCK_OUT,
                 "Are the actions that are struck out withdrawn?",
                 plan.name,
                 tuple(plan.address(wording, row) for row in rows),
-                (now, other) if now.stands else (other, now),
+                (now, other),
             )
         )
     for name, column in plan.columns.fields.items():
@@ -105,6 +106,7 @@ def say_struck(plan: SheetPlan, choice: Struck | None, dated: Collection[str]) -
         alone = f"The cell is struck out, and is {read}. Check that."
         part = "A part of the cell is struck out: only the rest is read. Check that."
         struck = [(row, alone) for row in np.flatnonzero(_struck_alone(plan, column)).tolist()]
+        struck = [] if name == "status" else struck  # its own words then say so
         struck += [(row, part) for row in _struck_parts(plan, column) if name not in dated]
         for row, problem in struck:
             plan.say("warning", FindingKind.STRUCK_OUT, problem, name, row, as_typed[row] or "")
