@@ -9,7 +9,8 @@ import pytest
 from openpyxl.styles import PatternFill
 
 from tests.plans import HEADINGS, plan, saved, workbook
-from tracker import Choices, Plan, PlanError, read_plan
+from tracker import Choices, Plan, PlanError, measure, read_plan, summarise
+from tracker.summaries import recommendation_labels
 
 
 def column(read: Plan, name: str) -> list[Any]:
@@ -884,7 +885,11 @@ def test_recommendations_of_two_inspections_are_counted_apart() -> None:
     headings = ["Inspection", "Recommendation", "Action", "Status"]
     rows = [["Building the Picture", "1", "a", "Complete"], ["Crime data", "1", "b", "Open"]]
     read = read_plan(plan(*rows, headings=headings))
-    assert column(read, "recommendation") == ["1 (Building the Picture)", "1 (Crime data)"]
+    assert column(read, "recommendation") == ["1", "1"]
+    assert column(read, "source") == ["Building the Picture", "Crime data"]
+    found = summarise(measure(read.actions, date(2016, 4, 30))).recommendations
+    assert found["is_complete"].tolist() == [True, False]
+    assert recommendation_labels(found).tolist() == ["1 (Building the Picture)", "1 (Crime data)"]
 
 
 @pytest.mark.parametrize(

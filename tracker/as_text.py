@@ -29,7 +29,7 @@ from tracker.narrative_portfolio import (
 from tracker.questions import Weighed
 from tracker.reading.findings import Finding
 from tracker.reading.plan import Plan
-from tracker.summaries import Summary
+from tracker.summaries import Summary, recommendation_labels
 from tracker.timeline import KIND_LABELS, Comparison
 
 _WIDEST = 60
@@ -80,7 +80,7 @@ def summary(view: pd.DataFrame, figures: Summary, as_at: date, filters: str) -> 
     recommendations = figures.recommendations
     names = [
         words.sentence_case(words.recommendation_words(name))
-        for name in recommendations["recommendation"]
+        for name in recommendation_labels(recommendations)
     ]
     parts.append(_groups("By recommendation", names, recommendations))
     owners = [name or NO_OWNER for name in figures.owners["owner"]]

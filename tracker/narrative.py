@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 
-from tracker.summaries import Summary
+from tracker.summaries import Summary, recommendation_labels
 from tracker.words import (
     action_words,
     are,
@@ -300,7 +300,8 @@ def _worst_actions(rows: pd.DataFrame, worst: float, unit: str, timescale: str) 
 
 
 def _worst_recommendations(recommendations: pd.DataFrame, as_at: date) -> str:
-    named = recommendations[recommendations["recommendation"].notna()]
+    named = recommendations.assign(recommendation=recommendation_labels(recommendations))
+    named = named[named["recommendation"].notna()]
     slippage = named["slippage_days"].dropna()
     if slippage.empty or slippage.max() <= 0:
         return ""

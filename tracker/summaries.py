@@ -228,6 +228,17 @@ def recommendation_groups(actions: pd.DataFrame) -> tuple[Codes, list[Recommenda
     return codes, list(groups)
 
 
+def recommendation_labels(rows: pd.DataFrame) -> pd.Series[Any]:
+    """What each row's recommendation is called: its number, and where several inspections have
+    that number its inspection too ("3 (Custody)"). ``rows`` have ``recommendation``, ``source``.
+    """
+    names, sources = (rows[name].astype(object) for name in ("recommendation", "source"))
+    pairs = pd.DataFrame({"name": names, "source": sources}).dropna().drop_duplicates()
+    several = pairs["name"][pairs["name"].duplicated()]
+    told = names.isin(several) & sources.notna()
+    return names.mask(told, names.astype(str) + " (" + sources.astype(str) + ")")
+
+
 def recommendation_originals(
     actions: pd.DataFrame, codes: Codes, groups: int
 ) -> NDArray[np.datetime64]:

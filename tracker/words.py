@@ -168,14 +168,16 @@ def shortened(text: str, limit: int = LONGEST_NAME) -> str:
 def recommendation_words(name: str | None) -> str:
     """A recommendation's name within a sentence: "recommendation 5", "Recommendation 5 (b)".
 
-    A bare number or code gets the noun; a name that has it keeps its own; a wording is quoted.
+    A bare number or code gets the noun, also with its inspection in brackets; a name that has
+    it keeps its own; a wording is quoted.
     """
     if name is None:
         return "the actions without a recommendation"
     line = " ".join(name.split())
     if _NAMED_RECOMMENDATION.match(line):
         return shortened(line)
-    return f"recommendation {line}" if " " not in line else f"“{shortened(line)}”"
+    code, _, _ = line.partition(" (")
+    return f"recommendation {shortened(line)}" if " " not in code else f"“{shortened(line)}”"
 
 
 def action_words(reference: str | None, action: str | None) -> str:

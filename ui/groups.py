@@ -10,7 +10,7 @@ import streamlit as st
 
 from tracker import Summary
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION
-from tracker.summaries import due_within
+from tracker.summaries import due_within, recommendation_labels
 from tracker.words import number
 from ui.view import View
 
@@ -51,7 +51,9 @@ OWNER_HEADINGS = {
 
 def recommendations(summary: Summary) -> pd.DataFrame:
     """A row for each recommendation, in the plan's order, the nameless group named."""
-    return _named(summary.recommendations, "recommendation", NO_RECOMMENDATION)
+    rows = summary.recommendations
+    rows = rows.assign(recommendation=recommendation_labels(rows))
+    return _named(rows, "recommendation", NO_RECOMMENDATION)
 
 
 def owners(summary: Summary, shown: pd.DataFrame, as_at: date) -> pd.DataFrame:
@@ -92,7 +94,7 @@ def offer_first(names: list[str], chosen: Iterable[str | None]) -> list[str]:
 def actions_of(view: View, column: str, name: str) -> pd.DataFrame:
     """The actions shown that belong to one recommendation or name one owner."""
     if column == "recommendation":
-        belongs = view.shown["recommendation"].fillna(NO_RECOMMENDATION).eq(name)
+        belongs = recommendation_labels(view.shown).fillna(NO_RECOMMENDATION).eq(name)
     else:
         belongs = view.shown["owners"].map(lambda owners: name in (owners or (NO_OWNER,)))
     return view.shown[belongs.astype(bool)]

@@ -15,7 +15,7 @@ import streamlit as st
 from tracker import Plan, measure, narrative, summarise
 from tracker.charts.trend import LIMIT, MOST_CHOSEN
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION
-from tracker.summaries import By
+from tracker.summaries import By, recommendation_labels
 from tracker.timeline import (
     Decision,
     Position,
@@ -205,7 +205,7 @@ def say_what_would_fill_it(view: View, over: Trend) -> None:
 def choose_recommendations(view: View, over: Trend) -> pd.DataFrame:
     """The rows of the recommendations whose lines are drawn, all where none is chosen."""
     rows = over.recommendations
-    names = rows["recommendation"].fillna(NO_RECOMMENDATION)
+    names = recommendation_labels(rows).fillna(NO_RECOMMENDATION)
     chosen = st.multiselect(
         "Recommendations drawn",
         groups.offer_first(list(dict.fromkeys(names)), st.session_state.get(CHOSEN, ())),
@@ -217,7 +217,7 @@ def choose_recommendations(view: View, over: Trend) -> pd.DataFrame:
 
 
 def _named(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
-    return rows[rows["recommendation"].fillna(NO_RECOMMENDATION).isin(names)]
+    return rows[recommendation_labels(rows).fillna(NO_RECOMMENDATION).isin(names)]
 
 
 def lines(rows: pd.DataFrame, over: Trend) -> int:

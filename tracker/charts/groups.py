@@ -12,6 +12,7 @@ import pandas as pd
 from tracker.charts.palette import DRAWN_STATES
 from tracker.charts.text import plain
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION, STATE_LABELS
+from tracker.summaries import recommendation_labels
 from tracker.words import recommendation_words, sentence_case, shortened
 
 Group = Literal["recommendation", "owner"]
@@ -31,7 +32,7 @@ def membership(measured: pd.DataFrame, group: Group, columns: list[str]) -> pd.D
     An action that names two owners has two rows; one that names none has one.
     """
     if group == "recommendation":
-        return measured[columns].assign(name=measured["recommendation"])
+        return measured[columns].assign(name=recommendation_labels(measured))
     numbered = measured[columns].assign(name=measured["owners"]).reset_index(drop=True)
     rows = numbered.explode("name").rename_axis("action").reset_index()
     return rows.drop_duplicates(["action", "name"])[[*columns, "name"]].reset_index(drop=True)

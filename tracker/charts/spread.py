@@ -34,6 +34,7 @@ from tracker.charts.slippage import (
 )
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
 from tracker.fields import MEASURE_LABELS, STATE_LABELS
+from tracker.summaries import recommendation_labels
 from tracker.words import count, date_words, slippage_words
 
 LIMIT = 25
@@ -66,7 +67,8 @@ def slippage_by_recommendation(
         "is_minimum": MEASURE_LABELS["slippage_is_minimum"],
         "actions": "Actions",
     }
-    named = recommendations[recommendations["recommendation"].notna()]
+    named = recommendations.assign(recommendation=recommendation_labels(recommendations))
+    named = named[named["recommendation"].notna()]
     rows = named[named["slippage_days"].notna()]
     overdue = rows["original_due"].lt(pd.Timestamp(as_at))
     rows = rows.assign(

@@ -19,6 +19,7 @@ from tracker.charts.groups import group_in_title
 from tracker.charts.palette import MARKS, THEMES, ThemeName
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
 from tracker.fields import NO_RECOMMENDATION, STATE_LABELS
+from tracker.summaries import recommendation_labels
 from tracker.words import count, date_words, days_words, listed, short_date
 
 LIMIT = 5
@@ -82,9 +83,7 @@ def milestone_trend(
 
 def _until_complete(rows: pd.DataFrame) -> pd.DataFrame:
     """Each recommendation's rows up to the first report in which it is complete for good."""
-    rows = rows.assign(
-        name=rows["recommendation"].map(lambda name: NO_RECOMMENDATION if pd.isna(name) else name)
-    )
+    rows = rows.assign(name=recommendation_labels(rows).fillna(NO_RECOMMENDATION))
     done = rows["state"].eq("complete")
     before = done.groupby(rows["name"]).shift(1, fill_value=False)
     # From the end: complete here, in the report before, and in all that follow.

@@ -18,11 +18,12 @@ from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import finished_sheet, rows_of, shared_rows
 
 
-def joined(parts: Sequence[Part], findings: Findings) -> Part:
+def joined(parts: Sequence[Part]) -> Part:
     """The parts as one, in which each owner and each recommendation has one name."""
     whole = parts[0] if len(parts) == 1 else _one_below_the_other(parts)
-    actions = _of_their_inspection(whole.actions, findings)
-    actions = actions if len(parts) == 1 else _one_spelling_of_owners(actions)  # a part has one
+    actions = whole.actions
+    if len(parts) > 1:  # a part has one spelling of each owner
+        actions = _one_spelling_of_owners(actions)
     return replace(whole, actions=_one_spelling_of_recommendations(actions))
 
 
@@ -64,27 +65,6 @@ def _one_spelling_of_recommendations(actions: pd.DataFrame) -> pd.DataFrame:
     if all(spelling[name] == name for name in names):
         return actions
     return actions.assign(recommendation=objects(map(spelling.__getitem__, said)))
-
-
-def _of_their_inspection(actions: pd.DataFrame, findings: Findings) -> pd.DataFrame:
-    """Recommendations of one number in two inspections told apart by the inspection's name."""
-    if actions["source"].isna().all():
-        return actions
-    named = actions[["recommendation", "source"]].dropna().drop_duplicates()
-    shared = set(named["recommendation"][named["recommendation"].duplicated()])
-    rows = actions["recommendation"].isin(shared) & actions["source"].notna()
-    if not rows.any():
-        return actions
-    findings.add(
-        "note",
-        FindingKind.RECOMMENDATIONS_OF_SEVERAL_INSPECTIONS,
-        f"{len(shared)} recommendations have the same number in several inspections: they are "
-        "counted apart, each with its inspection's name.",
-        field="recommendation",
-        value=", ".join(sorted(shared)),
-    )
-    told = actions["recommendation"].astype(str) + " (" + actions["source"].astype(str) + ")"
-    return actions.assign(recommendation=told.where(rows, actions["recommendation"]))
 
 
 def name_inspections(parts: Sequence[SheetPlan], findings: Findings) -> None:

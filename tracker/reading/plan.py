@@ -162,7 +162,7 @@ def read_plan(
     known = published is not None or _names_report(chosen.parts, book.name)
     counted_from = published or _assumed_publication(chosen.parts, known)
     parts = [read_part(part, own, counted_from, known) for part in chosen.parts]
-    whole = joined(parts, findings)
+    whole = joined(parts)
     source = replace(
         _source(book.name, chosen, book.sheets, len(whole.actions)), sha256=book.sha256
     )
