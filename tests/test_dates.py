@@ -194,6 +194,7 @@ def test_what_a_date_rests_on_is_said(text: str, caution: str) -> None:
         31/03/2016, was 30/11/2015; 31/03/2016 previously 30/11/2015; 31/03/2016 (orig. 30/11/15);
         30/11/2015 (original) 31/03/2016; 30.11.2015 (original) / 31.03.2016;
         31/03/2016 revised 30/11/2015 original; Original 30/11/2015 Revised 31/03/2016;
+        Deadline of 30/11/2015 has been extended to 31/03/2016; 30/11/2015 moved to 31/03/2016;
         Original:\n30/11/2015\nRevised:\n31/03/2016; 30/11/2015\nRevised\n31/03/2016;
         30/11/2015\n31/03/2016; was 30/11/2015 now 31/03/2016; 30/11/2015 slipped to 31/03/2016;
         extended from 30/11/2015 to 31/03/2016; 31/03/2016 (extended from 30/11/2015);
@@ -240,6 +241,8 @@ def test_a_revised_date_alone_says_nothing_of_the_original(text: str) -> None:
         "30/11/2015 & 31/03/2016",
         "30/11/2015 or 31/03/2016",
         "30/11/2015 / 31/03/2016",
+        "30/11/2015 (extension agreed 12/01/2016)",  # the day on which, or until which?
+        "30/11/2015 (updated 12/01/2016)",
         "Phase 1 - Nov 15 / Phase 2 - Mar 16",
     ],
 )
@@ -270,7 +273,7 @@ def test_what_is_planned_or_denied_is_not_completed(text: str) -> None:
     each(
         """Completed 12/03/2016; Complete - 12/03/2016; Closed on 12 March 2016; Yes, 12/03/2016;
         Actual: 12/03/2016; Fully implemented 12/03/2016; Signed off by HMICFRS 12/03/2016;
-        ✓ 12/03/2016; Cwblhawyd 12/03/2016"""
+        ✓ 12/03/2016; Cwblhawyd 12/03/2016; Completed late 12/03/2016"""
     ),
 )
 def test_a_word_of_completion_belongs_in_a_column_of_completions_alone(text: str) -> None:
@@ -327,7 +330,7 @@ def test_when_work_begins_is_not_when_it_is_due(text: str) -> None:
         See minutes of November 2015; Paused Nov 2015; Hopefully Nov 2015; 31 March 2016 see note;
         Not yet agreed (Nov 2015 suggested); Oct 1 - Nov 30; see progress; Closed 12/11/2015;
         within 3 months of the audit; February and March 2016;
-        31 March 2016 subject to the MoPI review"""
+        31 March 2016 subject to the MoPI review; 31/03/2016 deferred; slipped 31/03/2016"""
     ),
 )
 def test_what_is_no_date_of_a_timescale_is_not_guessed(text: str) -> None:
@@ -515,6 +518,7 @@ def test_day_first_is_the_default_and_the_users_word_goes_before_it() -> None:
         (["Nov 15", "15 January 2026"], "NaT"),
         (["Nov 15"], "NaT"),
         (["Nov 15", "Dec 15"], "NaT"),
+        (["Nov 16", "Dec 16"], "2016-11-30"),
         (["Nov 15", "Nov 30"], "NaT"),
     ],
 )
@@ -522,6 +526,15 @@ def test_a_month_and_a_number_are_a_year_where_the_columns_years_bear_it_out(
     cells: list[str], expected: str
 ) -> None:
     assert str(read_date_column(column_of(cells)).days[0])[:10] == expected
+
+
+def test_what_a_column_leaves_open_the_tables_other_dates_settle() -> None:
+    others = [read_date("15 January 2016"), read_date("11/30/2015")]
+    column = read_date_column(column_of(["Nov 15", "01/02/2016"]), elsewhere=lambda: others)
+    assert [str(day)[:10] for day in column.days] == ["2015-11-30", "2016-01-02"]
+    assert column.assumed
+    column = read_date_column(column_of(["Nov 15"]), elsewhere=lambda: [read_date("1 May 2026")])
+    assert str(column.days[0]) == "NaT"
 
 
 def test_a_cell_that_shows_less_than_its_date_is_read_as_it_is_shown() -> None:

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from tracker.book import Cell, Column
+from tracker.book import Cell, Column, YesNo
 from tracker.reading import dates
 from tracker.reading.date_forms import DateReading, make, unclear
 from tracker.reading.date_words import Role
@@ -53,22 +53,23 @@ def read_date_column(
     role: Role = "original_due",
     *,
     from_1904: bool = False,
-    american: Callable[[], bool] = lambda: False,
+    elsewhere: Callable[[], Sequence[DateReading]] = tuple,
     special: Mapping[int, DateReading] | None = None,
 ) -> DateColumn:
     """Read a column. ``day_first=None`` lets the column itself prove that it is month first.
 
     ``from_1904``: numbers that lost their date format count from 1904, not from 1900.
-    ``american`` tells whether another column of the table proves month first: then this one is
-    read so too where it settles nothing itself. ``special``: readings by row that rest on more
-    than the cell's value, as of one that shows only month and year.
+    ``elsewhere`` gives the dates of all the table's columns: where they prove month first, or of
+    which years they are, settles what this one leaves open. ``special``: readings by row that
+    rest on more than the cell's value, as of one that shows only month and year.
     """
     proved = column_order(cell for cell in cells.different() if type(cell) is str)
     order: str = proved
     if day_first is not None:
         order = "dmy" if day_first else "mdy"
-    elif order == "either" and american():
-        order = "mdy"
+    elif order == "either":
+        orders = {reading.order for reading in elsewhere()}
+        order = "mdy" if "mdy" in orders and "dmy" not in orders else order
 
     def read(cell: Cell) -> DateReading:
         reading = _reading(cell, order != "mdy", role, from_1904)
@@ -80,7 +81,7 @@ def read_date_column(
             return replace(reading, cautions=(*reading.cautions, f"mixed_{reading.order}"))
         return reading
 
-    readings = _settle_months([read(cell) for cell in cells.different()])
+    readings = _settle_months([read(cell) for cell in cells.different()], elsewhere)
     ordinals = cells.spread(map(_ordinal, readings), np.int64)
     later = {row: reading.later for row, reading in _those(cells, readings, _moves).items()}
     remarks = _those(cells, readings, _is_remark)
@@ -122,11 +123,11 @@ def _reading(cell: Cell, day_first: bool, role: Role, from_1904: bool) -> DateRe
         if len(year) == 4 and year.isdecimal():
             return dates.year_of(int(year))
         return dates.read_date(cell, day_first, role)
-    if isinstance(cell, float):
-        if cell in _YEARS:
-            return dates.year_of(int(cell))
-        return dates.read_number(cell + _DAYS_TO_1904 if from_1904 else cell)
-    return DateReading("unclear")
+    if isinstance(cell, YesNo):
+        return dates.read_date(cell.value, day_first, role)
+    if cell in _YEARS:
+        return dates.year_of(int(cell))
+    return dates.read_number(cell + _DAYS_TO_1904 if from_1904 else cell)
 
 
 _YEARS = range(1990, 2101)
@@ -143,20 +144,32 @@ def _perhaps_swapped(reading: DateReading, *, back: bool) -> DateReading:
     return replace(reading, cautions=("perhaps_swapped",))
 
 
-def _settle_months(readings: list[DateReading]) -> list[DateReading]:
-    """ "Nov 15" is a month of 2015 only where the years of the column bear that out."""
-    doubtful = {r.day.year for r in readings if r.day and "month_or_day" in r.cautions}
+def _settle_months(
+    readings: list[DateReading], elsewhere: Callable[[], Sequence[DateReading]]
+) -> list[DateReading]:
+    """ "Nov 15" is a month of 2015 only where other dates' years bear that out.
+
+    Those are the column's, else the table's; else the numbers themselves must be like years.
+    """
+    doubtful = [r.day for r in readings if r.day and "month_or_day" in r.cautions]
     if not doubtful:
         return readings
-    years = [r.day.year for r in readings if r.day and "month_or_day" not in r.cautions]
-    if years:
-        middle = np.median(years)
-        sure = max(abs(year - float(middle)) for year in doubtful) <= YEARS_TOGETHER
-    else:
-        sure = 0 < max(doubtful) - min(doubtful) <= YEARS_TOGETHER
-    if sure:
+    years = {day.year for day in doubtful}
+    known = _sure_years(readings) or _sure_years(elsewhere())
+    middle = float(np.median(known)) if known else (min(years) + max(years)) / 2
+    near = max(abs(year - middle) for year in years) <= YEARS_TOGETHER
+    alike = len(doubtful) > 1 and (len(years) > 1 or years.isdisjoint(_LIKE_DAYS))
+    if near and (known or alike):
         return readings
     return [unclear("no_year") if "month_or_day" in r.cautions else r for r in readings]
+
+
+def _sure_years(readings: Iterable[DateReading]) -> list[int]:
+    return [r.day.year for r in readings if r.day and "month_or_day" not in r.cautions]
+
+
+_LIKE_DAYS = frozenset((2001, 2015, 2028, 2029, 2030, 2031))
+"""Years whose last two digits are a month's first, middle or last day."""
 
 
 def _ordinal(reading: DateReading) -> int:

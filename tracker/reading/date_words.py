@@ -42,12 +42,13 @@ Meaning = Literal[
     "forward",  # revised to an earlier date
     "from", "start",  # when work begins
     "done", "refused", "not",
+    "timing",  # whether that was in time
     "same",  # the timescale did not move
 ]  # fmt: skip
 
 WORDS: dict[Meaning, str] = {
-    "plain": "the; date; dates; of; on; in; is; at; for; it; this; noon; midday; midnight; "
-    "y; yr; ar; ym mis; mis; day; dyddiad",
+    "plain": "the; date; dates; of; on; in; is; at; for; it; this; noon; midday; midnight; 1st; "
+    "2nd; 3rd; first; second; third; y; yr; ar; ym mis; mis; day; dyddiad",
     "to": "to; i; until; till; hyd",
     "and": "and; &; a",
     "between": "between; rhwng",
@@ -72,12 +73,14 @@ WORDS: dict[Meaning, str] = {
     "yn wreiddiol; wreiddiol",
     "previous": "was; previously; previous; prev; formerly; former; old; blaenorol; yn flaenorol; "
     "gynt",
-    "revised": "revised; extended; extension; amended; reset; replanned; rescheduled; rebaselined; "
-    "reforecast; now; then; new; updated; current; currently; is now; has been; been; "
-    "diwygiedig; ddiwygiedig; diwygiwyd; estynedig; estynnwyd; newydd; bellach; nawr; wedi'i "
-    "ddiwygio; wedi ei ddiwygio; wedi'i ymestyn; →",
-    "shifted": "moved; changed; slipped; deferred; delayed; postponed; put back; pushed; "
-    "pushed back; gohiriwyd; symudwyd",
+    "revised": "revised; revision; extended; extension; replanned; rescheduled; rebaselined; "
+    "reforecast; now; then; new; updated to; amended to; current; currently; is now; has been; "
+    "been; extension agreed to; extension agreed until; extension approved to; extension "
+    "approved until; diwygiedig; ddiwygiedig; diwygiwyd; estynedig; estynnwyd; newydd; bellach; "
+    "nawr; wedi'i ddiwygio; wedi ei ddiwygio; wedi'i ymestyn; →",
+    "shifted": "moved; changed; amended; reset; updated; slipped; deferred; delayed; postponed; "
+    "put back; pushed; pushed back; extension agreed; extension approved; extension accepted; "
+    "revision agreed; revision approved; gohiriwyd; symudwyd",
     "forward": "brought forward; pulled forward; advanced; accelerated",
     "from": "from; o",
     "start": "start; starts; starting; started; begin; begins; beginning; began; commence; "
@@ -86,7 +89,9 @@ WORDS: dict[Meaning, str] = {
     "dechrau; yn dechrau; ymlaen; dechreuwyd",
     "done": "complete; completed; closed; done; finished; delivered; implemented; achieved; "
     "actioned; discharged; signed off; actual; actually; fully; yes; verified; resolved; ✓; ✔; "
-    "cwblhawyd; wedi'i gwblhau; wedi ei gwblhau; wedi'i chwblhau; caewyd",
+    "cwblhawyd; wedi'i gwblhau; wedi ei gwblhau; wedi'i chwblhau; caewyd; fixed; rectified; "
+    "remediated",
+    "timing": "on time; late; early; on schedule; ahead of schedule; ar amser",
     "refused": "requested; request; refused; rejected; declined; denied; sought; turned down; "
     "not agreed; not approved; not accepted; not granted; not authorised; not yet agreed; "
     "not yet approved; never agreed; never approved; awaiting approval; awaiting agreement; "
@@ -122,7 +127,7 @@ _ROLES: dict[Role, dict[str, str]] = {
         "!not_agreed": "refused hedge not",
     },
     "completed_on": {
-        "": "plain and hmic done",
+        "": "plain and hmic done timing",
         "!not_completed": "to limit before plan hedge about from start refused not",
     },
 }
@@ -142,8 +147,8 @@ _PHRASES: dict[Outcome, str] = {
     "short term; ?; ??; ???; regular; monthly; quarterly; annually; annual; weekly; "
     "when resources allow; under review; parhaus; i'w gadarnhau; i'w gytuno; i'w benderfynu; "
     "cyn gynted â phosibl",
-    "not_applicable": "n/a; na; n.a; n a; n / a; not applicable; none; nil; no; no change; "
-    "amherthnasol; dim",
+    "not_applicable": "not required; not needed; n/a; na; n.a; n a; n / a; not applicable; none; "
+    "nil; no; no change; amherthnasol; dim",
     "done": "complete; completed; closed; done; achieved; implemented; finished; delivered; yes; "
     "y; discharged; actioned; signed off; fully complete; fully completed; fully implemented; "
     "fully achieved; fully closed; ✓; ✔; cwblhawyd; wedi'i gwblhau; wedi ei gwblhau; caewyd",

@@ -329,7 +329,9 @@ def _part(kinds: frozenset[str], moving: bool, by_name: bool) -> str:
         return "previous" if moving and "start" not in kinds else "start"
     original = "original" in kinds or ("hmic" in kinds and by_name)
     moved = "forward" if "forward" in kinds else ""
-    moved = moved or ("revised" if kinds & {"revised", "shifted"} else "")
+    moved = moved or ("revised" if "revised" in kinds or {"shifted", "to"} <= kinds else "")
+    if "shifted" in kinds and not moved:
+        return "two"
     if original:
         return "two" if moved else "original"
     return moved or ("previous" if "previous" in kinds else "")

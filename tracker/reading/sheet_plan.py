@@ -23,15 +23,17 @@ from tracker.book import (
     is_blank,
 )
 from tracker.fields import FIELDS
-from tracker.reading import date_columns, dates
+from tracker.reading import date_columns
 from tracker.reading.cell_notes import say_struck, struck_dates, struck_rows, without_struck
 from tracker.reading.choices import Choices, Question
 from tracker.reading.column_notes import Remark
 from tracker.reading.columns import Columns, assign
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.date_words import Role
+from tracker.reading.dates import DateReading
 from tracker.reading.findings import Findings
 from tracker.reading.kinds import FindingKind
+from tracker.reading.profile import date_of
 from tracker.reading.rows import Rows, find_rows
 from tracker.reading.table import Table
 
@@ -176,8 +178,8 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
     say_struck(plan, choices.struck, DATE_FIELDS)
 
     @cache
-    def american() -> bool:
-        return _month_first_elsewhere(table, rows)
+    def elsewhere() -> list[DateReading]:
+        return _dates_of(table, rows)
 
     def read(name: Role, column: int, cells: Column) -> DateColumn:
         months = np.flatnonzero(plan.rows_of(table.sheet.month_cells, column)).tolist()
@@ -188,7 +190,7 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
             choices.day_first,
             name,
             from_1904=table.sheet.from_1904,
-            american=american,
+            elsewhere=elsewhere,
             special=date_columns.shown_as(cells, months, years) | struck,
         )
 
@@ -246,16 +248,15 @@ def _carry_down(plan: SheetPlan) -> None:
             )
 
 
-def _month_first_elsewhere(table: Table, rows: Rows) -> bool:
-    """Whether some column of the table proves month first, and none day first."""
-    found = False
-    for column in table.columns:
-        for cell in column[rows.kept].different():
-            order = dates.read_date(cell).order if type(cell) is str and "/" in cell else ""
-            if order == "dmy":
-                return False
-            found |= order == "mdy"
-    return found
+def _dates_of(table: Table, rows: Rows) -> list[DateReading]:
+    """The dates in any column of the table, whatever the column is."""
+    readings = (
+        date_of(cell)
+        for column in table.columns
+        for cell in column[rows.kept].different()
+        if not isinstance(cell, float)
+    )
+    return [reading for reading in readings if reading.day]
 
 
 def _join_continued(table: Table, rows: Rows) -> Table:
