@@ -5,14 +5,14 @@ import streamlit as st
 from tracker.charts import completion_by_recommendation, planned_and_actual
 from tracker.narrative import overview
 from tracker.summaries import due_next
-from ui import figures, frame, overview_pdf
+from ui import frame, overview_pdf, questions
 from ui.safe import escaped
 
 DAYS_AHEAD = 90
 
 view = frame.begin("How the plan stands")
 st.markdown(escaped(view.once(overview, view.summary, view.shown, view.as_at)))
-figures.tiles(view)
+add_ranges = questions.headline(view)
 
 frame.chart("completion", completion_by_recommendation, view.shown, view.as_at)
 frame.chart("planned", planned_and_actual, view.shown, view.as_at)
@@ -37,3 +37,4 @@ else:
     )
 overview_pdf.offer(view)
 frame.assumptions(view)
+add_ranges()

@@ -4,12 +4,13 @@ import pytest
 
 from tests.plans import HEADINGS, plan, workbook
 from tracker import Choices, PlanError, read_plan
+from tracker.book import open_book
 from tracker.reading.preview import ROWS, preview, status_words
 
 
 def test_the_rows_are_numbered_as_in_the_workbook_and_the_header_row_is_found() -> None:
     data = workbook({"Plan": [["Force plan"], [], HEADINGS, ["1", "5", "Alpha", "Lead A"]]})
-    seen = preview(data)
+    seen = preview(open_book(data))
     assert (seen.sheet, seen.header_row, seen.last_row) == ("Plan", 3, 4)
     assert seen.letters == ("A", "B", "C", "D", "E", "F")
     assert seen.rows[0] == (1, ("Force plan", "", "", "", "", ""))
@@ -19,7 +20,7 @@ def test_the_rows_are_numbered_as_in_the_workbook_and_the_header_row_is_found() 
 def test_rows_are_shown_around_a_header_row_that_lies_deep() -> None:
     title = [[f"Line {number}"] for number in range(1, 31)]
     rows = [[str(number), "5", "Alpha", "Lead"] for number in range(20)]
-    seen = preview(workbook({"Plan": [*title, HEADINGS, *rows]}))
+    seen = preview(open_book(workbook({"Plan": [*title, HEADINGS, *rows]})))
     numbers = [number for number, _ in seen.rows]
     assert seen.header_row == 31
     assert numbers == list(range(26, 26 + ROWS))
@@ -27,7 +28,7 @@ def test_rows_are_shown_around_a_header_row_that_lies_deep() -> None:
 
 def test_each_column_has_three_different_values_and_none_of_a_banner() -> None:
     rows = [["National action plan"], *(["1", "5", "Alpha", lead] for lead in "AABCD")]
-    seen = preview(workbook({"Plan": [HEADINGS, *rows]}))
+    seen = preview(open_book(workbook({"Plan": [HEADINGS, *rows]})))
     by_heading = {column.heading: column for column in seen.columns}
     assert by_heading["Lead"].examples == ("A", "B", "C")
     assert by_heading["Ref"].examples == ("1",)
@@ -37,11 +38,11 @@ def test_each_column_has_three_different_values_and_none_of_a_banner() -> None:
 
 def test_a_file_without_a_table_is_shown_too_until_its_header_row_is_given() -> None:
     data = plan(["1", "Alfa"], headings=["Numero", "Azione"])
-    seen = preview(data)
+    seen = preview(open_book(data))
     assert seen.header_row is None
     assert seen.columns == ()
     assert seen.rows[0] == (1, ("Numero", "Azione"))
-    assert [column.heading for column in preview(data, header_row=1).columns] == [
+    assert [column.heading for column in preview(open_book(data), header_row=1).columns] == [
         "Numero",
         "Azione",
     ]
@@ -49,14 +50,14 @@ def test_a_file_without_a_table_is_shown_too_until_its_header_row_is_given() -> 
 
 def test_the_sheet_asked_for_is_shown_else_the_likeliest() -> None:
     data = workbook({"Notes": [["Words"]], "Plan": [HEADINGS, ["1", "5", "Alpha", "Lead"]]})
-    assert preview(data).sheet == "Plan"
-    assert preview(data, sheet="Notes").sheet == "Notes"
-    assert preview(data).sheets == ("Notes", "Plan")
+    assert preview(open_book(data)).sheet == "Plan"
+    assert preview(open_book(data), sheet="Notes").sheet == "Notes"
+    assert preview(open_book(data)).sheets == ("Notes", "Plan")
 
 
 def test_an_empty_file_is_refused_in_a_sentence() -> None:
     with pytest.raises(PlanError):
-        preview(workbook({"Plan": []}))
+        preview(open_book(workbook({"Plan": []})))
 
 
 def test_words_that_do_not_say_what_they_mean_come_first_and_stay_there_once_answered() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -11,7 +13,8 @@ from tracker.words import UNKNOWN, number, percent
 from ui.view import View
 
 TILE_WIDTH = 136  # pixels: six side by side on a laptop of 1366, two on a phone
-COMPLETE, SLIPPAGE, ON_TIME = "Complete", "Median days slipped", "Completed on time"
+COMPLETE, OVERDUE, ON_TIME = "Complete", "Overdue", "Completed on time"
+SLIPPAGE = "Median days slipped"
 _WHY_UNKNOWN = {
     COMPLETE: "Every action shown is withdrawn.",
     SLIPPAGE: "No action shown has both an original timescale and a known finish.",
@@ -19,19 +22,24 @@ _WHY_UNKNOWN = {
 }
 
 
-def tiles(view: View) -> None:
-    """Complete, overdue, slippage, on time, re-dated, waiting: the figures of the paragraph."""
+def tiles(view: View, ranges: Mapping[str, str]) -> None:
+    """Complete, overdue, slippage, on time, re-dated, waiting: the figures of the paragraph.
+
+    ``ranges`` are what open questions could make of them, by their label.
+    """
     with st.container(horizontal=True, gap="small"):
         for label, value, beneath in view.once(figures_of, view.summary, view.shown):
-            st.metric(
-                label,
-                value,
-                delta=beneath,
-                delta_color="off",
-                delta_arrow="off",
-                width=TILE_WIDTH,
-                help=_WHY_UNKNOWN[label] if value == UNKNOWN else None,
-            )
+            with st.container(width=TILE_WIDTH, gap=None):
+                st.metric(
+                    label,
+                    value,
+                    delta=beneath,
+                    delta_color="off",
+                    delta_arrow="off",
+                    help=_WHY_UNKNOWN[label] if value == UNKNOWN else None,
+                )
+                if label in ranges:
+                    st.caption(f"could be {ranges[label]}")
 
 
 def figures_of(summary: Summary, shown: pd.DataFrame) -> list[tuple[str, str, str]]:
@@ -43,7 +51,7 @@ def figures_of(summary: Summary, shown: pd.DataFrame) -> list[tuple[str, str, st
     review, other = waiting_for(shown)
     return [
         (COMPLETE, percent(totals["completed"], live), f"{number(totals['completed'])} {of_live}"),
-        ("Overdue", number(totals["overdue"]), f"of {number(totals['open'])} open"),
+        (OVERDUE, number(totals["overdue"]), f"of {number(totals['open'])} open"),
         (
             SLIPPAGE,
             number(totals["median_slippage_days"]),

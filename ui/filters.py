@@ -13,6 +13,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from tracker import Plan
 from tracker.fields import (
     NO_OWNER,
     NO_RECOMMENDATION,
@@ -146,6 +147,16 @@ def keywords(
         "overdue": overdue,
         "text": text.strip(),
     }
+
+
+def of_another_reading(plan: Plan) -> tuple[dict[str, object], date]:
+    """The filters and the as-at date that would hold for the file in use, read as this plan."""
+    options = _choices(plan.actions)
+    picked = {key: [v for v in st.session_state[key] if v in options[key]] for key in LISTS}
+    chosen, default = st.session_state["as_at"], st.session_state["_prepared_file"][1]
+    as_at = plan.as_at or date.today() if chosen == default else chosen
+    text = st.session_state["text"] or ""
+    return keywords(picked, overdue=st.session_state["overdue"], text=text), as_at
 
 
 def any_chosen(choice: Mapping[str, object]) -> bool:

@@ -28,7 +28,7 @@ IN_WORDS = {
 }
 """Columns whose cells are shown in other words than they hold."""
 
-MAPPING = "mapping"  # the page on which the user says how a file is read
+CHECK = "check"  # the page on which the user says how a file is read
 
 SAMPLE_BANNER = (
     "**Illustrative sample plan.** Its actions, owners and dates are made up to show what the "
@@ -47,7 +47,7 @@ PLAN_GONE = (
 def notices(view: View, page: str) -> None:
     """What stands above every page: the sample's banner, a refusal, what a link could not show.
 
-    ``page`` is the one shown: the mapping page itself tells of the file that waits there.
+    ``page`` is the one shown: *Check the reading* itself tells of the file that waits there.
     """
     if view.in_use.is_sample:
         st.info(SAMPLE_BANNER)
@@ -56,7 +56,7 @@ def notices(view: View, page: str) -> None:
         elif uploading.plan_is_gone():
             st.warning(PLAN_GONE)
     refused = uploading.refusal()
-    if refused is not None and not (refused.can_be_mapped and page == MAPPING):
+    if refused is not None and not (refused.can_be_mapped and page == CHECK):
         _refused(refused, view)
     missing = filters.not_in_plan()
     if missing:
@@ -68,7 +68,7 @@ def _refused(refused: uploading.Refusal, view: View) -> None:
     st.error(refusal_in_words(refused, view))
     with st.container(horizontal=True):
         if refused.can_be_mapped:  # a link keeps the filters in the address
-            st.page_link(f"../pages/{MAPPING}.py", label="Show where the plan is in it")
+            st.page_link(f"../pages/{CHECK}.py", label="Show where the plan is in it")
         st.button("Dismiss", on_click=uploading.put_refusal_away, type="tertiary")
 
 
@@ -76,7 +76,7 @@ def layout_remembered(in_use: uploading.PlanInUse) -> None:
     """That the file was read as its user said of an earlier one, and where to change that."""
     if in_use.remembered:
         st.caption("Read as remembered for a file with these headings.")
-        st.page_link(f"../pages/{MAPPING}.py", label="See or forget how it is read")
+        st.page_link(f"../pages/{CHECK}.py", label="See or forget how it is read")
 
 
 def refusal_in_words(refused: uploading.Refusal, view: View) -> str:
@@ -125,9 +125,9 @@ def _measured_from(view: View) -> None:
         differs = "gives another original timescale" if changed == 1 else "give other ones"
         st.caption(
             f"Slippage is measured from the original timescales first recorded under “{plan}”; "
-            f"{count('place', changed)} in this plan {differs}. *Data quality* lists "
-            f"{'it' if changed == 1 else 'them'}."
+            f"{count('place', changed)} in this plan {differs}."
         )
+        st.page_link(f"../pages/{CHECK}.py", label="See which")
 
 
 def chart(key: str, draw: Callable[..., Chart], *of: object, **named: object) -> Chart:
@@ -230,12 +230,13 @@ def assumptions(view: View) -> None:
             f"{count('cell or column', doubtful, 'cells or columns')} of the plan {verb} assumed "
             "to mean something, or could not be used."
         )
-        st.page_link("../pages/data_quality.py", label="See Data quality")
+        st.page_link(f"../pages/{CHECK}.py", label="See which")
 
 
 def _nothing_to_show(view: View) -> None:
     if view.measured.empty:
-        st.info("This plan has no actions. Upload one that has, or see Data quality for its rows.")
+        st.info("This plan has no actions. Upload one that has, or see what was read of it.")
+        st.page_link(f"../pages/{CHECK}.py", label="Check the reading")
         return
     st.info("No action is left by these filters.")
     st.button("Clear the filters", on_click=filters.clear)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from tracker import Choices
+from tracker.book import open_book
 from tracker.words import date_words
 from ui import past, people
 from ui.safe import escaped
@@ -84,13 +86,15 @@ def _read(history: History, recorded: Recorded, in_full: bool) -> PlanInUse:
             "its place."
         )
     later = [actions for _, actions in past.recorded_since(history, recorded)]
+    name = f"{recorded.name}, as recorded"
     return PlanInUse(
         f"recorded {recorded.id}",
-        f"{recorded.name}, as recorded",
+        name,
         history.load(recorded.id),
         kind="recorded",
         file=recorded.sha256,
         content=lambda: history.file(recorded.id),
+        book=functools.cache(lambda: open_book(history.file(recorded.id), name)),
         mapping=history.mapping(recorded.id) or Choices(),
         recorded=recorded,
         later=tuple(later),

@@ -52,8 +52,18 @@ def _looked_up(in_use: PlanInUse, as_at: date) -> Known:
     wanted = (in_use.id, as_at, name, history.revision(name))
 
     def from_first_recorded() -> Known:
-        plan = history.from_first_recorded(name, in_use.plan, as_at)
-        return Known(plan, name)
+        return Known(first_recorded(name, in_use.plan, as_at), name)
 
     found: Known = past.kept("_known", wanted, from_first_recorded)
     return found
+
+
+def first_recorded(name: str | None, plan: Plan, as_at: date) -> Plan:
+    """A reading of the plan known under a name, measured from what was first recorded there.
+
+    It is itself where it is known under none. Raises ``HistoryError``.
+    """
+    history = past.look() if name else None
+    if history is None:
+        return plan
+    return history.from_first_recorded(name, plan, as_at)

@@ -88,6 +88,14 @@ def _public(
     return replace(in_use, id=own, plan=plan, left_out=left_out, whole=in_use.plan, owners=owners)
 
 
+def another_reading(in_use: PlanInUse, plan: Plan) -> Plan:
+    """The plan in use as read in another way, without what its public version leaves out."""
+    if not in_use.is_public:
+        return plan
+    hidden = restricted_since(plan.actions, in_use.later, in_use.decided, in_use.owners)
+    return without_restricted(plan, hidden)
+
+
 def earlier_plan(
     view: View,
     plan: Plan,

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from tracker import Choices, Plan, PlanError, read_plan
-from tracker.catalogue import apply_catalogue, read_catalogue
+from tracker import Choices, Plan, PlanError
 from tracker.words import count, date_words, listed
 from ui import past, people
 from ui.safe import escaped
-from ui.uploading import CATALOGUE, PlanInUse
+from ui.uploading import PlanInUse, plan_of
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -210,7 +209,4 @@ def dated_tabs(in_use: PlanInUse, after: date | None = None) -> list[tuple[date,
 def tab(in_use: PlanInUse, sheet: str) -> tuple[Plan, Choices]:
     """Another tab of the plan's workbook, read as the plan is, and how that is said."""
     mapping = replace(in_use.mapping, sheets=(sheet,), header_row=None)
-    plan = read_plan(in_use.content(), mapping, name=in_use.name)
-    if in_use.catalogue:
-        plan = apply_catalogue(plan, read_catalogue(CATALOGUE))
-    return plan, mapping
+    return plan_of(in_use.book(), mapping, in_use.catalogue), mapping

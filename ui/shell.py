@@ -27,8 +27,7 @@ PAGES = (
     ("forecast", "Forecast"),
     ("report", "Report"),
     ("history", "History"),
-    ("data_quality", "Data quality"),
-    ("mapping", "Column mapping"),
+    ("check", "Check the reading"),
     ("about", "About the measures"),
     ("accessibility", "Accessibility"),
 )

@@ -7,7 +7,6 @@ reader's page runs in a thread of its own.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import sys
 import threading
@@ -20,6 +19,7 @@ from tracker import Choices
 
 if TYPE_CHECKING:
     from tracker import Plan
+    from tracker.book import Book
 
 MAX_UPLOADS = 100  # files held at the same time
 MAX_BYTES = 1_000_000_000  # of all uploads together: seven or so of 100,000 actions
@@ -36,6 +36,7 @@ class Upload:
     """One file as one browser sent it, how its user says to read it, and what was read.
 
     ``id`` is random: it tells this reading from every other one, the same file's included.
+    ``content`` is the file's bytes and ``book`` the file as opened, which each reading is made of.
     ``plan`` is ``None`` where no plan was found yet. ``catalogue`` is whether the recommendations
     are those of the inspection whose list comes with the tracker, ``remembered`` whether the
     mapping is what was remembered for a file with the same headings. ``size`` is the bytes that
@@ -43,9 +44,8 @@ class Upload:
     """
 
     id: str
-    name: str
-    sha256: str
     content: bytes
+    book: Book
     plan: Plan | None
     mapping: Choices = field(default_factory=Choices)
     catalogue: bool = False
@@ -53,16 +53,31 @@ class Upload:
     size: int = 0
     used: float = 0.0
 
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.book.name
 
-def bytes_held(plan: Plan) -> int:
-    """What a plan's cells take in memory; a text that stands in several of them counts once."""
-    frames = (plan.actions, plan.original)
+    @property
+    def sha256(self) -> str:
+        """By which the file is known again."""
+        return self.book.sha256
+
+
+def bytes_held(book: Book, plan: Plan | None) -> int:
+    """What the cells of both take in memory; a text that stands in several of them counts once."""
+    frames = () if plan is None else (plan.actions, plan.original)
     texts: dict[int, object] = {}
+    arrays = 0
+    for column in (column for sheet in book.sheets for column in sheet.columns):
+        cells = column.values.cells.tolist()
+        texts.update(zip(map(id, cells), cells, strict=True))
+        arrays += column.codes.nbytes + column.values.cells.nbytes
     for frame in frames:
         for _, column in frame.select_dtypes("object").items():
             cells = column.tolist()
             texts.update(zip(map(id, cells), cells, strict=True))
-    arrays = sum(int(frame.memory_usage(index=False).sum()) for frame in frames)
+    arrays += sum(int(frame.memory_usage(index=False).sum()) for frame in frames)
     return arrays + sum(map(sys.getsizeof, texts.values()))
 
 
@@ -90,8 +105,8 @@ class UploadStore:
         self,
         browser: str,
         *,
-        name: str,
         content: bytes,
+        book: Book,
         plan: Plan | None,
         mapping: Choices | None = None,
         catalogue: bool = False,
@@ -104,14 +119,13 @@ class UploadStore:
         now = self._clock()
         upload = Upload(
             id=secrets.token_hex(8),
-            name=name,
-            sha256=hashlib.sha256(content).hexdigest(),
             content=content,
+            book=book,
             plan=plan,
             mapping=mapping or Choices(),
             catalogue=catalogue,
             remembered=remembered,
-            size=len(content) + (0 if plan is None else bytes_held(plan)),
+            size=len(content) + bytes_held(book, plan),
             used=now,
         )
         place = (browser, plan is not None)

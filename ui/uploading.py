@@ -15,7 +15,7 @@ import streamlit as st
 
 from tracker import Choices, Plan, PlanError, read_plan
 from tracker.access import AuditError, NotAllowed
-from tracker.book import MAX_FILE_BYTES
+from tracker.book import MAX_FILE_BYTES, Book, open_book
 from tracker.catalogue import apply_catalogue, read_catalogue
 from tracker.reading.findings import NoTable
 from tracker.words import date_words
@@ -45,7 +45,8 @@ class PlanInUse:
     """A plan with what tells it from others: ``id`` changes whenever it is read anew.
 
     ``kind`` is where it is from, and ``recorded`` what the history says of a recorded one.
-    ``file`` tells its file, however it is read; ``content`` gives the file's bytes. ``left_out``
+    ``file`` tells its file, however it is read; ``content`` gives the file's bytes, ``book`` the
+    file as opened. ``left_out``
     is how many restricted rows the public version leaves out, ``None`` where all is shown;
     ``whole`` is then the plan with them, and ``owners`` whose restricted rows are shown all the
     same. ``later``: the actions of its later recorded positions, earliest first: what is restricted
@@ -58,6 +59,7 @@ class PlanInUse:
     kind: Literal["sample", "upload", "recorded"]
     file: str
     content: Callable[[], bytes]
+    book: Callable[[], Book]
     mapping: Choices = field(default_factory=Choices)
     catalogue: bool = False
     remembered: bool = False
@@ -126,6 +128,7 @@ def plan_in_use() -> PlanInUse:
             kind="upload",
             file=upload.sha256,
             content=lambda: upload.content,
+            book=lambda: upload.book,
             mapping=upload.mapping,
             catalogue=upload.catalogue,
             remembered=upload.remembered,
@@ -234,79 +237,90 @@ def _let_go() -> None:
         st.session_state.pop(held, None)
 
 
-def read(
-    name: str,
-    content: bytes,
-    mapping: Choices | None = None,
-    catalogue: bool = False,
-    *,
-    as_remembered: bool = True,
-) -> Upload | Refusal:
-    """Read a file as its user says and keep its plan; what was kept stays where that fails.
+def read(name: str, content: bytes) -> Upload | Refusal:
+    """Open a file, once, and keep its plan; what was kept stays where that fails.
 
-    Where they said nothing of columns and words, what was remembered for a file with the same
-    headings holds, unless not ``as_remembered``. A file in which no plan was found is kept beside
-    it, so that its user can say where it stands.
+    A file in which no plan was found is kept beside it, so that its user can say where it stands.
     """
-    mapping = mapping or Choices()
     try:
         people.current().must("upload")
         people.check_noting()
-        plan = read_plan(content, mapping, name=name)
-        again = _as_remembered(name, content, mapping, plan) if as_remembered else None
-        plan, mapping = again or (plan, mapping)
-        if catalogue:
-            plan = apply_catalogue(plan, read_catalogue(CATALOGUE))
-        upload = UPLOADS.put(
-            browser(),
-            name=name,
-            content=content,
-            plan=plan,
-            mapping=mapping,
+        book = open_book(content, name)
+        opened = read_again(content, book, Choices(), as_remembered=True)
+        if isinstance(opened, Upload) or opened.can_be_mapped:
+            plan = opened.plan if isinstance(opened, Upload) else None
+            actions = None if plan is None else len(plan.actions)
+            facts = {"file_name": name, "sha256": book.sha256, "actions": actions}
+            people.note("uploaded", facts)
+    except Exception as error:
+        return _refused(name, error)
+    return opened
+
+
+def read_again(
+    content: bytes,
+    book: Book,
+    choices: Choices,
+    catalogue: bool = False,
+    *,
+    as_remembered: bool = False,
+) -> Upload | Refusal:
+    """Read an open file as its user says, and keep that plan in place of what was kept.
+
+    Where they said nothing but where it stands, what was remembered for a file with the same
+    headings holds too, if it is to be read ``as_remembered``.
+    """
+    keep = functools.partial(UPLOADS.put, browser(), content=content, book=book)
+    try:
+        people.current().must("upload")
+        try:
+            plan = plan_of(book, choices, catalogue)
+        except NoTable as error:
+            keep(plan=None, mapping=choices)
+            return Refusal(book.name, str(error), can_be_mapped=True)
+        again = _as_remembered(book, choices, plan, catalogue) if as_remembered else None
+        return keep(
+            plan=again or plan,
+            mapping=(again or plan).choices,
             catalogue=catalogue,
             remembered=again is not None,
         )
-        facts = {"file_name": name, "sha256": upload.sha256, "actions": len(plan.actions)}
-        people.note("uploaded", facts)
-        return upload
-    except NoTable as error:
-        return _waiting(name, content, mapping, str(error))
-    except (PlanError, StoreFull, NotAllowed, AuditError) as error:
-        return Refusal(name, str(error))
     except Exception as error:
-        _log.error("a file could not be read: %s", outline(error))
-        return Refusal(
-            name,
-            "The tracker met something in this file that it does not expect, so nothing of it "
-            "was used; saving it again as .xlsx from Excel may help.",
-        )
+        return _refused(book.name, error)
 
 
-def _as_remembered(
-    name: str, content: bytes, mapping: Choices, plan: Plan
-) -> tuple[Plan, Choices] | None:
+def plan_of(book: Book, choices: Choices, catalogue: bool) -> Plan:
+    """A file's plan read with these choices, beside the inspection's own list where that is said.
+
+    Raises :class:`PlanError`.
+    """
+    plan = read_plan(book, choices)
+    return apply_catalogue(plan, read_catalogue(CATALOGUE)) if catalogue else plan
+
+
+def _as_remembered(book: Book, choices: Choices, plan: Plan, catalogue: bool) -> Plan | None:
     """The plan as it is read with the layout remembered for its headings; ``None`` without one."""
-    if mapping.columns or mapping.statuses or mapping.day_first is not None:
+    place = {"sheets": choices.sheets, "header_row": choices.header_row}
+    if choices != Choices(**place):
         return None
     layout = past.layout_for(list(plan.original.columns))
     if layout is None:
         return None
-    wanted = replace(
-        layout, sheets=mapping.sheets, header_row=mapping.header_row, published=mapping.published
-    )
     try:
-        return read_plan(content, wanted, name=name), wanted
+        return plan_of(book, replace(layout, **place), catalogue)
     except PlanError:
         return None  # it no longer fits, so the file is read as if nothing were remembered
 
 
-def _waiting(name: str, content: bytes, mapping: Choices, sentence: str) -> Refusal:
-    try:
-        UPLOADS.put(browser(), name=name, content=content, plan=None, mapping=mapping)
-        people.note("uploaded", {"file_name": name, "actions": None})
-    except (StoreFull, AuditError) as error:
+def _refused(name: str, error: Exception) -> Refusal:
+    if isinstance(error, PlanError | StoreFull | NotAllowed | AuditError):
         return Refusal(name, str(error))
-    return Refusal(name, sentence, can_be_mapped=True)
+    _log.error("a file could not be read: %s", outline(error))
+    return Refusal(
+        name,
+        "The tracker met something in this file that it does not expect, so nothing of it "
+        "was used; saving it again as .xlsx from Excel may help.",
+    )
 
 
 def _sample_in_use() -> PlanInUse:
@@ -325,6 +339,7 @@ def _sample_in_use() -> PlanInUse:
         kind="sample",
         file=path.name,
         content=path.read_bytes,
+        book=functools.partial(sample_book, path),
     )
 
 
@@ -347,6 +362,12 @@ def later_samples(path: Path) -> list[tuple[date, pd.DataFrame]]:
 
 
 @functools.cache
+def sample_book(path: Path) -> Book:
+    """A version of the sample as opened: nobody's own, so it is opened once for everybody."""
+    return open_book(path)
+
+
+@functools.cache
 def sample_plan(path: Path) -> Plan:
-    """A version of the sample: nobody's own, so it is read once for everybody."""
-    return read_plan(path)
+    """The plan in a version of the sample."""
+    return read_plan(sample_book(path))

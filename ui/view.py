@@ -59,6 +59,10 @@ class View:
         made: T = entry[0]
         return made
 
+    def made(self, key: Hashable) -> Any | None:
+        """What ``once_of`` made under a key, ``None`` where it has not yet."""
+        return self._made.get(key, (None,))[0]
+
     @property
     def plan(self) -> Plan:
         """The plan whose figures are shown: from the original timescales first recorded."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
-from tracker.book import PlanError, Sheet, as_text, column_letters, open_book
-from tracker.fields import FIELDS
+from tracker.book import Book, PlanError, Sheet, as_text, column_letters
 from tracker.reading import headings, statuses
 from tracker.reading.choices import Choices
 from tracker.reading.columns import assign
@@ -48,8 +47,8 @@ class Preview:
 
     ``sheets`` are those of the file that hold anything. ``rows`` are row numbers (from 1) with
     their cells as text, under ``letters``. ``header_row`` is the (last) header row, ``None``
-    where none was found. ``automatic`` is the heading that each field is read from where nobody
-    says otherwise.
+    where none was found. ``revised`` are the headings of all columns of later dates: each gives
+    what the one before it was moved to.
     """
 
     sheets: tuple[str, ...]
@@ -59,11 +58,11 @@ class Preview:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     header_row: int | None = None
     columns: tuple[PreviewColumn, ...] = ()
-    automatic: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    revised: tuple[str, ...] = ()
 
 
 def preview(
-    data: bytes,
+    book: Book,
     *,
     sheet: str = "",
     header_row: int | None = None,
@@ -73,9 +72,8 @@ def preview(
 
     ``sheet`` is the one to show (the likeliest where it is empty or not there), ``header_row``
     and ``columns`` the user's choices as in ``read_plan``. Raises :class:`PlanError` where the
-    file cannot be opened or holds nothing.
+    file holds nothing.
     """
-    book = open_book(data)
     filled = [each for each in book.sheets if each.height]
     if not filled:
         raise PlanError("There is nothing in this file.")
@@ -99,8 +97,25 @@ def preview(
         _rows(shown, max(0, table.header_row - ROWS_ABOVE), ROWS),
         table.header_row + shown.start[0] + 1,
         _columns(table),
-        MappingProxyType(_automatic(table)),
+        _revised(table, columns or {}),
     )
+
+
+def text_at(book: Book, sheet: str, address: str) -> str:
+    """What a cell (``H14``) holds, or of a whole column (``H``) its first different texts.
+
+    Empty where there is nothing.
+    """
+    letters = address.rstrip(string.digits)
+    of = next((each for each in book.sheets if each.name == sheet), None)
+    places = {column_letters(c + of.start[1]): c for c in range(of.width)} if of else {}
+    if of is None or letters not in places:
+        return ""
+    column = of.columns[places[letters]]
+    if letters == address:
+        return "; ".join(filter(None, column.different_texts()[:EXAMPLES]))
+    row = int(address[len(letters) :]) - 1 - of.start[0]
+    return as_text(column[row]) if 0 <= row < len(column) else ""
 
 
 def status_words(plan: Plan, chosen: Mapping[str, str]) -> pd.DataFrame:
@@ -159,10 +174,7 @@ def _columns(table: Table) -> tuple[PreviewColumn, ...]:
     return tuple(found)
 
 
-def _automatic(table: Table) -> dict[str, str]:
-    fields = assign(table, Choices(), date.today()).fields
-    return {
-        name: table.names[column] or column_letters(column + table.sheet.start[1])
-        for name, column in fields.items()
-        if name in FIELDS and FIELDS[name].mapped
-    }
+def _revised(table: Table, chosen: Mapping[str, str]) -> tuple[str, ...]:
+    if chosen.get("revised_due") is not None:
+        return ()
+    return tuple(table.names[i] for i in assign(table, Choices(), date.today()).revised)

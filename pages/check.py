@@ -1,0 +1,40 @@
+"""Check the reading: what is asked, how the sheet is read, and what was found in it."""
+
+import streamlit as st
+
+from ui import check, check_findings, check_sheet, frame, public, questions
+from ui.check_findings import COLUMNS, WORDS
+
+view = frame.begin("Check the reading", needs_actions=False)
+about = check.subject(view.in_use)
+check.say_what_changed(view)
+in_full = not public.only_in_full(view)
+plan = about.plan_in_use.plan if about.plan_in_use else None
+
+if plan is not None:
+    add_ranges = questions.headline(view, link=False)
+    if in_full:
+        questions.ask(view, about)
+        check.offer_to_undo(about)
+    add_ranges()
+
+if in_full:
+    seen = check_sheet.look_at(about)
+    if plan is None or isinstance(seen, str):
+        check_sheet.ask_where(about, seen)
+    if not isinstance(seen, str):
+        st.header("The sheet", anchor=COLUMNS)
+        check_sheet.place(about, seen)
+        check_sheet.first_rows(about, seen)
+        if plan is not None:
+            check_sheet.say_more(plan)
+            st.header("Status words", anchor=WORDS)
+            check_sheet.words(about, plan)
+
+if plan is not None:
+    st.header("Findings", anchor=False)
+    st.markdown(check_findings.in_words(view))
+    check_findings.show(view)
+    check_findings.downloads(view, about)
+if in_full and about.can_be_changed:
+    check_findings.offer_saved(about)
