@@ -39,7 +39,7 @@ THINKS = 4.0
 SETTLES = 180
 """Seconds after which Streamlit has let go of the sessions of closed browsers (it takes 120)."""
 
-PAGES = ("slippage", "recommendations", "owners", "forecast", "data_quality", "")
+PAGES = ("slippage", "recommendations", "owners", "forecast", "check", "")
 MEMORY_AT_MOST, CLICK_AT_MOST = 1.25, 1.0
 CLICK_SECONDS = 2.0
 KINDS = ("bomb", "deep", "cut", "noise", "wide")

@@ -21,8 +21,7 @@ PAGES = (
     "forecast",
     "report",
     "history",
-    "data_quality",
-    "mapping",
+    "check",
     "about",
 )
 TITLES = {
@@ -36,8 +35,7 @@ TITLES = {
     "forecast": "When will it be done?",
     "report": "The report to the meeting",
     "history": "What is recorded",
-    "data_quality": "What was read, and what was not",
-    "mapping": "How your columns are read",
+    "check": "Check the reading",
     "about": "What the figures mean",
 }
 OF_ACTIONS = PAGES[:4]
@@ -109,6 +107,11 @@ def metrics(app: AppTest) -> dict[str, tuple[str, str]]:
     return {metric.label: (metric.value, metric.delta) for metric in app.metric}
 
 
+def findings(app: AppTest) -> str:
+    """What the table of findings says, without the escapes of its Markdown."""
+    return "\n".join(app.table[0].value.to_numpy().ravel()).replace("\\", "")
+
+
 def charts(app: AppTest) -> str:
     return "\n".join(chart.proto.alt for chart in app.get("plotly_chart"))
 
@@ -137,7 +140,7 @@ def test_filters_that_leave_nothing_are_said_and_can_be_cleared_there(page):
     assert "No action is left" not in words(app)
 
 
-@pytest.mark.parametrize("page", ["data_quality", "about"])
+@pytest.mark.parametrize("page", ["check", "about"])
 def test_pages_that_need_no_action_stand_whatever_the_filters_leave(page):
     app = started(page, text="nosuchword")
     assert "0 of 32 actions" in words(app)
@@ -212,15 +215,6 @@ def test_an_action_of_two_owners_is_shown_under_each_and_the_page_says_so():
     app.selectbox(key="open_owner").set_value("ICT").run()
     assert "1.2. Beta" in words(app)
     assert "1.1. Alpha" not in words(app)
-
-
-def test_data_quality_says_what_was_read_from_where():
-    app = turned_to(uploaded(PLAN), "data_quality")
-    assert "4 actions read from sheet" in words(app)
-    assert "header in row 2" in words(app)
-    understood = app.dataframe[-1].value.set_index("Field")["Column of your sheet"]
-    assert understood["Owner"] == "Owner"
-    assert understood["Original timescale"] == "Original timescale"
 
 
 def test_the_worked_example_on_the_about_page_is_what_the_measures_say():

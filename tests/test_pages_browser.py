@@ -27,8 +27,7 @@ TITLES = {
     "Forecast": "When will it be done?",
     "Report": "The report to the meeting",
     "History": "What is recorded",
-    "Data quality": "What was read, and what was not",
-    "Column mapping": "How your columns are read",
+    "Check the reading": "Check the reading",
     "About the measures": "What the figures mean",
     "Accessibility": "Accessibility statement",
 }
@@ -43,8 +42,7 @@ PATHS = (
     "forecast",
     "report",
     "history",
-    "data_quality",
-    "mapping",
+    "check",
     "about",
     "accessibility",
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import PLAN, actions_listed, turned_to, uploaded, words
+from tests.test_pages import PLAN, actions_listed, findings, turned_to, uploaded, words
 from tests.test_pages_recording import NAME, press, record
 from tracker.history import History
 
@@ -115,9 +115,9 @@ def test_every_page_measures_from_the_original_timescale_first_recorded_and_says
         said = words(turned_to(app, page)).replace("\\", "")
         assert "measured from the original timescales first recorded under “Force plan”" in said
         assert "1 place in this plan gives another original timescale" in said
-    findings = words(turned_to(app, "data_quality")).replace("\\", "")
-    assert "The original timescale here is 31 March 2016" in findings
-    assert "gave 30 November 2015" in findings
+    found = findings(turned_to(app, "check"))
+    assert "The original timescale here is 31 March 2016" in found
+    assert "gave 30 November 2015" in found
 
 
 def test_a_plan_that_is_no_version_of_the_recorded_one_is_measured_from_its_own_dates():

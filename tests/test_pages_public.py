@@ -100,6 +100,6 @@ def test_what_is_recorded_from_the_public_version_is_the_whole_plan():
 
 
 def test_a_page_about_the_file_itself_says_why_it_is_closed_in_the_public_version():
-    app = turned_to(public(uploaded(PLAN)), "mapping")
+    app = turned_to(public(uploaded(PLAN)), "check")
     assert "Switch *Public version* off" in words(app)
     assert not app.dataframe

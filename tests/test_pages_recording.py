@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import PLAN, started, turned_to, uploaded, words
-from tests.test_pages_mapping import MEANINGS, ODD, READ_AS
+from tests.test_pages_check import MEANINGS, ODD, READ_AS, press
 from tracker.history import History
 from ui.past import name_from_file
 
@@ -22,12 +22,6 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "history.sqlite3"
     monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
     return file
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    next(button for button in app.button if button.label == label).click().run()
-    assert not app.exception
-    return app
 
 
 def record(app: AppTest, *, name: str = NAME, who: str = "Records Manager", **more: str) -> AppTest:
@@ -57,7 +51,7 @@ def tabs(*months: date) -> bytes:
 
 
 def test_nothing_is_recorded_unless_it_is_asked_for(database):
-    for page in ("overview", "slippage", "mapping", "data_quality"):
+    for page in ("overview", "slippage", "check"):
         turned_to(uploaded(PLAN), page)
     assert not database.exists()
 
@@ -126,24 +120,22 @@ def test_a_history_that_cannot_be_reached_gets_one_sentence_and_the_page_goes_on
 
 
 def read_by_hand(app: AppTest) -> AppTest:
-    turned_to(app, "mapping")
-    app.number_input(key="map_row").set_value(4).run()
-    for field, heading in READ_AS.items():
-        app.selectbox(key=f"map_column_{field}").set_value(heading).run()
+    turned_to(app, "check")
+    app.number_input(key="check_row").set_value(4).run()
+    for letter, field in READ_AS.items():
+        app.selectbox(key=f"field_of_{letter}").set_value(field).run()
     for word, group in MEANINGS.items():
-        app.selectbox(key=f"map_status_{word}").set_value(group).run()
+        app.selectbox(key=f"status_{word}").set_value(group).run()
     assert not app.exception
     return app
 
 
 def test_a_layout_is_remembered_with_the_plan_and_read_so_once_its_headings_are_shown():
     record(read_by_hand(uploaded(ODD, "piano.csv")))
-    app = turned_to(
-        uploaded(ODD + b"4,Delta,Archivio,07/01/2016,Fatto,\n", "piano 2.csv"), "mapping"
-    )
-    app.number_input(key="map_row").set_value(4).run()  # no heading is known without
+    app = turned_to(uploaded(ODD + b"4,Delta,Archivio,07/01/2016,Fatto,\n", "piano 2.csv"), "check")
+    app.number_input(key="check_row").set_value(4).run()  # no heading is known without
     assert "Read as remembered for a file with these headings." in words(app)
-    assert app.selectbox(key="map_column_owner").value == "Responsabile"
+    assert app.selectbox(key="field_of_C").value == "owner"
     assert "2 of 4" in [metric.delta for metric in app.metric]
 
 
@@ -154,22 +146,22 @@ CLOSED = b"""Ref,Action,Lead,HMIC timescale,Status
 
 
 def test_a_remembered_layout_is_used_for_the_next_upload_and_can_be_forgotten():
-    app = turned_to(uploaded(CLOSED), "mapping")
-    app.selectbox(key="map_status_Parked").set_value("withdrawn").run()
+    app = turned_to(uploaded(CLOSED), "check")
+    app.selectbox(key="status_Parked").set_value("withdrawn").run()
     press(app, "Remember it for these headings")
-    later = turned_to(uploaded(CLOSED.replace(b"Beta", b"Gamma"), "later.csv"), "mapping")
+    later = turned_to(uploaded(CLOSED.replace(b"Beta", b"Gamma"), "later.csv"), "check")
     assert "Read as remembered for a file with these headings." in words(later)
-    assert later.selectbox(key="map_status_Parked").value == "withdrawn"
+    assert later.selectbox(key="status_Parked").value == "withdrawn"
     press(later, "Forget what was remembered")
     assert "Read as remembered" not in words(later)
     assert "Read as remembered" not in words(uploaded(CLOSED))
 
 
 def test_undoing_reads_this_file_without_what_was_remembered():
-    app = turned_to(uploaded(CLOSED), "mapping")
-    app.selectbox(key="map_status_Parked").set_value("withdrawn").run()
+    app = turned_to(uploaded(CLOSED), "check")
+    app.selectbox(key="status_Parked").set_value("withdrawn").run()
     press(app, "Remember it for these headings")
-    press(app, "Undo my changes")
+    press(app, "“Parked”: withdrawn")
     assert "Read as remembered" not in words(app)
     assert "Read as remembered" in words(uploaded(CLOSED))
 

@@ -73,9 +73,15 @@ def test_what_is_not_for_the_public_is_closed(app_url, path):
     assert status == 404
 
 
-def test_the_first_pages_own_name_leads_to_it(app_url):
-    with urllib.request.urlopen(f"{app_url}/overview?owner=A%26B", timeout=30) as answer:
-        assert answer.url == f"{app_url}/?owner=A%26B"
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("overview", ""), ("data_quality", "check"), ("mapping", "check"), ("mapping/", "check")],
+)
+def test_the_first_pages_own_name_and_addresses_of_old_lead_on_with_their_filters(
+    app_url, old, new
+):
+    with urllib.request.urlopen(f"{app_url}/{old}?owner=A%26B", timeout=30) as answer:
+        assert answer.url == f"{app_url}/{new}?owner=A%26B"
 
 
 @pytest.mark.parametrize("path", ["/", "/slippage", "/_stcore/host-config"])

@@ -2,11 +2,13 @@
 
 import threading
 import tracemalloc
+from hashlib import sha256
 
 import pandas as pd
 import pytest
 
 from tracker import Plan
+from tracker.book import Book, Sheet, column_of
 from tracker.fields import actions_frame
 from tracker.reading.plan import Source
 from ui.store import StoreFull, UploadStore, bytes_held
@@ -33,8 +35,14 @@ def plan_of(rows: int) -> Plan:
     )
 
 
+def book_of(name: str = "plan.xlsx", sha256: str = "", rows: int = 0) -> Book:
+    """A book whose one column holds the same texts in another place in memory."""
+    column = column_of(f"Cell {n}" for n in range(rows))
+    return Book("xlsx", name, (Sheet("Plan", [column]),), sha256)
+
+
 def size_of(rows: int) -> int:
-    return bytes_held(plan_of(rows))
+    return bytes_held(book_of(), plan_of(rows))
 
 
 @pytest.fixture
@@ -48,7 +56,13 @@ def store(clock: Clock) -> UploadStore:
 
 
 def keep(store: UploadStore, browser: str, rows: int = 1, content: bytes = b"file"):
-    return store.put(browser, name=f"{browser}.xlsx", content=content, plan=plan_of(rows))
+    book = book_of(f"{browser}.xlsx", sha256(content).hexdigest())
+    return store.put(browser, content=content, book=book, plan=plan_of(rows))
+
+
+def keep_waiting(store: UploadStore, browser: str) -> None:
+    """A file in which no plan was found."""
+    store.put(browser, content=b"odd", book=book_of("odd.xlsx"), plan=None)
 
 
 def test_a_browser_gets_back_its_own_plan_and_no_other(store):
@@ -141,10 +155,10 @@ def test_a_plan_too_large_for_the_store_is_refused_and_the_old_one_kept(store):
 def test_a_plan_counts_as_what_it_takes_in_memory():
     tracemalloc.start()
     before, _ = tracemalloc.get_traced_memory()
-    plan = plan_of(20_000)
+    book, plan = book_of(rows=20_000), plan_of(20_000)
     taken = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
-    assert taken * 0.8 < bytes_held(plan) < taken * 1.25
+    assert taken * 0.8 < bytes_held(book, plan) < taken * 1.25
 
 
 def test_uploads_of_many_browsers_at_once_are_all_kept(clock):
@@ -160,19 +174,19 @@ def test_uploads_of_many_browsers_at_once_are_all_kept(clock):
 
 def test_a_file_without_a_plan_waits_beside_the_plan_until_one_is_read_or_it_is_put_away(store):
     kept = keep(store, "first")
-    store.put("first", name="odd.xlsx", content=b"odd", plan=None)
+    keep_waiting(store, "first")
     assert store.get("first").id == kept.id
     assert store.waiting("first").content == b"odd"
     assert store.waiting("second") is None
     store.put_away("first")
     assert store.waiting("first") is None
-    store.put("first", name="odd.xlsx", content=b"odd", plan=None)
+    keep_waiting(store, "first")
     keep(store, "first")
     assert store.waiting("first") is None
 
 
 def test_a_forgotten_browser_leaves_no_waiting_file(store):
-    store.put("first", name="odd.xlsx", content=b"odd", plan=None)
+    keep_waiting(store, "first")
     store.forget("first")
     assert store.waiting("first") is None
 

@@ -26,7 +26,7 @@ from tracker.narrative_portfolio import (
     portfolio_finding,
     restricted_words,
 )
-from tracker.questions import Weighed
+from tracker.questions import Weighed, effects, how_many
 from tracker.reading.findings import Finding
 from tracker.reading.plan import Plan
 from tracker.summaries import Summary, recommendation_labels
@@ -58,18 +58,12 @@ def check(plan: Plan, as_at: date, findings: Sequence[Finding]) -> str:
 
 def questions(weighed: Sequence[Weighed]) -> str:
     """The open questions, with each answer's options and what it would make of the figures."""
-    lines = [
-        "",
-        f"{words.count('question', len(weighed))} could change these figures. Answer with:",
-    ]
+    lines = ["", f"{how_many(weighed)}. Answer with:"]
     for number, each in enumerate(weighed, start=1):
         lines.append(f"{number}. {each.question.asks}")
-        for choice, figures in zip(each.question.choices, each.figures, strict=True):
-            said = f"{figures['completed']} complete, {figures['overdue']} overdue"
-            if figures["median_slippage_days"] is not None:
-                said += f", median slippage {figures['median_slippage_days']:g} days"
+        for choice, effect in zip(each.question.choices, effects(each), strict=True):
             how = "now" if choice.stands else " ".join(map(quote, choice.options))
-            lines.append(f"     {choice.says}: {said}  [{how}]")
+            lines.append(f"     {choice.says}: {effect}  [{how}]")
     return "\n".join(lines)
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
 from datetime import date
 from os import PathLike
 from pathlib import Path
 from typing import Any, get_args
 
 from tracker.book import PlanError
-from tracker.fields import FIELDS, STATUS_GROUPS
+from tracker.fields import FIELDS, STATUS_GROUPS, STATUS_LABELS
 from tracker.reading.choices import Choices, SecondTable, Struck, Tabs
+from tracker.words import date_words, listed
 
 KIND = "action-plan-tracker mapping"
 
@@ -79,3 +80,47 @@ def _one_of(values: Mapping[str, Any], name: str, known: tuple[str, ...]) -> Any
     if value is not None and value not in known:
         raise ValueError(name)
     return value
+
+
+def told(choices: Choices) -> list[tuple[str, Choices]]:
+    """Each thing that is said of a layout, in words, and the choices without it.
+
+    >>> told(Choices(columns={"owner": "Lead"}))
+    [('Owner: “Lead”', Choices(...))]
+    """
+    said: list[tuple[str, dict[str, Any]]] = []
+    for name, words_of_each in _OF_EACH.items():
+        values: Mapping[str, Any] = getattr(choices, name)
+        for key, value in values.items():
+            others = {other: each for other, each in values.items() if other != key}
+            said.append((words_of_each(key, value), {name: others}))
+    for name, words_of in _OF_ALL.items():
+        value, nothing = getattr(choices, name), getattr(Choices(), name)
+        if value != nothing:
+            said.append((words_of(value), {name: nothing}))
+    return [(words, replace(choices, **left)) for words, left in said]
+
+
+def _column_words(name: str, heading: str) -> str:
+    label = FIELDS[name].label
+    return f"{label}: “{heading}”" if heading else f"{label}: no column"
+
+
+_OF_EACH: Mapping[str, Callable[[str, Any], str]] = {
+    "statuses": lambda word, group: (
+        f"“{word}”: {'as it was read' if group == 'unknown' else STATUS_LABELS[group].lower()}"
+    ),
+    "columns": _column_words,
+    "percent": lambda heading, is_it: (
+        f"“{heading}” is {'' if is_it else 'not '}the percentage complete"
+    ),
+}
+_OF_ALL: Mapping[str, Callable[[Any], str]] = {
+    "sheets": lambda sheets: f"Read: {listed([f'“{sheet}”' for sheet in sheets])}",
+    "header_row": lambda row: f"Headings in row {row}",
+    "day_first": lambda first: f"{'Day' if first else 'Month'} first",
+    "published": lambda day: f"Report published on {date_words(day)}",
+    "tabs": lambda tabs: f"Tabs are {'parts of one plan' if tabs == 'parts' else 'versions'}",
+    "second_table": lambda use: f"Second table {'used' if use == 'use' else 'left out'}",
+    "struck": lambda struck: f"Struck-out rows {'kept' if struck == 'keep' else 'withdrawn'}",
+}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from tracker.book import PlanError
 from tracker.reading.choices import Choice, Choices, Question
 from tracker.summaries import Figure
+from tracker.words import count, days_words, number, percent
 
 HEADLINES = ("completed", "overdue", "on_time_rate", "median_slippage_days")
 """The figures that a question must change to be asked, in the order in which they are shown."""
@@ -18,6 +20,9 @@ MOST_QUESTIONS = 7
 
 MOST_WEIGHED = 12
 """Doubts that are weighed: each answer reads the plan again, and most plans have two or three."""
+
+MOST_READ_AGAIN = 200_000
+"""Actions in all the readings that weigh a plan: some ten seconds; one doubt is always weighed."""
 
 Headline = Mapping[str, Figure]
 Read = Callable[[Choices], Headline]
@@ -44,7 +49,7 @@ class Weighed:
 
 
 def weigh(
-    questions: Iterable[Question], choices: Choices, now: Headline, read: Read
+    questions: Iterable[Question], choices: Choices, now: Headline, read: Read, actions: int = 1
 ) -> tuple[Weighed, ...]:
     """The questions that change a headline figure, weightiest first, at most seven.
 
@@ -59,9 +64,11 @@ def weigh(
     read : function of Choices
         The same figures, of the plan read with other choices. A choice with which it cannot be
         read (:class:`PlanError`) is left out.
+    actions : int
+        How many actions the plan has: of a very large one fewer doubts are weighed at a time.
     """
     weighed = []
-    for question in sorted(questions, key=lambda each: -len(each.cells))[:MOST_WEIGHED]:
+    for question in _first_of(questions, actions):
         told = [
             (choice, figures)
             for choice in question.choices
@@ -74,6 +81,43 @@ def weigh(
         if any(_spread(each.figures, name) for name in HEADLINES):
             weighed.append(each)
     return tuple(sorted(weighed, key=Weighed.weight, reverse=True)[:MOST_QUESTIONS])
+
+
+def _first_of(questions: Iterable[Question], actions: int) -> Iterable[Question]:
+    """The doubts to weigh: those of most cells, as many as can be read in time."""
+    readings = MOST_READ_AGAIN // max(1, actions)
+    ordered = sorted(questions, key=lambda each: -len(each.cells))
+    for place, question in enumerate(ordered[:MOST_WEIGHED]):
+        readings -= sum(not choice.stands for choice in question.choices)
+        if place and readings < 0:
+            return
+        yield question
+
+
+def how_many(asked: Sequence[Weighed]) -> str:
+    """ "3 questions could change these figures"."""
+    return f"{count('question', len(asked))} could change these figures"
+
+
+def effects(asked: Weighed) -> list[str]:
+    """What each choice makes of the figures that differ: "9 overdue, median slippage 61 days"."""
+    differing = [name for name in HEADLINES if len({_known(f[name]) for f in asked.figures}) > 1]
+    return [
+        ", ".join(_IN_WORDS[name](_known(figures[name])) for name in differing)
+        for figures in asked.figures
+    ]
+
+
+_IN_WORDS: Mapping[str, Callable[[Any], str]] = {
+    "completed": lambda value: f"{number(value)} complete",
+    "overdue": lambda value: f"{number(value)} overdue",
+    "on_time_rate": lambda value: (
+        "completed on time not known" if value is None else f"{percent(value, 1)} completed on time"
+    ),
+    "median_slippage_days": lambda value: (
+        f"median slippage {'not known' if value is None else days_words(value)}"
+    ),
+}
 
 
 def ranges(now: Headline, weighed: Iterable[Weighed]) -> dict[str, tuple[Figure, Figure]]:

@@ -6,7 +6,7 @@ and the figures follow; a choice with which it cannot be read is said, and chang
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,16 +15,16 @@ import streamlit as st
 
 from tracker import Choices, PlanError
 from tracker.book import Book
-from tracker.fields import FIELDS, STATUS_LABELS
-from tracker.mapping import read_mapping
-from tracker.words import count, date_words, listed
+from tracker.mapping import read_mapping, told
+from tracker.words import count
 from ui import past, uploading
+from ui.filters import EARLIEST
 from ui.safe import escaped
 from ui.store import Upload
 from ui.uploading import PlanInUse, Refusal
 from ui.view import View
 
-EARLIEST_REPORT = date(1990, 1, 1)
+CATALOGUE = "check_catalogue"  # the widget whose choice no mapping file holds
 
 
 @dataclass(frozen=True)
@@ -82,35 +82,40 @@ def change(
     return True
 
 
-def chosen(about: Subject, key: str, to_choices: Callable[[Any], Choices]) -> None:
-    """A widget was changed: read the file with what that says."""
-    value = st.session_state[key]
-    if value is not None:
-        change(about, to_choices(value))
+def bound(
+    about: Subject,
+    key: str,
+    value: Any,
+    to_choices: Callable[[Any], Choices],
+    *,
+    moved: bool = False,
+) -> dict[str, Any]:
+    """A widget's keywords: it shows how the file is read, and reads it so when it is changed."""
+    st.session_state[key] = value
+    return {
+        "key": key,
+        "on_change": _changed,
+        "args": (about, key, to_choices, moved),
+        "disabled": not about.can_be_changed,
+    }
 
 
-def moved(about: Subject, key: str, to_choices: Callable[[Any], Choices]) -> None:
-    """The plan is to be looked for elsewhere; the columns chosen so far may not be there."""
+def _changed(about: Subject, key: str, to_choices: Callable[[Any], Choices], moved: bool) -> None:
     value = st.session_state[key]
-    if value is None:
-        return
     choices = to_choices(value)
-    if not change(about, choices, moved=True) and choices.columns:
-        change(about, replace(choices, columns={}), moved=True)
+    catalogue = value if key == CATALOGUE else None
+    if not change(about, choices, catalogue, moved=moved) and moved and choices.columns:
+        change(about, replace(choices, columns={}), moved=True)  # they may not be there
 
 
 def published(about: Subject, label: str, key: str, value: date | None) -> None:
     """The day that the report was published, to be typed."""
-    st.session_state[key] = value
     st.date_input(
         label,
-        min_value=EARLIEST_REPORT,
+        min_value=EARLIEST,
         format="DD/MM/YYYY",
-        key=key,
         width=220,
-        on_change=chosen,
-        args=(about, key, lambda day: replace(about.choices, published=day)),
-        disabled=not about.can_be_changed,
+        **bound(about, key, value, lambda day: replace(about.choices, published=day)),
     )
 
 
@@ -133,7 +138,7 @@ def offer_to_undo(about: Subject) -> None:
     if not (about.changed and about.can_be_changed):
         return
     st.markdown("What you have said of this file, to be undone with a click:")
-    said = [(words, choices, about.catalogue) for words, choices in said_of(about.choices)]
+    said = [(words, choices, about.catalogue) for words, choices in told(about.choices)]
     if about.catalogue:
         said.append(("The recommendations are those of the list", about.choices, False))
     with st.container(horizontal=True, gap="xsmall"):
@@ -148,49 +153,6 @@ def offer_to_undo(about: Subject) -> None:
             )
 
 
-def said_of(choices: Choices) -> list[tuple[str, Choices]]:
-    """Each thing that is said, in words, and the choices without it."""
-    said = [
-        (words(key, value), replace(choices, **{name: _without(getattr(choices, name), key)}))
-        for name, words in _OF_EACH.items()
-        for key, value in getattr(choices, name).items()
-    ]
-    for name, in_words in _OF_ALL.items():
-        value = getattr(choices, name)
-        if value != getattr(Choices(), name):
-            said.append((in_words(value), replace(choices, **{name: getattr(Choices(), name)})))
-    return said
-
-
-def _without(values: Mapping[str, Any], key: str) -> dict[str, Any]:
-    return {each: value for each, value in values.items() if each != key}
-
-
-def _column_words(name: str, heading: str) -> str:
-    label = FIELDS[name].label
-    return f"{label}: “{heading}”" if heading else f"{label}: no column"
-
-
-_OF_EACH: Mapping[str, Callable[[str, Any], str]] = {
-    "statuses": lambda word, group: (
-        f"“{word}”: {'as it was read' if group == 'unknown' else STATUS_LABELS[group].lower()}"
-    ),
-    "columns": _column_words,
-    "percent": lambda heading, is_it: (
-        f"“{heading}” is {'' if is_it else 'not '}the percentage complete"
-    ),
-}
-_OF_ALL: Mapping[str, Callable[[Any], str]] = {
-    "sheets": lambda sheets: f"Read: {listed([f'“{sheet}”' for sheet in sheets])}",
-    "header_row": lambda row: f"Headings in row {row}",
-    "day_first": lambda first: f"{'Day' if first else 'Month'} first",
-    "published": lambda day: f"Report published on {date_words(day)}",
-    "tabs": lambda tabs: f"Tabs are {'parts of one plan' if tabs == 'parts' else 'versions'}",
-    "second_table": lambda use: f"Second table {'used' if use == 'use' else 'left out'}",
-    "struck": lambda struck: f"Struck-out rows {'kept' if struck == 'keep' else 'withdrawn'}",
-}
-
-
 def read_saved(about: Subject, key: str) -> None:
     """The user gave a mapping saved before."""
     file = st.session_state[key]
@@ -203,11 +165,6 @@ def read_saved(about: Subject, key: str) -> None:
         st.session_state["_check_said"] = str(error)
         return
     change(about, choices, moved=about.plan_in_use is None)
-
-
-def undo(about: Subject) -> None:
-    """Read the file as if the user had said nothing, now or before."""
-    change(about, Choices(), catalogue=False)
 
 
 def remember(about: Subject, choices: Choices) -> None:
@@ -227,4 +184,4 @@ def remember(about: Subject, choices: Choices) -> None:
 def forget(about: Subject) -> None:
     """Forget what was remembered for these headings, and read the file without it."""
     remember(about, Choices())
-    undo(about)
+    change(about, Choices(), catalogue=False)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -127,10 +128,9 @@ def _places(found: list[Finding]) -> str:
     several = len({sheet for sheet, _ in cells}) > 1
     said = []
     for (sheet, value), those in list(cells.items())[:MOST_VALUES]:
-        where = escaped(", ".join(in_ranges(those)))
-        typed = f"“{escaped(shortened(value))}”" if value else ""
-        name = escaped(sheet) if several or not where else ""
-        said.append(" ".join(part for part in (name, where, typed) if part))
+        where = f"{escaped(sheet)} " if several or not those else ""
+        where += ", ".join(in_ranges(those))
+        said.append(f"“{escaped(shortened(value))}” in {where}" if value else where)
     left = len(cells) - MOST_VALUES
     return "; ".join(said + ([f"and {number(left)} more in the downloads"] if left > 0 else []))
 
@@ -157,48 +157,39 @@ def in_ranges(cells: Iterable[str]) -> list[str]:
 
 def downloads(view: View, about: Subject) -> None:
     """The user's own workbook with the cells marked, the findings, and how the file is read."""
-    in_use, findings = view.in_use, view.findings
-    stem = PurePath(in_use.name).stem
+    in_use, found = view.in_use, view.findings
+    name = PurePath(in_use.name)
     with st.container(horizontal=True):
-        if findings and not in_use.is_public and can_be_marked(in_use.content()):
-            suffix = ".xlsm" if in_use.name.casefold().endswith(".xlsm") else ".xlsx"
-            name = f"{stem} marked{suffix}"
-            st.download_button(
+        if found and not in_use.is_public and can_be_marked(in_use.content()):
+            _download(
                 "My workbook with these cells marked",
-                data=people.noted_download(
-                    name, lambda: mark_workbook(in_use.content(), view.plan, findings)
-                ),
-                file_name=name,
-                on_click="ignore",
+                f"{name.stem} marked{'.xlsm' if name.suffix.casefold() == '.xlsm' else '.xlsx'}",
+                lambda: mark_workbook(in_use.content(), view.plan, found),
                 help="Your own workbook, its formatting kept: each cell named above has a colour "
                 "and a comment, and a sheet lists them all.",
             )
-        if findings:
-            name = f"{stem} findings.csv"
-            st.download_button(
+        if found:
+            _download(
                 "The findings as CSV",
-                data=people.noted_download(
-                    name, lambda: findings_csv(finding.as_row() for finding in findings)
-                ),
-                file_name=name,
-                mime="text/csv",
-                on_click="ignore",
+                f"{name.stem} findings.csv",
+                lambda: findings_csv(finding.as_row() for finding in found),
             )
         if about.plan_in_use is not None and not in_use.is_public:
-            name = f"{stem} mapping.json"
-            st.download_button(
+            _download(
                 "How it is read, as a mapping file",
-                data=people.noted_download(name, lambda: write_mapping(about.choices)),
-                file_name=name,
-                mime="application/json",
-                on_click="ignore",
+                f"{name.stem} mapping.json",
+                lambda: write_mapping(about.choices),
                 disabled=about.choices == Choices(),
                 help="It holds what you have said here, and nothing else of your plan. Give it "
                 "with next month's file, here or to the command line's `--mapping`.",
             )
+            if about.can_be_changed:
+                _remembered(about, about.plan_in_use.remembered)
 
-        if about.plan_in_use is not None and about.can_be_changed:
-            _remembered(about, about.plan_in_use.remembered)
+
+def _download(label: str, name: str, build: Callable[[], bytes], **more: Any) -> None:
+    data = people.noted_download(name, build)
+    st.download_button(label, data=data, file_name=name, on_click="ignore", **more)
 
 
 def _remembered(about: Subject, remembered: bool) -> None:

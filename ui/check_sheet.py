@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -20,7 +21,8 @@ from ui.safe import escaped
 MOST_WORDS = 40  # status words that can be given a meaning; those that need one come first
 MOST_COLUMNS = 60  # that can be given a field; a sheet of more than twenty is rare
 LONGEST_CELL = 80  # characters of a cell in the preview
-ROW_WIDTH, COLUMN_WIDTH = 96, 176  # pixels; the choices stand over the columns they are of
+ROW_WIDTH, COLUMN_WIDTH = 96, 176  # pixels: the choices stand over the columns they are of
+CHOICE_WIDTH, WORD_WIDTH = 220, 280
 
 NO_FIELD = ""
 """What a column that is read as no field is said to be, and what a field without a column has."""
@@ -39,7 +41,7 @@ def look_at(about: Subject) -> Preview | str:
     sheet = next(iter(source.sheets if source else about.choices.sheets), "")
     row = about.choices.header_row or (source.header_row if source else None)
     columns = dict(about.choices.columns)
-    wanted = (about.plan_in_use.file if about.plan_in_use else about.book(), sheet, row, columns)
+    wanted = (about.plan_in_use.id if about.plan_in_use else about.book(), sheet, row, columns)
     kept = st.session_state.get("_preview")
     if kept is None or kept[0] != wanted:
         try:
@@ -69,86 +71,67 @@ def ask_where(about: Subject, seen: Preview | str) -> None:
 
 def place(about: Subject, seen: Preview) -> None:
     """Which sheets are read, from which row, how their dates are written, and since when."""
-    plan = about.plan_in_use.plan if about.plan_in_use else None
+    choices, plan = about.choices, about.plan_in_use.plan if about.plan_in_use else None
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        read = _sheets(about, seen, plan) if len(seen.sheets) > 1 else about.choices.sheets
-        st.session_state["check_row"] = seen.header_row
+        read = _sheets(about, seen, plan) if len(seen.sheets) > 1 else choices.sheets
         st.number_input(
             "Row of the headings",
             min_value=1,
             max_value=seen.last_row,
             step=1,
-            key="check_row",
             placeholder="Type its number",
-            on_change=check.moved,
-            args=(about, "check_row", partial(_in_row, about.choices, read)),
-            disabled=not about.can_be_changed,
-            width=220,
+            width=CHOICE_WIDTH,
+            **check.bound(
+                about,
+                "check_row",
+                seen.header_row,
+                lambda row: replace(choices, sheets=read, header_row=row),
+                moved=True,
+            ),
         )
         if plan is not None:
             _dates(about, plan)
 
 
-def _in_row(choices: Choices, sheets: tuple[str, ...], row: int) -> Choices:
-    return replace(choices, sheets=sheets, header_row=row)
-
-
-def _in_sheets(choices: Choices, sheets: str | Sequence[str]) -> Choices:
-    chosen = (sheets,) if isinstance(sheets, str) else tuple(sheets)
-    return replace(choices, sheets=chosen, header_row=None)
-
-
 def _sheets(about: Subject, seen: Preview, plan: Plan | None) -> tuple[str, ...]:
-    key = "check_sheets"
-    more = {
-        "key": key,
-        "width": 360,
-        "on_change": check.moved,
-        "args": (about, key, partial(_in_sheets, about.choices)),
-        "disabled": not about.can_be_changed,
-    }
-    if plan is None or plan.source.versions:
-        st.session_state[key] = seen.sheet
-        st.selectbox("Sheet", seen.sheets, **more)
-        return (seen.sheet,)
-    st.session_state[key] = list(plan.source.sheets)
-    st.multiselect("Sheets read together", seen.sheets, placeholder="Find them", **more)
-    return plan.source.sheets
+    """The choice of sheets: of one where each is the plan as at another date."""
+    one = plan is None or bool(plan.source.versions)
+    read = (seen.sheet,) if plan is None else plan.source.sheets
+
+    def of_sheets(chosen: Any) -> Choices:
+        sheets = (chosen,) if one else tuple(chosen)
+        return replace(about.choices, sheets=sheets, header_row=None)
+
+    standing = seen.sheet if one else list(read)
+    bound = check.bound(about, "check_sheets", standing, of_sheets, moved=True)
+    if one:
+        st.selectbox("Sheet", seen.sheets, width=WORD_WIDTH, **bound)
+    else:
+        st.multiselect(
+            "Sheets read together", seen.sheets, placeholder="Find them", width=WORD_WIDTH, **bound
+        )
+    return read
 
 
 def _dates(about: Subject, plan: Plan) -> None:
     """Day or month first, the report's publication, and whose recommendations these are."""
-    st.session_state["check_order"] = about.choices.day_first
+    choices = about.choices
     st.selectbox(
         "Dates such as 1/2/2016",
         list(_ORDERS),
         format_func=_ORDERS.__getitem__,
         placeholder="As each column says",
-        key="check_order",
-        width=220,
-        on_change=_order_chosen,
-        args=(about,),
-        disabled=not about.can_be_changed,
+        width=CHOICE_WIDTH,
+        **check.bound(
+            about,
+            "check_order",
+            choices.day_first,
+            lambda first: replace(choices, day_first=first),
+        ),
     )
     check.published(about, "Report published on", "check_published", plan.published)
-    st.session_state["check_catalogue"] = about.catalogue
-    st.toggle(
-        "Recommendations of *Building the Picture*",
-        key="check_catalogue",
-        help=_CATALOGUE,
-        on_change=_catalogue_chosen,
-        args=(about,),
-        disabled=not about.can_be_changed,
-    )
-
-
-def _order_chosen(about: Subject) -> None:
-    first = st.session_state["check_order"]
-    check.change(about, replace(about.choices, day_first=first))
-
-
-def _catalogue_chosen(about: Subject) -> None:
-    check.change(about, about.choices, st.session_state["check_catalogue"])
+    bound = check.bound(about, check.CATALOGUE, about.catalogue, lambda _: choices)
+    st.toggle("Recommendations of *Building the Picture*", help=_CATALOGUE, **bound)
 
 
 def first_rows(about: Subject, seen: Preview) -> None:
@@ -177,7 +160,9 @@ def first_rows(about: Subject, seen: Preview) -> None:
 
 def _fields(about: Subject, seen: Preview, plan: Plan, width: int) -> None:
     columns = {column.letter: column for column in seen.columns}
-    fields = read_as(seen, plan)
+    fields = {heading: name for name, heading in plan.columns.items() if name in FIELDS}
+    if "revised_due" in plan.columns:
+        fields |= dict.fromkeys(seen.revised, "revised_due")
     with st.container(horizontal=True, wrap=False, gap=None, width=width):
         st.markdown("Read as", width=ROW_WIDTH)
         for letter in seen.letters[:MOST_COLUMNS]:
@@ -186,26 +171,18 @@ def _fields(about: Subject, seen: Preview, plan: Plan, width: int) -> None:
                     _field(about, columns[letter], fields)
 
 
-def read_as(seen: Preview, plan: Plan) -> dict[str, str]:
-    """By a column's heading, the field that it is read as."""
-    fields = {heading: name for name, heading in plan.columns.items() if name in FIELDS}
-    if "revised_due" in plan.columns:
-        fields |= dict.fromkeys(seen.revised, "revised_due")
-    return fields
-
-
 def _field(about: Subject, column: PreviewColumn, fields: Mapping[str, str]) -> None:
-    key = f"field_of_{column.letter}"
-    st.session_state[key] = fields.get(column.heading, NO_FIELD)
     st.selectbox(
         f"Column {column.letter}, “{escaped(shortened(column.heading))}”, is read as",
         [NO_FIELD, *(name for name, field in FIELDS.items() if field.mapped)],
         format_func=lambda name: FIELDS[name].label if name else "Kept as it is",
-        key=key,
         label_visibility="collapsed",
-        on_change=check.chosen,
-        args=(about, key, partial(_with_field, about.choices, column.heading, fields)),
-        disabled=not about.can_be_changed,
+        **check.bound(
+            about,
+            f"field_of_{column.letter}",
+            fields.get(column.heading, NO_FIELD),
+            partial(_with_field, about.choices, column.heading, fields),
+        ),
     )
 
 
@@ -226,53 +203,47 @@ def words(about: Subject, plan: Plan) -> None:
     used = status_words(plan, about.choices.statuses)
     with st.container(horizontal=True):
         for row in used.head(MOST_WORDS).itertuples():
-            _word(about, row)
+            unknown, assumed = row.group == "unknown", row.asked and not row.chosen
+            actions = count("action", row.actions) + (", assumed" * (assumed and not unknown))
+            st.selectbox(
+                f"“{escaped(shortened(row.word))}”, {actions}",
+                list(STATUS_LABELS),
+                format_func=STATUS_LABELS.__getitem__,
+                placeholder="Not understood: counts as open",
+                width=WORD_WIDTH,
+                **check.bound(
+                    about,
+                    f"status_{row.word}",
+                    None if unknown and not row.chosen else row.group,
+                    partial(_with_meaning, about.choices, row.word),
+                ),
+            )
     left = used["word"].iloc[MOST_WORDS:].tolist()
     if left:
         st.caption(f"And {count('more word', len(left))}: {escaped(listed(left[:MOST_WORDS]))}.")
 
 
-def _word(about: Subject, row: tuple) -> None:
-    key = f"status_{row.word}"
-    st.session_state[key] = None if row.group == "unknown" and not row.chosen else row.group
-    assumed = ", assumed" if row.asked and not row.chosen and row.group != "unknown" else ""
-    st.selectbox(
-        f"“{escaped(shortened(row.word))}”, {count('action', row.actions)}{assumed}",
-        list(STATUS_LABELS),
-        format_func=STATUS_LABELS.__getitem__,
-        key=key,
-        placeholder="Not understood: counts as open",
-        width=280,
-        on_change=check.chosen,
-        args=(about, key, partial(_with_meaning, about.choices, row.word)),
-        disabled=not about.can_be_changed,
-    )
-
-
-def _with_meaning(choices: Choices, word: str, group: str) -> Choices:
-    return choices.with_change({"statuses": {word: group}})
+def _with_meaning(choices: Choices, word: str, group: str | None) -> Choices:
+    others = {other: means for other, means in choices.statuses.items() if other != word}
+    return replace(choices, statuses=others | ({word: group} if group else {}))
 
 
 def say_more(plan: Plan) -> None:
     """What else there is to know of the sheets."""
     source = plan.source
-    said = []
-    if source.versions:
-        dated = [
-            escaped(each.sheet) + (f" ({date_words(each.as_at)})" if each.as_at else "")
-            for each in source.versions
-        ]
-        said.append(f"The plan as at other dates, in sheets of its own: {listed(dated)}.")
-    if source.hidden_rows or source.hidden_columns:
-        hidden = [
-            count(noun, number)
-            for noun, number in (("row", source.hidden_rows), ("column", source.hidden_columns))
-            if number
-        ]
-        said.append(f"Hidden, and read like the others: {listed(hidden)}.")
-    versions = {each.sheet for each in source.versions}
+    versions = {each.sheet: each.as_at for each in source.versions}
+    dated = [f"{escaped(s)} ({date_words(day)})" if day else s for s, day in versions.items()]
     others = [f"“{escaped(name)}”" for name in source.other_sheets if name not in versions]
-    if others:
-        said.append(f"Sheets not read: {listed(others)}.")
-    if said:
-        st.caption(" ".join(said))
+    hidden = [
+        count(noun, number)
+        for noun, number in (("row", source.hidden_rows), ("column", source.hidden_columns))
+        if number
+    ]
+    said = {
+        "The plan as at other dates, in sheets of its own": dated,
+        "Sheets not read": others,
+        "Hidden, and read like the others": hidden,
+    }
+    lines = [f"{what}: {listed(which)}." for what, which in said.items() if which]
+    if lines:
+        st.caption(" ".join(lines))

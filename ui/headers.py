@@ -31,7 +31,8 @@ CLOSED = re.compile(r"/_stcore/(metrics|agent)(/|$)")
 """What is not for the public: the names of functions and the number of sessions, and a way to
 drive the app without a browser."""
 
-FIRST_PAGE = "/overview"  # the first page's own name, which Streamlit itself does not know
+LEADS_TO = {"/overview": "./", "/data_quality": "./check", "/mapping": "./check"}
+"""The first page's own name, which Streamlit itself does not know, and addresses of old."""
 
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
@@ -115,10 +116,10 @@ class SecurityHeaders:
 
         if CLOSED.search(scope["path"]):
             await PlainTextResponse("Not found", 404)(scope, receive, send_with_headers)
-        elif scope["path"].rstrip("/") == FIRST_PAGE:
+        elif page := LEADS_TO.get(scope["path"].rstrip("/")):
             query = scope["query_string"].decode("latin-1")
-            to_first = RedirectResponse(f"./?{query}" if query else "./", 307)
-            await to_first(scope, receive, send_with_headers)
+            to_page = RedirectResponse(f"{page}?{query}" if query else page, 307)
+            await to_page(scope, receive, send_with_headers)
         else:
             await self.app(scope, receive, send_with_headers)
 

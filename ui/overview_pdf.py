@@ -10,7 +10,7 @@ from tracker.exports.one_page import OnePage, Tile, overview_pdf
 from tracker.narrative import overview
 from tracker.report.compose import ILLUSTRATIVE
 from tracker.words import count, date_words
-from ui import figures, people
+from ui import figures, people, questions
 from ui.view import View
 
 MOST_RECOMMENDATIONS = 16  # bars that leave room for the other chart
@@ -40,6 +40,14 @@ def pdf(view: View) -> bytes:
     return overview_pdf(page_of(view), [for_print(chart) for chart in charts])
 
 
+def _tiles(view: View) -> list[Tile]:
+    ranges = questions.ranges_in_words(view.summary.totals, questions.weighed(view))
+    return [
+        Tile(label, value, f"{beneath}, could be {ranges[label]}" if label in ranges else beneath)
+        for label, value, beneath in figures.figures_of(view.summary, view.shown)
+    ]
+
+
 def page_of(view: View) -> OnePage:
     """The words and figures of the page."""
     left_out = view.in_use.left_out
@@ -59,6 +67,6 @@ def page_of(view: View) -> OnePage:
         context=f"{view.in_use.name}, as at {date_words(view.as_at)}. {part}{filters}.",
         notices=notices,
         finding=overview(view.summary, view.shown, view.as_at),
-        tiles=[Tile(*tile) for tile in figures.figures_of(view.summary, view.shown)],
+        tiles=_tiles(view),
         footer=f"Position as at {date_words(view.as_at)}, against the original timescales.",
     )

@@ -8,18 +8,17 @@ import streamlit as st
 
 from tracker import Choices, measure
 from tracker.filters import filter_actions
-from tracker.questions import HEADLINES, Headline, Weighed, ranges, weigh
-from tracker.reading.choices import Choice, Question, QuestionKind
+from tracker.questions import Headline, Weighed, effects, how_many, ranges, weigh
+from tracker.reading.choices import Question, QuestionKind
 from tracker.reading.preview import text_at
 from tracker.summaries import totals
-from tracker.words import count, days_words, listed, number, percent, shortened
+from tracker.words import listed, number, percent, shortened
 from ui import check, figures, filters, originals, public
 from ui.check import Subject
 from ui.safe import escaped
 from ui.uploading import plan_of
 from ui.view import View
 
-MOST_READ_AGAIN = 200_000  # actions in all the readings that weigh a plan: ten seconds or so
 MOST_CELLS = 5  # named of one text that a question stands on
 MOST_TEXTS = 3
 WEIGHING = "Working out what the answers to open questions would change …"
@@ -29,16 +28,6 @@ _TILES = {
     "overdue": figures.OVERDUE,
     "on_time_rate": figures.ON_TIME,
     "median_slippage_days": figures.SLIPPAGE,
-}
-_NOT_KNOWN = {
-    "on_time_rate": "share completed on time not known",
-    "median_slippage_days": "median slippage not known",
-}
-_IN_WORDS = {
-    "completed": lambda value: f"{number(value)} complete",
-    "overdue": lambda value: f"{number(value)} overdue",
-    "on_time_rate": lambda value: f"{percent(value, 1)} completed on time",
-    "median_slippage_days": lambda value: f"median slippage {days_words(value)}",
 }
 
 
@@ -53,17 +42,13 @@ def headline(view: View, *, link: bool = True) -> Callable[[], None]:
     def draw(asked: tuple[Weighed, ...] | None) -> None:
         with place.container():
             if link and asked:
-                st.page_link("../pages/check.py", label=_how_many(asked), icon=":material/help:")
-            elif link and asked is None and _first_of(view):
+                st.page_link("../pages/check.py", label=how_many(asked), icon=":material/help:")
+            elif link and asked is None and _open(view):
                 st.caption(WEIGHING)
             figures.tiles(view, ranges_in_words(view.summary.totals, asked or ()))
 
     draw(known)
     return lambda: None if known is not None else draw(weighed(view))
-
-
-def _how_many(asked: tuple[Weighed, ...]) -> str:
-    return f"{count('question', len(asked))} could change these figures"
 
 
 def ranges_in_words(now: Headline, known: Iterable[Weighed]) -> dict[str, str]:
@@ -85,27 +70,18 @@ def weighed(view: View) -> tuple[Weighed, ...]:
 def _weigh(view: View) -> tuple[Weighed, ...]:
     from tracker.history.errors import HistoryError
 
-    choices = view.in_use.whole_plan.choices
+    choices, now = view.in_use.whole_plan.choices, view.summary.totals
     try:
         return weigh(
-            _first_of(view), choices, view.summary.totals, lambda other: _figures(view, other)
+            _open(view), choices, now, lambda other: _figures(view, other), len(view.measured)
         )
     except HistoryError:
         return ()  # every page says that the history cannot be read
 
 
-def _first_of(view: View) -> tuple[Question, ...]:
-    """The doubts of an upload that can be weighed in a few seconds, those of most cells first."""
-    if not view.in_use.is_upload:
-        return ()
-    readings = MOST_READ_AGAIN // max(1, len(view.measured))
-    first: list[Question] = []
-    for each in sorted(view.in_use.whole_plan.questions, key=lambda each: -len(each.cells)):
-        readings -= sum(not choice.stands for choice in each.choices)
-        if first and readings < 0:
-            break
-        first.append(each)
-    return tuple(first)
+def _open(view: View) -> tuple[Question, ...]:
+    """The doubts that somebody can settle: of an upload."""
+    return view.in_use.whole_plan.questions if view.in_use.is_upload else ()
 
 
 def _figures(view: View, choices: Choices) -> Headline:
@@ -121,11 +97,11 @@ def _figures(view: View, choices: Choices) -> Headline:
 def ask(view: View, about: Subject) -> None:
     """Every open question with its answers: each says what it would change, and is one click."""
     place = st.empty()
-    if view.made(weighed) is None and _first_of(view):
+    if view.made(weighed) is None and _open(view):
         place.caption(WEIGHING)
     asked = weighed(view)
     with place.container():
-        st.header(_how_many(asked) if asked else "No open questions", anchor=False)
+        st.header(how_many(asked) if asked else "No open questions", anchor=False)
         for number, each in enumerate(asked):
             with st.container(border=True, gap="xsmall", key=f"question_{number}"):
                 _ask(about, each, f"answer_{number}")
@@ -135,31 +111,16 @@ def _ask(about: Subject, each: Weighed, key: str) -> None:
     question = each.question
     st.markdown(f"**{escaped(question.asks)}**")
     st.caption(_where(about, question))
-    changed = [name for name in HEADLINES if len({told[name] for told in each.figures}) > 1]
-    for place, (choice, told) in enumerate(zip(question.choices, each.figures, strict=True)):
-        now = " (now)" if choice.stands else ""
+    for place, (choice, effect) in enumerate(zip(question.choices, effects(each), strict=True)):
         st.button(
-            f"**{escaped(choice.says)}**{now}: {effect(told, changed)}",
+            f"**{escaped(choice.says)}**{' (now)' if choice.stands else ''}: {effect}",
             key=f"{key}_{place}",
-            on_click=_answer,
-            args=(about, choice),
+            on_click=check.change,
+            args=(about, about.choices.with_change(choice.change)),
             disabled=not choice.change,  # there is nothing to keep of it
         )
     if question.kind is QuestionKind.PUBLISHED:
         check.published(about, "Another date", f"{key}_date", None)
-
-
-def effect(told: Headline, names: Iterable[str]) -> str:
-    """What an answer makes of the figures named: "9 overdue, median slippage 61 days"."""
-    values = {name: told[name] for name in names}
-    return ", ".join(
-        _NOT_KNOWN[name] if value is None else _IN_WORDS[name](value)
-        for name, value in values.items()
-    )
-
-
-def _answer(about: Subject, choice: Choice) -> None:
-    check.change(about, about.choices.with_change(choice.change))
 
 
 def _where(about: Subject, question: Question) -> str:

@@ -159,7 +159,7 @@ def weighed(at: Position, asked: Asked, kept: Kept, narrowed: Filters) -> tuple[
         plan = read_with(book, choices, asked)
         return figures(_standing(plan, at.as_at, at.as_at_source, asked, kept, narrowed))
 
-    return weigh(at.whole.questions, at.whole.choices, figures(at), read_so)
+    return weigh(at.whole.questions, at.whole.choices, figures(at), read_so, len(at.whole.actions))
 
 
 def _standing(

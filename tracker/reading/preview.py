@@ -113,7 +113,7 @@ def text_at(book: Book, sheet: str, address: str) -> str:
         return ""
     column = of.columns[places[letters]]
     if letters == address:
-        return "; ".join(filter(None, column.different_texts()[:EXAMPLES]))
+        return "; ".join([text for text in column.different_texts() if text][:EXAMPLES])
     row = int(address[len(letters) :]) - 1 - of.start[0]
     return as_text(column[row]) if 0 <= row < len(column) else ""
 

@@ -1,4 +1,4 @@
-"""An odd layout to right figures in a real browser, and the user's workbook marked."""
+"""Check the reading in a real browser: an odd layout to right figures, a question in one click."""
 
 import json
 import subprocess
@@ -41,14 +41,16 @@ ODD = workbook(
     }
 )
 COLUMNS = {
-    "Reference": "Numero",
-    "Action": "Azione",
-    "Owner": "Responsabile",
-    "Original timescale": "Scadenza",
-    "Status": "Avanzamento",
-    "Completed on": "Chiusa il",
+    "Numero": "Reference",
+    "Azione": "Action",
+    "Responsabile": "Owner",
+    "Scadenza": "Original timescale",
+    "Avanzamento": "Status",
+    "Chiusa il": "Completed on",
 }
 MEANINGS = {"Fatto": "Complete", "Avviato": "In progress", "Da avviare": "Not started"}
+
+HEADINGS = ["Ref", "Action", "Lead", "HMIC timescale", "Status"]
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -76,19 +78,19 @@ def test_an_odd_layout_becomes_right_figures_and_the_mapping_serves_again(page: 
     upload(page, ODD, "piano.xlsx")
     shows(page, "piano.xlsx could not be read.")
     page.get_by_role("link", name="Show where the plan is in it").click()
-    settled(page, TITLES["Column mapping"])
+    settled(page, TITLES["Check the reading"])
 
     page.get_by_label("Row of the headings").fill("4")
     page.keyboard.press("Enter")
     at_rest(page)
-    for label, heading in COLUMNS.items():
-        choose(page, label, heading)
+    for heading, field in COLUMNS.items():
+        choose(page, f"“{heading}”", field)
     for word, group in MEANINGS.items():
         choose(page, f"“{word}”", group)
     shows_right_figures(page)
 
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download this mapping").click()
+        page.get_by_role("button", name="How it is read, as a mapping file").click()
     assert download.value.suggested_filename == "piano mapping.json"
     mapping, plan = tmp_path / "mapping.json", tmp_path / "piano.xlsx"
     download.value.save_as(mapping)
@@ -114,23 +116,44 @@ def test_an_odd_layout_becomes_right_figures_and_the_mapping_serves_again(page: 
     shows(page, "1 of 3 actions (33%) are complete")
 
 
+def test_a_question_is_answered_in_one_click_that_shows_its_effect_before(page: Page):
+    rows = [
+        ["Position as at 30 April 2016"],
+        HEADINGS,
+        ["1", "Alpha", "Records", date(2015, 11, 30), "Complete"],
+        ["2", "Beta", "ICT", date(2015, 11, 30), "Signed off subject to funding"],
+        ["3", "Gamma", "ICT", date(2016, 5, 31), "In progress"],
+    ]
+    page.goto("/")
+    settled(page, TITLES["Overview"])
+    upload(page, workbook({"Plan": rows}), "ours.xlsx")
+    shows(page, "could be 1 to 2")
+    page.get_by_role("link", name="1 question could change these figures").click()
+    settled(page, TITLES["Check the reading"])
+    shows(page, "What does the status “Signed off subject to funding” mean?")
+    shows(page, "Open (now): 1 complete, 1 overdue")
+    page.get_by_role("button", name="Complete: 2 complete, 0 overdue").click()
+    tiles = page.get_by_test_id("stMetric")
+    expect(tiles.nth(0)).to_contain_text("2 of 3")
+    expect(tiles.nth(1)).to_contain_text("of 1 open")
+    shows(page, "No open questions")
+    turn_to(page, "Overview")
+    shows(page, "2 of 3 actions (67%) are complete")
+    shows_not(page, "could change these figures", "could be")
+
+
 def test_the_users_workbook_comes_back_with_its_cells_marked(page: Page, tmp_path: Path):
-    data = workbook(
-        {
-            "Plan": [
-                ["Ref", "Action", "Lead", "HMIC timescale", "Status"],
-                ["1", "Alpha", "Records", date(2015, 11, 30), "Bedded in"],
-                ["2", "Beta", "ICT", "TBC", "In progress"],
-            ]
-        }
-    )
-    page.goto("/data_quality")
-    settled(page, TITLES["Data quality"])
-    upload(page, data, "ours.xlsx")
-    shows(page, "Status not understood: 1 cell", "Plan E2", "“Bedded in” (1 action)")
-    button = page.get_by_role("button", name="Download my workbook with these cells marked")
+    rows = [
+        HEADINGS,
+        ["1", "Alpha", "Records", date(2015, 11, 30), "Embedding"],
+        ["2", "Beta", "ICT", "TBC", "In progress"],
+    ]
+    page.goto("/data_quality?owner=ICT")
+    settled(page, TITLES["Check the reading"])
+    upload(page, workbook({"Plan": rows}), "ours.xlsx")
+    shows(page, "ours.xlsx", "1 of 2 actions: owner ICT", "“Embedding” in E2")
     with page.expect_download() as download:
-        button.click()
+        page.get_by_role("button", name="My workbook with these cells marked").click()
     assert download.value.suggested_filename == "ours marked.xlsx"
     download.value.save_as(tmp_path / "marked.xlsx")
     book = openpyxl.load_workbook(tmp_path / "marked.xlsx")
@@ -139,26 +162,25 @@ def test_the_users_workbook_comes_back_with_its_cells_marked(page: Page, tmp_pat
     assert book["Plan"]["B2"].comment is None
     assert book.sheetnames == ["Plan", "Tracker findings"]
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download the findings as CSV").click()
+        page.get_by_role("button", name="The findings as CSV").click()
     download.value.save_as(tmp_path / "findings.csv")
-    assert "Bedded in" in (tmp_path / "findings.csv").read_text(encoding="utf-8-sig")
+    assert "Embedding" in (tmp_path / "findings.csv").read_text(encoding="utf-8-sig")
 
 
 def test_another_version_in_the_workbook_is_opened_and_left_again(page: Page):
-    heading = ["Ref", "Action", "Lead", "HMIC timescale", "Status"]
     rows = [["1", "Alpha", "Records", date(2015, 11, 30)], ["2", "Beta", "ICT", date(2016, 1, 31)]]
     data = workbook(
         {
-            "March 2016": [heading, *([*row, "In progress"] for row in rows)],
-            "April 2016": [heading, *([*row, "Complete"] for row in rows)],
+            "March 2016": [HEADINGS, *([*row, "In progress"] for row in rows)],
+            "April 2016": [HEADINGS, *([*row, "Complete"] for row in rows)],
         }
     )
-    page.goto("/data_quality")
-    settled(page, TITLES["Data quality"])
+    page.goto("/check")
+    settled(page, TITLES["Check the reading"])
     upload(page, data, "monthly.xlsx")
-    shows(page, "2 actions read from sheet “April 2016”")
-    choose(page, "This workbook holds the plan as at other dates too", "March 2016")
-    shows(page, "monthly.xlsx, as at 31 March 2016", "2 actions read from sheet “March 2016”")
-    page.get_by_role("button", name="Back to the sheet found automatically").click()
-    shows(page, "2 actions read from sheet “April 2016”")
-    shows_not(page, "Back to the sheet")
+    shows(page, "monthly.xlsx, as at 30 April 2016", "in sheets of its own: March 2016")
+    choose(page, "Sheet", "March 2016")
+    shows(page, "monthly.xlsx, as at 31 March 2016")
+    page.get_by_role("button", name="Read: “March 2016”").click()
+    shows(page, "monthly.xlsx, as at 30 April 2016")
+    shows_not(page, "to be undone with a click")
