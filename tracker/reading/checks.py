@@ -229,11 +229,9 @@ def say_whole(plan: Plan, parts: Sequence[SheetPlan], findings: Findings) -> Non
             sheet=plan.source.sheet,
         )
     missing = {
-        "action": "No column was recognised as the action. Say which one it is in the column "
-        "mapping.",
+        "action": "No column was recognised as the action. Say which one it is.",
         "original_due": "No column was recognised as the original timescale, so no slippage can "
-        "be measured. "
-        "Say which one it is in the column mapping.",
+        "be measured. Say which one it is.",
         "status": "No column was recognised as the status, so an action counts as complete only "
         "where its "
         "completion date or percentage says so.",
