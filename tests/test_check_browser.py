@@ -146,12 +146,12 @@ def test_the_users_workbook_comes_back_with_its_cells_marked(page: Page, tmp_pat
     rows = [
         HEADINGS,
         ["1", "Alpha", "Records", date(2015, 11, 30), "Embedding"],
-        ["2", "Beta", "ICT", "TBC", "In progress"],
+        ["2", "Beta", "Head of ICT", "TBC", "In progress"],
     ]
-    page.goto("/data_quality?owner=ICT")
+    page.goto("/data_quality?owner=Head+of+ICT")
     settled(page, TITLES["Check the reading"])
     upload(page, workbook({"Plan": rows}), "ours.xlsx")
-    shows(page, "ours.xlsx", "1 of 2 actions: owner ICT", "“Embedding” in E2")
+    shows(page, "ours.xlsx", "1 of 2 actions: owner Head of ICT", "“Embedding” in E2")
     with page.expect_download() as download:
         page.get_by_role("button", name="My workbook with these cells marked").click()
     assert download.value.suggested_filename == "ours marked.xlsx"

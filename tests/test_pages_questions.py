@@ -158,7 +158,7 @@ def test_questions_are_weighed_once_for_what_is_shown(monkeypatch):
 
 
 def test_of_a_very_large_plan_the_first_questions_alone_are_weighed(monkeypatch):
-    monkeypatch.setattr(asking, "MOST_READ_AGAIN", 4)
+    monkeypatch.setattr(questions, "MOST_READ_AGAIN", 4)
     app = check_page()
     assert "1 question could change these figures" in [each.value for each in app.header]
 

@@ -31,7 +31,7 @@ CLOSED = re.compile(r"/_stcore/(metrics|agent)(/|$)")
 """What is not for the public: the names of functions and the number of sessions, and a way to
 drive the app without a browser."""
 
-LEADS_TO = {"/overview": "./", "/data_quality": "./check", "/mapping": "./check"}
+LEADS_TO = {"/overview": "/", "/data_quality": "/check", "/mapping": "/check"}
 """The first page's own name, which Streamlit itself does not know, and addresses of old."""
 
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
@@ -118,6 +118,7 @@ class SecurityHeaders:
             await PlainTextResponse("Not found", 404)(scope, receive, send_with_headers)
         elif page := LEADS_TO.get(scope["path"].rstrip("/")):
             query = scope["query_string"].decode("latin-1")
+            page = (".." if scope["path"].endswith("/") else ".") + page
             to_page = RedirectResponse(f"{page}?{query}" if query else page, 307)
             await to_page(scope, receive, send_with_headers)
         else:

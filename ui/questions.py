@@ -96,6 +96,8 @@ def _figures(view: View, choices: Choices) -> Headline:
 
 def ask(view: View, about: Subject) -> None:
     """Every open question with its answers: each says what it would change, and is one click."""
+    if not about.can_be_changed:
+        return  # it is shown as it was read, whatever was asked then
     place = st.empty()
     if view.made(weighed) is None and _open(view):
         place.caption(WEIGHING)
