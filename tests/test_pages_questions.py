@@ -84,8 +84,13 @@ def test_what_stands_can_be_kept_and_is_then_asked_no_more():
 
 @pytest.mark.parametrize(
     "address",
-    [{}, {"owner": ["ICT"], "as_at": "2016-07-01"}, {"status": ["Not understood"]}],
-    ids=["all", "filtered", "of a status that an answer ends"],
+    [
+        {},
+        {"owner": ["ICT"], "as_at": "2016-07-01"},
+        {"text": "restricted"},
+        {"status": ["Not understood"]},
+    ],
+    ids=["all", "filtered", "by a word of a column of their own", "of a status that is answered"],
 )
 def test_each_answer_gives_the_totals_that_it_foretold(address):
     app = check_page(**address)

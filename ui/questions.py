@@ -89,8 +89,9 @@ def _figures(view: View, choices: Choices) -> Headline:
     in_use = view.in_use
     plan = public.another_reading(in_use, plan_of(in_use.book(), choices, in_use.catalogue))
     narrowed, as_at = filters.of_another_reading(plan)
-    plan = originals.first_recorded(view.known.name, plan, as_at, in_use.catalogue)
-    shown = filter_actions(measure(plan.actions, as_at, published=plan.published), **narrowed)
+    plan = originals.first_recorded(view.known.name, plan, as_at)
+    measured = measure(plan.actions, as_at, published=plan.published)
+    shown = filter_actions(measured, own=plan.original, **narrowed)
     return totals(shown, confirmed=plan.tells_confirmed)
 
 
