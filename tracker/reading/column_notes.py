@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 MARGIN = 12.0
 """Evidence (0 to 100) by which the column chosen must lead: with less it is asked about."""
 
-_SAY_SO = "say so in the column mapping"
-_CHANGE = "Change the column mapping if that is wrong."
+_CHANGE = "Say what it is if that is wrong."
 _SENTENCES = {
     FindingKind.HEADING_TAKEN_BY_LIKENESS: "This heading was read as “{label}”. Change it if that "
     "is wrong.",
@@ -41,17 +40,17 @@ _SENTENCES = {
     FindingKind.DUE_DATE_TAKEN_AS_REVISED: "Beside a column of original dates, this is taken as "
     "the revised timescale.",
     FindingKind.ANOTHER_DATE_COLUMN: "This column too speaks of due dates; it is kept but not "
-    f"used. If it is the original or the revised timescale, {_SAY_SO}.",
+    "used. If it is the original or the revised timescale, say so.",
     FindingKind.ANOTHER_COMPLETION_DATE: "This column also holds completion dates; it is kept but "
     "not used.",
     FindingKind.ANOTHER_OWNER_COLUMN: "This column also looks like an owner's; it is kept but not "
-    f"used. If this one is answerable, {_SAY_SO}.",
+    "used. If this one is answerable, say so.",
     FindingKind.COLUMN_NOT_USED: "This column holds {what}; it is kept but not used. If a figure "
-    f"should rest on it, {_SAY_SO}.",
+    "should rest on it, say so.",
     FindingKind.PERHAPS_A_MARKING: "This heading may say which rows must not be published. The "
-    f"column is not used for that: if it does, {_SAY_SO}.",
+    "column is not used for that: if it does, say so.",
     FindingKind.DATES_NOT_RECOGNISED: "This column holds dates but its heading does not say which. "
-    f"If it is the original timescale, {_SAY_SO}: until then no slippage can be measured.",
+    "If it is the original timescale, say so: until then no slippage can be measured.",
 }
 _ASKS = {
     "original_due": "Which column is the original timescale?",
