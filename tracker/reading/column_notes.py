@@ -231,7 +231,8 @@ def _rivals(columns: Columns, name: str, stands: int) -> list[int]:
     """The columns that could nearly as well be a field as the one that is."""
     scores, cells = columns.scores, [held.cells for held in columns.held]
     field_of = {i: field for field, i in columns.fields.items()}
-    series = {i for i in columns.revised if columns.settled.get(i) in DUE}
+    later = name == "revised_due"
+    series = {i for i in columns.revised if later or columns.settled.get(i) in DUE}
 
     def loss(i: int) -> float:
         """What it would cost to exchange the two."""

@@ -11,6 +11,7 @@ from tracker.fields import CALCULATED_HEADINGS, DERIVED_HEADINGS, FIELDS, headin
 from tracker.reading import column_dates, column_notes, headings
 from tracker.reading.choices import Choices, Question
 from tracker.reading.date_headings import DateKind
+from tracker.reading.dates import first_date
 from tracker.reading.profile import Profile, alone, asks_whether_done, fit
 from tracker.reading.table import Table
 
@@ -20,6 +21,7 @@ LEAST = 15.0
 SILENT = 40.0
 """Evidence below which a heading says so little that contents alone may decide."""
 
+_ABOUT_1916 = 700_000  # the ordinal of a day before any plan's
 _OWN_HEADINGS = 5
 """Calculated headings that only a file that the tracker wrote has together."""
 
@@ -101,7 +103,7 @@ def _weigh_words(columns: Columns) -> None:
         name, held = columns.names[i], columns.held[i]
         says = 0.0
         for match in headings.matches(name):
-            score = match.score * fit(match.field, held, match.how)
+            score = match.score * fit(match.field, held, match.how) + _lately(name, i)
             scores[match.field, i], hows[match.field, i] = score, match.how
             says = max(says, score)
             if match.field == "recommendation" and match.how == "exact":
@@ -113,6 +115,14 @@ def _weigh_words(columns: Columns) -> None:
         for field_name, score in found.items():
             if score > scores.get((field_name, i), 0.0):
                 scores[field_name, i], hows[field_name, i] = score, "contents"
+
+
+def _lately(name: str, i: int) -> float:
+    """A little more for what a heading says was written later, or stands further right."""
+    if not headings.is_dated(name):
+        return 0.0
+    day = first_date(name)
+    return (day.toordinal() - _ABOUT_1916) / 1e4 if day else i / 1e3
 
 
 def _weigh_dates(columns: Columns, today: date) -> None:

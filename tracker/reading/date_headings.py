@@ -64,7 +64,8 @@ _WORDS = {
     "says": """dates?; deadlines?; time ?scales?; time ?frames?; time ?lines?; due; duedate; by when; when; d?dyddiad;
         amserlen; erbyn; terfyn""",
     "due": """targets?; deadlines?; due; duedate; by when; when; planned; scheduled?; time ?scales?; time ?frames?;
-        time ?lines?; date for; to be completed; date required; delivery date; milestone date; erbyn; d?darged; targed;
+        time ?lines?; date for; to be completed; date required;
+        (?:delivery|milestone|compliance|commitment|submission|go live|plan) (?:dates?|finish|end); erbyn; d?darged; targed;
         (?:completed?|completion|implement|delivery|fix|resolve|required|needed|close|do|done|finish) by; amserlen; terfyn""",
     "original": "original; originally; orig; gwreiddiol; wreiddiol",
     "first": "baseline; baselined; initial; first; 1st; hmic; hmicfrss?; cychwynnol",
@@ -76,7 +77,7 @@ _WORDS = {
     "completed": """actual; actually; completed; closed; implemented; achieved; resolved; done; finished; delivered; rectified;
         remediated; fixed; actioned; discharged; signed off; date of (?:completion|closure|implementation); date complete;
         clos(?:ure|e) date; cwblhawyd; caewyd; gwirioneddol; gweithredwyd""",
-    "completion": "completion; complete date; implementation; resolution; closure; cwblhau; gweithredu",
+    "completion": "completion; complete date; implementation; resolution; closure; sign off; signoff; cwblhau; gweithredu",
     "end": "finish; ends?; (?:week|month|period) ending; gorffen",
     "held": """inspections?; audits?; visits?; committee; panel; board; meetings?; surveys?; assessments?; report; arolygiad;
         archwiliad; ymweliad; pwyllgor; cyfarfod; adroddiad""",
@@ -106,6 +107,10 @@ _STILL_DUE = re.compile(
     r"completion|scheduled|planned|ends?|finish|delivery|implementation|approved|agreed)\b"
 )
 """Words by which a heading with one of ``other`` still speaks of a due date."""
+_PLAIN = re.compile(
+    r"(?:(?:action|task|no|the|of|and|time) )*(?:dates?|d?dyddiad)(?: \d+| and time)?"
+)
+"""Headings of dates that say nothing else: what other word stands there was not understood."""
 _DONE = frozenset(
     "complete completed implemented done finished fixed achieved delivered remediated actioned".split()
 )
@@ -139,7 +144,9 @@ def date_kind(heading: str) -> DateKind:
         return ""
     if is_former(text) or "quantity" in said:
         return "other"
+    either = "actual" in text and bool(said & {"soft", "due"})
     rules: tuple[tuple[DateKind, bool], ...] = (
+        ("completion", either),
         ("revised", "revised" in said and "original" not in said),
         ("original", bool(said & {"original", "first"})),
         ("soft", "soft" in said),
@@ -151,6 +158,6 @@ def date_kind(heading: str) -> DateKind:
         ("completion", "completion" in said),
         ("other", "found" in said),
         ("end", "end" in said),
-        ("date", "says" in said),
+        ("date", _PLAIN.fullmatch(text) is not None),
     )
     return next((kind for kind, fits in rules if fits), "")

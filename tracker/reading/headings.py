@@ -39,7 +39,7 @@ STRONG: dict[str, str] = {
         treatment plan; risk treatment; remediation; remediation plan; planned remediation; what; what will be done; what will we do; what we will do; what
         needs to be done; what action will be taken; how will we; how we will; cam gweithredu; camau gweithredu; gweithred; gweithredoedd; gweithredu; camau;
         cam i'w gymryd; camau i'w cymryd; camau gofynnol; tasg; tasgau; beth""",
-    "owner": """owner; owner s; action owner; task owner; owner role; owned by; lead; action lead; lead officer; lead name; lead person; lead responsible;
+    "owner": """owner; owner s; action owner; task owner; owner role; owned by; action by; action by who; who by; by who; actioned by; lead; action lead; lead officer; lead name; lead person; lead responsible;
         lead agency; responsible; responsible officer; responsible person; responsible party; responsible manager; responsible role; responsible department;
         function responsible; person responsible; officer responsible; responsibility; responsibilities; who; by whom; who is responsible; who will do it;
         sro; assigned to; assigned; assign; assignee; allocated to; accountable; accountable person; point of contact; poc; resource names; officer;
@@ -86,7 +86,7 @@ WEAK: dict[str, str] = {
         improvement; intervention; disgrifiad; crynodeb; teitl; ymateb; ymateb rheolwyr; camau nesaf; manylion""",
     "owner": """team; department; responsible team; manager; contact; resource; unit; responsible unit; business area; directorate; raised to; lead
         department; lead team; agency; portfolio holder; executive sponsor; sponsor; person; people; member; tim; adran; cyfarwyddiaeth""",
-    "status": """rag; rag status; rag rating; rag at date; current rag; overall rag; progress rag; delivery rag; brag; brag status; brag rating; rayg; traffic
+    "status": """rag; r a g; b r a g; rag status; rag rating; rag at date; current rag; overall rag; progress rag; delivery rag; brag; brag status; brag rating; rayg; traffic
         light; stage; health; progress; position; outcome; cynnydd; sefyllfa; list name; section column; cag""",
     "percent_complete": """progress; completion; work done; work complete; complete; completed; done; cynnydd; cwblhau""",
     "progress": """outcome of review; history; action log; discussion; latest comments; justification""",
@@ -109,6 +109,13 @@ EXACT, IN_PART, WEAKLY = 100.0, 80.0, 45.0
 """How surely a heading is a field; two weak ones together are less than one that is exact."""
 
 _IN_BRACKETS = re.compile(r"[(\[].*?[)\]]")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?|q[1-4])"
+)
+_DAY = rf"(?:\d\d? \d\d? \d{{2,4}}|(?:\d\d?(?:st|nd|rd|th)? )?{_MONTH}(?: \d{{2,4}})?|\d{{4}})"
+_WHEN = re.compile(rf"\b(?:(?:as )?(?:at|of|on|for|to) )?{_DAY}\b")
+"""When a heading's words were written: "Status as at 31/12/2015", "RAG May"."""
 _BETWEEN_PARTS = re.compile(r"\s*[/|\n]\s*|\s+[-–—]\s+")
 
 
@@ -163,6 +170,8 @@ def matches(heading: str) -> tuple[Match, ...]:
     if not whole or bare in NOT_NAMES or is_no_field(heading):
         return ()
     found = _in_tables(whole, EXACT) or _percentage(whole) or _in_tables(bare, EXACT - 2)
+    if not found and is_dated(heading):
+        found = _in_tables(" ".join(_WHEN.sub(" ", whole).split()), EXACT - 4)
     if not found:
         parts = map(singular, map(normal, _BETWEEN_PARTS.split(heading)))
         found = [match for part in parts for match in _in_tables(part, EXACT - 12)]
@@ -178,6 +187,11 @@ def is_no_field(heading: str) -> bool:
     """Whether a heading is known to be none of the fields, or says that it was so before."""
     text = normal(heading)
     return singular(text) in NOT_NAMES or is_former(text)
+
+
+def is_dated(heading: str) -> bool:
+    """Whether a heading says when what stands below it was written."""
+    return _WHEN.search(normal(heading)) is not None
 
 
 def _in_tables(text: str, score: float) -> list[Match]:
