@@ -350,3 +350,12 @@ def test_the_best_assignment_is_found(scores: dict[tuple[str, int], float]) -> N
     found = best(scores)
     assert len(set(found.values())) == len(found)
     assert sum(scores[pair] for pair in found.items()) == most
+
+
+def test_a_column_without_a_heading_is_called_by_its_letter() -> None:
+    lines = ["Action,Owner,Due,", "a,Head of IT,30/11/2015,Complete", "b,Clerk,31/12/2015,Open"]
+    plan = read_plan("\n".join(lines).encode())
+    assert plan.columns["status"] == "Column D"
+    assert plan.original.columns.tolist() == ["Action", "Owner", "Due", "Column D"]
+    chosen = read_plan("\n".join(lines).encode(), Choices(columns={"progress": "Column D"}))
+    assert chosen.columns["progress"] == "Column D"

@@ -66,10 +66,7 @@ def assign(table: Table, choices: Choices, today: date) -> Columns:
     ``today`` decides only whether a bare "Completion date" lies in the future. Raises
     :class:`PlanError` where a choice names a field or heading that does not exist.
     """
-    start, formatted = table.sheet.start[1], table.sheet.percent_cells
-    shown = [2 * len(formatted.get(i + start, ())) for i in range(len(table.columns))]
-    held = [Profile(c, n >= len(c)) for c, n in zip(table.columns, shown, strict=True)]
-    columns = Columns(table.names, held)
+    columns = Columns(table.names, [_profile(table, i) for i in range(len(table.names))])
     _take_own_download(columns)
     none = _take_choices(columns, choices, table)
     columns.free = [i for i in range(len(table.names)) if i not in columns.used]
@@ -90,10 +87,19 @@ def assign(table: Table, choices: Choices, today: date) -> Columns:
         columns.revised = column_dates.later_columns(columns, revised)
         columns.fields["revised_due"] = columns.revised[-1]
     status = columns.fields.get("status")
-    columns.yes_no = status is not None and asks_whether_done(table.names[status], held[status])
+    columns.yes_no = status is not None and asks_whether_done(
+        table.names[status], columns.held[status]
+    )
     columns.remarks = column_notes.remarks(columns)
     columns.questions = column_notes.questions(columns, table, none | choices.columns.keys())
     return columns
+
+
+def _profile(table: Table, i: int) -> Profile:
+    """What a column holds; most of its filled cells may be shown as percentages."""
+    sheet, place = table.sheet, i + table.sheet.start[1]
+    shown = len(sheet.percent_cells.get(place, ())) + len(sheet.typed_percent_cells.get(place, ()))
+    return Profile(table.columns[i], 2 * shown > table.columns[i].filled.sum())
 
 
 def _weigh_words(columns: Columns) -> None:
@@ -231,7 +237,7 @@ def _place(table: Table, heading: str) -> int | None:
         return alike[0]
     start = table.sheet.start[1]
     letters = [column_letters(i + start) for i in range(len(table.names))]
-    letter = heading.strip().upper()
+    letter = heading.strip().upper().removeprefix("COLUMN ")
     return letters.index(letter) if letter in letters else None
 
 

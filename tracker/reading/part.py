@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracker.book import Flags, Objects, RowNumbers, column_letters
+from tracker.book import Flags, Objects, RowNumbers
 from tracker.fields import COMPLETED_GROUPS, FIELDS, STATUS_GROUPS, unknown
 from tracker.reading import date_columns, date_findings, dates, sheet_plan, status_column, values
 from tracker.reading.banners import Banner
@@ -195,17 +195,11 @@ def _has_due(part: SheetPlan) -> Flags:
 def _original(part: SheetPlan) -> pd.DataFrame:
     """The user's own columns as read, merged and carried-down cells filled."""
     frame: dict[str, Objects] = {}
-    taken = set(part.table.names)
     filled = {column: name for name, column in part.columns.fields.items()}
     for number, (name, column) in enumerate(zip(part.table.names, part.table.columns, strict=True)):
         if number in part.columns.dropped:
             continue
-        carried = filled.get(number) in sheet_plan.CARRIED
-        cells = part.cells[filled[number]] if carried else column[part.rows.kept]
-        if not name and not cells.not_empty.any():
-            continue
-        heading = name or f"Column {column_letters(number + part.table.sheet.start[1])}"
-        while not name and heading in taken:
-            heading += " (no heading)"
-        frame[heading] = cells.plain
+        cells = part.cells[filled[number]] if number in filled else column[part.rows.kept]
+        if name or cells.not_empty.any():
+            frame[part.headings[number]] = cells.plain
     return pd.DataFrame(frame, index=pd.RangeIndex(part.size), dtype="object", copy=False)

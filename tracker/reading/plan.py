@@ -314,7 +314,7 @@ def _columns(parts: Sequence[SheetPlan]) -> dict[str, str]:
     names: dict[str, str] = {}
     for part in parts:
         for name, column in part.columns.fields.items():
-            names.setdefault(name, part.table.names[column])
+            names.setdefault(name, part.headings[column])
     return {name: names[name] for name in sheet_plan.FIELD_ORDER if name in names}
 
 

@@ -111,6 +111,17 @@ class SheetPlan:
         return self.cells.get(name, self.blank)
 
     @cached_property
+    def headings(self) -> list[str]:
+        """What the columns are called; one without a heading by its letter."""
+        headings: list[str] = []
+        for column, name in enumerate(self.table.names):
+            called = name or f"Column {column_letters(column + self.table.sheet.start[1])}"
+            while not name and called in self.table.names:
+                called += " (no heading)"
+            headings.append(called)
+        return headings
+
+    @cached_property
     def blank(self) -> Column:
         """A column of blank cells."""
         return column_of([""] * self.size)
