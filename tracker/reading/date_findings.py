@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import cast
 
 import numpy as np
 
@@ -14,31 +12,11 @@ from tracker.book import Flags, column_letters
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_columns import DateColumn, out_of_line
 from tracker.reading.date_forms import DateReading
-from tracker.reading.findings import Severity
+from tracker.reading.findings import Said, sayings
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
 
-
-@dataclass(frozen=True)
-class Remark:
-    """The words for one outcome of reading a date cell; ``{day}`` is filled in."""
-
-    severity: Severity
-    kind: FindingKind
-    problem: str
-
-
-def _table(text: str) -> dict[str, Remark]:
-    """Remarks by code: lines of ``severity KIND code: problem``, indented where one goes on."""
-    found = {}
-    for entry in re.split(r"\n(?! )", text.strip()):
-        about, _, problem = " ".join(entry.split()).partition(": ")
-        severity, kind, *code = about.split(" ")
-        found["".join(code)] = Remark(cast(Severity, severity), FindingKind[kind], problem)
-    return found
-
-
-CAUTIONS = _table("""
+CAUTIONS = sayings("""
 note MONTH_PRECISION month: Only a month is given; read as its last day, {day}.
 note YEAR_PRECISION year_end: Only a year's end is given; read as {day}.
 note YEAR_PRECISION financial_year_end: The end of a financial year (April to March), so {day}.
@@ -93,7 +71,7 @@ warning DATES_PERHAPS_SWAPPED swapped_back: You said that the dates are month fi
 """What a date that is used rests on, by its code in :attr:`DateReading.cautions`."""
 
 _NOT_USED = "It is not used: type the date in the spreadsheet, or leave the cell blank."
-UNCLEAR = _table("""
+UNCLEAR = sayings("""
 error DATE_NOT_UNDERSTOOD: This is not a date that the tracker understands.
 error DATE_NOT_UNDERSTOOD placeholder: This date stands for an empty one: it is not a real one.
 error DATE_NOT_UNDERSTOOD year: The year is not one of ours: another calendar or a slip.
@@ -111,7 +89,7 @@ error PLANNED_DATE_AS_COMPLETION not_completed: The cell says what is planned or
 """)
 """Why no date of a cell is used, by the same codes."""
 
-_OTHERS = _table("""
+_OTHERS = sayings("""
 error ORIGINAL_DATE_NOT_GIVEN only_revised: The cell gives only the date that the timescale was
     revised to. It is used as the revised timescale; the original one is unknown: type it before
     the words.
@@ -145,7 +123,7 @@ _TIMESCALES = {
 
 def remarks_of(
     reading: DateReading, field: str, *, known: bool, resolved: bool, complete: bool
-) -> list[Remark]:
+) -> list[Said]:
     """What to say of a reading in a column of ``field``; nothing where nothing is assumed.
 
     ``known``: whether the plan names its report or its publication date; ``resolved``: whether
@@ -154,7 +132,7 @@ def remarks_of(
     told = []
     match reading.outcome:
         case "unclear":
-            remark = UNCLEAR[(reading.cautions or ("",))[0]]
+            remark = UNCLEAR[(reading.cautions or ("DATE_NOT_UNDERSTOOD",))[0]]
             return [replace(remark, problem=f"{remark.problem} {_NOT_USED}")]
         case "date":
             told = [CAUTIONS[code] for code in reading.cautions]
@@ -168,7 +146,7 @@ def remarks_of(
             told = [_OTHERS["none"]]
         case "no_date" if field in _TIMESCALES:
             problem = f"This is not a date, so the action has no {_TIMESCALES[field]}. {_NOT_USED}"
-            told = [Remark("error", FindingKind.NO_DATE_GIVEN, problem)]
+            told = [Said("error", FindingKind.NO_DATE_GIVEN, problem)]
         case "done" | "not_done" if field in _TIMESCALES:
             told = [_OTHERS["status"]]
         case "done":
@@ -206,7 +184,7 @@ def say_dates(plan: SheetPlan, known: bool, published: date | None, complete: Fl
 
 
 def _say(
-    plan: SheetPlan, remark: Remark, name: str, cell: str, value: str, also: Sequence[int] = ()
+    plan: SheetPlan, remark: Said, name: str, cell: str, value: str, also: Sequence[int] = ()
 ) -> None:
     plan.findings.add(
         remark.severity,
@@ -226,14 +204,14 @@ def _letters(plan: SheetPlan, index: int) -> str:
 
 def _remarks(
     plan: SheetPlan, place: _Place, known: bool, complete: Flags
-) -> dict[tuple[str, Remark], list[int]]:
+) -> dict[tuple[str, Said], list[int]]:
     """The rows of which each remark is made, by the value that it is made of."""
     name, column, index = place
     typed = plan.table.columns[index][plan.rows.kept].texts
     carried = plan.texts(name)
     resolved = ~np.isnat(column.days)
-    said: dict[tuple[int, bool, bool], list[Remark]] = {}
-    rows_of: dict[tuple[str, Remark], list[int]] = {}
+    said: dict[tuple[int, bool, bool], list[Said]] = {}
+    rows_of: dict[tuple[str, Said], list[int]] = {}
     for row in sorted(column.remarks):
         reading = column.remarks[row]
         about = (id(reading), bool(resolved[row]), bool(complete[row]))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, cast
 
 from tracker.book import PlanError
 from tracker.reading.kinds import FindingKind
@@ -105,6 +106,29 @@ def as_one_each(findings: Iterable[Finding]) -> list[Finding]:
         )
         for same in first.values()
     ]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of cells: a sentence in which what differs stands in braces."""
+
+    severity: Severity
+    kind: FindingKind
+    problem: str
+
+
+def sayings(table: str) -> dict[str, Said]:
+    """What can be said, by code.
+
+    The table's entries are ``severity KIND code: problem``, indented where one goes on; without
+    a code it is the kind's name.
+    """
+    found = {}
+    for entry in re.split(r"\n(?! )", table.strip()):
+        about, _, problem = " ".join(entry.split()).partition(": ")
+        severity, kind, *code = about.split(" ")
+        found["".join(code) or kind] = Said(cast(Severity, severity), FindingKind[kind], problem)
+    return found
 
 
 @dataclass

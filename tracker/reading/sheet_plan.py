@@ -31,7 +31,7 @@ from tracker.reading.columns import Columns, assign
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.date_words import Role
 from tracker.reading.dates import DateReading
-from tracker.reading.findings import Findings
+from tracker.reading.findings import Findings, Said
 from tracker.reading.kinds import FindingKind
 from tracker.reading.profile import date_of
 from tracker.reading.rows import Rows, find_rows
@@ -151,6 +151,38 @@ class SheetPlan:
             value=value,
             also=self.row_numbers()[also].tolist() if also else (),
         )
+
+    def tell(
+        self,
+        said: Said,
+        name: str,
+        rows: Sequence[int],
+        *,
+        column: int | None = None,
+        value: str | None = None,
+        **words: object,
+    ) -> None:
+        """Say it of these kept rows' cells: one finding for each value of them, or for ``value``.
+
+        ``column`` is that of the field ``name`` where another is not given; ``words`` fill in the
+        sentence.
+        """
+        place = self.columns.fields.get(name, 0) if column is None else column
+        typed = self.table.columns[place][self.rows.kept[list(rows)]].texts.tolist()
+        by_value: dict[str, list[int]] = {}
+        for row, text in zip(rows, typed, strict=True):
+            by_value.setdefault(text or "" if value is None else value, []).append(row)
+        for shown, its in by_value.items():
+            self.findings.add(
+                said.severity,
+                said.kind,
+                said.problem.format(**words),
+                sheet=self.name,
+                cell=self.address(place, its[0]),
+                field=name,
+                value=shown,
+                also=self.row_numbers()[its[1:]].tolist(),
+            )
 
 
 def read_sheet(table: Table, choices: Choices) -> SheetPlan:

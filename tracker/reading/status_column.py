@@ -14,8 +14,7 @@ from tracker.book import Column, column_letters
 from tracker.fields import STATUS_GROUPS, STATUS_LABELS
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_columns import Days
-from tracker.reading.findings import Severity
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import sayings
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_words import ANSWERS, WARM_COLOURS, normal
 from tracker.reading.statuses import DONE, StatusReading, read_status
@@ -152,19 +151,7 @@ def _with_fills(plan: SheetPlan, column: Column, place: int | None) -> tuple[Col
         return column, place or 0
     colours = list(blank.values())
     counts = ", ".join(f"{colour} {colours.count(colour)}" for colour in dict.fromkeys(colours))
-    numbers = plan.row_numbers()[list(blank)].tolist()
-    plan.findings.add(
-        "warning",
-        FindingKind.STATUS_TOLD_BY_FILL_COLOUR,
-        f"The status is told only by the colour of the cells ({counts}). A colour does not say "
-        "what is complete: these count as in progress unless a date or percentage says "
-        "otherwise. Say what each colour means in the list of status words.",
-        sheet=plan.name,
-        cell=plan.address(place, next(iter(blank))),
-        field="status",
-        value=counts,
-        also=numbers[1:],
-    )
+    plan.tell(_SAID["fill"], "status", list(blank), column=place, value=counts, counts=counts)
     return column.replaced({row: f"{colour} fill" for row, colour in blank.items()}), place
 
 
@@ -218,69 +205,45 @@ def _lacks_statuses(plan: SheetPlan) -> bool:
     return int(np.any(told, axis=0).sum()) < plan.size / 2 if told else True
 
 
-_MEANINGS: dict[str, tuple[Severity, FindingKind, str]] = {
-    "unknown": (
-        "error",
-        FindingKind.STATUS_NOT_UNDERSTOOD,
-        "This status is not understood, so the action counts as open. Say what it means in the "
-        "list of status words.",
-    ),
-    "colour": (
-        "warning",
-        FindingKind.COLOUR_AS_A_STATUS,
-        "A colour alone does not say what is complete: it is counted as in progress. Say what it "
-        "means in the list of status words.",
-    ),
-    "waiting": (
-        "warning",
-        FindingKind.COMPLETE_BUT_NOT_ACCEPTED,
-        "It is said to be complete and still to be accepted, so it counts as awaiting sign-off, "
-        "which is open.",
-    ),
-    "more": (
-        "warning",
-        FindingKind.STATUS_IN_MORE_WORDS,
-        "Read as {label}. Its other words were not needed: check that they say no more.",
-    ),
-    "mark": (
-        "warning",
-        FindingKind.STATUS_TOLD_BY_A_MARK,
-        "A mark in a column that asks whether the action is done: read as {label}.",
-    ),
-    "typo": ("warning", FindingKind.STATUS_MISSPELT, "Read as “{word}”, so {label}."),
-    "percent": ("note", FindingKind.PERCENTAGE_AS_A_STATUS, "A percentage; read as {label}."),
-    "phrase": ("note", FindingKind.STATUS_IN_MORE_WORDS, "Read as {label}{day}."),
-}
+_SAID = sayings("""
+error STATUS_NOT_UNDERSTOOD unknown: This status is not understood, so the action counts as open.
+    Say what it means in the list of status words.
+warning COLOUR_AS_A_STATUS colour: A colour alone does not say what is complete: it is counted as in
+    progress. Say what it means in the list of status words.
+warning STATUS_TOLD_BY_FILL_COLOUR fill: The status is told only by the colour of the cells
+    ({counts}). A colour does not say what is complete: these count as in progress unless a date or
+    percentage says otherwise. Say what each colour means in the list of status words.
+warning COMPLETE_BUT_NOT_ACCEPTED waiting: It is said to be complete and still to be accepted, so it
+    counts as awaiting sign-off, which is open.
+warning STATUS_IN_MORE_WORDS more: Read as {label}. Its other words were not needed: check that they
+    say no more.
+warning STATUS_TOLD_BY_A_MARK mark: A mark in a column that asks whether the action is done: read as
+    {label}.
+warning STATUS_MISSPELT typo: Read as “{word}”, so {label}.
+note PERCENTAGE_AS_A_STATUS percent: A percentage; read as {label}.
+note STATUS_IN_MORE_WORDS phrase: Read as {label}{day}.
+""")
 
 
 def _say(plan: SheetPlan, place: int, words: Sequence[_Word]) -> None:
     """A finding for each word; one for all that are open and go on in other words."""
     told: dict[tuple[str, str], _Word] = {}
     for word in words:
-        if word.reading.how not in _MEANINGS:
-            continue
-        more = word.reading.how == "more"
-        key = ("more", word.reading.group or "") if more else ("", word.text)
-        told.setdefault(key, _Word(word.text, word.reading)).rows.extend(word.rows)
-    numbers = plan.row_numbers()
+        if word.reading.how in _SAID and word.reading.how != "fill":
+            more = word.reading.how == "more"
+            key = ("more", word.reading.group or "") if more else ("", word.text)
+            told.setdefault(key, _Word(word.text, word.reading)).rows.extend(word.rows)
     for word in told.values():
-        reading = word.reading
-        severity, kind, problem = _MEANINGS[reading.how]
-        day = reading.completed_on
-        problem = problem.format(
-            label=STATUS_LABELS[reading.group or "unknown"],
-            word=reading.word,
-            day=f", on {day.day} {day:%B %Y}" if day else "",
-        )
-        plan.findings.add(
-            severity,
-            kind,
-            problem,
-            sheet=plan.name,
-            cell=plan.address(place, word.rows[0]),
-            field="status",
+        day = word.reading.completed_on
+        plan.tell(
+            _SAID[word.reading.how],
+            "status",
+            word.rows,
+            column=place,
             value=word.text,
-            also=numbers[word.rows[1:]].tolist(),
+            label=STATUS_LABELS[word.reading.group or "unknown"],
+            word=word.reading.word,
+            day=f", on {day.day} {day:%B %Y}" if day else "",
         )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracker.book import Column, Flags, Objects, as_text
+from tracker.book import Column, Flags, Objects
 from tracker.reading import markings, owners, percentages
 from tracker.reading.banners import (
     Banner,
@@ -16,9 +17,42 @@ from tracker.reading.banners import (
     recommendation_name,
     split_recommendation,
 )
-from tracker.reading.findings import Severity
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import sayings
 from tracker.reading.sheet_plan import SheetPlan
+
+_SAID = sayings("""
+warning NO_OWNER_NAMED: These words name nobody: counted under no owner.
+warning SEVERAL_OWNERS_IN_A_CELL parted: Read as several owners, as each of them stands alone in
+    another cell. Put a semicolon between owners.
+warning SEVERAL_OWNERS_IN_A_CELL joined: This may name several owners, but is counted as one. Put a
+    semicolon between owners.
+note NO_PERCENTAGE_GIVEN: No percentage is given here, so none is used.
+error PERCENTAGE_NOT_UNDERSTOOD: This is not a percentage from 0 to 100. It is not used: correct it
+    in the spreadsheet.
+error PERCENTAGES_OF_TWO_KINDS: This is below 1 where other numbers of the column are above: it may
+    be a share of 1 or less than one per cent, so it is not used. Write them all one way.
+warning PERCENTAGE_IN_WORDS: Read as the least percentage that it says. Write one number if that is
+    wrong.
+note PERCENTAGES_AS_FRACTIONS fractions: The numbers in this column are at most 1, so they are read
+    as shares of 1 (1 is 100%).
+warning PERCENTAGES_AS_FRACTIONS ones: The numbers in this column are at most 1, so they are read
+    as shares of 1 (1 is 100%).
+warning MARKING_NOT_UNDERSTOOD: This marking is not understood, so the row is treated as restricted
+    and kept out of public versions.
+warning SHEET_MARKED_RESTRICTED rows_marked: The sheet is marked above its table. Its own rows are
+    marked one by one, so those marks alone say which are restricted.
+warning SHEET_MARKED_RESTRICTED no_row_marked: The sheet is marked above its table. No row of it is
+    marked by itself, so every one is treated as restricted and kept out of public versions. Where
+    some may be published, add a column “Marking” that says OFFICIAL or OFFICIAL-SENSITIVE for each.
+warning RESTRICTED_BY_A_HEADING: {number} actions stand under a heading that is marked, so they are
+    treated as restricted and kept out of public versions.
+warning SCOPE_NOT_UNDERSTOOD: Read as neither national nor force-specific.
+""")
+
+
+def _rows(column: Column, flags: Sequence[bool]) -> list[int]:
+    """The rows of which something is true, told of each different cell."""
+    return np.flatnonzero(column.spread(flags, bool)).tolist() if any(flags) else []
 
 
 def read_owners(plan: SheetPlan) -> Objects:
@@ -29,27 +63,13 @@ def read_owners(plan: SheetPlan) -> Objects:
     readings = [owners.split_owners(text or "", elsewhere) for text in different]
     spelling = owners.one_spelling([reading.names for reading in readings])
     nobody = {name for name in spelling if owners.names_nobody(name)}
-    said: list[tuple[FindingKind, str, list[bool]]] = [
-        (
-            FindingKind.NO_OWNER_NAMED,
-            "These words name nobody: counted under no owner.",
-            [not nobody.isdisjoint(reading.names) for reading in readings],
-        ),
-        (
-            FindingKind.SEVERAL_OWNERS_IN_A_CELL,
-            "Read as several owners, as each of them stands alone in another cell. Put a semicolon "
-            "between owners.",
-            [reading.parted for reading in readings],
-        ),
-        (
-            FindingKind.SEVERAL_OWNERS_IN_A_CELL,
-            "This may name several owners, but is counted as one. Put a semicolon between owners.",
-            [reading.joined for reading in readings],
-        ),
-    ]
-    for kind, problem, told in said:
-        for row in np.flatnonzero(column.spread(told, bool)).tolist() if any(told) else ():
-            plan.say("warning", kind, problem, "owner", row, column.texts[row])
+    told = {
+        "NO_OWNER_NAMED": [not nobody.isdisjoint(reading.names) for reading in readings],
+        "parted": [reading.parted for reading in readings],
+        "joined": [reading.joined for reading in readings],
+    }
+    for code, flags in told.items():
+        plan.tell(_SAID[code], "owner", _rows(column, flags))
     return column.spread(
         tuple(dict.fromkeys(spelling[name] for name in reading.names if name not in nobody))
         for reading in readings
@@ -68,45 +88,16 @@ def read_percent(plan: SheetPlan) -> npt.NDArray[np.float64]:
     read = percentages.read_percentages(cells, *formats)
     if plan.columns.own_download:
         return read.shares / 100 if read.fractions else read.shares
-    first = np.flatnonzero(~np.isnan(read.shares))[:1].tolist() if read.fractions else []
-    said: list[tuple[Severity, FindingKind, str, list[int]]] = [
-        (
-            "note",
-            FindingKind.NO_PERCENTAGE_GIVEN,
-            "No percentage is given here, so none is used.",
-            np.flatnonzero(cells.map(percentages.says_none, bool)).tolist(),
-        ),
-        (
-            "error",
-            FindingKind.PERCENTAGE_NOT_UNDERSTOOD,
-            "This is not a percentage from 0 to 100. It is not used: correct it in the "
-            "spreadsheet.",
-            read.bad,
-        ),
-        (
-            "error",
-            FindingKind.PERCENTAGES_OF_TWO_KINDS,
-            "This is below 1 where other numbers of the column are above: it may be a share of 1 "
-            "or less than one per cent, so it is not used. Write them all one way.",
-            read.small,
-        ),
-        (
-            "warning",
-            FindingKind.PERCENTAGE_IN_WORDS,
-            "Read as the least percentage that it says. Write one number if that is wrong.",
-            read.least,
-        ),
-        (
-            "warning" if read.only_ones else "note",
-            FindingKind.PERCENTAGES_AS_FRACTIONS,
-            "The numbers in this column are at most 1, so they are read as shares of 1 (1 is "
-            "100%).",
-            first,
-        ),
-    ]
-    for severity, kind, problem, found in said:
-        for row in found:
-            plan.say(severity, kind, problem, "percent_complete", row, as_text(cells[row]))
+    first = np.flatnonzero(~np.isnan(read.shares))[:1].tolist()
+    told = {
+        "NO_PERCENTAGE_GIVEN": np.flatnonzero(cells.map(percentages.says_none, bool)).tolist(),
+        "PERCENTAGE_NOT_UNDERSTOOD": read.bad,
+        "PERCENTAGES_OF_TWO_KINDS": read.small,
+        "PERCENTAGE_IN_WORDS": read.least,
+        "ones" if read.only_ones else "fractions": first if read.fractions else [],
+    }
+    for code, rows in told.items():
+        plan.tell(_SAID[code], "percent_complete", rows)
     return read.shares
 
 
@@ -125,16 +116,7 @@ def read_restricted(plan: SheetPlan, status: Column) -> Flags:
         for text in marked.different_texts()
     ]
     unclear = marked.spread((reading is None for reading in readings), bool)
-    for row in np.flatnonzero(unclear).tolist():
-        plan.say(
-            "warning",
-            FindingKind.MARKING_NOT_UNDERSTOOD,
-            "This marking is not understood, so the row is treated as restricted and kept out of "
-            "public versions.",
-            "restricted",
-            row,
-            marked.texts[row],
-        )
+    plan.tell(_SAID["MARKING_NOT_UNDERSTOOD"], "restricted", np.flatnonzero(unclear).tolist())
     restricted: Flags = unclear | marked.spread((reading or False for reading in readings), bool)
     restricted |= status.map_texts(
         lambda text: text is not None and "restricted" in text.casefold(), bool
@@ -154,31 +136,15 @@ def _restricted_by_heading(plan: SheetPlan, *, column_tells: bool) -> Flags:
     lines = (*table.sheet_title.splitlines(), *table.title.splitlines(), plan.name)
     mark = next(filter(markings.heading_restricts, lines), None)
     if mark is not None and plan.size:
-        what = (
-            "Its own rows are marked one by one, so those marks alone say which are restricted."
-            if column_tells
-            else "No row of it is marked by itself, so every one is treated as restricted and kept "
-            "out of public versions. Where some may be published, add a column “Marking” that says "
-            "OFFICIAL or OFFICIAL-SENSITIVE for each."
-        )
+        said = _SAID["rows_marked" if column_tells else "no_row_marked"]
         plan.findings.add(
-            "warning",
-            FindingKind.SHEET_MARKED_RESTRICTED,
-            f"The sheet is marked above its table. {what}",
-            sheet=plan.name,
-            field="restricted",
-            value=mark,
+            said.severity, said.kind, said.problem, sheet=plan.name, field="restricted", value=mark
         )
         under |= not column_tells
     if under.any() and mark is None:
-        plan.say(
-            "warning",
-            FindingKind.RESTRICTED_BY_A_HEADING,
-            f"{int(under.sum())} actions stand under a heading that is marked, so they are treated "
-            "as restricted and kept out of public versions.",
-            "restricted",
-            int(np.flatnonzero(under)[0]),
-        )
+        rows = np.flatnonzero(under).tolist()
+        said = _SAID["RESTRICTED_BY_A_HEADING"]
+        plan.tell(said, "restricted", rows, value="", number=len(rows))
     return under
 
 
@@ -238,15 +204,7 @@ def scopes(plan: SheetPlan) -> Objects:
     texts = column.different_texts()
     said = [markings.scope_of(text) if text else None for text in texts]
     unclear = [text is not None and scope is None for text, scope in zip(texts, said, strict=True)]
-    for row in np.flatnonzero(column.spread(unclear, bool)).tolist() if any(unclear) else ():
-        plan.say(
-            "warning",
-            FindingKind.SCOPE_NOT_UNDERSTOOD,
-            "Read as neither national nor force-specific.",
-            "scope",
-            row,
-            column.texts[row],
-        )
+    plan.tell(_SAID["SCOPE_NOT_UNDERSTOOD"], "scope", _rows(column, unclear))
 
     def scope(banner: Banner | None) -> str | None:
         return (banner.scope if banner else None) or of_sheet
