@@ -75,10 +75,12 @@ def test_what_is_said_of_several_cells_is_said_of_the_public_ones_alone():
 def test_counts_in_findings_are_of_the_public_actions():
     undated = ["3", "Beta", "Records", None, "Open", "OFFICIAL-SENSITIVE"]
     plan = read(OPEN_ROW, ["2", "Alpha", "Records", None, "Open", "OFFICIAL"], undated)
-    said = "actions have no original timescale"
-    assert any(f"2 of 3 {said}" in each.problem for each in plan.findings)
+    said = "no original timescale"
+    (found,) = (each for each in plan.findings if said in each.problem)
+    assert (found.problem[:18], found.cells) == ("2 of 3 actions hav", ("D3", "D4"))
     public, _ = public_version(plan)
-    assert [each.problem[:10] for each in public.findings if said in each.problem] == ["1 of 2 act"]
+    (found,) = (each for each in public.findings if said in each.problem)
+    assert (found.problem[:18], found.cells) == ("1 of 2 actions has", ("D3",))
 
 
 def test_a_reference_that_a_restricted_row_shares_is_not_said_to_be_shared():

@@ -106,31 +106,31 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
     return found
 
 
-def check_counts(actions: pd.DataFrame, columns: Collection[str], sheet: str) -> list[Finding]:
-    """How many actions lack what figures need; ``columns`` are the fields that have a column."""
-    undated = int(actions["original_due"].isna().sum()) if "original_due" in columns else 0
-    silent = int((actions["status"].eq("unknown") & actions["status_text"].isna()).sum())
-    told: list[tuple[int, FindingKind, str, str]] = [
+def check_counts(actions: pd.DataFrame, columns: Collection[str], locate: Locate) -> list[Finding]:
+    """Which actions lack what figures need; ``columns`` are the fields that have a column."""
+    told = [
         (
-            undated,
+            actions["original_due"].isna() & ("original_due" in columns),
             FindingKind.NO_ORIGINAL_TIMESCALE,
             "original_due",
-            f"{undated} of {len(actions)} actions have no original timescale that could be read: "
-            "they have no slippage and are never overdue.",
+            "no original timescale that could be read, so no slippage and no day to be overdue.",
         ),
         (
-            silent,
+            actions["status"].eq("unknown") & actions["status_text"].isna(),
             FindingKind.NO_STATUS,
             "status",
-            f"{silent} actions have no status, completion date, percentage or due date: they "
-            "count as open.",
+            "no status, completion date, percentage or due date: counted as open.",
         ),
     ]
-    return [
-        Finding("warning", sheet, "", field, "", problem, kind)
-        for number, kind, field, problem in told
-        if number
-    ]
+    found = []
+    for lacking, kind, field, problem in told:
+        for sheet in actions.loc[lacking, "sheet"].unique():
+            here = actions["sheet"].eq(sheet)
+            cells = [locate(field, row) for row in np.flatnonzero(lacking & here).tolist()]
+            have = "has" if len(cells) == 1 else "have"
+            count = f"{len(cells)} of {int(here.sum())} actions {have} {problem}"
+            found.append(Finding("warning", sheet, cells[0], field, "", count, kind, (*cells[1:],)))
+    return found
 
 
 def check_as_at(actions: pd.DataFrame, as_at: date, locate: Locate) -> list[Finding]:
@@ -246,7 +246,7 @@ def say_whole(plan: Plan, parts: Sequence[SheetPlan], findings: Findings) -> Non
                 sheet=plan.source.sheet,
                 field=name,
             )
-    findings.extend(check_counts(plan.actions, plan.columns, plan.source.sheet))
+    findings.extend(check_counts(plan.actions, plan.columns, plan.cell))
     _say_hidden(plan, findings)
     for part in parts:
         say_of_cells(part, findings)
