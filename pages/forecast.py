@@ -1,39 +1,40 @@
-"""Forecast: when the open actions will all be done, on past pace, beside what the plan says."""
+"""Forecast: how many open actions will be done by a day, and which agreed dates may move."""
 
 import streamlit as st
 
 from tracker import narrative_accuracy
 from tracker import narrative_forecast as narrative
-from tracker.charts import closure_curve
+from tracker.charts import open_ahead
 from ui import forecasts, frame
 from ui.safe import escaped
 
-view = frame.begin("When will it be done?")
+view = frame.begin("What will be done by when?")
 if forecasts.chosen_by_outcome(view):
     st.stop()
-found = forecasts.of(view)
+found = forecasts.of(view, forecasts.choose_day(view))
 past = forecasts.held(view)
 
 for sentences in (
-    [narrative.finding(found), narrative.plan_says(found.plan)],
+    [narrative.finding(found), narrative.own_dates(found), narrative.when(found)],
+    [narrative.likely_to_move(found, view.shown)],
     [
+        narrative.basis(found),
         narrative_accuracy.honesty_finding(past, view.as_at),
         view.once(narrative.waiting, view.shown),
     ],
-    [narrative.later_parts(found), narrative.half_done(found)],
 ):
     if any(sentences):
         st.markdown(escaped(" ".join(filter(None, sentences))))
 
-frame.chart("closure", closure_curve, found)
+frame.chart("open_ahead", open_ahead, found)
 
-st.header("Each recommendation", anchor=False)
-forecasts.parts(view, found, "recommendation")
+st.header("Which agreed dates may move", anchor=False)
+forecasts.dates(view, found)
 
-st.header("What if a date is kept", anchor=False)
+st.header("What if", anchor=False)
 forecasts.what_if(view, found)
 
-st.header("How such forecasts have held", anchor=False)
+st.header("How earlier forecasts held", anchor=False)
 st.markdown(escaped(narrative_accuracy.accuracy_finding(past)))
 forecasts.past(past)
 

@@ -5,13 +5,14 @@ import streamlit as st
 from tracker.charts import completion_by_recommendation, planned_and_actual
 from tracker.narrative import overview
 from tracker.summaries import due_next
-from ui import frame, overview_pdf, questions
+from ui import forecasts, frame, overview_pdf, questions
 from ui.safe import escaped
 
 DAYS_AHEAD = 90
 
 view = frame.begin("How the plan stands")
-st.markdown(escaped(view.once(overview, view.summary, view.shown, view.as_at)))
+said = view.once(overview, view.summary, view.shown, view.as_at)
+st.markdown(escaped(f"{said} {forecasts.in_a_line(view)}".strip()))
 add_ranges = questions.headline(view)
 
 frame.chart("completion", completion_by_recommendation, view.shown, view.as_at)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from tracker import narrative
 from tracker.charts import ageing_by_owner, completion_by_owner, due_by_owner
-from ui import actions, frame, groups
+from ui import actions, forecasts, frame, groups
 from ui.safe import escaped
 
 view = frame.begin("Who has what to do")
@@ -26,5 +26,6 @@ if note:
 st.header("One owner and their actions", anchor=False)
 name = groups.open_one("an owner", rows["owner"].tolist(), "open_owner")
 if name is not None:
-    actions.show_in_full(view.plan, groups.actions_of(view, "owner", name))
+    theirs = groups.actions_of(view, "owner", name)
+    actions.show_in_full(view.plan, theirs, forecasts.chances(view))
 frame.assumptions(view)

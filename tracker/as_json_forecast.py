@@ -2,77 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from tracker.as_json import plain
 from tracker.forecasting import Forecast, Outlook
-from tracker.narrative_forecast import reason_words
+from tracker.forecasting.reference import LEAST_COMPLETIONS, SOURCE
+from tracker.narrative_forecast import because, outlook_words
+from tracker.summaries import By
 
-_DATES = ("p50", "p80", "p95", "later_than")
+_DAYS = ("half_by", "eight_in_ten_by", "all_by", "record_reaches")
 
 
-def forecast_values(forecast: Forecast) -> dict[str, Any]:
-    """The plan's dates and what it says itself, each part's, and the closure curve."""
+def forecast_values(
+    forecast: Forecast, measured: pd.DataFrame, parts: Mapping[By, Sequence[Outlook]]
+) -> dict[str, Any]:
+    """The count by a day, each date's chance, when half, and what the forecast rests on.
+
+    ``parts`` are the outlooks of ``owner`` and ``scope``.
+    """
     return {
-        "published": plain(forecast.published),
-        "plan": _outlook(forecast, forecast.plan),
-        "plan_says": _agreed(forecast.plan),
-        "recommendations": _parts(forecast, forecast.recommendations, "recommendation"),
-        "scopes": _parts(forecast, forecast.scopes, "scope"),
-        "owners": _parts(forecast, forecast.owners, "owner"),
-        "median_age_days": forecast.record.median,
-        "curve": _rows(forecast.curve),
-        "ahead": _rows(forecast.ahead),
+        **count_values(forecast),
+        "chances": _chances(forecast, measured),
+        **{
+            f"{by}s": [{by: each.name, **_outlook(each)} for each in outlooks]
+            for by, outlooks in parts.items()
+        },
+    }
+
+
+def count_values(forecast: Forecast) -> dict[str, Any]:
+    """The count by a day, and when half and eight in ten are done."""
+    plan = forecast.plan
+    borrowed = {
+        "source": SOURCE,
+        "completions": plan.dated,
+        "completions_needed": LEAST_COMPLETIONS,
+    }
+    return {
+        "by": plain(plan.by),
+        **_outlook(plan),
+        "reason": outlook_words(plan) if plan.reason else None,
+        **{name: plain(getattr(forecast, name)) for name in _DAYS},
+        "reference": borrowed if plan.is_borrowed else None,
     }
 
 
 def what_if_values(forecast: Forecast) -> dict[str, Any]:
-    """The plan's dates, and what it says itself, with the days that were given by hand."""
+    """What is supposed, and the count that would come of it."""
     return {
         "dates_given": forecast.promised,
-        "plan": _outlook(forecast, forecast.plan),
-        "plan_says": _agreed(forecast.plan),
+        "times_as_many": plain(forecast.times),
+        **count_values(forecast),
     }
 
 
 def accuracy_values(accuracy: pd.DataFrame) -> list[dict[str, Any]]:
     """A row for each earlier position: those of ``past_accuracy``."""
-    return _rows(accuracy)
-
-
-def _parts(forecast: Forecast, outlooks: Iterable[Outlook], by: str) -> list[dict[str, Any]]:
     return [
-        {by: each.name, **_outlook(forecast, each), "plan_says": _agreed(each)} for each in outlooks
+        {str(name): plain(value) for name, value in row.items()}
+        for row in accuracy.to_dict("records")
     ]
 
 
-def _outlook(forecast: Forecast, outlook: Outlook) -> dict[str, Any]:
+def _outlook(outlook: Outlook) -> dict[str, Any]:
+    told = outlook.reason is None
     return {
-        **{name: plain(getattr(outlook, name)) for name in _DATES},
-        "completions": outlook.behind,
-        "own_pace": outlook.own,
-        "actions": outlook.actions,
         "open": outlook.open,
         "completed": outlook.completed,
-        "completed_on": plain(outlook.completed_on),
-        "reason": reason_words(forecast, outlook) or None,
+        "completions": outlook.dated,
+        "range": [outlook.low, outlook.high] if told else None,
+        "most_likely": outlook.likeliest,
     }
 
 
-def _agreed(outlook: Outlook) -> dict[str, Any]:
-    agreed = outlook.agreed
-    return {
-        "latest": plain(agreed.latest),
-        "without_date": agreed.without,
-        "passed": agreed.passed,
-        "chance": plain(agreed.chance),
-    }
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def _chances(forecast: Forecast, measured: pd.DataFrame) -> list[dict[str, Any]]:
+    """The open actions with an agreed date, likeliest to move first."""
+    rows: Any = forecast.chances.join(measured[["reference", "owners"]]).itertuples()
     return [
-        {str(name): plain(value) for name, value in row.items()} for row in frame.to_dict("records")
+        {
+            "reference": plain(row.reference),
+            "owners": plain(row.owners),
+            "agreed_due": plain(row.agreed_due),
+            "chance": plain(row.chance),
+            "moves": plain(row.moves),
+            "because": because(row),
+        }
+        for row in rows
     ]

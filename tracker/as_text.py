@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from shlex import quote
+from typing import Any
 
 import pandas as pd
 
@@ -29,7 +30,7 @@ from tracker.narrative_portfolio import (
 from tracker.questions import Weighed, effects, how_many
 from tracker.reading.findings import Finding
 from tracker.reading.plan import Plan
-from tracker.summaries import Summary, recommendation_labels
+from tracker.summaries import By, Summary, recommendation_labels
 from tracker.timeline import KIND_LABELS, Comparison
 
 _WIDEST = 60
@@ -134,32 +135,24 @@ def changes(comparison: Comparison) -> str:
 def forecast(
     view: pd.DataFrame,
     found: Forecast,
-    what_if: Forecast | None,
+    supposed: Forecast | None,
+    parts: Mapping[By, Sequence[Outlook]],
     accuracy: pd.DataFrame | None,
     filters: str,
 ) -> str:
-    """When the plan will be done, beside what it says itself; then each part; what is assumed."""
+    """How many by a day, when half, which dates may move; then each part; what is assumed."""
     as_at = found.as_at
-    parts = [f"As at {words.date_words(as_at)}" + (f" ({filters})" if filters else "")]
-    parts += [said.finding(found), said.plan_says(found.plan), said.later_parts(found)]
-    parts += [said.waiting(view), said.half_done(found)]
-    if what_if is not None:
-        given = words.count("date given by hand", what_if.promised, "dates given by hand")
-        plan = what_if.plan
-        parts.append(f"With {given}: {said.finding(what_if)} {said.plan_says(plan)}".rstrip())
+    said_first = [f"As at {words.date_words(as_at)}" + (f" ({filters})" if filters else "")]
+    said_first += [said.finding(found), said.basis(found), said.own_dates(found), said.when(found)]
+    said_first += [said.likely_to_move(found, view), said.waiting(view)]
+    if supposed is not None:
+        said_first.append(said.what_if(supposed) + said.finding(supposed))
     if accuracy is not None:
-        parts.append(accuracy_finding(accuracy))
-        parts.append(honesty_finding(accuracy, as_at))
-    parts += [
-        _outlooks(f"By {by}", by, outlooks)
-        for by, outlooks in (
-            ("recommendation", found.recommendations),
-            ("owner", found.owners),
-            ("scope", found.scopes),
-        )
-    ]
-    parts.append("\n".join(["What is assumed", *said.assumptions(found)]))
-    return "\n\n".join(filter(None, parts))
+        said_first.append(accuracy_finding(accuracy))
+        said_first.append(honesty_finding(accuracy, as_at))
+    tables = [_chances(found, view), *(_outlooks(by, parts[by]) for by in parts)]
+    assumed = "\n".join(["What is assumed", *said.assumptions(found)])
+    return "\n\n".join(filter(None, [*said_first, *tables, assumed]))
 
 
 def portfolio(rows: pd.DataFrame, *, included: bool) -> str:
@@ -206,20 +199,34 @@ def _groups(title: str, names: Sequence[str], frame: pd.DataFrame) -> str:
     return f"{title}\n{_table(['', 'Complete', 'Overdue', 'Median slippage'], rows)}"
 
 
-def _outlooks(title: str, by: str, outlooks: Sequence[Outlook]) -> str:
+def _chances(found: Forecast, view: pd.DataFrame) -> str:
+    named: Any = found.chances.join(view["reference"]).itertuples()
     rows = [
         [
-            words.shortened(said.group_name(each.name, by), _WIDEST),
-            words.rate_words(each.completed, each.actions),
-            said.date_or_later(each, "p50"),
-            said.date_or_later(each, "p80"),
-            words.short_date(each.agreed.latest),
-            said.rests_on(each),
+            row.reference or "",
+            words.short_date(row.agreed_due),
+            said.odds_words(row.chance),
+            said.because(row),
+        ]
+        for row in named
+    ]
+    headings = ["Ref", "Agreed date", "Chance", "Because"]
+    title = "Chance that the next report moves the agreed date later, if the action is still open"
+    return f"{title}\n{_table(headings, rows)}" if rows else ""
+
+
+def _outlooks(by: By, outlooks: Sequence[Outlook]) -> str:
+    rows = [
+        [
+            words.shortened(said.group_name(each, by), _WIDEST),
+            words.number(each.open),
+            said.range_words(each.low, each.high),
+            words.number(each.likeliest),
         ]
         for each in outlooks
     ]
-    headings = ["", "Complete", "Even chance by", "80% by", "The plan says", "From"]
-    return f"{title}\n{_table(headings, rows)}" if rows else ""
+    headings = ["", "Open", "Done by then", "Most likely"]
+    return f"By {by}\n{_table(headings, rows)}" if rows else ""
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -1,306 +1,236 @@
-"""The forecast in plain English: when, from how much, beside what the plan says, and why not.
+"""The forecast in plain English: how many by a day, which dates may move, when half, and why not.
 
 Plain text, with names as typed in the plan: whoever shows it escapes it for where it is shown.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
-from tracker.fields import NO_OWNER, NO_RECOMMENDATION, NO_SCOPE, SCOPE_LABELS
+from tracker.fields import SCOPE_LABELS
 from tracker.forecasting import Forecast, Outlook
-from tracker.forecasting.outlook import TIMES_AHEAD
-from tracker.forecasting.record import LEAST_COMPLETIONS, LEAST_DAYS
+from tracker.forecasting.reference import COUNTS_HELD, LEAST_COMPLETIONS, SOURCE
 from tracker.narrative import waiting_for
 from tracker.words import (
+    UNKNOWN,
+    action_words,
+    are,
     count,
     date_words,
     days_words,
+    have,
     listed,
     month_words,
     number,
-    percent,
-    recommendation_words,
-    sentence_case,
+    verb,
 )
 
-_CHANCES = (("p50", "an even chance of completion"), ("p80", "80%"), ("p95", "95%"))
-
 BY_OUTCOME = (
-    "A pace cannot be told of actions chosen by their status, or because they are overdue: those "
+    "Nothing is forecast of actions chosen by their status, or because they are overdue: those "
     "that were done sooner or later would be missing."
 )
 """Why nothing is forecast of what these filters leave."""
 
 MOST_NAMED = 3
-"""Parts named in a sentence; of more than these it gives the number."""
+"""Actions named in a sentence."""
+
+LIKELY = 0.5
+"""The chance from which a date is named as likely to move."""
+
+ALL_NEVER_HELD = "on real recommendations a date for all of them never held (0 of 13)"
+
+_REASONS = {
+    "no_actions": "There is nothing to forecast: no action is left that is not withdrawn.",
+    "complete": "There is nothing to forecast: every action is complete.",
+    "no_publication": "No forecast yet: say on which day the report was published.",
+    "before_publication": "No forecast yet: the as-at date is before the report was published.",
+}
 
 
 def finding(forecast: Forecast) -> str:
-    """When the plan will be done on past pace, or why no date is given."""
-    return outlook_words(forecast, forecast.plan)
+    """How many open actions will be done by the day asked for, or why that is not said."""
+    return outlook_words(forecast.plan)
 
 
-def outlook_words(forecast: Forecast, outlook: Outlook) -> str:
-    """When all of a group will be done on past pace, or why no date is given."""
+def outlook_words(outlook: Outlook) -> str:
+    """How many of a group's open actions will be done by its day, or why that is not said."""
     if outlook.reason is not None:
-        return reason_words(forecast, outlook)
-    if outlook.behind == 0 and outlook.p50 is not None:
-        return f"If every date given is kept, complete on {date_words(outlook.p50)}."
-    behind = f"from {count('completion', outlook.behind)}{_undated(forecast)}."
-    said = [
-        f"{words} by {month_words(getattr(outlook, name))}"
-        for name, words in _CHANCES
-        if getattr(outlook, name) is not None
-    ]
-    if not said:
-        return (
-            f"On past pace, completion is more likely than not to be later than "
-            f"{month_words(outlook.later_than)}, further ahead than the record can tell; {behind}"
-        )
-    if outlook.later_than is not None:
-        left = [words for name, words in _CHANCES if getattr(outlook, name) is None]
-        said.append(f"{listed(left)} only later than {month_words(outlook.later_than)}")
-    return f"On past pace, {'; '.join(said)}; {behind}"
+        return _REASONS[outlook.reason]
+    by = f"By {date_words(outlook.by)}"
+    low, high, likeliest = outlook.low or 0, outlook.high or 0, outlook.likeliest or 0
+    if outlook.open == 1:
+        return f"{by} the one open action {_one(low, high, likeliest)}."
+    of = f"of the {number(outlook.open)} open actions"
+    if low == high:
+        return f"{by} {number(low) if low else 'none'} {of} {are(low or 1)} likely to be done."
+    most = number(likeliest) if likeliest else "none"
+    return f"{by} {range_words(low, high)} {of} are likely to be done, most likely {most}."
 
 
-def reason_words(forecast: Forecast, outlook: Outlook) -> str:
-    """Why a group has no forecast, in one or two sentences; when it was complete, if it is."""
-    published = date_words(forecast.published)
-    match outlook.reason:
-        case None:
-            return ""
-        case "complete":
-            return _complete(outlook)
-        case "no_actions":
-            return "There is nothing to forecast: no action is left that is not withdrawn."
-        case "no_publication":
-            return (
-                "No date can be told: ages count from the day on which the report was published, "
-                "and that is not known. Say which day it was."
-            )
-        case "before_publication":
-            return (
-                f"No date can be told: the as-at date is not after {published}, the day on which "
-                "the report was published, from which ages count."
-            )
-        case "few_completions":
-            in_all = f" ({number(outlook.completed)} complete in all)"
-            return (
-                f"No date can be told yet: it takes at least {LEAST_COMPLETIONS} completions on a "
-                f"known day to tell a pace, and there {_are(outlook.dated)} "
-                f"{number(outlook.dated)}{in_all if outlook.completed > outlook.dated else ''}."
-            )
-        case "few_days":
-            return (
-                f"No date can be told: the completions are dated on fewer than {LEAST_DAYS} "
-                "different days. Those are batches, not a pace."
-            )
-        case "late_start":
-            return (
-                f"No date can be told: nothing was completed in the first half of the time since "
-                f"{published}, so the pace since then says little. Check that the report was "
-                "published on that day."
-            )
-        case "uneven":
-            return (
-                "No date can be told: the completions came too unevenly to be one pace, as where "
-                "many were closed together, or none of late. Check that the as-at date is the one "
-                "that the plan was brought up to."
-            )
-        case "slower_than_plan":
-            whole = forecast.plan
-            return (
-                f"No date can be told: {number(outlook.completed)} of {number(outlook.actions)} "
-                f"complete is slower than the plan as a whole "
-                f"({number(whole.completed)} of {number(whole.actions)}), and too few for a pace "
-                "of its own."
-            )
+def range_words(low: Any, high: Any) -> str:
+    """A range of numbers: "4 to 9", "up to 3" from none, "4" where it is one."""
+    if low == high:
+        return number(low)
+    return f"{number(low)} to {number(high)}" if low else f"up to {number(high)}"
 
 
-SHORT_REASONS = {
-    "no_actions": "Every action is withdrawn",
-    "complete": "Complete",
-    "no_publication": "Day of publication not known",
-    "before_publication": "As at a day before publication",
-    "few_completions": f"Fewer than {LEAST_COMPLETIONS} completions",
-    "few_days": "Completed in batches",
-    "late_start": "No completion in the first half of the time",
-    "uneven": "Completed too unevenly",
-    "slower_than_plan": "Slower than the plan, and too few completions of its own",
-}
-"""Why a group has no forecast, in a table."""
-
-
-def rests_on(outlook: Outlook) -> str:
-    """What a group's dates rest on, in a table: completions, or why there are no dates."""
-    if outlook.reason == "complete" and outlook.completed_on is not None:
-        return f"Complete on {date_words(outlook.completed_on)}"
-    if outlook.reason == "few_completions":
-        return f"{number(outlook.dated)} of the {LEAST_COMPLETIONS} completions needed"
-    if outlook.reason is not None:
-        return SHORT_REASONS[outlook.reason]
-    if not outlook.behind:
-        return "The dates given"
-    whose = "of its own" if outlook.own else "of the whole plan"
-    return f"{count('completion', outlook.behind)} {whose}"
-
-
-def date_or_later(outlook: Outlook, name: str) -> str:
-    """One of a group's dates in a table; see ``month_or_later``."""
-    return month_or_later(getattr(outlook, name), outlook.later_than)
-
-
-def half_done(forecast: Forecast) -> str:
-    """How long half of the actions took; empty where ``Record.median`` does not say."""
-    days = forecast.record.median
-    if days is None:
-        return ""
-    known = "By the dates known, half" if forecast.record.undated else "Half"
-    return f"{known} of the actions were complete within {days_words(days)} of the report."
-
-
-def plan_says(outlook: Outlook) -> str:
-    """What the plan itself says of its open actions, and how likely that is on past pace."""
-    if not outlook.open:
-        return ""
-    agreed, open_ = outlook.agreed, count("open action", outlook.open)
-    if agreed.latest is None:
-        return f"The plan itself gives no date for its {open_}."
-    of = "its only open action" if outlook.open == 1 else f"its {open_}"
-    said = f"The plan itself says {date_words(agreed.latest)}, the latest agreed date of {of}"
-    more = []
-    if agreed.passed:
-        more.append(f"{_all_or(agreed.passed, outlook.open - agreed.without)} passed")
-    if agreed.without:
-        more.append(f"{count('action', agreed.without)} {_have(agreed.without)} none")
-    said += f"; {listed(more)}." if more else "."
-    if agreed.chance is None:
-        return said
-    return f"{said} On past pace, the chance that all are done by then is {_chance(agreed.chance)}."
-
-
-def later_parts(forecast: Forecast) -> str:
-    """Which parts, on their own pace, are later than the plan as a whole; empty for none."""
+def basis(forecast: Forecast) -> str:
+    """What the count rests on, and how such ranges held; empty where there is none."""
     plan = forecast.plan
-    if plan.reason is not None or plan.p80 is None:
+    if plan.reason is not None:
         return ""
-    parts = [
-        *(f"{_scope(each.name)} actions" for each in forecast.scopes if _is_later(each, plan)),
-        *(
-            recommendation_words(each.name)
-            for each in forecast.recommendations
-            if _is_later(each, plan)
-        ),
-        *(f"the actions of {each.name}" for each in forecast.owners if _is_later(each, plan)),
-    ]
-    if not parts:
-        return ""
-    named = parts[:MOST_NAMED]
-    if len(parts) > MOST_NAMED:
-        named.append(count("other part", len(parts) - MOST_NAMED))
+    held, checked = COUNTS_HELD
+    undated = forecast.record.undated
+    on_known_days = count("completion", plan.dated)
+    if plan.is_borrowed:
+        said = (
+            f"This is borrowed from {SOURCE}: with {on_known_days} on a known day the plan has too "
+            f"few of its own (at least {LEAST_COMPLETIONS} are needed)."
+        )
+    else:
+        said = f"This rests on {on_known_days} of the plan."
+    if undated:
+        said += f" {number(undated)} more {are(undated)} complete without a date."
     return (
-        f"On their own pace, {listed(named)} would be much later than this: the dates for the plan "
-        "as a whole are then too early."
+        f"{said} On real recommendations {number(held)} of {number(checked)} such ranges held the "
+        "number that came."
     )
 
 
+def own_dates(forecast: Forecast) -> str:
+    """How many of the open actions the plan itself would have done by that day."""
+    plan = forecast.plan
+    if not plan.open:
+        return ""
+    agreed = forecast.chances["agreed_due"]
+    due, passed = int(agreed.le(pd.Timestamp(plan.by)).sum()), int(forecast.chances["passed"].sum())
+    of = f" ({number(passed)} of them already passed)" if passed else ""
+    without = plan.open - len(agreed)
+    said = f"By the plan's own dates it would be {number(due) if due else 'none'}{of}"
+    if without:
+        said += f"; {number(without)} {have(without)} no date"
+    return f"{said}."
+
+
+def when(forecast: Forecast) -> str:
+    """When half, and eight in ten, of the open actions are done, as far as the record reaches."""
+    if forecast.record_reaches is None or not forecast.plan.open:
+        return ""
+    reach = date_words(forecast.record_reaches)
+    if forecast.half_by is None:
+        return f"Half of the open actions: not before {reach}, as far ahead as the record reaches."
+    said = f"Half of the open actions may be done by {month_words(forecast.half_by)}"
+    if forecast.eight_in_ten_by is None:
+        return f"{said}, eight in ten not before {reach}, as far ahead as the record reaches."
+    said += f", eight in ten by {month_words(forecast.eight_in_ten_by)}"
+    if forecast.all_by is None:
+        return f"{said}, all not before {reach}, as far ahead as the record reaches."
+    return f"{said}, all by {month_words(forecast.all_by)}; {ALL_NEVER_HELD}."
+
+
+def half_done(forecast: Forecast, name: str) -> str:
+    """One of the days of ``when`` in a table: a month, or before when it is not."""
+    day: date | None = getattr(forecast, name)
+    if day is None and forecast.record_reaches is not None:
+        return f"Not before {month_words(forecast.record_reaches)}"
+    return month_words(day)
+
+
+def odds_words(chance: float) -> str:
+    """A chance as one may say it: "4 in 5", "1 in 10"."""
+    tenths = Fraction(min(max(round(10 * chance), 1), 9), 10)
+    return f"{tenths.numerator} in {tenths.denominator}"
+
+
+def because(row: Any) -> str:
+    """What speaks for a date's moving, of a row of ``Forecast.chances``."""
+    moves = {0: "not moved so far", 1: "moved once", 2: "moved twice"}
+    said = [moves.get(row.moves, f"moved {number(row.moves)} times")]
+    if row.changed:
+        said.append("changed at the last report")
+    if row.days_ahead < 0:
+        said.append(f"passed {days_words(-row.days_ahead)} ago")
+    else:
+        said.append(f"due in {days_words(row.days_ahead)}" if row.days_ahead else "due today")
+    return ", ".join(said)
+
+
+def likely_to_move(forecast: Forecast, measured: pd.DataFrame) -> str:
+    """The agreed dates that are likeliest to move at the next report; empty where none is."""
+    likely = forecast.chances[forecast.chances["chance"].ge(LIKELY)]
+    if likely.empty:
+        return ""
+    rows: Any = likely.head(MOST_NAMED).join(measured[["reference", "action"]]).itertuples()
+    said = [
+        f"{action_words(row.reference, row.action)} ({because(row)}: {odds_words(row.chance)})"
+        for row in rows
+    ]
+    more = len(likely) - len(said)
+    others = f"; {number(more)} more {are(more)} at least as likely as not" if more else ""
+    return f"Likely to move later at the next report: {'; '.join(said)}{others}."
+
+
+def chance_words(forecast: Forecast, label: Any) -> str:
+    """The chance that one action's date moves, in a table; a dash where there is none."""
+    chances = forecast.chances["chance"]
+    return odds_words(chances[label]) if label in chances.index else UNKNOWN
+
+
 def waiting(measured: pd.DataFrame) -> str:
-    """How many open actions wait for something, of which past pace knows nothing; else empty."""
+    """How many open actions wait for something, of which the forecast knows nothing; else empty."""
     waits = sum(waiting_for(measured))
     if not waits:
         return ""
-    verb = "says what it waits" if waits == 1 else "say what they wait"
-    return f"{count('open action', waits)} {verb} for. Past pace knows nothing of that."
+    says = verb(waits, "says what it waits", "say what they wait")
+    return f"{count('open action', waits)} {says} for. The forecast knows nothing of that."
+
+
+def what_if(forecast: Forecast) -> str:
+    """What is supposed, before a finding of it: dates that are kept, more done a month."""
+    said = []
+    if forecast.promised:
+        kept = forecast.promised
+        said.append(
+            f"{verb(kept, 'the date given is', f'the {number(kept)} dates given are')} kept"
+        )
+    if forecast.times != 1:
+        times = "twice" if forecast.times == 2 else f"{number(forecast.times)} times"
+        said.append(f"{times} as many are done a month")
+    return f"If {listed(said)}: " if said else ""
+
+
+def group_name(outlook: Outlook, by: str) -> str:
+    """What a table calls an owner or a scope."""
+    return SCOPE_LABELS[outlook.name or ""] if by == "scope" else outlook.name or UNKNOWN
 
 
 def assumptions(forecast: Forecast) -> list[str]:
     """What the forecast takes for granted, a sentence or two each."""
-    record = forecast.record
-    said = [
-        f"Every age counts from {date_words(forecast.published)}, when the report was published, "
-        "whenever an action was added: one added late looks slower than it was."
-    ]
-    said = said if forecast.published else []
-    said += [
-        "No open action is older than the record, so the record itself cannot show what comes "
-        "next. The pace is taken to go on rising or waning as it has, along a smooth curve; what "
-        "the curve may be, given so many completions, is part of the chances.",
-        "Every open action is taken to be like the others, and to be done independently of them. "
-        "Where several wait for one thing, such as a national review, the dates say too much.",
+    said: Iterable[str] = (
+        "Actions close as others of their age did, and some never do. Closings arrive in batches: "
+        "the range is wider where many were completed on one day.",
+        "Every open action is taken to be like the others. Where several wait for one thing, such "
+        "as a national review, more or fewer may be done together.",
         "Nothing new is foreseen: no action added, none withdrawn, no more and no fewer people.",
-        f"Dates further ahead than {TIMES_AHEAD} times the time since publication are not given.",
-    ]
-    if record.undated:
-        said.append(
-            f"{count('action', record.undated)} {_are(record.undated)} complete without a date, "
-            "and so known only to be done by the as-at date."
+        "Whether a date moves is judged by how New York's capital projects and the United "
+        "Kingdom's major projects moved theirs, then by this plan's own record and its owners'. "
+        "The chance holds if the action is still open at the next report.",
+    )
+    before = forecast.record.before
+    if before:
+        left_out = (
+            f"{count('action', before)} completed before the report was published {are(before)}"
         )
-    if record.before:
-        said.append(
-            f"{count('action', record.before)} completed before the report was published "
-            f"{_are(record.before)} left out: {'it says' if record.before == 1 else 'they say'} "
-            "nothing of the pace since."
-        )
-    return said
+        return [*said, f"{left_out} left out."]
+    return [*said]
 
 
-def month_or_later(day: date | None, later_than: date | None) -> str:
-    """A forecast's date in a table: "October 2017", "After June 2020", or a dash."""
-    if day is None and later_than is not None:
-        return f"After {month_words(later_than)}"
-    return month_words(day)
-
-
-def _complete(outlook: Outlook) -> str:
-    every = f"All {count('action', outlook.actions)} are"
-    every = "The one action is" if outlook.actions == 1 else every
-    if outlook.completed_on is None:
-        return f"{every} complete. When the last was is not known, as not all have a date."
-    return f"{every} complete, the last on {date_words(outlook.completed_on)}."
-
-
-def _undated(forecast: Forecast) -> str:
-    undated = forecast.record.undated
-    return f" ({number(undated)} more {_are(undated)} complete without a date)" if undated else ""
-
-
-def _is_later(part: Outlook, plan: Outlook) -> bool:
-    """Whether a part of its own pace is not even likely to be done by when the plan mostly is."""
-    if part.reason is not None or not part.own or plan.p80 is None or not part.behind:
-        return False
-    return part.p50 is None or part.p50 > plan.p80
-
-
-def _scope(name: str | None) -> str:
-    return "the " + (SCOPE_LABELS[name] if name else NO_SCOPE).lower()
-
-
-def _chance(chance: float) -> str:
-    """A chance as a percentage that is never 0 or 100."""
-    return percent(min(max(chance, 1e-6), 1 - 1e-6), 1)
-
-
-def _all_or(part: int, whole: int) -> str:
-    if part == whole:
-        return "it has" if whole == 1 else "all of the dates have"
-    return f"{number(part)} of the dates {_have(part)}"
-
-
-def _have(number_of: int) -> str:
-    return "has" if number_of == 1 else "have"
-
-
-def _are(number_of: int) -> str:
-    return "is" if number_of == 1 else "are"
-
-
-def group_name(name: str | None, by: str) -> str:
-    """What a table calls a group."""
-    if by == "recommendation":
-        return NO_RECOMMENDATION if name is None else sentence_case(recommendation_words(name))
-    if by == "scope":
-        return NO_SCOPE if name is None else SCOPE_LABELS[name]
-    return name or NO_OWNER
+def _one(low: int, high: int, likeliest: int) -> str:
+    if low == high:
+        return f"is {'' if low else 'not '}likely to be done"
+    return f"may be done, {'more likely than not' if likeliest else 'but more likely is not'}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from types import MappingProxyType
+
 import pandas as pd
 import streamlit as st
 
@@ -22,11 +25,16 @@ _FIGURE_FIELDS = (
 )
 
 
-def show_in_full(plan: Plan, actions: pd.DataFrame) -> None:
-    """Each action in a box of its own, in the plan's order."""
+def show_in_full(
+    plan: Plan, actions: pd.DataFrame, chances: Mapping[Hashable, str] = MappingProxyType({})
+) -> None:
+    """Each action in a box of its own, in the plan's order.
+
+    ``chances``: of those (by their index) whose date may move, the chance in words.
+    """
     for action in actions.head(MOST_IN_FULL).itertuples():
         with st.container(border=True):
-            _show(plan, action)
+            _show(plan, action, chances.get(action.Index, ""))
     left = len(actions) - MOST_IN_FULL
     if left > 0:
         st.caption(f"{count('more action', left)} in the table; filter to read them in full.")
@@ -47,7 +55,7 @@ def standing(action: tuple) -> str:
     return words
 
 
-def _show(plan: Plan, action: tuple) -> None:
+def _show(plan: Plan, action: tuple, chance: str) -> None:
     reference = f"{escaped(action.reference)}. " if action.reference else ""
     owners = "; ".join(action.owners) or NO_OWNER
     marks = [standing(action), owners] + (["Restricted"] if action.restricted else [])
@@ -63,6 +71,7 @@ def _show(plan: Plan, action: tuple) -> None:
         f"**{reference}{escaped(action.action or 'No wording')}**",
         escaped(" · ".join(marks)),
         escaped(", ".join(timescales)),
+        f"Chance that the next report moves its date later: {chance}" if chance else "",
         f"Waiting for: {escaped(action.dependency)}" if action.dependency else "",
         f"Progress: {escaped(action.progress)}" if action.progress else "",
     ]

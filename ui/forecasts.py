@@ -1,138 +1,227 @@
-"""What the Forecast page shows: the dates of each part, dates given by hand, and past forecasts."""
+"""What the pages show of the forecast: counts, dates that may move, what if, past forecasts."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from datetime import date
+from collections.abc import Hashable, Mapping
+from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
 
 from tracker import forecast, narrative_accuracy, narrative_forecast
-from tracker.forecasting import Forecast, Outlook
-from tracker.forecasting.accuracy import past_accuracy
-from tracker.words import (
-    action_words,
-    count,
-    date_words,
-    number,
-    rate_words,
-    sentence_case,
-    shortened,
-)
-from ui import filters, frame, trends
+from tracker.forecasting import Forecast
+from tracker.forecasting.accuracy import agreed_before, past_accuracy
+from tracker.forecasting.plan import DAYS_AHEAD, outlooks
+from tracker.summaries import By
+from tracker.words import action_words, date_words, number, sentence_case, shortened
+from ui import filters, frame, report_form, trends
 from ui.filters import LATEST
 from ui.past import kept
 from ui.safe import escaped
 from ui.view import View
 
-CHOSEN, DAY = "what_if_action", "what_if_day"
+UNTIL, CHOSEN, DAY, RATE = "until", "what_if_action", "what_if_day", "what_if_rate"
 NAME_LENGTH = 80  # characters of an action's wording in the list of choices
 MOST_OFFERED = 500  # open actions in that list: more take longer to send than to filter
+AS_SO_FAR, TWICE = "As many as so far", "Twice as many"
 
+_DATES = {
+    "chance": "Moves later at the next report",
+    "reference": "Reference",
+    "action": "Action",
+    "owners": "Owner",
+    "agreed_due": "Agreed date",
+    "because": "Because",
+}
 _PARTS = {
     "name": "{}",
-    "complete": "Complete",
-    "p50": "Even chance by",
-    "p80": "80% by",
-    "latest": "The plan itself says",
-    "rests_on": "The chances rest on",
-    "passed": "Agreed dates passed",
-    "without": "Open without a date",
+    "open": "Open",
+    "range": "Done by then",
+    "likeliest": "Most likely",
+    "dated": "Completions it rests on",
 }
-_SIDE_BY_SIDE = {"what": "All done", "now": "As the plan stands", "given": "With your dates"}
+_SIDE_BY_SIDE = {"what": "Open actions", "now": "As the plan stands", "given": "What if"}
 _HELD = {
     "as_at": "Forecast as at",
-    "behind": "Completions behind it",
-    "foretold": "It gave, by now",
-    "came": "What came",
-    "p50": "Even chance by",
-    "p80": "80% by",
+    "dated": "Completions it rests on",
+    "foretold": "Done by now, it gave",
+    "came": "Done by now",
     "due": "Dates due by now",
     "kept": "Kept",
 }
 
 
 def chosen_by_outcome(view: View) -> bool:
-    """Whether filters choose actions by how they stand; says then that no pace can be told."""
-    if not view.choice["statuses"] and not view.choice["overdue"]:
+    """Whether filters choose actions by how they stand; says then why nothing is forecast."""
+    if not _by_outcome(view):
         return False
     st.warning(f"{narrative_forecast.BY_OUTCOME} The other filters can stay.")
     st.button("Clear those filters", on_click=filters.clear, args=("status", "overdue"))
     return True
 
 
-def of(view: View) -> Forecast:
+def choose_day(view: View) -> date:
+    """The day by which is forecast: the next meeting, until another is chosen."""
+    first = view.as_at + timedelta(days=1)
+    asked = st.session_state.get(UNTIL)
+    if asked is not None and asked < first:
+        del st.session_state[UNTIL]
+    day: date = st.date_input(
+        "How many will be done by",
+        value=default_day(view),
+        min_value=first,
+        max_value=max(LATEST, first),
+        format="DD/MM/YYYY",
+        key=UNTIL,
+        bind="query-params",
+        width=220,
+    )
+    return day
+
+
+def default_day(view: View) -> date:
+    """The next meeting, where the report's words give it, else 91 days on."""
+    meeting = report_form.next_meeting(view.in_use)
+    if meeting is not None and meeting > view.as_at:
+        return meeting
+    return view.as_at + timedelta(days=DAYS_AHEAD)
+
+
+def of(view: View, by: date) -> Forecast:
     """The forecast of what is shown, worked out once for a view."""
-    return _with_dates(view, {})
+    return _supposing(view, by, {}, 1.0)
 
 
-def _with_dates(view: View, promised: Mapping[Hashable, date]) -> Forecast:
-    return view.once(_with, view.shown, view.as_at, tuple(promised.items()))
+def chances(view: View) -> dict[Hashable, str]:
+    """The chance, in words, that the next report moves each open action's date, by its index."""
+    rows = of(view, default_day(view)).chances
+    return dict(zip(rows.index, map(narrative_forecast.odds_words, rows["chance"]), strict=True))
+
+
+def in_a_line(view: View) -> str:
+    """How many will be done by the next meeting; empty where that is not known."""
+    if _by_outcome(view):
+        return ""
+    found = view.once(forecast, view.shown, view.as_at, by=default_day(view))
+    return "" if found.plan.reason else narrative_forecast.finding(found)
+
+
+def _by_outcome(view: View) -> bool:
+    return bool(view.choice["statuses"] or view.choice["overdue"])
+
+
+def _supposing(view: View, by: date, promised: Mapping[Hashable, date], times: float) -> Forecast:
+    before = dates_before(view)
+    return view.once(_with, view.shown, view.as_at, by, before, tuple(promised.items()), times)
 
 
 def _with(
-    shown: pd.DataFrame, as_at: date, promised: tuple[tuple[Hashable, date], ...]
+    shown: pd.DataFrame,
+    as_at: date,
+    by: date,
+    before: pd.DataFrame,
+    promised: tuple[tuple[Hashable, date], ...],
+    times: float,
 ) -> Forecast:
-    return forecast(shown, as_at, promised=dict(promised))
+    return forecast(
+        shown,
+        as_at,
+        by=by,
+        agreed_before=before.loc[shown.index],
+        promised=dict(promised),
+        times=times,
+    )
 
 
-def parts(view: View, found: Forecast, by: str) -> None:
-    """The dates of each recommendation, owner or scope, and what they rest on."""
-    rows = view.once(_rows, found, by)
-    heading = {"scope": "National or force-specific"}.get(by, by.capitalize())
-    headings = {name: words.format(heading) for name, words in _PARTS.items()}
-    frame.table(rows, headings, alt=f"When all will be done, by {by}")
+def dates_before(view: View) -> pd.DataFrame:
+    """What earlier positions gave as the agreed date of each action of the plan."""
+    found = trends.positions(view)
+
+    def dates() -> pd.DataFrame:
+        return agreed_before(view.measured, view.as_at, found.versions(), found.decided)
+
+    rows: pd.DataFrame = kept("_agreed_before", (found.key, view.in_use.id, view.as_at), dates)
+    return rows
 
 
-def _rows(found: Forecast, by: str) -> pd.DataFrame:
-    outlooks: Sequence[Outlook] = {
-        "recommendation": found.recommendations,
-        "owner": found.owners,
-        "scope": found.scopes,
-    }[by]
-    return pd.DataFrame([_row(each, by) for each in outlooks])
+def dates(view: View, found: Forecast) -> None:
+    """The open actions' agreed dates, the likeliest to move first."""
+    if found.chances.empty:
+        st.markdown("No open action has an agreed date.")
+        return
+    rows = view.once(_dates, view.shown, found)
+    frame.table(rows, _DATES, alt="Agreed dates, the likeliest to move first", wide=("action",))
+    st.caption("If the action is still open at the next report.")
 
 
-def _row(outlook: Outlook, by: str) -> dict[str, object]:
-    agreed = outlook.agreed
-    return {
-        "name": narrative_forecast.group_name(outlook.name, by),
-        "complete": rate_words(outlook.completed, outlook.actions),
-        "p50": narrative_forecast.date_or_later(outlook, "p50"),
-        "p80": narrative_forecast.date_or_later(outlook, "p80"),
-        "latest": pd.Timestamp(agreed.latest).as_unit("s"),
-        "passed": agreed.passed,
-        "without": agreed.without,
-        "rests_on": narrative_forecast.rests_on(outlook),
-    }
+def _dates(shown: pd.DataFrame, found: Forecast) -> pd.DataFrame:
+    rows = shown.loc[found.chances.index]
+    because = [narrative_forecast.because(row) for row in found.chances.itertuples()]
+    words = [narrative_forecast.odds_words(chance) for chance in found.chances["chance"]]
+    return rows.assign(chance=words, because=because)
 
 
 def owners_and_scopes(view: View, found: Forecast) -> None:
     """The owners and scopes with completions enough of their own; a sentence where none has."""
-    told = {"owner": found.owners, "scope": found.scopes}
-    some = [by for by, outlooks in told.items() if any(not each.reason for each in outlooks)]
-    for by in some:
-        parts(view, found, by)
+    groups: dict[By, str] = {"owner": "Owner", "scope": "National or force-specific"}
+    some = False
+    for by, heading in groups.items():
+        rows = view.once(_parts, view.shown, view.as_at, found.plan.by, by)
+        if len(rows):
+            some = True
+            headings = {name: words.format(heading) for name, words in _PARTS.items()}
+            frame.table(rows, headings, alt=f"How many will be done, by {by}")
     if not some:
-        st.markdown(
-            "No owner and no scope has enough completions for a pace of its own. It takes 10 on a "
-            "known day."
-        )
+        st.markdown("No owner and no scope has at least 10 actions with a completion date.")
+
+
+def _parts(shown: pd.DataFrame, as_at: date, until: date, by: By) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "name": narrative_forecast.group_name(each, by),
+                "open": each.open,
+                "range": narrative_forecast.range_words(each.low, each.high),
+                "likeliest": each.likeliest,
+                "dated": each.dated,
+            }
+            for each in outlooks(shown, as_at, until, by)
+        ]
+    )
 
 
 def what_if(view: View, found: Forecast) -> None:
-    """Dates given by hand, and what would come of them if they were kept."""
+    """Dates given by hand and more done a month, and what would come of that."""
     open_ = view.shown[view.shown["is_open"]]
-    if open_.empty:
-        st.markdown("No action is open.")
+    if found.plan.reason is not None:
+        st.markdown("Without a forecast there is nothing to suppose.")
         return
     promised = _promised(view, open_)
+    _ask_for_date(view, open_, promised)
+    rate = st.segmented_control(
+        "Done a month", [AS_SO_FAR, TWICE], default=AS_SO_FAR, required=True, key=RATE
+    )
+    times = 2.0 if rate == TWICE else 1.0
+    if not promised and times == 1:
+        st.caption("A date is taken as kept, come what may. The plan itself is not changed.")
+        return
+    given = [
+        f"{escaped(action_words(*open_.loc[each, ['reference', 'action']]))} on {date_words(day)}"
+        for each, day in promised.items()
+    ]
+    supposed = _supposing(view, found.plan.by, promised, times)
+    said = narrative_forecast.what_if(supposed) + narrative_forecast.finding(supposed)
+    dated = f" {sentence_case('; '.join(given))}." if given else ""
+    st.markdown(f"{escaped(said)}{dated}")
+    _side_by_side(found, supposed)
+
+
+def _ask_for_date(view: View, open_: pd.DataFrame, promised: Mapping[Hashable, date]) -> None:
     names = view.once(_names, view.shown)
     if len(names) < len(open_):
         st.caption(
             f"The first {number(len(names))} of {number(len(open_))} open actions are offered. "
-            "The filters in the sidebar find the others."
+            "The filters find the others."
         )
     label = st.selectbox(
         "Open action", list(names), format_func=lambda label: names[label], key=CHOSEN
@@ -150,15 +239,6 @@ def what_if(view: View, found: Forecast) -> None:
     with st.container(horizontal=True):
         st.button("Take this date", on_click=_take, args=(label, view.as_at), type="primary")
         st.button("Back to the plan's dates", on_click=_reset, disabled=not promised)
-    if not promised:
-        st.caption("The date is taken as kept, come what may. The plan itself is not changed.")
-        return
-    given = [
-        f"{escaped(action_words(*open_.loc[each, ['reference', 'action']]))} on {date_words(day)}"
-        for each, day in promised.items()
-    ]
-    st.markdown(f"{count('date', len(given))} given: {'; '.join(given)}.")
-    _side_by_side(found, _with_dates(view, promised))
 
 
 def _names(shown: pd.DataFrame) -> dict[Hashable, str]:
@@ -169,22 +249,19 @@ def _names(shown: pd.DataFrame) -> dict[Hashable, str]:
 
 
 def _side_by_side(now: Forecast, given: Forecast) -> None:
-    rows = [
-        {
-            "what": words,
-            "now": narrative_forecast.date_or_later(now.plan, name),
-            "given": narrative_forecast.date_or_later(given.plan, name),
-        }
-        for name, words in (("p50", "Even chance by"), ("p80", "80% by"), ("p95", "95% by"))
-    ]
-    own = {name: each.plan.agreed for name, each in (("now", now), ("given", given))}
-    rows.append(
-        {"what": "The plan itself says"}
-        | {name: date_words(agreed.latest) for name, agreed in own.items()}
-    )
-    frame.table(
-        pd.DataFrame(rows), _SIDE_BY_SIDE, alt="The forecast with and without the dates given"
-    )
+    def column(each: Forecast) -> list[str]:
+        plan = each.plan
+        return [
+            narrative_forecast.range_words(plan.low, plan.high),
+            number(plan.likeliest),
+            narrative_forecast.half_done(each, "half_by"),
+            narrative_forecast.half_done(each, "eight_in_ten_by"),
+        ]
+
+    by = date_words(now.plan.by)
+    what = [f"Done by {by}", "Most likely", "Half of them done by", "Eight in ten done by"]
+    rows = pd.DataFrame({"what": what, "now": column(now), "given": column(given)})
+    frame.table(rows, _SIDE_BY_SIDE, alt="The forecast as the plan stands, and what if")
 
 
 def _promised(view: View, open_: pd.DataFrame) -> dict[Hashable, date]:
@@ -238,11 +315,9 @@ def past(rows: pd.DataFrame) -> None:
     said = [
         {
             "as_at": pd.Timestamp(row["as_at"]).as_unit("s"),
-            "behind": row["behind"],
+            "dated": row["dated"],
             "foretold": narrative_accuracy.foretold(row),
             "came": narrative_accuracy.what_came(row),
-            "p50": narrative_accuracy.past_date(row, "p50"),
-            "p80": narrative_accuracy.past_date(row, "p80"),
             "due": row["due"],
             "kept": row["kept"],
         }

@@ -16,7 +16,7 @@ from tracker.report.content import Report
 from tracker.report.words import ReportWords
 from tracker.timeline import Comparison
 from tracker.words import date_words, listed
-from ui import comparisons, earlier, people
+from ui import comparisons, earlier, forecasts, people
 from ui.safe import escaped
 from ui.view import View
 
@@ -63,6 +63,7 @@ def choose_last_report(view: View) -> Comparison | None:
 def composer(view: View, comparison: Comparison | None) -> Callable[[ReportWords], Report]:
     """What makes of words the report, with the appendix that was chosen."""
     shown = bool(view.filters) and st.session_state.get(APPENDIX) == SHOWN
+    before = forecasts.dates_before(view)
     return lambda words: compose_report(
         view.plan,
         view.measured,
@@ -73,6 +74,7 @@ def composer(view: View, comparison: Comparison | None) -> Callable[[ReportWords
         left_out=view.in_use.left_out,
         view=view.shown if shown else None,
         filters=view.filters if shown else "",
+        agreed_before=before,
     )
 
 

@@ -98,6 +98,12 @@ def plan_name(in_use: PlanInUse) -> str:
     return past.name_from_file(in_use.name)
 
 
+def next_meeting(in_use: PlanInUse) -> date | None:
+    """The date of the next meeting, where the words of the plan's report give it."""
+    words = DRAFTS.get(uploading.browser(), plan_name(in_use))
+    return words.next_meeting if words else None
+
+
 def forget() -> None:
     """Forget what is in the form's fields, so that they are filled anew."""
     for field in fields(ReportWords):

@@ -10,7 +10,7 @@ import streamlit as st
 from tracker.fields import MEASURE_LABELS
 from tracker.narrative import SlippageMeasure
 from tracker.words import number
-from ui import frame
+from ui import forecasts, frame
 from ui.view import View
 
 ORIGINAL, REVISED = "Original timescale", "Revised timescale"
@@ -65,8 +65,10 @@ def every_action(view: View, measure: SlippageMeasure) -> None:
     label = f"Table of every action shown, {number(len(view.shown))}"
     with st.expander(label, key="every_action", on_change="rerun") as opened:
         if opened.open:
+            every = rows(view.shown, measure)
+            chances = forecasts.chances(view)
             frame.table(
-                rows(view.shown, measure),
+                every.assign(chance=[chances.get(label) for label in every.index]),
                 headings(measure),
                 alt="Every action's timescales, finish and slippage, most slipped first",
                 wide=("action",),
@@ -90,6 +92,7 @@ def headings(measure: str) -> dict[str, str]:
         "original_due": "Original timescale",
         "revised_due": "Revised timescale",
         "expected_finish": MEASURE_LABELS["expected_finish"],
+        "chance": "Moves later at the next report",
         "days_overdue": MEASURE_LABELS["days_overdue"],
         "extension_days": MEASURE_LABELS["extension_days"],
         "recommendation": "Recommendation",

@@ -10,7 +10,7 @@ draw, and ``chart.title`` says so.
 
 from tracker.charts.ageing import ageing_by_owner, ageing_of_overdue, due_by_owner
 from tracker.charts.chart import PLOTLY_CONFIG, Chart, for_print
-from tracker.charts.closure import closure_curve
+from tracker.charts.closure import open_ahead
 from tracker.charts.completion import completion_by_owner, completion_by_recommendation
 from tracker.charts.palette import ThemeName
 from tracker.charts.portfolio import completion_by_plan
@@ -26,13 +26,13 @@ __all__ = [
     "ThemeName",
     "ageing_by_owner",
     "ageing_of_overdue",
-    "closure_curve",
     "completion_by_owner",
     "completion_by_plan",
     "completion_by_recommendation",
     "due_by_owner",
     "for_print",
     "milestone_trend",
+    "open_ahead",
     "planned_and_actual",
     "position_over_time",
     "slippage_by_action",

@@ -1,10 +1,9 @@
-"""When a plan will be done, on past pace; in ``accuracy``, how far such forecasts have held.
+"""What is to be expected of a plan; in ``accuracy``, how far such forecasts have held.
 
 >>> from tracker import forecast, measure
->>> forecast(measure(plan.actions, plan.as_at), plan.as_at).plan.p50
+>>> forecast(measure(plan.actions, plan.as_at), plan.as_at).plan.low
 """
 
-from tracker.forecasting.outlook import Agreed, Outlook
-from tracker.forecasting.plan import Forecast, forecast
+from tracker.forecasting.plan import Forecast, Outlook, forecast
 
-__all__ = ["Agreed", "Forecast", "Outlook", "forecast"]
+__all__ = ["Forecast", "Outlook", "forecast"]

@@ -1,4 +1,4 @@
-"""How far earlier forecasts of a plan have held: what they would have said, and what came."""
+"""A plan's earlier positions: the dates then agreed, what would have been forecast, what came."""
 
 from __future__ import annotations
 
@@ -8,45 +8,53 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from tracker.fields import PUBLISHED
-from tracker.forecasting.pace import Pace
-from tracker.forecasting.plan import plan_outlook
+from tracker.fields import DATE_DTYPE, PUBLISHED
+from tracker.forecasting.counts import RANGE, counts
+from tracker.forecasting.curves import borrowed
+from tracker.forecasting.plan import reason_for_none, record_of
 from tracker.measures import measure
 from tracker.timeline.matching import Decision, match_actions
 
 Version: TypeAlias = tuple[date, pd.DataFrame]
 
-RANGE = (0.1, 0.9)
-"""The ends of the range of completions that a forecast gives: 8 chances in 10 to be within."""
-
 COLUMNS = (
     "as_at",
-    "actions",
     "open",
-    "behind",
+    "dated",
     "reason",
-    "p50",
-    "p80",
-    "p95",
-    "later_than",
-    "followed",
-    "expected",
     "low",
+    "likeliest",
     "high",
+    "followed",
     "done",
     "withdrawn",
     "gone",
-    "finished_on",
     "due",
     "kept",
     "due_withdrawn",
     "due_gone",
 )
 
-_DRAWS, _SEED = 4000, 1958
-"""Draws of how many would be done, the same each time: enough for whole actions."""
+
+def agreed_before(
+    measured: pd.DataFrame, as_at: date, versions: Sequence[Version], decided: Iterable[Decision]
+) -> pd.DataFrame:
+    """What each version before ``as_at`` gave as the agreed date of each action of ``measured``.
+
+    ``versions`` are as-at dates and actions, earliest first. A column for each (its name the date),
+    ``NaT`` where the action was not in it or not open: what ``date_chances`` takes.
+    """
+    decisions, found = list(decided), {}
+    for day, actions in versions:
+        if day >= as_at:
+            continue
+        then = measure(actions, day)
+        pairs = match_actions(then, measured, decisions).pairs
+        agreed = np.full(len(measured), np.datetime64("NaT", "s"))
+        agreed[pairs["new"]] = then["agreed_due"].where(then["is_open"]).to_numpy()[pairs["old"]]
+        found[day] = agreed.astype(DATE_DTYPE)
+    return pd.DataFrame(found, index=measured.index)
 
 
 def past_accuracy(
@@ -59,15 +67,13 @@ def past_accuracy(
 
     ``versions`` (as-at date and actions) are the recorded ones, earliest first, one a date; the
     last is what is known now. ``decided`` is what the user said of doubtful matches. A row for
-    each version before the last; dates are ``datetime.date``, unknown ``None``:
+    each version before the last:
 
-    ``as_at``; ``actions`` (not withdrawn), ``open`` and ``behind`` (the completions it rests on)
-    then; ``reason`` why there would have been no forecast; ``p50``, ``p80``, ``p95`` and
-    ``later_than`` as in ``Outlook``. Of the actions open then: ``followed``, those that are in
-    the last version and not withdrawn; of these ``expected`` to be complete by its date, with
-    ``low`` to ``high`` the range of 8 chances in 10; ``done``, those that are; ``withdrawn``;
-    ``gone`` from the plan, of which nothing is known. ``finished_on``: when the last of them was
-    completed, where that is known. ``due`` and ``kept`` are the Current Execution Index's two
+    ``as_at`` [date]; ``open`` and ``dated`` (completions on a known day) then; ``reason`` why
+    there would have been no forecast. Of the actions open then: ``followed``, those that are in
+    the last version and not withdrawn; the range ``low`` to ``high`` of how many of these would be
+    done by its date, and ``likeliest``; ``done``, those that are; ``withdrawn``; ``gone`` from the
+    plan, of which nothing is known. ``due`` and ``kept`` are the Current Execution Index's two
     counts (section 6 of ``docs/measures.md``): agreed for a day between the two, and complete;
     ``due_withdrawn`` and ``due_gone`` are those due that were withdrawn or are gone since.
     """
@@ -87,30 +93,25 @@ def _held(
     then: pd.DataFrame, as_at: date, known: pd.DataFrame, now: date, decided: list[Decision]
 ) -> dict[str, Any]:
     """The row of one version: ``then`` its measured actions, ``known`` those of the last."""
-    outlook, pace = plan_outlook(then, as_at)
     place = np.full(len(then), -1)
     pairs = match_actions(then, known, decided).pairs
     place[pairs["old"]] = pairs["new"]
     open_ = then["is_open"].to_numpy(dtype=bool)
     found = place[open_ & (place >= 0)]
     complete, withdrawn = known["is_complete"].to_numpy(), known["is_withdrawn"].to_numpy()
-    done, dropped = int(complete[found].sum()), int(withdrawn[found].sum())
-    followed, gone = len(found) - dropped, int(open_.sum()) - len(found)
+    dropped = int(withdrawn[found].sum())
     agreed = then["agreed_due"]
     between = agreed.gt(pd.Timestamp(as_at)) & agreed.le(pd.Timestamp(now))
     due = open_ & between.to_numpy()
     due_now = place[due & (place >= 0)]
-    ends = known["completed_on"].to_numpy(dtype="datetime64[D]")[found[complete[found]]]
-    over = followed > 0 and done == followed and not gone and not np.isnat(ends).any()
-    row = {name: getattr(outlook, name, None) for name in COLUMNS}
-    return row | {
+    return {
         "as_at": as_at,
-        "followed": followed,
-        **_expected(pace, (now - as_at).days, followed),
-        "done": done,
+        "open": int(open_.sum()),
+        **_foretold(then, (now - as_at).days, len(found) - dropped),
+        "followed": len(found) - dropped,
+        "done": int(complete[found].sum()),
         "withdrawn": dropped,
-        "gone": gone,
-        "finished_on": ends.max().item() if over else None,
+        "gone": int(open_.sum()) - len(found),
         "due": int(due.sum()),
         "kept": int(complete[due_now].sum()),
         "due_withdrawn": int(withdrawn[due_now].sum()),
@@ -118,13 +119,14 @@ def _held(
     }
 
 
-def _expected(pace: Pace | str, days: int, followed: int) -> dict[str, float | int | None]:
-    """How many of those followed were to be done within so many days, and the range."""
-    if not isinstance(pace, Pace):
-        return {"expected": None, "low": None, "high": None}
-    done: NDArray[np.float64] = 1 - pace.still_open([days])[0]
-    draws = np.random.default_rng(_SEED)
-    curves = draws.choice(len(done), size=_DRAWS, p=pace.weights)
-    counts = draws.binomial(followed, done[curves])
-    low, high = np.quantile(counts, RANGE, method="inverted_cdf")
-    return {"expected": float(followed * (done @ pace.weights)), "low": int(low), "high": int(high)}
+def _foretold(then: pd.DataFrame, days: int, followed: int) -> dict[str, Any]:
+    """How many of so many of the actions open then were to be done in so many days."""
+    record = record_of(then)
+    found: dict[str, Any] = {"dated": len(record.ages)}
+    reason = reason_for_none(then, record)
+    if reason:
+        return found | {"reason": reason}
+    open_ages = record.open_ages[:followed]  # all are of one age
+    number = counts(borrowed().given(record), open_ages, days, batch=record.batch)
+    low, high = number.range(RANGE)
+    return found | {"low": low, "likeliest": number.likeliest(), "high": high}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from tracker.forecasting import forecast
 from tracker.report.appendix import appendix
 from tracker.report.content import Block, Bullets, Heading, Paragraph, Report, Section, to_complete
 from tracker.report.information import information
@@ -73,6 +74,7 @@ def compose_report(
     left_out: int | None = None,
     view: pd.DataFrame | None = None,
     filters: str = "",
+    agreed_before: pd.DataFrame | None = None,
 ) -> Report:
     """The scrutiny report of a plan as at ``as_at``: eight sections and Appendix A.
 
@@ -81,7 +83,7 @@ def compose_report(
     earlier date. A next meeting that is not after ``as_at`` counts as not given. ``left_out`` is
     how many restricted rows a public version leaves out, None where ``plan`` is not a public
     version. Appendix A has the actions in ``view``, by default all, and says the ``filters`` that
-    left them.
+    left them. ``agreed_before`` is what earlier reports gave as agreed dates (``date_chances``).
 
     >>> compose_report(plan, measured, as_at=date(2016, 4, 30)).sections[0].title
     'Summary'
@@ -93,7 +95,10 @@ def compose_report(
         said = replace(said, next_meeting=None)
     apart = plan.tells_confirmed
     figures = summarise(measured, confirmed=apart)
-    position = Position(measured, figures, as_at, said, comparison, plan.changed_originals, apart)
+    expected = forecast(measured, as_at, by=said.next_meeting, agreed_before=agreed_before)
+    position = Position(
+        measured, figures, as_at, said, comparison, expected, plan.changed_originals, apart
+    )
     restricted = int(measured["restricted"].sum())
     blocks: Sequence[Sequence[Block]] = (
         _summary(position, _subject(plan)),

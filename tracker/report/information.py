@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.narrative import timescales_met, waits
+from tracker.narrative_forecast import chance_words, finding
 from tracker.report.content import Block, Heading, Paragraph, Picture, to_complete
 from tracker.report.position import (
     Position,
@@ -286,17 +287,20 @@ def _due(position: Position) -> list[Block]:
     blocks: list[Block] = [Heading("Due before the next meeting")]
     if position.words.next_meeting is None:
         blocks.append(Paragraph(to_complete("the date of the next meeting")))
+    expected = [] if position.forecast.plan.reason else [Paragraph(finding(position.forecast))]
     if rows.empty:
-        return [*blocks, Paragraph(f"No open action falls due {when}.")]
+        return [*blocks, Paragraph(f"No open action falls due {when}."), *expected]
     said = (
         f"The agreed {verb(len(rows), 'date', 'dates')} of {count('open action', len(rows))} "
         f"{verb(len(rows), 'comes', 'come')} {when}."
     )
+    chances = [chance_words(position.forecast, label) for label in rows.index]
     table = actions_table(
-        rows,
-        ("Agreed date", "Ref", "Action", "Owner", "Status", "Original timescale"),
+        rows.assign(chance=chances),
+        ("Agreed date", "Ref", "Action", "Owner", "Status", "Original timescale", "May move"),
         "Open actions by the date now agreed, the soonest first",
         "A row for each open action that falls due, the soonest first, with the date now agreed, "
-        "its owner, status and original timescale.",
+        "its owner, status and original timescale, and the chance that the next report moves the "
+        "agreed date later.",
     )
-    return [*blocks, Paragraph(said), *table]
+    return [*blocks, Paragraph(said), *expected, *table]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from tracker.forecasting import Forecast
 from tracker.narrative import waits
 from tracker.report.words import ReportWords
 from tracker.summaries import Summary, due_next
@@ -42,6 +43,7 @@ class Position:
     as_at: date
     words: ReportWords
     comparison: Comparison | None
+    forecast: Forecast
     changed_originals: int = 0
     tells_confirmed: bool = False
 

@@ -95,6 +95,7 @@ CELLS: Mapping[str, Cell] = MappingProxyType(
         "Date now": lambda action: short_date(action.agreed_after),
         "Moved by": lambda action: days_words(action.days_moved),
         "Times moved": lambda action: number(action.date_moves),
+        "May move": lambda action: action.chance,
     }
 )
 """What a cell of each heading says of a measured action."""
@@ -110,6 +111,7 @@ WIDTHS: Mapping[str, float] = MappingProxyType(
         "Waiting for": 2.2,
         "Moved by": 1.8,
         "Times moved": 1.5,
+        "May move": 1.6,
     }
 )
 """Centimetres that a column takes where there is room."""
