@@ -76,15 +76,18 @@ def move_cases(history: Reports) -> pd.DataFrame:
         now = history.agreed.loc[chances.index, next_day]
         found = chances.assign(report=day, next_due=now)[now.notna().to_numpy()]
         rows.append(found.assign(moved=found["next_due"].gt(found["agreed_due"])))
-    return pd.concat(rows)[["report", "chance", "moved"]]
+    return pd.concat([pd.DataFrame(), *rows])
 
 
 def lines(history: Closings | Reports) -> Iterator[dict[str, Any]]:
     """What is printed of a history."""
-    if isinstance(history, Reports):
-        yield _moves_line(history.name, move_cases(history))
+    found = move_cases(history) if isinstance(history, Reports) else count_cases(history)
+    if found.empty:
         return
-    for (days, level), cases in count_cases(history).groupby(["horizon_days", "range"]):
+    if isinstance(history, Reports):
+        yield _moves_line(history.name, found)
+        return
+    for (days, level), cases in found.groupby(["horizon_days", "range"]):
         told = cases[~cases["refused"]]
         yield {
             "history": history.name,
@@ -94,7 +97,7 @@ def lines(history: Closings | Reports) -> Iterator[dict[str, Any]]:
             "cases": len(cases),
             "covered": int(told["covered"].sum()),
             "refused": int(cases["refused"].sum()),
-            "mean_width": round(float(told["width"].mean()), 4),
+            "mean_width": round(float(told["width"].mean()), 4) if len(told) else None,
         }
 
 
@@ -122,12 +125,11 @@ def _row(line: dict[str, Any]) -> str:
         return (
             f"{name:28} {line['range']}% range, {line['horizon_days']:3} days on: "
             f"held {line['covered']} of {told} ({line['covered'] / told:.0%}), "
-            f"width {line['mean_width']:.2f} of the open, refused {line['refused']}"
+            f"width {line['mean_width'] or 0:.2f} of the open, refused {line['refused']}"
         )
-    better = 1 - line["brier"] / line["base_brier"]
     return (
         f"{name:28} next report moves a date later: {line['cases']} cases, Brier "
-        f"{line['brier']:.3f}, base rate's {line['base_brier']:.3f} ({better:.1%} below it)"
+        f"{line['brier']:.3f}, base rate's {line['base_brier']:.3f}"
     )
 
 

@@ -20,9 +20,10 @@ from tracker.measures import measure
 FOLDER = Path(__file__).parents[2] / "shared" / "histories"
 """Where they lie beside the project; they are others' and no part of it."""
 
-WORKED = ("closed acceptable",)
-NOT_WORKED = ("closed cancelled", "closed superseded", "withdrawn")
-"""Statuses of recommendations that were closed by work, and that count as withdrawn."""
+NOT_WORKED = r"cancel|withdraw|supersede"
+NOT_CLOSED = r"unconfirmed|open"
+"""What the statuses say of recommendations that count as withdrawn, and as open whatever their
+day of closing."""
 
 LEAST_IN_COHORT = 15
 MOMENTS = (0.2, 0.35, 0.5, 0.65, 0.8)
@@ -36,7 +37,7 @@ YEAR_END = "-03-31"
 class Closings:
     """Recommendations: when each was ``made`` and, where by work, ``closed``.
 
-    ``withdrawn`` ones are out. ``ends``: the last day that the history knows of.
+    Those that were cancelled, withdrawn or superseded are out. ``ends``: the last day that the history knows of.
     """
 
     name: str
@@ -93,9 +94,9 @@ def _closings(name: str, rows: pd.DataFrame) -> Closings:
     rows = rows.assign(made=pd.to_datetime(rows["made"]), closed=pd.to_datetime(rows["closed"]))
     ends = max(rows["made"].max(), rows["closed"].max()).date()
     status = rows["status"].str.casefold()
-    worked = status.isin(WORKED)
+    worked = ~status.str.contains(NOT_CLOSED)
     rows = rows.assign(worked=worked, closed=rows["closed"].where(worked))
-    return Closings(name, rows[~status.isin(NOT_WORKED)].reset_index(drop=True), ends)
+    return Closings(name, rows[~status.str.contains(NOT_WORKED)].reset_index(drop=True), ends)
 
 
 def cohorts(history: Closings) -> Iterator[tuple[int, pd.DataFrame]]:

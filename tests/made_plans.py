@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -51,19 +50,10 @@ def measured(
     return measure(actions(*rows), as_at, published=published)
 
 
-def names(outlooks: Sequence[Any]) -> list[str | None]:
-    """What the groups are called."""
-    return [each.name for each in outlooks]
-
-
-REFUSED: list[tuple[list[dict[str, Any]], dict[str, Any], str]] = [
-    ([*done(*AGES[:9]), *still_open(5)], {}, "few_completions"),
-    ([*done(*AGES[:9], None, None, None), *still_open(5)], {}, "few_completions"),
-    ([*done(*[100] * 6, *[200] * 6), *still_open(5)], {}, "few_days"),
-    ([*done(*range(160, 175)), *still_open(5)], {}, "late_start"),
-    ([*done(*range(2, 22)), *still_open(20)], {}, "uneven"),
+NONE_TOLD: list[tuple[list[dict[str, Any]], dict[str, Any], str]] = [
     ([*done(*AGES), *still_open(5)], {"published": None}, "no_publication"),
-    ([*still_open(5)], {"as_at": PUBLISHED}, "before_publication"),
+    ([*still_open(5)], {"as_at": PUBLISHED - timedelta(days=1)}, "before_publication"),
+    ([*done(*AGES)], {}, "complete"),
     ([{"status": "withdrawn"}], {}, "no_actions"),
 ]
 """Rows, the options of ``measured``, and why there is no forecast of them."""

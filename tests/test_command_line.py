@@ -456,7 +456,7 @@ def test_figures_are_measured_from_the_first_recorded_dates_where_that_is_asked(
     (action,) = answer("actions", april, *asked, "--recorded-as", "Plan", *database)["actions"]
     assert (action["original_due"], action["days_overdue"]) == ("2015-11-30", 152)
     forecast = answer("forecast", april, *asked, "--recorded-as", "Plan", *database)
-    assert forecast["plan_says"]["latest"] == "2016-03-31"  # typed over: what the plan says now
+    assert forecast["chances"][0]["agreed_due"] == "2016-03-31"  # typed over: as the plan says now
     assert len(forecast["accuracy"]) == 1
     answer("history", "add", april, "--name", "Plan", *asked, *database)
     positions = answer("history", "trend", *database)["positions"]

@@ -32,7 +32,7 @@ TITLES = {
     "changes": "What changed since last time",
     "trend": "When it was going to be done, and when it is now",
     "portfolio": "How all the plans stand",
-    "forecast": "When will it be done?",
+    "forecast": "What will be done by when?",
     "report": "The report to the meeting",
     "history": "What is recorded",
     "check": "Check the reading",

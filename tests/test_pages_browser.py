@@ -24,7 +24,7 @@ TITLES = {
     "Changes": "What changed since last time",
     "Trend": "When it was going to be done, and when it is now",
     "Portfolio": "How all the plans stand",
-    "Forecast": "When will it be done?",
+    "Forecast": "What will be done by when?",
     "Report": "The report to the meeting",
     "History": "What is recorded",
     "Check the reading": "Check the reading",

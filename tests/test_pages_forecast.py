@@ -40,61 +40,71 @@ def page_of(content: bytes) -> AppTest:
     return turned_to(uploaded(content), "forecast")
 
 
-def test_the_sample_has_a_forecast_beside_what_it_says_itself():
+def test_the_sample_has_a_count_by_the_day_beside_what_the_plan_says():
     app = started("forecast")
     said = words(app)
-    assert "On past pace, an even chance of completion by" in said
-    assert "from 22 completions." in said
-    assert "The plan itself says 31 January 2018, the latest agreed date of its 9 open" in said
-    assert "22 of 31, 71% complete; on past pace, an even chance of all by" in charts(app)
+    assert "By 30 December 2016 up to" in said
+    assert "of the 9 open actions are likely to be done" in said
+    assert "By the plan's own dates it would be 5 (2 of them already passed)." in said
+    assert "This rests on 22 completions of the plan." in said
+    assert "9 actions open: half of them done as likely as not by" in charts(app)
 
 
-def test_an_upload_has_its_own():
-    app = page_of(APRIL)
-    assert "from 12 completions." in words(app)
-    rows = table(app, "When all will be done, by recommendation")
-    assert rows["Recommendation"].tolist() == ["Recommendation 1", "Recommendation 2"]
-    assert rows["The chances rest on"].tolist() == [
-        "12 completions of its own",
-        "12 completions of the whole plan",
-    ]
-    assert rows["Agreed dates passed"].tolist() == [0, 1]
+def test_another_day_can_be_asked_for_and_is_in_the_address():
+    app = started("forecast", until="2017-01-12")
+    assert "By 12 January 2017 " in words(app)
+    app.date_input(key="until").set_value(date(2017, 6, 30)).run()
+    assert "By 30 June 2017 " in words(app)
 
 
-def test_too_few_completions_are_said_and_the_page_stands():
+def test_a_day_asked_for_that_is_not_after_the_as_at_date_gives_way():
+    app = started("forecast")
+    app.date_input(key="until").set_value(date(2016, 10, 10)).run()
+    app.date_input(key="as_at").set_value(date(2016, 10, 31)).run()
+    assert not app.exception
+    assert "By 30 January 2017 " in words(app)
+
+
+def test_the_dates_stand_with_the_likeliest_to_move_first_and_what_speaks_for_it():
+    rows = table(started("forecast"), "the likeliest to move first")
+    assert len(rows) == 9
+    assert rows["Reference"].tolist()[0] == "FS2.2"
+    assert rows["Moves later at the next report"].tolist()[0] == "9 in 10"
+    assert rows["Because"].tolist()[0] == "moved once, changed at the last report, due in 31 days"
+
+
+def test_a_plan_of_few_completions_says_that_it_borrows():
     app = page_of(PLAN)
     said = words(app)
-    assert "it takes at least 10 completions on a known day to tell a pace, and there are 1" in (
-        said.replace("there is 1", "there are 1")
-    )
-    assert "No owner and no scope has enough completions" in said
-    rows = table(app, "When all will be done, by recommendation")
-    assert set(rows["Even chance by"]) == {"–"}
+    assert "This is borrowed from safety recommendations of New Zealand's" in said
+    assert "No owner and no scope has at least 10 actions with a completion date." in said
+    assert not app.exception
 
 
-def test_a_complete_plan_says_when_it_was_and_asks_for_no_date():
+def test_a_complete_plan_has_nothing_to_forecast_or_suppose():
     done = b"Position as at 30 April 2016\n" + HEADINGS.encode()
     done += (
         b"\n1,1,Alpha,A,30/11/2015,Complete,01/03/2016\n2,1,Beta,A,30/11/2015,Complete,02/03/2016"
     )
-    app = page_of(done)
-    assert "All 2 actions are complete, the last on 2 March 2016." in words(app)
-    assert "No action is open." in words(app)
+    said = words(page_of(done))
+    assert "There is nothing to forecast: every action is complete." in said
+    assert "No open action has an agreed date." in said
+    assert "Without a forecast there is nothing to suppose." in said
 
 
 def test_filters_narrow_the_forecast():
     app = started("forecast", scope="national")
-    assert "25 of 32 actions" in words(app) or "26 of 32 actions" in words(app)
-    assert "from 18 completions." in words(app)
+    assert "of the 7 open actions" in words(app)
+    assert "This rests on 18 completions of the plan." in words(app)
 
 
 @pytest.mark.parametrize("chosen", [{"overdue": "true"}, {"status": "In progress"}])
-def test_filters_by_outcome_are_told_why_there_is_no_date_and_can_be_cleared(chosen):
+def test_filters_by_outcome_are_told_why_nothing_is_forecast_and_can_be_cleared(chosen):
     app = started("forecast", scope="national", **chosen)
-    assert "A pace cannot be told of actions chosen by their status" in words(app)
-    assert "On past pace" not in words(app)
+    assert "Nothing is forecast of actions chosen by their status" in words(app)
+    assert "open actions are likely to be done" not in words(app)
     app = press(app, "Clear those filters")
-    assert "from 18 completions." in words(app)
+    assert "of the 7 open actions are likely to be done" in words(app)
 
 
 def given(app: AppTest, place: int, day: date) -> AppTest:
@@ -107,24 +117,32 @@ def given(app: AppTest, place: int, day: date) -> AppTest:
 
 
 def test_a_date_given_by_hand_stands_beside_the_plan_and_can_be_taken_back():
-    app = given(page_of(APRIL), 0, date(2020, 1, 31))
-    assert "1 date given: action 1.12 on 31 January 2020." in words(app)
-    rows = table(app, "with and without the dates given").set_index("All done")
-    assert rows.loc["The plan itself says"].tolist() == ["30 November 2016", "31 January 2020"]
-    assert rows.loc["80% by", "With your dates"] == "January 2020"
-    assert rows.loc["80% by", "As the plan stands"] != "January 2020"
+    app = given(page_of(APRIL), 0, date(2016, 7, 1))
+    assert "If the date given is kept: By 30 July 2016 " in words(app)
+    assert "Action 1.12 on 1 July 2016." in words(app)
+    rows = table(app, "as the plan stands, and what if").set_index("Open actions")
+    assert list(rows) == ["As the plan stands", "What if"]
+    assert rows.index.tolist()[0] == "Done by 30 July 2016"
+    assert rows.iloc[0, 0] != rows.iloc[0, 1]
     app = given(app, 1, date(2016, 6, 1))
-    assert "2 dates given" in words(app)
+    assert "If the 2 dates given are kept: " in words(app)
     press(app, "Back to the plan's dates")
-    assert "The date is taken as kept, come what may." in words(app)
-    assert not [each for each in app.dataframe if "with and without" in each.proto.alt]
+    assert "A date is taken as kept, come what may." in words(app)
+    assert not [each for each in app.dataframe if "what if" in each.proto.alt]
+
+
+def test_twice_as_many_a_month_is_said_as_the_count_by_the_day():
+    app = page_of(APRIL)
+    app.segmented_control(key="what_if_rate").set_value("Twice as many").run()
+    assert "If twice as many are done a month: By 30 July 2016 " in words(app)
+    assert len(table(app, "as the plan stands, and what if")) == 4
 
 
 def test_dates_given_do_not_outlive_the_as_at_date():
     app = given(page_of(APRIL), 0, date(2016, 5, 1))
     app.date_input(key="as_at").set_value(date(2016, 5, 31)).run()
     assert not app.exception
-    assert "date given" not in words(app)
+    assert "date given" not in words(app).casefold()
 
 
 def test_of_many_open_actions_the_first_are_offered_and_the_filters_named(monkeypatch):
@@ -148,23 +166,23 @@ def test_a_recorded_position_shows_how_its_forecast_held():
     app.file_uploader[0].upload("force plan september.csv", SEPTEMBER, "text/csv").run()
     app = turned_to(app, "forecast")
     said = words(app)
-    assert "The forecast as at 30 April 2016, from 12 completions, would have given" in said
+    assert "The forecast as at 30 April 2016 would have given" in said
     assert "2 are:" in said
     # One open action was agreed for a day between the two dates: none. All fell due before.
     rows = table(app, "Earlier forecasts and what came")
-    assert rows["What came"].tolist() == ["2 of 5 done"]
-    assert rows["Completions behind it"].tolist() == [12]
+    assert rows["Done by now"].tolist() == ["2 of 5"]
+    assert rows["Completions it rests on"].tolist() == [12]
 
 
 def test_the_samples_earlier_versions_are_its_history():
     rows = table(started("forecast"), "Earlier forecasts and what came")
-    assert rows["What came"].tolist() == ["15 of 23 done, 1 withdrawn", "9 of 18 done"]
-    assert rows["It gave, by now"].tolist()[0] == "Fewer than 10 completions"
+    assert rows["Done by now"].tolist() == ["15 of 23, 1 withdrawn", "9 of 18"]
+    assert rows["Completions it rests on"].tolist() == [8, 14]
 
 
 def test_what_is_taken_for_granted_is_said():
     said = words(started("forecast"))
-    assert "Every age counts from 2 July 2015" in said
+    assert "Closings arrive in batches" in said
     assert "taken to be like the others" in said
 
 
@@ -184,6 +202,15 @@ def test_the_forecast_is_worked_out_once_for_a_view(monkeypatch):
         forecasts, "forecast", lambda *args, **more: calls.append(1) or real(*args, **more)
     )
     app = started("forecast")
+    made = len(calls)
     app.run()
     app.run()
-    assert len(calls) == 1
+    assert len(calls) == made
+
+
+def test_the_other_pages_show_what_is_to_be_expected():
+    line = "By 30 December 2016 up to"
+    assert line in words(started("overview"))
+    assert line not in words(started("overview", overdue="true"))
+    app = started("owners", open_owner="Head of Records")
+    assert "Chance that the next report moves its date later: 9 in 10" in words(app)

@@ -10,16 +10,16 @@ from tests.test_pages_forecast import APRIL
 
 pytestmark = pytest.mark.browser
 
-TITLE = "When will it be done?"
+TITLE = "What will be done by when?"
 
 
 def test_a_date_typed_and_taken_at_once_stands_beside_the_forecast(page: Page):
     page.goto("/forecast")
     settled(page, TITLE)
     upload(page, APRIL, "force plan.csv")
-    shows(page, "On past pace, an even chance of completion by", "from 12 completions.")
+    shows(page, "By 30 July 2016", "This rests on 12 completions of the plan.")
     chart = page.get_by_role("figure").first
-    expect(chart).to_have_accessible_name(re.compile("12 of 17, 71% complete; on past pace"))
+    expect(chart).to_have_accessible_name(re.compile("5 actions open: half of them done"))
 
     main = page.get_by_test_id("stMain")
     box = main.get_by_role("combobox", name="Open action")
@@ -28,12 +28,12 @@ def test_a_date_typed_and_taken_at_once_stands_beside_the_forecast(page: Page):
     page.get_by_role("option", name="Action 2.1: Merge the two archives").click()
     at_rest(page)
     main.get_by_role("spinbutton", name="day, Done on").click()
-    page.keyboard.type("31012020")
+    page.keyboard.type("01072016")
     main.get_by_role("button", name="Take this date").click()
-    shows(page, "1 date given: action 2.1 on 31 January 2020.")
-    beside = page.get_by_test_id("stDataFrame").filter(has_text="With your dates")
-    expect(beside).to_contain_text("31 January 2020", timeout=PATIENCE)
+    shows(page, "If the date given is kept: By 30 July 2016", "Action 2.1 on 1 July 2016.")
+    beside = page.get_by_test_id("stDataFrame").filter(has_text="What if")
+    expect(beside).to_contain_text("Done by 30 July 2016", timeout=PATIENCE)
 
     main.get_by_role("button", name="Back to the plan's dates").click()
-    shows_not(page, "1 date given")
-    shows(page, "The date is taken as kept, come what may.")
+    shows_not(page, "If the date given is kept")
+    shows(page, "A date is taken as kept, come what may.")

@@ -30,10 +30,10 @@ def accuracy_finding(rows: pd.DataFrame) -> str:
         return _one_held(told.iloc[0])
     within = int((told["done"].ge(told["low"]) & told["done"].le(told["high"])).sum())
     fewer, more = int(told["done"].lt(told["low"]).sum()), int(told["done"].gt(told["high"]).sum())
+    inside, under, over = (number(each) if each else "none" for each in (within, fewer, more))
     return (
-        f"Of {count('earlier forecast', len(told))}, {number(within)} gave a range that the number "
-        f"completed since fell in (4 in 5 should); fewer were completed in {number(fewer)}, more "
-        f"in {number(more)}."
+        f"Of {count('earlier forecast', len(told))}, {inside} gave a range that the number "
+        f"completed since fell in (4 in 5 should); fewer were completed in {under}, more in {over}."
     )
 
 

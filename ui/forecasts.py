@@ -26,12 +26,12 @@ MOST_OFFERED = 500  # open actions in that list: more take longer to send than t
 AS_SO_FAR, TWICE = "As many as so far", "Twice as many"
 
 _DATES = {
-    "chance": "Moves later at the next report",
     "reference": "Reference",
+    "chance": "Moves later at the next report",
+    "because": "Because",
+    "agreed_due": "Agreed date",
     "action": "Action",
     "owners": "Owner",
-    "agreed_due": "Agreed date",
-    "because": "Because",
 }
 _PARTS = {
     "name": "{}",
@@ -61,14 +61,18 @@ def chosen_by_outcome(view: View) -> bool:
 
 
 def choose_day(view: View) -> date:
-    """The day by which is forecast: the next meeting, until another is chosen."""
-    first = view.as_at + timedelta(days=1)
-    asked = st.session_state.get(UNTIL)
-    if asked is not None and asked < first:
-        del st.session_state[UNTIL]
+    """The day by which is forecast: the next meeting, until another is chosen.
+
+    A day that was not chosen, or has passed, gives way where the plan or its date is another.
+    """
+    first, usual = view.as_at + timedelta(days=1), default_day(view)
+    asked, before = st.session_state.get(UNTIL), st.session_state.get("_usual_until", usual)
+    if asked is not None and (asked < first or (asked == before != usual)):
+        st.session_state[UNTIL] = usual
+    st.session_state["_usual_until"] = usual
     day: date = st.date_input(
         "How many will be done by",
-        value=default_day(view),
+        value=usual,
         min_value=first,
         max_value=max(LATEST, first),
         format="DD/MM/YYYY",
@@ -150,7 +154,7 @@ def dates(view: View, found: Forecast) -> None:
         st.markdown("No open action has an agreed date.")
         return
     rows = view.once(_dates, view.shown, found)
-    frame.table(rows, _DATES, alt="Agreed dates, the likeliest to move first", wide=("action",))
+    frame.table(rows, _DATES, alt="Agreed dates, the likeliest to move first")
     st.caption("If the action is still open at the next report.")
 
 

@@ -23,7 +23,7 @@ from tracker.charts.chart import (
 from tracker.charts.palette import THEMES, ThemeName
 from tracker.forecasting import Forecast
 from tracker.narrative_forecast import finding, range_words
-from tracker.words import count, date_words, number, short_date
+from tracker.words import count, date_words, month_words, number, short_date
 
 PLOT_HEIGHT = 270
 HEADROOM = 1.15
@@ -38,10 +38,11 @@ def open_ahead(forecast: Forecast, *, theme: ThemeName = "light") -> Chart:
     """How many of today's actions were open, and the 80% range of how many will be."""
     plan = forecast.plan
     actions = f"{count('action', plan.open + plan.completed)}, as at {date_words(forecast.as_at)}"
-    title = finding(forecast).removesuffix(".")
     if forecast.ahead.empty:
+        title = finding(forecast).removesuffix(".")
         return empty(title, f"Open actions over time; {actions}", HEADINGS)
-    subtitle = f"Open actions; shaded, where 8 in 10 forecasts should hold; {actions}"
+    title = _title(forecast)
+    subtitle = f"Open actions; shaded, the range that should hold 4 times in 5; {actions}"
     if forecast.record.undated:
         subtitle += f"; {number(forecast.record.undated)} completed on a day not known"
     past, ahead = _past(forecast), _ahead(forecast)
@@ -51,6 +52,16 @@ def open_ahead(forecast: Forecast, *, theme: ThemeName = "light") -> Chart:
     names = ("day", "what", "open", "least", "most")
     table = pd.DataFrame({head: rows[name] for head, name in zip(HEADINGS, names, strict=True)})
     return Chart(drawn, title, subtitle, alt, table.reset_index(drop=True))
+
+
+def _title(forecast: Forecast) -> str:
+    """How many are open, and when half of them are done."""
+    half = "half of them done" if forecast.plan.open > 1 else "done"
+    if forecast.half_by is None:
+        when = f"not before {date_words(forecast.record_reaches)}"
+    else:
+        when = f"as likely as not by {month_words(forecast.half_by)}"
+    return f"{count('action', forecast.plan.open)} open: {half} {when}"
 
 
 def _past(forecast: Forecast) -> pd.DataFrame:
@@ -63,9 +74,9 @@ def _past(forecast: Forecast) -> pd.DataFrame:
 
 
 def _ahead(forecast: Forecast) -> pd.DataFrame:
-    """How many will still be open: likeliest, least and most."""
+    """How many will still be open: in the middle, at least and at most."""
     ahead, open_ = forecast.ahead, forecast.plan.open
-    names = {"open": "likeliest", "least": "high", "most": "low"}
+    names = {"open": "middle", "least": "high", "most": "low"}
     return pd.DataFrame(
         {"day": ahead["day"], **{name: open_ - ahead[done] for name, done in names.items()}}
     )
@@ -132,14 +143,14 @@ def _band(ahead: pd.DataFrame, theme: ThemeName) -> list[Any]:
 
 
 def _lines(past: pd.DataFrame, ahead: pd.DataFrame, theme: ThemeName) -> list[Any]:
-    """The recorded steps, and the likeliest number to come, dashed."""
+    """The recorded steps, and the middle of what is to come, dashed."""
     colour = THEMES[theme].states["open"]
     line = {"color": colour, "width": 3}
     rows: Any = past.itertuples()
     steps = [f"{_day(row)}<br>{number(row.open)} open" for row in rows]
     rows = ahead.itertuples()
     to_come = [
-        f"{_day(row)}<br>{range_words(row.least, row.most)} open, most likely {number(row.open)}"
+        f"{_day(row)}<br>{range_words(row.least, row.most)} open, about {number(row.open)}"
         for row in rows
     ]
     shared = {"mode": "lines", "showlegend": False, "hovertemplate": HOVER}

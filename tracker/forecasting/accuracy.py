@@ -122,11 +122,11 @@ def _held(
 def _foretold(then: pd.DataFrame, days: int, followed: int) -> dict[str, Any]:
     """How many of so many of the actions open then were to be done in so many days."""
     record = record_of(then)
-    found: dict[str, Any] = {"dated": len(record.ages)}
     reason = reason_for_none(then, record)
-    if reason:
-        return found | {"reason": reason}
-    open_ages = record.open_ages[:followed]  # all are of one age
-    number = counts(borrowed().given(record), open_ages, days, batch=record.batch)
-    low, high = number.range(RANGE)
-    return found | {"low": low, "likeliest": number.likeliest(), "high": high}
+    low = high = likeliest = None
+    if reason is None:
+        open_ages = record.open_ages[:followed]  # all are of one age
+        number = counts(borrowed().given(record), open_ages, days, batch=record.batch)
+        (low, high), likeliest = number.range(RANGE), number.likeliest()
+    told = {"low": low, "likeliest": likeliest, "high": high}
+    return {"dated": len(record.ages), "reason": reason, **told}

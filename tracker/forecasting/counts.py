@@ -45,6 +45,10 @@ class Counts:
         within = (self.numbers >= low) & (self.numbers <= high)
         return int(self.numbers[np.where(within, self.chances, -1).argmax()])
 
+    def middle(self) -> int:
+        """The largest number that is as likely as not reached."""
+        return int(self.numbers[np.cumsum(self.chances[::-1])[::-1] >= 0.5].max())
+
     def at_least(self, number: int) -> float:
         """The chance of so many or more (0 to 1)."""
         return float(self.chances[self.numbers >= number].sum())

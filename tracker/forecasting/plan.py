@@ -64,10 +64,11 @@ class Forecast:
     ``plan``: how many of its open actions by ``plan.by``. ``half_by``, ``eight_in_ten_by`` and
     ``all_by``: the first day by which so many of them are as likely as not done, ``None`` where
     that is after ``record_reaches``, as far ahead as the record is long (``None`` without one).
-    ``ahead``: columns ``day``, ``low``, ``likeliest`` and ``high``, numbers done by days up to
-    the later of ``plan.by`` and ``record_reaches``. ``past``: columns ``day`` and ``open``, how
-    many of today's actions were open after each day of a completion. ``chances``: see
-    ``date_chances``. ``promised`` dates were given by hand, and ``times`` as many close.
+    ``ahead``: columns ``day``, ``low``, ``middle`` (as likely as not reached) and ``high``, numbers
+    done by days up to the later of ``plan.by`` and ``record_reaches``. ``past``: columns ``day``
+    and ``open``, how many of today's actions were open after each day of a completion.
+    ``chances``: see ``date_chances``. ``promised`` dates were given by hand, and ``times`` as many
+    close.
     """
 
     as_at: date
@@ -222,10 +223,8 @@ def _ahead(as_at: date, last: int, in_days: InDays | Reason) -> pd.DataFrame:
         for days in np.unique(np.linspace(0, last, STEPS_AHEAD + 1).astype(int)).tolist():
             number = in_days(days)
             low, high = number.range(RANGE)
-            rows.append((as_at + timedelta(days=days), low, number.likeliest(), high))
-    return pd.DataFrame(rows, columns=["day", "low", "likeliest", "high"]).astype(
-        {"day": DATE_DTYPE}
-    )
+            rows.append((as_at + timedelta(days=days), low, number.middle(), high))
+    return pd.DataFrame(rows, columns=["day", "low", "middle", "high"]).astype({"day": DATE_DTYPE})
 
 
 def _past(measured: pd.DataFrame) -> pd.DataFrame:
