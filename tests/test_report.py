@@ -104,6 +104,8 @@ def test_every_number_and_date_of_the_text_is_one_that_the_command_line_prints(
     path = make.path(as_at)
     answers = [printed("summary", path), printed("actions", path)]
     answers += [printed("summary", path, "--scope", scope) for scope in ("national", "force")]
+    by = ["--by", WORDS.next_meeting] if WORDS.next_meeting > as_at else []
+    answers.append(printed("forecast", path, *by))
     if previous:
         answers.append(printed("compare", make.path(previous), path))
     known = [leaf for answer in answers for leaf in leaves(answer)]
@@ -383,6 +385,17 @@ def test_what_is_due_before_the_next_meeting_is_listed_soonest_first() -> None:
         in said(part)
     )
     assert column(tables(part)[0], "Ref") == ["8", "4"]
+    # Due 31 and 61 days on, of the 150 of two reports: log odds of −0.78 + 1.88 × 119 or 89/150,
+    # and ln(75/120) for a report in 75 days.
+    assert column(tables(part)[0], "May move") == ["3 in 5", "1 in 2"]
+
+
+def test_how_many_will_be_done_by_the_next_meeting_is_said_where_it_can_be() -> None:
+    part = said(under(sample(APRIL), "Due before the next meeting"))
+    assert "By 14 July 2016 " in part
+    assert "of the 18 open actions are likely to be done, most likely " in part
+    unknown = said(under(report(AHEAD), "Due before the next meeting"))
+    assert "forecast" not in unknown  # when its report was published is not known
 
 
 def test_without_the_date_of_the_next_meeting_ninety_days_are_looked_ahead() -> None:

@@ -16,7 +16,6 @@ from tracker.summaries import By
 from tracker.words import action_words, date_words, number, sentence_case, shortened
 from ui import filters, frame, report_form, trends
 from ui.filters import LATEST
-from ui.past import kept
 from ui.safe import escaped
 from ui.view import View
 
@@ -139,13 +138,18 @@ def _with(
 
 def dates_before(view: View) -> pd.DataFrame:
     """What earlier positions gave as the agreed date of each action of the plan."""
+    over = _over_time(view)
+    return view.once(agreed_before, over)
+
+
+def _over_time(view: View) -> list[tuple[date, pd.DataFrame]]:
+    """The positions up to the one shown, which is the last, measured."""
     found = trends.positions(view)
 
-    def dates() -> pd.DataFrame:
-        return agreed_before(view.measured, view.as_at, found.versions(), found.decided)
+    def up_to_now() -> list[tuple[date, pd.DataFrame]]:
+        return [each for each in trends.measured(found) if each[0] <= view.as_at]
 
-    rows: pd.DataFrame = kept("_agreed_before", (found.key, view.in_use.id, view.as_at), dates)
-    return rows
+    return view.once_of((_over_time, found.key), up_to_now)
 
 
 def dates(view: View, found: Forecast) -> None:
@@ -301,15 +305,7 @@ def _name(reference: str | None, action: str | None) -> str:
 
 def held(view: View) -> pd.DataFrame:
     """What the forecast would have said of each earlier position: rows of ``past_accuracy``."""
-    found = trends.positions(view)
-
-    def accuracy() -> pd.DataFrame:
-        earlier = [each for each in found.versions() if each[0] < view.as_at]
-        versions = [*earlier, (view.as_at, view.plan.actions)]
-        return past_accuracy(versions, found.decided, published=view.plan.published)
-
-    rows: pd.DataFrame = kept("_held", (found.key, view.in_use.id, view.as_at), accuracy)
-    return rows
+    return view.once(past_accuracy, _over_time(view), published=view.plan.published)
 
 
 def past(rows: pd.DataFrame) -> None:

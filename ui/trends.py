@@ -106,7 +106,7 @@ def over_time(view: View) -> tuple[Trend, list[Known]]:
     return over, found.known
 
 
-def _measured(found: Positions) -> list[Version]:
+def measured(found: Positions) -> list[Version]:
     """The positions followed and measured, once for what they are."""
     kept: tuple[tuple, list[Version]] | None = st.session_state.pop("_positions", None)
     if kept is None or kept[0] != found.key:
@@ -126,7 +126,7 @@ def _latest_per_day(versions: Iterable[Version]) -> list[Version]:
 
 
 def _shown(found: Positions, choice: tuple[tuple[str, Any], ...]) -> Trend:
-    return trend(_measured(found), **dict(choice))
+    return trend(measured(found), **dict(choice))
 
 
 def positions(view: View) -> Positions:

@@ -22,8 +22,8 @@ from tracker.cli.printing import print_json
 from tracker.cli.recording import only_name
 
 if TYPE_CHECKING:
-    from tracker.comparison import Decision
-    from tracker.history.baselines import Version
+    import pandas as pd
+
     from tracker.summaries import By as Group
 
 By = Annotated[
@@ -74,9 +74,9 @@ def forecast(
     until, promises = _until(by, at), _promises(promised, at)
     before = accuracy = None
     if name or kept.recorded_as or kept.database:
-        versions, decided = _versions(at, name or kept.recorded_as, kept.database, filters.public)
-        before = agreed_before(at.view, at.as_at, versions, decided)
-        accuracy = past_accuracy(versions, decided, published=at.plan.published)
+        over = _over_time(at, name or kept.recorded_as, kept.database, filters.public)
+        before = agreed_before(over).loc[at.view.index]
+        accuracy = past_accuracy(over, published=at.plan.published)
     found = forecast_of(at.view, at.as_at, by=until, agreed_before=before)
     supposed = None
     if promises or times != 1:
@@ -129,20 +129,18 @@ def _promises(promised: list[str] | None, at: Position) -> dict[Hashable, date]:
     return promises
 
 
-def _versions(
+def _over_time(
     at: Position, name: str | None, database: str | None, public: bool
-) -> tuple[list[Version], list[Decision]]:
-    """The recorded positions up to the as-at date with this plan last, and what was decided."""
+) -> list[tuple[date, pd.DataFrame]]:
+    """The recorded positions up to the as-at date, and this plan, measured."""
     from tracker.history import History
-    from tracker.timeline import public_positions
+    from tracker.timeline import Position as Standing
 
     with History(database) as kept:
         chosen = name or only_name(kept.plans())
         if chosen is None:
             raise CommandError("--name: say which plan, as the history holds several or none")
-        recorded = [(about.as_at, actions) for about, actions in kept.positions(chosen)]
-        decided = kept.decisions(chosen)
-    versions = sorted({**dict(recorded), at.as_at: at.whole.actions}.items())
+        over = kept.timeline(chosen).using(Standing.of(at.whole, at.as_at))
     if public:
-        versions = public_positions(versions, decided)
-    return [version for version in versions if version[0] <= at.as_at], list(decided)
+        over = over.redacted()
+    return [(day, rows) for day, rows in over.over_time() if day <= at.as_at]

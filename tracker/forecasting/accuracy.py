@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from tracker.fields import DATE_DTYPE, PUBLISHED
+from tracker.fields import PUBLISHED
 from tracker.forecasting.counts import RANGE, counts
 from tracker.forecasting.curves import borrowed
 from tracker.forecasting.plan import reason_for_none, record_of
 from tracker.measures import measure
-from tracker.timeline.matching import Decision, match_actions
 
-Version: TypeAlias = tuple[date, pd.DataFrame]
+Positions: TypeAlias = Sequence[tuple[date, pd.DataFrame]]
+"""As-at dates and measured actions, one a date, earliest first, the position in use last.
+
+``action_number`` is the same of an action wherever it stands: see ``Timeline.over_time``.
+"""
 
 COLUMNS = (
     "as_at",
@@ -37,37 +40,24 @@ COLUMNS = (
 )
 
 
-def agreed_before(
-    measured: pd.DataFrame, as_at: date, versions: Sequence[Version], decided: Iterable[Decision]
-) -> pd.DataFrame:
-    """What each version before ``as_at`` gave as the agreed date of each action of ``measured``.
+def agreed_before(over_time: Positions) -> pd.DataFrame:
+    """What each earlier position gave as the agreed date of each action of the last.
 
-    ``versions`` are as-at dates and actions, earliest first. A column for each (its name the date),
-    ``NaT`` where the action was not in it or not open: what ``date_chances`` takes.
+    A column for each (its name the date), ``NaT`` where the action was not in it or not open:
+    what ``date_chances`` takes.
     """
-    decisions, found = list(decided), {}
-    for day, actions in versions:
-        if day >= as_at:
-            continue
-        then = measure(actions, day)
-        pairs = match_actions(then, measured, decisions).pairs
-        agreed = np.full(len(measured), np.datetime64("NaT", "s"))
-        agreed[pairs["new"]] = then["agreed_due"].where(then["is_open"]).to_numpy()[pairs["old"]]
-        found[day] = agreed.astype(DATE_DTYPE)
-    return pd.DataFrame(found, index=measured.index)
+    *earlier, (_, last) = over_time
+    found = {}
+    for day, then in earlier:
+        agreed = then["agreed_due"].where(then["is_open"]).set_axis(then["action_number"])
+        found[day] = agreed.reindex(last["action_number"]).set_axis(last.index)
+    return pd.DataFrame(found, index=last.index)
 
 
-def past_accuracy(
-    versions: Sequence[Version],
-    decided: Iterable[Decision] = (),
-    *,
-    published: date | None = PUBLISHED,
-) -> pd.DataFrame:
-    """What the forecast would have said of each earlier version, beside what is known now.
+def past_accuracy(over_time: Positions, *, published: date | None = PUBLISHED) -> pd.DataFrame:
+    """What the forecast would have said of each earlier position, beside what is known now.
 
-    ``versions`` (as-at date and actions) are the recorded ones, earliest first, one a date; the
-    last is what is known now. ``decided`` is what the user said of doubtful matches. A row for
-    each version before the last:
+    The last position is what is known now. A row for each before it:
 
     ``as_at`` [date]; ``open`` and ``dated`` (completions on a known day) then; ``reason`` why
     there would have been no forecast. Of the actions open then: ``followed``, those that are in
@@ -77,25 +67,20 @@ def past_accuracy(
     counts (section 6 of ``docs/measures.md``): agreed for a day between the two, and complete;
     ``due_withdrawn`` and ``due_gone`` are those due that were withdrawn or are gone since.
     """
-    if not versions:
+    if not over_time:
         return pd.DataFrame(columns=list(COLUMNS), dtype="object")
-    (now, latest), decisions = versions[-1], list(decided)
-    known = measure(latest, now, published=published)
+    now, known = over_time[-1]
     rows = [
-        _held(measure(actions, as_at, published=published), as_at, known, now, decisions)
-        for as_at, actions in versions[:-1]
-        if as_at < now
+        _held(measure(then, as_at, published=published), as_at, known, now)
+        for as_at, then in over_time[:-1]
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="object")
 
 
-def _held(
-    then: pd.DataFrame, as_at: date, known: pd.DataFrame, now: date, decided: list[Decision]
-) -> dict[str, Any]:
-    """The row of one version: ``then`` its measured actions, ``known`` those of the last."""
-    place = np.full(len(then), -1)
-    pairs = match_actions(then, known, decided).pairs
-    place[pairs["old"]] = pairs["new"]
+def _held(then: pd.DataFrame, as_at: date, known: pd.DataFrame, now: date) -> dict[str, Any]:
+    """The row of one position: ``then`` its measured actions, ``known`` those of the last."""
+    places = pd.Series(np.arange(len(known)), index=known["action_number"])
+    place = places.reindex(then["action_number"], fill_value=-1).to_numpy()
     open_ = then["is_open"].to_numpy(dtype=bool)
     found = place[open_ & (place >= 0)]
     complete, withdrawn = known["is_complete"].to_numpy(), known["is_withdrawn"].to_numpy()
