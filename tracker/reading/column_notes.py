@@ -39,10 +39,6 @@ _SENTENCES = {
     "original timescale and the last one filled as the revised timescale.",
     FindingKind.DUE_DATE_TAKEN_AS_REVISED: "Beside a column of original dates, this is taken as "
     "the revised timescale.",
-    FindingKind.ANOTHER_DATE_COLUMN: "This column too speaks of due dates; it is kept but not "
-    "used. If it is the original or the revised timescale, say so.",
-    FindingKind.ANOTHER_COMPLETION_DATE: "This column also holds completion dates; it is kept but "
-    "not used.",
     FindingKind.ANOTHER_OWNER_COLUMN: "This column also looks like an owner's; it is kept but not "
     "used. If this one is answerable, say so.",
     FindingKind.COLUMN_NOT_USED: "This column holds {what}; it is kept but not used. If a figure "
@@ -140,56 +136,33 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
     """What is said of a column of dates, percentages, status words or owners used for nothing."""
     held, name = columns.held[i], columns.names[i]
     kind, dated = date_kind(name), "original_due" in columns.fields
-    owners = [match.how in ("exact", "part") for match in headings.matches(name)[:1]
-              if match.field == "owner"]  # fmt: skip
-    if kind in (*DUE, *LATER, "completion") and (held.dates >= 0.5 or says_date(name)):
-        return _remark("warning", FindingKind.ANOTHER_DATE_COLUMN, i)
-    if kind == "completed" and held.dates >= 0.5:
-        return _remark("warning", FindingKind.ANOTHER_COMPLETION_DATE, i)
-    if held.dates >= 0.6 and ("numbers" not in held.facts or says_date(name)):
-        if kind != "other" and not dated:
-            return _remark("error", FindingKind.DATES_NOT_RECOGNISED, i, "original_due")
-        what = "dates that by their heading are neither due dates nor completion dates"
-        severity: Severity = "note" if kind == "other" and dated else "warning"
-        return _remark(severity, FindingKind.COLUMN_NOT_USED, i, what=what)
-    if any(owners):
+    says, dates = says_date(name), held.dates >= 0.5
+    dates = dates and (kind not in ("", "other") or says or "numbers" not in held.facts)
+    owner = [match.how in ("exact", "part") for match in headings.matches(name)[:1]
+             if match.field == "owner"]  # fmt: skip
+    if dates and not dated and kind in ("", "date"):
+        return _remark("error", FindingKind.DATES_NOT_RECOGNISED, i, "original_due")
+    if any(owner):
         return _remark("warning", FindingKind.ANOTHER_OWNER_COLUMN, i, "owner")
     told = {
+        "due dates too": kind in (*DUE, *LATER, "completion") and (dates or says),
+        "completion dates too": kind == "completed" and dates,
+        "dates that by their heading are neither due dates nor completion dates": dates,
         "percentages": "percents" in held.facts,
         "status words": held.tells_status,
-        "answers to whether it is done": asks_whether_done(name, held),
+        "answers to whether it is done": bool(held.counts) and asks_whether_done(name, held),
         "timescales that are not dates": kind == "other"
+        and bool(held.counts)
         and not dated
         and _TIMESCALE.search(headings.normal(name)) is not None,
     }
-    if held.counts and any(told.values()):
-        what = next(what for what, so in told.items() if so)
-        return _remark("warning", FindingKind.COLUMN_NOT_USED, i, what=what)
+    what = next((what for what, so in told.items() if so), None)
+    if what:
+        severity: Severity = "note" if dates and dated and kind == "other" else "warning"
+        return _remark(severity, FindingKind.COLUMN_NOT_USED, i, what=what)
     if held.counts and _RESTRICTING.search(headings.normal(name)):
         return _remark("warning", FindingKind.PERHAPS_A_MARKING, i, "restricted")
     return None
-
-
-@dataclass(frozen=True)
-class _Asking:
-    """Columns as a question names them."""
-
-    columns: Columns
-    table: Table
-
-    def letter(self, i: int) -> str:
-        return column_letters(i + self.table.sheet.start[1])
-
-    def choice(self, name: str, i: int, stands: bool = False) -> Choice:
-        heading = self.columns.names[i] or self.letter(i)
-        says = f"“{heading}” (column {self.letter(i)})"
-        return Choice(says, {"columns": {name: heading}}, stands)
-
-    def question(
-        self, kind: QuestionKind, asks: str, places: Sequence[int], choices: Sequence[Choice]
-    ) -> Question:
-        letters = tuple(map(self.letter, places))
-        return Question(kind, asks, self.table.sheet.name, letters, tuple(choices))
 
 
 def questions(columns: Columns, table: Table, said: Collection[str]) -> list[Question]:
@@ -199,32 +172,38 @@ def questions(columns: Columns, table: Table, said: Collection[str]) -> list[Que
     """
     if columns.own_download:
         return []
-    asking = _Asking(columns, table)
-    found = [_between(asking, name) for name in _ASKS if name not in said]
-    if not {"original_due", "completed_on"} & {*said, *(columns.fields.keys() - {"completed_on"})}:
-        found.append(_of_completion(asking))
-    found.append(_of_numbers(asking))
-    return [question for question in found if question is not None]
+    sheet = table.sheet
+    letters = [column_letters(i + sheet.start[1]) for i in range(len(columns.names))]
+    asked = [_between(columns, letters, name) for name in _ASKS if name not in said]
+    asked += [_of_completion(columns, said), _of_numbers(columns)]
+    return [
+        Question(kind, asks, sheet.name, tuple(letters[i] for i in places), tuple(choices))
+        for kind, asks, places, choices in filter(None, asked)
+    ]
 
 
-def _between(asking: _Asking, name: str) -> Question | None:
+_Asked = tuple[QuestionKind, str, Sequence[int], Sequence[Choice]]
+
+
+def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | None:
     """Which of several columns a field is, the one that stands first."""
-    columns = asking.columns
     stands = columns.fields.get(name)
+    places = [] if stands is None else [stands, *_rivals(columns, name, stands)]
+    if stands is None and name == "original_due":
+        free = (i for i in columns.free if i not in columns.used and columns.held[i].dates >= 0.5)
+        places = [i for i in free if not date_kind(columns.names[i])]
+    called = {i: columns.names[i] or letters[i] for i in places}
+    choices = [
+        Choice(f"“{called[i]}” (column {letters[i]})", {"columns": {name: called[i]}}, i == stands)
+        for i in places
+    ]
     none = Choice("None of the columns", {"columns": {name: ""}}, stands is None)
     if stands is None:
-        free = [i for i in columns.free if i not in columns.used and columns.held[i].dates >= 0.6]
-        rivals = [i for i in free if name == "original_due" and not date_kind(columns.names[i])]
-        choices = [none, *(asking.choice(name, i) for i in rivals)]
-    else:
-        rivals = _rivals(columns, name, stands)
-        choices = [asking.choice(name, stands, True), *(asking.choice(name, i) for i in rivals)]
-        choices += [none] if columns.settled.get(stands) == "date" else []
-    if len(choices) == 1:
-        return None
+        choices = [none, *choices]
+    elif columns.settled.get(stands) == "date":
+        choices.append(none)
     kind = QuestionKind.ORIGINAL_COLUMN if name == "original_due" else QuestionKind.COLUMN
-    places = rivals if stands is None else [stands, *rivals]
-    return asking.question(kind, _ASKS[name], places, choices)
+    return (kind, _ASKS[name], places, choices) if len(choices) > 1 else None
 
 
 def _rivals(columns: Columns, name: str, stands: int) -> list[int]:
@@ -245,28 +224,28 @@ def _rivals(columns: Columns, name: str, stands: int) -> list[int]:
     return [i for i in differ if columns.held[i].counts and loss(i) < MARGIN]
 
 
-def _of_completion(asking: _Asking) -> Question | None:
+def _of_completion(columns: Columns, said: Collection[str]) -> _Asked | None:
     """Whether a bare "Completion date" says when it was completed or when it is due."""
-    i = asking.columns.fields.get("completed_on", -1)
-    if asking.columns.date_kinds.get(i) != "completion":
+    i = columns.fields.get("completed_on", -1)
+    settled = {"original_due", "completed_on"} & {*said} or "original_due" in columns.fields
+    if settled or columns.date_kinds.get(i) != "completion":
         return None
-    name = asking.columns.names[i]
+    name = columns.names[i]
     done = {"columns": {"completed_on": name, "original_due": ""}}
     due = {"columns": {"original_due": name, "completed_on": ""}}
     choices = [Choice("When it was completed", done, True), Choice("When it is due", due)]
     asks = f"Does “{name}” say when an action was completed, or when it is due?"
-    return asking.question(QuestionKind.COLUMN, asks, [i], choices)
+    return QuestionKind.COLUMN, asks, [i], choices
 
 
-def _of_numbers(asking: _Asking) -> Question | None:
+def _of_numbers(columns: Columns) -> _Asked | None:
     """Whether plain numbers under "Progress" or the like are the percentage complete."""
-    columns = asking.columns
     i = columns.fields.get("percent_complete", -1)
     if columns.hows.get(("percent_complete", i)) != "weak" or columns.held[i].percents >= 0.5:
         return None
     name = columns.names[i]
     choices = [
-        Choice(word, {"percent": {name: word == "Yes"}}, word == "Yes") for word in ("Yes", "No")
+        Choice(word, {"percent": {name: yes}}, yes) for word, yes in (("Yes", True), ("No", False))
     ]
     asks = f"Are the numbers under “{name}” the percentage complete?"
-    return asking.question(QuestionKind.PERCENT_COLUMN, asks, [i], choices)
+    return QuestionKind.PERCENT_COLUMN, asks, [i], choices

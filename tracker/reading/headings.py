@@ -236,21 +236,19 @@ def _sorted_words(text: str) -> str:
     return " ".join(sorted(text.split()))
 
 
-_STRONG_WORDS = {heading: _sorted_words(heading) for heading in _STRONG}
-_NOT_FIELDS_WORDS = [_sorted_words(heading) for heading in NOT_NAMES]
-_LONGEST_SIMILAR = max(map(len, _STRONG)) * (200 / LIKENESS - 1)
-"""Characters beyond which a text is too long to be as like as that to any heading."""
+_KNOWN_WORDS = {heading: _sorted_words(heading) for heading in (*NOT_NAMES, *_STRONG)}
+_LONGEST = 60
+"""Characters beyond which a text is no heading with a slip in it."""
 
 
 def _similar(text: str) -> list[Match]:
-    if not 4 <= len(text) <= _LONGEST_SIMILAR:
+    if not 4 <= len(text) <= _LONGEST:
         return []
     words = _sorted_words(text)
-    best = process.extractOne(words, _STRONG_WORDS, scorer=fuzz.ratio, score_cutoff=LIKENESS)
-    if best is None:
+    best = process.extractOne(words, _KNOWN_WORDS, scorer=fuzz.ratio, score_cutoff=LIKENESS)
+    if best is None or best[2] in NOT_NAMES:
         return []
-    near = process.extractOne(words, _NOT_FIELDS_WORDS, scorer=fuzz.ratio, score_cutoff=best[1])
-    return [] if near else [Match(_STRONG[best[2]][0], best[1] - 30, "similar")]
+    return [Match(_STRONG[best[2]][0], best[1] - 30, "similar")]
 
 
 def repeated(name: str, count: int) -> str:

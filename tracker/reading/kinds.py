@@ -13,8 +13,6 @@ class FindingKind(StrEnum):
 
     ACTION_ON_TWO_SHEETS = auto()
     ANOTHER_CATALOGUE = auto()
-    ANOTHER_COMPLETION_DATE = auto()
-    ANOTHER_DATE_COLUMN = auto()
     ANOTHER_OWNER_COLUMN = auto()
     ANOTHER_TABLE_BELOW = auto()
     CARRIED_DOWN = auto()
