@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from tracker.book import Cell, Column, as_text
+from tracker.book import Column, as_text
 from tracker.reading import headings, statuses
 from tracker.reading.date_headings import DateKind, date_kind, says_date
 from tracker.reading.profile import LONG, Profile, date_of
@@ -31,6 +31,7 @@ EVIDENCE: Mapping[DateKind, Mapping[str, float]] = {
 
 DUE: tuple[DateKind, ...] = ("original", "due", "end", "date")
 LATER: tuple[DateKind, ...] = ("soft", "revised")
+_OF_RECOMMENDATION = re.compile(r"\b(?:rec|recommendation|argymhelliad)\b")
 
 
 def kind_of(name: str, held: Profile) -> DateKind:
@@ -82,17 +83,13 @@ def evidence(columns: Columns) -> dict[tuple[str, int], float]:
             found[field, i] = score * well - (number if kind in DUE else 0)
         if kind == "completed" and "actual" in headings.normal(names[i]):
             found["completed_on", i] += 5
-        if kind in DUE and _of_recommendation(names[i]):
+        if kind in DUE and _OF_RECOMMENDATION.search(headings.normal(names[i])):
             found["original_due", i] *= 0.75
             found["recommendation_due", i] = 60 * well
     later = [i for i, kind in kinds.items() if kind in LATER]
-    anchor = original
-    if anchor is None:
-        anchor = max(
-            (i for i, kind in kinds.items() if kind in DUE),
-            key=lambda i: found["original_due", i],
-            default=None,
-        )
+    due = [i for i, kind in kinds.items() if kind in DUE]
+    first = max(due, key=lambda i: found["original_due", i], default=None)
+    anchor = first if original is None else original
     if anchor is not None:
         for i in [] if later else _later_than(anchor, columns):
             found["revised_due", i] = 30
@@ -125,10 +122,6 @@ def _later_than(anchor: int, columns: Columns) -> list[int]:
     return [i for i in plain if _later_mostly(held[anchor].cells, held[i].cells)]
 
 
-def _of_recommendation(name: str) -> bool:
-    return re.search(r"\b(?:rec|recommendation|argymhelliad)\b", headings.normal(name)) is not None
-
-
 def follows(first: str, name: str) -> bool:
     """Whether a heading is the same as another with a greater number in it."""
     stems = [
@@ -137,15 +130,7 @@ def follows(first: str, name: str) -> bool:
     return stems[0] == stems[1] and _number(name) > _number(first)
 
 
-_ORDINALS = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "further": 4,
-    "fourth": 4,
-    "latest": 90,
-    "current": 91,
-}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "further": 4, "latest": 90, "current": 91}
 
 
 def _number(name: str) -> int:
@@ -160,27 +145,20 @@ def _number(name: str) -> int:
 def _later_mostly(original: Column, other: Column) -> bool:
     """Whether the dates of another column, where they differ, are mostly the later ones."""
     first, second = _days(original), _days(other)
-    both = (first > 0) & (second > 0)
-    later, earlier = (second > first) & both, (second < first) & both
-    return bool(later.sum() >= earlier.sum())
+    apart = (second - first)[(first > 0) & (second > 0)]
+    return bool((apart > 0).sum() >= (apart < 0).sum())
 
 
 def _days(column: Column) -> npt.NDArray[np.int64]:
     """The ordinal of each row's date, 0 where there is none."""
-
-    def ordinal(cell: Cell) -> int:
-        day = date_of(cell).day
-        return day.toordinal() if day else 0
-
-    return column.map(ordinal, np.int64)
+    days = (date_of(cell).day for cell in column.different())
+    return column.spread((day.toordinal() if day else 0 for day in days), np.int64)
 
 
 def _on_open_rows(cells: Column, status: Column | None, today: date) -> bool:
-    dated = cells.map(lambda cell: date_of(cell).outcome in ("date", "from_publication"), bool)
-    if (_days(cells)[dated] > today.toordinal()).any():
-        return True
-    if status is None or not dated.any():
-        return False
-    groups = map(as_text, status[np.flatnonzero(dated)].different())
-    open_groups = ("not_started", "in_progress", "awaiting_sign_off")
-    return any(statuses.read_status(text).group in open_groups for text in groups)
+    """Whether a date lies in the future, or on an action whose status is an open one."""
+    days = _days(cells)
+    if (days > today.toordinal()).any() or status is None:
+        return bool((days > today.toordinal()).any())
+    told = map(as_text, status[np.flatnonzero(days)].different())
+    return any(statuses.read_status(text).group in statuses.OPEN for text in told)
