@@ -12,7 +12,7 @@ from tracker.reading import dates
 from tracker.reading.choices import Choice, Question, QuestionKind, Struck
 from tracker.reading.date_forms import DateReading
 from tracker.reading.date_words import Role
-from tracker.reading.findings import Findings
+from tracker.reading.findings import Findings, sayings
 from tracker.reading.kinds import FindingKind
 
 if TYPE_CHECKING:
@@ -25,6 +25,16 @@ _TEXTS = {
     "an error": FindingKind.ERROR_IN_A_CELL,
     "a formula that was never calculated": FindingKind.FORMULA_NOT_CALCULATED,
 }
+
+
+_SAID = sayings("""
+warning STRUCK_OUT keep: The action is struck out. It is counted as it stands: say whether
+    struck-out actions are withdrawn.
+warning STRUCK_OUT withdraw: The action is struck out, and counts as withdrawn, as you said.
+warning STRUCK_OUT blank: The cell is struck out, and is read as blank. Check that.
+warning STRUCK_OUT stands: The cell is struck out, and is read as it stands. Check that.
+warning STRUCK_OUT part: A part of the cell is struck out: only the rest is read. Check that.
+""")
 
 
 def struck_rows(plan: SheetPlan) -> Flags:
@@ -78,16 +88,9 @@ def say_struck(plan: SheetPlan, choice: Struck | None, dated: Collection[str]) -
 
     ``dated`` are the fields of dates, of which a part struck out is said with the date.
     """
-    said = (
-        "The action is struck out, and counts as withdrawn, as you said."
-        if choice == "withdraw"
-        else "The action is struck out. It is counted as it stands: say whether struck-out "
-        "actions are withdrawn."
-    )
     wording = "action" if "action" in plan.columns.fields else "reference"
     rows = np.flatnonzero(plan.struck).tolist()
-    for row in rows:
-        plan.say("warning", FindingKind.STRUCK_OUT, said, wording, row)
+    plan.tell(_SAID[choice or "keep"], wording, rows, value="")
     if rows and choice is None:
         now = Choice("No, they count as they stand", {"struck": "keep"}, stands=True)
         other = Choice("Yes, they are withdrawn", {"struck": "withdraw"})
@@ -101,15 +104,11 @@ def say_struck(plan: SheetPlan, choice: Struck | None, dated: Collection[str]) -
             )
         )
     for name, column in plan.columns.fields.items():
-        as_typed = plan.table.columns[column][plan.rows.kept].texts
-        read = "read as blank" if name in _BLANK_IF_STRUCK else "read as it stands"
-        alone = f"The cell is struck out, and is {read}. Check that."
-        part = "A part of the cell is struck out: only the rest is read. Check that."
-        struck = [(row, alone) for row in np.flatnonzero(_struck_alone(plan, column)).tolist()]
-        struck = [] if name == "status" else struck  # its own words then say so
-        struck += [(row, part) for row in _struck_parts(plan, column) if name not in dated]
-        for row, problem in struck:
-            plan.say("warning", FindingKind.STRUCK_OUT, problem, name, row, as_typed[row] or "")
+        alone = np.flatnonzero(_struck_alone(plan, column)).tolist()
+        if name != "status":  # whose own words then say so
+            plan.tell(_SAID["blank" if name in _BLANK_IF_STRUCK else "stands"], name, alone)
+        if name not in dated:
+            plan.tell(_SAID["part"], name, list(_struck_parts(plan, column)))
 
 
 def say_of_cells(plan: SheetPlan, findings: Findings) -> None:

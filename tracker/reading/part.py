@@ -15,9 +15,16 @@ from tracker.book import Flags, Objects, RowNumbers
 from tracker.fields import COMPLETED_GROUPS, FIELDS, STATUS_GROUPS, unknown
 from tracker.reading import date_columns, date_findings, dates, sheet_plan, status_column, values
 from tracker.reading.banners import Banner
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import sayings
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_column import StatusColumn
+
+_SAID = sayings("""
+warning COMPLETE_BY_ITS_HEADING: {number} actions have no status but stand on a sheet or under a
+    heading of completed ones, so they count as complete. Check that.
+warning COMPLETION_DATE_TOLD_TWICE: The status tells another completion date than the column of
+    completion dates, which is used. Correct the one that is wrong.
+""")
 
 
 @dataclass(frozen=True)
@@ -143,15 +150,8 @@ def _groups(
         [STATUS_GROUPS.index(name) for _, name in rules],
         STATUS_GROUPS.index("unknown"),
     )
-    if by_heading.any():
-        part.say(
-            "warning",
-            FindingKind.COMPLETE_BY_ITS_HEADING,
-            f"{int(by_heading.sum())} actions have no status but stand on a sheet or under a "
-            "heading of completed ones, so they count as complete. Check that.",
-            "status",
-            int(np.flatnonzero(by_heading)[0]),
-        )
+    rows = np.flatnonzero(by_heading).tolist()
+    part.tell(_SAID["COMPLETE_BY_ITS_HEADING"], "status", rows, value="", number=len(rows))
     dtype = pd.CategoricalDtype(list(STATUS_GROUPS))
     # The stubs ask for a list of codes; an array is what pandas takes without a copy.
     return pd.Categorical.from_codes(np.where(open_, assumed, told), dtype=dtype)  # type: ignore[arg-type]
@@ -164,16 +164,7 @@ def _completed_on(part: SheetPlan, status: StatusColumn) -> date_columns.Days:
         return status.completed_on
     blank = np.isnat(column.days)
     differing = ~blank & ~np.isnat(status.completed_on) & (column.days != status.completed_on)
-    for row in np.flatnonzero(differing).tolist():
-        part.say(
-            "warning",
-            FindingKind.COMPLETION_DATE_TOLD_TWICE,
-            "The status tells another completion date than the column of completion dates, which "
-            "is used. Correct the one that is wrong.",
-            "status",
-            row,
-            status.texts.texts[row],
-        )
+    part.tell(_SAID["COMPLETION_DATE_TOLD_TWICE"], "status", np.flatnonzero(differing).tolist())
     return np.where(blank, status.completed_on, column.days)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
-from typing import Any
 
 import numpy as np
 
@@ -61,6 +60,7 @@ TEXT_FIELDS = (
 FIELD_ORDER = tuple(name for name, field in FIELDS.items() if field.mapped or name == "date_moves")
 CARRIED = ("recommendation", "recommendation_text", "recommendation_due", "source", "scope")
 """Fields of a recommendation: left blank below its first row, they are carried down."""
+_CARRIED_DOWN = Said("note", FindingKind.CARRIED_DOWN, "Left blank, so taken from the row above.")
 
 
 @dataclass
@@ -129,28 +129,6 @@ class SheetPlan:
     def texts(self, name: str) -> Objects:
         """A field's cells as text, ``None`` where blank or without a column."""
         return self.column(name).texts
-
-    def say(
-        self,
-        severity: Any,
-        kind: FindingKind,
-        problem: str,
-        name: str,
-        row: int,
-        value: str = "",
-        also: Sequence[int] = (),
-    ) -> None:
-        """Add a finding of one cell; ``also`` are further kept rows of which the same is said."""
-        self.findings.add(
-            severity,
-            kind,
-            problem,
-            sheet=self.name,
-            cell=self.address(name, row),
-            field=name,
-            value=value,
-            also=self.row_numbers()[also].tolist() if also else (),
-        )
 
     def tell(
         self,
@@ -279,16 +257,7 @@ def _carry_down(plan: SheetPlan) -> None:
             codes = cells.codes.copy()
             codes[carried] = codes[source[carried]]
             plan.cells[name] = cells.with_codes(codes)
-            plan.say(
-                "note",
-                FindingKind.CARRIED_DOWN,
-                f"Left blank, so taken from the row above, here and in {len(carried) - 1} more "
-                "cells below."
-                if len(carried) > 1
-                else "Left blank, so taken from the row above.",
-                name,
-                int(carried[0]),
-            )
+            plan.tell(_CARRIED_DOWN, name, carried.tolist())
 
 
 def _dates_of(table: Table, rows: Rows) -> list[DateReading]:

@@ -14,7 +14,7 @@ from tracker.fields import DOWNLOAD_SHEETS
 from tracker.reading import headings
 from tracker.reading.banners import stated_in
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind, Tabs
-from tracker.reading.findings import Findings
+from tracker.reading.findings import Findings, Said
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.table import area
@@ -26,6 +26,12 @@ SAME_SHAPE = 0.6
 SAME_ACTION = 80
 """Of 100 (RapidFuzz, words in any order) from which two wordings are one action."""
 
+_ON_TWO_SHEETS = Said(
+    "warning",
+    FindingKind.ACTION_ON_TWO_SHEETS,
+    "{number} of this sheet, with the same reference, words and owner, stand on another sheet that "
+    "is read too: each counts twice. Delete one.",
+)
 _LEAST_COMMON = 0.3
 """Share of the shorter sheet's references that two versions of a plan have in common."""
 
@@ -386,13 +392,5 @@ def _say_parts(parts: list[SheetPlan], findings: Findings) -> None:
         ]
         seen = {key: (part.name, row) for key, row in rows.items()} | seen
         if twice:
-            part.say(
-                "warning",
-                FindingKind.ACTION_ON_TWO_SHEETS,
-                f"{count('action', len(twice))} of this sheet, with the same reference, words and "
-                "owner, stand on another sheet that is read too: each counts twice. Delete one.",
-                "reference",
-                twice[0],
-                part.texts("reference")[twice[0]] or "",
-                twice[1:],
-            )
+            first, number = part.texts("reference")[twice[0]], count("action", len(twice))
+            part.tell(_ON_TWO_SHEETS, "reference", twice, value=first, number=number)
