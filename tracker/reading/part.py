@@ -190,7 +190,8 @@ def _original(part: SheetPlan) -> pd.DataFrame:
     for number, (name, column) in enumerate(zip(part.table.names, part.table.columns, strict=True)):
         if number in part.columns.dropped:
             continue
-        cells = part.cells[filled[number]] if number in filled else column[part.rows.kept]
+        carried = filled.get(number) in sheet_plan.CARRIED
+        cells = part.cells[filled[number]] if carried else column[part.rows.kept]
         if name or cells.not_empty.any():
             frame[part.headings[number]] = cells.plain
     return pd.DataFrame(frame, index=pd.RangeIndex(part.size), dtype="object", copy=False)
