@@ -88,3 +88,12 @@ def test_a_chosen_column_of_percentages_is_taken_whatever_its_heading() -> None:
     table = table_of(["Action", "Score"], [["a", 100.0], ["b", 60.0]])
     found = assign(table, Choices(percent={"Score": True}), TODAY).fields
     assert found["percent_complete"] == 1
+
+
+def test_a_question_offers_few_columns_however_many_there_are() -> None:
+    names = ["Action", *(f"Column {i}" for i in range(50))]
+    rows = [
+        [f"Do {row}", *(f"{row + 1:02}/{i % 12 + 1:02}/2016" for i in range(50))] for row in (0, 1)
+    ]
+    [question] = read(names, *rows).questions
+    assert len(question.choices) <= 6
