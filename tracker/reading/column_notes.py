@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MARGIN = 12.0
 """Evidence (0 to 100) by which the column chosen must lead: with less it is asked about."""
 
+MOST_RIVALS = 4
+"""Other columns that a question offers: each is tried, and a person compares no more."""
+
 _CHANGE = "Say what it is if that is wrong."
 _SENTENCES = {
     FindingKind.HEADING_TAKEN_BY_LIKENESS: "This heading was read as “{label}”. Change it if that "
@@ -192,6 +195,7 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
     if stands is None and name == "original_due":
         free = (i for i in columns.free if i not in columns.used and columns.held[i].dates >= 0.5)
         places = [i for i in free if not date_kind(columns.names[i])]
+    places = places[: MOST_RIVALS + 1]
     called = {i: columns.names[i] or letters[i] for i in places}
     choices = [
         Choice(f"“{called[i]}” (column {letters[i]})", {"columns": {name: called[i]}}, i == stands)
