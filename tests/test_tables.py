@@ -1,6 +1,7 @@
 """Where a table's headings are, what stands around it, and which of its rows are actions."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.plans import workbook
-from tracker import Plan, read_plan
+from tracker import Finding, Plan, read_plan
+from tracker.book import Sheet, column_of
+from tracker.reading.choices import Choices
 from tracker.reading.header import hint_rows
 from tracker.reading.kinds import FindingKind as Kind
+from tracker.reading.sheet_plan import read_sheet
+from tracker.reading.table import find_tables
 
 Row = list[Any]
 N = None
@@ -86,6 +91,12 @@ def test_rows_above_the_headings_that_are_filled_like_actions_are_an_error() -> 
             ["1", "Status", "Action plan", "Owner", "31/03/2016", "complete"],
             ["2", "Target", "Due date list", "Lead", "30/04/2016", "open"],
             ["3", "Target", "Owner list", "Lead", "30/04/2016", "open"],
+        ],
+        [
+            ["Ref", "Measure", "Sector", "Timeline", "Progress"],
+            ["1", "Action list", "Owner", "Target date", "Complete"],
+            ["2", "Work list", "Owner", "Target date", "Complete"],
+            ["3", "Task list", "Lead officer", "Deadline", "Complete"],
         ],
     ],
 )
@@ -291,6 +302,8 @@ def test_blank_rows_between_actions_end_nothing() -> None:
     again = read([HEADINGS, ONE, [], HEADINGS, TWO, [], ["Stage 2"], HEADINGS, THREE])
     assert references(again) == REFERENCES
     assert cells(again, Kind.REPEATED_HEADER_ROW) == ("A4", "A8")
+    loose = [HEADINGS, ONE, [], TWO, [], THREE, [], [N, "Agree the funding bid"]]
+    assert references(read(loose)) == [*REFERENCES, None]
     letters = [["A", *ONE[1:]], [], ["B", *TWO[1:3], "TBC", "Not begun"]]
     assert references(read([HEADINGS, *letters])) == ["A", "B"]
 
@@ -321,3 +334,42 @@ def test_a_first_column_of_statuses_or_priorities_is_not_a_key() -> None:
         rows = [[heading, "Action", "Owner", "Due date"]]
         rows += [[word, f"Do what is {word}", "Head of IT", DUE] for word in words]
         assert len(read(rows).actions) == 2
+
+
+def sheet_of(rows: Sequence[Sequence[str]]) -> Sheet:
+    """A sheet of these rows of text, made without a file."""
+    width = max(map(len, rows))
+    full = [[*row, *[""] * (width - len(row))] for row in rows]
+    return Sheet("Plan", [column_of(list(column)) for column in zip(*full, strict=True)])
+
+
+def rows_named(found: Iterable[Finding]) -> set[int]:
+    """The rows of every cell and range that findings name."""
+    named: set[int] = set()
+    for cell in (cell for each in found for cell in each.cells):
+        ends = [int(number) for number in re.findall(r"\d+", cell)]
+        named.update(range(ends[0], ends[-1] + 1) if ends else ())
+    return named
+
+
+SOMETHING = st.sampled_from(
+    ["", "", "1.4", "Total", "Key", "Stage 2", "Weed the files", "Jo", "Open", "30/11/2015", "Red",
+     "Signed:", "* a note", "Due date", "Recommendation 3 – Audit", "12", "TBC", "Complete"]
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(SOMETHING, min_size=5, max_size=8), min_size=1, max_size=12))
+def test_every_filled_row_below_the_headings_is_an_action_or_in_a_finding(
+    below: list[list[str]],
+) -> None:
+    plan = [["1.1", "List the paper records", "Head of IT", "31/03/2016", "Open"]] * 3
+    accounted: set[int] = set()
+    tables = find_tables(sheet_of([HEADINGS, *plan, *below]))
+    for table in tables:
+        part = read_sheet(table, Choices())
+        accounted.update(part.row_numbers().tolist(), rows_named(part.findings))
+        accounted.update(range(table.header_row + 1, table.first_row + 1))
+        if table.beside:
+            accounted.update(range(table.header_row + 1, len(below) + 5))
+    filled = {number for number, row in enumerate(below, start=5) if any(row)}
+    assert filled <= accounted

@@ -190,6 +190,11 @@ def test_tabs_that_agree_and_do_not_say_what_they_are_are_asked_about(
         assert question not in answered.questions
 
 
+def test_dated_tabs_with_leads_of_their_own_are_parts_until_somebody_answers() -> None:
+    plan = read({"North Jan 2016": tab("oco", "North"), "South Feb 2016": tab("ooo", "South")})
+    assert (len(plan.actions), asked(plan)) == (6, [QuestionKind.TABS])
+
+
 def test_titles_of_their_own_make_tabs_parts() -> None:
     suites = {
         "1": tab("oco", title="North custody suite"),
