@@ -208,6 +208,8 @@ def test_a_column_behind_a_blank_one_belongs_to_the_table() -> None:
     done = [["Date completed"], [N], [date(2016, 3, 1)], [N]]
     plan = read(beside(PLAN, done))
     assert plan.columns["completed_on"] == "Date completed"
+    ranked = read(beside(PLAN, [["Priority", "Why"], ["High", "a"], ["Low", "b"], ["Medium", "c"]]))
+    assert ranked.actions["priority"].tolist() == ["High", "Low", "Medium"]
     notes = read(beside(PLAN, [[N], ["Chase Bob"]], gap=3))
     assert notes.original["Column I"].tolist() == ["Chase Bob", None, None]
 
@@ -327,6 +329,19 @@ def test_headings_of_stages_are_no_actions_and_one_finding(rows: list[Row]) -> N
     plan = read([HEADINGS, *rows])
     assert references(plan) == REFERENCES
     assert len([f for f in plan.findings if f.kind is Kind.HEADING_ROW]) == 1
+
+
+def test_words_in_another_column_alone_are_no_heading_of_the_rows_below() -> None:
+    rows = [[*HEADINGS, "Progress"], [*ONE, "Started"], [N] * 5 + ["Half way"], [*TWO, "Done"]]
+    plan = read(rows)
+    assert references(plan) == ["1.1", "1.2"]
+    assert plan.actions["recommendation"].isna().all()
+    assert cells(plan, Kind.ROW_LEFT_OUT) == ("F3",)
+
+
+def test_headings_repeated_in_other_words_are_no_action() -> None:
+    again = ["Ref", "Action", "Lead", "Target date", "RAG"]
+    assert references(read([HEADINGS, ONE, again, TWO, THREE])) == REFERENCES
 
 
 def test_a_first_column_of_statuses_or_priorities_is_not_a_key() -> None:

@@ -90,6 +90,14 @@ def test_one_table_may_have_two_references_or_two_columns_of_actions(headings: l
     assert (len(plan.actions), list(plan.original), asked(plan)) == (1, headings, [])
 
 
+def test_a_risk_and_its_action_in_one_row_are_one_table() -> None:
+    headings = ["Risk ID", "Risk", "Owner", "Status", "Controls"]
+    headings += ["Action", "Owner", "Due date", "Status"]
+    row = ["R1", "Fire", "Al", "Open", "Alarms", "Fit sprinklers", "Jo", DUE, "Complete"]
+    plan = read({"Register": [headings, row]})
+    assert (references(plan), asked(plan).count(QuestionKind.SECOND_TABLE)) == (["R1"], 0)
+
+
 def tab(statuses: str, owner: str = "Head of IT", title: str = "") -> list[Row]:
     """Three actions with a status each: c for complete, o for open."""
     words = {"c": "Complete", "o": "Open"}

@@ -197,8 +197,10 @@ def is_key(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     titles = [*names, *(lines[0] if lines else ())]
     told = [line[0] for line in lines if _SCALE.fullmatch(line[0])]
     if any(_KEY.fullmatch(title) for title in titles):
-        return len(lines) <= _LONGEST_KEY
-    different = len(set(told)) == len(told) >= 2
+        return True
+    different = len(set(told)) == len(told) >= 2 and all(
+        not name or _SCALE.fullmatch(name) for name in names[:1]
+    )
     return (
         different
         and len(told) >= len(lines) - 1
@@ -206,7 +208,8 @@ def is_key(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     )
 
 
-_LONGEST_KEY = 30
+LONGEST_KEY = 30
+"""Rows that a key beside a table may have."""
 
 
 # --- The day of a position --------------------------------------------------------------------
@@ -222,7 +225,8 @@ _SURE = re.compile(
 )
 _LIKELY = re.compile(
     r"\b(?:last\s+)?updated?(?:\s+on)?\b|\breport\s+date\b|\bdate\s+of\s+(?:report|update)\b|"
-    r"\bposition\b|\bdiweddarwyd(?:\s+ar)?\b",
+    r"\bposition\b|\b(?:date\s+of\s+export|export(?:ed)?\s+(?:date|on)|generated\s+on|"
+    r"extract(?:ed)?\s+(?:date|on))\b|\bdiweddarwyd(?:\s+ar)?\b",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(r"\b(?:previous|prior|earlier|next|last(?!\s+updated?))\b", re.IGNORECASE)

@@ -256,10 +256,12 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
     repeated = np.zeros(len(table.columns[0]), dtype=bool)
     for name in fields.keys() & {"action", "reference", "recommendation", "owner"}:
         cells, heading = table.columns[fields[name]], table.names[fields[name]].casefold()
+        begins = {*"gstca", heading[:1]}  # what a total or the heading begins with
         odd = {
             text
             for text in cells.different_texts()
-            if text and (_TOTAL.match(text) or " ".join(text.split()).casefold() == heading)
+            if text and (text[:1].casefold() in begins or not text[:1].isalnum())
+            if _TOTAL.match(text) or " ".join(text.split()).casefold() == heading
         }
         if odd:
             repeated |= cells.map_texts(odd.__contains__, bool)
@@ -286,7 +288,7 @@ def _kind(
     texts = [as_text(table.columns[c][row]) for c in columns]
     names = [headings.normal(table.names[c]) for c in columns]
     same = sum(map(str.__eq__, map(headings.normal, texts), names))
-    if same >= 2 and same >= len(columns) / 2:
+    if same >= 2 and (same >= len(columns) / 2 or headings.score(texts) >= _FULL_ROW):
         return FindingKind.REPEATED_HEADER_ROW, None
     if _TOTAL.fullmatch(texts[0]) and all(map(_AMOUNT.fullmatch, texts[1:])):
         return FindingKind.TOTAL_ROW, None
@@ -296,12 +298,9 @@ def _kind(
     if worded and (by_words := banners.kind_of_row(texts[0])):
         return by_words, None
     alone = len(columns) == 1
-    below = (
-        table.columns[fields[n]]
-        if (n := "action") in fields or (n := "reference") in fields
-        else None
-    )
-    heads = len(texts[0]) <= _MOST_BANNER and (below is None or below.filled[row + 1 :].any())
+    own = fields.get("action", fields.get("reference", len(table.columns)))
+    below = own == len(table.columns) or bool(table.columns[own].filled[row + 1 :].any())
+    heads = below and len(texts[0]) <= _MOST_BANNER and (wide or columns[0] <= own)
     if named == "reference" and heads and _heads(like, texts):
         return FindingKind.HEADING_ROW, banner_of(": ".join(texts))
     if named == "reference" and not wide and not kept and _CODE.fullmatch(texts[0]):

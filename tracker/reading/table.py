@@ -10,7 +10,7 @@ import numpy as np
 
 from tracker.book import Codes, Column, PlanError, Sheet, as_text, column_of
 from tracker.reading import headings
-from tracker.reading.banners import is_key, stated_date
+from tracker.reading.banners import LONGEST_KEY, is_key, stated_date
 from tracker.reading.findings import Finding
 from tracker.reading.header import (
     HINTS_SEEN,
@@ -24,6 +24,11 @@ from tracker.reading.kinds import FindingKind
 
 _SHARED_FIELDS = 2.0
 """Fields that two blocks of columns must both name to be two tables side by side."""
+
+_SHARED_IN_STEP = 2.5
+"""The same where nearly every row of the one has something in the other too."""
+
+_IN_STEP = 0.8
 
 _REPEATED_HEADINGS = 2
 """Headings that stand again right of themselves where no blank column parts two tables."""
@@ -179,14 +184,20 @@ def _blocks(
     scores = [headings.score([header.names[c] for c in run]) for run in runs]
     main = runs.pop(scores.index(max(scores)))
     own = [header.names[c] for c in main]
+
+    below = [column[header.last + 1 : end] for column in sheet.columns]
+    rows = [np.any([below[c].filled for c in run], axis=0) for run in (main, *runs)]
     others: list[tuple[Columns, Header]] = []
     keys: list[Columns] = []
-    for run in runs:
+    for run, filled in zip(runs, rows[1:], strict=True):
         names = [header.names[c] for c in run]
-        beside = _own_header(sheet, header, own, run)
+        in_step = (rows[0] & filled).sum() >= _IN_STEP * rows[0].sum()
+        beside = _own_header(sheet, header, own, run, in_step)
         if beside:
             others.append((frozenset(run), beside))
-        elif is_key(names, [[texts[c] for c in run] for texts in sheet.texts(header.first, end)]):
+        elif filled.sum() <= LONGEST_KEY and is_key(
+            names, [[below[c].texts[row] or "" for c in run] for row in np.flatnonzero(filled)]
+        ):
             keys.append(frozenset(run))
         else:
             own += names
@@ -197,14 +208,18 @@ def _blocks(
 def _begins_again(names: list[str], before: list[int], column: int) -> bool:
     """Whether a second table begins right of another: its reference or action, then the rest."""
     left = [names[c] for c in before]
-    fields = {match.field for name in left for match in headings.matches(name)[:1]}
-    field = next((match.field for match in headings.matches(names[column])), "")
-    if field not in ("reference", "action") or field not in fields:
+    fields = {field for name in left for field in _surely(name)}
+    if not fields & {"reference", "action"} & set(_surely(names[column])):
         return False
     right = names[column:]
     again = {headings.normal(name) for name in left if name}
     count = sum(headings.normal(name) in again for name in right if name)
-    return count >= _REPEATED_HEADINGS and _shared(left, right) >= _SHARED_FIELDS
+    return count >= _REPEATED_HEADINGS and _shared(left, right) >= _SHARED_IN_STEP
+
+
+def _surely(heading: str) -> list[str]:
+    """The field that a heading names, if it surely does."""
+    return [match.field for match in headings.matches(heading)[:1] if match.how != "weak"]
 
 
 def _shared(left: list[str], right: list[str]) -> float:
@@ -212,11 +227,14 @@ def _shared(left: list[str], right: list[str]) -> float:
     return headings.score(left) + headings.score(right) - headings.score(left + right)
 
 
-def _own_header(sheet: Sheet, header: Header, own: list[str], run: list[int]) -> Header | None:
+def _own_header(
+    sheet: Sheet, header: Header, own: list[str], run: list[int], in_step: bool
+) -> Header | None:
     """The headings of a block of columns that is a table beside the sheet's own one."""
     names = [header.names[c] for c in run]
     if any(names):
-        return header if _shared(own, names) >= _SHARED_FIELDS else None
+        least = _SHARED_IN_STEP if in_step else _SHARED_FIELDS
+        return header if _shared(own, names) >= least else None
     part = replace(sheet, columns=[sheet.columns[c] for c in run], merged=())
     found = find_header(part, part)
     if found is None or _shared(own, found.names) < _SHARED_FIELDS:
