@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -200,16 +200,16 @@ def _other_owners(was: _Column, now: _Column) -> _Column:
 
 def _undated(facts: pd.DataFrame) -> _Column:
     """Whether words stand where the agreed date should: in the revised timescale, else original."""
-    return _words_for(facts, "revised") | (
-        facts["revised_due"].isna() & _words_for(facts, "original")
+    return _words_for(facts, "revised_due") | (
+        facts["revised_due"].isna() & _words_for(facts, "original_due")
     )
 
 
-def _words_for(facts: pd.DataFrame, timescale: str) -> _Column:
-    texts = facts[f"{timescale}_due_text"].to_numpy(dtype="object")
-    words = facts[f"{timescale}_due"].isna().to_numpy() & pd.notna(texts)
+def _words_for(facts: pd.DataFrame, timescale: Literal["original_due", "revised_due"]) -> _Column:
+    texts = facts[f"{timescale}_text"].to_numpy(dtype="object")
+    words = facts[timescale].isna().to_numpy() & pd.notna(texts)
     for place in words.nonzero()[0].tolist():
-        words[place] = read_date(texts[place]).outcome in _NOT_A_DATE
+        words[place] = read_date(texts[place], role=timescale).outcome in _NOT_A_DATE
     return pd.Series(words, index=facts.index)
 
 
