@@ -8,7 +8,7 @@ all of them, which is what the tracker ships. Halves: cohorts made in 2001, 2005
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from unittest import mock
@@ -57,36 +57,48 @@ def curve_fit(records: Sequence[Record]) -> tuple[float, float]:
     return float(days), float(rise)
 
 
-def count_score(history: Closings, years: set[int], days: float, rise: float) -> float:
-    """The mean log score of the counts of these cohorts at their moments: higher is better."""
-    scores = []
+def count_cases(
+    history: Closings, years: Collection[int], days: float, rise: float
+) -> pd.DataFrame:
+    """A row for each cohort, moment and horizon: ``score`` (log), ``held``, ``width``."""
+    rows = []
     for year, cohort in cohorts(history):
         for day in moments(cohort) if year in years else ():
             measured = as_at(cohort, day)
             record = record_of(measured)
             curves = borrowed(days, rise).given(record)
-            for ahead in HORIZONS:
+            for ahead in HORIZONS if len(record.open_ages) else ():
                 came = closed_within(cohort, measured, day, ahead)
                 found = counting.counts(curves, record.open_ages, ahead, batch=record.batch)
-                scores.append(np.log(max(found.chances[came], 1e-9)))
-    return float(np.mean(scores))
+                low, high = found.range(counting.RANGE)
+                case = {"ahead": ahead, "score": np.log(max(found.chances[came], 1e-9))}
+                held = {"held": low <= came <= high, "width": (high - low) / len(record.open_ages)}
+                rows.append(case | held)
+    return pd.DataFrame(rows)
 
 
 def fit_counts(history: Closings) -> None:
     """Print the fits of the closing curve, and of the steadiness."""
+    years = [year for year, _ in cohorts(history)]
     whole = {
         int(year): record_of(as_at(rows, history.ends))
         for year, rows in history.rows.groupby(history.rows["made"].dt.year)
         if year >= WATCHED_FROM
     }
     halves = [{year for year in whole if year % 4 == rest} for rest in (1, 3)]
-    for fitted, scored in (halves, halves[::-1], (set(whole), set(whole))):
+    early = {year for year in years if year < WATCHED_FROM}
+    for fitted, scored in (halves, halves[::-1], (set(whole), early)):
         days, rise = curve_fit([whole[year] for year in sorted(fitted)])
-        print(f"{history.name}: cohorts {sorted(fitted)}: days {days:.0f}, rise {rise:.3f}")
+        print(f"{history.name}, cohorts {sorted(fitted)}: days {days:.0f}, rise {rise:.2f}")
+        print(f"  on cohorts {sorted(scored.intersection(years))}:")
         for steadiness in STEADINESS:
             with mock.patch.object(counting, "STEADINESS", steadiness):
-                score = count_score(history, scored, days, rise)
-            print(f"  steadiness {steadiness}: log score {score:.3f} on {sorted(scored)}")
+                cases = count_cases(history, scored, days, rise)
+            held = ", ".join(
+                f"{ahead} days on {of['held'].sum()} of {len(of)} ({of['width'].mean():.2f} wide)"
+                for ahead, of in cases.groupby("ahead")
+            )
+            print(f"  steadiness {steadiness}: log score {cases['score'].mean():.3f}; held {held}")
 
 
 def move_rows(histories: Sequence[Reports]) -> pd.DataFrame:
@@ -124,20 +136,22 @@ def fit_moves(histories: Sequence[Reports]) -> None:
     rows = move_rows(histories)
     moved = rows["moved"].to_numpy(dtype=float)
     half = rows["project"].mod(2).eq(1).to_numpy()
-    for known, names in ((True, list(MOVED_BEFORE)), (False, list(NOT_SEEN_BEFORE))):
-        which = rows["seen"].to_numpy() if known else np.ones(len(rows), dtype=bool)
+    seen = rows["seen"].to_numpy()
+    chance = np.empty(len(rows))
+    for known, names in ((False, list(NOT_SEEN_BEFORE)), (True, list(MOVED_BEFORE))):
+        which = seen if known else np.ones(len(rows), dtype=bool)
         values = rows[names].to_numpy(dtype=float)
-        chance = np.empty(len(rows))
         for fitted in (half, ~half):
             weights = logistic(values[which & fitted], moved[which & fitted])
-            chance[~fitted] = 1 / (1 + np.exp(-values[~fitted] @ weights))
-        print(f"earlier report {'known' if known else 'not known'}")
-        for name, of in rows[which].groupby("history").groups.items():
-            base = moved[of].mean() * (1 - moved[of].mean())
-            better = 1 - ((chance[of] - moved[of]) ** 2).mean() / base
-            print(f"  {name}: {len(of)} cases, Brier {better:.1%} below the base rate's")
+            scored = which & ~fitted
+            chance[scored] = 1 / (1 + np.exp(-values[scored] @ weights))
         weights = logistic(values[which], moved[which])
+        print(f"earlier report {'known' if known else 'not known'}:")
         print("  " + ", ".join(f'"{n}": {w:.2f}' for n, w in zip(names, weights, strict=True)))
+    for name, of in rows.groupby("history").groups.items():
+        base = moved[of].mean() * (1 - moved[of].mean())
+        better = 1 - ((chance[of] - moved[of]) ** 2).mean() / base
+        print(f"{name}: {len(of)} cases, Brier {better:.1%} below the base rate's, other half")
 
 
 def main(folder: Path) -> None:

@@ -37,7 +37,8 @@ YEAR_END = "-03-31"
 class Closings:
     """Recommendations: when each was ``made`` and, where by work, ``closed``.
 
-    Those that were cancelled, withdrawn or superseded are out. ``ends``: the last day that the history knows of.
+    Those that were cancelled, withdrawn or superseded are out. ``ends``: the last day that the
+    history knows of.
     """
 
     name: str

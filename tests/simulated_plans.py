@@ -59,7 +59,9 @@ def cases(pace: Draw, never: float, plans: int, seed: int = 1958) -> Iterator[Ca
             if np.isinf(age) or not open_.any():
                 continue
             open_ages = np.full(int(open_.sum()), int(age))
-            record = Record(days[~open_].astype(np.int64), 0, 0, open_ages)
+            _, together = np.unique(days[~open_], return_counts=True)
+            batch = (together**2).sum() / together.sum()
+            record = Record(days[~open_].astype(np.int64), 0, 0, open_ages, float(batch))
             curves = borrowed().given(record)
             for ahead in HORIZONS:
                 low, high = counts(curves, open_ages, ahead, batch=record.batch).range(RANGE)

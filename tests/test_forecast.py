@@ -81,6 +81,12 @@ def test_the_days_are_the_first_by_which_as_likely_as_not_so_many_are_done():
             assert found.half_by <= day <= found.record_reaches
 
 
+def test_a_batch_is_what_a_completion_came_in():
+    # Three of four completions came together, one alone: (3 × 3 + 1) / 4.
+    assert record_of(measured(*done(5, 5, 5, 9), *still_open(2))).batch == 2.5
+    assert record_of(measured(*done(None, -5), *still_open(2))).batch == 1
+
+
 def test_no_day_is_given_that_is_further_ahead_than_the_record_is_long():
     slow = forecast(measured(*done(*AGES[:2]), *still_open(30)), AS_AT)
     assert (slow.half_by, slow.eight_in_ten_by, slow.all_by) == (None, None, None)

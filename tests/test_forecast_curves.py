@@ -69,8 +69,6 @@ def test_many_completions_outweigh_what_is_borrowed():
     assert np.exp(curves.weights @ np.log(curves.days)) == pytest.approx(60, rel=0.2)
 
 
-def test_a_batch_is_what_a_completion_came_in():
-    # Three of four completions came together, one alone: (3 × 3 + 1) / 4.
-    assert record([5, 5, 5, 9], [10]).batch == 2.5
-    assert record([], [10]).batch == 1
+def test_a_record_reaches_as_far_back_as_its_oldest_open_action():
     assert record([5], [10, 12]).reach == 12
+    assert record([5], []).reach == 0

@@ -87,7 +87,7 @@ def test_where_there_is_no_forecast_one_sentence_says_what_would_bring_it():
 
 def test_what_is_borrowed_is_said_to_be_and_from_whom():
     own = said.basis(FOUND)
-    assert own.startswith("This rests on 12 completions of the plan. On real recommendations 67 of")
+    assert own.startswith("This rests on 12 completions of the plan. On real recommendations 70 of")
     assert "borrowed" not in own
     few = said.basis(forecast(measured(*done(*AGES[:4], None), *still_open(5)), AS_AT))
     assert few.startswith("This is borrowed from safety recommendations of New Zealand's Transport")

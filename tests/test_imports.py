@@ -16,7 +16,6 @@ FOR_ONE_USE = {
     "xlsxwriter",  # downloads
     "typer",  # the command line
     "docx",
-    "lifelines",
     "scipy",
     "sqlalchemy",
 }

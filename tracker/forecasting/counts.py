@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import lgamma
 
 import numpy as np
@@ -91,12 +92,19 @@ def _binomials(number: int, shares: Floats, weights: Floats, certain: int) -> Co
     part = (shares - _SHARES[above - 1]) / (_SHARES[above] - _SHARES[above - 1])
     on_grid = np.bincount(above, weights * part, len(_SHARES))
     on_grid += np.bincount(above - 1, weights * (1 - part), len(_SHARES))
+    done, likely = _binomial(number)
+    chances = likely @ on_grid
+    return Counts(done + certain, chances / chances.sum())
+
+
+@lru_cache(maxsize=4)
+def _binomial(number: int) -> tuple[NDArray[np.int64], Floats]:
+    """The numbers done of so many, and how likely each (a row) is with each share of the grid."""
     done = np.unique(np.linspace(0, number, min(number, MOST_COUNTS) + 1).round().astype(np.int64))
     ways = [lgamma(number + 1) - lgamma(k + 1) - lgamma(number - k + 1) for k in done.tolist()]
     share = np.clip(_SHARES, 1e-9, 1 - 1e-9)
     logs = done[:, None] * np.log(share) + (number - done)[:, None] * np.log1p(-share)
-    chances = np.exp(np.array(ways)[:, None] + logs) @ on_grid
-    return Counts(done + certain, chances / chances.sum())
+    return done, np.exp(np.array(ways)[:, None] + logs)
 
 
 def day_of(number: int, counts_in: Callable[[int], Counts], reach: int) -> int | None:

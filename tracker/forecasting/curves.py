@@ -31,23 +31,19 @@ class Record:
 
     ``ages`` of those completed on a known day; ``undated`` were completed on another; ``before``
     the publication, which says nothing of the time since; ``open_ages`` of those still open.
+    ``batch``: with how many others, itself among them, a completion came on its day, on average.
     """
 
     ages: NDArray[np.int64]
     undated: int
     before: int
     open_ages: NDArray[np.int64]
+    batch: float = 1.0
 
     @property
     def reach(self) -> int:
         """Length of the record [days]."""
         return int(self.open_ages.max()) if len(self.open_ages) else 0
-
-    @property
-    def batch(self) -> float:
-        """With how many others, itself among them, a completion came on its day, on average."""
-        _, many = np.unique(self.ages, return_counts=True)
-        return float((many**2).sum() / many.sum()) if len(many) else 1.0
 
 
 @dataclass(frozen=True)

@@ -154,12 +154,14 @@ def record_of(measured: pd.DataFrame) -> Record:
     """What the measured actions say of when they closed."""
     complete = measured["is_complete"]
     ages = measured["age_days"]
-    closed = ages[complete].dropna().to_numpy(dtype=np.int64)
+    since = complete & ages.ge(0).fillna(False)
+    _, together = np.unique(measured.loc[since, "completed_on"], return_counts=True)
     return Record(
-        ages=closed[closed >= 0],
+        ages=ages[since].to_numpy(dtype=np.int64),
         undated=int((complete & measured["completed_on"].isna()).sum()),
-        before=int((closed < 0).sum()),
+        before=int((complete & ages.lt(0).fillna(False)).sum()),
         open_ages=ages[measured["is_open"]].dropna().to_numpy(dtype=np.int64),
+        batch=float((together**2).sum() / max(together.sum(), 1)) or 1.0,
     )
 
 

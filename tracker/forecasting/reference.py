@@ -28,7 +28,7 @@ STEADINESS = 5.0
 """Shape of the gamma multiplier of the period to come: the rate differs from period to period by
 45%, before closings in batches are allowed for."""
 
-COUNTS_HELD = (67, 84)
+COUNTS_HELD = (70, 84)
 """Of so many 80% ranges on those recommendations, half a year and a year ahead, so many held."""
 
 MOVED_BEFORE: Mapping[str, float] = MappingProxyType(
