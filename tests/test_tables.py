@@ -331,6 +331,19 @@ def test_headings_of_stages_are_no_actions_and_one_finding(rows: list[Row]) -> N
     assert len([f for f in plan.findings if f.kind is Kind.HEADING_ROW]) == 1
 
 
+def test_a_sentence_that_goes_on_in_the_next_row_is_one_action() -> None:
+    plan = read([HEADINGS, ONE, [N, "and those held by the courts"], TWO, [N, "• by hand"], THREE])
+    assert references(plan) == REFERENCES
+    assert plan.actions["action"][0] == "List the paper records\nand those held by the courts"
+    assert cells(plan, Kind.ROW_GOES_ON) == ("B3", "B5")
+
+
+def test_an_action_of_words_alone_counts_and_is_warned_of() -> None:
+    plan = read([HEADINGS, ONE, [N, "Agree the funding bid"], TWO, THREE])
+    assert len(plan.actions) == 4
+    assert cells(plan, Kind.WORDS_ALONE) == ("B3",)
+
+
 def test_words_in_another_column_alone_are_no_heading_of_the_rows_below() -> None:
     rows = [[*HEADINGS, "Progress"], [*ONE, "Started"], [N] * 5 + ["Half way"], [*TWO, "Done"]]
     plan = read(rows)

@@ -153,6 +153,15 @@ def merge_banners(before: Banner | None, said: Banner) -> Banner:
 
 # --- What is no action ------------------------------------------------------------------------
 
+TOTAL = re.compile(
+    r"(?:grand |sub ?-?)?(?:totals?|cyfanswm)\b.{0,30}|(?:count|average|sum)(?: of .{0,20})?",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"[\d.,%\s:/]*(?:\b(?:actions?|items?|recommendations?|recs?|completed?|open|overdue|of|in|total)\b"
+    r"[\d.,%\s:/]*)*",
+    re.IGNORECASE,
+)
 _SIGNATURE = re.compile(
     r"(?:(?:signed|signature|sign(?:ed)?[- ]?off|prepared|completed|approved|authori[sz]ed|"
     r"reviewed|agreed|compiled|endorsed|ratified|checked|updated|llofnodwyd|cymeradwywyd)"
@@ -180,6 +189,11 @@ _SCALE = re.compile(
     r"(?:\s*(?:[=:(–—]|-\s).*)?",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+def is_total(texts: Sequence[str]) -> bool:
+    """Whether a row says "Total" and then amounts alone."""
+    return TOTAL.fullmatch(texts[0]) is not None and all(map(_AMOUNT.fullmatch, texts[1:]))
 
 
 def kind_of_row(text: str) -> FindingKind | None:

@@ -93,6 +93,7 @@ class FindingKind(StrEnum):
     REVISED_EARLIER_THAN_ORIGINAL = auto()
     ROWS_ABOVE_THE_HEADINGS = auto()
     ROWS_NUMBERED_IN_ADVANCE = auto()
+    ROW_GOES_ON = auto()
     ROW_LEFT_OUT = auto()
     SCOPE_NOT_UNDERSTOOD = auto()
     SECOND_TABLE = auto()
@@ -115,6 +116,7 @@ class FindingKind(StrEnum):
     TOTAL_ROW = auto()
     VALUE_FAR_AWAY = auto()
     WEEKDAY_DOES_NOT_FIT = auto()
+    WORDS_ALONE = auto()
     YEAR_OUT_OF_LINE = auto()
     YEAR_PRECISION = auto()
 

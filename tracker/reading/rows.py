@@ -21,17 +21,11 @@ from tracker.reading.profile import date_of
 from tracker.reading.table import Table, area
 from tracker.words import count as counted
 
-_TOTAL = re.compile(
-    r"(?:grand |sub ?-?)?(?:totals?|cyfanswm)\b.{0,30}|(?:count|average|sum)(?: of .{0,20})?",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(
-    r"[\d.,%\s:/]*(?:\b(?:actions?|items?|recommendations?|recs?|completed?|open|overdue|of|in|total)\b"
-    r"[\d.,%\s:/]*)*",
-    re.IGNORECASE,
-)
 _CODE = re.compile(r"(?=.{1,12}$)(?:(?:[^\W\d_]+[\s./#-]*)*\d[\w\s./()-]*|\w)")
 _LETTER = re.compile(r"[^\W\d_]")
+_GOES_ON = re.compile(r"[a-z]|[(•·–-]\s*[a-z]")
+"""How a row begins that goes on with the sentence above it."""
+
 _MOST_BANNER = 400
 _FULL_ROW = 3
 _MOSTLY_FULL = 0.8
@@ -47,7 +41,8 @@ _OWN_HEADINGS = 1.5
 _LOOSE = 3
 """Blocks of actions with blank rows between them from which a blank row ends nothing."""
 
-_OF_AN_ACTION = ("reference", "original_due", "revised_due", "status", "completed_on")
+_DATED = ("original_due", "revised_due", "completed_on")
+_OF_AN_ACTION = ("reference", "status", *_DATED)
 _IN_ADVANCE = ("reference", "status", "percent_complete", "priority", "scope", "recommendation")
 """Fields that a row numbered in advance may have filled."""
 
@@ -83,7 +78,7 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
     count = filled[used].sum(axis=0) if used else filled.sum(axis=0)
     everything = filled.sum(axis=0)
     keep = _may_be_actions(fields, filled, count)
-    continued = _continued(table, fields, filled)
+    continued = _continued(table, fields, filled, everything)
     keep[list(continued)] = False
     like = _Like(table, fields, keep.copy())
     away = _away(like, everything)
@@ -104,6 +99,10 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
             banner = banners.merge_banners(banner, said) if said else banner
             marks[row] = banner
     kept = np.flatnonzero(keep)
+    merged = frozenset[int]().union(*table.merged_down.values())
+    left |= dict.fromkeys(continued.keys() - merged, FindingKind.ROW_GOES_ON)
+    if like.shapes and like.tells:
+        left |= dict.fromkeys(kept[everything[kept] == 1].tolist(), FindingKind.WORDS_ALONE)
     for row in (row for row, kind in left.items() if kind is FindingKind.ROW_LEFT_OUT):
         if row > kept.max(initial=-1):
             left[row] = FindingKind.NOTE_BELOW_THE_TABLE
@@ -178,8 +177,7 @@ class _Like:
             return True
         if _shape(as_text(cells.get("reference", ""))) in self.shapes:
             return True
-        dated = ("original_due", "revised_due", "completed_on")
-        return any(name in cells and date_of(cells[name]).outcome == "date" for name in dated)
+        return any(date_of(cells.get(name, "")).outcome == "date" for name in _DATED)
 
     def heads_another(self, row: int) -> bool:
         """Whether a row has words alone and names fields, as the headings of another table do."""
@@ -228,25 +226,34 @@ def _titles(fields: Mapping[str, int], filled: Flags, count: RowNumbers) -> set[
     Only where nearly every other action has more in its row, and the title has such below it.
     """
     action = _column(filled, fields.get("action"))
-    if fields.get("action") != min(fields.values(), default=-1) or not action.any():
+    lonely, full = action & (count == 1), action & (count >= _FULL_ROW)
+    first = fields.get("action") == min(fields.values(), default=-1)
+    if not first or full.sum() < max(1, _MOSTLY_FULL * (action & ~lonely).sum()):
         return set()
-    lonely = np.flatnonzero(action & (count == 1))
-    full = np.flatnonzero(action & (count >= _FULL_ROW))
-    if not full.size or len(full) < _MOSTLY_FULL * (action.sum() - len(lonely)):
-        return set()
-    return set(lonely[lonely < full[-1]].tolist())
+    return set(np.flatnonzero(lonely[: np.flatnonzero(full)[-1]]).tolist())
 
 
-def _continued(table: Table, fields: Mapping[str, int], filled: Flags) -> dict[int, int]:
-    """Rows under an action merged down over them, with nothing of an action of their own."""
+def _continued(
+    table: Table, fields: Mapping[str, int], filled: Flags, count: RowNumbers
+) -> dict[int, int]:
+    """Rows with nothing of an action of their own under an action, to that action's row.
+
+    It is merged down over them, or they go on with its sentence in the next row.
+    """
     action = fields.get("action", fields.get("reference"))
-    if action is None or not table.merged_down.get(action):
+    if action is None:
         return {}
     own = [fields[name] for name in _OF_AN_ACTION if name in fields]
+    merged = table.merged_down.get(action, frozenset())
     heads: dict[int, int] = {}
-    for row in sorted(table.merged_down[action]):
+    for row in sorted(merged):
         new = [c for c in own if filled[c, row] and row not in table.merged_down.get(c, ())]
         if not new and filled[action, row]:
+            heads[row] = heads.get(row - 1, row - 1)
+    alone = np.flatnonzero(filled[action] & (count == 1)).tolist()
+    for row in alone if "reference" in fields else ():
+        goes_on = _GOES_ON.match(table.columns[action].texts[row])
+        if goes_on and row and filled[action, row - 1]:
             heads[row] = heads.get(row - 1, row - 1)
     return heads
 
@@ -261,7 +268,7 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
             text
             for text in cells.different_texts()
             if text and (text[:1].casefold() in begins or not text[:1].isalnum())
-            if _TOTAL.match(text) or " ".join(text.split()).casefold() == heading
+            if banners.TOTAL.match(text) or " ".join(text.split()).casefold() == heading
         }
         if odd:
             repeated |= cells.map_texts(odd.__contains__, bool)
@@ -270,13 +277,9 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
 
 def _wide_rows(table: Table) -> set[int]:
     """Rows of the table with a cell merged across half of it or more."""
-    width = sum(1 for name in table.names if name)
-    offset = table.sheet.start[0] + table.first_row
-    return {
-        r1 - offset
-        for (r1, c1), (r2, c2) in table.sheet.merged
-        if r1 == r2 and r1 >= offset and c2 - c1 + 1 >= max(2, width / 2)
-    }
+    width = max(2, sum(map(bool, table.names)) / 2)
+    wide = {r1 for (r1, c1), (r2, c2) in table.sheet.merged if r1 == r2 and c2 - c1 + 1 >= width}
+    return {row - table.sheet.start[0] - table.first_row for row in wide}
 
 
 def _kind(
@@ -290,7 +293,7 @@ def _kind(
     same = sum(map(str.__eq__, map(headings.normal, texts), names))
     if same >= 2 and (same >= len(columns) / 2 or headings.score(texts) >= _FULL_ROW):
         return FindingKind.REPEATED_HEADER_ROW, None
-    if _TOTAL.fullmatch(texts[0]) and all(map(_AMOUNT.fullmatch, texts[1:])):
+    if banners.is_total(texts):
         return FindingKind.TOTAL_ROW, None
     named = next((name for name, c in fields.items() if c == columns[0]), "action")
     worded = row > like.last and named in ("reference", "action", "recommendation", "source")
@@ -351,14 +354,19 @@ _SAID: dict[FindingKind, tuple[Severity, str]] = {
     FindingKind.NOTE_BELOW_THE_TABLE: ("note", "words below the table"),
     FindingKind.REPEATED_HEADER_ROW: ("note", "the headings again"),
     FindingKind.ROWS_NUMBERED_IN_ADVANCE: ("note", "numbered, with nothing of an action yet"),
+    FindingKind.ROW_GOES_ON: ("note", "their words go on with the action above"),
     FindingKind.ROW_LEFT_OUT: (
         "warning",
         "no action's words. If they are actions, give each a reference or its words",
     ),
     FindingKind.SIGNATURE_BLOCK: ("note", "who signed or wrote the plan"),
     FindingKind.TOTAL_ROW: ("note", "totals"),
+    FindingKind.WORDS_ALONE: (
+        "warning",
+        "nothing but an action's words. If one goes on with the row above, join them",
+    ),
 }
-"""How each kind of row that is no action is said."""
+"""How each kind of row that is no action, or hardly one, is said."""
 
 
 def _say(
@@ -383,7 +391,8 @@ def _say(
         runs = np.split(np.array(rows) + table.first_row, np.flatnonzero(np.diff(rows) > 1) + 1)
         cells = [area(table.sheet, int(run[0]), column, int(run[-1]), column) for run in runs]
         value = next(text for each in table.columns if (text := each.texts[rows[0]]))
-        problem = f"Not counted as actions ({counted('row', len(rows))}): {words}."
+        be = "Counted" if kind is FindingKind.WORDS_ALONE else "Not counted"
+        problem = f"{be} as actions ({counted('row', len(rows))}): {words}."
         findings.found.append(
             Finding(
                 severity, table.sheet.name, cells[0], "", value, problem, kind, tuple(cells[1:])
