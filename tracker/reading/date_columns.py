@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from tracker.book import Cell, Column, YesNo
 from tracker.reading import dates
-from tracker.reading.date_forms import DateReading, make, unclear
+from tracker.reading.date_forms import DateReading, make, month_end, unclear
 from tracker.reading.date_words import Role
 
 Days = npt.NDArray[np.datetime64]
@@ -121,13 +121,18 @@ def _reading(cell: Cell, day_first: bool, role: Role, from_1904: bool) -> DateRe
     if isinstance(cell, str):
         year = cell.strip()
         if len(year) == 4 and year.isdecimal():
-            return dates.year_of(int(year))
+            return _year_end(int(year))
         return dates.read_date(cell, day_first, role)
     if isinstance(cell, YesNo):
         return dates.read_date(cell.value, day_first, role)
     if cell in _YEARS:
-        return dates.year_of(int(cell))
+        return _year_end(int(cell))
     return dates.read_number(cell + _DAYS_TO_1904 if from_1904 else cell)
+
+
+def _year_end(year: int) -> DateReading:
+    """A cell that holds or shows only a year: the year's last day."""
+    return make(year, 12, 31, "year", "year_alone")
 
 
 _YEARS = range(1990, 2101)
@@ -205,13 +210,13 @@ def shown_as(cells: Column, months: Iterable[int], years: Iterable[int]) -> dict
     for row in months:
         cell = cells[row]
         if isinstance(cell, date) and cell.day == 1:
-            found[row] = dates.month_of(cell)
+            found[row] = month_end(cell.year, cell.month, caution="month_format")
     for row in years:
         cell = cells[row]
         if isinstance(cell, date):
             first = (cell.month, cell.day) == (1, 1)
             hidden = replace(dates.read_day(cell), cautions=("hidden_day",))
-            found[row] = dates.year_of(cell.year) if first else hidden
+            found[row] = _year_end(cell.year) if first else hidden
     return found
 
 

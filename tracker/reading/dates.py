@@ -26,7 +26,6 @@ from tracker.reading.date_forms import (
     later_by,
     length,
     make,
-    month_end,
     unclear,
 )
 from tracker.reading.date_forms import DateReading as DateReading
@@ -35,8 +34,8 @@ from tracker.reading.date_words import PHRASES, RULES, Role, Token, normal, toke
 SERIAL_RANGE = (20_000, 75_000)
 """Excel day numbers from 1954 to 2105: what a date that lost its format looks like."""
 
-NARRATIVE = 120
-"""Characters; a cell with more that has an unknown word is prose, and is not searched further."""
+NARRATIVE, LONGEST = 120, 400
+"""Characters; a cell of more that has an unknown word, and any longer one, is prose and no date."""
 
 _EXCEL_EPOCH = date(1899, 12, 30)
 _BLANK = DateReading("blank")
@@ -46,7 +45,6 @@ _SIMPLE = re.compile(
 )
 
 
-@lru_cache(maxsize=50_000)
 def read_date(text: str, day_first: bool = True, role: Role = "original_due") -> DateReading:
     """Read one cell's text, as a column of this role does.
 
@@ -55,6 +53,11 @@ def read_date(text: str, day_first: bool = True, role: Role = "original_due") ->
     >>> read_date("By 30 November 2015").day
     datetime.date(2015, 11, 30)
     """
+    return _read(text, day_first, role) if len(text) <= LONGEST else _UNCLEAR
+
+
+@lru_cache(maxsize=20_000)
+def _read(text: str, day_first: bool, role: Role) -> DateReading:
     simple = _SIMPLE.fullmatch(text)
     if simple:
         a, _, b, year, *iso = simple.groups()
@@ -97,16 +100,6 @@ def read_number(number: float) -> DateReading:
 def read_day(day: date) -> DateReading:
     """A real date cell; the spreadsheet's day nought and other calendars' years are no dates."""
     return make(day.year, day.month, day.day)
-
-
-def month_of(day: date) -> DateReading:
-    """A date cell that shows only its month and year: the month's last day."""
-    return month_end(day.year, day.month, caution="month_format")
-
-
-def year_of(year: int) -> DateReading:
-    """A cell that holds or shows only a year: the year's last day."""
-    return make(year, 12, 31, "year", "year_alone")
 
 
 def from_publication(reading: DateReading, published: date) -> date:
