@@ -243,6 +243,7 @@ def test_a_revised_date_alone_says_nothing_of_the_original(text: str) -> None:
         "30/11/2015 / 31/03/2016",
         "30/11/2015 (extension agreed 12/01/2016)",  # the day on which, or until which?
         "30/11/2015 (updated 12/01/2016)",
+        "30/11/2015\nrequested\n31/03/2016",  # which of them?
         "Phase 1 - Nov 15 / Phase 2 - Mar 16",
     ],
 )

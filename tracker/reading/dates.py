@@ -151,8 +151,8 @@ def _read_tokens(text: str, day_first: bool, role: Role) -> DateReading:
         return DateReading("not_applicable") if same and role == "revised_due" else _UNCLEAR
     order: Order = next((reading.order for reading in readings if reading.order), "")
     bad = next((reading for reading in readings if reading.outcome != "date"), None)
-    if bad or "unknown" in kinds:
-        return bad or unclear("words", order)
+    if bad:
+        return bad
     if role == "completed_on" and any("counted" in reading.cautions for reading in readings):
         return unclear("not_completed")
     if len(readings) == 1 and "weekday" not in kinds:
