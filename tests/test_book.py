@@ -244,7 +244,7 @@ def test_filled_cells_are_counted_while_they_are_looked_at_and_blank_ones_do_not
     data = xlsx(write)
     for most, refused in ((60, False), (59, True)):
         monkeypatch.setattr(parsing, "MAX_CELLS", most)
-        for work in (parsing.cells, parsing.notes):
+        for work in (parsing.cells, parsing.near_cells):
             if not refused:
                 assert list(work(data))
                 continue

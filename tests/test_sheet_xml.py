@@ -47,7 +47,7 @@ def rows(cells: dict[int, bytes]) -> dict[int, list[int]]:
 
 
 def told(xml: str) -> dict[str, Any]:
-    found = scan(io.BytesIO(xml.encode()), FORMATS, lambda count: None)
+    found = scan(io.BytesIO(xml.encode()), FORMATS)
     for name in ("percent_cells", "month_cells"):
         found[name] = rows(found.get(name, {}))
     return found | {"fills": {colour: rows(cells) for colour, cells in found["fills"].items()}}

@@ -20,7 +20,7 @@ from tracker.book.limited import (
     PlanError,
     as_they_come,
 )
-from tracker.book.sheet import Book, Cell, CellRows, Column, RowNumbers, Sheet, YesNo, coded_column
+from tracker.book.sheet import Book, Cell, CellRows, Column, RowNumbers, Sheet, YesNo, column_of
 
 
 def open_book(file: bytes | str | os.PathLike[str] | BinaryIO, name: str = "") -> Book:
@@ -103,17 +103,18 @@ def _load(file: bytes | str | os.PathLike[str] | BinaryIO, name: str) -> tuple[b
 
 def arrived(values: list[Any], codes: bytes) -> Column:
     """A column from how :mod:`.parsing` hands it over."""
-    if not set(map(type, values)) <= {str, float}:
-        values = list(map(_cell, values))
-    return coded_column(values, np.frombuffer(codes, np.int32))
+    column = column_of(list(map(_cell, values)))
+    if not codes:
+        return column
+    return column.with_codes(np.append(column.codes, -1)[np.frombuffer(codes, np.int32)])
 
 
 def _cell(value: Any) -> Cell:
+    if isinstance(value, str | float):
+        return value
     if isinstance(value, bool):
         return YesNo.YES if value else YesNo.NO
-    if isinstance(value, int):
-        return date.fromordinal(value)
-    return value  # type: ignore[no-any-return]
+    return date.fromordinal(value)
 
 
 def _as_arrays(told: dict[str, Any]) -> dict[str, Any]:

@@ -53,11 +53,7 @@ class _Count:
 
 
 def cells(data: bytes, whatever_extent: bool = False) -> Iterator[Any]:
-    """The kind of a file; then of each sheet fields of it, and then its columns.
-
-    A column is its different values (text, number, truth, or for a date the ordinal of its day as
-    an ``int``) and for each row the place of its cell among them, -1 where blank, as 32-bit bytes.
-    """
+    """The kind of a file; then of each sheet fields of it, and its columns (:data:`Packed`)."""
     kind = kind_of(data)
     yield kind
     if kind == "text":
@@ -74,7 +70,6 @@ def notes(data: bytes) -> Iterator[dict[str, dict[str, Any]]]:
     if kind_of(data) != "xlsx":
         yield {}
         return
-    counted = _Count()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         known = formats.read_formats(archive)
         about = {"from_1904": formats.uses_1904(archive)}
@@ -82,7 +77,7 @@ def notes(data: bytes) -> Iterator[dict[str, dict[str, Any]]]:
         for name, part in formats.sheet_parts(archive).items():
             _refuse_many(archive, part)
             with archive.open(part) as xml:
-                told[name] = about | sheet_xml.scan(xml, known, counted)
+                told[name] = about | sheet_xml.scan(xml, known)
     yield told
 
 
@@ -169,40 +164,65 @@ def _sheet(about: dict[str, Any], rows: list[list[str]]) -> Iterator[Any]:
     yield from packed(even, width, _Count())
 
 
+Packed = tuple[list[Any], bytes]
+"""The different values of a column and for each row the place of its own, -1 where blank, as 32-bit
+integers; or each row's value and nothing. After conversion some values may be the same."""
+
+
 def packed(
     rows: Iterable[Sequence[Any]], width: int, counted: Callable[[int], None]
-) -> list[tuple[list[Any], bytes]]:
+) -> list[Packed]:
     """The first ``width`` columns of rows at least as long, as :func:`cells` gives them."""
-    places = [defaultdict[Any, int](count().__next__, {"": -1}) for _ in range(width)]
-    columns = [array("i") for _ in range(width)]
+    columns = [_Column() for _ in range(width)]
     rows = iter(rows)
     while batch := list(islice(rows, _ROWS_AT_ONCE)):
-        for known, column, values in zip(places, columns, zip(*batch, strict=True), strict=False):
-            if set(map(type, values)) != {str}:
-                values = tuple(map(_hashable, values))
-            codes = array("i", map(known.__getitem__, values))
-            counted(len(codes) - codes.count(-1))
-            column.extend(codes)
-    return [
-        ([v[0] if isinstance(v, tuple) else v for v in islice(known, 1, None)], column.tobytes())
-        for known, column in zip(places, columns, strict=True)
-    ]
+        for column, values in zip(columns, zip(*batch, strict=True), strict=False):
+            counted(len(values) - column.add(values))
+    return [column.packed() for column in columns]
+
+
+class _Column:
+    """A column being packed: value by value, or where most values differ, row by row."""
+
+    def __init__(self) -> None:
+        self.places = defaultdict[Any, int](count().__next__, {"": -1})
+        self.codes = array("i")
+        self.straight: list[Any] | None = None
+
+    def add(self, values: Sequence[Any]) -> int:
+        """Add the values of further rows; how many of them are blank."""
+        if self.straight is not None:
+            self.straight.extend(values)
+            return values.count("")
+        so_far = len(self.codes)
+        self.codes.extend(map(self.places.__getitem__, values))
+        truths = (0 in self.places or 1 in self.places) and bool in set(map(type, values))
+        if truths or (not so_far and len(self.places) > _ROWS_AT_ONCE / 2):
+            different = [*list(self.places)[1:], ""]  # True among them would equal 1.0
+            self.straight = [different[code] for code in self.codes[:so_far]]
+            return self.add(values)
+        return values.count("")
+
+    def packed(self) -> Packed:
+        """The values as ``marshal`` takes them: for a date the ordinal of its day, an ``int``."""
+        if self.straight is not None:
+            return list(map(_cell, self.straight)), b""
+        return list(map(_cell, list(self.places)[1:])), self.codes.tobytes()
 
 
 _NOUGHT = ""
 """What is read of 00/01/1900: a formula that points at a blank cell."""
 
 
-def _hashable(value: Any) -> Any:
-    """A value as text or a number, one of another kind in a tuple: ``True`` would equal 1.0."""
+def _cell(value: Any) -> str | float | int | bool:
     if isinstance(value, str):
         return value
     if isinstance(value, float):
         return value if value == value else ""
     if isinstance(value, bool):
-        return (value,)
+        return value
     if isinstance(value, dt.date):
-        return (value.toordinal(),) if value.year >= 1900 else _NOUGHT
+        return value.toordinal() if value.year >= 1900 else _NOUGHT
     if isinstance(value, int):
         return float(value)
     if isinstance(value, dt.time):

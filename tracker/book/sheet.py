@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from itertools import count
 from typing import Any, TypeAlias, overload
 
 import numpy as np
@@ -181,16 +182,16 @@ class Column(Sequence[Cell]):
         return column_of(every)
 
 
-def column_of(cells: Iterable[Cell]) -> Column:
+def column_of(cells: Sequence[Cell]) -> Column:
     """A column of these cells."""
     # Not pandas.factorize: to it two texts are one where they are the same up to a character 0.
-    codes: dict[Cell, int] = {"": -1}
-    rows = [codes.setdefault(cell, len(codes) - 1) for cell in cells]
-    return coded_column(list(codes)[1:], np.array(rows, np.int32))
-
-
-def coded_column(different: Sequence[Cell], codes: Codes) -> Column:
-    """A column of these cells, no two alike: the place of each row's among them, -1 if blank."""
+    different = dict.fromkeys(cells)
+    different.pop("", None)
+    if len(different) == len(cells):
+        codes = np.arange(len(cells))
+    else:
+        places = dict(zip(different, count())) | {"": -1}
+        codes = np.fromiter(map(places.__getitem__, cells), np.int64, len(cells))
     values = Values(objects(different, len(different)))
     categories = pd.CategoricalDtype(pd.Index(values.cells[:-1], dtype=object))
     return Column(_categorical(codes, categories), values)

@@ -16,23 +16,24 @@ from tracker.book.formats import Formats
 Place = tuple[int, int]
 """A cell's row and column, from 0."""
 
+Note = Callable[[Place, str, str], None]
+"""Takes a cell's place, its words that are not struck out, and those that are."""
+
 _BLOCK = 1 << 18
 _TRUE = ("1", "true")
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _ROW = re.compile(r"\d{1,7}")
 
 
-def scan(xml: IO[bytes], formats: Formats, counted: Callable[[int], None]) -> dict[str, Any]:
+def scan(xml: IO[bytes], formats: Formats) -> dict[str, Any]:
     """What one sheet part tells, as fields of :class:`tracker.book.Sheet`; cells' rows as bytes.
 
-    ``counted`` is told now and then how many more cells with a value there are. A part that is
-    not well formed gives what precedes the fault.
+    A part that is not well formed gives what precedes the fault.
     """
     scanner = _Scanner(formats)
     try:
         while block := xml.read(_BLOCK):
             scanner.parser.Parse(block)
-            counted(scanner.take_count())
         scanner.parser.Parse(b"", True)
     except (expat.ExpatError, ValueError):
         pass  # what precedes the fault is told
@@ -44,16 +45,16 @@ class _Scanner:
 
     def __init__(self, formats: Formats) -> None:
         self.formats = formats
-        self.styled: dict[str, list[Place | str]] = {style: [] for style in formats.notes}
+        self.styled: dict[str, list[str]] = {style: [] for style in formats.notes}
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[Place] = []
         self.errors: list[tuple[int, int, str]] = []
         self.uncalculated: list[Place] = []
         self.struck: dict[Place, tuple[str, str]] = {}
+        self.row = 0
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._root
-        self.take_count: Callable[[], int] = int
 
     def _root(self, tag: str, attributes: dict[str, str]) -> None:
         """Take the prefix of the names from the first element."""
@@ -62,51 +63,56 @@ class _Scanner:
 
     def _handler(self) -> Any:
         """What is called for each element: most of the time of a pass is spent here."""
-        cell, value, formula, run = (self.prefix + name for name in ("c", "v", "f", "r"))
-        row, column = self.prefix + "row", self.prefix + "col"
-        values = (value, self.prefix + "is")
-        styled, look_up = self.styled, bool(self.formats.struck)
-        here: Place | str = ""
-        row_number, kind, filled = 0, "", 0
+        cell, value, row, column, formula, run = (
+            self.prefix + name for name in ("c", "v", "row", "col", "f", "r")
+        )
+        styled = self.styled
+        closer: dict[str, Note] = {"e": self._note_error}
+        if self.formats.struck:
+            closer["s"] = self._note_shared_text
+        of_cell: dict[str, str] = {}
 
         def start(tag: str, attributes: dict[str, str]) -> None:
-            nonlocal row_number, here, kind, filled
+            nonlocal of_cell
+            if tag == value:
+                return
             if tag == cell:
-                here = attributes.get("r") or _next_to(here, row_number)
-                kind = attributes.get("t", "")
-                style = attributes.get("s")
-                if style in styled:
-                    styled[style].append(here)
-                if kind == "e":
-                    self._watch(here, self._note_error)
-                elif look_up and kind == "s":
-                    self._watch(here, self._note_shared_text)
-            elif tag in values:
-                filled += 1
+                if "r" not in attributes:
+                    attributes["r"] = self._next_to(of_cell.get("r", ""))
+                of_cell = attributes
+                if "s" in attributes and attributes["s"] in styled:
+                    styled[attributes["s"]].append(attributes["r"])
+                if "t" in attributes and attributes["t"] in closer:
+                    self._watch(attributes["r"], closer[attributes["t"]])
             elif tag == row:
-                number = attributes.get("r", "")
-                row_number = int(number) if _ROW.fullmatch(number) else row_number + 1
-                here = ""
-                if attributes.get("hidden") in _TRUE:
-                    self.hidden_rows.append(row_number - 1)
-            elif tag == formula:
-                if kind != "str":  # a text that is empty was calculated
-                    self._watch(here, self._note_formula)
+                of_cell = {}
+                self._begin_row(attributes)
+            elif tag == column:
+                self._hide_columns(attributes)
             elif tag == run:
-                self._watch(here, self._note_runs)
-            elif tag == column and attributes.get("hidden") in _TRUE:
-                first, last = attributes.get("min", "1"), attributes.get("max", "1")
-                self.hidden_columns.append((int(first) - 1, int(last) - 1))
+                self._watch(of_cell["r"], self._note_runs)
+            elif tag == formula and of_cell.get("t") != "str":  # an empty text was calculated
+                self._watch(of_cell["r"], self._note_formula)
 
-        def take_count() -> int:
-            nonlocal filled
-            taken, filled = filled, 0
-            return taken
-
-        self.take_count = take_count
         return start
 
-    def _watch(self, address: Place | str, note: Callable[[Place, str, str], None]) -> None:
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r", "")
+        self.row = int(number) if _ROW.fullmatch(number) else self.row + 1
+        if attributes.get("hidden") in _TRUE:
+            self.hidden_rows.append(self.row - 1)
+
+    def _next_to(self, address: str) -> str:
+        """The address right of another, of the row's first cell where there is none."""
+        at = place(address)
+        return f"{column_letters(at[1] + 1 if at else 0)}{self.row}"
+
+    def _hide_columns(self, attributes: dict[str, str]) -> None:
+        if attributes.get("hidden") in _TRUE:
+            first, last = attributes.get("min", "1"), attributes.get("max", "1")
+            self.hidden_columns.append((int(first) - 1, int(last) - 1))
+
+    def _watch(self, address: str, note: Note) -> None:
         """Give the words of the cell that has begun to ``note`` at its end: not struck, struck."""
         words, struck, inside = ["", ""], False, False
         values, run, strike = (
@@ -186,10 +192,8 @@ class _Scanner:
         }
 
 
-def place(address: Place | str) -> Place | None:
-    """The place of an address; ``None`` where it is none."""
-    if isinstance(address, tuple):
-        return address
+def place(address: str) -> Place | None:
+    """The row and column of an address; ``None`` where it is none."""
     match = _ADDRESS.fullmatch(address)
     return (int(match[2]) - 1, column_number(match[1])) if match else None
 
@@ -211,12 +215,6 @@ def column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
-
-
-def _next_to(address: Place | str, row: int) -> Place:
-    """The place right of another in a row, its first where there is none."""
-    at = place(address)
-    return row - 1, at[1] + 1 if at else 0
 
 
 class _Filled:
@@ -242,8 +240,7 @@ class _Filled:
             number = attributes.get("r", "")
             self.at = (int(number) - 1 if _ROW.fullmatch(number) else self.at[0] + 1, -1)
         elif name == "c":
-            following = self.at[0], self.at[1] + 1
-            self.at = place(attributes.get("r") or following) or following
+            self.at = place(attributes.get("r", "")) or (self.at[0], self.at[1] + 1)
             self.begun, self.has_value = self.parser.CurrentByteIndex, False
             self.kind = attributes.get("t", "")
         elif name in ("v", "is"):
