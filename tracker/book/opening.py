@@ -103,7 +103,9 @@ def _load(file: bytes | str | os.PathLike[str] | BinaryIO, name: str) -> tuple[b
 
 def arrived(values: list[Any], codes: bytes) -> Column:
     """A column from how :mod:`.parsing` hands it over."""
-    column = column_of(list(map(_cell, values)))
+    if not set(map(type, values)) <= {str, float}:
+        values = list(map(_cell, values))
+    column = column_of(values)
     if not codes:
         return column
     return column.with_codes(np.append(column.codes, -1)[np.frombuffer(codes, np.int32)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -95,7 +96,10 @@ class Column(Sequence[Cell]):
     """
 
     cells: pd.Categorical
-    values: Values
+    distinct: Values
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Column, (self.cells, self.distinct)
 
     def __len__(self) -> int:
         return len(self.cells)
@@ -106,14 +110,14 @@ class Column(Sequence[Cell]):
     def __getitem__(self, rows: slice | RowNumbers) -> Column: ...
     def __getitem__(self, rows: int | slice | RowNumbers) -> Cell | Column:
         if isinstance(rows, int):
-            cell: Cell = self.values.cells[self.codes[rows]]
+            cell: Cell = self.distinct.cells[self.codes[rows]]
             return cell
-        return Column(self.cells[rows], self.values)
+        return Column(self.cells[rows], self.distinct)
 
     def __iter__(self) -> Iterator[Cell]:
-        return iter(self.by_row(self.values.cells).tolist())
+        return iter(self.by_row(self.distinct.cells).tolist())
 
-    @property
+    @cached_property
     def codes(self) -> Codes:
         """The place of each row's cell among the values, the same for equal cells; -1 if blank."""
         return self.cells.codes
@@ -125,17 +129,17 @@ class Column(Sequence[Cell]):
     @cached_property
     def texts(self) -> Objects:
         """Each row's cell as text, ``None`` where it is blank."""
-        return self.by_row(self.values.texts)
+        return self.by_row(self.distinct.texts)
 
     @cached_property
     def filled(self) -> Flags:
         """Whether there is more than spaces in each row's cell."""
-        return self.by_row(self.values.filled)
+        return self.by_row(self.distinct.filled)
 
     @property
     def plain(self) -> Objects:
         """Each row's cell as text, a number, a truth or a date; ``None`` where it is blank."""
-        return self.by_row(self.values.plain)
+        return self.by_row(self.distinct.plain)
 
     @property
     def not_empty(self) -> Flags:
@@ -149,11 +153,11 @@ class Column(Sequence[Cell]):
 
     def different(self) -> Iterator[Cell]:
         """The different cells in use, in the order of the rows."""
-        return iter(self.values.cells[self.used].tolist())
+        return iter(self.distinct.cells[self.used].tolist())
 
     def different_texts(self) -> list[str | None]:
         """The same as text, ``None`` where blank."""
-        different: list[str | None] = self.values.texts[self.used].tolist()
+        different: list[str | None] = self.distinct.texts[self.used].tolist()
         return different
 
     def map(self, of: Callable[[Cell], Any], dtype: Any = object) -> npt.NDArray[Any]:
@@ -166,13 +170,13 @@ class Column(Sequence[Cell]):
 
     def spread(self, told: Iterable[Any], dtype: Any = object) -> npt.NDArray[Any]:
         """What is told of each of the :meth:`different` cells, for each row."""
-        table = np.empty(len(self.values.cells), dtype=dtype)
+        table = np.empty(len(self.distinct.cells), dtype=dtype)
         table[self.used] = np.fromiter(told, dtype, len(self.used))
         return table[self.codes]
 
     def with_codes(self, codes: Codes) -> Column:
         """The column with other values of it in its rows."""
-        return Column(_categorical(codes, self.cells.dtype), self.values)
+        return Column(_categorical(codes, self.cells.dtype), self.distinct)
 
     def replaced(self, cells: Mapping[int, Cell]) -> Column:
         """The column with other cells in these rows."""
@@ -184,14 +188,19 @@ class Column(Sequence[Cell]):
 
 def column_of(cells: Sequence[Cell]) -> Column:
     """A column of these cells."""
+    if "" not in cells:
+        with suppress(ValueError):  # as in most columns of free text no two are the same
+            return _coded(cells, np.arange(len(cells)))
     # Not pandas.factorize: to it two texts are one where they are the same up to a character 0.
     different = dict.fromkeys(cells)
     different.pop("", None)
-    if len(different) == len(cells):
-        codes = np.arange(len(cells))
-    else:
-        places = dict(zip(different, count())) | {"": -1}
-        codes = np.fromiter(map(places.__getitem__, cells), np.int64, len(cells))
+    places = dict(zip(different, count())) | {"": -1}
+    codes = np.fromiter(map(places.__getitem__, cells), np.int64, len(cells))
+    return _coded(list(different), codes)
+
+
+def _coded(different: Sequence[Cell], codes: Codes) -> Column:
+    """A column by its different cells; raises ``ValueError`` where some of them are the same."""
     values = Values(objects(different, len(different)))
     categories = pd.CategoricalDtype(pd.Index(values.cells[:-1], dtype=object))
     return Column(_categorical(codes, categories), values)
@@ -250,7 +259,7 @@ class Sheet:
 
     def texts(self, first: int, end: int) -> list[list[str]]:
         """The cells as text of the rows from ``first`` to before ``end``, blank ones empty."""
-        columns = [column[first:end].texts.tolist() for column in self.columns]
+        columns = [c.distinct.texts[c.codes[first:end]].tolist() for c in self.columns]
         return [[text or "" for text in row] for row in zip(*columns, strict=True)]
 
     def address(self, row: int, column: int) -> str:
