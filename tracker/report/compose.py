@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tracker.forecasting import forecast
+from tracker.forecasting.accuracy import agreed_before as dates_before
 from tracker.report.appendix import appendix
 from tracker.report.content import Block, Bullets, Heading, Paragraph, Report, Section, to_complete
 from tracker.report.information import information
@@ -83,7 +84,8 @@ def compose_report(
     earlier date. A next meeting that is not after ``as_at`` counts as not given. ``left_out`` is
     how many restricted rows a public version leaves out, None where ``plan`` is not a public
     version. Appendix A has the actions in ``view``, by default all, and says the ``filters`` that
-    left them. ``agreed_before`` is what earlier reports gave as agreed dates (``date_chances``).
+    left them. ``agreed_before`` is what earlier reports gave as agreed dates (``date_chances``), by
+    default what that of ``comparison`` gave.
 
     >>> compose_report(plan, measured, as_at=date(2016, 4, 30)).sections[0].title
     'Summary'
@@ -95,7 +97,11 @@ def compose_report(
         said = replace(said, next_meeting=None)
     apart = plan.tells_confirmed
     figures = summarise(measured, confirmed=apart)
-    expected = forecast(measured, as_at, by=said.next_meeting, agreed_before=agreed_before)
+    before = agreed_before
+    if before is None and comparison is not None:
+        over = (comparison.previous_as_at, comparison.before), (as_at, comparison.after)
+        before = dates_before(over).reindex(measured.index)
+    expected = forecast(measured, as_at, by=said.next_meeting, agreed_before=before)
     position = Position(
         measured, figures, as_at, said, comparison, expected, plan.changed_originals, apart
     )
