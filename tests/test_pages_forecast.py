@@ -214,3 +214,9 @@ def test_the_other_pages_show_what_is_to_be_expected():
     assert line not in words(started("overview", overdue="true"))
     app = started("owners", open_owner="Head of Records")
     assert "Chance that the next report moves its date later: 9 in 10" in words(app)
+    app = started("slippage")
+    app.session_state["every_action"] = True
+    rows = table(app.run(), "Every action's timescales").set_index("Reference")
+    chances = rows["Moves later at the next report"]
+    assert chances["FS2.2"] == "9 in 10"
+    assert chances.notna().sum() == 9  # of the complete and the withdrawn none can move
