@@ -6,6 +6,7 @@ dates: a table of projects and reports, or a folder of dated versions of one pla
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -55,25 +56,28 @@ class Reports:
 
 
 def read_histories(folder: Path) -> list[Closings | Reports]:
-    """Every history in a folder, by name."""
+    """Every history in a folder, by name; of a table of another form it is said that it is one."""
     found: list[Closings | Reports] = []
     for path in sorted(folder.iterdir()):
         if path.is_dir() and any(path.glob("*.csv")):
             found.append(_versions(path))
         elif path.suffix == ".csv":
-            found.append(_table(path))
+            rows = pd.read_csv(path)
+            if {"made", "closed", "status"} <= set(rows):
+                found.append(_closings(path.stem, rows))
+            elif {"project", "agreed_due"} <= set(rows):
+                found.append(_projects(path.stem, rows))
+            else:
+                print(f"{path.name}: not a history of a known form", file=sys.stderr)
     return found
 
 
-def _table(path: Path) -> Closings | Reports:
-    rows = pd.read_csv(path)
-    if {"made", "closed", "status"} <= set(rows):
-        return _closings(path.stem, rows)
+def _projects(name: str, rows: pd.DataFrame) -> Reports:
     if "reported" not in rows:
         rows["reported"] = rows["year"].astype(str) + YEAR_END
     rows = rows.drop_duplicates(["project", "reported"], keep="last")
     agreed = rows.pivot(index="project", columns="reported", values="agreed_due")  # noqa: PD010
-    return _reports(path.stem, agreed)
+    return _reports(name, agreed)
 
 
 def _versions(folder: Path) -> Reports:

@@ -92,6 +92,13 @@ def test_an_earlier_date_agreed_is_no_move_later(folder: Path, capsys: Any):
     assert yearly["reliability"][0][1] == 0
 
 
+def test_a_table_of_another_form_is_named_and_passed_over(tmp_path: Path, capsys: Any):
+    (tmp_path / "other.csv").write_text("name,value\na,1\n")
+    main(tmp_path)
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "other.csv: not a history of a known form\n")
+
+
 @pytest.mark.skipif(not FOLDER.exists(), reason="the histories are not beside the project")
 def test_on_the_real_histories_ranges_hold_and_chances_beat_the_base_rate(capsys: Any):
     """Reads 1,000 recommendations and forecasts 126 times: a few seconds."""
