@@ -33,7 +33,6 @@ if in_full:
 
 if plan is not None:
     st.header("Findings", anchor=False)
-    st.markdown(check_findings.in_words(view))
     check_findings.show(view)
     check_findings.downloads(view, about)
 if in_full and about.can_be_changed:

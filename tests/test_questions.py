@@ -1,7 +1,7 @@
 """Open questions: which are asked, in which order, and the range that they give a figure."""
 
 from tracker import Choice, Choices, PlanError, Question
-from tracker.questions import MOST_QUESTIONS, ranges, weigh
+from tracker.questions import MOST_QUESTIONS, effects, how_many, ranges, weigh
 from tracker.reading.choices import QuestionKind, options_of
 
 NOW = {"completed": 5, "overdue": 9, "on_time_rate": None, "median_slippage_days": 60.0}
@@ -46,6 +46,31 @@ def test_the_weightiest_question_is_asked_first_and_seven_at_most() -> None:
     assert len(asked) == MOST_QUESTIONS
     assert "Word9" in asked[0].question.asks
     assert [each.figures[1]["completed"] for each in asked] == [14, 13, 12, 11, 10, 9, 8]
+
+
+def test_of_a_large_plan_what_concerns_all_of_it_is_weighed_before_words_of_many_cells() -> None:
+    column = Question(
+        QuestionKind.ORIGINAL_COLUMN,
+        "Which column is the original timescale?",
+        "Plan",
+        ("E", "F"),
+        (Choice("E", {}, stands=True), Choice("F", {"columns": {"original_due": "F"}})),
+    )
+
+    def read(choices: Choices):
+        return {**NOW, "overdue": 3} if choices.columns else reading(Word=4)(choices)
+
+    every = [question("Word", ["complete"], cells=9), column]
+    assert len(weigh(every, Choices(), NOW, read, actions=100_000)) == 2
+    (asked,) = weigh(every, Choices(), NOW, read, actions=150_000)
+    assert asked.question is not every[0]
+    assert asked.question.asks == column.asks
+
+
+def test_each_answer_is_told_by_the_figures_that_differ() -> None:
+    (asked,) = weigh([question("Word", ["complete"])], Choices(), NOW, reading(Word=4))
+    assert effects(asked) == ["5 complete, 9 overdue", "9 complete, 5 overdue"]
+    assert how_many([asked]) == "1 question could change these figures"
 
 
 def test_each_choice_foretells_what_reading_with_it_gives() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tracker.book import PlanError
-from tracker.reading.choices import Choice, Choices, Question
+from tracker.reading.choices import Choice, Choices, Question, QuestionKind
 from tracker.summaries import Figure
 from tracker.words import count, days_words, number, percent
 
@@ -84,9 +84,10 @@ def weigh(
 
 
 def _first_of(questions: Iterable[Question], actions: int) -> Iterable[Question]:
-    """The doubts to weigh: those of most cells, as many as can be read in time."""
+    """Doubts to weigh, as many as can be read in time: of the whole plan, then of most cells."""
     readings = MOST_READ_AGAIN // max(1, actions)
-    ordered = sorted(questions, key=lambda each: -len(each.cells))
+    words = QuestionKind.STATUS_WORD
+    ordered = sorted(questions, key=lambda each: (each.kind is words, -len(each.cells)))
     for place, question in enumerate(ordered[:MOST_WEIGHED]):
         readings -= sum(not choice.stands for choice in question.choices)
         if place and readings < 0:
@@ -100,7 +101,7 @@ def how_many(asked: Sequence[Weighed]) -> str:
 
 
 def effects(asked: Weighed) -> list[str]:
-    """What each choice makes of the figures that differ: "9 overdue, median slippage 61 days"."""
+    """What each choice makes of the figures that differ: "9 overdue, median 61 days"."""
     differing = [name for name in HEADLINES if len({_known(f[name]) for f in asked.figures}) > 1]
     return [
         ", ".join(_IN_WORDS[name](_known(figures[name])) for name in differing)
@@ -115,7 +116,7 @@ _IN_WORDS: Mapping[str, Callable[[Any], str]] = {
         "completed on time not known" if value is None else f"{percent(value, 1)} completed on time"
     ),
     "median_slippage_days": lambda value: (
-        f"median slippage {'not known' if value is None else days_words(value)}"
+        f"median {'not known' if value is None else days_words(value)}"
     ),
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from typing import Any
@@ -16,7 +15,7 @@ from tracker.exports.findings_csv import SEVERITY_LABELS, findings_csv
 from tracker.mapping import write_mapping
 from tracker.reading.findings import SEVERITIES
 from tracker.reading.kinds import FindingKind
-from tracker.words import count, number, sentence_case, shortened
+from tracker.words import number, sentence_case, shortened
 from ui import check, people
 from ui.check import Subject
 from ui.safe import escaped
@@ -43,16 +42,6 @@ _SET_AT = {
 }
 
 
-def in_words(view: View) -> str:
-    """How much was read and how well, as a sentence."""
-    severities = Counter(finding.severity for finding in view.findings)
-    errors, warnings = severities["error"], severities["warning"]
-    return (
-        f"{count('value', errors) if errors else 'No value'} could not be used; "
-        f"{count('assumption', warnings) if warnings else 'no assumption'} could change a figure."
-    )
-
-
 def show(view: View) -> None:
     """The findings, the worst first, as far as the filters beside them leave them."""
     if not view.findings:
@@ -69,6 +58,7 @@ def show(view: View) -> None:
             selection_mode="multi",
             key="dealt",
             bind="query-params",
+            wrap=True,
         )
         chosen = st.multiselect(
             "Kind of finding",
@@ -115,7 +105,7 @@ def _cells(finding: Finding) -> int:
 def _problem(finding: Finding) -> str:
     kind = f"**{escaped(sentence_case(finding.kind.label))}**. {escaped(finding.problem)}"
     column = bool(finding.cell) and not any(letter.isdigit() for letter in finding.cell)
-    place = _SET_AT.get(finding.kind) or (COLUMNS if column and finding.field else None)
+    place = _SET_AT.get(finding.kind) or (COLUMNS if column else None)
     if place is None or finding.severity == "note":
         return kind
     return f"{kind} [Set it](#{place})"

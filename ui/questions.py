@@ -114,14 +114,15 @@ def _ask(about: Subject, each: Weighed, key: str) -> None:
     question = each.question
     st.markdown(f"**{escaped(question.asks)}**")
     st.caption(_where(about, question))
-    for place, (choice, effect) in enumerate(zip(question.choices, effects(each), strict=True)):
-        st.button(
-            f"**{escaped(choice.says)}**{' (now)' if choice.stands else ''}: {effect}",
-            key=f"{key}_{place}",
-            on_click=check.change,
-            args=(about, about.choices.with_change(choice.change)),
-            disabled=not choice.change,  # there is nothing to keep of it
-        )
+    with st.container(horizontal=True, gap="small"):
+        for place, (choice, effect) in enumerate(zip(question.choices, effects(each), strict=True)):
+            st.button(
+                f"**{escaped(choice.says)}**{' (now)' if choice.stands else ''}: {effect}",
+                key=f"{key}_{place}",
+                on_click=check.change,
+                args=(about, about.choices.with_change(choice.change)),
+                disabled=not choice.change,  # there is nothing to keep of it
+            )
     if question.kind is QuestionKind.PUBLISHED:
         check.published(about, "Another date", f"{key}_date", None)
 
