@@ -24,7 +24,8 @@ if in_full:
         check_sheet.ask_where(about, seen)
     if not isinstance(seen, str):
         st.header("The sheet", anchor=COLUMNS)
-        check_sheet.place(about, seen)
+        if about.can_be_changed:
+            check_sheet.place(about, seen)
         check_sheet.first_rows(about, seen)
         if plan is not None:
             check_sheet.say_more(plan)

@@ -92,12 +92,7 @@ def bound(
 ) -> dict[str, Any]:
     """A widget's keywords: it shows how the file is read, and reads it so when it is changed."""
     st.session_state[key] = value
-    return {
-        "key": key,
-        "on_change": _changed,
-        "args": (about, key, to_choices, moved),
-        "disabled": not about.can_be_changed,
-    }
+    return {"key": key, "on_change": _changed, "args": (about, key, to_choices, moved)}
 
 
 def _changed(about: Subject, key: str, to_choices: Callable[[Any], Choices], moved: bool) -> None:

@@ -50,23 +50,21 @@ def show(view: View) -> None:
     kinds = {sentence_case(each.kind.label): each.kind for each in view.findings}
     labels = {SEVERITY_LABELS[name]: name for name in SEVERITIES}
     held = {each.severity for each in view.findings}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        severities = st.pills(
+    with st.container(horizontal=True):
+        severities = st.multiselect(
             "How it was dealt with",
-            label_visibility="collapsed",
-            options=[label for label, name in labels.items() if name in held],
-            selection_mode="multi",
+            [label for label, name in labels.items() if name in held],
             key="dealt",
             bind="query-params",
-            wrap=True,
+            placeholder="All",
+            width=360,
         )
         chosen = st.multiselect(
             "Kind of finding",
             sorted(kinds),
-            label_visibility="collapsed",
             key="kind",
             bind="query-params",
-            placeholder="All kinds",
+            placeholder="All",
             width=360,
         )
     wanted = {labels[each] for each in severities} or held

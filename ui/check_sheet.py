@@ -14,7 +14,7 @@ from tracker import Choices, Plan, PlanError
 from tracker.fields import FIELDS, STATUS_LABELS
 from tracker.reading.preview import Preview, PreviewColumn, preview, status_words
 from tracker.words import count, date_words, listed, shortened
-from ui import check, uploading
+from ui import check, frame, uploading
 from ui.check import Subject
 from ui.safe import escaped
 
@@ -135,40 +135,51 @@ def _dates(about: Subject, plan: Plan) -> None:
 
 
 def first_rows(about: Subject, seen: Preview) -> None:
-    """The sheet's first rows, and over each column a choice of the field that it is read as."""
+    """The sheet's first rows under the field that each column is read as, which can be changed."""
     numbers = [f"{row}, headings" if row == seen.header_row else str(row) for row, _ in seen.rows]
     cells = {
         letter: [shortened(row[i], LONGEST_CELL) for _, row in seen.rows]
         for i, letter in enumerate(seen.letters)
     }
     widths = {"Row": ROW_WIDTH} | dict.fromkeys(cells, COLUMN_WIDTH)
+    columns = {column.letter: column for column in seen.columns}
+    fields = _read_as(about, seen)
+    labels = {
+        letter: f"{letter}: {FIELDS[fields[column.heading]].label}"
+        for letter, column in columns.items()
+        if column.heading in fields
+    }
+    changed = about.can_be_changed and about.plan_in_use is not None
+    names = {} if changed else labels
     with st.container(key="first_rows", gap=None):
-        if about.plan_in_use is not None:
-            _fields(about, seen, about.plan_in_use.plan, sum(widths.values()))
+        if changed:
+            with st.container(horizontal=True, wrap=False, gap=None, width=sum(widths.values())):
+                st.markdown("Read as", width=ROW_WIDTH)
+                for letter in seen.letters[:MOST_COLUMNS]:
+                    with st.container(width=COLUMN_WIDTH):
+                        if letter in columns:
+                            _field(about, columns[letter], fields)
         st.dataframe(
             pd.DataFrame({"Row": numbers, **cells}).replace("", None),
             hide_index=True,
             placeholder="",
-            width=sum(widths.values()),
+            width=sum(widths.values()) if changed else "stretch",
             height="auto" if seen.header_row is None else "content",
             column_config={
-                name: st.column_config.TextColumn(width=width) for name, width in widths.items()
+                name: st.column_config.TextColumn(names.get(name), width=width)
+                for name, width in widths.items()
             },
             alt=f"First rows of the sheet {seen.sheet}",
         )
 
 
-def _fields(about: Subject, seen: Preview, plan: Plan, width: int) -> None:
-    columns = {column.letter: column for column in seen.columns}
-    fields = {heading: name for name, heading in plan.columns.items() if name in FIELDS}
-    if "revised_due" in plan.columns:
+def _read_as(about: Subject, seen: Preview) -> dict[str, str]:
+    """By a column's heading the field that it is read as."""
+    read = about.plan_in_use.plan.columns if about.plan_in_use else {}
+    fields = {heading: name for name, heading in read.items() if name in FIELDS}
+    if "revised_due" in read:
         fields |= dict.fromkeys(seen.revised, "revised_due")
-    with st.container(horizontal=True, wrap=False, gap=None, width=width):
-        st.markdown("Read as", width=ROW_WIDTH)
-        for letter in seen.letters[:MOST_COLUMNS]:
-            with st.container(width=COLUMN_WIDTH):
-                if letter in columns:
-                    _field(about, columns[letter], fields)
+    return fields
 
 
 def _field(about: Subject, column: PreviewColumn, fields: Mapping[str, str]) -> None:
@@ -201,6 +212,11 @@ def _with_field(choices: Choices, heading: str, fields: Mapping[str, str], name:
 def words(about: Subject, plan: Plan) -> None:
     """What each status word means, those that do not say it for themselves first."""
     used = status_words(plan, about.choices.statuses)
+    if not about.can_be_changed:
+        used["status"] = used["group"]
+        headings = {"word": "Word", "actions": "Actions", "status": "Meaning"}
+        frame.table(used, headings, alt="What each status word means")
+        return
     with st.container(horizontal=True):
         for row in used.head(MOST_WORDS).itertuples():
             unknown, assumed = row.group == "unknown", row.asked and not row.chosen

@@ -114,7 +114,7 @@ def _ask(about: Subject, each: Weighed, key: str) -> None:
     question = each.question
     st.markdown(f"**{escaped(question.asks)}**")
     st.caption(_where(about, question))
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="xsmall"):
         for place, (choice, effect) in enumerate(zip(question.choices, effects(each), strict=True)):
             st.button(
                 f"**{escaped(choice.says)}**{' (now)' if choice.stands else ''}: {effect}",
