@@ -28,13 +28,12 @@ if in_full:
             check_sheet.place(about, seen)
         check_sheet.first_rows(about, seen)
         if plan is not None:
-            check_sheet.say_more(plan)
             st.header("Status words", anchor=WORDS)
             check_sheet.words(about, plan)
 
 if plan is not None:
     st.header("Findings", anchor=False)
-    check_findings.show(view)
+    check_findings.show(view, links=in_full and about.can_be_changed)
     check_findings.downloads(view, about)
 if in_full and about.can_be_changed:
     check_findings.offer_saved(about)

@@ -178,7 +178,7 @@ def test_another_version_in_the_workbook_is_opened_and_left_again(page: Page):
     page.goto("/check")
     settled(page, TITLES["Check the reading"])
     upload(page, data, "monthly.xlsx")
-    shows(page, "monthly.xlsx, as at 30 April 2016", "in sheets of its own: March 2016")
+    shows(page, "monthly.xlsx, as at 30 April 2016", "“April 2016” was read")
     choose(page, "Sheet", "March 2016")
     shows(page, "monthly.xlsx, as at 31 March 2016")
     page.get_by_role("button", name="Read: “March 2016”").click()

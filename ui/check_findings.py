@@ -30,6 +30,8 @@ WORDS, COLUMNS = "status-words", "columns"
 
 _SET_AT = {
     FindingKind.COLOUR_AS_A_STATUS: WORDS,
+    FindingKind.SEVERAL_VERSIONS: COLUMNS,
+    FindingKind.SHEET_NOT_READ: COLUMNS,
     FindingKind.STATUS_IN_MORE_WORDS: WORDS,
     FindingKind.STATUS_MISSPELT: WORDS,
     FindingKind.STATUS_NOT_UNDERSTOOD: WORDS,
@@ -42,8 +44,11 @@ _SET_AT = {
 }
 
 
-def show(view: View) -> None:
-    """The findings, the worst first, as far as the filters beside them leave them."""
+def show(view: View, *, links: bool) -> None:
+    """The findings, the worst first, as far as the filters above them leave them.
+
+    ``links`` is whether they lead to where the reading is changed.
+    """
     if not view.findings:
         st.markdown("Every cell that the figures need was understood.")
         return
@@ -69,13 +74,14 @@ def show(view: View) -> None:
         )
     wanted = {labels[each] for each in severities} or held
     of_kind = {kinds[each] for each in chosen} or set(kinds.values())
-    rows = table(each for each in view.findings if each.severity in wanted and each.kind in of_kind)
+    left = (f for f in view.findings if f.severity in wanted and f.kind in of_kind)
+    rows = table(left, links=links)
     st.table(rows.head(MOST_ROWS), hide_index=True, alt="Findings, the worst first")
     if len(rows) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS} of {number(len(rows))}; the downloads have all.")
 
 
-def table(findings: Iterable[Finding]) -> pd.DataFrame:
+def table(findings: Iterable[Finding], *, links: bool = True) -> pd.DataFrame:
     """One row for each thing that is said, as Markdown: the worst first, then the most frequent."""
     said: dict[tuple[str, str], list[Finding]] = {}
     for each in findings:
@@ -88,7 +94,7 @@ def table(findings: Iterable[Finding]) -> pd.DataFrame:
         [
             {
                 "How it was dealt with": SEVERITY_LABELS[found[0].severity],
-                "What it means, and what to do": _problem(found[0]),
+                "What it means, and what to do": _problem(found[0], links),
                 "Where": _places(found),
             }
             for found in groups
@@ -100,11 +106,11 @@ def _cells(finding: Finding) -> int:
     return max(1, len(finding.cells))
 
 
-def _problem(finding: Finding) -> str:
+def _problem(finding: Finding, links: bool) -> str:
     kind = f"**{escaped(sentence_case(finding.kind.label))}**. {escaped(finding.problem)}"
     column = bool(finding.cell) and not any(letter.isdigit() for letter in finding.cell)
     place = _SET_AT.get(finding.kind) or (COLUMNS if column else None)
-    if place is None or finding.severity == "note":
+    if place is None or finding.severity == "note" or not links:
         return kind
     return f"{kind} [Set it](#{place})"
 

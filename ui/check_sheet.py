@@ -13,7 +13,7 @@ import streamlit as st
 from tracker import Choices, Plan, PlanError
 from tracker.fields import FIELDS, STATUS_LABELS
 from tracker.reading.preview import Preview, PreviewColumn, preview, status_words
-from tracker.words import count, date_words, listed, shortened
+from tracker.words import count, listed, shortened
 from ui import check, frame, uploading
 from ui.check import Subject
 from ui.safe import escaped
@@ -150,7 +150,6 @@ def first_rows(about: Subject, seen: Preview) -> None:
         if column.heading in fields
     }
     changed = about.can_be_changed and about.plan_in_use is not None
-    names = {} if changed else labels
     with st.container(key="first_rows", gap=None):
         if changed:
             with st.container(horizontal=True, wrap=False, gap=None, width=sum(widths.values())):
@@ -166,7 +165,7 @@ def first_rows(about: Subject, seen: Preview) -> None:
             width=sum(widths.values()) if changed else "stretch",
             height="auto" if seen.header_row is None else "content",
             column_config={
-                name: st.column_config.TextColumn(names.get(name), width=width)
+                name: st.column_config.TextColumn(labels.get(name), width=width)
                 for name, width in widths.items()
             },
             alt=f"First rows of the sheet {seen.sheet}",
@@ -242,24 +241,3 @@ def words(about: Subject, plan: Plan) -> None:
 def _with_meaning(choices: Choices, word: str, group: str | None) -> Choices:
     others = {other: means for other, means in choices.statuses.items() if other != word}
     return replace(choices, statuses=others | ({word: group} if group else {}))
-
-
-def say_more(plan: Plan) -> None:
-    """What else there is to know of the sheets."""
-    source = plan.source
-    versions = {each.sheet: each.as_at for each in source.versions}
-    dated = [f"{escaped(s)} ({date_words(day)})" if day else s for s, day in versions.items()]
-    others = [f"“{escaped(name)}”" for name in source.other_sheets if name not in versions]
-    hidden = [
-        count(noun, number)
-        for noun, number in (("row", source.hidden_rows), ("column", source.hidden_columns))
-        if number
-    ]
-    said = {
-        "The plan as at other dates, in sheets of its own": dated,
-        "Sheets not read": others,
-        "Hidden, and read like the others": hidden,
-    }
-    lines = [f"{what}: {listed(which)}." for what, which in said.items() if which]
-    if lines:
-        st.caption(" ".join(lines))
