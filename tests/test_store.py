@@ -37,7 +37,7 @@ def plan_of(rows: int) -> Plan:
 
 def book_of(name: str = "plan.xlsx", sha256: str = "", rows: int = 0) -> Book:
     """A book whose one column holds the same texts in another place in memory."""
-    column = column_of(f"Cell {n}" for n in range(rows))
+    column = column_of([f"Cell {n}" for n in range(rows)])
     return Book("xlsx", name, (Sheet("Plan", [column]),), sha256)
 
 

@@ -70,9 +70,9 @@ def bytes_held(book: Book, plan: Plan | None) -> int:
     texts: dict[int, object] = {}
     arrays = 0
     for column in (column for sheet in book.sheets for column in sheet.columns):
-        cells = column.values.cells.tolist()
-        texts.update(zip(map(id, cells), cells, strict=True))
-        arrays += column.codes.nbytes + column.values.cells.nbytes
+        different = column.cells.categories
+        texts.update(zip(map(id, different), different, strict=True))
+        arrays += column.cells.nbytes
     for frame in frames:
         for _, column in frame.select_dtypes("object").items():
             cells = column.tolist()
