@@ -211,21 +211,41 @@ def test_a_script_that_reads_a_plan_is_not_run_again_in_the_process_that_parses_
     assert done.stderr == ""
 
 
-def test_what_another_thread_makes_the_main_script_meanwhile_stays_it(
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_script_that_another_thread_runs_meanwhile_stays_and_is_not_run_in_the_process(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     mine, its = ModuleType("__main__"), ModuleType("__main__")
     mine.__dict__["a_name"] = "found"
+    its.__file__ = str(tmp_path / "script.py")
+    Path(its.__file__).write_text(f"open({str(tmp_path / 'it_ran')!r}, 'w')")
     monkeypatch.setitem(sys.modules, "__main__", mine)
+    tries: list[bool] = []
+    start = limited._start_without_main
 
-    with limited._without_main():
-        assert sys.modules["__main__"].a_name == "found"
-        assert not hasattr(sys.modules["__main__"], "__file__")
-    assert sys.modules["__main__"] is mine
+    class Disturbed:
+        """A process during whose start another thread runs a script, the first time."""
 
-    with limited._without_main():
-        sys.modules["__main__"] = its
+        def __init__(self, process: Any) -> None:
+            self.process = process
+
+        def start(self) -> None:
+            assert sys.modules["__main__"].a_name == "found"
+            assert not hasattr(sys.modules["__main__"], "__file__")
+            self.process.start()
+            if not tries:
+                sys.modules["__main__"] = its
+
+    def tried(process: Any) -> bool:
+        its.__dict__["a_name"] = "found"
+        tries.append(start(Disturbed(process)))
+        return tries[-1]
+
+    monkeypatch.setattr(limited, "_start_without_main", tried)
+
+    assert answers(limited_work.name_main) == [[]]
+    assert tries == [False, True]
     assert sys.modules["__main__"] is its
+    assert not (tmp_path / "it_ran").exists()
 
 
 @FORKS

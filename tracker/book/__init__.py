@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tracker.book.limited import MAX_FILE_BYTES, PlanError
+    from tracker.book.limited import MAX_FILE_BYTES, PlanError, prepare
     from tracker.book.marking import LIST_SHEET, can_be_marked, mark_workbook
     from tracker.book.opening import open_book
     from tracker.book.sheet import (
@@ -52,6 +52,7 @@ __all__ = [
     "mark_workbook",
     "objects",
     "open_book",
+    "prepare",
 ]
 
 

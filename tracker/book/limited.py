@@ -18,7 +18,8 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from threading import Lock, Timer
 from types import ModuleType
@@ -165,13 +166,11 @@ def _started(work: Work, more: tuple[Any, ...], times: int) -> tuple[Any, Connec
         time.sleep(pause)
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, work, more, times), daemon=True)
-        try:
-            with theirs, _without_main():
-                process.start()
-        except (OSError, EOFError):
-            ours.close()
-            continue
-        return process, ours
+        with theirs, suppress(OSError, EOFError):
+            if _start_without_main(process):
+                return process, ours
+            process.kill()
+        ours.close()
     raise PlanError(_NOT_STARTED)
 
 
@@ -179,8 +178,14 @@ def _context() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tracker.book.parsing"])
+    context.set_forkserver_preload(["tracker.book.parsing", "tracker.book.word", "python_calamine"])
     return context
+
+
+def prepare() -> None:
+    """Have the fork server start meanwhile, where there is one: a first file need not wait."""
+    if _context().get_start_method() == "forkserver":
+        forkserver.ensure_running()
 
 
 class _NoMain(ModuleType):
@@ -199,17 +204,21 @@ class _NoMain(ModuleType):
 _one_at_a_time = Lock()
 
 
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """Keep ``multiprocessing`` from running the server's own script in a process that starts."""
+def _start_without_main(process: Any) -> bool:
+    """Start a process that does not run the server's own script anew, as ``multiprocessing`` would.
+
+    False where another thread has put a script of its own there meanwhile.
+    """
     with _one_at_a_time:
         main = sys.modules["__main__"]
         sys.modules["__main__"] = stand_in = _NoMain(main)
         try:
-            yield
+            process.start()
         finally:
-            if sys.modules["__main__"] is stand_in:  # else another thread runs a script of its own
+            undisturbed = sys.modules["__main__"] is stand_in
+            if undisturbed:
                 sys.modules["__main__"] = main
+    return undisturbed
 
 
 def _serve(connection: Connection, work: Work, more: tuple[Any, ...], times: int) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
-from tracker.book import delimited, formats, sheet_xml, word
+from tracker.book import delimited, formats, sheet_xml
 from tracker.book.kinds import kind_of
 from tracker.book.limited import OUT_OF_PROPORTION, PlanError
 
@@ -109,6 +109,8 @@ def near_cells(data: bytes) -> Iterator[Any]:
 
 
 def _word_sheets(data: bytes) -> Iterator[Any]:
+    from tracker.book import word  # lxml is for such files alone
+
     tables = word.tables_of(data)
     if not tables:
         raise PlanError("This is a Word document with no table in it.")

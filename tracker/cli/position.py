@@ -88,6 +88,9 @@ def _percent(words: list[str]) -> dict[str, bool]:
 
 def read(path: Path, asked: Asked) -> tuple[Plan, date, str]:
     """The plan, the as-at date and where that is from."""
+    from tracker.book import prepare
+
+    prepare()  # while pandas is loaded
     from tracker.book import open_book
 
     return read_book(open_book(path), asked)
@@ -136,6 +139,9 @@ def _since(at: date, kept: Kept) -> tuple[pd.DataFrame, ...]:
 
 def position(path: Path, asked: Asked, kept: Kept, narrowed: Filters) -> Position:
     """The plan measured as at its date, and what the filters leave of it."""
+    from tracker.book import prepare
+
+    prepare()  # while pandas is loaded
     from tracker.book import open_book
 
     book = open_book(path)
