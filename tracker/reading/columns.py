@@ -112,7 +112,7 @@ def _weigh_words(columns: Columns) -> None:
             score = match.score * fit(match.field, held, match.how) + _lately(name, i)
             scores[match.field, i], hows[match.field, i] = score, match.how
             says = max(says, score)
-            if match.field == "recommendation" and match.how == "exact":
+            if match.field == "recommendation" and match.how != "weak":
                 text = match.score * fit("recommendation_text", held, match.how) / 2
                 scores.setdefault(("recommendation_text", i), text)  # of the longer of two
         if says >= SILENT or headings.is_no_field(name) or not held.counts:
