@@ -17,19 +17,19 @@ _IN_A_CELL = "\u2028"
 """Stands for a carriage return within a cell, which a file need not have put in quotes."""
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """The text and the encoding it was in: UTF-8, UTF-16 (with or without mark), Windows-1252."""
+def decode(data: bytes) -> str:
+    """The text: UTF-8, UTF-16 (with or without mark), else Windows-1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace"), "UTF-16"
+        return data.decode("utf-16", "replace")
     sample = data[:65536]
     if sample[1::2].count(0) > len(sample) * 0.4:
-        return data.decode("utf-16-le", "replace"), "UTF-16"
+        return data.decode("utf-16-le", "replace")
     if sample[0::2].count(0) > len(sample) * 0.4:
-        return data.decode("utf-16-be", "replace"), "UTF-16"
+        return data.decode("utf-16-be", "replace")
     try:
-        return data.decode("utf-8-sig"), "UTF-8"
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace"), "Windows-1252"
+        return data.decode("cp1252", "replace")
 
 
 def delimiter_of(text: str) -> str:
@@ -57,7 +57,7 @@ def rows_of(data: bytes) -> tuple[list[list[str]], list[tuple[int, int, int]]]:
 
     Those are the row (from 1), its cells and the headings'. Refuses what is plainly source code.
     """
-    text, _ = decode(data)
+    text = decode(data)
     if _is_source(text):
         raise PlanError("This is a file of source code, not a spreadsheet.")
     csv.field_size_limit(2**31 - 1)

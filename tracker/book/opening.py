@@ -54,8 +54,7 @@ def open_book(file: bytes | str | os.PathLike[str] | BinaryIO, name: str = "") -
     sheets = []
     for about, columns in found:
         notes = _as_arrays(about | told.get(about["name"], {}))
-        hidden = notes.pop(ZERO_HIDDEN, {})
-        for column, rows in hidden.items():
+        for column, rows in notes.pop(ZERO_HIDDEN, {}).items():
             _hide_zeros(columns, column - notes["start"][1], rows - notes["start"][0])
         sheets.append(Sheet(columns=columns, far=far.get(about["name"], ()), **notes))
     return Book(kind, name, tuple(sheets), sha256)
@@ -106,8 +105,6 @@ def arrived(values: list[Any], codes: bytes) -> Column:
     if not set(map(type, values)) <= {str, float}:
         values = list(map(_cell, values))
     column = column_of(values)
-    if not codes:
-        return column
     return column.with_codes(np.append(column.codes, -1)[np.frombuffer(codes, np.int32)])
 
 
@@ -129,13 +126,8 @@ def _as_arrays(told: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
-def _rows(cells: Mapping[int, bytes | list[int]]) -> CellRows:
-    return {
-        column: np.frombuffer(rows, np.int32)
-        if isinstance(rows, bytes)
-        else np.array(rows, "int32")
-        for column, rows in cells.items()
-    }
+def _rows(cells: Mapping[int, bytes]) -> CellRows:
+    return {column: np.frombuffer(rows, np.int32) for column, rows in cells.items()}
 
 
 def _hide_zeros(columns: list[Column], at: int, rows: RowNumbers) -> None:

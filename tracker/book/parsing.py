@@ -32,7 +32,6 @@ than so much of it is filled."""
 _ROWS_AT_ONCE = 500
 """Few enough for their cells to stay in the processor's cache between the passes over them."""
 
-
 _BYTES_TO_COUNT = 30 * MAX_CELLS
 """Bytes of a sheet from which its cells are counted first: as many cells take more."""
 
@@ -53,7 +52,12 @@ class _Count:
 
 
 def cells(data: bytes, whatever_extent: bool = False) -> Iterator[Any]:
-    """The kind of a file; then of each sheet fields of it, and its columns (:data:`Packed`)."""
+    """The kind of a file; then of each sheet fields of it, and then its columns.
+
+    A column is its different values, as ``marshal`` takes them (for a date the ordinal of its day,
+    an ``int``), and for each row the place of its own among them, -1 where blank, as 32-bit
+    integers. Two values may be the same: two times of one day are that day.
+    """
     kind = kind_of(data)
     yield kind
     if kind == "text":
@@ -133,19 +137,17 @@ def _workbook_sheets(kind: str, data: bytes, whatever_extent: bool) -> Iterator[
         extent, before = sheet.height * sheet.width, counted.cells
         if not whatever_extent and (sheet.width > sheet_xml.MOST_COLUMNS or extent > MAX_EXTENT):
             raise PlanError(OUT_OF_PROPORTION)
-        merged = [] if kind in ("xlsb", "ods") else sheet.merged_cell_ranges or []
-        told = {
-            "name": about.name,
-            "start": sheet.start or (0, 0),
-            "merged": list(merged),
-            "visible": about.visible == SheetVisibleEnum.Visible,
-        }
-        width = min(sheet.width, sheet_xml.MOST_COLUMNS)
-        columns = packed(_rows(sheet), width, counted)
+        columns = packed(_rows(sheet), min(sheet.width, sheet_xml.MOST_COLUMNS), counted)
         sparse = counted.cells - before < SPARSE * extent
         if not whatever_extent and sparse and extent > SPARSE_EXTENT:
             raise PlanError(OUT_OF_PROPORTION)
-        yield told
+        merged = None if kind in ("xlsb", "ods") else sheet.merged_cell_ranges
+        yield {
+            "name": about.name,
+            "start": sheet.start or (0, 0),
+            "merged": list(merged or ()),
+            "visible": about.visible == SheetVisibleEnum.Visible,
+        }
         yield from columns
     if not sheets:
         raise PlanError("This workbook has no worksheet in it.")
@@ -166,50 +168,23 @@ def _sheet(about: dict[str, Any], rows: list[list[str]]) -> Iterator[Any]:
     yield from packed(even, width, _Count())
 
 
-Packed = tuple[list[Any], bytes]
-"""The different values of a column and for each row the place of its own, -1 where blank, as 32-bit
-integers; or each row's value and nothing. After conversion some values may be the same."""
-
-
 def packed(
     rows: Iterable[Sequence[Any]], width: int, counted: Callable[[int], None]
-) -> list[Packed]:
+) -> list[tuple[list[Any], bytes]]:
     """The first ``width`` columns of rows at least as long, as :func:`cells` gives them."""
-    columns = [_Column() for _ in range(width)]
+    places = [defaultdict[Any, int](count().__next__, {"": -1}) for _ in range(width)]
+    columns = [array("i") for _ in range(width)]
     rows = iter(rows)
     while batch := list(islice(rows, _ROWS_AT_ONCE)):
-        for column, values in zip(columns, zip(*batch, strict=True), strict=False):
-            counted(len(values) - column.add(values))
-    return [column.packed() for column in columns]
-
-
-class _Column:
-    """A column being packed: value by value, or where most values differ, row by row."""
-
-    def __init__(self) -> None:
-        self.places = defaultdict[Any, int](count().__next__, {"": -1})
-        self.codes = array("i")
-        self.straight: list[Any] | None = None
-
-    def add(self, values: Sequence[Any]) -> int:
-        """Add the values of further rows; how many of them are blank."""
-        if self.straight is not None:
-            self.straight.extend(values)
-            return values.count("")
-        so_far = len(self.codes)
-        self.codes.extend(map(self.places.__getitem__, values))
-        truths = (0 in self.places or 1 in self.places) and bool in set(map(type, values))
-        if truths or (not so_far and len(self.places) > _ROWS_AT_ONCE / 2):
-            different = [*list(self.places)[1:], ""]  # True among them would equal 1.0
-            self.straight = [different[code] for code in self.codes[:so_far]]
-            return self.add(values)
-        return values.count("")
-
-    def packed(self) -> Packed:
-        """The values as ``marshal`` takes them: for a date the ordinal of its day, an ``int``."""
-        if self.straight is not None:
-            return list(map(_cell, self.straight)), b""
-        return list(map(_cell, list(self.places)[1:])), self.codes.tobytes()
+        for known, column, values in zip(places, columns, zip(*batch, strict=True), strict=False):
+            if bool in set(map(type, values)):  # True equals 1.0, but not in a tuple
+                values = tuple((v,) if isinstance(v, bool) else v for v in values)
+            counted(len(values) - values.count(""))
+            column.extend(map(known.__getitem__, values))
+    return [
+        (list(map(_cell, list(known)[1:])), column.tobytes())
+        for known, column in zip(places, columns, strict=True)
+    ]
 
 
 _NOUGHT = ""
@@ -221,8 +196,8 @@ def _cell(value: Any) -> str | float | int | bool:
         return value
     if isinstance(value, float):
         return value if value == value else ""
-    if isinstance(value, bool):
-        return value
+    if isinstance(value, tuple):
+        return bool(value[0])
     if isinstance(value, dt.date):
         return value.toordinal() if value.year >= 1900 else _NOUGHT
     if isinstance(value, int):

@@ -115,11 +115,9 @@ class _Scanner:
     def _watch(self, address: str, note: Note) -> None:
         """Give the words of the cell that has begun to ``note`` at its end: not struck, struck."""
         words, struck, inside = ["", ""], False, False
-        values, run, strike = (
-            (self.prefix + "v", self.prefix + "t"),
-            *(self.prefix + name for name in ("r", "strike")),
-        )
-        cell, parser, before = self.prefix + "c", self.parser, self.parser.StartElementHandler
+        cell, run, strike = (self.prefix + name for name in ("c", "r", "strike"))
+        values = self.prefix + "v", self.prefix + "t"
+        parser, before = self.parser, self.parser.StartElementHandler
 
         def start(tag: str, attributes: dict[str, str]) -> None:
             nonlocal struck, inside
@@ -218,21 +216,19 @@ def column_number(letters: str) -> int:
 
 
 class _Filled:
-    """The cells of a sheet part that have a value, and where in the part each stands."""
+    """The cells of a sheet part that have a value.
+
+    ``numbers`` has of each its row, its column, where its XML begins and its end tag does, and
+    whether its value is the number of a shared text.
+    """
 
     def __init__(self, xml: bytes) -> None:
-        self.rows, self.columns = array("i"), array("i")
-        self.starts, self.ends = array("q"), array("q")
-        self.shared = array("b")
+        self.numbers = array("q")
+        self.at: Place = (-1, -1)
+        self.begun, self.has_value, self.shared = 0, False, False
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
-        self.at: Place = (-1, -1)
-        self.begun, self.has_value, self.kind = 0, False, ""
         self.parser.Parse(xml, True)
-
-    def found(self) -> tuple[array[int], ...]:
-        """Row, column, first byte, byte of the end tag, and whether the text is shared."""
-        return self.rows, self.columns, self.starts, self.ends, self.shared
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
@@ -242,17 +238,13 @@ class _Filled:
         elif name == "c":
             self.at = place(attributes.get("r", "")) or (self.at[0], self.at[1] + 1)
             self.begun, self.has_value = self.parser.CurrentByteIndex, False
-            self.kind = attributes.get("t", "")
+            self.shared = attributes.get("t") == "s"
         elif name in ("v", "is"):
             self.has_value = True
 
     def _end(self, tag: str) -> None:
-        if tag.rpartition(":")[2] == "c" and self.has_value:
-            self.rows.append(self.at[0])
-            self.columns.append(self.at[1])
-            self.starts.append(self.begun)
-            self.ends.append(self.parser.CurrentByteIndex)
-            self.shared.append(self.kind == "s")
+        if self.has_value and tag.rpartition(":")[2] == "c":
+            self.numbers.extend((*self.at, self.begun, self.parser.CurrentByteIndex, self.shared))
 
 
 MOST_COLUMNS = 1_000
@@ -275,14 +267,14 @@ def without_far_cells(
 
     ``texts`` are the workbook's shared ones; at most :data:`MOST_FAR_CELLS` are told of.
     """
-    cells = _Filled(xml)
-    counted(len(cells.rows))
-    rows = _mostly(cells.rows, MOST_BLANK_ROWS)
-    columns = _mostly(cells.columns, MOST_BLANK_COLUMNS)
+    numbers = _Filled(xml).numbers
+    counted(len(numbers) // 5)
+    rows = _mostly(numbers[::5], MOST_BLANK_ROWS)
+    columns = _mostly(numbers[1::5], MOST_BLANK_COLUMNS)
     columns = range(columns.start, min(columns.stop, columns.start + MOST_COLUMNS))
     far: list[tuple[str, str]] = []
     kept, last = [], 0
-    for row, column, start, end, shared in zip(*cells.found(), strict=True):
+    for row, column, start, end, shared in zip(*[iter(numbers)] * 5, strict=True):
         if row in rows and column in columns:
             continue
         kept.append(xml[last:start])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,7 +48,7 @@ class WordTable:
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     changed: list[tuple[int, int]] = field(default_factory=list)
     struck_parts: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
-    struck_cells: dict[int, list[int]] = field(default_factory=dict)
+    struck_cells: dict[int, array[int]] = field(default_factory=dict)
 
 
 def tables_of(data: bytes) -> list[WordTable]:
@@ -189,5 +190,5 @@ def _read_cell(table: WordTable, cell: Any, at: tuple[int, int]) -> str:
     if struck and kept:
         table.struck_parts[at] = kept, struck
     elif struck:
-        table.struck_cells.setdefault(at[1], []).append(at[0])
+        table.struck_cells.setdefault(at[1], array("i")).append(at[0])
     return _joined(pieces)
