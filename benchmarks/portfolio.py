@@ -14,11 +14,11 @@ import time
 from collections.abc import Iterator
 
 from sqlalchemy import text
+from tracker.history.first_dates import RULES
 
 from benchmarks.history import databases
 from benchmarks.table import Row, least, show
 from tracker.history import History
-from tracker.history.first_dates import RULES
 
 PLANS = 10_000
 ACTIONS = 500

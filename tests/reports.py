@@ -9,11 +9,12 @@ from typing import Any
 
 from sample_data import make
 from tests.comparing import APRIL, JANUARY, plan
+from tests.test_public import public_version
 from tracker import Plan, measure, read_plan
 from tracker.report.compose import compose_report
 from tracker.report.content import Block, Bullets, Heading, Paragraph, Report, Table
 from tracker.report.words import ReportWords
-from tracker.timeline import compare, public_version
+from tracker.timeline import compare
 
 MEETING = date(2016, 7, 14)
 WORDS = ReportWords(

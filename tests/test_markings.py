@@ -3,8 +3,8 @@
 import pytest
 
 from tests.plans import workbook
+from tests.test_public import public_version
 from tracker import read_plan
-from tracker.timeline import public_version
 
 HEADINGS = ["Ref", "Action", "Status"]
 MARKED_SHEET = "sheet_marked_restricted"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,8 @@ from tests.comparing import APRIL, JANUARY, NOV, between
 from tests.comparing import plan as made
 from tests.plans import plan as workbook
 from tracker import Plan, read_plan
-from tracker.timeline import public_plans, public_version
+from tracker.reading.choices import Choice, Question, QuestionKind
+from tracker.timeline import Position, Recorded, Timeline
 
 HEADINGS = ["Ref", "Action", "Lead", "Due", "Status", "Marking"]
 OPEN_ROW = ["1", "Audit the archive", "Records", date(2015, 11, 30), "Open", "OFFICIAL"]
@@ -21,6 +24,19 @@ def read(*rows: list) -> Plan:
     return read_plan(workbook(*rows, headings=HEADINGS))
 
 
+def public_version(plan: Plan, owners: Collection[str] = ()) -> tuple[Plan, int | None]:
+    """A file that nobody recorded as the public may see it, and how many rows are left out."""
+    public = Timeline.of([Position.of(plan, APRIL)]).redacted(owners)
+    return public.in_use.plan, public.left_out
+
+
+def public_plans(*plans: Plan, owners: Collection[str] = ()) -> list[Plan]:
+    """The versions of a plan, the earliest first, as the public may see them; the last in use."""
+    days = [JANUARY, date(2016, 2, 29), APRIL][-len(plans) :]
+    positions = [Position.of(plan, day) for plan, day in zip(plans, days, strict=True)]
+    return [each.plan for each in Timeline.of(positions).redacted(owners).positions]
+
+
 def everything_said(plan: Plan) -> str:
     parts = [plan.actions.to_string(), plan.original.to_string(), repr(plan.findings)]
     return "\n".join([*parts, repr(plan.source)])
@@ -28,7 +44,8 @@ def everything_said(plan: Plan) -> str:
 
 def test_a_plan_without_restricted_rows_is_its_own_public_version():
     plan = read(OPEN_ROW)
-    assert public_version(plan) == (plan, 0)
+    public, left_out = public_version(plan)
+    assert (public is plan, left_out) == (True, 0)
 
 
 def test_rows_marked_restricted_and_what_was_found_in_them_are_left_out():
@@ -108,7 +125,7 @@ def test_an_owner_sees_their_own_restricted_rows_and_no_others():
     )
     seen, left_out = public_version(plan, owners=["head of  records"])
     assert (seen.actions["reference"].tolist(), left_out) == (["1", "2"], 1)
-    (same,) = public_plans([plan], owners=["Head of Records"])
+    (same,) = public_plans(plan, owners=["Head of Records"])
     assert same.actions["reference"].tolist() == ["1", "2"]
 
 
@@ -125,7 +142,7 @@ def of(reference: str, action: str, *, restricted: bool = False) -> dict:
 def test_what_has_been_restricted_since_is_left_out_of_the_earlier_plan_too():
     old = made(of("1", "Audit the archive"), of("2", "Watch Nightjar"))
     new = made(of("1", "Audit the archive"), of("2", "Watch Nightjar", restricted=True))
-    earlier, later = public_plans([old, new])
+    earlier, later = public_plans(old, new)
     changes = between(earlier, later).changes
     assert changes["reference"].tolist() == ["1"]
 
@@ -133,7 +150,7 @@ def test_what_has_been_restricted_since_is_left_out_of_the_earlier_plan_too():
 def test_what_is_restricted_no_more_is_new_to_the_public():
     old = made(of("1", "Audit the archive"), of("2", "Watch Nightjar", restricted=True))
     new = made(of("1", "Audit the archive"), of("2", "Watch Nightjar"))
-    earlier, later = public_plans([old, new])
+    earlier, later = public_plans(old, new)
     comparison = between(earlier, later)
     assert comparison.counts["added"] == 1
     assert comparison.balance["closing"] == 2
@@ -143,21 +160,48 @@ def test_what_was_restricted_where_it_was_last_seen_is_left_out_of_every_version
     first = made(of("1", "Audit the archive"), of("2", "Watch Nightjar"))
     second = made(of("1", "Audit the archive"), of("2", "Watch Nightjar", restricted=True))
     third = made(of("1", "Audit the archive"))
-    for plan in public_plans([first, second, third]):
+    for plan in public_plans(first, second, third):
         assert plan.actions["reference"].tolist() == ["1"]
 
 
-def test_what_is_gone_is_not_named_where_it_may_be_a_new_restricted_row():
+def test_what_may_be_a_row_restricted_since_is_left_out_with_it():
+    # The same reference over other words: one action or two, nobody has said.
     old = made(of("1", "Audit the archive"), of("2", "Watch Nightjar"))
-    new = made(of("1", "Audit the archive"), of("9", "Other words now", restricted=True))
-    earlier, later = public_plans([old, new])
+    new = made(of("1", "Audit the archive"), of("2", "Other words now", restricted=True))
+    earlier, later = public_plans(old, new)
     assert between(earlier, later).changes["reference"].tolist() == ["1"]
+
+
+def test_what_was_restricted_in_between_is_left_out_of_what_is_earlier():
+    marked = of("2", "Watch Nightjar", restricted=True)
+    plans = [made(of("1", "Audit the archive"), row) for row in (of("2", "Watch Nightjar"), marked)]
+    recorded = Recorded(
+        1, "Plan", APRIL, "", "", (), "", datetime(2016, 5, 1, tzinfo=UTC), 2, 0, 0, 0
+    )
+    over = Timeline.of([Position.of(plans[1], APRIL, recorded=recorded)])
+    for stated, shown in ((JANUARY, ["1"]), (None, ["1"]), (date(2016, 5, 31), ["1", "2"])):
+        this = Position.of(replace(plans[0], as_at=stated), stated or date(2019, 1, 1))
+        public = over.using(this).redacted()
+        assert public.in_use.actions["reference"].tolist() == shown
+        assert public.left_out == 2 - len(shown)
+
+
+def test_questions_that_ask_about_a_restricted_row_are_not_asked_in_public():
+    asked = Question(
+        QuestionKind.STATUS_WORD, "What does “Nightjar done” mean?", "Plan", ("E3",),
+        (Choice("complete", {"statuses": {"Nightjar done": "complete"}}, stands=True),),
+    )  # fmt: skip
+    other = replace(asked, asks="What does “Ongoing” mean?", cells=("E2",), choices=())
+    row = ["2", "Watch one", "Records", date(2015, 11, 30), "Nightjar done", "RESTRICTED"]
+    plan = replace(read(OPEN_ROW, row), questions=(asked, other))
+    public, _ = public_version(plan)
+    assert [question.asks for question in public.questions] == ["What does “Ongoing” mean?"]
 
 
 def test_what_is_gone_is_named_where_no_restricted_row_is_new():
     old = made(of("1", "Audit the archive"), of("2", "Train"), of("3", "Watch", restricted=True))
     new = made(of("1", "Audit the archive"), of("3", "Watch", restricted=True))
-    earlier, later = public_plans([old, new])
+    earlier, later = public_plans(old, new)
     assert between(earlier, later).counts["removed"] == 1
 
 
@@ -195,7 +239,7 @@ def test_the_balance_of_the_public_versions_adds_up_to_their_own_open_actions(fl
             )
         )
 
-    earlier, later = public_plans([version(0), version(1)])
+    earlier, later = public_plans(version(0), version(1))
     balance = between(earlier, later, as_at=APRIL, previous_as_at=JANUARY).balance
     assert balance["opening"] == len(earlier.actions)
     assert balance["closing"] == len(later.actions) == sum(not flag[1] for flag in flags)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker import Plan
+from tracker.timeline import Position
 from ui import past
 from ui.uploading import PlanInUse
 
@@ -66,4 +67,4 @@ def first_recorded(name: str | None, plan: Plan, as_at: date) -> Plan:
     history = past.look() if name else None
     if history is None:
         return plan
-    return history.from_first_recorded(name, plan, as_at)
+    return history.timeline(name).using(Position.of(plan, as_at)).baseline

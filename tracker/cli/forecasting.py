@@ -17,13 +17,11 @@ from tracker.cli.options import (
     PlanName,
     PlanPath,
 )
-from tracker.cli.position import CommandError, Position, day, pairs, position
+from tracker.cli.position import CommandError, Standing, day, pairs, standing
 from tracker.cli.printing import print_json
 from tracker.cli.recording import only_name
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from tracker.summaries import By as Group
 
 By = Annotated[
@@ -70,11 +68,13 @@ def forecast(
 
     if filters.overdue or any("=" not in word for word in filters.status or []):
         raise CommandError(f"--status, --overdue: {BY_OUTCOME[0].lower()}{BY_OUTCOME[1:-1]}")
-    at = position(plan, asked, kept, filters)
+    known = _kept(kept, name)
+    at = standing(plan, asked, known, filters)
     until, promises = _until(by, at), _promises(promised, at)
     before = accuracy = None
-    if name or kept.recorded_as or kept.database:
-        over = _over_time(at, name or kept.recorded_as, kept.database, filters.public)
+    if known.recorded_as:
+        over_time = at.timeline.over_time(at.as_at)
+        over = [(then, measured) for then, measured in over_time if then <= at.as_at]
         before = agreed_before(over).loc[at.view.index]
         accuracy = past_accuracy(over, published=at.plan.published)
     found = forecast_of(at.view, at.as_at, by=until, agreed_before=before)
@@ -101,7 +101,7 @@ def forecast(
         typer.echo(as_text.left_out(at.left_out), nl=bool(at.left_out))
 
 
-def _until(by: str | None, at: Position) -> date | None:
+def _until(by: str | None, at: Standing) -> date | None:
     """The day of ``--by``."""
     until: date | None = day(by, "--by")
     if until is not None and until <= at.as_at:
@@ -109,7 +109,7 @@ def _until(by: str | None, at: Position) -> date | None:
     return until
 
 
-def _promises(promised: list[str] | None, at: Position) -> dict[Hashable, date]:
+def _promises(promised: list[str] | None, at: Standing) -> dict[Hashable, date]:
     """The open actions of ``--if``, by their index, and their days."""
     open_ = at.view[at.view["is_open"]]
     promises: dict[Hashable, date] = {}
@@ -129,18 +129,14 @@ def _promises(promised: list[str] | None, at: Position) -> dict[Hashable, date]:
     return promises
 
 
-def _over_time(
-    at: Position, name: str | None, database: str | None, public: bool
-) -> list[tuple[date, pd.DataFrame]]:
-    """The recorded positions up to the as-at date, and this plan, measured."""
+def _kept(kept: Kept, name: str | None) -> Kept:
+    """Which recorded plan this is a version of, where any is asked for."""
     from tracker.history import History
-    from tracker.timeline import Position as Standing
 
-    with History(database) as kept:
-        chosen = name or only_name(kept.plans())
-        if chosen is None:
-            raise CommandError("--name: say which plan, as the history holds several or none")
-        over = kept.timeline(chosen).using(Standing.of(at.whole, at.as_at))
-    if public:
-        over = over.redacted()
-    return [(day, rows) for day, rows in over.over_time() if day <= at.as_at]
+    if not (name or kept.recorded_as or kept.database):
+        return kept
+    with History(kept.database) as history:
+        chosen = name or kept.recorded_as or only_name(history.plans())
+    if chosen is None:
+        raise CommandError("--name: say which plan, as the history holds several or none")
+    return Kept(chosen, kept.database)

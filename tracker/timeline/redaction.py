@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from tracker.reading import checks
+from tracker.reading.choices import Question
 from tracker.reading.findings import SEVERITIES, Finding
 from tracker.reading.kinds import FindingKind
 from tracker.reading.markings import heading_restricts
@@ -98,6 +99,7 @@ def without_rows(plan: Plan, rows: Flags) -> Plan:
         original=plan.original[~rows].reset_index(drop=True),
         source=replace(plan.source, sheets=sheets or plan.source.sheets[:1], rows=len(kept)),
     )
+    left = replace(left, questions=tuple(_other_questions(plan, rows)))
     if not plan.findings:
         return left
     counted = _counted(left)
@@ -174,13 +176,29 @@ def _of_other_rows(plan: Plan, rows: Flags) -> Iterator[Finding]:
     places = plan.actions.loc[rows, ["sheet", "row"]]
     for sheet, row in zip(places["sheet"], places["row"], strict=True):
         left_out.setdefault(sheet, set()).add(int(row))
-    private = _words_of(plan, rows) - _words_of(plan, ~rows) - _words(plan.original.columns)
+    private = _private_words(plan, rows)
     for finding in plan.findings:
         if heading_restricts(finding.value):
             continue
         told = finding.without_rows(left_out.get(finding.sheet, ()))
         if told and private.isdisjoint(_words((told.value, *_QUOTED.findall(told.problem)))):
             yield told
+
+
+def _other_questions(plan: Plan, rows: Flags) -> Iterator[Question]:
+    """The questions that repeat no word of these rows alone."""
+    private = _private_words(plan, rows)
+    for question in plan.questions:
+        said = [question.asks]
+        for choice in question.choices:
+            said += [choice.says, *choice.options]
+        if private.isdisjoint(_words(said)):
+            yield question
+
+
+def _private_words(plan: Plan, rows: Flags) -> set[str]:
+    """The words that stand in these rows and nowhere else in the plan."""
+    return _words_of(plan, rows) - _words_of(plan, ~rows) - _words(plan.original.columns)
 
 
 def _words_of(plan: Plan, rows: Flags) -> set[str]:
