@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from ui import frame, public, records
+from ui import frame, records, timelines
 
 view = frame.begin("What is recorded", needs_actions=False)
 looks_only = records.looks_only()
-kept = records.look(view) if looks_only or not public.only_in_full(view) else None
+kept = records.look(view) if looks_only or not timelines.only_in_full(view.in_use) else None
 if kept is None:
     st.stop()
 history, name, versions = kept

@@ -18,12 +18,11 @@ from ui import people
 from ui.safe import escaped
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     import pandas as pd
 
     from tracker.history import History, Recorded
-    from ui.uploading import PlanInUse
 
 RETRY_SECONDS = 30
 """How long a history that could not be reached is left alone: each try can take ten seconds."""
@@ -126,34 +125,6 @@ def portfolio(history: History, as_at: date | None, *, include_restricted: bool)
     return found
 
 
-def recorded_as(history: History, in_use: PlanInUse) -> str | None:
-    """Under which name the plan in use is recorded: as its user said, else as its file tells.
-
-    That is the name its file is recorded under, else that of a plan or a file named alike.
-    """
-    if in_use.recorded:
-        return in_use.recorded.name
-    said = st.session_state.get("_version_of", {})
-    if in_use.file in said:
-        name = said[in_use.file]
-        return name if name in plans(history) else None
-    own = name_from_file(in_use.name).casefold()
-
-    def alike(name: str) -> bool:
-        return own in (name.casefold(), name_from_file(name).casefold())
-
-    return kept(
-        "_recorded_as",
-        (in_use.file, in_use.name, history.revision()),
-        lambda: history.name_of(in_use.file, alike),
-    )
-
-
-def say_it_is_a_version_of(in_use: PlanInUse, name: str | None) -> None:
-    """Keep, for this session, which recorded plan the one in use is a version of."""
-    st.session_state.setdefault("_version_of", {})[in_use.file] = name
-
-
 def kept(key: str, wanted: tuple, ask: Callable[[], Any]) -> Any:
     """What was asked for in this session, asked again only for something else that is wanted."""
     last = st.session_state.get(key)
@@ -172,24 +143,6 @@ def standing_kept(history: History, name: str) -> list[Recorded]:
     wanted = (name, history.revision(name))
     found: list[Recorded] = kept("_standing", wanted, lambda: standing(history, name))
     return found
-
-
-def recorded_since(history: History, recorded: Recorded) -> list[tuple[date, pd.DataFrame]]:
-    """The later positions of the same plan that count, earliest first: dates and actions."""
-    place = _order(recorded)
-    every = sorted(history.positions(recorded.name), key=lambda each: _order(each[0]))
-    return [(about.as_at, actions) for about, actions in every if _order(about) > place]
-
-
-def actions_after(history: History, name: str, day: date) -> tuple[pd.DataFrame, ...]:
-    """The actions of each position of a plan that counts after a day, earliest first."""
-    if all(each.as_at <= day for each in standing_kept(history, name)):
-        return ()
-    return tuple(rows for about, rows in history.positions(name) if about.as_at > day)
-
-
-def _order(recorded: Recorded) -> tuple[date, datetime, int]:
-    return recorded.as_at, recorded.when, recorded.id
 
 
 def layout_for(headings: Sequence[str]) -> Choices | None:

@@ -52,7 +52,7 @@ def look(view: View) -> tuple[History, str, list[Recorded]] | None:
             if history:
                 deleted(history)
             return None
-        own = view.known.name
+        own = view.over.name
         name = st.selectbox(
             "Recorded plan", names, index=names.index(own) if own in names else 0, key=PLAN
         )
