@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker import Plan
+from tracker.timeline import Position
 from ui import past
 from ui.uploading import PlanInUse
 
@@ -52,7 +53,7 @@ def _looked_up(in_use: PlanInUse, as_at: date) -> Known:
     wanted = (in_use.id, as_at, name, history.revision(name))
 
     def from_first_recorded() -> Known:
-        plan = history.from_first_recorded(name, in_use.plan, as_at)
+        plan = history.timeline(name).using(Position.of(in_use.plan, as_at)).baseline
         return Known(plan, name)
 
     found: Known = past.kept("_known", wanted, from_first_recorded)

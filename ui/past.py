@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from tracker import Choices
+from tracker.timeline import versions_of
 from ui import people
 from ui.safe import escaped
 
@@ -127,26 +128,19 @@ def portfolio(history: History, as_at: date | None, *, include_restricted: bool)
 
 
 def recorded_as(history: History, in_use: PlanInUse) -> str | None:
-    """Under which name the plan in use is recorded: as its user said, else as its file tells.
-
-    That is the name its file is recorded under, else that of a plan or a file named alike.
-    """
+    """Under which name the plan in use is recorded: as its user said, else as its contents tell."""
     if in_use.recorded:
         return in_use.recorded.name
     said = st.session_state.get("_version_of", {})
     if in_use.file in said:
         name = said[in_use.file]
         return name if name in plans(history) else None
-    own = name_from_file(in_use.name).casefold()
 
-    def alike(name: str) -> bool:
-        return own in (name.casefold(), name_from_file(name).casefold())
+    def likest() -> str | None:
+        found = versions_of(in_use.plan.actions, history.last_actions())
+        return found[0].name if found else None
 
-    return kept(
-        "_recorded_as",
-        (in_use.file, in_use.name, history.revision()),
-        lambda: history.name_of(in_use.file, alike),
-    )
+    return kept("_recorded_as", (in_use.id, history.revision()), likest)
 
 
 def say_it_is_a_version_of(in_use: PlanInUse, name: str | None) -> None:
@@ -160,6 +154,11 @@ def kept(key: str, wanted: tuple, ask: Callable[[], Any]) -> Any:
     if last is None or last[0] != wanted:
         last = st.session_state[key] = (wanted, ask())
     return last[1]
+
+
+def positions(history: History, name: str) -> list[tuple[Recorded, pd.DataFrame]]:
+    """The recorded positions of a plan that count, with their actions, by as-at date."""
+    return [(each.recorded, each.actions) for each in history.timeline(name).positions]
 
 
 def standing(history: History, name: str) -> list[Recorded]:
@@ -177,7 +176,7 @@ def standing_kept(history: History, name: str) -> list[Recorded]:
 def recorded_since(history: History, recorded: Recorded) -> list[tuple[date, pd.DataFrame]]:
     """The later positions of the same plan that count, earliest first: dates and actions."""
     place = _order(recorded)
-    every = sorted(history.positions(recorded.name), key=lambda each: _order(each[0]))
+    every = sorted(positions(history, recorded.name), key=lambda each: _order(each[0]))
     return [(about.as_at, actions) for about, actions in every if _order(about) > place]
 
 
@@ -185,7 +184,7 @@ def actions_after(history: History, name: str, day: date) -> tuple[pd.DataFrame,
     """The actions of each position of a plan that counts after a day, earliest first."""
     if all(each.as_at <= day for each in standing_kept(history, name)):
         return ()
-    return tuple(rows for about, rows in history.positions(name) if about.as_at > day)
+    return tuple(rows for about, rows in positions(history, name) if about.as_at > day)
 
 
 def _order(recorded: Recorded) -> tuple[date, datetime, int]:

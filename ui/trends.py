@@ -164,7 +164,9 @@ def _of_upload(view: View) -> Positions:
 
     def versions() -> list[Version]:
         tabs = recording.dated_tabs(in_use)
-        kept = [(each.as_at, rows) for each, rows in history.positions(name)] if recorded else []
+        kept = (
+            [(each.as_at, rows) for each, rows in past.positions(history, name)] if recorded else []
+        )
         others = _seen(view, [*tabs, *kept], decided)
         return _latest_per_day([*others, (view.as_at, in_use.plan.actions)])
 

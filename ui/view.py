@@ -68,7 +68,9 @@ class View:
     def shown(self) -> pd.DataFrame:
         """The measured actions that the filters leave."""
         text = str(self.choice["text"])
-        search = partial(words_found, self.measured, text, self.plan.original)  # the longest of filtering, so kept
+        search = partial(
+            words_found, self.measured, text, self.plan.original
+        )  # the longest of filtering, so kept
         found = past.kept("_found", (self.in_use.id, text), search) if text else None
         return filter_actions(self.measured, **self.choice, found=found)
 
