@@ -114,6 +114,7 @@ def test_groups_stand_in_the_order_first_named_and_none_is_one_of_them(measured)
         "source",
         "original_due",
         "expected_finish",
+        "finish_is_minimum",
         "slippage_days",
         "slippage_is_minimum",
         "is_complete",

@@ -271,9 +271,10 @@ def test_as_known_on_a_day_later_positions_are_not():
 
 
 def test_a_file_recorded_already_stands_once():
-    data = {"sha256": "ab", "recorded": None}
-    january, april = Position.of(plan(of()), JANUARY), Position.of(plan(of()), APRIL, **data)
-    again = Position.of(plan(of()), APRIL, **data)
+    file = plan(of())
+    file = replace(file, source=replace(file.source, sha256="ab"))
+    january, april = Position.of(plan(of()), JANUARY), Position.of(file, APRIL)
+    again = Position.of(file, APRIL)
     known = Timeline.of([january, april]).using(again)
     assert known.positions == (january, again)
     assert known.in_use is again

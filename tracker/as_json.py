@@ -22,7 +22,14 @@ from tracker.summaries import FIGURES, Figure, Summary
 PLACES = 4
 """Decimal places of a number in JSON."""
 
-_OF_RECOMMENDATION = ("original_due", "expected_finish", "slippage_days", "is_complete")
+_OF_RECOMMENDATION = (
+    "source",
+    "recommendation",
+    "original_due",
+    "expected_finish",
+    "slippage_days",
+    "is_complete",
+)
 _NOT_PRINTED = ("recommendation_due",)
 
 
@@ -93,7 +100,8 @@ def summary_values(summary: Summary) -> dict[str, Any]:
     return {
         "totals": {name: plain(summary.totals[name]) for name in FIGURES},
         "recommendations": _rows(
-            summary.recommendations, ("recommendation", *_OF_RECOMMENDATION, *FIGURES)
+            _where_known(summary.recommendations, "finish_is_minimum"),
+            (*_OF_RECOMMENDATION, *FIGURES),
         ),
         "owners": _rows(summary.owners, ("owner", *FIGURES)),
         "scopes": _rows(summary.scopes, ("scope", *FIGURES)),
@@ -112,7 +120,8 @@ def action_values(plan: Plan, measured: pd.DataFrame) -> list[dict[str, Any]]:
     mapped = set(plan.columns.values())
     extra = plan.original.loc[measured.index, [c for c in plan.original if c not in mapped]]
     extras = _rows(extra, extra.columns)
-    rows = _rows(measured, (*fields, *MEASURES, "sheet", "row"))
+    known = _where_known(measured, "slippage_is_minimum")
+    rows = _rows(known, (*fields, *MEASURES, "sheet", "row"))
     return [
         {name: row[name] for name in fields}
         | {"extra": more}
@@ -129,6 +138,11 @@ def actions_object(plan: Plan, measured: pd.DataFrame, as_at: date) -> dict[str,
 def json_text(values: dict[str, Any]) -> str:
     """One JSON object as text, indented; unknown is null."""
     return json.dumps(values, ensure_ascii=False, indent=2)
+
+
+def _where_known(rows: pd.DataFrame, is_minimum: str) -> pd.DataFrame:
+    """Without the expected finishes of which only a floor is known, the as-at date."""
+    return rows.assign(expected_finish=rows["expected_finish"].mask(rows[is_minimum]))
 
 
 def _rows(frame: pd.DataFrame, names: Iterable[str]) -> list[dict[str, Any]]:

@@ -95,6 +95,9 @@ def actions(view: pd.DataFrame, as_at: date) -> str:
         "original_due",
         "expected_finish",
         "slippage_days",
+        "is_open",
+        "slippage_is_minimum",
+        "days_overdue",
     )
     rows = [
         [
@@ -103,11 +106,17 @@ def actions(view: pd.DataFrame, as_at: date) -> str:
             ", ".join(owners) or NO_OWNER,
             STATE_LABELS[state],
             words.short_date(due),
-            words.short_date(finish),
-            words.slippage_words(slippage),
+            words.NOT_KNOWN if minimum else words.short_date(finish),
+            words.standing_slippage(
+                slippage,
+                is_open=is_open,
+                is_minimum=minimum,
+                original_known=not pd.isna(due),
+                overdue=overdue,
+            ),
         ]
-        for reference, action, owners, state, due, finish, slippage in zip(
-            *(view[name].tolist() for name in fields), strict=True
+        for reference, action, owners, state, due, finish, slippage, is_open, minimum, overdue in (
+            view[list(fields)].itertuples(index=False)
         )
     ]
     headings = ["Ref", "Action", "Owner", "State", "Original", "Finish", "Slippage"]

@@ -71,30 +71,36 @@ def read_catalogue(file: bytes | str | PathLike[str]) -> pd.DataFrame:
 
 
 def apply_catalogue(plan: Plan, catalogue: pd.DataFrame) -> Plan:
-    """The plan with the catalogue's timescales as those of its recommendations.
+    """The plan with the catalogue's timescales for the recommendations that give none of their own.
 
-    Sets ``recommendation_due`` where the recommendation's number is in ``catalogue`` (see
-    ``read_catalogue``). Adds a warning for each recommendation whose original date in the plan
+    See ``with_timescales``. Adds a warning for each recommendation whose original date in the plan
     (its own, else the latest of its actions) is another, saying where the catalogue's row is
     unverified; and one where the plan names no recommendation of the catalogue.
     The actions' own dates stand.
     """
     by_key = {recommendation_key(row["number"]): row for row in catalogue.to_dict("records")}
-    timescales = {key: row["original_due"] for key, row in by_key.items()}
-    actions = plan.actions
-    keys = actions["recommendation"].map(recommendation_key)
-    due = keys.map(timescales).astype(DATE_DTYPE)
+    keys = plan.actions["recommendation"].map(recommendation_key)
     named = [key for key in keys.dropna().unique() if key in by_key]
     differences = [
         _difference(plan, np.flatnonzero(keys.eq(key).to_numpy()), by_key[key]) for key in named
     ]
     added = [finding for finding in differences if finding] if named else [_no_match(plan)]
     by_severity = sorted((*plan.findings, *added), key=lambda f: SEVERITIES.index(f.severity))
-    return replace(
-        plan,
-        actions=actions.assign(recommendation_due=due.fillna(actions["recommendation_due"])),
-        findings=tuple(by_severity),
-    )
+    actions = with_timescales(plan.actions, catalogue)
+    return replace(plan, actions=actions, findings=tuple(by_severity))
+
+
+def with_timescales(actions: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
+    """The actions with ``recommendation_due`` of the catalogue where their plan gives none.
+
+    Source: ``docs/measures.md``, section 4.
+    """
+    numbers = catalogue["number"].map(recommendation_key)
+    timescales = dict(zip(numbers, catalogue["original_due"], strict=True))
+    keys = actions["recommendation"].map(recommendation_key)
+    stated = actions["recommendation_due"].groupby(keys).transform("first")
+    due = stated.fillna(keys.map(timescales).astype(DATE_DTYPE))
+    return actions.assign(recommendation_due=due.astype(DATE_DTYPE))
 
 
 def _text_of(file: bytes | str | PathLike[str]) -> str:
@@ -155,11 +161,15 @@ def _difference(
     latest = int(dates.argmax())
     action = actions.to_dict("records")[latest]
     said = date_words(action[field])
+    measured = (
+        "The recommendation is measured from the plan's own"
+        if stated
+        else "The recommendation is measured from that, and the action keeps its own date"
+    )
     problem = (
         f"The plan says {said} ({action_words(action['reference'], action['action'])}); "
         f"HMIC's timescale for recommendation {recommendation['number']} was "
-        f"{date_words(expected)}, and the recommendation is measured from that. The action "
-        "keeps its own date: check whether its original timescale was changed."
+        f"{date_words(expected)}. {measured}: check whether its original timescale was changed."
     )
     if recommendation["checked"] != VERIFIED:
         problem += f" {UNVERIFIED}"

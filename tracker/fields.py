@@ -113,6 +113,7 @@ MEASURE_LABELS: Mapping[str, str] = MappingProxyType(
         "is_overdue": "Overdue",
         "days_overdue": "Days overdue",
         "is_overdue_revised": "Overdue against the revised timescale",
+        "is_lapsed": "Past its agreed date, original not known",
         "is_late": "Completed late",
         "is_rebaselined": "Timescale revised",
         "extension_days": "Extension in days",

@@ -29,6 +29,7 @@ __all__ = [
     "extension_days",
     "is_complete",
     "is_due",
+    "is_lapsed",
     "is_late",
     "is_open",
     "is_overdue",
@@ -42,6 +43,7 @@ __all__ = [
     "slippage_is_minimum",
     "slippage_working_days",
     "state",
+    "unless_early",
 ]
 
 # What pandas' stubs call a column without saying what it holds.
@@ -146,6 +148,15 @@ def slippage_working_days(finish: Column, original_due: Column) -> Column:
     return _working_days_between(original_due, finish)
 
 
+def unless_early(slippage: Column, minimum: Column) -> Column:
+    """The slippage where only a floor of it is known: unknown where negative [days].
+
+    What has not finished is never early. Source: ``slippage_is_minimum`` of
+    ``docs/measures.md``, section 3.
+    """
+    return slippage.mask(minimum & slippage.lt(0).fillna(False).astype(bool))
+
+
 def slippage_is_minimum(open_: Column, finish: Column, as_at: date) -> Column:
     """Whether the action has slipped *at least* that far and is still moving [flag].
 
@@ -179,6 +190,14 @@ def is_overdue_revised(open_: Column, agreed: Column, as_at: date) -> Column:
     False where neither is known. Source: ``docs/measures.md``, section 3.
     """
     return open_ & agreed.lt(pd.Timestamp(as_at))
+
+
+def is_lapsed(open_: Column, original_due: Column, agreed: Column, as_at: date) -> Column:
+    """Whether an open action without a known original is past its agreed date [flag].
+
+    It is in no count of the overdue, and not in date either. Source: ``docs/history.md``.
+    """
+    return open_ & original_due.isna() & agreed.lt(pd.Timestamp(as_at))
 
 
 def is_late(complete: Column, completed_on: Column, original_due: Column) -> Column:
@@ -278,6 +297,7 @@ def measure(
     withdrawn = is_withdrawn(status)
     open_ = is_open(complete, withdrawn)
     finish = expected_finish(complete, open_, completed_on, agreed, as_at)
+    minimum = slippage_is_minimum(open_, finish, as_at)
     overdue = is_overdue(open_, original, as_at)
     measures = {
         "agreed_due": agreed,
@@ -286,12 +306,13 @@ def measure(
         "is_withdrawn": withdrawn,
         "is_due": is_due(withdrawn, original, as_at),
         "expected_finish": finish,
-        "slippage_days": slippage_days(finish, original),
-        "slippage_working_days": slippage_working_days(finish, original),
-        "slippage_is_minimum": slippage_is_minimum(open_, finish, as_at),
+        "slippage_days": unless_early(slippage_days(finish, original), minimum),
+        "slippage_working_days": unless_early(slippage_working_days(finish, original), minimum),
+        "slippage_is_minimum": minimum,
         "is_overdue": overdue,
         "days_overdue": days_overdue(overdue, original, as_at),
         "is_overdue_revised": is_overdue_revised(open_, agreed, as_at),
+        "is_lapsed": is_lapsed(open_, original, agreed, as_at),
         "is_late": is_late(complete, completed_on, original),
         "is_rebaselined": is_rebaselined(revised, original),
         "extension_days": extension_days(revised, original),

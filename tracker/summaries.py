@@ -73,8 +73,8 @@ class Summary:
 
     ``totals`` holds the ``FIGURES``, None for unknown. The frames have a row for each group:
     its name first, then the ``FIGURES``; ``recommendations`` before them the ``source`` that it
-    comes from, its dates, slippage, whether that is a minimum and whether it is complete, and at
-    the end its wording and its timescale as typed.
+    comes from, its dates, its slippage, whether finish and slippage are a minimum only and whether
+    it is complete, and at the end its wording and its timescale as typed.
     """
 
     totals: Mapping[str, Figure]
@@ -195,6 +195,7 @@ def due_within(measured: pd.DataFrame, as_at: date, by: By) -> pd.DataFrame:
 _DATED = [
     "original_due",
     "expected_finish",
+    "finish_is_minimum",
     "slippage_days",
     "slippage_is_minimum",
     "is_complete",
@@ -265,12 +266,15 @@ def _dates(measured: pd.DataFrame, of_groups: dict[str, Any], codes: Codes) -> d
     finish = where(finish_known, latest(where(live, finishes), codes, groups))
     slippage = (finish - due).astype("timedelta64[D]").astype("int64")
     unknown = np.isnat(finish) | np.isnat(due)
-    least = occurrences(codes[measured["slippage_is_minimum"].to_numpy()], groups) > 0
+    minimum = measured["slippage_is_minimum"].to_numpy()
+    least = occurrences(codes[minimum], groups) > 0
+    floor = latest(where(minimum, finishes), codes, groups)
     texts, wordings = measured["original_due_text"], measured["recommendation_text"]
     at_that_date = measured["original_due"].to_numpy() == due[codes]
     return {
         "original_due": due,
         "expected_finish": finish,
+        "finish_is_minimum": finish == floor,
         "slippage_days": integers(slippage, unknown | (least & (slippage < 0))),
         "slippage_is_minimum": least & ~unknown,
         "is_complete": (in_plan > 0) & (of_groups["completed"] == in_plan),

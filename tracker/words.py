@@ -13,6 +13,8 @@ from typing import TypeAlias
 import pandas as pd
 
 UNKNOWN = "–"
+NOT_KNOWN = "not known"
+"""Stands for an expected finish of which only a floor is known: never the as-at date."""
 
 Number: TypeAlias = "int | float | None"
 
@@ -113,6 +115,32 @@ def slippage_words(value: Number, unit: str = "day") -> str:
     if value == 0:
         return "on time"
     return f"{days_words(abs(value), unit)} {'late' if value > 0 else 'early'}"
+
+
+def standing_slippage(
+    days: Number,
+    *,
+    is_open: bool,
+    is_minimum: bool,
+    original_known: bool = True,
+    overdue: Number = None,
+    unit: str = "day",
+) -> str:
+    """Slippage of what may not have finished: "in date", "at least 152 days late", "21 days early".
+
+    What is open is never early and never on time. ``overdue`` is by how many days its original
+    timescale has passed: "overdue by 152 days, now expected 793 days late".
+    """
+    if not is_open:
+        return slippage_words(days, unit)
+    if _is_unknown(days) or days is None:
+        return "in date" if is_minimum and original_known else UNKNOWN
+    if days <= 0:
+        return "in date"
+    if is_minimum:
+        return f"at least {slippage_words(days, unit)}"
+    expected = f"expected {slippage_words(days, unit)}"
+    return expected if _is_unknown(overdue) else f"overdue by {days_words(overdue)}, now {expected}"
 
 
 def counted(part: int, noun: str, whole: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -88,7 +89,7 @@ def _read(history: History, recorded: Recorded, in_full: bool) -> PlanInUse:
     return PlanInUse(
         f"recorded {recorded.id}",
         name,
-        history.load(recorded.id),
+        replace(history.load(recorded.id), as_at=recorded.as_at),
         kind="recorded",
         file=recorded.sha256,
         content=lambda: history.file(recorded.id),

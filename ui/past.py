@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from tracker.history import History, Recorded
+    from tracker.history import History
 
 RETRY_SECONDS = 30
 """How long a history that could not be reached is left alone: each try can take ten seconds."""
@@ -131,18 +131,6 @@ def kept(key: str, wanted: tuple, ask: Callable[[], Any]) -> Any:
     if last is None or last[0] != wanted:
         last = st.session_state[key] = (wanted, ask())
     return last[1]
-
-
-def standing(history: History, name: str) -> list[Recorded]:
-    """The recorded positions of a plan that count, by as-at date."""
-    return [version for version in history.recorded(name) if version.superseded is None]
-
-
-def standing_kept(history: History, name: str) -> list[Recorded]:
-    """As ``standing``, asked again when something of the plan is recorded."""
-    wanted = (name, history.revision(name))
-    found: list[Recorded] = kept("_standing", wanted, lambda: standing(history, name))
-    return found
 
 
 def layout_for(headings: Sequence[str]) -> Choices | None:

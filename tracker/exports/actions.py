@@ -22,6 +22,7 @@ from tracker.fields import (
     STATUS_LABELS,
     free_heading,
 )
+from tracker.words import NOT_KNOWN
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
@@ -66,7 +67,7 @@ def calculated_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
     ]
     return [
         *(_as_read(heading, view) for heading in FIRST_HEADINGS),
-        *(_column(MEASURE_LABELS[name], view[name]) for name in DOWNLOAD_MEASURES),
+        *(_measure(name, view) for name in DOWNLOAD_MEASURES),
         Column(READ_FROM_HEADING, _read_from(view)),
         *(_as_read(heading, view) for heading in read),
     ]
@@ -102,6 +103,18 @@ def _as_read(heading: str, view: pd.DataFrame) -> Column:
     if field == "owner":
         return Column(heading, ["; ".join(owners) or None for owners in view["owners"]])
     return _column(heading, view[field])
+
+
+def finishes(days: _Column, is_minimum: _Column) -> list[object]:
+    """When things finished or are to: "not known" where only a floor is known, never that date."""
+    pairs = zip(in_words(days), is_minimum, strict=True)
+    return [NOT_KNOWN if minimum else day for day, minimum in pairs]
+
+
+def _measure(name: str, view: pd.DataFrame) -> Column:
+    if name == "expected_finish":
+        return Column(MEASURE_LABELS[name], finishes(view[name], view["slippage_is_minimum"]))
+    return _column(MEASURE_LABELS[name], view[name])
 
 
 def _column(heading: str, values: _Column) -> Column:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from tracker.exports.actions import in_words
+from tracker.exports.actions import finishes, in_words
 from tracker.exports.table import A3, Column, Kind, Table
 from tracker.fields import (
     COMPLETION_SHEET,
+    FIELDS,
     NO_OWNER,
     NO_RECOMMENDATION,
     OWNERS_SHEET,
@@ -27,6 +28,7 @@ MOST_DRAWN = 40
 
 _NAMES: Mapping[str, tuple[str, Kind]] = {
     "recommendation": (RECOMMENDATION, "any"),
+    "source": (FIELDS["source"].label, "any"),
     "owner": (OWNER, "any"),
     "recommendation_text": ("Recommendation wording", "any"),
     "original_due": ("Original timescale", "any"),
@@ -80,7 +82,7 @@ def recommendations_table(summary: Summary, title: str, context: str) -> Table:
     rows = _counted(summary.recommendations).assign(
         recommendation=summary.recommendations["recommendation"].fillna(NO_RECOMMENDATION)
     )
-    names = ("recommendation", "recommendation_text", *_DATES, *_COUNTS, *_RATES)
+    names = ("recommendation", "source", "recommendation_text", *_DATES, *_COUNTS, *_RATES)
     return Table(
         sheet=RECOMMENDATIONS_SHEET,
         name="By_recommendation",
@@ -140,9 +142,15 @@ def _counted(groups: pd.DataFrame) -> pd.DataFrame:
 
 def _columns(rows: pd.DataFrame, names: tuple[str, ...]) -> list[Column]:
     """The figures' columns, without those that are unknown of every group."""
-    optional = ("recommendation_text", "confirmed", "confirmed_rate")
+    optional = ("source", "recommendation_text", "confirmed", "confirmed_rate")
     known = [name for name in names if name not in optional or rows[name].notna().any()]
-    return [Column(_NAMES[name][0], in_words(rows[name]), _NAMES[name][1]) for name in known]
+    return [Column(_NAMES[name][0], _values(rows, name), _NAMES[name][1]) for name in known]
+
+
+def _values(rows: pd.DataFrame, name: str) -> list[object]:
+    if name == "expected_finish":
+        return finishes(rows[name], rows["finish_is_minimum"])
+    return in_words(rows[name])
 
 
 def _labels(rows: pd.DataFrame) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from tracker.exports.actions import in_words
+from tracker.exports.actions import finishes, in_words
 from tracker.exports.table import Column, Table
 from tracker.fields import FIELDS, MEASURE_LABELS, SLIPPAGE_SHEET
-from tracker.words import UNKNOWN, count, number, shortened, slippage_words
+from tracker.words import UNKNOWN, count, number, shortened, standing_slippage
 
 MOST_DRAWN = 40
 """Actions that the chart shows: as many as can be read."""
@@ -38,7 +38,10 @@ def slippage_table(view: pd.DataFrame, title: str, context: str) -> Table | None
         columns=[
             Column(ACTION, _names(rows), widest=60),
             Column(FIELDS["original_due"].label, in_words(rows["original_due"])),
-            Column(MEASURE_LABELS["expected_finish"], in_words(rows["expected_finish"])),
+            Column(
+                MEASURE_LABELS["expected_finish"],
+                finishes(rows["expected_finish"], rows["slippage_is_minimum"]),
+            ),
             Column(DAYS, in_words(rows["slippage_days"]), "count"),
             Column(IN_WORDS, _slippage_in_words(rows)),
         ],
@@ -64,7 +67,8 @@ def _names(rows: pd.DataFrame) -> list[str]:
 
 
 def _slippage_in_words(rows: pd.DataFrame) -> list[str]:
+    names = ["slippage_days", "is_open", "slippage_is_minimum", "days_overdue"]
     return [
-        f"{'at least ' if least else ''}{slippage_words(days)}"
-        for days, least in zip(rows["slippage_days"], rows["slippage_is_minimum"], strict=True)
+        standing_slippage(days, is_open=is_open, is_minimum=minimum, overdue=overdue)
+        for days, is_open, minimum, overdue in rows[names].itertuples(index=False)
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,6 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
-    delete,
     exists,
     func,
     insert,
@@ -29,14 +27,31 @@ from tracker.history.rows import ACTION_COLUMNS, action_rows, actions_from
 from tracker.history.schema import (
     actions,
     deletions,
-    files,
-    match_decisions,
     plans,
     recorded,
-    report_words,
     supersessions,
 )
 from tracker.timeline import Recorded, Superseded
+
+MEASURED = (
+    "reference",
+    "recommendation",
+    "recommendation_text",
+    "recommendation_due",
+    "source",
+    "action",
+    "owner",
+    "owners",
+    "original_due",
+    "original_due_text",
+    "revised_due",
+    "revised_due_text",
+    "date_moves",
+    "status",
+    "completed_on",
+    "restricted",
+)
+"""The columns of an action that its figures are worked out from, and that it is matched by."""
 
 _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
@@ -49,14 +64,70 @@ def name_key(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def all_recorded(connection: Connection, name: str) -> list[Recorded]:
-    """Every recorded version of a plan: by as-at date, then as they were recorded."""
+def all_recorded(connection: Connection, of_plan: ColumnElement[bool]) -> list[Recorded]:
+    """Every recorded position of a plan: by as-at date, then as they were recorded."""
     found = connection.execute(
-        _about()
-        .where(plans.c.key == name_key(name))
-        .order_by(recorded.c.as_at, recorded.c.recorded_at, recorded.c.id)
+        _about().where(of_plan).order_by(recorded.c.as_at, recorded.c.recorded_at, recorded.c.id)
     )
     return [_recorded(row) for row in found]
+
+
+def timeline(
+    connection: Connection,
+    plan_id: int,
+    names: Sequence[str] = ACTION_COLUMNS,
+    read: Callable[[Recorded], Plan] | None = None,
+) -> Timeline:
+    """A plan over time as it is recorded; of its actions the columns of these names.
+
+    ``read`` opens a position, where one is to be.
+    """
+    every = all_recorded(connection, plans.c.id == plan_id)
+    tables = frames(connection, [about.id for about in every], names)
+    positions = [
+        Position(
+            as_at=about.as_at,
+            actions=tables[about.id],
+            read=partial(read or _not_read, about),
+            stated=about.stated,
+            published=about.published,
+            tells_confirmed=about.tells_confirmed,
+            sha256=about.sha256,
+            sheets=about.sheets,
+            recorded=about,
+        )
+        for about in every
+    ]
+    name = every[0].name if every else None
+    return Timeline.of(positions, decisions_about(connection, plan_id), name)
+
+
+def _not_read(about: Recorded) -> Plan:
+    raise AssertionError(f"position {about.id} is not opened to work out its figures")
+
+
+def latest_of_each(as_at: date | None) -> CTE:
+    """Each plan's latest position that counts, on or before ``as_at`` where given."""
+    # By plan, not by a window over all positions: a database sees then that there are many.
+    position = recorded.alias("standing").c
+    standing = (
+        select(position.id)
+        .where(
+            position.plan_id == plans.c.id,
+            ~exists().where(supersessions.c.recorded_id == position.id),
+        )
+        .order_by(position.as_at.desc(), position.recorded_at.desc(), position.id.desc())
+        .limit(1)
+        .correlate(plans)
+    )
+    if as_at is not None:
+        standing = standing.where(position.as_at <= as_at)
+    return (
+        select(plans.c.key, plans.c.name, recorded.c.id, recorded.c.as_at)
+        .select_from(plans)
+        .join(recorded, recorded.c.id == standing.scalar_subquery())
+        .cte("chosen")
+    )
 
 
 def latest(connection: Connection, number: int) -> list[Recorded]:
@@ -78,47 +149,23 @@ def one_recorded(connection: Connection, recorded_id: int) -> Recorded:
     return _recorded(row)
 
 
-def name_of(connection: Connection, sha256: str, alike: Callable[[str], bool]) -> str | None:
-    """The name of the plan that a file is recorded under, else of the first that is alike."""
-    of_file = (
-        select(plans.c.name)
-        .join(recorded, recorded.c.plan_id == plans.c.id)
-        .where(recorded.c.sha256 == sha256)
-        .order_by(recorded.c.id.desc())
-        .limit(1)
-    )
-    found: str | None = connection.scalar(of_file)
-    if found is not None:
-        return found
-    names = (
-        select(plans.c.key, plans.c.name, recorded.c.file_name)
-        .join(recorded, recorded.c.plan_id == plans.c.id)
-        .distinct()
-    )
-    for _, name, file_name in sorted(map(tuple, connection.execute(names))):
-        if alike(name) or alike(file_name):
-            return str(name)
-    return None
+def plan_id(connection: Connection, name: str) -> int:
+    """The id of a plan. Raises :class:`HistoryError` where none of that name is recorded."""
+    found = connection.scalar(select(plans.c.id).where(plans.c.key == name_key(name)))
+    if found is None:
+        raise HistoryError(f"No plan “{name}” is recorded.")
+    return found
 
 
 def revision(connection: Connection, key: str | None) -> tuple[object, ...]:
-    """How much is recorded, superseded, deleted and decided: of one plan, or of all."""
+    """What is another whenever anything is recorded, corrected or decided: of one plan, or of all."""
     of_plan = [] if key is None else [plans.c.key == key]
-    of_recorded = select(recorded.c.id).join(plans, recorded.c.plan_id == plans.c.id)
     counted = (
-        select(func.max(recorded.c.id))
-        .join(plans, recorded.c.plan_id == plans.c.id)
-        .where(*of_plan),
-        select(func.count())
-        .select_from(supersessions)
-        .where(supersessions.c.recorded_id.in_(of_recorded.where(*of_plan))),
-        select(func.max(deletions.c.deleted_at)),
-        select(func.max(match_decisions.c.id))
-        .join(plans, match_decisions.c.plan_id == plans.c.id)
-        .where(*of_plan),
+        select(func.coalesce(func.sum(plans.c.revision), 0)).where(*of_plan),
+        select(func.count()).select_from(plans).where(*of_plan),
+        select(func.count()).select_from(deletions),
     )
-    row = connection.execute(select(*(each.scalar_subquery() for each in counted))).one()
-    return tuple(0 if value is None else value for value in row)
+    return tuple(connection.execute(select(*(each.scalar_subquery() for each in counted))).one())
 
 
 def _about() -> Select[Any]:
@@ -143,6 +190,9 @@ def _recorded(row: Row[Any]) -> Recorded:
         errors=row.errors,
         warnings=row.warnings,
         notes=row.notes,
+        stated=row.stated,
+        published=row.published,
+        tells_confirmed=row.tells_confirmed,
         superseded=None
         if row.by_id is None
         else Superseded(row.by_id, row.reason, row.superseded_by, row.superseded_at),
@@ -164,17 +214,19 @@ def put_actions(connection: Connection, frame: pd.DataFrame, recorded_id: int) -
         connection.exec_driver_sql(add, rows)
 
 
-def frames(connection: Connection, ids: Sequence[int]) -> dict[int, pd.DataFrame]:
-    """The actions of recorded plans, a frame each, by id."""
+def frames(
+    connection: Connection, ids: Sequence[int], names: Sequence[str] = ACTION_COLUMNS
+) -> dict[int, pd.DataFrame]:
+    """The actions of recorded plans, a frame each, by id, with what these columns say."""
     # As the driver gives them: a plan's cells are converted by column, not one by one.
-    columns = (type_coerce(actions.c[name], NullType()) for name in ACTION_COLUMNS)
+    columns = (type_coerce(actions.c[name], NullType()) for name in names)
     found = connection.execute(
         select(actions.c.recorded_id, *columns)
         .where(actions.c.recorded_id.in_(ids))
         .order_by(actions.c.recorded_id, actions.c.position)
     ).all()
-    belongs_to, *values = zip(*found, strict=True) if found else [()] * (len(ACTION_COLUMNS) + 1)
-    together = actions_from(values)
+    belongs_to, *values = zip(*found, strict=True) if found else [()] * (len(names) + 1)
+    together = actions_from(values, names)
     return {
         recorded_id: together.iloc[
             slice(*np.searchsorted(belongs_to, [recorded_id, recorded_id + 1]))
@@ -197,76 +249,20 @@ def held(connection: Connection, table: Table, key: str, values: dict[str, Any])
 
 
 def edition(connection: Connection, values: dict[str, Any], corrects: int | None) -> int:
-    """The how-manieth reading of these sheets this is.
+    """The how-manieth recording of these sheets this is.
 
-    Raises :class:`AlreadyRecorded` where they are recorded and it does not correct that.
+    The same file may be recorded at another meeting: nothing has moved then. Raises
+    :class:`AlreadyRecorded` where they are recorded as at that date and it does not correct that.
     """
     same = [recorded.c[name] == values[name] for name in ("plan_id", "sha256", "sheets_sha256")]
     earlier = connection.execute(
-        select(recorded.c.id, recorded.c.edition, supersessions.c.by_id)
+        select(recorded.c.id, recorded.c.as_at, recorded.c.edition, supersessions.c.by_id)
         .outerjoin(supersessions, supersessions.c.recorded_id == recorded.c.id)
         .where(*same)
         .order_by(recorded.c.edition)
     ).all()
-    standing = [row.id for row in earlier if row.by_id is None and row.id != corrects]
-    if standing or (earlier and corrects is None):
-        raise AlreadyRecorded(one_recorded(connection, (standing or [earlier[-1].id])[-1]))
+    then = [row for row in earlier if row.as_at == values["as_at"]]
+    standing = [row for row in then if row.by_id is None and row.id != corrects]
+    if standing or (then and corrects is None):
+        raise AlreadyRecorded(one_recorded(connection, (standing or then)[-1].id))
     return earlier[-1].edition + 1 if earlier else 1
-
-
-def supersede(connection: Connection, recorded_id: int, by: int, reason: str, who: str) -> None:
-    """Say that a recorded plan no longer counts."""
-    # One at a time: two that supersede each other would leave none that counts.
-    of_either = select(recorded.c.plan_id).where(recorded.c.id.in_((recorded_id, by)))
-    connection.execute(select(plans.c.id).where(plans.c.id.in_(of_either)).with_for_update()).all()
-    old, new = one_recorded(connection, recorded_id), one_recorded(connection, by)
-    if old.id == new.id or name_key(old.name) != name_key(new.name):
-        raise HistoryError("A recorded plan is superseded by another one of the same name.")
-    for version in (old, new):
-        if version.superseded is not None:
-            raise HistoryError(f"The recorded plan {version.id} is superseded already.")
-    if not reason.strip():
-        raise HistoryError("Say why the recorded plan is superseded: the reason is kept.")
-    connection.execute(
-        insert(supersessions).values(
-            recorded_id=recorded_id,
-            by_id=by,
-            reason=reason,
-            superseded_by=who,
-            superseded_at=datetime.now(UTC),
-        )
-    )
-
-
-def remove(connection: Connection, recorded_id: int, who: str) -> None:
-    """Delete a recorded plan and what only it needed; keep that it was, and who did it."""
-    about = one_recorded(connection, recorded_id)
-    of_plan = plans.c.key == name_key(about.name)
-    of_file = files.c.sha256 == about.sha256
-    # In the order in which recording takes them, so that neither waits for the other for ever.
-    connection.execute(select(plans.c.id).where(of_plan).with_for_update()).all()
-    connection.execute(select(files.c.sha256).where(of_file).with_for_update()).all()
-    if not connection.execute(delete(recorded).where(recorded.c.id == recorded_id)).rowcount:
-        raise HistoryError(f"The recorded plan {recorded_id} was deleted by somebody else.")
-    connection.execute(
-        delete(files).where(of_file, ~exists().where(recorded.c.sha256 == files.c.sha256))
-    )
-    connection.execute(
-        delete(plans).where(of_plan, ~exists().where(recorded.c.plan_id == plans.c.id))
-    )
-    connection.execute(
-        delete(report_words).where(
-            report_words.c.key == name_key(about.name),
-            ~exists().where(plans.c.key == report_words.c.key),
-        )
-    )
-    connection.execute(
-        insert(deletions).values(
-            recorded_id=recorded_id,
-            name=about.name,
-            as_at=about.as_at,
-            sha256=about.sha256,
-            deleted_by=who,
-            deleted_at=datetime.now(UTC),
-        )
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
@@ -17,13 +17,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tracker.fields import FIELDS, actions_frame
+from tracker.fields import DATE_DTYPE, FIELDS, actions_frame
+from tracker.history.codec import decoded, encoded
 from tracker.history.columns import all_as_written, all_writable
 from tracker.history.errors import HistoryError
-from tracker.reading.findings import Finding
-from tracker.reading.kinds import FindingKind
-from tracker.reading.plan import Plan, Source
-from tracker.reading.sheets import Version
+from tracker.reading.plan import Plan
 
 ACTION_COLUMNS = (*FIELDS, "sheet", "row")
 """The columns of an action's row that say something of the action."""
@@ -72,13 +70,15 @@ def _names_from(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
-def actions_from(columns: Sequence[Sequence[Any]]) -> pd.DataFrame:
-    """The frame of actions whose :data:`ACTION_COLUMNS` a driver gave back, each a sequence."""
+def actions_from(
+    columns: Sequence[Sequence[Any]], names: Sequence[str] = ACTION_COLUMNS
+) -> pd.DataFrame:
+    """The frame of actions whose columns of these names a driver gave back, each a sequence."""
     index = pd.RangeIndex(len(columns[0]))
     return actions_frame(
         {
             name: pd.Series(_recalled(name, values), index=index)
-            for name, values in zip(ACTION_COLUMNS, columns, strict=True)
+            for name, values in zip(names, columns, strict=True)
         },
         index,
     )
@@ -135,69 +135,71 @@ def unpacked_file(sha256: str, compressed: bool, body: bytes) -> bytes:
 
 
 def packed_reading(plan: Plan) -> bytes:
-    """What a plan has beside its actions, as compressed JSON."""
+    """What a plan has beside its actions, as compressed JSON: every field of it, and its cells."""
     values = {
-        "headings": list(plan.original.columns),
-        "cells": [plan.original[name].tolist() for name in plan.original.columns],
-        "columns": plan.columns,
-        "findings": plan.findings,
-        # JSON's keys are texts: pairs, not a mapping.
-        "source": vars(plan.source) | {"letters": list(plan.source.letters.items())},
-        "published": plan.published,
+        "plan": {
+            field.name: encoded(getattr(plan, field.name))
+            for field in fields(plan)
+            if field.name not in _TABLES
+        },
+        "headings": [str(heading) for heading in plan.original.columns],
+        "cells": list(_cells(plan)),
     }
-    return zlib.compress(json.dumps(values, default=_as_object).encode(), _FASTEST)
+    return zlib.compress(json.dumps(values).encode(), _FASTEST)
 
 
-def plan_from(body: bytes, actions: pd.DataFrame, as_at: date) -> Plan:
-    """The plan that was recorded, as at the date it was recorded for."""
-    values = json.loads(zlib.decompress(body), object_hook=_from_object)
-    original = pd.DataFrame(
-        dict(enumerate(values["cells"])), index=actions.index, dtype="object"
-    ).set_axis(values["headings"], axis="columns")
+def plan_from(body: bytes, actions: pd.DataFrame) -> Plan:
+    """The plan that was recorded, exactly as it was read."""
+    values = json.loads(zlib.decompress(body), object_hook=decoded)
+    columns = [_cells_from(kept, actions) for kept in values["cells"]]
+    original = pd.DataFrame(dict(enumerate(columns)), index=actions.index, dtype="object")
+    names = {field.name for field in fields(Plan)}
+    known = {name: value for name, value in values["plan"].items() if name in names}
     return Plan(
         actions=actions,
-        original=original,
-        columns=MappingProxyType(values["columns"]),
-        findings=tuple(_finding(finding) for finding in values["findings"]),
-        as_at=as_at,
-        source=_source(values["source"]),
-        published=values["published"],
+        original=original.set_axis(values["headings"], axis="columns"),
+        **known,
     )
 
 
-_DATE = "$date"
-"""The only key of a JSON object that stands for a date."""
+_TABLES = ("actions", "original")
+"""The fields of a plan that are tables: the first is kept in rows, the second by column."""
+
+_LIKE: Mapping[str, str] = MappingProxyType(
+    {"status": "status_text", "percent_complete": "percent_complete"}
+)
+"""The field that holds what was typed in a column, where it is not the column's own."""
 
 
-def _as_object(value: object) -> dict[str, Any]:
-    if isinstance(value, date):
-        return {_DATE: value.isoformat()}
-    return dict(value) if isinstance(value, Mapping) else vars(value)
+def _cells(plan: Plan) -> Iterator[dict[str, Any]]:
+    """The user's own columns: most cells are what was read of them, so only the others are kept."""
+    read = {heading: _LIKE.get(name, name) for name, heading in plan.columns.items()}
+    for place, heading in enumerate(plan.original.columns):
+        cells = plan.original.iloc[:, place].tolist()
+        name = read.get(heading)
+        like = _as_cells(plan.actions, name) if name else [None] * len(cells)
+        pairs = enumerate(zip(cells, like, strict=True))
+        others = {
+            at: encoded(cell)
+            for at, (cell, same) in pairs
+            if cell is not same and (type(cell) is not type(same) or cell != same)
+        }
+        yield {"like": name, "others": list(others.items())}
 
 
-def _from_object(value: dict[str, Any]) -> Any:
-    if value.keys() == {_DATE} and isinstance(value[_DATE], str):
-        return date.fromisoformat(value[_DATE])
-    return value
+def _cells_from(kept: Mapping[str, Any], actions: pd.DataFrame) -> list[Any]:
+    name = kept["like"]
+    cells = _as_cells(actions, name) if name else [None] * len(actions)
+    for at, cell in kept["others"]:
+        cells[at] = cell
+    return cells
 
 
-def _known(kind: type[Finding] | type[Source], values: Mapping[str, Any]) -> dict[str, Any]:
-    """What this version of the tracker knows of what another one stored."""
-    names = {field.name for field in fields(kind)}
-    return {name: value for name, value in values.items() if name in names}
-
-
-def _finding(values: Mapping[str, Any]) -> Finding:
-    given = _known(Finding, values)
-    return Finding(
-        **given | {"also": tuple(given.get("also", ())), "kind": FindingKind(given["kind"])}
-    )
-
-
-def _source(values: Mapping[str, Any]) -> Source:
-    given = _known(Source, values)
-    for name in ("sheets", "other_sheets"):
-        given[name] = tuple(given[name])
-    given["letters"] = {tuple(place): letters for place, letters in given["letters"]}
-    given["versions"] = tuple(Version(**version) for version in given["versions"])
-    return Source(**given)
+def _as_cells(actions: pd.DataFrame, name: str) -> list[Any]:
+    """A field's column as cells would hold it: dates, texts and numbers, None for unknown."""
+    column = actions[name]
+    if column.dtype == DATE_DTYPE:
+        return list(column.to_numpy(dtype="datetime64[D]").tolist())
+    if column.dtype == "bool":
+        return [None] * len(column)
+    return [None if value != value else value for value in column.tolist()]

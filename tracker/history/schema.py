@@ -19,13 +19,14 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.types import TypeEngine
 
 from tracker.fields import FIELDS, Field
 from tracker.history.columns import Moment, Words
 
-REVISION: Final = "0004"
+REVISION: Final = "0005"
 """The newest revision: a history that has it needs no migration, and so no Alembic."""
 
 VERSION_TABLE: Final = "tracker_version"
@@ -77,6 +78,8 @@ plans = Table(
     # The name without case and spaces: "Building the picture" is no other plan.
     Column("key", Words, nullable=False, unique=True),
     Column("name", Words, nullable=False),
+    # One more whenever anything of the plan is recorded, corrected or decided.
+    Column("revision", Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
 
@@ -99,7 +102,7 @@ recorded = Table(
     # One file can hold a plan as at several dates, a sheet each.
     Column("sheets", Words, nullable=False),
     Column("sheets_sha256", String(64), nullable=False),
-    # 1, and one more for each time that the same sheets were read again in correction.
+    # 1, and one more for each time that the same sheets are recorded again.
     Column("edition", Integer, nullable=False),
     Column("recorded_by", Words, nullable=False),
     Column("recorded_at", Moment, nullable=False),
@@ -108,6 +111,9 @@ recorded = Table(
     Column("errors", Integer, nullable=False),
     Column("warnings", Integer, nullable=False),
     Column("notes", Integer, nullable=False),
+    Column("stated", Date),
+    Column("published", Date),
+    Column("tells_confirmed", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("plan_id", "sha256", "sheets_sha256", "edition"),
     Index("ix_recorded_plan_id_as_at", "plan_id", "as_at"),
     sqlite_autoincrement=True,
@@ -121,37 +127,18 @@ actions = Table(
     *(Column(name, _type_of(field), nullable=not _needed(field)) for name, field in FIELDS.items()),
     Column("sheet", Words, nullable=False),
     Column("row", Integer, nullable=False),
-    # All that the figures of a plan need, without the texts: a fiftieth of the table to read.
-    Index(
-        "ix_actions_measured",
-        "recorded_id",
-        "position",
-        "status",
-        "original_due",
-        "revised_due",
-        "completed_on",
-        "restricted",
-    ),
 )
 
-# The first recorded original timescales, of those actions whose own is another: matching actions
-# through the versions is no work for a database, so what came of it is kept for its figures.
-baselines = Table(
-    "baselines",
+# What each position that counts comes to, whole and public, made by the functions of the core.
+figures = Table(
+    "figures",
     metadata,
     _recorded_id(primary_key=True),
-    # Without its restricted rows a plan can match its earlier versions otherwise.
     Column("public", Boolean, primary_key=True),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("original_due", Date, nullable=False),
-)
-
-# From which state of the plan's history a position's baselines were worked out.
-baselines_known = Table(
-    "baselines_known",
-    metadata,
-    _recorded_id(primary_key=True),
-    Column("known_from", String(120), nullable=False),
+    # Which definitions of the figures they follow: others are worked out again.
+    Column("definitions", Integer, nullable=False),
+    Column("restricted", Integer, nullable=False),
+    Column("body", Words, nullable=False),
 )
 
 # What a plan has beside its actions: the user's own sheet, findings, where it was read from.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -13,19 +13,18 @@ from typing import Any, Self
 import pandas as pd
 from sqlalchemy import ColumnElement, insert, select
 
-from tracker.history import queries, remembered, rows
+from tracker.history import corrections, figures, queries, remembered, rows
 from tracker.history.database import database_url, open_engine, reading, writing
 from tracker.history.deleted import Deleted
 from tracker.history.errors import HistoryError
 from tracker.history.migrate import prepare
-from tracker.history.portfolio import portfolio
 from tracker.history.remembered import Decided
 from tracker.history.schema import deletions, files, plans, readings, recorded
 from tracker.mapping import read_mapping, write_mapping
 from tracker.reading.choices import Choices
 from tracker.reading.plan import Plan
 from tracker.report.words import ReportWords
-from tracker.timeline import Decision, Position, Recorded, Timeline
+from tracker.timeline import Decision, Effect, Recorded, Timeline, effect
 
 LONGEST_NAME = 120
 """Characters of a plan's name: it is shown in lists, and PostgreSQL's indexes have a limit."""
@@ -48,6 +47,7 @@ class History:
         self.engine = open_engine(database_url(url))
         try:
             prepare(self.engine)
+            figures.bring_up_to_date(self.engine)
         except BaseException:
             self.close()
             raise
@@ -93,8 +93,9 @@ class History:
         One transaction: the plan is in the history whole, or not at all. ``data`` are the file's
         bytes and ``mapping`` what the user chose in reading them, so that every figure can be
         worked out again. The same sheets of the same file under the same name are recorded once:
-        :class:`AlreadyRecorded` says when and by whom. To read that file in another way, say
-        which recorded plan it ``corrects``, and for what ``reason``: that one is superseded.
+        date: :class:`AlreadyRecorded` says when and by whom. A position that ``corrects`` another of
+        its date, with a ``reason``, takes its place: that one is superseded. The figures of the
+        plan are stored with it.
         """
         kept_name = _checked_name(name)
         about = _described(plan, as_at, data, mapping)
@@ -111,7 +112,9 @@ class History:
             connection.execute(insert(readings).values(recorded_id=recorded_id, body=beside))
             queries.put_actions(connection, plan.actions, recorded_id)
             if corrects is not None:
-                queries.supersede(connection, corrects, recorded_id, reason, who)
+                corrections.supersede(connection, corrects, recorded_id, reason, who)
+            else:
+                figures.store(connection, about["plan_id"])
             return queries.one_recorded(connection, recorded_id)
 
     def plans(self) -> list[str]:
@@ -123,7 +126,7 @@ class History:
     def recorded(self, name: str) -> list[Recorded]:
         """What is recorded of a plan, the superseded too, by as-at date; empty where nothing is."""
         with reading(self.engine) as connection:
-            return queries.all_recorded(connection, name)
+            return queries.all_recorded(connection, _is_called(name))
 
     def latest(self, number: int) -> list[Recorded]:
         """The latest positions of any plan that are not superseded, at most ``number``."""
@@ -136,22 +139,33 @@ class History:
             return queries.one_recorded(connection, recorded_id)
 
     def load(self, recorded_id: int) -> Plan:
-        """A recorded plan, exactly as it was read; ``as_at`` is the date it was recorded for."""
+        """A recorded plan, exactly as it was read."""
         with reading(self.engine) as connection:
-            about = queries.one_recorded(connection, recorded_id)
+            queries.one_recorded(connection, recorded_id)
             frame = queries.frames(connection, [recorded_id])[recorded_id]
             beside = connection.scalars(
                 select(readings.c.body).where(readings.c.recorded_id == recorded_id)
             ).one()
-        return rows.plan_from(beside, frame, about.as_at)
+        return rows.plan_from(beside, frame)
 
-    def positions(self, name: str) -> list[tuple[Recorded, pd.DataFrame]]:
-        """Every recorded version of a plan that is not superseded, with its actions, in order."""
+    def timeline(self, name: str) -> Timeline:
+        """A plan over time: every recorded position, those that were superseded apart.
+
+        Without any position where nothing is recorded under this name.
+        """
         with reading(self.engine) as connection:
-            every = queries.all_recorded(connection, name)
-            valid = [about for about in every if about.superseded is None]
-            frames = queries.frames(connection, [about.id for about in valid])
-        return [(about, frames[about.id]) for about in valid]
+            plan_id = connection.scalar(select(plans.c.id).where(_is_called(name)))
+            if plan_id is None:
+                return Timeline((), name=name)
+            return queries.timeline(connection, plan_id, read=lambda about: self.load(about.id))
+
+    def last_actions(self) -> dict[str, pd.DataFrame]:
+        """The actions of each plan's last position, by its name, to know a version of it by."""
+        latest = queries.latest_of_each(None)
+        with reading(self.engine) as connection:
+            found = connection.execute(select(latest.c.id, latest.c.name)).all()
+            frames = queries.frames(connection, [row.id for row in found], queries.MEASURED)
+        return {row.name: frames[row.id] for row in found}
 
     def file(self, recorded_id: int) -> bytes:
         """The bytes of the file that a recorded plan was read from, checked by their SHA-256."""
@@ -169,11 +183,40 @@ class History:
             text = connection.scalar(select(recorded.c.mapping).where(recorded.c.id == recorded_id))
         return None if text is None else read_mapping(text.encode())
 
+    def effect(self, recorded_id: int, *, by: int) -> Effect:
+        """What superseding one position by another would change; nothing is changed."""
+        old, new = self.find(recorded_id), self.find(by)
+        corrections.check_superseding(old, new)
+        return effect(self.timeline(old.name), recorded_id)
+
     def supersede(self, recorded_id: int, *, by: int, reason: str, who: str) -> Recorded:
-        """Say that a recorded plan no longer counts, ``by`` another of the same name, and why."""
+        """Say that a position no longer counts, ``by`` another of the same date, and why."""
         with writing(self.engine) as connection:
-            queries.supersede(connection, recorded_id, by, reason, who)
+            corrections.supersede(connection, recorded_id, by, reason, who)
             return queries.one_recorded(connection, recorded_id)
+
+    def undo(self, recorded_id: int, *, who: str) -> Recorded:
+        """Let a superseded position count again."""
+        with writing(self.engine) as connection:
+            corrections.undo(connection, recorded_id)
+            return queries.one_recorded(connection, recorded_id)
+
+    def redate(self, recorded_id: int, as_at: date, *, who: str) -> Recorded:
+        """Put right the date that a position was recorded for."""
+        with writing(self.engine) as connection:
+            corrections.redate(connection, recorded_id, as_at)
+            return queries.one_recorded(connection, recorded_id)
+
+    def rename(self, name: str, new_name: str, *, who: str) -> None:
+        """Give a plan another name; its report's words keep to it."""
+        checked = _checked_name(new_name)
+        with writing(self.engine) as connection:
+            corrections.rename(connection, name, checked)
+
+    def merge(self, name: str, *, into: str, who: str) -> None:
+        """Make one plan of two that were recorded under two names."""
+        with writing(self.engine) as connection:
+            corrections.merge(connection, name, into)
 
     def delete(self, recorded_id: int, *, who: str) -> None:
         """Remove a recorded plan, and its file where no other was read from it, for ever.
@@ -183,7 +226,7 @@ class History:
         :meth:`deleted`.
         """
         with writing(self.engine) as connection:
-            queries.remove(connection, recorded_id, who)
+            corrections.remove(connection, recorded_id, who)
 
     def deleted(self) -> list[Deleted]:
         """What was deleted, the latest last."""
@@ -210,10 +253,9 @@ class History:
     def remember_match(self, name: str, decision: Decision, *, who: str) -> None:
         """Keep whether two actions of a plan's versions are one, for every later comparison."""
         with writing(self.engine) as connection:
-            plan_id = connection.scalar(select(plans.c.id).where(_is_called(name)))
-            if plan_id is None:
-                raise HistoryError(f"No plan “{name}” is recorded.")
+            plan_id = queries.plan_id(connection, name)
             remembered.remember_match(connection, plan_id, decision, who)
+            figures.store(connection, plan_id)
 
     def decisions(self, name: str) -> list[Decided]:
         """What was decided last about each two actions of a plan, in the order it was decided."""
@@ -237,46 +279,17 @@ class History:
         with writing(self.engine) as connection:
             remembered.forget_report_words(connection, name)
 
-    def timeline(self, name: str) -> Timeline:
-        """Every recorded position of a plan, those that a correction took the place of apart."""
-        with reading(self.engine) as connection:
-            every = queries.all_recorded(connection, name)
-            frames = queries.frames(connection, [about.id for about in every])
-        positions = [self._position(about, frames[about.id]) for about in every]
-        return Timeline.of(positions, self.decisions(name), name)
-
-    def _position(self, about: Recorded, actions: pd.DataFrame) -> Position:
-        return Position(
-            as_at=about.as_at,
-            actions=actions,
-            read=lambda: self.load(about.id),
-            sha256=about.sha256,
-            sheets=about.sheets,
-            recorded=about,
-        )
-
-    def from_first_recorded(self, name: str, plan: Plan, as_at: date) -> Plan:
-        """A plan, recorded or not, measured from the original timescales first recorded."""
-        return self.timeline(name).using(Position.of(plan, as_at)).baseline
-
     def portfolio(self, as_at: date | None = None, include_restricted: bool = True) -> pd.DataFrame:
         """Every plan's figures in its latest position that counts: a row a plan, by name.
 
-        Where ``as_at`` is given the latest is that on or before it. Each position is measured as
-        at its own date and from the original timescales first recorded, as when it is opened.
-        ``plan``, ``recorded_id``, ``as_at``, ``restricted`` (how many of its rows are so marked;
-        left out unless ``include_restricted``) and the ``FIGURES`` of ``tracker.summaries``.
-        """
-        return portfolio(self.engine, as_at, include_restricted)
-
-    def name_of(self, sha256: str, alike: Callable[[str], bool]) -> str | None:
-        """Under which name a file's plan is recorded, ``None`` where nothing tells.
-
-        That of the file itself, the latest where there are several; else the first, in
-        alphabetical order, of a plan whose name, or the name of one of whose files, is ``alike``.
+        Where ``as_at`` is given the latest is that on or before it. The figures are those stored
+        with each position, as at its own date. ``plan``, ``recorded_id``, ``as_at``,
+        ``restricted`` (how many of its rows are so marked; left out unless
+        ``include_restricted``, with those that were restricted since) and the ``FIGURES`` of
+        ``tracker.summaries``.
         """
         with reading(self.engine) as connection:
-            return queries.name_of(connection, sha256, alike)
+            return figures.portfolio(connection, as_at, public=not include_restricted)
 
     def revision(self, name: str | None = None) -> tuple[object, ...]:
         """Changes whenever what is recorded or decided does: of one plan, or of all.
@@ -314,6 +327,9 @@ def _described(plan: Plan, as_at: date, data: bytes, mapping: Choices | None) ->
         "errors": found["error"],
         "warnings": found["warning"],
         "notes": found["note"],
+        "stated": plan.as_at,
+        "published": plan.published,
+        "tells_confirmed": plan.tells_confirmed,
     }
 
 

@@ -70,6 +70,7 @@ class FindingKind(StrEnum):
     NO_OWNER_NAMED = auto()
     NO_PERCENTAGE_GIVEN = auto()
     NO_STATUS = auto()
+    OF_ANOTHER_VERSION = auto()
     ONLY_ONE_DATE_COLUMN = auto()
     ORIGINAL_CHANGED = auto()
     ORIGINAL_DATE_BY_ANOTHER_NAME = auto()

@@ -112,7 +112,7 @@ def _part(position: Position, part: pd.DataFrame, title: str) -> list[Block]:
     ]
     return [
         Paragraph(" ".join(filter(None, sentences))),
-        *recommendations_table(summary.recommendations, position.as_at, title),
+        *recommendations_table(summary.recommendations, title),
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -13,6 +12,7 @@ import pandas as pd
 from tracker.fields import COMPLETED_GROUPS, NO_OWNER, STATUS_LABELS
 from tracker.report.content import Block, Paragraph, Table
 from tracker.words import (
+    NOT_KNOWN,
     UNKNOWN,
     days_words,
     number,
@@ -20,7 +20,7 @@ from tracker.words import (
     sentence_case,
     short_date,
     shortened,
-    slippage_words,
+    standing_slippage,
 )
 
 MOST_ROWS = 20
@@ -60,17 +60,19 @@ def standing(action: _Row) -> str:
 
 
 def slippage(action: _Row) -> str:
-    """The slippage in days: "109 days late", "at least 152 days late", "on time", "–".
+    """The slippage in words: "109 days late", "at least 152 days late", "in date", "–"."""
+    return standing_slippage(
+        action.slippage_days,
+        is_open=action.is_open,
+        is_minimum=action.slippage_is_minimum,
+        original_known=pd.notna(action.original_due),
+        overdue=action.days_overdue,
+    )
 
-    An open action that is to finish on time is "in date": it has not finished yet.
-    """
-    days = action.slippage_days
-    if pd.isna(days):
-        return UNKNOWN
-    if action.is_open and days == 0:
-        return "in date"
-    least = "at least " if action.slippage_is_minimum and days > 0 else ""
-    return least + slippage_words(days)
+
+def finish(day: Any, is_minimum: bool) -> str:
+    """When something finished or is to; "not known" where only a floor is known."""
+    return NOT_KNOWN if is_minimum else short_date(day)
 
 
 def _known(action: _Row) -> bool:
@@ -86,7 +88,9 @@ CELLS: Mapping[str, Cell] = MappingProxyType(
         "Revised timescale": lambda action: timescale(action.revised_due, action.revised_due_text),
         "Agreed date": lambda action: short_date(action.agreed_due),
         "Completed on": lambda action: short_date(action.completed_on),
-        "Finished or expected": lambda action: short_date(action.expected_finish),
+        "Finished or expected": lambda action: finish(
+            action.expected_finish, action.slippage_is_minimum
+        ),
         "Status": lambda action: STATUS_LABELS.get(action.status, UNKNOWN),
         "Slippage": slippage,
         "Overdue by": lambda action: days_words(action.days_overdue),
@@ -145,7 +149,7 @@ def _with_rest(table: Table, rows: int) -> list[Block]:
     return [table, Paragraph(f"The table has the first {MOST_ROWS} of {number(rows)}.")]
 
 
-def recommendations_table(recommendations: pd.DataFrame, as_at: date, title: str) -> list[Block]:
+def recommendations_table(recommendations: pd.DataFrame, title: str) -> list[Block]:
     """How each recommendation stands, in the plan's order."""
     table = Table(
         title=title,
@@ -160,15 +164,14 @@ def recommendations_table(recommendations: pd.DataFrame, as_at: date, title: str
             "Slippage",
         ),
         rows=tuple(
-            _recommendation(row, as_at)
-            for row in recommendations.head(MOST_ROWS).itertuples(index=False)
+            _recommendation(row) for row in recommendations.head(MOST_ROWS).itertuples(index=False)
         ),
         widths=(5.9, 2.5, 1.7, 1.6, 2.2, 2.4),
     )
     return _with_rest(table, len(recommendations))
 
 
-def _recommendation(row: _Row, as_at: date) -> tuple[str, ...]:
+def _recommendation(row: _Row) -> tuple[str, ...]:
     name = sentence_case(recommendation_words(row.recommendation)).strip("“”")
     wording = row.recommendation_text
     if wording and wording.strip().casefold() != name.casefold():
@@ -179,19 +182,14 @@ def _recommendation(row: _Row, as_at: date) -> tuple[str, ...]:
         timescale(row.original_due, row.original_due_text),
         f"{number(row.completed)} of {number(live)}" if live else "all withdrawn",
         number(row.overdue),
-        short_date(row.expected_finish),
-        _recommendation_slippage(row, as_at),
+        finish(row.expected_finish, row.finish_is_minimum),
+        standing_slippage(
+            row.slippage_days,
+            is_open=not row.is_complete,
+            is_minimum=row.slippage_is_minimum,
+            original_known=pd.notna(row.original_due),
+        ),
     )
-
-
-def _recommendation_slippage(row: _Row, as_at: date) -> str:
-    days = row.slippage_days
-    if pd.isna(days):
-        return UNKNOWN
-    moving = not row.is_complete and row.expected_finish == pd.Timestamp(as_at)
-    if not row.is_complete and days == 0:
-        return "in date"
-    return ("at least " if moving and days > 0 else "") + slippage_words(days)
 
 
 def original_dates_table(changed: pd.DataFrame, title: str) -> list[Block]:

@@ -8,6 +8,7 @@
 
 from tracker.timeline.changes import DEADLINE_DAYS, KIND_LABELS, KINDS
 from tracker.timeline.comparison import BALANCE, Comparison, Lists, filter_comparison
+from tracker.timeline.effect import Effect, effect
 from tracker.timeline.matching import DOUBT_LABELS, Decision
 from tracker.timeline.position import Position, Recorded, Superseded
 from tracker.timeline.public import (
@@ -29,6 +30,7 @@ __all__ = [
     "KIND_LABELS",
     "Comparison",
     "Decision",
+    "Effect",
     "Likeness",
     "Lists",
     "Position",
@@ -37,6 +39,7 @@ __all__ = [
     "Timeline",
     "Trend",
     "compare",
+    "effect",
     "filter_comparison",
     "moves_by",
     "public_plans",

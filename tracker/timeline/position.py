@@ -32,8 +32,9 @@ class Recorded:
 
     ``id`` is never given to another. ``name`` is the plan's, ``as_at`` the date of the position,
     ``sheets`` those read as the plan. ``actions`` is their number; ``errors``, ``warnings`` and
-    ``notes`` are the numbers of findings. ``when`` is in UTC. ``superseded``: what it was
-    corrected by.
+    ``notes`` are the numbers of findings. ``when`` is in UTC. ``stated`` is the as-at date that the
+    file itself states; ``published`` and ``tells_confirmed`` are the plan's. ``superseded``: what
+    it was corrected by.
     """
 
     id: int
@@ -48,6 +49,9 @@ class Recorded:
     errors: int
     warnings: int
     notes: int
+    stated: date | None = None
+    published: date | None = None
+    tells_confirmed: bool = False
     superseded: Superseded | None = None
 
 
@@ -96,7 +100,6 @@ class Position:
         plan: Plan,
         as_at: date,
         *,
-        sha256: str = "",
         recorded: Recorded | None = None,
         withheld: int | None = None,
     ) -> Position:
@@ -108,7 +111,7 @@ class Position:
             stated=plan.as_at,
             published=plan.published,
             tells_confirmed=plan.tells_confirmed,
-            sha256=sha256,
+            sha256=plan.source.sha256,
             sheets=plan.source.sheets,
             recorded=recorded,
             withheld=withheld,

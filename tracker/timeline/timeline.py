@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
+from tracker.catalogue import with_timescales
 from tracker.filters import filter_actions
 from tracker.measures import measure
 from tracker.timeline.baseline import Baseline, baselines, with_warnings
@@ -17,7 +18,7 @@ from tracker.timeline.comparison import Comparison, compared
 from tracker.timeline.matching import Decision, match_actions
 from tracker.timeline.position import Position
 from tracker.timeline.redaction import withheld_rows, without_restricted
-from tracker.timeline.threads import Threads, follow
+from tracker.timeline.threads import Flags, Threads, follow
 from tracker.timeline.trend import Trend, trend
 
 if TYPE_CHECKING:
@@ -78,6 +79,22 @@ class Timeline:
         ordered = sorted([*others, position], key=lambda each: each.order)
         place = next(place for place, each in enumerate(ordered) if each is position)
         return replace(self, positions=tuple(ordered), place=place, followed=None)
+
+    def with_catalogue(self, catalogue: pd.DataFrame) -> Self:
+        """The timeline with a catalogue's timescales for recommendations that give none.
+
+        See :func:`tracker.catalogue.with_timescales`. What it says otherwise than the plan in use
+        is a finding of :func:`tracker.catalogue.apply_catalogue`.
+        """
+        positions = [
+            replace(
+                each,
+                actions=with_timescales(each.actions, catalogue),
+                read=partial(_catalogued, each, catalogue),
+            )
+            for each in self.positions
+        ]
+        return replace(self, positions=tuple(positions), followed=self.threads)
 
     def _place_of(self, position: Position) -> int | None:
         places = (place for place, each in enumerate(self.positions) if each is position)
@@ -159,6 +176,11 @@ class Timeline:
         last = {day: place for place, day in sorted(days.items(), key=lambda item: item[1])}
         return [(day, self.measured_at(place, day)) for day, place in last.items()]
 
+    @cached_property
+    def withheld(self) -> list[Flags]:
+        """Which rows of each position are withheld from everything public."""
+        return withheld_rows(self)
+
     def redacted(self, owners: Collection[str] = ()) -> Self:
         """The timeline as the public may see it, each position saying what it withheld.
 
@@ -166,7 +188,7 @@ class Timeline:
         public is made from what this returns: see
         :func:`tracker.timeline.redaction.withheld_rows`.
         """
-        hidden = withheld_rows(self, owners)
+        hidden = withheld_rows(self, owners) if owners else self.withheld
         positions = []
         for position, rows in zip(self.positions, hidden, strict=True):
             left_out = int(rows.sum()) + (position.withheld or 0)
@@ -226,6 +248,11 @@ class Timeline:
         ``date_moves`` is how often the agreed date moved in all positions so far (a lower bound).
         """
         return filter_actions(self.measured(), **filters)
+
+
+def _catalogued(position: Position, catalogue: pd.DataFrame) -> Plan:
+    plan = position.plan
+    return replace(plan, actions=with_timescales(plan.actions, catalogue))
 
 
 def compare(
