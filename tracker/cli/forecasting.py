@@ -17,7 +17,7 @@ from tracker.cli.options import (
     PlanName,
     PlanPath,
 )
-from tracker.cli.position import CommandError, Position, day, pairs, position
+from tracker.cli.position import CommandError, Standing, day, pairs, standing
 from tracker.cli.printing import print_json
 from tracker.cli.recording import only_name
 
@@ -50,7 +50,7 @@ def forecast(
 
     if filters.overdue or any("=" not in word for word in filters.status or []):
         raise CommandError(f"--status, --overdue: {BY_OUTCOME[0].lower()}{BY_OUTCOME[1:-1]}")
-    at = position(plan, asked, kept, filters)
+    at = standing(plan, asked, kept, filters)
     promises = _promises(promised, at)
     found = forecast_of(at.view, at.as_at)
     with_promises = forecast_of(at.view, at.as_at, promised=promises) if promises else None
@@ -75,7 +75,7 @@ def forecast(
         typer.echo(as_text.left_out(at.left_out), nl=bool(at.left_out))
 
 
-def _promises(promised: list[str] | None, at: Position) -> dict[Hashable, date]:
+def _promises(promised: list[str] | None, at: Standing) -> dict[Hashable, date]:
     """The open actions of ``--if``, by their index, and their days."""
     open_ = at.view[at.view["is_open"]]
     promises: dict[Hashable, date] = {}
@@ -95,19 +95,16 @@ def _promises(promised: list[str] | None, at: Position) -> dict[Hashable, date]:
     return promises
 
 
-def _accuracy(at: Position, name: str | None, database: str | None, public: bool) -> pd.DataFrame:
+def _accuracy(at: Standing, name: str | None, database: str | None, public: bool) -> pd.DataFrame:
     from tracker.forecasting.accuracy import past_accuracy
     from tracker.history import History
-    from tracker.timeline import public_positions
 
     with History(database) as kept:
         chosen = name or only_name(kept.plans())
         if chosen is None:
             raise CommandError("--name: say which plan, as the history holds several or none")
-        recorded = [(about.as_at, actions) for about, actions in kept.positions(chosen)]
-        decided = kept.decisions(chosen)
-    versions = sorted({**dict(recorded), at.as_at: at.whole.actions}.items())
-    if public:
-        versions = public_positions(versions, decided)
-    known = [version for version in versions if version[0] <= at.as_at]
-    return past_accuracy(known, decided, published=at.plan.published)
+        known = kept.timeline(chosen)
+    over = known.using(at.timeline.in_use)
+    over = over.redacted() if public else over
+    past = [(day, actions) for day, actions in over.over_time(at.as_at) if day <= at.as_at]
+    return past_accuracy(past, over.decided, published=at.plan.published)
