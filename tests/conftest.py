@@ -91,6 +91,7 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def a_history_of_the_tests_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test reads or writes the history in the user's own data folder."""
     folder = tmp_path_factory.mktemp("history")
+    os.environ["TRACKER_AUDIT_LOG"] = str(folder / "audit.jsonl")
     os.environ["TRACKER_DATABASE_URL"] = f"sqlite:///{folder / 'history.sqlite3'}"
 
 

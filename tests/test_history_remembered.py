@@ -8,11 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from tracker import Choices, Plan, read_plan
 from tracker.history import History, HistoryError
-from tracker.history.schema import REVISION, VERSION_TABLE
 from tracker.report.words import ReportWords
 from tracker.timeline import Decision
 
@@ -115,24 +113,3 @@ def test_the_words_of_a_report_go_with_the_plans_last_version(history: History) 
     assert history.report_words(NAME) is not None
     history.delete(last.id, who="Administrator")
     assert history.report_words(NAME) is None
-
-
-def test_a_history_of_the_first_version_gets_the_newer_tables_and_keeps_what_it_has(
-    database: str,
-) -> None:
-    with History(database) as history:
-        record_samples(history, JANUARY)
-        with history.engine.begin() as connection:
-            for newer in ("baselines", "baselines_known", "report_words"):
-                connection.execute(text(f"DROP TABLE {newer}"))
-            connection.execute(text("DROP INDEX ix_actions_measured"))
-            connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '0001'"))
-
-    with History(database) as history:
-        assert [each.as_at for each in history.recorded(NAME)] == [JANUARY]
-        history.remember_report_words(NAME, ReportWords(author="Manager"), who="")
-        assert history.report_words(NAME) == ReportWords(author="Manager")
-        assert history.portfolio()["actions"].tolist() == [32]
-        with history.engine.connect() as connection:
-            found = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))
-        assert found == REVISION

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,14 +11,15 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from tests.comparing import APRIL, JANUARY, JUNE, MARCH, NOV, SEPTEMBER, one, plan
-from tracker import Plan, measure, summarise
+from tracker import Plan, summarise
 from tracker.fields import STATUS_GROUPS
-from tracker.history import History, HistoryError, copy_history, first_dates
+from tracker.history import History, copy_history
+from tracker.history import figures as stored
 from tracker.summaries import FIGURES
-from tracker.timeline import Decision, public_version
+from tracker.timeline import Decision
 from tracker.timeline.matching import match_actions
 
 pytest_plugins = ["tests.databases"]
@@ -63,25 +65,24 @@ def made(chance: random.Random) -> Plan:
     return plan(*rows)
 
 
-def opened(history: History, recorded_id: int, *, public: bool) -> dict[str, Any]:
-    """The figures of a recorded position as a page shows them when it is opened."""
-    about = history.find(recorded_id)
-    kept = history.load(recorded_id)
-    if public:
-        kept, _ = public_version(kept)
-    known = history.from_first_recorded(about.name, kept, about.as_at)
-    return dict(summarise(measure(known.actions, about.as_at)).totals)
+def opened(history: History, name: str, as_at: date | None, *, public: bool) -> dict[str, Any]:
+    """The figures of a plan's latest position as a page shows them, from the core alone."""
+    over = history.timeline(name)
+    position = over.at(as_at) if as_at else over.in_use
+    assert position is not None
+    over = over.using(position)
+    measured = (over.redacted() if public else over).measured()
+    return dict(summarise(measured, confirmed=position.tells_confirmed).totals)
 
 
 def as_opened(history: History, as_at: date | None, *, public: bool) -> dict[str, dict[str, Any]]:
     """The figures of each plan's latest position, from the core alone."""
-    latest = {
-        each.name: each.id
+    names = [
+        name
         for name in history.plans()
-        for each in history.recorded(name)
-        if each.superseded is None and (as_at is None or each.as_at <= as_at)
-    }
-    return {name: opened(history, each, public=public) for name, each in latest.items()}
+        if any(as_at is None or each.as_at <= as_at for each in history.recorded(name))
+    ]
+    return {name: opened(history, name, as_at, public=public) for name in names}
 
 
 def totals(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
@@ -137,7 +138,7 @@ def test_figures_count_from_the_first_recorded_timescale_whatever_was_recorded_w
     assert most_slipped(history) == 152
     better = record(history, "Plan", JANUARY, one(original_due=JUNE))
     history.supersede(january, by=better, reason="A draft", who="Manager")
-    assert most_slipped(history) == -61  # agreed for March, due on 30 June, open on 30 April
+    assert pd.isna(most_slipped(history))  # agreed for March, due on 30 June: not late yet
     history.delete(better, who="Manager")
     assert most_slipped(history) == 152  # what it superseded counts again
     history.delete(january, who="Manager")
@@ -161,28 +162,51 @@ def test_what_is_decided_of_a_doubtful_match_counts_at_once(history: History) ->
         assert most_slipped(history) == slipped
 
 
-def test_the_figures_are_one_statement_and_nothing_is_worked_out_twice(
+def test_the_figures_are_stored_and_nothing_is_worked_out_when_they_are_asked_for(
     history: History, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in "abc":
         record(history, name, APRIL, one(original_due=NOV))
     first = history.portfolio()
-    monkeypatch.setattr(first_dates, "work_out", None)
+    monkeypatch.setattr(stored, "figures_of", None)
     said: list[str] = []
     event.listen(history.engine, "before_cursor_execute", lambda *of: said.append(of[2]))
     assert history.portfolio().equals(first)
     asked = [each for each in said if each.startswith(("SELECT", "WITH"))]
-    assert len(asked) == 2  # whether anything is stale, then the figures
-    assert len([each for each in asked if "JOIN actions" in each]) == 1
+    assert len(asked) == 1
+    assert "actions" not in asked[0]
 
 
-def test_one_who_never_finds_the_history_at_rest_is_told_so(
+def test_a_row_restricted_since_leaves_the_stored_public_figures_of_earlier_positions(
+    history: History,
+) -> None:
+    first = {"reference": "1", "action": "Review the policy"}
+    second = {"reference": "2", "action": "Train every new officer"}
+    both, marked = plan(first, second), plan(first, {**second, "restricted": True})
+    record(history, "Plan", JANUARY, both)
+    assert figures(history, JANUARY, public=True)["Plan"]["actions"] == 2
+    record(history, "Plan", APRIL, marked)
+    assert figures(history, JANUARY, public=True)["Plan"]["actions"] == 1
+    assert figures(history, JANUARY)["Plan"]["actions"] == 2
+    assert history.portfolio(JANUARY, include_restricted=False)["restricted"].tolist() == [1]
+
+
+def test_none_confirmed_stays_none_where_the_plan_tells_them_apart(history: History) -> None:
+    told = dataclasses.replace(one(), part_of_confirmed=True)
+    record(history, "Plan", APRIL, told)
+    assert history.portfolio()["confirmed"].tolist() == [0]
+    assert history.timeline("Plan").in_use.tells_confirmed
+
+
+def test_figures_of_older_definitions_are_worked_out_again_on_opening(
     history: History, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    record(history, "Plan", APRIL, one())
-    monkeypatch.setattr(first_dates, "work_out", lambda *_: None)
-    with pytest.raises(HistoryError, match="Somebody else is writing"):
-        history.portfolio()
+    record(history, "Plan", APRIL, one(original_due=NOV))
+    with history.engine.begin() as connection:
+        connection.execute(update(stored.figures).values(body="{}"))
+    monkeypatch.setattr(stored, "DEFINITIONS", stored.DEFINITIONS + 1)
+    stored.bring_up_to_date(history.engine)
+    assert most_slipped(history) == 152
 
 
 def test_a_copied_history_has_the_same_portfolio(history: History, tmp_path: Path) -> None:

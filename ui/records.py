@@ -138,13 +138,17 @@ def correct(history: History, name: str, versions: list[Recorded]) -> None:
     chosen = by_id[which]
     st.button("Show it on every page", on_click=opened.open_position, args=(which,), type="primary")
     st.text_input("Who does this", value=past.who(), key=WHO, placeholder="Your role or name")
-    others = [each for each in by_id.values() if each.id != which and each.superseded is None]
+    others = [
+        each
+        for each in by_id.values()
+        if each.id != which and each.as_at == chosen.as_at and each.superseded is None
+    ]
     if chosen.superseded is None and others:
         _offer_superseding(history, chosen, others)
     elif chosen.superseded is None:
         st.caption(
-            "There is no other position to supersede it by: record the better one first, or "
-            "delete this one."
+            "There is no other position of its date to supersede it by: record the better one "
+            "first, or delete this one."
         )
     if st.button("Delete this position"):
         _confirm_deleting(history, name, chosen)
@@ -152,13 +156,11 @@ def correct(history: History, name: str, versions: list[Recorded]) -> None:
 
 def _offer_superseding(history: History, chosen: Recorded, others: list[Recorded]) -> None:
     labels = {each.id: _label(each) for each in others}
-    nearest = min(others, key=lambda each: abs((each.as_at - chosen.as_at).days))
     with st.form("supersede", border=True):
         st.selectbox(
             "Superseded by",
             list(labels),
             format_func=labels.__getitem__,
-            index=list(labels).index(nearest.id),
             key=BY,
         )
         st.text_input("Why", key=REASON, placeholder="Such as: a draft was recorded by mistake")

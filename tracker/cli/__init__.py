@@ -8,7 +8,7 @@ from collections.abc import Callable
 import typer
 
 from tracker.book import PlanError
-from tracker.cli import comparing, exporting, forecasting, plans, recording, reporting
+from tracker.cli import comparing, correcting, exporting, forecasting, plans, recording, reporting
 from tracker.cli.options import with_options
 from tracker.cli.position import CommandError
 
@@ -29,6 +29,15 @@ for command in (
     reporting.report,
 ):
     app.command()(with_options(command))
+for correction in (
+    correcting.supersede,
+    correcting.undo,
+    correcting.redate,
+    correcting.rename,
+    correcting.merge,
+    correcting.delete,
+):
+    recording.history.command()(correction)
 app.add_typer(recording.history, name="history")
 
 

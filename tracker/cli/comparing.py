@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +9,14 @@ import typer
 
 from tracker.cli.options import (
     Asked,
+    Filters,
     Format,
+    Kept,
     OutputFormat,
     Public,
 )
-from tracker.cli.position import day, read
-from tracker.cli.printing import print_json
-from tracker.words import GONE_IS_NOT_NAMED
+from tracker.cli.position import Earlier, standing
+from tracker.cli.printing import print_answer
 
 OldPath = Annotated[Path, typer.Argument(help="The earlier version of the plan.")]
 NewPath = Annotated[Path, typer.Argument(help="The later version of the plan.")]
@@ -40,27 +40,15 @@ def compare(
 ) -> None:
     """What changed between two versions of a plan, each with its kind, before and after."""
     from tracker.as_json_changes import comparison_values
-    from tracker.timeline import compare as compare_plans
-    from tracker.timeline import public_plans
 
-    later, at, _ = read(new, asked)
-    earlier, _, _ = read(old, asked)
-    before = previous_date(previous_as_at, earlier.as_at, at)
-    left_out = 0
-    if public:
-        left_out = int(later.actions["restricted"].sum())
-        earlier, later = public_plans([earlier, later])
-    comparison = compare_plans(earlier, later, as_at=at, previous_as_at=before)
+    at = standing(new, asked, Kept(), Filters(public=public), Earlier(old, previous_as_at))
+    earlier, comparison = at.since()
     if output_format is Format.json:
-        print_json(comparison_values(earlier, later, comparison))
+        plans = earlier.plan, at.timeline.in_use.plan
+        values = {"previous_as_at": comparison.previous_as_at.isoformat()}
+        print_answer("compare", at, values | comparison_values(*plans, comparison), ())
     else:
         from tracker import as_text
 
         typer.echo(as_text.changes(comparison))
-        typer.echo(as_text.left_out(left_out), nl=bool(left_out))
-        typer.echo(GONE_IS_NOT_NAMED if left_out else "", nl=bool(left_out))
-
-
-def previous_date(given: str | None, stated: date | None, otherwise: date) -> date:
-    """The date that the earlier plan is taken at: given, else stated in it, else the later's."""
-    return day(given, "--previous-as-at") or stated or otherwise
+        typer.echo(as_text.left_out(at.left_out), nl=bool(at.left_out))

@@ -15,7 +15,7 @@ from tracker.cli.options import (
     OutputFormat,
     PlanPath,
 )
-from tracker.cli.position import CommandError, Position, position
+from tracker.cli.position import CommandError, Standing, standing
 from tracker.cli.printing import print_json
 
 Output = Annotated[
@@ -40,7 +40,7 @@ def export(
     """Write the actions that the filters leave as an Excel file, or one for each owner."""
     from tracker.exports.table import TooLong
 
-    at = position(plan, asked, kept, filters)
+    at = standing(plan, asked, kept, filters)
     values: dict[str, Any]
     try:
         if by_owner:
@@ -59,7 +59,7 @@ def export(
         typer.echo("\n".join([said, *_restricted_in_words(at)]))
 
 
-def _write_one(at: Position, plan: Path, output: Path) -> None:
+def _write_one(at: Standing, plan: Path, output: Path) -> None:
     from tracker.exports.excel import export_excel
 
     if _is_same(output, plan):
@@ -68,7 +68,7 @@ def _write_one(at: Position, plan: Path, output: Path) -> None:
     _write(output, data)
 
 
-def _write_owners(at: Position, plan: Path, folder: Path) -> list[dict[str, Any]]:
+def _write_owners(at: Standing, plan: Path, folder: Path) -> list[dict[str, Any]]:
     """Write each owner's workbook, unless one would take the place of a file of somebody's own.
 
     What was written: for each the owner, the file and how many actions it holds.
@@ -109,7 +109,7 @@ def _write(file: Path, data: bytes) -> None:
         raise CommandError(f"{file} could not be written: {error.strerror}") from error
 
 
-def _one_in_words(at: Position, output: Path) -> str:
+def _one_in_words(at: Standing, output: Path) -> str:
     from tracker.words import count
 
     return f"Wrote {count('action', len(at.view))} to {output}"
@@ -124,7 +124,7 @@ def _owners_in_words(files: list[dict[str, Any]], folder: Path) -> str:
     )
 
 
-def _restricted_in_words(at: Position) -> list[str]:
+def _restricted_in_words(at: Standing) -> list[str]:
     """Whether restricted actions were written; nothing where the plan has none."""
     from tracker.as_text import left_out as in_words
     from tracker.words import count

@@ -1,4 +1,4 @@
-"""``forecast``: how many open actions will be done by a day, and which dates may move."""
+"""``forecast``: when the plan will be done, on past pace."""
 
 from __future__ import annotations
 
@@ -17,35 +17,19 @@ from tracker.cli.options import (
     PlanName,
     PlanPath,
 )
-from tracker.cli.position import CommandError, Position, day, pairs, position
+from tracker.cli.position import CommandError, Standing, day, pairs, standing
 from tracker.cli.printing import print_json
 from tracker.cli.recording import only_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tracker.summaries import By as Group
-
-By = Annotated[
-    str | None,
-    typer.Option(
-        "--by",
-        metavar="YYYY-MM-DD",
-        help="How many will be done by this day, the next meeting; else 91 days on.",
-    ),
-]
 Promised = Annotated[
     list[str] | None,
     typer.Option(
         "--if",
         metavar="REFERENCE=YYYY-MM-DD",
         help="What if this open action is done on that day; repeat for more.",
-    ),
-]
-Times = Annotated[
-    float,
-    typer.Option(
-        "--times", min=0.1, max=10, help="What if so many times as many are done a month."
     ),
 ]
 
@@ -55,61 +39,43 @@ def forecast(
     asked: Asked,
     kept: Kept,
     filters: Filters,
-    by: By = None,
     promised: Promised = None,
-    times: Times = 1.0,
     name: PlanName = None,
     output_format: OutputFormat = Format.text,
 ) -> None:
-    """How many will be done by a day, and which dates may move; with a history, how that held."""
+    """When the plan will be done, on past pace; with --database or --name, how such dates held."""
     from tracker import as_json, as_json_forecast, as_text
     from tracker.forecasting import forecast as forecast_of
-    from tracker.forecasting.accuracy import agreed_before, past_accuracy
-    from tracker.forecasting.plan import outlooks
     from tracker.narrative_forecast import BY_OUTCOME
 
     if filters.overdue or any("=" not in word for word in filters.status or []):
         raise CommandError(f"--status, --overdue: {BY_OUTCOME[0].lower()}{BY_OUTCOME[1:-1]}")
-    at = position(plan, asked, kept, filters)
-    until, promises = _until(by, at), _promises(promised, at)
-    before = accuracy = None
+    at = standing(plan, asked, kept, filters)
+    promises = _promises(promised, at)
+    found = forecast_of(at.view, at.as_at)
+    with_promises = forecast_of(at.view, at.as_at, promised=promises) if promises else None
+    accuracy = None
     if name or kept.recorded_as or kept.database:
-        over = _over_time(at, name or kept.recorded_as, kept.database, filters.public)
-        before = agreed_before(over).loc[at.view.index]
-        accuracy = past_accuracy(over, published=at.plan.published)
-    found = forecast_of(at.view, at.as_at, by=until, agreed_before=before)
-    supposed = None
-    if promises or times != 1:
-        supposed = forecast_of(at.view, at.as_at, by=until, promised=promises, times=times)
-    groups: tuple[Group, ...] = ("owner", "scope")
-    parts = {group: outlooks(at.view, at.as_at, found.plan.by, group) for group in groups}
+        accuracy = _accuracy(at, name or kept.recorded_as, kept.database, filters.public)
     if output_format is Format.json:
         print_json(
             {
                 "as_at": at.as_at.isoformat(),
                 "as_at_source": at.as_at_source,
                 "source": as_json.source_values(at.plan),
-                **as_json_forecast.forecast_values(found, at.view, parts),
-                "what_if": supposed and as_json_forecast.what_if_values(supposed),
+                **as_json_forecast.forecast_values(found),
+                "what_if": with_promises and as_json_forecast.what_if_values(with_promises),
                 "accuracy": (
                     None if accuracy is None else as_json_forecast.accuracy_values(accuracy)
                 ),
             }
         )
     else:
-        typer.echo(as_text.forecast(at.view, found, supposed, parts, accuracy, at.filters))
+        typer.echo(as_text.forecast(at.view, found, with_promises, accuracy, at.filters))
         typer.echo(as_text.left_out(at.left_out), nl=bool(at.left_out))
 
 
-def _until(by: str | None, at: Position) -> date | None:
-    """The day of ``--by``."""
-    until: date | None = day(by, "--by")
-    if until is not None and until <= at.as_at:
-        raise CommandError(f"--by {by}: it is not after the as-at date, {at.as_at.isoformat()}")
-    return until
-
-
-def _promises(promised: list[str] | None, at: Position) -> dict[Hashable, date]:
+def _promises(promised: list[str] | None, at: Standing) -> dict[Hashable, date]:
     """The open actions of ``--if``, by their index, and their days."""
     open_ = at.view[at.view["is_open"]]
     promises: dict[Hashable, date] = {}
@@ -129,18 +95,16 @@ def _promises(promised: list[str] | None, at: Position) -> dict[Hashable, date]:
     return promises
 
 
-def _over_time(
-    at: Position, name: str | None, database: str | None, public: bool
-) -> list[tuple[date, pd.DataFrame]]:
-    """The recorded positions up to the as-at date, and this plan, measured."""
+def _accuracy(at: Standing, name: str | None, database: str | None, public: bool) -> pd.DataFrame:
+    from tracker.forecasting.accuracy import past_accuracy
     from tracker.history import History
-    from tracker.timeline import Position as Standing
 
     with History(database) as kept:
         chosen = name or only_name(kept.plans())
         if chosen is None:
             raise CommandError("--name: say which plan, as the history holds several or none")
-        over = kept.timeline(chosen).using(Standing.of(at.whole, at.as_at))
-    if public:
-        over = over.redacted()
-    return [(day, rows) for day, rows in over.over_time() if day <= at.as_at]
+        known = kept.timeline(chosen)
+    over = known.using(at.timeline.in_use)
+    over = over.redacted() if public else over
+    past = [(day, actions) for day, actions in over.over_time(at.as_at) if day <= at.as_at]
+    return past_accuracy(past, over.decided, published=at.plan.published)

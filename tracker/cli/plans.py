@@ -12,7 +12,7 @@ from tracker.cli.options import (
     OutputFormat,
     PlanPath,
 )
-from tracker.cli.position import CommandError, position, weighed
+from tracker.cli.position import CommandError, standing, weighed
 from tracker.cli.printing import print_answer
 
 
@@ -27,8 +27,8 @@ def check(
 
     if any("=" not in words for words in asked.status or []):
         raise CommandError("--status needs TEXT=GROUP here, as in --status 'Embedded=complete'")
-    at = position(plan, asked, kept, Filters())
-    questions = weighed(at, asked, kept, Filters())
+    at = standing(plan, asked, kept, Filters())
+    questions = weighed(at, asked, kept)
     if output_format is Format.json:
         print_answer("check", at, {}, questions)
     else:
@@ -50,9 +50,9 @@ def summary(
     from tracker.questions import ranges
     from tracker.summaries import summarise
 
-    at = position(plan, asked, kept, filters)
+    at = standing(plan, asked, kept, filters)
     figures = summarise(at.view, confirmed=at.plan.tells_confirmed)
-    questions = weighed(at, asked, kept, filters)
+    questions = weighed(at, asked, kept)
     ends = ranges(figures.totals, questions)
     if output_format is Format.json:
         values = as_json.summary_values(figures) | {"range": as_json.range_values(ends)}
@@ -73,9 +73,9 @@ def actions(
     """Every action with its fields and its measures."""
     from tracker import as_json, as_text
 
-    at = position(plan, asked, kept, filters)
+    at = standing(plan, asked, kept, filters)
     if output_format is Format.json:
-        questions = weighed(at, asked, kept, filters)
+        questions = weighed(at, asked, kept)
         values = {"actions": as_json.action_values(at.plan, at.view)}
         print_answer("actions", at, values, questions)
     else:

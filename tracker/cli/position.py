@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.reading.findings import Finding
     from tracker.reading.plan import Plan
     from tracker.summaries import Figure
+    from tracker.timeline import Comparison, Position, Timeline
 
 
 class CommandError(Exception):
@@ -26,26 +28,50 @@ class CommandError(Exception):
 
 
 @dataclass(frozen=True)
-class Position:
-    """A plan read and measured as at a date, and what the filters leave of it.
+class Standing:
+    """A plan over time as it stands on a day, and what the filters leave of it.
 
-    ``left_out`` is how many restricted rows the public version leaves out, ``None`` where all is
-    read; ``seen`` is the plan without them, and ``whole`` with them, as its file says. ``since``:
-    the actions of its later recorded positions, where a name was given to ask for them. ``book``:
-    the file that was read, for reading it again with other choices.
+    ``timeline`` is that of the plan, in a public version without what is withheld; ``as_at`` the
+    day asked for, and ``as_at_source`` where that is from; ``earlier`` the position of another
+    file that it is compared with.
     """
 
-    plan: Plan
+    timeline: Timeline
     as_at: date
     as_at_source: str
-    measured: pd.DataFrame
-    view: pd.DataFrame
     filters: str
-    whole: Plan
-    seen: Plan
-    since: tuple[pd.DataFrame, ...] = ()
-    left_out: int | None = None
-    book: Book | None = None
+    chosen: Mapping[str, Any]
+    book: Book
+    earlier: Position | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """The plan in use, measured from what is original."""
+        return self.timeline.baseline
+
+    @property
+    def left_out(self) -> int | None:
+        """How many rows the public version leaves out; ``None`` where all is read."""
+        return self.timeline.left_out
+
+    @cached_property
+    def measured(self) -> pd.DataFrame:
+        """The measured actions of the plan."""
+        return self.timeline.measured(self.as_at)
+
+    @cached_property
+    def view(self) -> pd.DataFrame:
+        """What the filters leave of them."""
+        from tracker.filters import filter_actions
+
+        return filter_actions(self.measured, own=self.plan.original, **self.chosen)
+
+    def since(self) -> tuple[Position, Comparison]:
+        """The earlier file's position, and what changed from it."""
+        assert self.earlier is not None
+        comparison = self.timeline.compared(self.earlier, as_at=self.as_at)
+        assert comparison is not None
+        return self.timeline.same(self.earlier), comparison
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -86,22 +112,26 @@ def _percent(words: list[str]) -> dict[str, bool]:
     return {heading: answers[answer] for heading, answer in given.items()}
 
 
-def read(path: Path, asked: Asked) -> tuple[Plan, date, str]:
-    """The plan, the as-at date and where that is from."""
+def read(path: Path, asked: Asked, published: date | None = None) -> tuple[Plan, date, str]:
+    """The plan, the as-at date and where that is from.
+
+    ``published`` is the publication date remembered with the plan, used where none is given.
+    """
     from tracker.book import open_book
 
-    return read_book(open_book(path), asked)
+    return _read_book(open_book(path), asked, published)
 
 
-def read_book(book: Book, asked: Asked) -> tuple[Plan, date, str]:
-    """The same of a file that is open."""
-    plan = read_with(book, choices_of(asked), asked)
+def _read_book(book: Book, asked: Asked, published: date | None) -> tuple[Plan, date, str]:
+    choices = choices_of(asked)
+    choices = replace(choices, published=choices.published or published)
+    plan = _read_with(book, choices, asked)
     given = day(asked.as_at, "--as-at")
     at = given or plan.as_at or date.today()
     return plan, at, "option" if given else "workbook" if plan.as_at else "today"
 
 
-def read_with(book: Book, choices: Choices, asked: Asked) -> Plan:
+def _read_with(book: Book, choices: Choices, asked: Asked) -> Plan:
     """The plan read with these choices, and its catalogue where one is given."""
     from tracker.catalogue import apply_catalogue, read_catalogue
     from tracker.reading.plan import read_plan
@@ -110,76 +140,100 @@ def read_with(book: Book, choices: Choices, asked: Asked) -> Plan:
     return apply_catalogue(plan, read_catalogue(asked.catalogue)) if asked.catalogue else plan
 
 
-def as_known(plan: Plan, at: date, asked: Asked, kept: Kept) -> Plan:
-    """The plan measured from the original timescales first recorded, where that is asked."""
-    if kept.recorded_as is None:
-        return plan
-    from tracker.history import History
-
-    name = kept.recorded_as
-    with History(kept.database) as history:
-        if not history.recorded(name):
-            raise CommandError(f"--recorded-as {name}: nothing is recorded under that name")
-        return history.from_first_recorded(name, plan, at)
-
-
-def _since(at: date, kept: Kept) -> tuple[pd.DataFrame, ...]:
-    """The actions of the plan's positions recorded as at a later date."""
+def recorded(kept: Kept) -> Timeline | None:
+    """The plan that ``--recorded-as`` names, over time."""
     from tracker.history import History
 
     if kept.recorded_as is None:
-        return ()
+        return None
     with History(kept.database) as history:
-        recorded = history.positions(kept.recorded_as)
-    return tuple(actions for about, actions in recorded if about.as_at > at)
+        found = history.timeline(kept.recorded_as)
+    if not found.positions:
+        raise CommandError(f"--recorded-as {kept.recorded_as}: nothing is recorded under that name")
+    return found
 
 
-def position(path: Path, asked: Asked, kept: Kept, narrowed: Filters) -> Position:
-    """The plan measured as at its date, and what the filters leave of it."""
+def standing(
+    path: Path, asked: Asked, kept: Kept, narrowed: Filters, previous: Earlier | None = None
+) -> Standing:
+    """The plan as it stands on its day, and what the filters leave of it.
+
+    ``previous`` is an earlier file to compare it with.
+    """
     from tracker.book import open_book
+    from tracker.filters import describe_filters
 
-    book = open_book(path)
-    whole, at, origin = read_book(book, asked)
-    return replace(_standing(whole, at, origin, asked, kept, narrowed), book=book)
+    book, known = open_book(path), recorded(kept)
+    plan, at, origin = _read_book(book, asked, known.published if known else None)
+    earlier = previous.position(asked, at, known) if previous else None
+    chosen = _filters(narrowed)
+    return Standing(
+        timeline=_timeline(plan, at, known, earlier, asked, public=narrowed.public),
+        as_at=at,
+        as_at_source=origin,
+        filters=describe_filters(**chosen),
+        chosen=chosen,
+        book=book,
+        earlier=earlier,
+    )
 
 
-def weighed(at: Position, asked: Asked, kept: Kept, narrowed: Filters) -> tuple[Weighed, ...]:
+def _timeline(
+    plan: Plan,
+    at: date,
+    known: Timeline | None,
+    earlier: Position | None,
+    asked: Asked,
+    *,
+    public: bool,
+) -> Timeline:
+    """The plan with what is recorded of it, and with an earlier file where one is given."""
+    from tracker.catalogue import read_catalogue
+    from tracker.timeline import Position, Timeline
+
+    # The date that is asked about has no part in where a file stands.
+    this = Position.of(plan, plan.as_at or at)
+    timeline = known.using(this) if known else Timeline((this,), 0)
+    timeline = timeline.after(earlier) if earlier else timeline
+    if asked.catalogue:
+        timeline = timeline.with_catalogue(read_catalogue(asked.catalogue))
+    return timeline.redacted() if public else timeline
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The file of an earlier position, and its date as typed."""
+
+    path: Path
+    as_at: str | None
+
+    def position(self, asked: Asked, later: date, known: Timeline | None) -> Position:
+        """It as a position: at the date given, else stated in it, else the later plan's."""
+        from tracker.timeline import Position
+
+        plan, _, _ = read(self.path, asked, known.published if known else None)
+        return Position.of(plan, day(self.as_at, "--previous-as-at") or plan.as_at or later)
+
+
+def weighed(at: Standing, asked: Asked, kept: Kept) -> tuple[Weighed, ...]:
     """The open questions, each with what its choices make of the figures that are shown."""
-    if not at.whole.questions or at.book is None:
+    if not at.plan.questions:
         return ()
     from tracker.questions import weigh
     from tracker.summaries import totals
 
-    book = at.book
+    known = recorded(kept)
 
-    def figures(standing: Position) -> Mapping[str, Figure]:
+    def figures(standing: Standing) -> Mapping[str, Figure]:
         return totals(standing.view, confirmed=standing.plan.tells_confirmed)
 
     def read_so(choices: Choices) -> Mapping[str, Figure]:
-        plan = read_with(book, choices, asked)
-        return figures(_standing(plan, at.as_at, at.as_at_source, asked, kept, narrowed))
+        plan = _read_with(at.book, choices, asked)
+        public = at.left_out is not None
+        timeline = _timeline(plan, at.as_at, known, None, asked, public=public)
+        return figures(replace(at, timeline=timeline))
 
-    return weigh(at.whole.questions, at.whole.choices, figures(at), read_so, len(at.whole.actions))
-
-
-def _standing(
-    whole: Plan, at: date, origin: str, asked: Asked, kept: Kept, narrowed: Filters
-) -> Position:
-    from tracker.filters import describe_filters, filter_actions
-    from tracker.measures import measure
-    from tracker.timeline import public_version
-
-    filters = _filters(narrowed)
-    words = describe_filters(**filters)
-    seen, left_out = whole, None
-    since: tuple[pd.DataFrame, ...] = ()
-    if narrowed.public:
-        since = _since(at, kept)
-        seen, left_out = public_version(whole, later=since)
-    plan = as_known(seen, at, asked, kept)
-    measured = measure(plan.actions, at, published=plan.published)
-    view = filter_actions(measured, own=plan.original, **filters)
-    return Position(plan, at, origin, measured, view, words, whole, seen, since, left_out)
+    return weigh(at.plan.questions, at.plan.choices, figures(at), read_so)
 
 
 def _filters(narrowed: Filters) -> dict[str, Any]:

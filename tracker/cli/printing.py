@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
-    from tracker.cli.position import Position
+    from tracker.cli.position import Standing
     from tracker.questions import Weighed
 
 SCHEMA_VERSION = 1
@@ -28,7 +28,7 @@ def schema(command: str) -> dict[str, Any]:
 
 
 def print_answer(
-    command: str, at: Position, values: Mapping[str, Any], questions: Iterable[Weighed]
+    command: str, at: Standing, values: Mapping[str, Any], questions: Iterable[Weighed]
 ) -> None:
     """Print a plan's answer as JSON: where it is from, the values, questions and findings."""
     from tracker import as_json

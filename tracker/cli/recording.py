@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import getpass
-from typing import Annotated, Any
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +22,11 @@ from tracker.cli.options import (
 from tracker.cli.position import CommandError, choices_of, day, read
 from tracker.cli.printing import print_json
 
+if TYPE_CHECKING:
+    from tracker.history import History
+    from tracker.reading.plan import Plan
+    from tracker.timeline import Likeness, Recorded
+
 history = typer.Typer(
     help="Recorded plans: what the plan said at each meeting.",
     rich_markup_mode=None,
@@ -32,18 +39,33 @@ history = typer.Typer(
 def add(
     plan: PlanPath,
     asked: Asked,
-    name: PlanName = None,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            "--name",
+            help="The plan's name: by default that of the plan that this is a version of by what "
+            "is in it, else of its file.",
+        ),
+    ] = None,
+    corrects: Annotated[
+        int | None,
+        typer.Option("--corrects", help="The position of its date that it replaces."),
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why, where it corrects one.")] = "",
     who: Annotated[str | None, typer.Option("--who", help="Who records it.")] = None,
     database: Database = None,
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Record a plan as at its date."""
     from tracker.history import History
-    from tracker.words import count, date_words
 
-    read_plan, at, _ = read(plan, asked)
     with History(database) as kept:
-        name = name or only_name(kept.plans()) or plan.stem
+        read_plan, at, _ = read(plan, asked)
+        likeness = None if name else _version_of(read_plan, kept)
+        name = name or (likeness.name if likeness else _free_name(plan.stem, kept.plans()))
+        known = kept.timeline(name)
+        if known.published and known.published != read_plan.published:
+            read_plan, at, _ = read(plan, asked, known.published)
         recorded = kept.record(
             read_plan,
             name=name,
@@ -51,12 +73,50 @@ def add(
             data=plan.read_bytes(),
             who=who or getpass.getuser(),
             mapping=choices_of(asked),
+            corrects=corrects,
+            reason=reason,
         )
+    beside = [
+        each.recorded
+        for each in known.positions
+        if each.as_at == at and each.recorded and each.recorded.id != corrects
+    ]
     if output_format is Format.json:
-        print_json(_values(recorded))
+        print_json(recorded_values(recorded) | {"version_of": likeness and asdict(likeness)})
     else:
-        said = count("action", recorded.actions)
-        typer.echo(f"Recorded {said} of “{name}” as at {date_words(recorded.as_at)}.")
+        typer.echo("\n".join(_told(recorded, likeness, beside)))
+
+
+def _version_of(plan: Plan, kept: History) -> Likeness | None:
+    """The recorded plan of which this looks like a version."""
+    from tracker.timeline import versions_of
+
+    found = versions_of(plan.actions, kept.last_actions())
+    return found[0] if found else None
+
+
+def _free_name(name: str, taken: list[str]) -> str:
+    """The name, numbered where another plan has it: two plans may have files of one name."""
+    folded = {each.casefold() for each in taken}
+    names = (name, *(f"{name} ({number})" for number in range(2, len(taken) + 3)))
+    return next(each for each in names if each.casefold() not in folded)
+
+
+def _told(recorded: Recorded, likeness: Likeness | None, beside: list[Recorded]) -> Iterator[str]:
+    from tracker.words import count, date_words, number
+
+    said = count("action", recorded.actions)
+    yield f"Recorded {said} of “{recorded.name}” as at {date_words(recorded.as_at)}."
+    if likeness:
+        yield (
+            f"It is taken for its next version: {number(likeness.paired)} of "
+            f"{count('action', likeness.actions)} stand in both."
+        )
+    for each in beside:
+        yield (
+            f"Another file is recorded as at that date, position {each.id}: if this one corrects "
+            f"it, say so with history supersede {each.id} --by {recorded.id}."
+        )
 
 
 @history.command("list")
@@ -71,12 +131,12 @@ def list_recorded(
         names = [name] if name else kept.plans()
         rows = [recorded for each in names for recorded in kept.recorded(each)]
     if output_format is Format.json:
-        print_json({"recorded": [_values(recorded) for recorded in rows]})
+        print_json({"recorded": [recorded_values(recorded) for recorded in rows]})
         return
     for recorded in rows:
         gone = " (superseded)" if recorded.superseded else ""
         typer.echo(
-            f"{recorded.name}: {date_words(recorded.as_at)}, "
+            f"{recorded.id}. {recorded.name}: {date_words(recorded.as_at)}, "
             f"{count('action', recorded.actions)}, {recorded.file_name}{gone}"
         )
     if not rows:
@@ -135,10 +195,6 @@ def portfolio(
     from tracker.history import History
 
     up_to = day(as_at, "--as-at")
-    if up_to and public:
-        raise CommandError(
-            "--as-at with --public: earlier positions would count what has been restricted since"
-        )
     with History(database) as kept:
         rows = kept.portfolio(up_to, include_restricted=not public)
     if output_format is Format.json:
@@ -168,7 +224,8 @@ def only_name(names: list[str]) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
-def _values(recorded: Any) -> dict[str, Any]:
+def recorded_values(recorded: Recorded) -> dict[str, Any]:
+    """What is known of a recorded position, for JSON."""
     return {
         "id": recorded.id,
         "name": recorded.name,

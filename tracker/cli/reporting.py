@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.comparing import PreviousAsAt, previous_date
+from tracker.cli.comparing import PreviousAsAt
 from tracker.cli.options import (
     Asked,
     Filters,
@@ -19,7 +19,7 @@ from tracker.cli.options import (
     PlanPath,
     Public,
 )
-from tracker.cli.position import CommandError, Position, day, position, read
+from tracker.cli.position import CommandError, Earlier, Standing, day, standing
 from tracker.cli.printing import print_json
 
 if TYPE_CHECKING:
@@ -74,9 +74,12 @@ def report(
     """Write the scrutiny report: eight sections and the plan as Appendix A."""
     from tracker.report.compose import compose_report
 
-    at = position(plan, asked, kept, Filters(status=asked.status, public=public))
+    if previous is None and previous_as_at is not None:
+        raise CommandError("--previous-as-at needs --previous, the plan of that date")
+    earlier = Earlier(previous, previous_as_at) if previous else None
+    at = standing(plan, asked, kept, Filters(status=asked.status, public=public), earlier)
     _refuse_to_overwrite(output, plan, previous, template, words)
-    comparison = _comparison(at, previous, previous_as_at, asked, public=public)
+    comparison = _comparison(at) if earlier else None
     made = compose_report(
         at.plan,
         at.measured,
@@ -110,37 +113,20 @@ def _refuse_to_overwrite(output: Path, *inputs: Path | None) -> None:
             raise CommandError(f"{output.name} is one of the files read: give another name")
 
 
-def _comparison(
-    at: Position,
-    previous: Path | None,
-    previous_as_at: str | None,
-    asked: Asked,
-    *,
-    public: bool,
-) -> Comparison | None:
+def _comparison(at: Standing) -> Comparison:
     """The plan compared with that of the last report, each as at its own date."""
-    from tracker.timeline import compare, restricted_since
-    from tracker.timeline.redaction import without_restricted
     from tracker.words import date_words
 
-    if previous is None:
-        if previous_as_at is not None:
-            raise CommandError("--previous-as-at needs --previous, the plan of that date")
-        return None
-    earlier, _, _ = read(previous, asked)
-    before = previous_date(previous_as_at, earlier.as_at, at.as_at)
-    if before >= at.as_at:
+    earlier, comparison = at.since()
+    if earlier.as_at >= at.as_at:
         raise CommandError(
-            f"--previous: that plan is as at {date_words(before)}, not before "
+            f"--previous: that plan is as at {date_words(earlier.as_at)}, not before "
             f"{date_words(at.as_at)}; say its date with --previous-as-at"
         )
-    if public:
-        hidden = restricted_since(earlier.actions, [at.whole.actions, *at.since])
-        earlier = without_restricted(earlier, hidden)
-    return compare(earlier, at.seen, as_at=at.as_at, previous_as_at=before)
+    return comparison
 
 
-def _words(at: Position, file: Path | None, next_meeting: str | None) -> ReportWords:
+def _words(at: Standing, file: Path | None, next_meeting: str | None) -> ReportWords:
     from tracker.report.compose import default_words
     from tracker.report.words import read_words
 
@@ -155,7 +141,7 @@ def _words(at: Position, file: Path | None, next_meeting: str | None) -> ReportW
     return replace(words, next_meeting=meeting) if meeting else words
 
 
-def _pictures(at: Position) -> tuple[dict[str, Drawn], str]:
+def _pictures(at: Standing) -> tuple[dict[str, Drawn], str]:
     """The report's charts, and why there are none where they could not be drawn."""
     from tracker.charts.report import report_charts
     from tracker.exports.browser import NO_BROWSER, BrowserError, has_browser
@@ -188,7 +174,7 @@ def _write(made: Report, output: Path, template: Path | None, pictures: dict[str
 
 
 def _told(
-    made: Report, at: Position, output: Path, pictures: dict[str, Drawn], why_none: str
+    made: Report, at: Standing, output: Path, pictures: dict[str, Drawn], why_none: str
 ) -> list[str]:
     """What was written, what it lacks, and what its author still has to complete."""
     from tracker import as_text

@@ -30,6 +30,8 @@ _CLASSES: Mapping[str, Any] = MappingProxyType(
     }
 )
 
+_FINDING_KINDS = frozenset(kind.value for kind in FindingKind)
+
 
 def encoded(value: object) -> Any:
     """A value of texts, numbers, dates, tuples, mappings, enumerations and dataclasses."""
@@ -64,7 +66,7 @@ def decoded(given: dict[str, Any]) -> Any:
     if kind == "mapping":
         return {key: value for key, value in given["value"]}  # noqa: C416 - pairs are lists
     known = _CLASSES[kind]
-    if known is FindingKind and given["value"] not in known:
+    if known is FindingKind and given["value"] not in _FINDING_KINDS:
         return FindingKind.OF_ANOTHER_VERSION
     if issubclass(known, StrEnum):
         return known(given["value"])

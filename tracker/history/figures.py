@@ -14,6 +14,7 @@ from tracker.fields import DATE_DTYPE
 from tracker.history import queries
 from tracker.history.database import reading, writing
 from tracker.history.schema import figures, plans, recorded, supersessions
+from tracker.history.timelines import timeline_of
 from tracker.summaries import FIGURES, Figure, totals
 from tracker.timeline import Timeline
 
@@ -44,7 +45,7 @@ def figures_of(timeline: Timeline, place: int) -> dict[bool, tuple[Mapping[str, 
 
 def store(connection: Connection, plan_id: int) -> None:
     """Work out again every figure of a plan, after anything of it was changed."""
-    timeline = queries.timeline(connection, plan_id, names=queries.MEASURED)
+    timeline = timeline_of(connection, plan_id, queries.MEASURED)
     rows = [
         {
             "recorded_id": position.recorded.id,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import (
+    CTE,
+    ColumnElement,
     Connection,
     Row,
     Select,
@@ -72,40 +75,6 @@ def all_recorded(connection: Connection, of_plan: ColumnElement[bool]) -> list[R
     return [_recorded(row) for row in found]
 
 
-def timeline(
-    connection: Connection,
-    plan_id: int,
-    names: Sequence[str] = ACTION_COLUMNS,
-    read: Callable[[Recorded], Plan] | None = None,
-) -> Timeline:
-    """A plan over time as it is recorded; of its actions the columns of these names.
-
-    ``read`` opens a position, where one is to be.
-    """
-    every = all_recorded(connection, plans.c.id == plan_id)
-    tables = frames(connection, [about.id for about in every], names)
-    positions = [
-        Position(
-            as_at=about.as_at,
-            actions=tables[about.id],
-            read=partial(read or _not_read, about),
-            stated=about.stated,
-            published=about.published,
-            tells_confirmed=about.tells_confirmed,
-            sha256=about.sha256,
-            sheets=about.sheets,
-            recorded=about,
-        )
-        for about in every
-    ]
-    name = every[0].name if every else None
-    return Timeline.of(positions, decisions_about(connection, plan_id), name)
-
-
-def _not_read(about: Recorded) -> Plan:
-    raise AssertionError(f"position {about.id} is not opened to work out its figures")
-
-
 def latest_of_each(as_at: date | None) -> CTE:
     """Each plan's latest position that counts, on or before ``as_at`` where given."""
     # By plan, not by a window over all positions: a database sees then that there are many.
@@ -151,14 +120,14 @@ def one_recorded(connection: Connection, recorded_id: int) -> Recorded:
 
 def plan_id(connection: Connection, name: str) -> int:
     """The id of a plan. Raises :class:`HistoryError` where none of that name is recorded."""
-    found = connection.scalar(select(plans.c.id).where(plans.c.key == name_key(name)))
+    found: int | None = connection.scalar(select(plans.c.id).where(plans.c.key == name_key(name)))
     if found is None:
         raise HistoryError(f"No plan “{name}” is recorded.")
     return found
 
 
 def revision(connection: Connection, key: str | None) -> tuple[object, ...]:
-    """What is another whenever anything is recorded, corrected or decided: of one plan, or of all."""
+    """What is another whenever anything is recorded, corrected or decided: of a plan, or of all."""
     of_plan = [] if key is None else [plans.c.key == key]
     counted = (
         select(func.coalesce(func.sum(plans.c.revision), 0)).where(*of_plan),

@@ -20,6 +20,7 @@ from tracker.history.errors import HistoryError
 from tracker.history.migrate import prepare
 from tracker.history.remembered import Decided
 from tracker.history.schema import deletions, files, plans, readings, recorded
+from tracker.history.timelines import timeline_of
 from tracker.mapping import read_mapping, write_mapping
 from tracker.reading.choices import Choices
 from tracker.reading.plan import Plan
@@ -92,10 +93,10 @@ class History:
 
         One transaction: the plan is in the history whole, or not at all. ``data`` are the file's
         bytes and ``mapping`` what the user chose in reading them, so that every figure can be
-        worked out again. The same sheets of the same file under the same name are recorded once:
-        date: :class:`AlreadyRecorded` says when and by whom. A position that ``corrects`` another of
-        its date, with a ``reason``, takes its place: that one is superseded. The figures of the
-        plan are stored with it.
+        worked out again. The same sheets of the same file are recorded once as at a date:
+        :class:`AlreadyRecorded` says when and by whom. A position that ``corrects`` another of its
+        date, with a ``reason``, takes its place: that one is superseded. The plan's figures are
+        stored in the same transaction.
         """
         kept_name = _checked_name(name)
         about = _described(plan, as_at, data, mapping)
@@ -157,7 +158,7 @@ class History:
             plan_id = connection.scalar(select(plans.c.id).where(_is_called(name)))
             if plan_id is None:
                 return Timeline((), name=name)
-            return queries.timeline(connection, plan_id, read=lambda about: self.load(about.id))
+            return timeline_of(connection, plan_id, read=lambda about: self.load(about.id))
 
     def last_actions(self) -> dict[str, pd.DataFrame]:
         """The actions of each plan's last position, by its name, to know a version of it by."""

@@ -49,10 +49,38 @@ class Baseline:
     first: pd.DataFrame
 
 
-def baselines(positions: Sequence[Position], numbers: Sequence[Numbers]) -> list[Baseline]:
+@dataclass(frozen=True)
+class Seen:
+    """What the positions say of each action together, by its number.
+
+    ``first``: ``original_due`` and ``original_due_text`` as first known, with ``as_at`` and the
+    ``place`` of the position that gives them. ``moves``: by ``place`` how often the agreed date
+    has moved by then.
+    """
+
+    first: pd.DataFrame
+    moves: pd.DataFrame
+
+
+def seen(positions: Sequence[Position], numbers: Sequence[Numbers]) -> Seen:
+    """What these positions, the earliest first, say of their actions; see ``Threads``."""
+    rows = pd.concat(
+        [
+            _rows(position, thread, place)
+            for place, (position, thread) in enumerate(zip(positions, numbers, strict=True))
+        ],
+        ignore_index=True,
+    )
+    first = rows[rows["original_due"].notna()].drop_duplicates("thread").set_index("thread")
+    return Seen(first, _date_moves(rows))
+
+
+def baselines(
+    positions: Sequence[Position], numbers: Sequence[Numbers], known: Seen
+) -> list[Baseline]:
     """Of each position, the earliest first, what was original then.
 
-    ``numbers`` are those of ``Threads``. The actions of each with:
+    The actions of each with:
 
     - ``original_due`` and ``original_due_text``: the first known of the action in that position
       or an earlier one. The same words never count as another timescale ("Immediately").
@@ -63,25 +91,16 @@ def baselines(positions: Sequence[Position], numbers: Sequence[Numbers]) -> list
     - ``recommendation_original``: the recommendation's, of the first position in which it is known
       [date]; ``recommendation_due`` is that too where a position gave it as its own timescale.
     """
-    seen = pd.concat(
-        [
-            _seen(position, thread, place)
-            for place, (position, thread) in enumerate(zip(positions, numbers, strict=True))
-        ],
-        ignore_index=True,
-    )
-    first = seen[seen["original_due"].notna()].drop_duplicates("thread").set_index("thread")
-    moves = _date_moves(seen)
-    known: _Dates = {}
+    dates: _Dates = {}
     own: _Dates = {}
     found = []
     for place, (position, thread) in enumerate(zip(positions, numbers, strict=True)):
-        by_then = first[first["place"].le(place)].reindex(thread)
+        by_then = known.first[known.first["place"].le(place)].reindex(thread)
         by_then.index = position.actions.index
         actions = measured_from(position.actions, by_then)
-        so_far = moves.loc[moves["place"].eq(place)].set_index("thread")["moves"].reindex(thread)
-        actions["date_moves"] = so_far.to_numpy(dtype="int64")
-        found.append(Baseline(_recommendations(actions, known, own), by_then[["as_at"]]))
+        moves = known.moves[known.moves["place"].eq(place)].set_index("thread")["moves"]
+        actions["date_moves"] = moves.reindex(thread).to_numpy(dtype="int64")
+        found.append(Baseline(_recommendations(actions, dates, own), by_then[["as_at"]]))
     return found
 
 
@@ -134,7 +153,7 @@ def with_warnings(plan: Plan, baseline: Baseline) -> Plan:
     return replace(plan, actions=baseline.actions, findings=tuple(by_severity))
 
 
-def _seen(position: Position, thread: Numbers, place: int) -> pd.DataFrame:
+def _rows(position: Position, thread: Numbers, place: int) -> pd.DataFrame:
     actions = position.actions
     agreed = agreed_due(actions["revised_due"], actions["original_due"])
     # "TBC" in place of a revised date is not a return to the original one.
@@ -152,18 +171,18 @@ def _seen(position: Position, thread: Numbers, place: int) -> pd.DataFrame:
     )
 
 
-def _date_moves(seen: pd.DataFrame) -> pd.DataFrame:
+def _date_moves(rows: pd.DataFrame) -> pd.DataFrame:
     """How often the agreed date of each thread has moved by each place: ``moves``.
 
     Those that the action's first position shows and the different agreed dates since, or those
     that a position shows itself where these are more.
     """
-    by_thread = seen.groupby("thread")
-    fresh = seen["agreed_due"].notna() & ~seen.duplicated(["thread", "agreed_due"])
-    different = fresh.groupby(seen["thread"]).cumsum().clip(lower=1)
+    by_thread = rows.groupby("thread")
+    fresh = rows["agreed_due"].notna() & ~rows.duplicated(["thread", "agreed_due"])
+    different = fresh.groupby(rows["thread"]).cumsum().clip(lower=1)
     counted = by_thread["date_moves"].transform("first") + different - 1
     shown = by_thread["date_moves"].cummax()
-    return seen[["thread", "place"]].assign(moves=counted.where(counted > shown, shown))
+    return rows[["thread", "place"]].assign(moves=counted.where(counted > shown, shown))
 
 
 def _recommendations(actions: pd.DataFrame, known: _Dates, own: _Dates) -> pd.DataFrame:

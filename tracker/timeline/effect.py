@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 from tracker.summaries import Figure, summarise
 from tracker.timeline.timeline import Timeline
+
+_Column: TypeAlias = "pd.Series[Any]"
 
 SHOWN = ("overdue", "median_slippage_days")
 """The figures that are shown before and after."""
@@ -43,13 +46,17 @@ def effect(timeline: Timeline, superseded: int) -> Effect:
         for each in (before, after)
     ]
     figures = [{name: summary.totals[name] for name in SHOWN} for summary in summaries]
+    old, new = (summary.recommendations["original_due"] for summary in summaries)
     recommendations = _changed(
-        *(summary.recommendations["original_due"] for summary in summaries),
+        old,
+        new,
         summaries[1].recommendations[["recommendation", "recommendation_text"]],
         "recommendation",
     )
+    old, new = (each.measured()["original_due"] for each in (before, after))
     actions = _changed(
-        *(each.measured()["original_due"] for each in (before, after)),
+        old,
+        new,
         after.in_use.actions[["reference", "action"]],
         "action",
     )
@@ -57,9 +64,7 @@ def effect(timeline: Timeline, superseded: int) -> Effect:
     return Effect(after.in_use.as_at, figures[0], figures[1], originals)
 
 
-def _changed(
-    before: pd.Series[pd.Timestamp], after: pd.Series[pd.Timestamp], names: pd.DataFrame, what: str
-) -> pd.DataFrame:
+def _changed(before: _Column, after: _Column, names: pd.DataFrame, what: str) -> pd.DataFrame:
     other = before.ne(after) & (before.notna() | after.notna())
     rows = names[other].set_axis(["name", "wording"], axis="columns")
     return rows.assign(before=before[other], after=after[other]).assign(what=what)[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -79,6 +79,8 @@ class Position:
         Who recorded it and when, and what it was corrected by; None where nobody did.
     withheld : int
         The rows that a public version leaves out; None where the position is whole.
+    key : object
+        What it is known by in whatever form of it.
 
     >>> Position.of(plan, date(2016, 4, 30)).measured()["slippage_days"].max()
     """
@@ -93,6 +95,7 @@ class Position:
     sheets: tuple[str, ...] = ()
     recorded: Recorded | None = None
     withheld: int | None = None
+    key: object = field(default_factory=object, repr=False)
 
     @classmethod
     def of(

@@ -13,7 +13,7 @@ import pandas as pd
 from tracker.catalogue import with_timescales
 from tracker.filters import filter_actions
 from tracker.measures import measure
-from tracker.timeline.baseline import Baseline, baselines, with_warnings
+from tracker.timeline.baseline import Baseline, Seen, baselines, seen, with_warnings
 from tracker.timeline.comparison import Comparison, compared
 from tracker.timeline.matching import Decision, match_actions
 from tracker.timeline.position import Position
@@ -43,6 +43,8 @@ class Timeline:
         Those that another took the place of.
     followed : Threads
         Which action of a position is which of the others, where that is known already.
+    known : Seen
+        What the positions say of each action together, where that is known already.
 
     >>> Timeline.of([Position.of(plan, date(2016, 4, 30))]).baseline.actions["original_due"]
     """
@@ -53,6 +55,7 @@ class Timeline:
     name: str | None = None
     corrected: tuple[Position, ...] = ()
     followed: Threads | None = None
+    known: Seen | None = None
 
     @classmethod
     def of(
@@ -64,7 +67,7 @@ class Timeline:
         """The timeline of these positions, in whatever order they are given; the last is in use."""
         ordered = sorted(positions, key=lambda position: position.order)
         gone = [each for each in ordered if each.recorded and each.recorded.superseded]
-        counting = [each for each in ordered if each not in gone]
+        counting = [e for e in ordered if not (e.recorded and e.recorded.superseded)]
         return cls(tuple(counting), len(counting) - 1, tuple(decided), name, tuple(gone))
 
     def using(self, position: Position) -> Self:
@@ -77,8 +80,16 @@ class Timeline:
             return replace(self, place=place)
         others = [each for each in self.positions if not each.is_of_file(position)]
         ordered = sorted([*others, position], key=lambda each: each.order)
-        place = next(place for place, each in enumerate(ordered) if each is position)
-        return replace(self, positions=tuple(ordered), place=place, followed=None)
+        place = next(place for place, each in enumerate(ordered) if each.key is position.key)
+        return replace(self, positions=tuple(ordered), place=place, followed=None, known=None)
+
+    def after(self, earlier: Position) -> Self:
+        """The same timeline with another file before the one in use: what it is compared with."""
+        others = [e for e in self.positions[: self.place] if not e.is_of_file(earlier)]
+        before = sorted([*others, earlier], key=lambda each: each.order)
+        positions = (*before, *self.positions[self.place :])
+        place = len(before)
+        return replace(self, positions=positions, place=place, followed=None, known=None)
 
     def with_catalogue(self, catalogue: pd.DataFrame) -> Self:
         """The timeline with a catalogue's timescales for recommendations that give none.
@@ -96,8 +107,15 @@ class Timeline:
         ]
         return replace(self, positions=tuple(positions), followed=self.threads)
 
+    def same(self, position: Position) -> Position:
+        """A position as it is in this timeline, whatever was made of it here."""
+        place = self._place_of(position)
+        if place is None:
+            raise ValueError("the position is not of this timeline")
+        return self.positions[place]
+
     def _place_of(self, position: Position) -> int | None:
-        places = (place for place, each in enumerate(self.positions) if each is position)
+        places = (place for place, each in enumerate(self.positions) if each.key is position.key)
         return next(places, None)
 
     @property
@@ -140,7 +158,12 @@ class Timeline:
     @cached_property
     def baselines(self) -> list[Baseline]:
         """Of each position what is original: see :func:`tracker.timeline.baseline.baselines`."""
-        return baselines(self.positions, self.threads.numbers)
+        return baselines(self.positions, self.threads.numbers, self.seen)
+
+    @cached_property
+    def seen(self) -> Seen:
+        """What the positions say of each action together."""
+        return self.known or seen(self.positions, self.threads.numbers)
 
     @cached_property
     def baseline(self) -> Plan:
@@ -196,9 +219,14 @@ class Timeline:
                 plan = without_restricted(position.plan, rows)
                 position = position.with_plan(plan)
             positions.append(replace(position, withheld=left_out))
-        # A row is the same action to the public as it is in full.
-        shown = self.threads.without(hidden)
-        return replace(self, positions=tuple(positions), corrected=(), followed=shown)
+        # A row is the same action to the public as in full, with the same original timescale.
+        return replace(
+            self,
+            positions=tuple(positions),
+            corrected=(),
+            followed=self.threads.without(hidden),
+            known=self.seen,
+        )
 
     @property
     def left_out(self) -> int | None:
@@ -221,9 +249,8 @@ class Timeline:
         before = earlier or self.previous
         if before is None:
             return None
-        place = self._place_of(before)
-        if place is None:
-            raise ValueError("the earlier position is not of this timeline")
+        before = self.same(before)
+        place = self.positions.index(before)
         return compared(
             self.measured_at(place, previous_as_at),
             self.measured_at(self.place, as_at),

@@ -78,7 +78,7 @@ def _bring_readings() -> None:
     every = connection.execute(sa.select(recorded.c.id, recorded.c.as_at)).all()
     for recorded_id, as_at in every:
         this = readings.c.recorded_id == recorded_id
-        body = connection.scalar(sa.select(readings.c.body).where(this))
+        body: bytes = connection.scalars(sa.select(readings.c.body).where(this)).one()
         values = json.loads(zlib.decompress(body))
         brought = zlib.compress(json.dumps(_brought(values, as_at)).encode(), 1)
         connection.execute(sa.update(readings).where(this).values(body=brought))
@@ -89,7 +89,7 @@ def _bring_readings() -> None:
 
 
 def _brought(values: dict[str, Any], as_at: date) -> dict[str, Any]:
-    """A reading in the new form. The date that its file stated was not kept: it is the position's."""
+    """A reading in the new form; the date that its file stated was not kept, so the position's."""
     source = values["source"]
     letters = [[_tuple(place), _mapping(names)] for place, names in source["letters"]]
     versions = [{"$": "Version", **_dated(version)} for version in source["versions"]]

@@ -1,0 +1,166 @@
+"""Correcting a record: what it would change is said first, and it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from tests.comparing import APRIL, JANUARY, JUNE, MARCH, NOV, SEPTEMBER, plan
+from tracker import Plan
+from tracker.history import History, HistoryError
+from tracker.report.words import ReportWords
+from tracker.timeline import Decision
+
+pytest_plugins = ["tests.databases"]
+
+NAME = "Force plan"
+FIRST = {"reference": "1", "action": "Review the policy", "recommendation": "5"}
+SECOND = {"reference": "2", "action": "Train every new officer", "recommendation": "5"}
+
+
+@pytest.fixture
+def history(database: str) -> Iterator[History]:
+    with History(database) as opened:
+        yield opened
+
+
+def record(history: History, as_at: date, kept: Plan, name: str = NAME) -> int:
+    data = f"{kept.actions.to_json()}".encode()
+    return history.record(kept, name=name, as_at=as_at, data=data, who="Manager").id
+
+
+def due(first: date, second: date = NOV) -> Plan:
+    return plan({**FIRST, "original_due": first}, {**SECOND, "original_due": second})
+
+
+def first_original(history: History) -> pd.Timestamp:
+    """What is original of the first action in the plan's last position."""
+    due: pd.Timestamp = history.timeline(NAME).baseline.actions["original_due"].iloc[0]
+    return due
+
+
+def overdue(history: History) -> int:
+    value: int = history.portfolio()["overdue"].iloc[0]
+    return value
+
+
+def test_what_superseding_would_change_is_said_and_nothing_is_changed(history: History) -> None:
+    # As at 30 April: both overdue. Were the better January, due in June, the only one, one is.
+    wrong, better = record(history, JANUARY, due(NOV)), record(history, JANUARY, due(JUNE))
+    record(history, APRIL, due(NOV))
+    effect = history.effect(wrong, by=better)
+    assert effect.as_at == APRIL
+    assert (effect.before["overdue"], effect.after["overdue"]) == (2, 1)
+    # 152 days both; then only the second's, for the first is not late yet.
+    medians = effect.before["median_slippage_days"], effect.after["median_slippage_days"]
+    assert medians == (152.0, 152.0)
+    named = effect.originals.set_index("what")[["name", "before", "after"]]
+    assert named.loc["action"].tolist() == ["1", pd.Timestamp(NOV), pd.Timestamp(JUNE)]
+    assert named.loc["recommendation"].tolist() == ["5", pd.Timestamp(NOV), pd.Timestamp(JUNE)]
+    assert overdue(history) == 2
+
+
+def test_what_was_said_comes_true_and_is_undone(history: History) -> None:
+    wrong, better = record(history, JANUARY, due(NOV)), record(history, JANUARY, due(JUNE))
+    record(history, APRIL, due(NOV))
+    effect = history.effect(wrong, by=better)
+    history.supersede(wrong, by=better, reason="A draft", who="Manager")
+    assert overdue(history) == effect.after["overdue"]
+    restored = history.undo(wrong, who="Manager")
+    assert restored.superseded is None
+    assert overdue(history) == effect.before["overdue"]
+    with pytest.raises(HistoryError, match="is not superseded"):
+        history.undo(wrong, who="Manager")
+
+
+def test_a_position_of_another_date_cannot_take_the_place_of_one(history: History) -> None:
+    january, april = record(history, JANUARY, due(NOV)), record(history, APRIL, due(MARCH))
+    for change in (history.effect, history.supersede):
+        more = {} if change == history.effect else {"reason": "Later", "who": "Manager"}
+        with pytest.raises(HistoryError, match="another of the same date"):
+            change(january, by=april, **more)
+    with pytest.raises(HistoryError, match="another of the same date"):
+        history.record(
+            due(JUNE), name=NAME, as_at=APRIL, data=b"x", who="", corrects=january, reason="Later"
+        )
+    assert [each.superseded for each in history.recorded(NAME)] == [None, None]
+
+
+def test_a_wrongly_dated_position_is_put_right(history: History) -> None:
+    record(history, JANUARY, due(NOV))
+    wrong = record(history, date(2015, 4, 30), due(MARCH))  # typed 2015 for 2016
+    assert history.timeline(NAME).baseline.actions["original_due"].tolist()[0] == pd.Timestamp(
+        MARCH
+    )
+    assert history.redate(wrong, APRIL, who="Manager").as_at == APRIL
+    over = history.timeline(NAME)
+    assert [each.as_at for each in over.positions] == [JANUARY, APRIL]
+    assert first_original(history) == pd.Timestamp(NOV)
+    assert overdue(history) == 2
+
+
+def test_a_position_in_a_correction_keeps_its_date_until_that_is_undone(history: History) -> None:
+    wrong, better = record(history, JANUARY, due(NOV)), record(history, JANUARY, due(JUNE))
+    history.supersede(wrong, by=better, reason="A draft", who="Manager")
+    for each in (wrong, better):
+        with pytest.raises(HistoryError, match="undo that first"):
+            history.redate(each, APRIL, who="Manager")
+
+
+def test_a_plan_is_renamed_with_its_report_s_words(history: History) -> None:
+    record(history, JANUARY, due(NOV))
+    history.remember_report_words(NAME, ReportWords(meeting="Scrutiny"), who="Manager")
+    before = history.timeline(NAME).baseline.actions
+    history.rename(" force  PLAN", "Records plan", who="Manager")
+    assert history.plans() == ["Records plan"]
+    words = history.report_words("Records plan")
+    assert words is not None
+    assert words.meeting == "Scrutiny"
+    pd.testing.assert_frame_equal(history.timeline("Records plan").baseline.actions, before)
+    history.rename("Records plan", "RECORDS plan", who="Manager")
+    assert history.plans() == ["RECORDS plan"]
+
+
+def test_a_name_that_another_plan_has_is_not_given(history: History) -> None:
+    record(history, JANUARY, due(NOV))
+    record(history, JANUARY, due(NOV), name="Other")
+    with pytest.raises(HistoryError, match="merge the two"):
+        history.rename(NAME, "other", who="Manager")
+    with pytest.raises(HistoryError, match="No plan “Nobody's” is recorded"):
+        history.rename("Nobody's", "x", who="Manager")
+
+
+def test_two_plans_that_are_one_are_merged(history: History) -> None:
+    record(history, JANUARY, due(NOV))
+    record(history, APRIL, due(MARCH), name="Force plan v9")
+    record(history, JANUARY, due(NOV), name="Force plan v9")  # the same file under both names
+    history.remember_match("Force plan v9", Decision("0" * 32, "1" * 32, True), who="Manager")
+    history.merge("Force plan v9", into=NAME, who="Manager")
+    assert history.plans() == [NAME]
+    over = history.timeline(NAME)
+    assert [each.as_at for each in over.positions] == [JANUARY, JANUARY, APRIL]
+    assert first_original(history) == pd.Timestamp(NOV)
+    assert overdue(history) == 2
+    assert len(history.decisions(NAME)) == 1
+    with pytest.raises(HistoryError, match="with itself"):
+        history.merge(NAME, into=NAME, who="Manager")
+
+
+def test_every_change_is_seen_by_who_keeps_a_view(history: History) -> None:
+    wrong, better = record(history, JANUARY, due(NOV)), record(history, JANUARY, due(JUNE))
+    seen = {history.revision(NAME)}
+    changes = (
+        lambda: history.supersede(wrong, by=better, reason="A draft", who=""),
+        lambda: history.undo(wrong, who=""),
+        lambda: history.redate(wrong, SEPTEMBER, who=""),
+        lambda: history.remember_match(NAME, Decision("0" * 32, "1" * 32, True), who=""),
+        lambda: history.rename(NAME, "FORCE PLAN", who=""),
+        lambda: history.delete(better, who=""),
+    )
+    for change in changes:
+        change()
+        seen.add(history.revision(NAME))
+    assert len(seen) == 1 + len(changes)

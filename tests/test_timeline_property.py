@@ -1,0 +1,249 @@
+"""Random histories: whatever is recorded, corrected and restricted, what must hold holds.
+
+Each example records whole histories, so a few dozen of them take some seconds.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.comparing import plan
+from tests.test_history import assert_same_plan
+from tracker import Plan, export_excel
+from tracker.as_json import action_values, summary_values
+from tracker.as_json_changes import comparison_values
+from tracker.history import History
+from tracker.summaries import summarise
+from tracker.timeline import Position, Timeline
+
+NAME = "Plan"
+DAYS = [date(2016, 1, 31), date(2016, 3, 31), date(2016, 5, 31), date(2016, 7, 31)]
+DUES = [None, date(2015, 11, 30), date(2016, 2, 29), date(2016, 6, 30), date(2016, 12, 31)]
+TOKENS = ["nightjar", "dunnock", "whimbrel", "corncrake", "wryneck", "fieldfare"]
+WORDINGS = [
+    "Audit every custody record that {} keeps at its own station",
+    "Rewrite the whole disposal policy of {} and have it agreed",
+    "Link duplicate nominals of {} before any referral is decided",
+    "Train all new officers of {} in the code of practice",
+    "Close the stand-alone intelligence systems that {} still uses",
+    "Report to the board on what {} has spent on scanning",
+]
+REWORDED = "{} by the end of the year"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One action of one position; ``who`` says which action it is, whatever it is called."""
+
+    who: int
+    renumbered: bool
+    reworded: bool
+    original: date | None
+    revised: date | None
+    status: str
+    restricted: bool
+
+    def fields(self) -> dict[str, Any]:
+        wording = WORDINGS[self.who].format(TOKENS[self.who])
+        return {
+            "reference": f"{'N' if self.renumbered else 'A'}{self.who}",
+            "recommendation": str(self.who % 2 + 1),
+            "action": REWORDED.format(wording) if self.reworded else wording,
+            "owner": f"Head of {TOKENS[self.who]}",
+            "owners": (f"Head of {TOKENS[self.who]}",),
+            "original_due": self.original,
+            "revised_due": self.revised,
+            "status": self.status,
+            "restricted": self.restricted,
+            "sheet": "Plan",
+            "row": self.who + 2,
+        }
+
+
+@dataclass(frozen=True)
+class Version:
+    """One file: its rows, the day it is recorded for, and whether it states that day."""
+
+    day: date
+    rows: tuple[Row, ...]
+    dated: bool
+    number: int
+
+    @property
+    def plan(self) -> Plan:
+        made = plan(*(row.fields() for row in self.rows))
+        source = replace(made.source, sha256=f"{self.number:064d}")
+        return replace(made, as_at=self.day if self.dated else None, source=source)
+
+    @property
+    def data(self) -> bytes:
+        return f"{self.number}".encode()
+
+    @property
+    def when(self) -> datetime:
+        return datetime(2017, 1, 1, tzinfo=UTC) + (self.day - DAYS[0]) * 24 + self.number * _MINUTE
+
+
+_MINUTE = datetime(2017, 1, 1, 0, 1) - datetime(2017, 1, 1)
+
+rows = st.builds(
+    Row,
+    who=st.integers(0, len(WORDINGS) - 1),
+    renumbered=st.booleans(),
+    reworded=st.booleans(),
+    original=st.sampled_from(DUES),
+    revised=st.sampled_from(DUES),
+    status=st.sampled_from(["in_progress", "not_started", "complete", "withdrawn"]),
+    restricted=st.sampled_from([False, False, False, True]),
+)
+files = st.lists(rows, min_size=1, max_size=6, unique_by=lambda row: row.who).map(tuple)
+histories = st.lists(st.tuples(files, st.booleans()), min_size=2, max_size=len(DAYS)).map(
+    lambda every: [
+        Version(day, rows, dated, number)
+        for number, (day, (rows, dated)) in enumerate(zip(DAYS, every, strict=False))
+    ]
+)
+
+
+@contextmanager
+def history() -> Iterator[History]:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        History(f"sqlite:///{Path(folder) / 'history.sqlite3'}") as opened,
+    ):
+        yield opened
+
+
+def record(kept: History, version: Version) -> int:
+    recorded = kept.record(
+        version.plan, name=NAME, as_at=version.day, data=version.data, who="", when=version.when
+    )
+    return recorded.id
+
+
+def originals(timeline: Timeline) -> list[list[Any]]:
+    """What is original of each position's actions and recommendations."""
+    names = ["original_due", "recommendation_original", "date_moves"]
+    return [each.actions[names].astype(str).to_numpy().tolist() for each in timeline.baselines]
+
+
+def in_memory(versions: list[Version]) -> Timeline:
+    return Timeline.of([Position.of(version.plan, version.day) for version in versions])
+
+
+@settings(max_examples=15)
+@given(histories)
+def test_no_original_changes_by_what_is_recorded_later_or_by_another_name(versions):
+    with history() as kept:
+        before: list[list[Any]] = []
+        for version in versions:
+            record(kept, version)
+            now = originals(kept.timeline(NAME))
+            assert now[: len(before)] == before
+            before = now
+        kept.rename(NAME, "Another", who="")
+        assert originals(kept.timeline("Another")) == before
+
+
+@settings(max_examples=15)
+@given(histories, st.randoms(use_true_random=False))
+def test_the_order_of_recording_says_nothing_and_what_is_loaded_is_what_was_recorded(
+    versions, chance
+):
+    shuffled = chance.sample(versions, len(versions))
+    with history() as kept:
+        ids = {version.number: record(kept, version) for version in shuffled}
+        loaded, made = kept.timeline(NAME), in_memory(versions)
+        assert originals(loaded) == originals(made)
+        for there, here, version in zip(loaded.positions, made.positions, versions, strict=True):
+            assert (there.as_at, there.stated) == (here.as_at, here.stated)
+            pd.testing.assert_frame_equal(there.actions, here.actions)
+            assert_same_plan(kept.load(ids[version.number]), version.plan)
+            assert_same_plan(there.plan, version.plan)
+
+
+@settings(max_examples=15)
+@given(histories, files)
+def test_a_correction_changes_what_was_said_and_nothing_else_and_is_undone(versions, corrected):
+    wrong = versions[0]
+    better = Version(wrong.day, corrected, True, 9)
+    with history() as kept:
+        for version in versions:
+            record(kept, version)
+        old, new = kept.recorded(NAME)[0].id, record(kept, better)
+        before = kept.timeline(NAME), kept.portfolio()
+        effect = kept.effect(old, by=new)
+        kept.supersede(old, by=new, reason="A draft", who="")
+        after = kept.timeline(NAME)
+        was, now = (each.baseline.actions for each in (before[0], after))
+        other = was["original_due"].ne(now["original_due"])
+        other &= was["original_due"].notna() | now["original_due"].notna()
+        named = effect.originals[effect.originals["what"].eq("action")]["name"]
+        assert sorted(named) == sorted(now["reference"][other])
+        assert kept.portfolio()["overdue"].tolist() == [effect.after["overdue"]]
+        kept.undo(old, who="")
+        assert originals(kept.timeline(NAME)) == originals(before[0])
+        pd.testing.assert_frame_equal(kept.portfolio(), before[1])
+
+
+@settings(max_examples=40)
+@given(histories)
+def test_the_balance_adds_up_whole_and_public(versions):
+    whole = in_memory(versions)
+    for timeline in (whole, whole.redacted()):
+        for place, position in enumerate(timeline.positions[1:], start=1):
+            comparison = timeline.using(position).compared(timeline.positions[place - 1])
+            assert comparison is not None
+            lines = comparison.balance
+            came = lines["opening"] + lines["added"] + lines["reopened"]
+            went = lines["completed"] + lines["withdrawn"] + lines["removed"]
+            assert came - went == lines["closing"] == int(comparison.after["is_open"].sum())
+
+
+def public_words(timeline: Timeline, as_at: date) -> str:
+    """Everything that is made of a public timeline, as text."""
+    public = timeline.redacted()
+    shown, measured = public.baseline, public.measured(as_at)
+    said: list[Any] = [action_values(shown, measured), summary_values(summarise(measured))]
+    said += [finding.as_dict() for finding in shown.findings_as_at(as_at)]
+    comparison = public.compared(as_at=as_at)
+    if comparison is not None and public.previous is not None:
+        said.append(comparison_values(public.previous.plan, public.in_use.plan, comparison))
+    said.append(public.trend(as_at).recommendations.to_csv())
+    with zipfile.ZipFile(io.BytesIO(export_excel(shown, measured, as_at=as_at))) as archive:
+        said += [archive.read(name).decode(errors="replace") for name in archive.namelist()]
+    return json.dumps(said, ensure_ascii=False, default=str).casefold()
+
+
+@settings(max_examples=12)
+@given(histories, st.data())
+def test_no_restricted_word_is_in_anything_public_at_any_day(versions, data):
+    in_use = data.draw(st.sampled_from(versions))
+    with history() as kept:
+        for version in versions:
+            record(kept, version)
+        over = kept.timeline(NAME)
+    uploaded = replace(in_use, number=99)
+    own = in_use.day if uploaded.dated else date.min
+    for timeline, day in (
+        (over.using(next(p for p in over.positions if p.as_at == in_use.day)), in_use.day),
+        (over.using(Position.of(uploaded.plan, in_use.day)), own),
+    ):
+        since = [version for version in versions if version.day > day]
+        marked = {row.who for each in (in_use, *since) for row in each.rows if row.restricted}
+        for as_at in (DAYS[0], date(2019, 1, 1)):
+            words = public_words(timeline, as_at)
+            assert [TOKENS[who] for who in marked if TOKENS[who] in words] == []

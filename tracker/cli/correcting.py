@@ -1,0 +1,186 @@
+"""``history supersede``, ``undo``, ``redate``, ``rename``, ``merge`` and ``delete``: corrections.
+
+Each is written down in the audit log, with who did it.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tracker.cli.options import Database, Format, OutputFormat
+from tracker.cli.position import CommandError, day
+from tracker.cli.printing import print_json, schema
+from tracker.cli.recording import recorded_values
+
+if TYPE_CHECKING:
+    from tracker.history import History
+    from tracker.timeline import Effect
+
+RecordedId = Annotated[int, typer.Argument(help="The position's number, as history list has it.")]
+Who = Annotated[str | None, typer.Option("--who", help="Who does it: by default who you are.")]
+Name = Annotated[str, typer.Argument(help="The plan's name.")]
+
+
+def supersede(
+    recorded_id: RecordedId,
+    by: Annotated[int, typer.Option("--by", help="The position of the same date that counts.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why: the reason is kept.")] = "",
+    show: Annotated[
+        bool, typer.Option("--show", help="Say what it would change, and change nothing.")
+    ] = False,
+    who: Who = None,
+    database: Database = None,
+    output_format: OutputFormat = Format.text,
+) -> None:
+    """Let another position of the same date take the place of one, and say what that changes."""
+    with _as(who, database) as kept:
+        changes = kept.effect(recorded_id, by=by)
+        if not show:
+            kept.supersede(recorded_id, by=by, reason=reason, who=_name(who))
+    if output_format is Format.json:
+        values = {"recorded": recorded_id, "by": by, "done": not show}
+        print_json(schema("supersede") | values | _effect_values(changes))
+    else:
+        done = "" if show else f"Position {recorded_id} no longer counts: {by} does."
+        typer.echo("\n".join(filter(None, [done, *_effect_words(changes)])))
+
+
+def undo(
+    recorded_id: RecordedId,
+    who: Who = None,
+    database: Database = None,
+    output_format: OutputFormat = Format.text,
+) -> None:
+    """Let a superseded position count again."""
+    with _as(who, database) as kept:
+        recorded = kept.undo(recorded_id, who=_name(who))
+    _say(f"Position {recorded_id} counts again.", recorded_values(recorded), output_format)
+
+
+def redate(
+    recorded_id: RecordedId,
+    as_at: Annotated[
+        str, typer.Option("--as-at", metavar="YYYY-MM-DD", help="The day that it is of.")
+    ],
+    who: Who = None,
+    database: Database = None,
+    output_format: OutputFormat = Format.text,
+) -> None:
+    """Put right the date that a position was recorded for."""
+    from tracker.words import date_words
+
+    to = day(as_at, "--as-at")
+    if to is None:
+        raise CommandError("--as-at: it needs a date such as 2016-04-30")
+    with _as(who, database) as kept:
+        recorded = kept.redate(recorded_id, to, who=_name(who))
+    said = f"Position {recorded_id} is now as at {date_words(to)}."
+    _say(said, recorded_values(recorded), output_format)
+
+
+def rename(
+    name: Name,
+    to: Annotated[str, typer.Option("--to", metavar="NAME", help="Its new name.")],
+    who: Who = None,
+    database: Database = None,
+    output_format: OutputFormat = Format.text,
+) -> None:
+    """Give a recorded plan another name."""
+    with _as(who, database) as kept:
+        kept.rename(name, to, who=_name(who))
+    _say(f"“{name}” is now called “{to}”.", {"name": to}, output_format)
+
+
+def merge(
+    name: Name,
+    into: Annotated[str, typer.Option("--into", metavar="NAME", help="The plan that stays.")],
+    who: Who = None,
+    database: Database = None,
+    output_format: OutputFormat = Format.text,
+) -> None:
+    """Make one plan of two that were recorded under two names."""
+    with _as(who, database) as kept:
+        kept.merge(name, into=into, who=_name(who))
+    said = f"The positions of “{name}” are now those of “{into}”."
+    _say(said, {"name": into}, output_format)
+
+
+def delete(
+    recorded_id: RecordedId,
+    who: Who = None,
+    database: Database = None,
+    output_format: OutputFormat = Format.text,
+) -> None:
+    """Remove a position and its file for ever; that it was there, and who did it, is kept."""
+    with _as(who, database) as kept:
+        recorded = kept.find(recorded_id)
+        kept.delete(recorded_id, who=_name(who))
+    _say(f"Position {recorded_id} is deleted.", recorded_values(recorded), output_format)
+
+
+def _name(who: str | None) -> str:
+    return who or getpass.getuser()
+
+
+@contextmanager
+def _as(who: str | None, database: str | None) -> Iterator[History]:
+    """The history as somebody at this computer may change it: each change is written down."""
+    from tracker.access.audit import check_audit, write_audit
+    from tracker.access.desk import desk_of
+    from tracker.access.people import Person
+    from tracker.history import History
+
+    person = Person(_name(who), "administrator")
+    with History(database) as kept:
+        yield desk_of(
+            kept,
+            lambda: person,
+            lambda what, facts: write_audit(person.name, what, facts),
+            check_audit,
+        )
+
+
+def _say(sentence: str, values: dict[str, Any], output_format: Format) -> None:
+    if output_format is Format.json:
+        print_json(values)
+    else:
+        typer.echo(sentence)
+
+
+def _effect_values(changes: Effect) -> dict[str, Any]:
+    from tracker.as_json import plain
+
+    return {
+        "as_at": changes.as_at.isoformat(),
+        "before": {name: plain(value) for name, value in changes.before.items()},
+        "after": {name: plain(value) for name, value in changes.after.items()},
+        "originals": [
+            {str(name): plain(value) for name, value in row.items()}
+            for row in changes.originals.to_dict("records")
+        ],
+    }
+
+
+def _effect_words(changes: Effect) -> Iterator[str]:
+    """What changes, a line each."""
+    from tracker.words import action_words, date_words, number, recommendation_words
+
+    labels = {"overdue": "Overdue", "median_slippage_days": "Median slippage in days"}
+    yield f"As at {date_words(changes.as_at)}:"
+    for name, label in labels.items():
+        before, after = (number(each[name]) for each in (changes.before, changes.after))  # type: ignore[arg-type]
+        yield f"  {label}: {before}, then {after}"
+    for row in changes.originals.to_dict("records"):
+        if row["what"] == "action":
+            said = action_words(row["name"], row["wording"])
+        else:
+            said = recommendation_words(row["name"])
+        before, after = date_words(row["before"]), date_words(row["after"])
+        yield f"  Original timescale of {said}: {before}, then {after}"
+    if changes.originals.empty:
+        yield "  No original timescale changes."

@@ -1,0 +1,52 @@
+"""Recorded plans over time, as they are read from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from tracker.history import queries
+from tracker.history.remembered import decisions_about
+from tracker.history.rows import ACTION_COLUMNS
+from tracker.history.schema import plans
+from tracker.timeline import Position, Recorded, Timeline
+
+if TYPE_CHECKING:
+    from tracker.reading.plan import Plan
+
+
+def timeline_of(
+    connection: Connection,
+    plan_id: int,
+    names: Sequence[str] = ACTION_COLUMNS,
+    read: Callable[[Recorded], Plan] | None = None,
+) -> Timeline:
+    """A plan over time as it is recorded; of its actions the columns of these names.
+
+    ``read`` opens a position, where one is to be opened.
+    """
+    every = queries.all_recorded(connection, plans.c.id == plan_id)
+    tables = queries.frames(connection, [about.id for about in every], names)
+    positions = [
+        Position(
+            as_at=about.as_at,
+            actions=tables[about.id],
+            read=partial(read or _not_read, about),
+            stated=about.stated,
+            published=about.published,
+            tells_confirmed=about.tells_confirmed,
+            sha256=about.sha256,
+            sheets=about.sheets,
+            recorded=about,
+        )
+        for about in every
+    ]
+    name = every[0].name if every else None
+    return Timeline.of(positions, decisions_about(connection, plan_id), name)
+
+
+def _not_read(about: Recorded) -> Plan:
+    raise AssertionError(f"position {about.id} is not opened to work out its figures")
