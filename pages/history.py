@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import frame, records, timelines
+from ui import corrections, frame, past, records, timelines
 
 view = frame.begin("What is recorded", needs_actions=False)
 looks_only = records.looks_only()
@@ -17,4 +17,6 @@ if looks_only:
     st.stop()
 st.header("Correct it", anchor=False)
 records.correct(history, name, versions)
+st.header("Its name", anchor=False)
+corrections.names(history, name, past.plans(history))
 records.deleted(history)
