@@ -10,10 +10,7 @@ view = frame.begin("What changed since last time", needs_actions=False)
 chosen = earlier.choose(view)
 if chosen is None:
     st.stop()
-before, its_date = chosen
-comparison = changes.compared(view, before, its_date)
-if comparison is None:
-    st.stop()
+comparison = changes.compared(view, chosen)
 
 st.markdown(escaped(narrative.changes_finding(comparison)))
 for finding in (narrative.missing_finding, narrative.cei_finding):
@@ -36,7 +33,7 @@ doubt = narrative.doubtful_finding(comparison)
 if doubt:
     st.header("Matches to look at", anchor=False)
     st.markdown(escaped(doubt))
-    changes.doubtful(comparison, before)
+    changes.doubtful(comparison, view.over.name)
 
 for show in changes.LISTS:
     show(comparison)

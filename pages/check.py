@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from ui import check, check_findings, check_sheet, frame, public, questions
+from ui import check, check_findings, check_sheet, frame, questions, timelines
 from ui.check_findings import COLUMNS, WORDS
 
 view = frame.begin("Check the reading", needs_actions=False)
 about = check.subject(view.in_use)
 check.say_what_changed(view)
-in_full = not public.only_in_full(view)
+in_full = not timelines.only_in_full(view.in_use)
 plan = about.plan_in_use.plan if about.plan_in_use else None
 
 if plan is not None:

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from ui import frame, public, records
+from ui import corrections, frame, past, records, timelines
 
 view = frame.begin("What is recorded", needs_actions=False)
 looks_only = records.looks_only()
-kept = records.look(view) if looks_only or not public.only_in_full(view) else None
+kept = records.look(view) if looks_only or not timelines.only_in_full(view.in_use) else None
 if kept is None:
     st.stop()
 history, name, versions = kept
@@ -17,4 +17,6 @@ if looks_only:
     st.stop()
 st.header("Correct it", anchor=False)
 records.correct(history, name, versions)
+st.header("Its name", anchor=False)
+corrections.names(history, name, past.plans(history))
 records.deleted(history)

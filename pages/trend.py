@@ -7,7 +7,7 @@ from ui import frame, trends
 from ui.safe import escaped
 
 view = frame.begin("When it was going to be done, and when it is now", needs_actions=False)
-over, known = trends.over_time(view)
+over = trends.over_time(view)
 trends.say_what_would_fill_it(view, over)
 
 finding = st.empty()
@@ -21,8 +21,8 @@ st.header("How often dates have moved", anchor=False)
 trends.moves(view, over)
 
 st.header("Original timescales, as first recorded", anchor=False)
-trends.originals(view, over)
+trends.originals(over)
 
 st.header("As it was known", anchor=False)
-trends.as_known_on(view, known)
+trends.as_known_on(view)
 frame.assumptions(view)

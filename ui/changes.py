@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +13,7 @@ from tracker.timeline import (
     KIND_LABELS,
     Comparison,
     Decision,
+    Position,
     filter_comparison,
 )
 from tracker.words import (
@@ -24,8 +24,7 @@ from tracker.words import (
     number,
     shortened,
 )
-from ui import comparisons, frame, past
-from ui.earlier import Earlier
+from ui import earlier, frame, past
 from ui.filters import LATEST
 from ui.safe import escaped
 from ui.view import View
@@ -105,21 +104,13 @@ EVERY = {
 }
 
 
-def compared(view: View, earlier: Earlier, previous_as_at: date) -> Comparison | None:
-    """The two plans compared, each as at its own date; a sentence where one cannot be had."""
-    from tracker.history import HistoryError
-
-    pair = (view.in_use.id, view.as_at, earlier.key, previous_as_at)
+def compared(view: View, before: Position) -> Comparison:
+    """The two positions compared, each as at its own date, as the filters leave them."""
+    pair = (view.in_use.id, view.as_at, before)
     if st.session_state.get("_meeting_of") != pair:
         st.session_state["_meeting_of"] = pair
         st.session_state.pop(MEETING, None)
-    try:
-        comparison = comparisons.compared(
-            view, earlier, previous_as_at, st.session_state.get(MEETING)
-        )
-    except HistoryError as error:
-        st.error(escaped(str(error)))
-        return None
+    comparison = earlier.compared(view, before, st.session_state.get(MEETING))
     return filter_comparison(comparison, **view.choice)
 
 
@@ -248,36 +239,36 @@ def _table(name: str, rows: pd.DataFrame, headings: dict[str, str], nothing: str
         frame.table(rows, headings, alt=f"Actions: {name.casefold()}", wide=WIDE)
 
 
-def doubtful(comparison: Comparison, earlier: Earlier) -> None:
+def doubtful(comparison: Comparison, name: str | None) -> None:
     """Each doubtful match with its two wordings, to be confirmed or split."""
     pairs = comparison.doubtful
     for pair in pairs.head(MOST_DOUBTFUL).itertuples():
         with st.container(border=True):
-            _doubtful(comparison, pair, earlier)
+            _doubtful(comparison, pair, name)
     left = len(pairs) - MOST_DOUBTFUL
     if left > 0:
         st.caption(f"And {count('more pair', left)}, shown when these are settled.")
 
 
-def _doubtful(comparison: Comparison, pair: tuple, earlier: Earlier) -> None:
+def _doubtful(comparison: Comparison, pair: tuple, name: str | None) -> None:
     st.markdown(f"**{escaped(DOUBT_LABELS[pair.doubt])}.** Taken for two actions.")
     for when, row in (
         ("Before", comparison.before.iloc[pair.old]),
         ("Now", comparison.after.iloc[pair.new]),
     ):
-        name = action_words(row["reference"], None) if row["reference"] else "no reference"
-        st.markdown(f"{when}, {escaped(name)}: {escaped(shortened(row['action'] or '–', 300))}")
+        named = action_words(row["reference"], None) if row["reference"] else "no reference"
+        st.markdown(f"{when}, {escaped(named)}: {escaped(shortened(row['action'] or '–', 300))}")
     with st.container(horizontal=True):
         for label, same in (("The same action", True), ("Two actions", False)):
             st.button(
                 label,
                 key=f"match_{pair.old_key}_{pair.new_key}_{same}",
                 on_click=_decide,
-                args=(Decision(pair.old_key, pair.new_key, same), earlier.name),
+                args=(Decision(pair.old_key, pair.new_key, same), name),
             )
 
 
-def _decide(decision: Decision, name: str) -> None:
+def _decide(decision: Decision, name: str | None) -> None:
     """Keep what the user says of a match: in the history, else for this session."""
     from tracker.history import HistoryError
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tracker.words import count
-from ui import comparisons, people
+from ui import earlier, people
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ MORE = "More downloads"
 
 def offer(view: View) -> None:
     """The filtered Excel and, folded away beneath it, the others."""
-    since_last = comparisons.since_last(view)
+    since_last = earlier.since_last(view)
     _button("Download filtered Excel", lambda: excel(view, since_last()), "xlsx", XLSX, view)
     with st.expander(MORE):
         _button(

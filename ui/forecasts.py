@@ -14,7 +14,7 @@ from tracker.forecasting.accuracy import agreed_before, past_accuracy
 from tracker.forecasting.plan import DAYS_AHEAD, outlooks
 from tracker.summaries import By
 from tracker.words import action_words, date_words, number, sentence_case, shortened
-from ui import filters, frame, report_form, trends
+from ui import filters, frame, report_form
 from ui.filters import LATEST
 from ui.safe import escaped
 from ui.view import View
@@ -144,12 +144,11 @@ def dates_before(view: View) -> pd.DataFrame:
 
 def _over_time(view: View) -> list[tuple[date, pd.DataFrame]]:
     """The positions up to the one shown, which is the last, measured."""
-    found = trends.positions(view)
 
     def up_to_now() -> list[tuple[date, pd.DataFrame]]:
-        return [each for each in trends.measured(found) if each[0] <= view.as_at]
+        return [each for each in view.over.shown.over_time(view.as_at) if each[0] <= view.as_at]
 
-    return view.once_of((_over_time, found.key), up_to_now)
+    return view.once_of(_over_time, up_to_now)
 
 
 def dates(view: View, found: Forecast) -> None:

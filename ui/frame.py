@@ -11,7 +11,7 @@ from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
 from tracker.fields import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS
 from tracker.words import UNKNOWN as DASH
 from tracker.words import count, date_words, number, percent
-from ui import filters, public, uploading
+from ui import filters, timelines, uploading
 from ui.safe import escaped
 from ui.view import View, current_view
 
@@ -55,6 +55,7 @@ def notices(view: View, page: str) -> None:
             st.warning(OTHER_PLAN)
         elif uploading.plan_is_gone():
             st.warning(PLAN_GONE)
+    timelines.ask_whether_it_is_a_version(view.in_use)
     refused = uploading.refusal()
     if refused is not None and not (refused.can_be_mapped and page == CHECK):
         _refused(refused, view)
@@ -98,7 +99,7 @@ def begin(title: str, *, needs_actions: bool = True, of_plan: bool = True) -> Vi
     if not of_plan:
         return view
     st.caption(context(view))
-    public.say(view)
+    timelines.say(view.in_use.left_out, int(view.shown["restricted"].sum()))
     _measured_from(view)
     if needs_actions and view.shown.empty:
         _nothing_to_show(view)
@@ -117,11 +118,11 @@ def context(view: View) -> str:
 
 def _measured_from(view: View) -> None:
     """That the history gives other original timescales than the plan, or cannot be read."""
-    if view.known.trouble:
-        st.warning(view.known.trouble)
+    if view.over.trouble:
+        st.warning(view.over.trouble)
     changed = view.plan.changed_originals
     if changed:
-        plan = escaped(view.known.name)
+        plan = escaped(view.over.name)
         differs = "gives another original timescale" if changed == 1 else "give other ones"
         st.caption(
             f"Slippage is measured from the original timescales first recorded under “{plan}”; "

@@ -75,9 +75,8 @@ def _opened(recorded_id: int) -> PlanInUse:
 def _read(history: History, recorded: Recorded, in_full: bool) -> PlanInUse:
     """A position as the plan in use.
 
-    In a public version what was restricted later is not seen either. Where somebody may not see
-    restricted rows, a position that a correction has taken the place of is not opened: it may lack
-    its markings.
+    Where somebody may not see restricted rows, a position that a correction has taken the place of
+    is not opened: it may lack its markings.
     """
     from tracker.history import HistoryError
 
@@ -86,7 +85,6 @@ def _read(history: History, recorded: Recorded, in_full: bool) -> PlanInUse:
             "This position was superseded, so only a manager may open it: open the one that took "
             "its place."
         )
-    later = [actions for _, actions in past.recorded_since(history, recorded)]
     name = f"{recorded.name}, as recorded"
     return PlanInUse(
         f"recorded {recorded.id}",
@@ -98,8 +96,6 @@ def _read(history: History, recorded: Recorded, in_full: bool) -> PlanInUse:
         book=functools.cache(lambda: open_book(history.file(recorded.id), name)),
         mapping=history.mapping(recorded.id) or Choices(),
         recorded=recorded,
-        later=tuple(later),
-        decided=tuple(history.decisions(recorded.name)) if later else (),
     )
 
 
@@ -137,7 +133,8 @@ def _others(recorded: Recorded) -> list[Recorded]:
     from tracker.history import HistoryError
 
     try:
-        return past.standing(past.to_open(), recorded.name)
+        every = past.to_open().recorded(recorded.name)
+        return [each for each in every if each.superseded is None]
     except HistoryError as error:
         st.caption(escaped(str(error)))
         return []

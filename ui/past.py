@@ -14,17 +14,15 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from tracker import Choices
-from tracker.timeline import versions_of
 from ui import people
 from ui.safe import escaped
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     import pandas as pd
 
-    from tracker.history import History, Recorded
-    from ui.uploading import PlanInUse
+    from tracker.history import History
 
 RETRY_SECONDS = 30
 """How long a history that could not be reached is left alone: each try can take ten seconds."""
@@ -127,68 +125,12 @@ def portfolio(history: History, as_at: date | None, *, include_restricted: bool)
     return found
 
 
-def recorded_as(history: History, in_use: PlanInUse) -> str | None:
-    """Under which name the plan in use is recorded: as its user said, else as its contents tell."""
-    if in_use.recorded:
-        return in_use.recorded.name
-    said = st.session_state.get("_version_of", {})
-    if in_use.file in said:
-        name = said[in_use.file]
-        return name if name in plans(history) else None
-
-    def likest() -> str | None:
-        found = versions_of(in_use.plan.actions, history.last_actions())
-        return found[0].name if found else None
-
-    return kept("_recorded_as", (in_use.id, history.revision()), likest)
-
-
-def say_it_is_a_version_of(in_use: PlanInUse, name: str | None) -> None:
-    """Keep, for this session, which recorded plan the one in use is a version of."""
-    st.session_state.setdefault("_version_of", {})[in_use.file] = name
-
-
 def kept(key: str, wanted: tuple, ask: Callable[[], Any]) -> Any:
     """What was asked for in this session, asked again only for something else that is wanted."""
     last = st.session_state.get(key)
     if last is None or last[0] != wanted:
         last = st.session_state[key] = (wanted, ask())
     return last[1]
-
-
-def positions(history: History, name: str) -> list[tuple[Recorded, pd.DataFrame]]:
-    """The recorded positions of a plan that count, with their actions, by as-at date."""
-    return [(each.recorded, each.actions) for each in history.timeline(name).positions]
-
-
-def standing(history: History, name: str) -> list[Recorded]:
-    """The recorded positions of a plan that count, by as-at date."""
-    return [version for version in history.recorded(name) if version.superseded is None]
-
-
-def standing_kept(history: History, name: str) -> list[Recorded]:
-    """As ``standing``, asked again when something of the plan is recorded."""
-    wanted = (name, history.revision(name))
-    found: list[Recorded] = kept("_standing", wanted, lambda: standing(history, name))
-    return found
-
-
-def recorded_since(history: History, recorded: Recorded) -> list[tuple[date, pd.DataFrame]]:
-    """The later positions of the same plan that count, earliest first: dates and actions."""
-    place = _order(recorded)
-    every = sorted(positions(history, recorded.name), key=lambda each: _order(each[0]))
-    return [(about.as_at, actions) for about, actions in every if _order(about) > place]
-
-
-def actions_after(history: History, name: str, day: date) -> tuple[pd.DataFrame, ...]:
-    """The actions of each position of a plan that counts after a day, earliest first."""
-    if all(each.as_at <= day for each in standing_kept(history, name)):
-        return ()
-    return tuple(rows for about, rows in positions(history, name) if about.as_at > day)
-
-
-def _order(recorded: Recorded) -> tuple[date, datetime, int]:
-    return recorded.as_at, recorded.when, recorded.id
 
 
 def layout_for(headings: Sequence[str]) -> Choices | None:

@@ -14,7 +14,7 @@ from tracker.narrative_portfolio import (
     restricted_words,
 )
 from tracker.words import date_words
-from ui import filters, frame, opened, past, people, public
+from ui import filters, frame, opened, past, people, timelines
 from ui.safe import escaped
 from ui.view import View
 
@@ -98,7 +98,7 @@ def _is_public(view: View, rows: pd.DataFrame) -> bool:
     if not rows["restricted"].any():
         return False
     on: bool = st.toggle(
-        f"{public.LABEL} of all plans",
+        f"{timelines.LABEL} of all plans",
         key=ONLY_PUBLIC,
         persist_state="session",
         help="Leaves the restricted rows of every plan out of this page and its download.",
@@ -170,5 +170,5 @@ def offer_to_open(view: View, found: Portfolio) -> None:
 def _open(recorded_id: int, keep_public: bool) -> None:
     """Open the position; its public version, where this page showed that."""
     if keep_public:
-        st.session_state[public.PUBLIC] = True
+        st.session_state[timelines.PUBLIC] = True
     opened.open_position(recorded_id)

@@ -13,7 +13,7 @@ from tracker.reading.choices import Question, QuestionKind
 from tracker.reading.preview import text_at
 from tracker.summaries import totals
 from tracker.words import listed, number, percent, shortened
-from ui import check, figures, filters, originals, public
+from ui import check, figures, filters, timelines
 from ui.check import Subject
 from ui.safe import escaped
 from ui.uploading import plan_of
@@ -87,9 +87,9 @@ def _open(view: View) -> tuple[Question, ...]:
 def _figures(view: View, choices: Choices) -> Headline:
     """What the page would show of the file, were it read with these choices."""
     in_use = view.in_use
-    plan = public.another_reading(in_use, plan_of(in_use.book(), choices, in_use.catalogue))
-    narrowed, as_at = filters.of_another_reading(plan)
-    plan = originals.first_recorded(view.known.name, plan, as_at)
+    read = plan_of(in_use.book(), choices, in_use.catalogue)
+    narrowed, as_at = filters.of_another_reading(read)
+    plan = timelines.another_reading(in_use, read, as_at)
     measured = measure(plan.actions, as_at, published=plan.published)
     shown = filter_actions(measured, own=plan.original, **narrowed)
     return totals(shown, confirmed=plan.tells_confirmed)

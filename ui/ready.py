@@ -27,15 +27,14 @@ def _load() -> None:
     from tracker import measure
     from tracker.exports.browser import has_browser
     from ui import (  # noqa: F401
-        comparisons,
         downloads,
         figures,
         frame,
         opened,
         overview_pdf,
         past,
-        public,
         recording,
+        timelines,
         uploading,
     )
 

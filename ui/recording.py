@@ -11,14 +11,12 @@ import streamlit as st
 
 from tracker import Choices, Plan, PlanError
 from tracker.words import count, date_words, listed
-from ui import past, people
+from ui import past, uploading
 from ui.safe import escaped
-from ui.uploading import PlanInUse, plan_of
+from ui.uploading import PlanInUse
 from ui.view import View
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from tracker.history import History, Recorded
 
 NAME, WHO, AS_AT = "record_name", "record_who", "record_as_at"
@@ -40,7 +38,7 @@ def _ask_which_plan(view: View) -> None:
     from tracker.history import HistoryError
 
     try:
-        history = None if view.known.trouble else past.look()
+        history = None if view.over.trouble else past.look()
         names = past.plans(history) if history else []
     except HistoryError:
         return  # the page says that the history cannot be read
@@ -48,7 +46,7 @@ def _ask_which_plan(view: View) -> None:
         return
     key = f"version_of_{view.in_use.file}"
     options = [*names, NONE_OF_THEM]
-    known = view.known.name or NONE_OF_THEM
+    known = view.over.name or NONE_OF_THEM
     st.selectbox(
         "A version of the recorded plan",
         options,
@@ -63,7 +61,7 @@ def _ask_which_plan(view: View) -> None:
 
 def _say_which_plan(view: View, key: str) -> None:
     chosen = st.session_state[key]
-    past.say_it_is_a_version_of(view.in_use, None if chosen == NONE_OF_THEM else chosen)
+    uploading.say_version_of("" if chosen == NONE_OF_THEM else chosen)
 
 
 @st.dialog("Record this position")
@@ -72,7 +70,7 @@ def _ask(view: View) -> None:
 
     try:
         history = past.to_record()
-        known = past.recorded_as(history, view.in_use)
+        known = view.over.name
         before = _recorded_before(history, known, view.in_use)
     except HistoryError as error:
         st.error(escaped(str(error)))
@@ -130,8 +128,9 @@ def _recorded_before(history: History, name: str | None, in_use: PlanInUse) -> R
     sheets = in_use.whole_plan.source.sheets
     same = [
         version
-        for version in past.standing(history, name)
-        if (version.sha256, version.sheets) == (in_use.file, tuple(sheets))
+        for version in history.recorded(name)
+        if version.superseded is None
+        and (version.sha256, version.sheets) == (in_use.file, tuple(sheets))
     ]
     return same[-1] if same else None
 
@@ -148,7 +147,7 @@ def _record(view: View) -> None:
         done = [_one(history, view.in_use, view.in_use.whole_plan, as_at, view.in_use.mapping)]
         if asked.get(WHOLE):
             done += list(_other_tabs(history, view.in_use))
-        past.say_it_is_a_version_of(view.in_use, name)
+        uploading.say_version_of(name)
         if asked.get(LAYOUT):
             past.remember_layout(view.in_use.whole_plan.original.columns, view.in_use.mapping)
     except (HistoryError, PlanError) as error:
@@ -185,28 +184,8 @@ def _other_tabs(history: History, in_use: PlanInUse) -> Iterator[str]:
         if version.as_at is None:
             yield f"“{version.sheet}” says no date, so it was not recorded: open it to record it."
             continue
-        plan, mapping = tab(in_use, version.sheet)
+        plan, mapping = uploading.tab(in_use, version.sheet)
         try:
             yield _one(history, in_use, plan, version.as_at, mapping)
         except AlreadyRecorded:
             yield f"“{version.sheet}” was recorded before."
-
-
-def may_have_tabs(in_use: PlanInUse) -> bool:
-    """Whether the workbook's other tabs may be read; of a recorded one they are as restricted."""
-    return not in_use.recorded or people.current().may("see_restricted")
-
-
-def dated_tabs(in_use: PlanInUse, after: date | None = None) -> list[tuple[date, pd.DataFrame]]:
-    """The workbook's other tabs as at another date, or after one: dates and actions, in order."""
-    if not may_have_tabs(in_use):
-        return []
-    versions = [(each.as_at, each.sheet) for each in in_use.whole_plan.source.versions]
-    dated = sorted((day, sheet) for day, sheet in versions if day and (not after or day > after))
-    return [(day, tab(in_use, sheet)[0].actions) for day, sheet in dated]
-
-
-def tab(in_use: PlanInUse, sheet: str) -> tuple[Plan, Choices]:
-    """Another tab of the plan's workbook, read as the plan is, and how that is said."""
-    mapping = replace(in_use.mapping, sheets=(sheet,), header_row=None)
-    return plan_of(in_use.book(), mapping, in_use.catalogue), mapping

@@ -8,20 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from tracker.words import count, date_words
-from ui import frame, opened, past, people
+from ui import corrections, frame, opened, past, people
 from ui.safe import escaped
 from ui.view import View
 
 if TYPE_CHECKING:
     from tracker.history import History, Recorded
 
-PLAN, WHICH, BY, REASON, WHO = (
-    "history_plan",
-    "history_which",
-    "history_by",
-    "history_reason",
-    "history_who",
-)
+PLAN, WHICH, WHO = "history_plan", "history_which", corrections.WHO
 
 _POSITIONS = {
     "as_at": "As at",
@@ -52,7 +46,7 @@ def look(view: View) -> tuple[History, str, list[Recorded]] | None:
             if history:
                 deleted(history)
             return None
-        own = view.known.name
+        own = view.over.name
         name = st.selectbox(
             "Recorded plan", names, index=names.index(own) if own in names else 0, key=PLAN
         )
@@ -144,40 +138,18 @@ def correct(history: History, name: str, versions: list[Recorded]) -> None:
         if each.id != which and each.as_at == chosen.as_at and each.superseded is None
     ]
     if chosen.superseded is None and others:
-        _offer_superseding(history, chosen, others)
+        corrections.supersede(history, chosen, others, _label)
     elif chosen.superseded is None:
         st.caption(
             "There is no other position of its date to supersede it by: record the better one "
             "first, or delete this one."
         )
+    if chosen.superseded is None:
+        corrections.redate(history, chosen)
+    else:
+        corrections.undo(history, chosen)
     if st.button("Delete this position"):
         _confirm_deleting(history, name, chosen)
-
-
-def _offer_superseding(history: History, chosen: Recorded, others: list[Recorded]) -> None:
-    labels = {each.id: _label(each) for each in others}
-    with st.form("supersede", border=True):
-        st.selectbox(
-            "Superseded by",
-            list(labels),
-            format_func=labels.__getitem__,
-            key=BY,
-        )
-        st.text_input("Why", key=REASON, placeholder="Such as: a draft was recorded by mistake")
-        st.form_submit_button("Supersede it", on_click=_supersede, args=(history, chosen))
-
-
-def _supersede(history: History, chosen: Recorded) -> None:
-    from tracker.history import HistoryError
-
-    asked = st.session_state
-    asked["_who"] = asked[WHO].strip()
-    try:
-        history.supersede(chosen.id, by=asked[BY], reason=asked[REASON], who=past.who())
-    except HistoryError as error:
-        past.say(False, str(error))
-        return
-    past.say(True, f"Superseded: the position as at {date_words(chosen.as_at)} no longer counts.")
 
 
 @st.dialog("Delete this position?")

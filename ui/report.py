@@ -16,7 +16,7 @@ from tracker.report.content import Report
 from tracker.report.words import ReportWords
 from tracker.timeline import Comparison
 from tracker.words import date_words, listed
-from ui import comparisons, earlier, forecasts, people
+from ui import earlier, forecasts, people
 from ui.safe import escaped
 from ui.view import View
 
@@ -41,23 +41,16 @@ def only_for_who_makes_it() -> None:
 
 def choose_last_report(view: View) -> Comparison | None:
     """The plan compared with that of the last report; ``None`` where there is none."""
-    from tracker.history import HistoryError
-
-    chosen = earlier.choose(view)
-    if chosen is None:
+    before = earlier.choose(view)
+    if before is None:
         return None
-    before, its_date = chosen
-    if its_date >= view.as_at:
+    if before.as_at >= view.as_at:
         st.warning(
-            f"The plan compared with is as at {date_words(its_date)}, which is not before "
+            f"The plan compared with is as at {date_words(before.as_at)}, which is not before "
             f"{date_words(view.as_at)}: the report is made without it."
         )
         return None
-    try:
-        return comparisons.compared(view, before, its_date)
-    except HistoryError as error:
-        st.error(escaped(str(error)))
-        return None
+    return earlier.compared(view, before)
 
 
 def composer(view: View, comparison: Comparison | None) -> Callable[[ReportWords], Report]:

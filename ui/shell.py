@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import downloads, filters, frame, gate, opened, past, public, recording, uploading
+from ui import downloads, filters, frame, gate, opened, past, recording, timelines, uploading
 from ui.safe import escaped
 from ui.view import View, keep_view
 
@@ -57,7 +57,7 @@ def main() -> None:
 def _sidebar() -> View:
     """The plan, its date, the filters and the downloads, on every page."""
     heading, upload = st.empty(), st.container()  # first, so that it is in sight on a laptop
-    in_use = public.choose(opened.plan_in_use() or uploading.plan_in_use())
+    in_use = timelines.choose(opened.plan_in_use() or uploading.plan_in_use())
     filters.prepare(in_use)
     heading.markdown(f"**{escaped(in_use.name)}**")
     as_at = filters.choose_as_at(in_use)

@@ -39,8 +39,9 @@ class Upload:
     ``content`` is the file's bytes and ``book`` the file as opened, which each reading is made of.
     ``plan`` is ``None`` where no plan was found yet. ``catalogue`` is whether the recommendations
     are those of the inspection whose list comes with the tracker, ``remembered`` whether the
-    mapping is what was remembered for a file with the same headings. ``size`` is the bytes that
-    it takes in memory.
+    mapping is what was remembered for a file with the same headings, ``version_of`` the recorded
+    plan that its user says it is a version of: "" where of none, ``None`` until they say.
+    ``size`` is the bytes that it takes in memory.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Upload:
     mapping: Choices = field(default_factory=Choices)
     catalogue: bool = False
     remembered: bool = False
+    version_of: str | None = None
     size: int = 0
     used: float = 0.0
 
@@ -117,7 +119,9 @@ class UploadStore:
         Raises :class:`StoreFull`, and keeps what was there, where there is no room.
         """
         now = self._clock()
+        before = self._uploads.get((browser, True))
         upload = Upload(
+            version_of=before.version_of if before and before.sha256 == book.sha256 else None,
             id=secrets.token_hex(8),
             content=content,
             book=book,
@@ -144,6 +148,13 @@ class UploadStore:
     def waiting(self, browser: str) -> Upload | None:
         """The file of ``browser`` in which no plan was found yet, now used."""
         return self._used((browser, False))
+
+    def say_version_of(self, browser: str, name: str) -> None:
+        """Keep with the plan of ``browser`` which recorded one it is a version of; "" for none."""
+        with self._lock:
+            upload = self._uploads.get((browser, True))
+            if upload is not None:
+                self._uploads[browser, True] = replace(upload, version_of=name)
 
     def forget(self, browser: str) -> None:
         """Drop all that ``browser`` has."""

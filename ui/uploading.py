@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tracker.history import Recorded
-    from tracker.timeline import Decision
+    from tracker.timeline import Position
+    from ui.timelines import Standing
 
 FILE_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "docx"]
 SAMPLE_FOLDER = Path(__file__).parent.parent / "sample_data"
@@ -46,11 +47,10 @@ class PlanInUse:
 
     ``kind`` is where it is from, and ``recorded`` what the history says of a recorded one.
     ``file`` tells its file, however it is read; ``content`` gives the file's bytes, ``book`` the
-    file as opened. ``left_out``
-    is how many restricted rows the public version leaves out, ``None`` where all is shown;
-    ``whole`` is then the plan with them, and ``owners`` whose restricted rows are shown all the
-    same. ``later``: the actions of its later recorded positions, earliest first: what is restricted
-    there is left out of the public version too. ``decided``: which of their actions are the same.
+    file as opened. ``version_of`` is the recorded plan that its user says it is a version of, empty
+    where of none, ``None`` where they have not said. ``over`` is what is known of it over time.
+    ``left_out`` is how many restricted rows the public version leaves out, ``None`` where all is
+    shown; ``whole`` is then the plan with them.
     """
 
     id: str
@@ -65,10 +65,9 @@ class PlanInUse:
     remembered: bool = False
     left_out: int | None = None
     whole: Plan | None = None
-    owners: tuple[str, ...] = ()
     recorded: Recorded | None = None
-    later: tuple[pd.DataFrame, ...] = ()
-    decided: tuple[Decision, ...] = ()
+    version_of: str | None = None
+    over: Standing | None = None
 
     @property
     def is_sample(self) -> bool:
@@ -89,6 +88,14 @@ class PlanInUse:
     def is_public(self) -> bool:
         """Whether it is the public version, without restricted rows."""
         return self.left_out is not None
+
+
+@dataclass(frozen=True)
+class OtherPlan:
+    """A file that the plan in use is compared with; ``key`` tells it from the one before."""
+
+    key: str
+    position: Position
 
 
 @dataclass(frozen=True)
@@ -132,6 +139,7 @@ def plan_in_use() -> PlanInUse:
             mapping=upload.mapping,
             catalogue=upload.catalogue,
             remembered=upload.remembered,
+            version_of=upload.version_of,
         )
     if st.session_state.get("_own_plan"):
         _let_go()
@@ -218,14 +226,11 @@ _MADE_OF_IT = (
     "_own_plan",
     "_view",
     "_views",
-    "_public",
-    "_known",
-    "_positions",
-    "_held",
-    "_then",
+    "_timeline",
+    "_redacted",
+    "_likenesses",
     "_preview",
     "_other_plan",
-    "_comparison",
     "_report_of",
     "_report_template",
 )
@@ -295,7 +300,30 @@ def plan_of(book: Book, choices: Choices, catalogue: bool) -> Plan:
     Raises :class:`PlanError`.
     """
     plan = read_plan(book, choices)
-    return apply_catalogue(plan, read_catalogue(CATALOGUE)) if catalogue else plan
+    return apply_catalogue(plan, own_catalogue()) if catalogue else plan
+
+
+@functools.cache
+def own_catalogue() -> pd.DataFrame:
+    """The recommendations of the inspection whose list comes with the tracker."""
+    return read_catalogue(CATALOGUE)
+
+
+def tab(in_use: PlanInUse, sheet: str) -> tuple[Plan, Choices]:
+    """Another tab of the plan's workbook, read as the plan is, and how that is said."""
+    choices = replace(in_use.mapping, sheets=(sheet,), header_row=None)
+    return plan_of(in_use.book(), choices, in_use.catalogue), choices
+
+
+def as_at_chosen() -> date:
+    """The as-at date that is chosen, else today: that of a plan that states none."""
+    chosen: date | None = st.session_state.get("as_at")
+    return chosen or date.today()
+
+
+def say_version_of(name: str) -> None:
+    """Keep with the upload which recorded plan it is a version of; of none where ``name`` is ""."""
+    UPLOADS.say_version_of(browser(), name)
 
 
 def _as_remembered(book: Book, choices: Choices, plan: Plan, catalogue: bool) -> Plan | None:
@@ -353,12 +381,6 @@ def sample_versions() -> dict[str, Path]:
 def sample_date(path: Path) -> date:
     """The as-at date of a version of the sample, which its name says too."""
     return date.fromisoformat(path.stem[-10:])
-
-
-def later_samples(path: Path) -> list[tuple[date, pd.DataFrame]]:
-    """The versions of the sample after one, earliest first: dates and actions."""
-    later = [each for each in sample_versions().values() if sample_date(each) > sample_date(path)]
-    return [(sample_date(each), sample_plan(each).actions) for each in reversed(later)]
 
 
 @functools.cache

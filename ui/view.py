@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from tracker import Finding, Plan, Summary, filter_actions, measure, summarise
+from tracker import Finding, Plan, Summary, filter_actions, summarise
 from tracker.filters import describe_filters, words_found
-from ui import originals, past
-from ui.originals import Known
+from ui import past
+from ui.timelines import Standing
 from ui.uploading import PlanInUse
 
 MOST_VIEWS, MOST_ACTIONS = 8, 150_000  # kept of a session: views, and what filters left in all
@@ -30,11 +30,10 @@ T = TypeVar("T")
 class View:
     """What every page shows. ``measured`` is all of the plan, ``shown`` what the filters leave.
 
-    ``known`` is the plan in use as its history knows it; ``in_use.plan`` is as its file says.
+    ``in_use.plan`` is as its file says, ``plan`` measured from what was first recorded.
     """
 
     in_use: PlanInUse
-    known: Known
     as_at: date
     choice: Mapping[str, object]
     measured: pd.DataFrame
@@ -66,7 +65,12 @@ class View:
     @property
     def plan(self) -> Plan:
         """The plan whose figures are shown: from the original timescales first recorded."""
-        return self.known.plan
+        return self.over.shown.baseline
+
+    @property
+    def over(self) -> Standing:
+        """What is known of the plan over time."""
+        return self.in_use.over
 
     @cached_property
     def shown(self) -> pd.DataFrame:
@@ -108,19 +112,14 @@ class View:
 
 def keep_view(in_use: PlanInUse, as_at: date, choice: Mapping[str, object]) -> View:
     """The view for this run: one of the last where it is the same, its measures where they hold."""
-    known = originals.known(in_use, as_at)
     kept: list[View] = st.session_state.get("_views", [])
-    kept = [each for each in kept if each.plan is known.plan and each.as_at == as_at]
+    kept = [each for each in kept if each.over.shown is in_use.over.shown and each.as_at == as_at]
     alike = [each for each in kept if each.in_use.id == in_use.id]
-    wanted = (choice, known.name, known.trouble)
-    view = next((v for v in alike if (v.choice, v.known.name, v.known.trouble) == wanted), None)
+    wanted = (choice, in_use.over.trouble)
+    view = next((v for v in alike if (v.choice, v.over.trouble) == wanted), None)
     if view is None:
-        measured = (
-            kept[-1].measured
-            if kept
-            else measure(known.plan.actions, as_at, published=known.plan.published)
-        )
-        view = View(in_use, known, as_at, choice, measured)
+        measured = kept[-1].measured if kept else in_use.over.shown.measured(as_at)
+        view = View(in_use, as_at, choice, measured)
     st.session_state["_view"] = view
     st.session_state["_views"] = _no_more_than_may_be([v for v in alike if v is not view], view)
     return view

@@ -1,0 +1,155 @@
+"""Correcting what is recorded: superseding with its effect shown first, undo, date, names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from tracker.words import count, date_words, days_words
+from ui import frame, past
+from ui.filters import EARLIEST, LATEST
+from ui.safe import escaped
+
+if TYPE_CHECKING:
+    from tracker.history import History, Recorded
+    from tracker.timeline import Effect
+
+BY, REASON, WHO, DATE, NEW_NAME, INTO = (
+    "history_by",
+    "history_reason",
+    "history_who",
+    "history_date",
+    "history_new_name",
+    "history_into",
+)
+_ORIGINALS = {
+    "what": "Of",
+    "name": "Reference",
+    "wording": "Wording",
+    "before": "Original timescale before",
+    "after": "Original timescale after",
+}
+
+
+def supersede(history: History, chosen: Recorded, others: list[Recorded], label: Any) -> None:
+    """Choose what takes the place of a position of the same date; what that does stands above
+    the button."""
+    by_id = {each.id: each for each in others}
+    by = st.selectbox("Superseded by", list(by_id), format_func=lambda k: label(by_id[k]), key=BY)
+    _say_effect(history.effect(chosen.id, by=by))
+    st.text_input("Why", key=REASON, placeholder="Such as: a draft was recorded by mistake")
+    done = f"Superseded: the position as at {date_words(chosen.as_at)} no longer counts."
+    st.button(
+        "Supersede it",
+        type="primary",
+        on_click=_do,
+        args=(lambda who: _supersede(history, chosen, who), done),
+    )
+
+
+def _supersede(history: History, chosen: Recorded, who: str) -> None:
+    asked = st.session_state
+    history.supersede(chosen.id, by=asked[BY], reason=asked[REASON], who=who)
+
+
+def _say_effect(effect: Effect) -> None:
+    before, after = effect.before, effect.after
+    overdue = f"overdue {before['overdue']} → {after['overdue']}"
+    median = " → ".join(_days(each["median_slippage_days"]) for each in (before, after))
+    moved = len(effect.originals)
+    originals = f"{count('original timescale', moved)} {'changes' if moved == 1 else 'change'}"
+    st.markdown(
+        f"**What it does** as at {date_words(effect.as_at)}: {overdue}; median slippage {median}; "
+        f"{originals if moved else 'no original timescale changes'}."
+    )
+    if moved:
+        frame.table(
+            effect.originals,
+            _ORIGINALS,
+            alt="Original timescales that superseding it changes",
+            wide=("wording",),
+        )
+
+
+def _days(value: Any) -> str:
+    return "not known" if value is None else days_words(value)
+
+
+def undo(history: History, chosen: Recorded) -> None:
+    """The way back from superseding."""
+    gone = chosen.superseded
+    st.markdown(f"Superseded on {date_words(gone.when.date())}: {escaped(gone.reason)}")
+    done = f"It counts again: the position as at {date_words(chosen.as_at)}."
+    st.button(
+        "Let it count again",
+        on_click=_do,
+        args=(lambda who: history.undo(chosen.id, who=who), done),
+    )
+
+
+def redate(history: History, chosen: Recorded) -> None:
+    """Put right the date that a position was recorded for."""
+    st.date_input(
+        "It was recorded for a wrong date: the right one",
+        value=chosen.as_at,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        format="DD/MM/YYYY",
+        key=f"{DATE}_{chosen.id}",
+    )
+    new = st.session_state[f"{DATE}_{chosen.id}"]
+    st.button(
+        "Change its date",
+        disabled=new in (None, chosen.as_at),
+        on_click=_do,
+        args=(
+            lambda who: history.redate(chosen.id, new, who=who),
+            f"The position is now as at {date_words(new)}.",
+        ),
+    )
+
+
+def names(history: History, name: str, plans: list[str]) -> None:
+    """Rename the plan, or make one of it and another."""
+    new = st.text_input("Another name for this plan", value=name, key=f"{NEW_NAME}_{name}").strip()
+    st.button(
+        "Rename it",
+        disabled=not new or new == name,
+        on_click=_do,
+        args=(lambda who: history.rename(name, new, who=who), f"It is now called “{new}”."),
+    )
+    others = [each for each in plans if each != name]
+    if not others:
+        return
+    into = st.selectbox(
+        "It is the same plan as",
+        others,
+        index=None,
+        placeholder="Choose one",
+        key=f"{INTO}_{name}",
+        help="Its positions are then those of that plan too.",
+    )
+    st.button(
+        "Make one plan of the two",
+        disabled=into is None,
+        on_click=_do,
+        args=(
+            lambda who: history.merge(name, into=into, who=who),
+            f"The positions of “{name}” are now those of “{into}”.",
+        ),
+    )
+
+
+def _do(change: Callable[[str], object], done: str) -> None:
+    """Make a change as who is named, and say what came of it."""
+    from tracker.history import HistoryError
+
+    st.session_state["_who"] = st.session_state.get(WHO, past.who()).strip()
+    try:
+        change(past.who())
+    except HistoryError as error:
+        past.say(False, str(error))
+        return
+    past.say(True, done)
