@@ -7,12 +7,13 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import charts, started, turned_to, uploaded, words
 from tests.test_pages_changes import AFTER, BEFORE, table
-from tests.test_pages_recording import database, record, tabs  # noqa: F401
+from tests.test_pages_recording import database, press, record, tabs  # noqa: F401
 
 
 def recorded_twice() -> AppTest:
     app = record(uploaded(BEFORE, "force plan.csv"))
     app.file_uploader[0].upload("force plan april.csv", AFTER, "text/csv").run()
+    press(app, "Yes, it is")
     return turned_to(record(app), "trend")
 
 
@@ -26,7 +27,6 @@ def test_the_sample_shows_its_three_versions():
 def test_an_upload_alone_is_told_what_would_fill_the_page(database):  # noqa: F811
     app = turned_to(uploaded(AFTER), "trend")
     assert "One position is known so far." in words(app)
-    assert "Nothing of this plan is recorded yet." in words(app)
     assert not database.exists()
 
 
@@ -42,6 +42,7 @@ def test_recorded_positions_make_the_trend():
 def test_the_plan_shown_is_the_last_point_before_it_is_recorded():
     app = record(uploaded(BEFORE, "force plan.csv"))
     app.file_uploader[0].upload("force plan april.csv", AFTER, "text/csv").run()
+    press(app, "Yes, it is")
     assert "overdue: 4, then 2." in words(turned_to(app, "trend"))
 
 
@@ -67,10 +68,10 @@ def test_any_position_is_shown_as_it_was_known_with_its_file_and_sha_256():
     assert "force plan april.csv" in words(app)
     choice = app.selectbox(key="known")
     assert choice.options == [
-        "30 April 2016: force plan april.csv",
-        "12 January 2016: force plan.csv",
+        "Force plan, recorded as at 30 April 2016",
+        "Force plan, recorded as at 12 January 2016",
     ]
-    choice.set_value("1").run()
+    choice.set_value(0).run()
     assert hashlib.sha256(BEFORE).hexdigest() in words(app)
     assert "0 of 5 actions" in words(app)
     assert len(table(app, "Every action as known")) == 5
@@ -97,5 +98,5 @@ def test_a_plan_without_dates_has_a_page():
 def test_a_history_that_cannot_be_reached_leaves_the_rest_of_the_page(monkeypatch):
     monkeypatch.setenv("TRACKER_DATABASE_URL", "nonsense")
     app = turned_to(uploaded(AFTER), "trend")
-    assert "The history's address is not one of a database" in words(app)
+    assert "The history cannot be read at present" in words(app)
     assert "1 of 5, 20% complete and 2 overdue" in words(app)

@@ -39,6 +39,8 @@ def choose(view: View) -> Position | None:
             "Compared with",
             list(offered),
             format_func=offered.__getitem__,
+            index=0 if view.over.shown.previous else None,
+            placeholder="Choose another position of this plan",
             key=CHOICE,
             bind="query-params",
         )
