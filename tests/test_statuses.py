@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tracker.fields import STATUS_GROUPS
 from tracker.reading.status_words import WORDS, normal
-from tracker.reading.statuses import DONE, only_colours, read_status
+from tracker.reading.statuses import DONE, read_status
 
 MEANT = {
     "not_started": """
@@ -142,12 +142,6 @@ def test_every_word_of_the_table_is_read_as_the_group_it_stands_under() -> None:
     for group, words in WORDS.items():
         for word in words.split(";"):
             assert (read_status(word).group or "asked") == group, word.strip()
-
-
-def test_a_column_of_colours_is_recognised() -> None:
-    assert only_colours(["Green", "Amber"])
-    assert not only_colours(["Green", "Complete"])
-    assert not only_colours([])
 
 
 KNOWN = frozenset(part for text, _ in CASES for part in normal(text).split()) | frozenset(

@@ -18,6 +18,15 @@ SEARCHED_ROWS = 120
 LEAST_SCORE = 2.0
 """Fields that a row must name to be a header row."""
 
+_SEARCHED_CELLS = 6_000
+"""Cells that are looked at for headings, each at up to half a millisecond: in a wide sheet the
+first rows."""
+
+_LEAST_ROWS = 12
+_SEARCHED_COLUMNS = 250
+"""Columns whose headings tell a header row; a chart of weeks may have hundreds more."""
+
+_LONGEST_DATE = 60
 _MOST_ROWS = 3
 _LONGEST_HEADING = 160
 _LEAST_HEADINGS = 3
@@ -56,10 +65,11 @@ def find_header(sheet: Sheet, raw: Sheet, said: frozenset[str] = frozenset()) ->
 
     ``said`` are headings (normalised) that the user named: they make a row likelier.
     """
-    last = min(sheet.height, SEARCHED_ROWS)
+    width = min(sheet.width, _SEARCHED_COLUMNS)
+    last = min(sheet.height, SEARCHED_ROWS, max(_LEAST_ROWS, _SEARCHED_CELLS // max(width, 1)))
     texts = sheet.texts(0, last)
-    cells = list(zip(*(column[:last] for column in sheet.columns), strict=True))
-    worded = [_worded(c, t) for c, t in zip(cells, texts, strict=True)]
+    cells = zip(*(column[:last] for column in sheet.columns[:width]), strict=True)
+    worded = [_worded(c, t[:width], sheet.width) for c, t in zip(cells, texts, strict=True)]
     again = _Recurring(raw.texts(0, last))
     scores = [0.0] * last
     for r, row in enumerate(worded):
@@ -94,11 +104,19 @@ def is_value(cell: Cell, text: str) -> bool:
         return True
     if text.endswith(".") and text.count(" ") > 3:
         return True
+    if len(text) > _LONGEST_DATE or not _DIGIT.search(text):
+        return False
     return dates.read_date(text).outcome == "date"
 
 
-def _worded(cells: Sequence[Cell], texts: list[str]) -> list[str] | None:
-    """A row's words, its values left out, if it can be a header: few of it are values."""
+_DIGIT = re.compile(r"\d")
+
+
+def _worded(cells: Sequence[Cell], texts: list[str], width: int = 0) -> list[str] | None:
+    """A row's words, its values left out, if it can be a header: few of it are values.
+
+    They are made as many as ``width``.
+    """
     filled = [i for i, text in enumerate(texts) if text]
     if len(filled) < 2:
         return None
@@ -106,6 +124,7 @@ def _worded(cells: Sequence[Cell], texts: list[str]) -> list[str] | None:
         "" if text and is_value(cell, text) else text
         for cell, text in zip(cells, texts, strict=True)
     ]
+    worded += [""] * (width - len(worded))
     count = sum(map(bool, worded))
     few = len(filled) - count <= len(filled) / 3
     return worded if few or (count >= 2 and headings.score(worded) >= _SURE_SCORE) else None
@@ -168,7 +187,7 @@ def _joined(
         group if group == name or not name else f"{group} {name}".strip()
         for group, name in zip(spread, below, strict=True)
     ]
-    score = headings.score(names, said)
+    score = headings.score(names[:_SEARCHED_COLUMNS], said)
     both = sum(bool(text) and text == below[c] for c, text in enumerate(above))
     if both < _BOTH and score < max(LEAST_SCORE, max(header.score, score_below) + _GAIN):
         groups = {c for c, text in enumerate(spread) if text and not above[c]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -71,9 +71,10 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
 
     What is left out and is not blank is said in ``findings``, each kind once.
     """
-    filled = np.array([column.filled for column in table.columns], dtype=bool)
-    if not filled.size:
+    if not table.columns or not len(table.columns[0]):
         return Rows(np.array([], dtype=np.int64), np.array([], dtype=np.int64), [None])
+    blank = np.zeros(len(table.columns[0]), dtype=bool)  # the last: of fields without a column
+    filled = np.array([*(column.filled for column in table.columns), blank])
     used = [i for i, name in enumerate(table.names) if name]
     count = filled[used].sum(axis=0) if used else filled.sum(axis=0)
     everything = filled.sum(axis=0)
@@ -101,14 +102,24 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
     kept = np.flatnonzero(keep)
     merged = frozenset[int]().union(*table.merged_down.values())
     left |= dict.fromkeys(continued.keys() - merged, FindingKind.ROW_GOES_ON)
-    if like.shapes and like.tells:
-        left |= dict.fromkeys(kept[everything[kept] == 1].tolist(), FindingKind.WORDS_ALONE)
+    lonely = (kept[everything[kept] == 1] if like.shapes and like.tells else kept[:0]).tolist()
     for row in (row for row, kind in left.items() if kind is FindingKind.ROW_LEFT_OUT):
         if row > kept.max(initial=-1):
             left[row] = FindingKind.NOTE_BELOW_THE_TABLE
-    named = "recommendation" in fields
-    unused = {row for row, said in marks.items() if not said or (named and not said.tells)}
+    has_other = "recommendation" in fields
+    unused = {row for row, said in marks.items() if not said or (has_other and not said.tells)}
     _say(table, left, unused, titles, findings)
+    if lonely:
+        findings.add(
+            "warning",
+            FindingKind.WORDS_ALONE,
+            "Counted as an action, though there is nothing but its words. If it goes on with the "
+            "row above, join them.",
+            sheet=table.sheet.name,
+            cell=table.sheet.address(lonely[0] + table.first_row, fields["action"]),
+            field="action",
+            also=[row + table.first_row + table.sheet.start[0] + 1 for row in lonely[1:]],
+        )
     starts = np.array(sorted(marks), dtype=np.int64)
     sections = np.searchsorted(starts, kept, side="right")
     return Rows(kept, sections, [None, *(marks[row] for row in starts.tolist())], continued)
@@ -118,7 +129,7 @@ def _may_be_actions(fields: Mapping[str, int], filled: Flags, count: RowNumbers)
     """Rows with an action's words, or with a reference and more than is filled in in advance."""
     if "action" not in fields and "reference" not in fields:
         return np.asarray(count >= 2)
-    action, reference = (_column(filled, fields.get(name)) for name in ("action", "reference"))
+    action, reference = (filled[fields.get(name, -1)] for name in ("action", "reference"))
     others = [i for name, i in fields.items() if name not in ("reference", "action")]
     keep = action | (reference & filled[others].any(axis=0))
     if action.any():
@@ -126,10 +137,6 @@ def _may_be_actions(fields: Mapping[str, int], filled: Flags, count: RowNumbers)
         behind = np.arange(len(keep)) > np.flatnonzero(action)[-1]
         keep[behind & ~filled[own].any(axis=0)] = False
     return np.asarray(keep)
-
-
-def _column(filled: Flags, column: int | None) -> Flags:
-    return np.zeros(filled.shape[1], bool) if column is None else np.asarray(filled[column])
 
 
 @dataclass
@@ -225,7 +232,7 @@ def _titles(fields: Mapping[str, int], filled: Flags, count: RowNumbers) -> set[
 
     Only where nearly every other action has more in its row, and the title has such below it.
     """
-    action = _column(filled, fields.get("action"))
+    action = filled[fields.get("action", -1)]
     lonely, full = action & (count == 1), action & (count >= _FULL_ROW)
     first = fields.get("action") == min(fields.values(), default=-1)
     if not first or full.sum() < max(1, _MOSTLY_FULL * (action & ~lonely).sum()):
@@ -361,12 +368,8 @@ _SAID: dict[FindingKind, tuple[Severity, str]] = {
     ),
     FindingKind.SIGNATURE_BLOCK: ("note", "who signed or wrote the plan"),
     FindingKind.TOTAL_ROW: ("note", "totals"),
-    FindingKind.WORDS_ALONE: (
-        "warning",
-        "nothing but an action's words. If one goes on with the row above, join them",
-    ),
 }
-"""How each kind of row that is no action, or hardly one, is said."""
+"""How each kind of row that is no action is said."""
 
 
 def _say(
@@ -391,10 +394,7 @@ def _say(
         runs = np.split(np.array(rows) + table.first_row, np.flatnonzero(np.diff(rows) > 1) + 1)
         cells = [area(table.sheet, int(run[0]), column, int(run[-1]), column) for run in runs]
         value = next(text for each in table.columns if (text := each.texts[rows[0]]))
-        be = "Counted" if kind is FindingKind.WORDS_ALONE else "Not counted"
-        problem = f"{be} as actions ({counted('row', len(rows))}): {words}."
-        findings.found.append(
-            Finding(
-                severity, table.sheet.name, cells[0], "", value, problem, kind, tuple(cells[1:])
-            )
-        )
+        value = "" if kind is FindingKind.ROW_GOES_ON else value  # of an action, perhaps withheld
+        problem = f"Not counted as actions ({counted('row', len(rows))}): {words}."
+        found = Finding(severity, table.sheet.name, cells[0], "", value, problem, kind)
+        findings.found.append(replace(found, also=tuple(cells[1:])))

@@ -305,7 +305,7 @@ def shared_rows(mine: dict[str, _Row], theirs: dict[str, _Row]) -> list[tuple[_R
 
 def _are_alike(row: _Row, other: _Row) -> bool:
     """Whether two rows say the same action."""
-    return fuzz.token_sort_ratio(row[0], other[0]) >= SAME_ACTION
+    return row[0] == other[0] or fuzz.token_sort_ratio(row[0], other[0]) >= SAME_ACTION
 
 
 def _is_one(row: _Row, other: _Row) -> bool:

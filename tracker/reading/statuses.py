@@ -294,14 +294,3 @@ def _like(word: str) -> StatusReading:
     if group in OPEN and best[0][0] == word[0]:
         return StatusReading(group, "typo", best[0], (group,))
     return StatusReading(None, "unknown", best[0], (group,))
-
-
-def share_of_statuses(texts: list[str]) -> float:
-    """The share of these different texts that are status words: what a status column holds."""
-    known = ("exact", "phrase", "waiting", "more", "colour", "percent")
-    return sum(read_status(t).how in known for t in texts) / len(texts) if texts else 0.0
-
-
-def only_colours(texts: list[str]) -> bool:
-    """Whether every one of these texts is a colour word."""
-    return bool(texts) and all(read_status(text).how == "colour" for text in texts)

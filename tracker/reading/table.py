@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,6 +21,7 @@ from tracker.reading.header import (
     is_value,
 )
 from tracker.reading.kinds import FindingKind
+from tracker.words import count, have
 
 _SHARED_FIELDS = 2.0
 """Fields that two blocks of columns must both name to be two tables side by side."""
@@ -113,7 +114,11 @@ def find_table(
 def _side_by_side(sheet: Sheet, header: Header, end: int, top: int) -> Iterator[Table]:
     """The table under some headings, then those beside it that are tables of their own."""
     own, others, keys = _blocks(sheet, header, end)
-    findings = [_say_key(sheet, columns, header.first, end) for columns in keys]
+    key = "A key beside the table: not read as part of it."
+    findings = [
+        _around(sheet, FindingKind.KEY_BESIDE_THE_TABLE, rows, columns, key)
+        for columns, rows in keys
+    ]
     if header.first == top:
         findings += _rows_above(sheet, header)
     yield _table(sheet, header, own, end, top, findings)
@@ -133,7 +138,10 @@ def _table(
     start = header.last + 1
     hints = hint_rows(names, sheet.texts(start, min(start + HINTS_SEEN, end)))
     if hints:
-        findings = [*findings, _say_hints(sheet, start, hints)]
+        words = "These words explain the headings: not counted as an action."
+        rows = range(start, start + hints)
+        of_hints = _around(sheet, FindingKind.HEADINGS_EXPLAINED, rows, range(sheet.width), words)
+        findings = [*findings, of_hints]
     lines = [" ".join(filter(None, texts)) for texts in sheet.texts(0, top)]
     title = "\n".join(filter(None, lines))
     return Table(
@@ -168,8 +176,8 @@ def _texts(sheet: Sheet, row: int) -> list[str]:
 
 def _blocks(
     sheet: Sheet, header: Header, end: int
-) -> tuple[Columns, list[tuple[Columns, Header]], list[Columns]]:
-    """The columns of the table itself, of other tables beside it, and of keys beside it."""
+) -> tuple[Columns, list[tuple[Columns, Header]], list[tuple[Columns, list[int]]]]:
+    """The columns of the table itself, of tables beside it, and of keys beside it with rows."""
     used = [
         bool(name) or bool(column.filled[header.first : end].any())
         for name, column in zip(header.names, sheet.columns, strict=True)
@@ -188,7 +196,7 @@ def _blocks(
     below = [column[header.last + 1 : end] for column in sheet.columns]
     rows = [np.any([below[c].filled for c in run], axis=0) for run in (main, *runs)]
     others: list[tuple[Columns, Header]] = []
-    keys: list[Columns] = []
+    keys: list[tuple[Columns, list[int]]] = []
     for run, filled in zip(runs, rows[1:], strict=True):
         names = [header.names[c] for c in run]
         in_step = (rows[0] & filled).sum() >= _IN_STEP * rows[0].sum()
@@ -198,10 +206,12 @@ def _blocks(
         elif filled.sum() <= LONGEST_KEY and is_key(
             names, [[below[c].texts[row] or "" for c in run] for row in np.flatnonzero(filled)]
         ):
-            keys.append(frozenset(run))
+            first = header.first if any(names) else header.last + 1
+            numbers = [first, *(np.flatnonzero(filled) + header.last + 1).tolist()]
+            keys.append((frozenset(run), numbers))
         else:
             own += names
-    apart = frozenset[int]().union(*keys, *(columns for columns, _ in others))
+    apart = frozenset[int]().union(*(columns for columns, _ in (*keys, *others)))
     return frozenset(range(sheet.width)) - apart, others, keys
 
 
@@ -243,37 +253,25 @@ def _own_header(
     return replace(found, names=[wide.get(c, "") for c in range(sheet.width)])
 
 
-def _say_key(sheet: Sheet, columns: Columns, first: int, end: int) -> Finding:
-    part = [sheet.columns[c] for c in sorted(columns)]
-    rows = np.flatnonzero(np.any([column.filled[first:end] for column in part], axis=0)) + first
+def _around(
+    sheet: Sheet, kind: FindingKind, rows: Sequence[int], columns: Iterable[int], problem: str
+) -> Finding:
+    """What stands around a table and is not read as part of it; an error if it may be actions."""
+    filled = sorted(c for c in columns if any(sheet.columns[c].filled[row] for row in rows))
+    texts = (sheet.columns[c].texts[row] for row in rows for c in filled)
     return Finding(
-        "note",
+        "error" if kind is FindingKind.ROWS_ABOVE_THE_HEADINGS else "note",
         sheet.name,
-        area(sheet, int(rows[0]), min(columns), int(rows[-1]), max(columns)),
+        area(sheet, rows[0], filled[0], rows[-1], filled[-1]),
         "",
-        next(text for column in part for text in column.texts[rows].tolist() if text),
-        "A key beside the table: not read as part of it.",
-        FindingKind.KEY_BESIDE_THE_TABLE,
-    )
-
-
-def _say_hints(sheet: Sheet, start: int, count: int) -> Finding:
-    texts = _texts(sheet, start)
-    first = next(c for c, text in enumerate(texts) if text)
-    last = max(c for c, text in enumerate(texts) if text)
-    return Finding(
-        "note",
-        sheet.name,
-        area(sheet, start, first, start + count - 1, last),
-        "",
-        texts[first],
-        "These words explain the headings: not counted as an action.",
-        FindingKind.HEADINGS_EXPLAINED,
+        next(filter(None, texts)),
+        problem,
+        kind,
     )
 
 
 def _rows_above(sheet: Sheet, header: Header) -> Iterator[Finding]:
-    """Rows above the headings that look like actions: none of them is read."""
+    """Rows above the headings that look like the actions below them: none of them is read."""
     headed = [c for c, name in enumerate(header.names) if name and not is_value(name, name)]
     least = max(3, _SAME_SHAPE * len(headed))
 
@@ -289,15 +287,13 @@ def _rows_above(sheet: Sheet, header: Header) -> Iterator[Finding]:
         if any(len(own.items() & other.items()) >= least for other in below)
     ]
     if alike:
-        yield Finding(
-            "error",
-            sheet.name,
-            area(sheet, alike[0], headed[0], alike[-1], headed[-1]),
-            "",
-            next(filter(None, _texts(sheet, alike[0]))),
-            f"{len(alike)} rows above the headings are filled like actions and were not read. If "
-            "they are actions, say which row the headings are in.",
+        yield _around(
+            sheet,
             FindingKind.ROWS_ABOVE_THE_HEADINGS,
+            alike,
+            headed,
+            f"{count('row', len(alike))} above the headings {have(len(alike))} what actions have: "
+            "not read. If they are actions, say which row the headings are in.",
         )
 
 
