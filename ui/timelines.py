@@ -165,6 +165,8 @@ def _timeline(
         mine = next(each for each in every if each.recorded.id == in_use.recorded.id)
     else:
         mine = Position.of(_with_publication(in_use, over.published), own)
+        same = (each.recorded for each in over.positions if each.is_of_file(mine))
+        mine = replace(mine, recorded=next(same, None))
     for position in (*_tabs(in_use), *([other.position] if other else [])):
         over = over.using(position)
     over = over.using(mine)

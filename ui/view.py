@@ -115,8 +115,9 @@ def keep_view(in_use: PlanInUse, as_at: date, choice: Mapping[str, object]) -> V
     kept: list[View] = st.session_state.get("_views", [])
     kept = [each for each in kept if each.over.shown is in_use.over.shown and each.as_at == as_at]
     alike = [each for each in kept if each.in_use.id == in_use.id]
-    wanted = (choice, in_use.over.trouble)
-    view = next((v for v in alike if (v.choice, v.over.trouble) == wanted), None)
+    wanted = (choice, in_use.over.trouble, in_use.over.likeness)
+    said = {id(v): (v.choice, v.over.trouble, v.over.likeness) for v in alike}
+    view = next((v for v in alike if said[id(v)] == wanted), None)
     if view is None:
         measured = kept[-1].measured if kept else in_use.over.shown.measured(as_at)
         view = View(in_use, as_at, choice, measured)
