@@ -26,6 +26,10 @@ _OWN_HEADINGS = 5
 """Calculated headings that only a file that the tracker wrote has together."""
 
 
+MOST_WEIGHED = 200
+"""Columns that are weighed; a plan has 8 to 40. Those further right are kept and no field."""
+
+
 @dataclass
 class Columns:
     """The columns chosen, and the evidence by which they were.
@@ -69,7 +73,8 @@ def assign(table: Table, choices: Choices, today: date) -> Columns:
     columns = Columns(table.names, [_profile(table, i) for i in range(len(table.names))])
     _take_own_download(columns)
     none = _take_choices(columns, choices, table)
-    columns.free = [i for i in range(len(table.names)) if i not in columns.used]
+    free = [i for i in range(len(table.names)) if i not in columns.used]
+    columns.free = free[:MOST_WEIGHED]
     _weigh_words(columns)
     for heading, yes in choices.percent.items():
         if not yes and has_heading(table, heading):

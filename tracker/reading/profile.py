@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from tracker.reading.dates import DateReading, read_date, read_day, read_number
 
 SAMPLE = 200
 """Filled rows of a column that are looked at, spread over all of it, to see what it holds."""
+
+FIRST = 40
+"""Different values among which there must be a date before a column is looked through for them."""
 
 LONG = 40
 """Characters on average from which a column holds sentences, not names or numbers."""
@@ -91,6 +95,8 @@ class Profile:
     def dates(self) -> float:
         """The share of dates; none where they are numbers that count time."""
         dates = ("date", "from_publication")
+        if not any(date_of(value).outcome in dates for value in islice(self.counts, FIRST)):
+            return 0.0
         return self.share(lambda v: date_of(v).outcome in dates) * (not self.counts_time)
 
     @cached_property
