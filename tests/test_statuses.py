@@ -26,6 +26,7 @@ MEANT = {
         Awaiting verification by HMICFRS; Closure requested; Ready for sign off; Open – awaiting approval;
         Complete, awaiting HMIC sign-off; Complete subject to peer review; Complete/awaiting sign off;
         Complete – not yet verified; Complete pending approval by the Board; Implemented, awaiting verification;
+        Closed – pending effectiveness check; Waiting review;
         Yn aros am gymeradwyaeth""",
     "complete": """
         Complete; COMPLETED; Implemented; Closed; Done; Solved; Rectified; Finalised; Embedded;
@@ -41,7 +42,7 @@ MEANT = {
     "confirmed": """
         Verified; Signed off; Discharged; Complete – verified by HMIC; Closed – verified by HMICFRS;
         Complete and verified; Complete and confirmed; Completed and signed off; Verified complete;
-        Closed by HMICFRS; Complete (peer checked); Verified and closed; Dilyswyd""",
+        Closed by HMICFRS; Closed – effective; Complete (peer checked); Verified and closed; Dilyswyd""",
     "withdrawn": """
         Superseded; Withdrawn; Not adopted; No further action needed; Won't Do; Cancelled; Risk accepted;
         Closed – not implemented; Closed (duplicate of 3.2); Closed as superseded; Merged with 2.1;

@@ -58,7 +58,7 @@ WORDS: dict[str, str] = {
     "confirmed": """
         verified; validated; signed off; discharged; confirmed complete; confirmed completed; confirmed closed;
         accepted as complete; approved as complete; closed by hmic; closed by hmicfrs; peer checked; confirmed by hmic; hmic verified; hmicfrs verified; hmicfrs confirmed; hmicfrs closed; hmicfrs discharged;
-        confirmed by hmicfrs; audited and closed; implementation verified; effectiveness verified;
+        confirmed by hmicfrs; audited and closed; implementation verified; effectiveness verified; closed effective; complete effective; completed effective;
         accepted by hmic; accepted by hmicfrs; closure approved; closure agreed; closure confirmed;
         dilyswyd; wedii ddilysu; cadarnhawyd; wedii gadarnhau; llofnodwyd; wedii lofnodi; wedii gymeradwyo ai gau""",
     "withdrawn": """
@@ -136,7 +136,7 @@ _BODIES = _any(
 _ACCEPTANCE = _any(
     "sign off; signoff; signing off; approval; verification; closure; confirmation; validation; review; "
     "acceptance; inspection; reinspection; discharge; audit; ratification; signature; qa; quality assurance; "
-    "testing; endorsement; scrutiny; agreement; assurance; evidence review; peer review"
+    "testing; endorsement; scrutiny; agreement; assurance; evidence review; peer review; effectiveness (?:checks?|reviews?)"
 )
 _SITES = _any(
     "sites?; areas?; actions?; stations?; forces?; units?; teams?; departments?; tasks?; staff"
@@ -159,7 +159,7 @@ _REFERENCE = (
 _NUMBERED = r"(?:[a-z]{0,4}[-/#]?\d+(?:[./-]\d+)*[a-z]?)"
 ITEMS = {
     "waiting": (
-        r"(?:awaiting|awaits?|pending|subject to|ready for|waiting (?:for|on)|submitted (?:for|to)|proposed for|"
+        r"(?:awaiting|awaits?|pending|subject to|ready for|waiting(?: for| on)?|submitted (?:for|to)|proposed for|"
         r"recommended for|requires?|requiring|needs?|for|in|under|seeking)"
         rf"(?: {_BODIES})* {_ACCEPTANCE}(?: by(?: {_BODIES})+)?|"
         rf"submitted to(?: {_BODIES})+|"
