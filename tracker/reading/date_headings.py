@@ -74,7 +74,7 @@ _WORDS = {
         estyniad; cyfredol; diweddaraf; presennol""",
     "soft": """agreed; forecast(?:ed)?; expected; anticipated; projected; proposed; estimated; eta; ecd; edd; likely; predicted;
         cytunwyd; disgwyliedig; rhagamcanol; arfaethedig""",
-    "completed": """actual; actually; completed; closed; implemented; achieved; resolved; done; finished; delivered; rectified;
+    "completed": """actual; actually; completed; closed; implemented; achieved; resolved; done; finished; delivered; rectified; complied;
         remediated; fixed; actioned; discharged; signed off; date of (?:completion|closure|implementation); date complete;
         clos(?:ure|e) date; cwblhawyd; caewyd; gwirioneddol; gweithredwyd""",
     "completion": "completion; complete date; implementation; resolution; closure; sign off; signoff; cwblhau; gweithredu",
@@ -83,7 +83,7 @@ _WORDS = {
         archwiliad; ymweliad; pwyllgor; cyfarfod; adroddiad""",
     "found": "findings?; observations?; incidents?; issue; defect; recommendation; log; risk; canfyddiad",
     "other": r"""start\w*; begins?; began; commenc\w*; raised; created; opened?; identified; discovered; noted; found; reviews?;
-        reviewed; expir\w*; updated?; logged; recorded; registered; reported; received; detect\w*; issued; published;
+        reviewed; expir\w*; updated?; logged; recorded; registered; reported; received; detect\w*; changed(?! to); issued; published;
         publication; check; checked; check in; assigned; allocated; approved; approval; last; born; birth; modified; effective;
         effectiveness; status date; added; request; requested; refused; rejected; entered; entry; verification; follow up;
         reminder; dechrau; cychwyn; codwyd; codi; adolygu; adolygiad; diweddaru; diweddarwyd; cyhoeddi; cyhoeddwyd; cofnodwyd;
@@ -103,7 +103,7 @@ _SAID = {
 }
 _TO_COME = re.compile(rf"{_SAID['due'].pattern}|\b(?:to be|by(?! hmic))\b")
 _STILL_DUE = re.compile(
-    r"\b(?:updated|latest|new|current|revised|extended|extension)\b.*\b(?:due|target|deadline|time ?scales?|"
+    r"\b(?:updated|changed|latest|new|current|revised|extended|extension)\b.*\b(?:due|target|deadline|time ?scales?|"
     r"completion|scheduled|planned|ends?|finish|delivery|implementation|approved|agreed)\b"
 )
 """Words by which a heading with one of ``other`` still speaks of a due date."""

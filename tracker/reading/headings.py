@@ -82,7 +82,7 @@ WEAK: dict[str, str] = {
     "scope": """level; type; plan""",
     "action": """description; short description; description of work; description of defect; summary; title; name; card name; subject; story; user story;
         feature; subtask; sub task; step; next steps; response; management response; force response; how; control measures; milestone; planned milestones;
-        milestone description; resolution; detail; solution; recommended action; recommended control; recommended mitigation; control; work; item;
+        milestone description; resolution; fix; detail; solution; recommended action; recommended control; recommended mitigation; control; work; item;
         improvement; intervention; initiative; milestone name; milestone title; disgrifiad; crynodeb; teitl; ymateb; ymateb rheolwyr; camau nesaf; manylion""",
     "owner": """team; department; responsible team; manager; contact; resource; unit; responsible unit; business area; directorate; raised to; lead
         department; lead team; agency; portfolio holder; executive sponsor; sponsor; person; people; member; tim; adran; cyfarwyddiaeth""",
@@ -98,7 +98,7 @@ WEAK: dict[str, str] = {
 """Headings that are the field only where no column has a better one."""
 
 ASKS = """complete; completed; is complete; complete y n; completed y n; complete yes no; completed yes no; done; done y n;
-    action complete; action completed; action done; closed; closed y n; is closed; implemented; implemented y n; resolved;
+    action complete; action completed; action done; closed; closed y n; is closed; implemented; implemented y n; resolved; fixed; remediated;
     finished; achieved; delivered; actioned; due complete; cwblhawyd; wedi'i gwblhau; wedi ei gwblhau"""
 """Headings that ask whether it is done: the status where no column is headed as that."""
 

@@ -23,7 +23,7 @@ WORDS: dict[str, str] = {
         late; past due; open; active; live; current; outstanding; on hold; hold; paused; blocked; stalled;
         deferred; postponed; suspended; extended; revised; in hand; in development; developing; in work;
         partial; partly met; incomplete; in complete; uncompleted; still open; reopened; re opened;
-        working on it; in train; being implemented; being actioned; being addressed; implementing; monitoring;
+        working on it; in train; committed; being implemented; being actioned; being addressed; implementing; monitoring;
         continuing; continues; unresolved; doing; executing; in execution; remediation in progress; mitigation in progress;
         escalated; extension requested; on schedule; ahead of schedule; in delivery; limited progress;
         carried forward; c/f; mitigating; parked; assigned; allocated; accepted by owner; stuck;
