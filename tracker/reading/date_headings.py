@@ -72,10 +72,10 @@ _WORDS = {
     "revised": """revised; revision; extended; extension; new; current; latest; amended; re ?(?:scheduled|planned|baselined?);
         changed; adjusted; second; third; further; updated; (?:moved|slipped|deferred) to; d?diwygiedig; newydd; estynedig;
         estyniad; cyfredol; diweddaraf; presennol""",
-    "soft": """agreed; forecast(?:ed)?; expected; anticipated; projected; proposed; estimated; eta; ecd; edd; likely; predicted;
+    "soft": """agreed; forecast(?:ed)?; expected; anticipated; projected; proposed; estimated; eta; ecd; edd; likely; predicted; committed; promised;
         cytunwyd; disgwyliedig; rhagamcanol; arfaethedig""",
-    "completed": """actual; actually; completed; closed; implemented; achieved; resolved; done; finished; delivered; rectified; complied;
-        remediated; fixed; actioned; discharged; signed off; date of (?:completion|closure|implementation); date complete;
+    "completed": """actual; actually; completed; closed; implemented; achieved; resolved; done; finished; delivered; rectified; complied; satisfied;
+        remediated; fixed; actioned; discharged; signed off; date of (?:completion|closure|implementation|compliance); date complete;
         clos(?:ure|e) date; cwblhawyd; caewyd; gwirioneddol; gweithredwyd""",
     "completion": "completion; complete date; implementation; resolution; closure; sign off; signoff; cwblhau; gweithredu",
     "end": "finish; ends?; (?:week|month|period) ending; gorffen",

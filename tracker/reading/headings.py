@@ -80,11 +80,11 @@ WEAK: dict[str, str] = {
         materion; amcan; amcanion; thema; maes; bwlch""",
     "source": """auditor; framework; raised from; source type; weakness detector source""",
     "scope": """level; type; plan""",
-    "action": """description; short description; description of work; description of defect; summary; title; name; card name; subject; story; user story;
+    "action": """description; short description; snag; snagging item; punch list item; description of work; description of defect; summary; title; name; card name; subject; story; user story;
         feature; subtask; sub task; step; next steps; response; management response; force response; how; control measures; milestone; planned milestones;
         milestone description; resolution; fix; detail; solution; recommended action; recommended control; recommended mitigation; control; work; item;
         improvement; intervention; initiative; milestone name; milestone title; disgrifiad; crynodeb; teitl; ymateb; ymateb rheolwyr; camau nesaf; manylion""",
-    "owner": """team; department; responsible team; manager; contact; resource; unit; responsible unit; business area; directorate; raised to; lead
+    "owner": """team; department; dept; concerned dept; department concerned; contractor; responsible team; manager; contact; resource; unit; responsible unit; business area; directorate; raised to; lead
         department; lead team; agency; portfolio holder; executive sponsor; sponsor; person; people; member; tim; adran; cyfarwyddiaeth""",
     "status": """rag; r a g; b r a g; rag status; rag rating; rag at date; current rag; overall rag; progress rag; delivery rag; brag; brag status; brag rating; rayg; traffic
         light; stage; health; progress; position; outcome; cynnydd; sefyllfa; list name; section column; cag""",

@@ -49,7 +49,7 @@ WORDS: dict[str, str] = {
         cyflwynwyd; disgwyl cymeradwyaeth; yn aros am lofnod; yn aros i gael ei ddilysu""",
     "complete": """
         complete; completed; closed; done; implemented; achieved; delivered; finished; resolved; fixed;
-        remediated; actioned; met; satisfied; fulfilled; concluded; compliant; released; deployed; solved;
+        remediated; actioned; met; satisfied; fulfilled; concluded; compliant; complied; released; deployed; solved;
         rectified; finalised; finalized; embedded; business as usual; bau; corrected; accomplished; closed out;
         implemented in full; sorted; addressed;
         cwblhawyd; wedii gwblhau; wedi ei gwblhau; wedii chwblhau; wediu cwblhau; wedi cwblhau; cwblhau; cyflawn; cyflawnwyd;
