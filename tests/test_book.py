@@ -94,11 +94,24 @@ def test_a_zero_that_its_format_hides_or_shows_as_day_nought_is_blank() -> None:
                 (0, "0;-0"),
                 (42338, "dd/mm/yyyy;;"),
                 (7, "0;-0;;@"),
+                (0, "#,###"),
+                (0, "#,##0"),
             ]
         ):
             sheet.write(row, 2, value, book.add_format({"num_format": code}))
 
-    assert list(only(xlsx(write)).columns[0]) == ["Heading", "", "", "", 0.0, 0.0, DAY, 7.0]
+    assert list(only(xlsx(write)).columns[0]) == [
+        "Heading",
+        "",
+        "",
+        "",
+        0.0,
+        0.0,
+        DAY,
+        7.0,
+        "",
+        0.0,
+    ]
 
 
 def test_what_is_struck_out_is_told_from_the_rest() -> None:
@@ -312,6 +325,9 @@ def test_source_code_is_refused_as_that(source: str) -> None:
         "Ref;Action;Due\n1;for each station, a lead;30/11/2015\n",
         "Action,Owner\nReturn the forms;,Lead\nUse = signs,Lead\nClass 1 records,Lead\n",
         "Ref,Due\n1,30/11/2015\n",
+        "Ref,Action\n5(a),Audit the archive\n5(b),Train (all)\nR6(c),Return it\n7(d),Review (x)\n",
+        "Action,Owner\nImport the records,Lead\nFrom 1 April: train,Lead\nUsing the guide,Lead\n"
+        "For each station; audit,Lead\nClass the files,Lead (all)\n",
     ],
 )
 def test_a_small_odd_plan_is_no_source_code(odd: str) -> None:

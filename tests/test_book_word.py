@@ -73,6 +73,15 @@ def words(sheet: Sheet) -> list[list[str]]:
 
 
 DELETED = tracked("del", "<w:r><w:delText>gone</w:delText></w:r>")
+SYMBOL = '<w:r><w:sym w:font="Wingdings" w:char="{}"/></w:r>'
+ENTRIES = '<w:listEntry w:val="Open"/><w:listEntry w:val="Complete"/>'
+
+
+def form(field: str) -> str:
+    """A form field as documents had before content controls."""
+    return f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{field}</w:ffData></w:fldChar></w:r>'
+
+
 BOX = '<w14:checkbox><w14:checked w14:val="{}"/></w14:checkbox>'
 
 
@@ -97,6 +106,12 @@ BOX = '<w14:checkbox><w14:checked w14:val="{}"/></w14:checkbox>'
         ),
         (paragraph(f"<w:hyperlink>{run('Head of IT')}</w:hyperlink>"), "Head of IT"),
         (paragraph("<w:r><w:instrText>MAILTO</w:instrText></w:r>", run("Lead")), "Lead"),
+        (paragraph(SYMBOL.format("F0FC")), "✓"),
+        (paragraph(SYMBOL.format("f0a8")), "No"),
+        (paragraph(form('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>')), "Yes"),
+        (paragraph(form('<w:checkBox><w:default w:val="0"/></w:checkBox>')), "No"),
+        (paragraph(form(f"<w:ddList><w:result w:val='1'/>{ENTRIES}</w:ddList>")), "Complete"),
+        (paragraph(form("<w:textInput/>"), run("as typed")), "as typed"),
         (paragraph(run("a")) + table(row(said("inner"))) + paragraph(run("b")), "a\nb"),
     ],
 )

@@ -49,6 +49,7 @@ def fields(names: list[str], *rows: list[Cell], **chosen: str) -> dict[str, str]
         ("Action to be\ntaken", "action"),
         ("Mitigation  Strategy", "action"),
         ("Task_Name", "action"),
+        ("milestone_name", "action"),
         ("Corrective action", "action"),
         ("Agreed management action", "action"),
         ("Lead officer(s)", "owner"),
@@ -87,16 +88,26 @@ def test_a_heading_names_its_field(heading: str, field: str) -> None:
         ("Date for Resolution", "due"),
         ("Revised target date", "revised"),
         ("Extended to", "revised"),
+        ("Changed due date", "revised"),
         ("Forecast date", "soft"),
         ("Agreed date", "soft"),
+        ("Committed date", "soft"),
+        ("Target date of compliance", "due"),
+        ("Expected resolution", "soft"),
+        ("HMIC completion date", "original"),
+        ("To be completed by HMICFRS", "original"),
+        ("Date closed by HMICFRS", "completed"),
         ("Actual finish", "completed"),
         ("Date completed", "completed"),
         ("Implemented on", "completed"),
         ("Date of completion", "completed"),
+        ("Date complied", "completed"),
+        ("Date of compliance", "completed"),
         ("Completion date", "completion"),
         ("Next review date", "other"),
         ("Start date", "other"),
         ("Date raised", "other"),
+        ("Changed Date", "other"),
         ("Expiry date", "other"),
         ("Date of last update", "other"),
         ("Owner", ""),
@@ -289,6 +300,19 @@ def test_a_status_goes_before_the_answer_whether_it_is_complete_and_that_is_said
 @pytest.mark.parametrize("heading", ["Progress", "Completion", "Work done", "% of task", "Cynnydd"])
 def test_percentages_are_the_percentage_whatever_progress_they_are_called(heading: str) -> None:
     assert fields(["Action", heading], ["a", "100%"], ["b", "60%"])["percent_complete"] == heading
+
+
+@pytest.mark.parametrize("heading", ["% complete", "Overall % progress to date", "Task % (est.)"])
+def test_a_heading_of_percentages_all_of_completion_is_the_percentage(heading: str) -> None:
+    assert headings.matches(heading)[0].field == "percent_complete"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Confidence %", "Recurrence rate (%)", "% of beds in use", "Probability"]
+)
+def test_percentages_of_another_thing_complete_nothing_and_are_said(heading: str) -> None:
+    columns = read(["Action", heading], ["List the records", "100%"], ["Weed them", "60%"])
+    assert "percent_complete" not in columns.fields
 
 
 def test_what_no_figure_rests_on_is_said_with_its_column() -> None:

@@ -105,7 +105,7 @@ def test_a_completion_told_with_a_later_date_is_open_and_its_status_cell_is_name
     as_at = date(2016, 4, 30)
     assert measure(read.actions, as_at)["is_complete"].tolist() == [False, False]
     late = [f for f in read.findings_as_at(as_at) if f.kind == "completed_after_as_at"]
-    assert [f.cell for f in late] == ["D2", "E3"]
+    assert [cell for found in late for cell in found.cells] == ["D2", "E3"]
 
 
 def test_a_mark_answers_a_heading_that_asks_and_is_said() -> None:

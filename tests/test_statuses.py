@@ -16,7 +16,7 @@ MEANT = {
         Open – not started; 0% complete; No progress""",
     "in_progress": """
         In progress; IN-PROGRESS; Being progressed; Off track; On track; Outstanding; Open; Ongoing;
-        Incomplete; Not complete; Not yet complete; Partly implemented; Partially complete;
+        Incomplete; Not complete; Not yet complete; Not complied; Partially complied; Partly implemented; Partially complete;
         Nearly complete; All but complete; Virtually complete; Unable to complete; To be closed;
         Will be complete June 2016; Mostly done; Uncompleted; Carried forward; Mitigating; Parked; Assigned;
         In progress – 60%; 60% complete; Amber – in progress; Red: overdue; On hold; In progess;
@@ -26,9 +26,10 @@ MEANT = {
         Awaiting verification by HMICFRS; Closure requested; Ready for sign off; Open – awaiting approval;
         Complete, awaiting HMIC sign-off; Complete subject to peer review; Complete/awaiting sign off;
         Complete – not yet verified; Complete pending approval by the Board; Implemented, awaiting verification;
+        Closed – pending effectiveness check; Waiting review;
         Yn aros am gymeradwyaeth""",
     "complete": """
-        Complete; COMPLETED; Implemented; Closed; Done; Solved; Rectified; Finalised; Embedded;
+        Complete; COMPLETED; Implemented; Complied; Closed; Done; Solved; Rectified; Finalised; Embedded;
         Business as usual; (Complete); ✓ Complete; 4 - Complete; 4. Complete; (4) Complete; Complete.;
         Fully complete; All actions complete; Action completed; Complete/Closed; Complete and closed;
         Completed on time; Completed late; Complete – ahead of schedule; Complete within timescale;
@@ -41,7 +42,7 @@ MEANT = {
     "confirmed": """
         Verified; Signed off; Discharged; Complete – verified by HMIC; Closed – verified by HMICFRS;
         Complete and verified; Complete and confirmed; Completed and signed off; Verified complete;
-        Closed by HMICFRS; Complete (peer checked); Verified and closed; Dilyswyd""",
+        Closed by HMICFRS; Closed – effective; Complete (peer checked); Verified and closed; Dilyswyd""",
     "withdrawn": """
         Superseded; Withdrawn; Not adopted; No further action needed; Won't Do; Cancelled; Risk accepted;
         Closed – not implemented; Closed (duplicate of 3.2); Closed as superseded; Merged with 2.1;

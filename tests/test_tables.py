@@ -344,6 +344,16 @@ def test_an_action_of_words_alone_counts_and_is_warned_of() -> None:
     assert cells(plan, Kind.WORDS_ALONE) == ("B3",)
 
 
+def test_a_last_recommendation_without_an_action_is_warned_of_not_taken_for_words_below() -> None:
+    rows = [
+        ["Rec No", "Recommendation", "Lead", "Action", "Due date"],
+        ["1", "Hold fewer records", "Head of IT", "List the paper records", DUE],
+        ["2", "Weed them", "Head of IT", "Weed the paper records", DUE],
+        ["3", "Train the supervisors", "Records Manager", N, N],
+    ]
+    assert cells(read(rows), Kind.ROW_LEFT_OUT) == ("A4",)
+
+
 def test_words_in_another_column_alone_are_no_heading_of_the_rows_below() -> None:
     rows = [[*HEADINGS, "Progress"], [*ONE, "Started"], [N] * 5 + ["Half way"], [*TWO, "Done"]]
     plan = read(rows)

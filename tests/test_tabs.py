@@ -160,6 +160,11 @@ PARTS: dict[str, dict[str, list[Row]]] = {
         "South": tab("ooo", "South Manager"),
         "East": tab("ooo", "East Manager"),
     },
+    "numbered stations": {"Site 1": tab("oco", "First"), "Site 2": tab("ooo", "Second")},
+    "dated tabs of their own": {
+        "North Jan 2016": tab("oco", "North"),
+        "South Feb 2016": tab("ooo", "South"),
+    },
     "other actions of the same numbers": {
         "Site A": PLAN,
         "Site B": [HEADINGS, *([r, f"Paint store {r}", "Al", DUE, "Open"] for r in REFERENCES)],
@@ -199,7 +204,14 @@ def test_tabs_that_agree_and_do_not_say_what_they_are_are_asked_about(
 
 
 def test_dated_tabs_with_leads_of_their_own_are_parts_until_somebody_answers() -> None:
-    plan = read({"North Jan 2016": tab("oco", "North"), "South Feb 2016": tab("ooo", "South")})
+    plan = read({"Jan 2016": tab("oco", "North"), "Feb 2016": tab("ooo", "South")})
+    assert (len(plan.actions), asked(plan)) == (6, [QuestionKind.TABS])
+
+
+def test_tabs_updated_on_other_days_under_titles_of_their_own_are_parts_and_asked_about() -> None:
+    north = tab("oco", title="North custody suite, updated 12/01/2016")
+    south = tab("ooo", title="South custody suite, updated 14/01/2016")
+    plan = read({"N": north, "S": south})
     assert (len(plan.actions), asked(plan)) == (6, [QuestionKind.TABS])
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from tracker.book.limited import PlanError
 
 DELIMITERS = ",;\t|"
-_SAMPLE_LINES = 100
+_SAMPLE_LINES, _SAMPLE = 100, 200_000
 
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _IN_A_CELL = "\u2028"
@@ -37,7 +37,7 @@ def delimiter_of(text: str) -> str:
     declared = re.match(r"\ufeff?sep=(.)\r?\n", text)
     if declared:
         return declared.group(1)
-    sample = "".join(text[:200_000].splitlines(keepends=True)[:_SAMPLE_LINES])
+    sample = "".join(text[:_SAMPLE].splitlines(keepends=True)[:_SAMPLE_LINES])
     best, best_score = ",", 0.0
     sample = _LONE_RETURN.sub(_IN_A_CELL if "\n" in sample else "\n", sample)
     for delimiter in DELIMITERS:
@@ -55,11 +55,9 @@ def delimiter_of(text: str) -> str:
 def rows_of(data: bytes) -> tuple[list[list[str]], list[tuple[int, int, int]]]:
     """The rows of a delimited file, and which have more or fewer cells than the headings.
 
-    Those are the row (from 1), its cells and the headings'. Refuses what is plainly source code.
+    Those are the row (from 1), its cells and the headings'. Refuses what is plainly no table.
     """
     text = decode(data)
-    if _is_source(text):
-        raise PlanError("This is a file of source code, not a spreadsheet.")
     csv.field_size_limit(2**31 - 1)
     delimiter = delimiter_of(text)
     if "\n" not in text:  # lines of an old Macintosh
@@ -69,24 +67,41 @@ def rows_of(data: bytes) -> tuple[list[list[str]], list[tuple[int, int, int]]]:
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     if inside:
         rows = [[cell.replace(_IN_A_CELL, "\n") for cell in row] for row in rows]
+    _refuse_writing(text[:_SAMPLE], rows[: _SAMPLE // 100])
     return rows, _ragged(rows)
 
 
 _CODE = re.compile(
-    r"\s*(?:import|from|def|class|return|if|elif|else|for|while|try|except|with|function|var|let|"
-    r"const|public|private|package|using|namespace|select|insert|create|#include|#!|//|/\*|<\?)\b.*"
-    r"[({:;\[\])}]\s*|\s*(?:import|from|#include|using)\s\S+.*|"
-    r"\s*[\w.]+\s*(?:=|\+=|:=)\s*\S.*|\s*[\w.]+\(.*|\s*[)}\]]+[;,]?\s*",
-    re.IGNORECASE,
+    r"\s*(?:def|class|return|if|elif|else|for|while|try|except|with|function|var|let|const|public|"
+    r"private|package|namespace|SELECT|INSERT|CREATE|select|insert|create)\b.*[({:;\[\])}]\s*|"
+    r"\s*(?:import|from|using)\s[\w.]+[\w.{}*, ]*;?|\s*(?:#include\b|#!|//|/\*|<\?).*|"
+    r"\s*[A-Za-z_][\w.]*(?:\s*(?:=|\+=|:=)\s*\S.*|\(.*\)\s*[;:{]?\s*)|\s*[)}\]\"']+[;,)]*\s*"
 )
-_LEAST_LINES = 4
+"""A line as a programming language writes it."""
+
+_LEAST_LINES, _LONG = 4, 2_000
+"""Lines, and letters, from which a file can be code."""
+
+_EVEN, _WORDS, _MARKS = 0.6, 4, 0.04
+"""Share of the rows that are as long as most in a table; words of a cell, and brackets and equals
+signs among the letters, beyond which rows that are not are no table."""
 
 
-def _is_source(text: str) -> bool:
-    """Whether half of the first lines are written as a programming language writes them."""
-    lines = [line for line in text[:20_000].splitlines()[:_SAMPLE_LINES] if line.strip()]
+def _refuse_writing(text: str, rows: list[list[str]]) -> None:
+    """Refuse source code and prose: uneven rows, and lines of code or cells of many words."""
+    lines = [line for line in text.splitlines() if line.strip()]
     code = sum(_CODE.fullmatch(line) is not None for line in lines)
-    return code >= _LEAST_LINES and code >= len(lines) / 2
+    marks = sum(map(text.count, "{}()=[]")) > _MARKS * len(text) and len(text) > _LONG
+    widths = [len(row) for row in rows if len(row) > 1]
+    common = Counter(widths).most_common(1)
+    even = bool(common) and common[0][1] >= _EVEN * len(widths)
+    if (code >= _LEAST_LINES and code >= len(lines) * (0.5 if even else 0.2)) or (
+        marks and not even
+    ):
+        raise PlanError("This is a file of source code, not a spreadsheet.")
+    words = [len(cell.split()) for row in rows for cell in row if cell.strip()]
+    if not even and len(lines) > 2 * _LEAST_LINES and sum(words) > _WORDS * len(words):
+        raise PlanError("This is a text, not a spreadsheet: its lines are not rows of one table.")
 
 
 def _ragged(rows: list[list[str]]) -> list[tuple[int, int, int]]:

@@ -125,8 +125,9 @@ _UNSHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 def _said_by(code: str) -> tuple[str, ...]:
     """What a number format says of the cells that have it."""
     sections = _UNSHOWN.sub("", code).lower().split(";")
-    notes = [ZERO_HIDDEN] if len(sections) > 2 and not sections[2].strip() else []
     letters = sections[0]
+    zero = sections[2].strip() if len(sections) > 2 else re.sub(r"#(?!.*[0?]).*", "", letters)
+    notes = [] if zero else [ZERO_HIDDEN]
     if "%" in letters:
         notes.append("percent_cells")
     elif "%" in code:

@@ -23,14 +23,19 @@ _MOST_WORDS_ABOVE = 40
 _CHANGES = frozenset(("ins", "del", "moveTo", "moveFrom", "cellIns", "cellDel", "cellMerge"))
 """What tells that a change has not been accepted yet."""
 
-_UNREAD = frozenset(
-    ("del", "moveFrom", "pPr", "rPr", "sdtPr", "tcPr", "tbl", "drawing", "pict", "object")
-)
-"""What is deleted, says how words look, or holds no words of the cell itself."""
+_UNREAD = frozenset("del moveFrom pPr rPr sdtPr tcPr tbl drawing pict object Fallback".split())
+"""What is deleted, says how words look, holds no words of the cell itself, or says them again."""
+
+_TICKED, _NOT_TICKED = "☒", "☐"
+_SYMBOLS = dict.fromkeys(("FE", "FD", "52", "53", "54"), _TICKED) | {
+    **dict.fromkeys(("6F", "A8", "A3", "2A"), _NOT_TICKED),
+    **dict.fromkeys(("FC", "50"), "✓"),
+    **dict.fromkeys(("FB", "4F"), "✗"),
+}
+"""Ticks, crosses and boxes of the fonts Wingdings and Wingdings 2, by their number there."""
 
 _LETTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _FALSE = ("0", "false", "off")
-_TICKED, _NOT_TICKED = "☒", "☐"
 
 Piece = tuple[str, bool]
 """Words, and whether they are struck out."""
@@ -135,11 +140,26 @@ def _pieces(element: Any, struck: bool = False) -> Iterator[Piece]:
                 yield (_TICKED if _is_on(about, "checked") else _NOT_TICKED), struck
             elif _shows_words(child):
                 yield from _pieces(_part(child, "sdtContent"), struck)
+        elif name == "sym":
+            yield _SYMBOLS.get((_value(child, "sym", "char") or "")[-2:].upper(), ""), struck
+        elif name == "ffData":
+            yield _answer(child), struck
         elif name == "r":
             look = _part(child, "rPr")
             yield from _pieces(child, _is_on(look, "strike") or _is_on(look, "dstrike"))
         elif name and name not in _UNREAD:
             yield from _pieces(child, struck)
+
+
+def _answer(form: Any) -> str:
+    """What was chosen in a form field of older documents, which stands nowhere in words."""
+    box, entries = _part(form, "checkBox"), _part(form, "ddList")
+    if len(box):
+        ticked = _is_on(box, "default" if _value(box, "checked") is None else "checked")
+        return _TICKED if ticked else _NOT_TICKED
+    words = [next(iter(e.attrib.values()), "") for e in entries if _name(e) == "listEntry"]
+    chosen = int(_value(entries, "result") or _value(entries, "default") or 0)
+    return words[chosen] if 0 <= chosen < len(words) else ""
 
 
 def _cell_pieces(cell: Any) -> list[Piece]:

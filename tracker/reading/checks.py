@@ -102,7 +102,7 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
 def check_counts(actions: pd.DataFrame, columns: Collection[str], locate: Locate) -> list[Finding]:
     """Which actions lack what figures need; ``columns`` are the fields that have a column."""
     undated = actions["original_due"].isna() & ("original_due" in columns)
-    silent = actions["status"].eq("unknown") & actions["status_text"].isna()
+    silent = actions["status"].eq("unknown") & actions["status_text"].isna() & ("status" in columns)
     found = []
     for kind, field, lacking in (
         ("NO_ORIGINAL_TIMESCALE", "original_due", undated),
@@ -133,19 +133,21 @@ def _of_values(
     rows: Sequence[int],
     **words: Any,
 ) -> list[Finding]:
-    """One finding for each value of the field in these rows, with all its cells."""
+    """One finding a sheet, with the first of these values and all their cells."""
     values, sheets = actions[name].array, actions["sheet"].array
-    cells: dict[tuple[str, str], list[str]] = {}
+    of_sheet: defaultdict[str, list[int]] = defaultdict(list)
     for row in rows:
-        value = values[row]
+        of_sheet[sheets[row]].append(row)
+    found = []
+    for sheet, its in of_sheet.items():
+        value = values[its[0]]
         if isinstance(value, pd.Timestamp):
             shown = f"{value:%d/%m/%Y}"
         else:
             shown = f"{value:g}%" if name == "percent_complete" else str(value)
-        cells.setdefault((sheets[row], shown), []).append(locate(name, row))
-    return [
-        _finding(said, sheet, name, shown, its, **words) for (sheet, shown), its in cells.items()
-    ]
+        cells = [locate(name, row) for row in its]
+        found.append(_finding(said, sheet, name, shown, cells, **words))
+    return found
 
 
 def _finding(

@@ -123,6 +123,8 @@ def _weigh_words(columns: Columns) -> None:
         if says >= SILENT or headings.is_no_field(name) or not held.counts:
             continue
         found = alone(held) | ({"status": 80} if asks_whether_done(name, held) else {})
+        if headings.PERCENTAGE & {*headings.normal(name).split()}:
+            found.pop("percent_complete", None)  # of another thing than completion
         for field_name, score in found.items():
             if score > scores.get((field_name, i), 0.0):
                 scores[field_name, i], hows[field_name, i] = score, "contents"

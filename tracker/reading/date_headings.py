@@ -16,7 +16,7 @@ original; ``completion``: the bare "Completion date"; ``other``: dates, or numbe
 are none of these."""
 
 NOT_FIELDS = """start; started; raised; raised by; reporter; opened; created; created by; updated; modified; next review;
-    expiry; expires; duration; effort; cost; budget; likelihood; impact score; score; asset; system; age; weight; family;
+    expiry; expires; duration; effort; cost; budget; likelihood; probability; confidence; weighting; impact score; score; asset; system; age; weight; family;
     location; domain; version; slippage; days overdue; days late; days open; original detection date; verified date; verified by;
     effectiveness verified; date agreed; dyddiad cytuno; risk owner date; comments date; milestone dates; completed by; tags;
     milestones with completion dates; cvss; url; labels; monitoring; resources cost; adnoddau; costau; cyllideb"""
@@ -72,10 +72,10 @@ _WORDS = {
     "revised": """revised; revision; extended; extension; new; current; latest; amended; re ?(?:scheduled|planned|baselined?);
         changed; adjusted; second; third; further; updated; (?:moved|slipped|deferred) to; d?diwygiedig; newydd; estynedig;
         estyniad; cyfredol; diweddaraf; presennol""",
-    "soft": """agreed; forecast(?:ed)?; expected; anticipated; projected; proposed; estimated; eta; ecd; edd; likely; predicted;
+    "soft": """agreed; forecast(?:ed)?; expected; anticipated; projected; proposed; estimated; eta; ecd; edd; likely; predicted; committed; promised;
         cytunwyd; disgwyliedig; rhagamcanol; arfaethedig""",
-    "completed": """actual; actually; completed; closed; implemented; achieved; resolved; done; finished; delivered; rectified;
-        remediated; fixed; actioned; discharged; signed off; date of (?:completion|closure|implementation); date complete;
+    "completed": """actual; actually; completed; closed; implemented; achieved; resolved; done; finished; delivered; rectified; complied; satisfied;
+        remediated; fixed; actioned; discharged; signed off; date of (?:completion|closure|implementation|compliance); date complete;
         clos(?:ure|e) date; cwblhawyd; caewyd; gwirioneddol; gweithredwyd""",
     "completion": "completion; complete date; implementation; resolution; closure; sign off; signoff; cwblhau; gweithredu",
     "end": "finish; ends?; (?:week|month|period) ending; gorffen",
@@ -83,7 +83,7 @@ _WORDS = {
         archwiliad; ymweliad; pwyllgor; cyfarfod; adroddiad""",
     "found": "findings?; observations?; incidents?; issue; defect; recommendation; log; risk; canfyddiad",
     "other": r"""start\w*; begins?; began; commenc\w*; raised; created; opened?; identified; discovered; noted; found; reviews?;
-        reviewed; expir\w*; updated?; logged; recorded; registered; reported; received; detect\w*; issued; published;
+        reviewed; expir\w*; updated?; logged; recorded; registered; reported; received; detect\w*; changed(?! to); issued; published;
         publication; check; checked; check in; assigned; allocated; approved; approval; last; born; birth; modified; effective;
         effectiveness; status date; added; request; requested; refused; rejected; entered; entry; verification; follow up;
         reminder; dechrau; cychwyn; codwyd; codi; adolygu; adolygiad; diweddaru; diweddarwyd; cyhoeddi; cyhoeddwyd; cofnodwyd;
@@ -91,7 +91,7 @@ _WORDS = {
     "bare": r"""finished; eta; ecd; edd; baseline; forecast; actual; revised; extended; extension; orig; original; completion;
         (?:completed|closed|implemented|achieved|resolved|done|remediated|rectified|fixed|signed off) (?:on|at); closed;
         closure; resolved; rectified; (?:moved|slipped|deferred) to; cwblhawyd; caewyd; gwreiddiol; d?diwygiedig; estyniad;
-        cwblhau""",
+        cwblhau; (?:expected|anticipated|estimated|projected|proposed) (?:resolution|implementation|delivery|sign ?off)""",
     "quantity": """days; hours; hrs; weeks; months; seconds; minutes; mins; estimate; effort; duration; offset; variance; lag;
         slippage; float; number of; no of; count; cost; budget; moves; owner; by whom; reason; diwrnodau; wythnosau""",
 }  # fmt: skip
@@ -101,9 +101,9 @@ _SAID = {
     name: re.compile(rf"\b(?:{'|'.join(word.strip() for word in words.split(';'))})\b")
     for name, words in _WORDS.items()
 }
-_TO_COME = re.compile(rf"{_SAID['due'].pattern}|\b(?:to be|by)\b")
+_TO_COME = re.compile(rf"{_SAID['due'].pattern}|\b(?:to be|by(?! hmic))\b")
 _STILL_DUE = re.compile(
-    r"\b(?:updated|latest|new|current|revised|extended|extension)\b.*\b(?:due|target|deadline|time ?scales?|"
+    r"\b(?:updated|changed|latest|new|current|revised|extended|extension)\b.*\b(?:due|target|deadline|time ?scales?|"
     r"completion|scheduled|planned|ends?|finish|delivery|implementation|approved|agreed)\b"
 )
 """Words by which a heading with one of ``other`` still speaks of a due date."""
@@ -145,15 +145,14 @@ def date_kind(heading: str) -> DateKind:
     if is_former(text) or "quantity" in said:
         return "other"
     either = "actual" in text and bool(said & {"soft", "due"})
+    done = "completed" in said and not _TO_COME.search(_SAID["completed"].sub(" ", text))
     rules: tuple[tuple[DateKind, bool], ...] = (
         ("completion", either),
         ("revised", "revised" in said and "original" not in said),
+        ("completed", done and "first" in said),
         ("original", bool(said & {"original", "first"})),
         ("soft", "soft" in said),
-        (
-            "completed",
-            "completed" in said and not _TO_COME.search(_SAID["completed"].sub(" ", text)),
-        ),
+        ("completed", done),
         ("due", "due" in said),
         ("completion", "completion" in said),
         ("other", "found" in said),

@@ -80,11 +80,11 @@ WEAK: dict[str, str] = {
         materion; amcan; amcanion; thema; maes; bwlch""",
     "source": """auditor; framework; raised from; source type; weakness detector source""",
     "scope": """level; type; plan""",
-    "action": """description; short description; description of work; description of defect; summary; title; name; card name; subject; story; user story;
+    "action": """description; short description; snag; snagging item; punch list item; description of work; description of defect; summary; title; name; card name; subject; story; user story;
         feature; subtask; sub task; step; next steps; response; management response; force response; how; control measures; milestone; planned milestones;
-        milestone description; resolution; detail; solution; recommended action; recommended control; recommended mitigation; control; work; item;
-        improvement; intervention; disgrifiad; crynodeb; teitl; ymateb; ymateb rheolwyr; camau nesaf; manylion""",
-    "owner": """team; department; responsible team; manager; contact; resource; unit; responsible unit; business area; directorate; raised to; lead
+        milestone description; resolution; fix; detail; solution; recommended action; recommended control; recommended mitigation; control; work; item;
+        improvement; intervention; initiative; milestone name; milestone title; disgrifiad; crynodeb; teitl; ymateb; ymateb rheolwyr; camau nesaf; manylion""",
+    "owner": """team; department; dept; concerned dept; department concerned; contractor; responsible team; manager; contact; resource; unit; responsible unit; business area; directorate; raised to; lead
         department; lead team; agency; portfolio holder; executive sponsor; sponsor; person; people; member; tim; adran; cyfarwyddiaeth""",
     "status": """rag; r a g; b r a g; rag status; rag rating; rag at date; current rag; overall rag; progress rag; delivery rag; brag; brag status; brag rating; rayg; traffic
         light; stage; health; progress; position; outcome; cynnydd; sefyllfa; list name; section column; cag""",
@@ -98,7 +98,7 @@ WEAK: dict[str, str] = {
 """Headings that are the field only where no column has a better one."""
 
 ASKS = """complete; completed; is complete; complete y n; completed y n; complete yes no; completed yes no; done; done y n;
-    action complete; action completed; action done; closed; closed y n; is closed; implemented; implemented y n; resolved;
+    action complete; action completed; action done; closed; closed y n; is closed; implemented; implemented y n; resolved; fixed; remediated;
     finished; achieved; delivered; actioned; due complete; cwblhawyd; wedi'i gwblhau; wedi ei gwblhau"""
 """Headings that ask whether it is done: the status where no column is headed as that."""
 
@@ -142,10 +142,13 @@ _OF_ANOTHER = frozenset("linked related parent source associated control asset".
 """First words of headings that name another thing than the action: "Linked risk ID"."""
 _ANSWERABLE = re.compile(r"\b(?:owners?|responsible|accountable|assigned|assignee|sro)\b")
 _OTHERS = re.compile(r"(?:risk|issue|process|business|recommendation|project|control)\b")
-_SHARE_OF_ANOTHER = re.compile(
-    r"\b(?:remaining|left|outstanding|budget|cost|spent|spend|weight|probability|likelihood|target|"
-    r"variance|confidence|change|compliance|score|planned|expected)\b"
+PERCENTAGE = frozenset("percent percentage pct canran".split())
+_OF_COMPLETION = PERCENTAGE | frozenset(
+    "complete completed completion progress done finished achieved delivered implemented "
+    "implementation work task action milestone project status update rate actual physical overall current latest total "
+    "est estimated reported assessed self plan phase activity average of the to date cynnydd gwblhau cwblhau cwblhawyd wedii wedi ei".split()
 )
+"""Words of a heading of percentages that are of the action's completion: any other is of another thing."""
 _NAMED = 1.5
 
 
@@ -208,9 +211,9 @@ def _more(text: str) -> float:
 
 
 def _percentage(text: str) -> list[Match]:
-    """A heading of percentages, where they are not of a budget or the like."""
-    said = {"percent", "percentage", "pct", "canran"} & set(text.split())
-    own = said and not _SHARE_OF_ANOTHER.search(text)
+    """A heading of percentages, where every word of it is of the action's completion."""
+    words = set(_WHEN.sub(" ", text).split())
+    own = words & PERCENTAGE and words <= _OF_COMPLETION
     return [Match("percent_complete", EXACT - 5, "exact")] if own else []
 
 

@@ -104,7 +104,7 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
     left |= dict.fromkeys(continued.keys() - merged, FindingKind.ROW_GOES_ON)
     lonely = (kept[everything[kept] == 1] if like.shapes and like.tells else kept[:0]).tolist()
     for row in (row for row, kind in left.items() if kind is FindingKind.ROW_LEFT_OUT):
-        if row > kept.max(initial=-1):
+        if row > kept.max(initial=-1) and everything[row] < _FULL_ROW:
             left[row] = FindingKind.NOTE_BELOW_THE_TABLE
     has_other = "recommendation" in fields
     unused = {row for row, said in marks.items() if not said or (has_other and not said.tells)}

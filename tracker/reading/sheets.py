@@ -208,9 +208,8 @@ def no_table(kind: str) -> str:
 
 def _likeness(plan: SheetPlan) -> float:
     """How much like a plan a sheet is: fields named in its header, rows, and being visible."""
-    lines = 1.5 if plan.size else 0.0
-    finished = 0.5 if finished_sheet(plan.name) else 0.0
-    return plan.table.score + lines + (2.0 if plan.table.sheet.visible else 0.0) - finished
+    shown = 2.0 * plan.table.sheet.visible + 1.5 * (plan.size > 0)
+    return plan.table.score + shown - 0.5 * finished_sheet(plan.name)
 
 
 def _belongs(plan: SheetPlan, best: SheetPlan) -> bool:
@@ -239,11 +238,8 @@ def _same_shape(plan: SheetPlan, other: SheetPlan) -> bool:
     theirs = {headings.normal(name) for name in other.table.names if name}
     if mine and theirs and len(mine & theirs) / len(mine | theirs) >= SAME_SHAPE:
         return True
-    needed = {"action", "original_due", "status"}
-    return (
-        needed <= set(plan.columns.fields)
-        and plan.columns.fields.keys() == other.columns.fields.keys()
-    )
+    fields = plan.columns.fields.keys()
+    return {"action", "original_due", "status"} <= fields == other.columns.fields.keys()
 
 
 Relation = Literal["parts", "versions", "copy"]
@@ -263,7 +259,8 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"(?<![a-z])(?:sheet|tab|table|plan|actions?|tracker|log|register|list)(?![a-z])|[\W\d_]",
+    r"(?<![a-z])(?:sheet|tab|table|plan|actions?|tracker|log|register|list)\s*\d*(?![a-z])|"
+    r"\d[\d./-]+|[\W_]",
     re.IGNORECASE,
 )
 _Row = tuple[str, str, str, str]
@@ -285,14 +282,19 @@ def _relation(
     if not shared:
         return "parts", True
     owners = sum(_is_one(*pair) for pair in shared) >= len(shared) / 2
+    mine, theirs = _own_words(plan), _own_words(other)
+    named = bool(mine) and bool(theirs) and mine != theirs
     if dated(plan) != dated(other) or any(_VERSION.search(p.name) for p in (plan, other)):
-        return ("versions" if owners else "parts"), owners
+        return ("versions" if owners and not named else "parts"), owners != named
     if len(shared) == min(plan.size, other.size) and all(a == b for a, b in shared):
         return "copy", True
-    named = all(_NO_NAME.sub("", p.name) for p in (plan, other)) or (
-        plan.table.title != other.table.title
-    )
     return ("parts" if named or not owners else "versions"), named and not owners
+
+
+def _own_words(plan: SheetPlan) -> str:
+    """What a sheet's tab and title say besides a date, a version and that it is a plan."""
+    tab = plan.name if len(plan.name.strip()) > 1 else ""
+    return _NO_NAME.sub("", _VERSION.sub(" ", f"{tab} {plan.table.title}")).casefold()
 
 
 def shared_rows(mine: dict[str, _Row], theirs: dict[str, _Row]) -> list[tuple[_Row, _Row]]:

@@ -23,7 +23,7 @@ WORDS: dict[str, str] = {
         late; past due; open; active; live; current; outstanding; on hold; hold; paused; blocked; stalled;
         deferred; postponed; suspended; extended; revised; in hand; in development; developing; in work;
         partial; partly met; incomplete; in complete; uncompleted; still open; reopened; re opened;
-        working on it; in train; being implemented; being actioned; being addressed; implementing; monitoring;
+        working on it; in train; committed; being implemented; being actioned; being addressed; implementing; monitoring;
         continuing; continues; unresolved; doing; executing; in execution; remediation in progress; mitigation in progress;
         escalated; extension requested; on schedule; ahead of schedule; in delivery; limited progress;
         carried forward; c/f; mitigating; parked; assigned; allocated; accepted by owner; stuck;
@@ -49,7 +49,7 @@ WORDS: dict[str, str] = {
         cyflwynwyd; disgwyl cymeradwyaeth; yn aros am lofnod; yn aros i gael ei ddilysu""",
     "complete": """
         complete; completed; closed; done; implemented; achieved; delivered; finished; resolved; fixed;
-        remediated; actioned; met; satisfied; fulfilled; concluded; compliant; released; deployed; solved;
+        remediated; actioned; met; satisfied; fulfilled; concluded; compliant; complied; released; deployed; solved;
         rectified; finalised; finalized; embedded; business as usual; bau; corrected; accomplished; closed out;
         implemented in full; sorted; addressed;
         cwblhawyd; wedii gwblhau; wedi ei gwblhau; wedii chwblhau; wediu cwblhau; wedi cwblhau; cwblhau; cyflawn; cyflawnwyd;
@@ -58,7 +58,7 @@ WORDS: dict[str, str] = {
     "confirmed": """
         verified; validated; signed off; discharged; confirmed complete; confirmed completed; confirmed closed;
         accepted as complete; approved as complete; closed by hmic; closed by hmicfrs; peer checked; confirmed by hmic; hmic verified; hmicfrs verified; hmicfrs confirmed; hmicfrs closed; hmicfrs discharged;
-        confirmed by hmicfrs; audited and closed; implementation verified; effectiveness verified;
+        confirmed by hmicfrs; audited and closed; implementation verified; effectiveness verified; closed effective; complete effective; completed effective;
         accepted by hmic; accepted by hmicfrs; closure approved; closure agreed; closure confirmed;
         dilyswyd; wedii ddilysu; cadarnhawyd; wedii gadarnhau; llofnodwyd; wedii lofnodi; wedii gymeradwyo ai gau""",
     "withdrawn": """
@@ -136,7 +136,7 @@ _BODIES = _any(
 _ACCEPTANCE = _any(
     "sign off; signoff; signing off; approval; verification; closure; confirmation; validation; review; "
     "acceptance; inspection; reinspection; discharge; audit; ratification; signature; qa; quality assurance; "
-    "testing; endorsement; scrutiny; agreement; assurance; evidence review; peer review"
+    "testing; endorsement; scrutiny; agreement; assurance; evidence review; peer review; effectiveness (?:checks?|reviews?)"
 )
 _SITES = _any(
     "sites?; areas?; actions?; stations?; forces?; units?; teams?; departments?; tasks?; staff"
@@ -159,7 +159,7 @@ _REFERENCE = (
 _NUMBERED = r"(?:[a-z]{0,4}[-/#]?\d+(?:[./-]\d+)*[a-z]?)"
 ITEMS = {
     "waiting": (
-        r"(?:awaiting|awaits?|pending|subject to|ready for|waiting (?:for|on)|submitted (?:for|to)|proposed for|"
+        r"(?:awaiting|awaits?|pending|subject to|ready for|waiting(?: for| on)?|submitted (?:for|to)|proposed for|"
         r"recommended for|requires?|requiring|needs?|for|in|under|seeking)"
         rf"(?: {_BODIES})* {_ACCEPTANCE}(?: by(?: {_BODIES})+)?|"
         rf"submitted to(?: {_BODIES})+|"
