@@ -315,6 +315,26 @@ def test_percentages_of_another_thing_complete_nothing_and_are_said(heading: str
     assert "percent_complete" not in columns.fields
 
 
+@pytest.mark.parametrize(
+    ("values", "progress"),
+    [
+        ([0.5, 1.0, "75% ", 0.0], False),
+        ([50.0, 100.0, "75%", 0.0], False),
+        (["Half of it", 1.0, "75%", "Not begun"], True),
+        ([2015.0, 2016.0, "75%", 2016.0], True),
+    ],
+)
+def test_numbers_among_percentages_are_percentages_too(values: list[Cell], progress: bool) -> None:
+    found = fields(["Action", "Progress"], *([f"Action {v}", v] for v in values))
+    assert ("percent_complete" in found) is not progress
+
+
+def test_a_column_of_what_was_completed_on_a_day_is_read_though_few_of_its_cells_are_days() -> None:
+    values = ["12/03/2016", "Hopefully in May", "Hopefully in June", "Part only", "Yes"]
+    rows: list[list[Cell]] = [[f"Action {v}", "31/01/2016", v] for v in values]
+    assert fields(["Action", "Due date", "Completed on"], *rows)["completed_on"] == "Completed on"
+
+
 def test_what_no_figure_rests_on_is_said_with_its_column() -> None:
     names = ["Action", "Due date", "Start date", "Budget spent", "Stage of work", "Échéance"]
     rows = [

@@ -514,6 +514,27 @@ def test_a_colour_for_each_group_of_rows_is_no_status() -> None:
     assert not [f for f in read.findings if f.kind == "status_told_by_fill_colour"]
 
 
+def painted(*colours: str) -> bytes:
+    """Rows painted throughout, two of them for each recommendation."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Ref", "Recommendation", "Action", "Timescale"])
+    for number, colour in enumerate(colours):
+        recommendation = str(number // 2 + 1)
+        sheet.append([str(number), recommendation, f"Action {number}", date(2015, 11, 30)])
+        for cell in sheet[number + 2]:
+            cell.fill = PatternFill("solid", fgColor=colour)
+    return saved(book)
+
+
+def test_whole_rows_in_a_colour_for_each_recommendation_are_no_status() -> None:
+    green, amber, red = "92D050", "FFC000", "FF0000"
+    read = read_plan(painted(green, green, amber, amber, red, red))
+    assert column(read, "status") == ["not_started"] * 6
+    told = read_plan(painted(green, amber, amber, amber, red, red))
+    assert finding(told, "status_told_by_fill_colour").value == "green 1, amber 3, red 2"
+
+
 def test_a_table_in_word_is_read_with_its_merged_cells_and_the_words_above_it() -> None:
     import io
 

@@ -31,6 +31,8 @@ EVIDENCE: Mapping[DateKind, Mapping[str, float]] = {
 
 DUE: tuple[DateKind, ...] = ("original", "due", "end", "date")
 LATER: tuple[DateKind, ...] = ("soft", "revised")
+_ON_A_DAY = re.compile(r"\b(?:on|at)$")
+"""A heading ("Completed on") below which a single date shows what the rest should be."""
 _OF_RECOMMENDATION = re.compile(r"\b(?:rec|recommendation|argymhelliad)\b")
 
 
@@ -42,7 +44,8 @@ def kind_of(name: str, held: Profile) -> DateKind:
     if not held.counts:
         return kind if says_date(name) or not headings.matches(name) else ""
     if not says_date(name):
-        return kind if held.dates >= 0.5 or (held.dates > 0 and held.like_dates >= 0.8) else ""
+        likely = held.like_dates >= 0.8 or _ON_A_DAY.search(headings.normal(name)) is not None
+        return kind if held.dates >= 0.5 or (held.dates > 0 and likely) else ""
     if held.tells_status or held.counts_time or held.percents >= 0.5:
         return "other"
     return kind if held.like_dates >= 0.5 or held.length < LONG else ""

@@ -107,10 +107,11 @@ class Profile:
 
     @cached_property
     def percents(self) -> float:
-        """The share that carry a percent sign, or are shown with one."""
-        if self.percent_format:
-            return len(self.numbers) / max(len(self.counts), 1)
-        return self.share(lambda value: _PERCENT.fullmatch(as_text(value)) is not None)
+        """The share that carry a percent sign, or are shown with one, and numbers among such."""
+        signed = self.share(lambda value: _PERCENT.fullmatch(as_text(value).strip()) is not None)
+        if not self.percent_format and not (signed and all(0 <= n <= 100 for n in self.numbers)):
+            return signed
+        return signed + self.share(lambda value: isinstance(value, float))
 
     def how(self, *hows: str) -> float:
         """The share that are read as a status in one of these ways (:class:`StatusReading`)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -164,11 +164,23 @@ def _fills(plan: SheetPlan) -> dict[int, dict[int, str]]:
             if 0 <= column - start < len(plan.table.columns):
                 rows = np.flatnonzero(plan.rows_of(cells, column - start)).tolist()
                 by_column.setdefault(column - start, {}).update(dict.fromkeys(rows, colour))
+    groups = by_column.get(plan.columns.fields.get("recommendation", -1), {})
+    painted = groups if _one_a_recommendation(plan, groups) else None
     return {
         column: dict(sorted(fills.items()))
         for column, fills in by_column.items()
-        if fills and not _decorates(plan, column, fills)
+        if fills and fills != painted and not _decorates(plan, column, fills)
     }
+
+
+def _one_a_recommendation(plan: SheetPlan, fills: Mapping[int, str]) -> bool:
+    """Whether each of several recommendations has rows of one colour, unlike the next one's."""
+    texts = plan.cells["recommendation"].texts if fills else []
+    blocks = [[*rows] for _, rows in groupby(sorted(fills), lambda row: texts[row])]
+    if len(fills) < plan.size or len(blocks) < 3 or min(map(len, blocks)) < 2:
+        return False
+    colours = [{fills[row] for row in rows} for rows in blocks]
+    return all(len(a) == len(b) == 1 and a != b for a, b in pairwise(colours))
 
 
 def _decorates(plan: SheetPlan, column: int, fills: Mapping[int, str]) -> bool:
