@@ -514,6 +514,36 @@ def test_a_colour_for_each_group_of_rows_is_no_status() -> None:
     assert not [f for f in read.findings if f.kind == "status_told_by_fill_colour"]
 
 
+def numbered(*rows: list[str]) -> bytes:
+    lines = [["Ref", "Action", "Owner", "Due date", "Status"], *rows]
+    return "\n".join(map(",".join, lines)).encode()
+
+
+STAGED = (
+    ["", "PHASE 1 - DISCOVERY", "", "", ""],
+    ["1", "Map the flows", "DPO", "31/01/2016", "Open"],
+    ["", "Stage two: delivery", "", "", ""],
+    ["2", "Weed the index", "DPO", "28/02/2016", "Closed"],
+)
+
+
+def test_the_heading_of_a_stage_above_the_actions_words_is_no_action() -> None:
+    read = read_plan(numbered(*STAGED))
+    assert column(read, "reference") == ["1", "2"]
+    assert finding(read, "heading_row").cells == ("B2", "B4")
+    own = read_plan(numbered(["3", "Phase 3: plan the move", "DPO", "", "Open"], *STAGED[1:2]))
+    assert column(own, "reference") == ["3", "1"]
+
+
+def test_who_signed_a_plan_is_no_action_though_a_date_stands_beside_the_name() -> None:
+    signed = ["", "Prepared by: J. Smith", "Information Manager", "01/05/2016", ""]
+    read = read_plan(numbered(STAGED[1], STAGED[3], signed))
+    assert column(read, "reference") == ["1", "2"]
+    assert finding(read, "signature_block").cells == ("B4",)
+    action = ["3", "Approved by: seek a name for the form", "DPO", "01/05/2016", ""]
+    assert column(read_plan(numbered(STAGED[1], action)), "reference") == ["1", "3"]
+
+
 def painted(*colours: str) -> bytes:
     """Rows painted throughout, two of them for each recommendation."""
     book = openpyxl.Workbook()

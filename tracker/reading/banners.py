@@ -191,6 +191,27 @@ _SCALE = re.compile(
 )
 
 
+SIGNED_BY = re.compile(r"(?:\w+ (?:off )?by|[\w ]+ gan|author|signed|signature)\s*:", re.IGNORECASE)
+"""Words that sign a plan even where a date stands beside them."""
+
+STAGE = re.compile(
+    r"(?:phase|stage|work ?stream|tranche|theme|objective|cyfnod|cam|thema|amcan)"
+    r" (?:\d{1,2}|[ivx]{1,4}|[a-h]|one|two|three|four|five|six)(?:\s*[:–—(-].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The heading of a stage: "Phase 2 – Delivery"."""
+
+
+def shape(reference: str) -> str:
+    """A reference with its digits and letters made alike.
+
+    >>> shape("F12.3"), shape("Stage 2")
+    ('A9.9', 'AA 9')
+    """
+    letters = re.sub(r"\b[^\W\d_](?![^\W\d_])", "A", reference)
+    return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]{2,}", "AA", letters))
+
+
 def is_total(texts: Sequence[str]) -> bool:
     """Whether a row says "Total" and then amounts alone."""
     return TOTAL.fullmatch(texts[0]) is not None and all(map(_AMOUNT.fullmatch, texts[1:]))

@@ -169,7 +169,7 @@ class _Like:
             text for text in self.table.columns[self.fields["reference"]][self.sample].texts if text
         ]
         codes = list(filter(_CODE.fullmatch, texts))
-        return set(map(_shape, codes)) if len(codes) >= len(texts) / 2 else set()
+        return set(map(banners.shape, codes)) if len(codes) >= len(texts) / 2 else set()
 
     def fits(self, row: int) -> bool:
         """Whether a row has an action's words and something that those rows have."""
@@ -182,7 +182,7 @@ class _Like:
         cells = {name: self.table.columns[c][row] for name, c in self.fields.items()}
         if any(self.table.columns[c][row] in known for c, known in self.known.items()):
             return True
-        if _shape(as_text(cells.get("reference", ""))) in self.shapes:
+        if banners.shape(as_text(cells.get("reference", ""))) in self.shapes:
             return True
         return any(date_of(cells.get(name, "")).outcome == "date" for name in _DATED)
 
@@ -305,6 +305,8 @@ def _kind(
     named = next((name for name, c in fields.items() if c == columns[0]), "action")
     worded = row > like.last and named in ("reference", "action", "recommendation", "source")
     worded &= len(texts) <= 2 or ":" in texts[0]
+    told = [table.columns[fields[n]].filled[row:] for n in ("reference", "status") if n in fields]
+    worded |= bool(told and not np.any(told) and banners.SIGNED_BY.match(texts[0]))
     if worded and (by_words := banners.kind_of_row(texts[0])):
         return by_words, None
     alone = len(columns) == 1
@@ -323,7 +325,8 @@ def _kind(
     said = banner_of(texts[0])
     if kept and not wide:
         titled = said and (said.recommendation or (said.scope and len(texts[0]) < 60))
-        if not (alone and titled and columns[0] == fields.get("action")):
+        staged = like.shapes and banners.STAGE.fullmatch(texts[0])
+        if not (alone and (titled or staged) and columns[0] == fields.get("action")):
             return None, None
     if (alone or wide) and heads:
         return FindingKind.HEADING_ROW, said
@@ -336,18 +339,7 @@ def _heads(like: _Like, texts: list[str]) -> bool:
         return False
     said = banner_of(texts[0])
     code = _CODE.fullmatch(texts[0]) or (said and said.recommendation)
-    return bool(code and like.shapes and _shape(texts[0]) not in like.shapes)
-
-
-def _shape(text: str) -> str:
-    """A reference with its digits and letters made alike.
-
-    >>> _shape("F12.3"), _shape("Stage 2")
-    ('A9.9', 'AA 9')
-    """
-    return re.sub(
-        r"\d+", "9", re.sub(r"[^\W\d_]{2,}", "AA", re.sub(r"\b[^\W\d_](?![^\W\d_])", "A", text))
-    )
+    return bool(code and like.shapes and banners.shape(texts[0]) not in like.shapes)
 
 
 _SAID: dict[FindingKind, tuple[Severity, str]] = {

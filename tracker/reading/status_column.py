@@ -175,7 +175,9 @@ def _fills(plan: SheetPlan) -> dict[int, dict[int, str]]:
 
 def _one_a_recommendation(plan: SheetPlan, fills: Mapping[int, str]) -> bool:
     """Whether each of several recommendations has rows of one colour, unlike the next one's."""
-    texts = plan.cells["recommendation"].texts if fills else []
+    if not fills:
+        return False
+    texts = plan.cells["recommendation"].texts
     blocks = [[*rows] for _, rows in groupby(sorted(fills), lambda row: texts[row])]
     if len(fills) < plan.size or len(blocks) < 3 or min(map(len, blocks)) < 2:
         return False
