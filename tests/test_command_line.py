@@ -141,7 +141,7 @@ def test_summary_prints_the_figures_of_the_contract_in_its_order(small: Path) ->
     assert list(values["totals"]) == FIGURES
     first = values["recommendations"][0]
     dates = ["original_due", "expected_finish", "slippage_days", "is_complete"]
-    assert list(first) == ["recommendation", *dates, *FIGURES]
+    assert list(first) == ["source", "recommendation", *dates, *FIGURES]
     assert [first[name] for name in dates] == ["2015-11-30", "2016-06-30", 213, False]
     assert [row["recommendation"] for row in values["recommendations"]] == ["1", "2", "3"]
     assert [(row["owner"], row["actions"]) for row in values["owners"]] == [

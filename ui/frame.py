@@ -122,10 +122,11 @@ def _measured_from(view: View) -> None:
         st.warning(view.over.trouble)
     changed = view.plan.changed_originals
     if changed:
-        plan = escaped(view.over.name)
+        name = view.over.name
+        where = f"first recorded under “{escaped(name)}”" if name else "of its earlier positions"
         differs = "gives another original timescale" if changed == 1 else "give other ones"
         st.caption(
-            f"Slippage is measured from the original timescales first recorded under “{plan}”; "
+            f"Slippage is measured from the original timescales {where}; "
             f"{count('place', changed)} in this plan {differs}."
         )
         st.page_link(f"../pages/{CHECK}.py", label="See which")
