@@ -331,7 +331,8 @@ def measure(
     }
     # Nothing changes a frame that it is given: the fields need not be copied.
     fields = {str(name): column for name, column in actions.items()}
-    return pd.DataFrame(unmoved | fields | measures, index=actions.index, copy=False)
+    beside = {name: column for name, column in unmoved.items() if name not in fields}
+    return pd.DataFrame(fields | beside | measures, index=actions.index, copy=False)
 
 
 _NEVER = np.datetime64("NaT", "D")

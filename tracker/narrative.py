@@ -226,7 +226,7 @@ def _overdue(measured: pd.DataFrame) -> str:
     known = int((measured["is_open"] & measured["original_due"].notna()).sum())
     whose = "" if known == open_ else " whose original timescale is known"
     if known == 0:
-        said = f"No original timescale is known of the {count('open action', open_)}."
+        said = originals_unknown(open_)
     elif overdue == 0:
         said = f"None of the {count('open action', known)}{whose} is overdue."
     else:
@@ -236,6 +236,13 @@ def _overdue(measured: pd.DataFrame) -> str:
             f"{_later(measured, overdue)}."
         )
     return _paragraph(said, lapsed_words(measured))
+
+
+def originals_unknown(open_: int) -> str:
+    """That no original timescale of the open actions is known."""
+    if open_ == 1:
+        return "The original timescale of the one open action is not known."
+    return f"The original timescales of the {number(open_)} open actions are not known."
 
 
 def _later(measured: pd.DataFrame, overdue: int) -> str:

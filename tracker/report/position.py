@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.forecasting import Forecast
-from tracker.narrative import lapsed_words, waits
+from tracker.narrative import lapsed_words, originals_unknown, waits
 from tracker.report.words import ReportWords
 from tracker.summaries import Summary, due_next
 from tracker.timeline import Comparison
@@ -135,7 +135,7 @@ def overdue(measured: pd.DataFrame) -> str:
 
 def _overdue_of(measured: pd.DataFrame, open_: int, late: int, whose: str) -> str:
     if open_ == 0:
-        return "No original timescale of an open action is known."
+        return originals_unknown(int(measured["is_open"].sum()))
     if late == 0:
         if open_ == 1:
             return f"The one open action{whose} is not overdue."
