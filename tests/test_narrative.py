@@ -71,8 +71,9 @@ def test_the_overview_tells_the_position_in_a_paragraph(measured):
     # date to come) and 3.1 (by 30, with none).
     assert said(measured) == (
         "3 of 7 actions (43%) are complete as at 30 April 2016, 1 of them confirmed. "
-        "2 of 4 open actions (50%) are overdue against the original timescale, the longest by "
-        "152 days; 1 of them has no later agreed date still to come. "
+        "2 of 3 open actions (67%) whose original timescale is known are overdue against the "
+        "original timescale, the longest by 152 days; 1 of them has no later agreed date still to "
+        "come. "
         "The median slippage against the original timescale is 29 days, over 5 actions whose "
         "dates are known. "
         "1 of 2 completed actions (50%) whose dates are known was completed on time. "
@@ -112,10 +113,21 @@ def test_only_withdrawn_actions_have_no_position():
     assert recommendations_finding(summary, AS_AT) == sentence
 
 
+def test_what_is_past_an_agreed_date_without_a_known_original_is_said_apart():
+    lapsed = plan(
+        status=["in_progress", "in_progress"], original_due=[NOV, None], revised_due=[None, NOV]
+    )
+    assert (
+        "1 of 1 open action (100%) whose original timescale is known is overdue against the "
+        "original timescale, the longest by 152 days; it has no later agreed date still to come. "
+        "1 open action is past its agreed date, and its original timescale is not known."
+    ) in said(lapsed)
+
+
 def test_what_is_not_known_is_said_to_be_unknown():
     undated = plan(status=["complete", "in_progress"])
     text = said(undated)
-    assert "None of the 1 open action is overdue." in text
+    assert "The original timescale of the one open action is not known." in text
     assert "Slippage is unknown" in text
     assert "How many were completed on time is unknown" in text
     assert slippage_finding(summarise(undated), undated, AS_AT).startswith(

@@ -87,41 +87,32 @@ def summary(view: pd.DataFrame, figures: Summary, as_at: date, filters: str) -> 
 
 def actions(view: pd.DataFrame, as_at: date) -> str:
     """A line an action."""
-    fields = (
-        "reference",
-        "action",
-        "owners",
-        "state",
-        "original_due",
-        "expected_finish",
-        "slippage_days",
-        "is_open",
-        "slippage_is_minimum",
-        "days_overdue",
-    )
+    actions: Any = view.itertuples(index=False)
     rows = [
         [
-            reference or "",
-            words.shortened(action or "", _WIDEST),
-            ", ".join(owners) or NO_OWNER,
-            STATE_LABELS[state],
-            words.short_date(due),
-            words.NOT_KNOWN if minimum else words.short_date(finish),
+            row.reference or "",
+            words.shortened(row.action or "", _WIDEST),
+            ", ".join(row.owners) or NO_OWNER,
+            STATE_LABELS[row.state],
+            words.short_date(row.original_due) + ("*" if row.original_moved else ""),
+            words.NOT_KNOWN if row.slippage_is_minimum else words.short_date(row.expected_finish),
             words.standing_slippage(
-                slippage,
-                is_open=is_open,
-                is_minimum=minimum,
-                original_known=not pd.isna(due),
-                overdue=overdue,
+                row.slippage_days,
+                is_open=row.is_open,
+                is_minimum=row.slippage_is_minimum,
+                original_known=not pd.isna(row.original_due),
+                overdue=row.days_overdue,
             ),
         ]
-        for reference, action, owners, state, due, finish, slippage, is_open, minimum, overdue in (
-            view[list(fields)].itertuples(index=False)
-        )
+        for row in actions
     ]
     headings = ["Ref", "Action", "Owner", "State", "Original", "Finish", "Slippage"]
     count = words.count("action", len(view))
-    return f"{count}, as at {words.date_words(as_at)}\n\n{_table(headings, rows)}"
+    of_moved = ["reference", "action", "original_due", "original_now"]
+    moved = view.loc[view["original_moved"], of_moved].itertuples(index=False, name=None)
+    notes = [f"* {words.moved_words(*row)}" for row in moved]
+    table = "\n".join([_table(headings, rows), *notes])
+    return f"{count}, as at {words.date_words(as_at)}\n\n{table}"
 
 
 def changes(comparison: Comparison) -> str:

@@ -153,6 +153,9 @@ A download that is read back takes these fields from these columns, not from the
 so that it gives the same figures without a mapping. Owners are joined with "; ".
 """
 
+ORIGINAL_NOW_HEADING = "Original timescale that the plan now gives"
+"""A download's column for what the plan prints where another timescale was first recorded."""
+
 READ_FROM_HEADING = "Read from"
 """A download's column for the sheet and row that an action was read from."""
 
@@ -174,7 +177,11 @@ DOWNLOAD_MEASURES = (
 """The measures that a download shows, in its order."""
 
 DERIVED_HEADINGS = frozenset(
-    {*(MEASURE_LABELS[name] for name in DOWNLOAD_MEASURES), READ_FROM_HEADING}
+    {
+        *(MEASURE_LABELS[name] for name in DOWNLOAD_MEASURES),
+        ORIGINAL_NOW_HEADING,
+        READ_FROM_HEADING,
+    }
 )
 """A download's columns that are worked out again, and so are dropped when it is read back."""
 

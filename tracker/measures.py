@@ -285,8 +285,9 @@ def measure(
 ) -> pd.DataFrame:
     """The actions with every measure of ``MEASURE_LABELS`` beside their fields.
 
-    ``actions`` has the columns of ``fields.FIELDS``; ``published`` is the day the inspection's
-    report was published, from which ages count.
+    ``actions`` has the columns of ``fields.FIELDS``, and may have those of a timeline's baseline;
+    ``published`` is the day the inspection's report was published, from which ages count.
+    ``original_moved`` and ``original_now`` say where the plan prints another original timescale.
 
     >>> measure(plan.actions, date(2016, 4, 30))["slippage_days"].max()
     """
@@ -323,9 +324,15 @@ def measure(
         "age_days": age_days(complete, open_, completed_on, as_at, published),
         "state": state(status, complete, withdrawn, open_, overdue),
     }
+    # Without a history no original timescale is known to have moved.
+    unmoved = {
+        "original_moved": pd.Series(False, index=actions.index),
+        "original_now": pd.Series(np.datetime64("NaT"), index=actions.index, dtype=DATE_DTYPE),
+    }
     # Nothing changes a frame that it is given: the fields need not be copied.
     fields = {str(name): column for name, column in actions.items()}
-    return pd.DataFrame(fields | measures, index=actions.index, copy=False)
+    beside = {name: column for name, column in unmoved.items() if name not in fields}
+    return pd.DataFrame(fields | beside | measures, index=actions.index, copy=False)
 
 
 _NEVER = np.datetime64("NaT", "D")

@@ -223,19 +223,46 @@ def _overdue(measured: pd.DataFrame) -> str:
     open_, overdue = int(measured["is_open"].sum()), int(measured["is_overdue"].sum())
     if open_ == 0:
         return "Nothing is left open."
-    if overdue == 0:
-        return f"None of the {count('open action', open_)} is overdue."
-    longest = days_words(measured["days_overdue"].max())
+    known = int((measured["is_open"] & measured["original_due"].notna()).sum())
+    whose = "" if known == open_ else " whose original timescale is known"
+    if known == 0:
+        said = originals_unknown(open_)
+    elif overdue == 0:
+        said = f"None of the {count('open action', known)}{whose} is overdue."
+    else:
+        said = (
+            f"{share(overdue, 'open action', known)}{whose} {are(overdue)} overdue against the "
+            f"original timescale, the longest by {days_words(measured['days_overdue'].max())}; "
+            f"{_later(measured, overdue)}."
+        )
+    return _paragraph(said, lapsed_words(measured))
+
+
+def originals_unknown(open_: int) -> str:
+    """That no original timescale of the open actions is known."""
+    if open_ == 1:
+        return "The original timescale of the one open action is not known."
+    return f"The original timescales of the {number(open_)} open actions are not known."
+
+
+def _later(measured: pd.DataFrame, overdue: int) -> str:
+    """How many of the overdue actions have no later agreed date that is still to come."""
     lapsed = int((measured["is_overdue"] & measured["is_overdue_revised"]).sum())
     if lapsed == 0:
-        later = f"{verb(overdue, 'it', 'each')} has a later agreed date still to come"
-    elif lapsed == overdue:
-        later = f"{verb(overdue, 'it has', 'they have')} no later agreed date still to come"
-    else:
-        later = f"{number(lapsed)} of them {have(lapsed)} no later agreed date still to come"
+        return f"{verb(overdue, 'it', 'each')} has a later agreed date still to come"
+    if lapsed == overdue:
+        return f"{verb(overdue, 'it has', 'they have')} no later agreed date still to come"
+    return f"{number(lapsed)} of them {have(lapsed)} no later agreed date still to come"
+
+
+def lapsed_words(measured: pd.DataFrame) -> str:
+    """How many open actions are past an agreed date without a known original; "" for none."""
+    lapsed = int(measured["is_lapsed"].sum())
+    if not lapsed:
+        return ""
+    its = verb(lapsed, "its agreed date, and its", "their agreed date, and their")
     return (
-        f"{share(overdue, 'open action', open_)} {are(overdue)} overdue against the original "
-        f"timescale, the longest by {longest}; {later}."
+        f"{count('open action', lapsed)} {are(lapsed)} past {its} original timescale is not known."
     )
 
 

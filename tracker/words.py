@@ -193,6 +193,17 @@ def shortened(text: str, limit: int = LONGEST_NAME) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"
 
 
+def moved_words(
+    reference: str | None, action: str | None, first: date | None, now: date | None
+) -> str:
+    """What is said of an original timescale that is not the one first recorded, with both dates."""
+    gives = "none" if _is_unknown(now) else date_words(now)
+    return (
+        f"{sentence_case(action_words(reference, action))}: the original timescale first recorded "
+        f"was {date_words(first)}; the plan now gives {gives}"
+    )
+
+
 def recommendation_words(name: str | None) -> str:
     """A recommendation's name within a sentence: "recommendation 5", "Recommendation 5 (b)".
 

@@ -16,6 +16,7 @@ from tracker.fields import (
     DATE_DTYPE,
     DOWNLOAD_MEASURES,
     MEASURE_LABELS,
+    ORIGINAL_NOW_HEADING,
     READ_FROM_HEADING,
     SCOPE_LABELS,
     STATE_LABELS,
@@ -67,6 +68,7 @@ def calculated_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
     ]
     return [
         *(_as_read(heading, view) for heading in FIRST_HEADINGS),
+        *_moved(view),
         *(_measure(name, view) for name in DOWNLOAD_MEASURES),
         Column(READ_FROM_HEADING, _read_from(view)),
         *(_as_read(heading, view) for heading in read),
@@ -109,6 +111,15 @@ def finishes(days: _Column, is_minimum: _Column) -> list[object]:
     """When things finished or are to: "not known" where only a floor is known, never that date."""
     pairs = zip(in_words(days), is_minimum, strict=True)
     return [NOT_KNOWN if minimum else day for day, minimum in pairs]
+
+
+def _moved(view: pd.DataFrame) -> list[Column]:
+    """What the plan now gives as original timescale, where any is not the one first recorded."""
+    if not view["original_moved"].any():
+        return []
+    days = zip(in_words(view["original_now"]), view["original_moved"], strict=True)
+    now = [(day or "none") if moved else None for day, moved in days]
+    return [Column(ORIGINAL_NOW_HEADING, now)]
 
 
 def _measure(name: str, view: pd.DataFrame) -> Column:

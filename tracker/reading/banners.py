@@ -157,6 +157,9 @@ TOTAL = re.compile(
     r"(?:grand |sub ?-?)?(?:totals?|cyfanswm)\b.{0,30}|(?:count|average|sum)(?: of .{0,20})?",
     re.IGNORECASE,
 )
+TOTAL_BEGINS = ("gra", "sub", "tot", "cyf", "cou", "ave", "sum")
+"""The first letters of whatever :data:`TOTAL` takes: looked at first, as most texts are none."""
+
 _AMOUNT = re.compile(
     r"[\d.,%\s:/]*(?:\b(?:actions?|items?|recommendations?|recs?|completed?|open|overdue|of|in|total)\b"
     r"[\d.,%\s:/]*)*",

@@ -160,11 +160,11 @@ def _finding(
 
 def _duplicates(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
     """References on several actions; each sheet and each inspection may number its own from 1."""
+    references, sheets = actions["reference"], actions["sheet"].array
+    sources = actions["source"].array
     rows: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
-    of = zip(actions["sheet"], actions["source"], actions["reference"], strict=True)
-    for row, own in enumerate(of):
-        if own[2]:
-            rows[own].append(row)
+    for row in np.flatnonzero(references.duplicated(keep=False) & references.notna()).tolist():
+        rows[sheets[row], sources[row], references.array[row]].append(row)
     said = _SAID["REFERENCE_USED_MORE_THAN_ONCE"]
     return [
         finding
@@ -175,15 +175,16 @@ def _duplicates(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
 
 
 def _two_spellings(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
-    rows: defaultdict[str, list[int]] = defaultdict(list)
-    for row, names in enumerate(actions["owners"].tolist()):
-        for name in names:
-            rows[name].append(row)
+    named: list[tuple[str, ...]] = actions["owners"].tolist()
+    times: Counter[str] = Counter()
+    for names, count in Counter(named).items():
+        times.update(dict.fromkeys(names, count))
     sheets, said = actions["sheet"].array, _SAID["OWNER_WRITTEN_TWO_WAYS"]
     return [
         _finding(said, sheets[row], "owner", other, [locate("owner", row)], other=other, name=name)
-        for name, other in owners.likely_typos(Counter({n: len(its) for n, its in rows.items()}))
-        for row in rows[other]
+        for name, other in owners.likely_typos(times)
+        for row, names in enumerate(named)
+        if other in names
     ]
 
 

@@ -270,11 +270,11 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
     repeated = np.zeros(len(table.columns[0]), dtype=bool)
     for name in fields.keys() & {"action", "reference", "recommendation", "owner"}:
         cells, heading = table.columns[fields[name]], table.names[fields[name]].casefold()
-        begins = {*"gstca", heading[:1]}  # what a total or the heading begins with
+        begins = {heading[:3], *banners.TOTAL_BEGINS}
         odd = {
             text
             for text in cells.different_texts()
-            if text and (text[:1].casefold() in begins or not text[:1].isalnum())
+            if text and text[:3].casefold() in begins
             if banners.TOTAL.match(text) or " ".join(text.split()).casefold() == heading
         }
         if odd:

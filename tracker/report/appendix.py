@@ -9,7 +9,7 @@ import pandas as pd
 from tracker.fields import NO_OWNER
 from tracker.report.content import Block, Heading, Paragraph, Table
 from tracker.report.information import NOT_SAID
-from tracker.report.tables import slippage, standing, timescale
+from tracker.report.tables import MOVED, footnotes, slippage, standing, timescale
 from tracker.words import UNKNOWN, count, number
 
 HEADINGS = (
@@ -39,19 +39,19 @@ def appendix(view: pd.DataFrame, every: int, filters: str) -> list[Block]:
         return [*blocks, Paragraph("No action is to be shown.")]
     scopes = view["scope"]
     if scopes.isna().all():
-        return [*blocks, _table(view, "The action plan")]
+        return [*blocks, *_table(view, "The action plan")]
     for scope, heading in _PARTS:
         part = view[scopes.eq(scope).fillna(False)]
         if len(part):
-            blocks += [Heading(heading), _table(part, heading)]
+            blocks += [Heading(heading), *_table(part, heading)]
     rest = view[scopes.isna()]
     if len(rest):
-        blocks += [Heading(NOT_SAID), _table(rest, NOT_SAID)]
+        blocks += [Heading(NOT_SAID), *_table(rest, NOT_SAID)]
     return blocks
 
 
-def _table(part: pd.DataFrame, title: str) -> Table:
-    return Table(
+def _table(part: pd.DataFrame, title: str) -> list[Block]:
+    table = Table(
         title=f"{title}: {count('action', len(part))}",
         description="A row for each action of the plan, in its order, with its recommendation, "
         "wording, owner, original and revised timescales, status, slippage and progress.",
@@ -59,6 +59,7 @@ def _table(part: pd.DataFrame, title: str) -> Table:
         rows=tuple(_row(action) for action in part.itertuples(index=False)),
         widths=_WIDTHS,
     )
+    return [table, *footnotes(part)]
 
 
 def _row(action: Any) -> tuple[str, ...]:
@@ -68,7 +69,8 @@ def _row(action: Any) -> tuple[str, ...]:
         action.recommendation or UNKNOWN,
         action.action or UNKNOWN,
         "; ".join(action.owners) or NO_OWNER,
-        timescale(action.original_due, action.original_due_text),
+        timescale(action.original_due, action.original_due_text)
+        + (MOVED if action.original_moved else ""),
         timescale(action.revised_due, action.revised_due_text),
         standing(action),
         slippage(action),

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.forecasting import Forecast
-from tracker.narrative import waits
+from tracker.narrative import lapsed_words, originals_unknown, waits
 from tracker.report.words import ReportWords
 from tracker.summaries import Summary, due_next
 from tracker.timeline import Comparison
@@ -123,22 +123,32 @@ def verdict(position: Position, timescales: str) -> str:
 
 def overdue(measured: pd.DataFrame) -> str:
     """How many open actions are overdue and by how much; "" where none is open."""
-    open_, late = int(measured["is_open"].sum()), int(measured["is_overdue"].sum())
-    if open_ == 0:
+    known = measured["is_open"] & measured["original_due"].notna()
+    open_, late = int(known.sum()), int(measured["is_overdue"].sum())
+    if not measured["is_open"].any():
         return ""
+    whose = "" if open_ == measured["is_open"].sum() else " whose original timescale is known"
+    return " ".join(
+        filter(None, [_overdue_of(measured, open_, late, whose), lapsed_words(measured)])
+    )
+
+
+def _overdue_of(measured: pd.DataFrame, open_: int, late: int, whose: str) -> str:
+    if open_ == 0:
+        return originals_unknown(int(measured["is_open"].sum()))
     if late == 0:
-        return (
-            "The one open action is not overdue."
-            if open_ == 1
-            else f"None of the {number(open_)} open actions is overdue."
-        )
+        if open_ == 1:
+            return f"The one open action{whose} is not overdue."
+        return f"None of the {number(open_)} open actions{whose} is overdue."
     longest = days_words(measured["days_overdue"].max())
     if open_ == 1:
-        return f"The one open action is overdue against its original timescale, by {longest}."
+        return (
+            f"The one open action{whose} is overdue against its original timescale, by {longest}."
+        )
     if late == open_:
-        who = f"All {number(open_)} open actions"
+        who = f"All {number(open_)} open actions{whose}"
     else:
-        who = f"{number(late)} of the {number(open_)} open actions"
+        who = f"{number(late)} of the {number(open_)} open actions{whose}"
     if late == 1:
         return f"{who} is overdue against its original timescale, by {longest}."
     return f"{who} are overdue against their original timescales, the longest by {longest}."

@@ -15,6 +15,7 @@ from tracker.words import (
     NOT_KNOWN,
     UNKNOWN,
     days_words,
+    moved_words,
     number,
     recommendation_words,
     sentence_case,
@@ -28,6 +29,11 @@ MOST_ROWS = 20
 
 LONGEST_ACTION = 200
 """Characters of an action's wording within the text; the appendix has all of it."""
+
+MOVED = "*"
+"""Marks an original timescale that is not the one that the plan now prints."""
+
+_MOVED = ("reference", "action", "original_due", "original_now")
 
 _Row: TypeAlias = Any
 Cell: TypeAlias = Callable[[_Row], str]
@@ -75,6 +81,17 @@ def finish(day: Any, is_minimum: bool) -> str:
     return NOT_KNOWN if is_minimum else short_date(day)
 
 
+def _mark(action: _Row) -> str:
+    """The mark of the footnote of an original timescale that has moved."""
+    return MOVED if action.original_moved else ""
+
+
+def footnotes(rows: pd.DataFrame) -> list[Block]:
+    """What the plan now prints instead of the original timescales that are marked in a table."""
+    moved = rows.loc[rows["original_moved"], list(_MOVED)].itertuples(index=False, name=None)
+    return [Paragraph(f"{MOVED} {moved_words(*row)}.") for row in moved]
+
+
 def _known(action: _Row) -> bool:
     return bool(pd.notna(action.completed_on))
 
@@ -84,7 +101,7 @@ CELLS: Mapping[str, Cell] = MappingProxyType(
         "Ref": lambda action: action.reference or UNKNOWN,
         "Action": lambda action: shortened(action.action or "", LONGEST_ACTION) or UNKNOWN,
         "Owner": lambda action: "; ".join(action.owners) or NO_OWNER,
-        "Original timescale": lambda action: short_date(action.original_due),
+        "Original timescale": lambda action: short_date(action.original_due) + _mark(action),
         "Revised timescale": lambda action: timescale(action.revised_due, action.revised_due_text),
         "Agreed date": lambda action: short_date(action.agreed_due),
         "Completed on": lambda action: short_date(action.completed_on),
@@ -139,7 +156,8 @@ def actions_table(
         ),
         widths=tuple(WIDTHS.get(heading, DATE_WIDTH) for heading in headings),
     )
-    return _with_rest(table, len(rows))
+    notes = footnotes(rows.head(MOST_ROWS)) if "Original timescale" in headings else []
+    return [*_with_rest(table, len(rows)), *notes]
 
 
 def _with_rest(table: Table, rows: int) -> list[Block]:

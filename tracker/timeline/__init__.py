@@ -11,13 +11,6 @@ from tracker.timeline.comparison import BALANCE, Comparison, Lists, filter_compa
 from tracker.timeline.effect import Effect, effect
 from tracker.timeline.matching import DOUBT_LABELS, Decision
 from tracker.timeline.position import Position, Recorded, Superseded
-from tracker.timeline.public import (
-    public_plans,
-    public_positions,
-    public_version,
-    restricted_rows,
-    restricted_since,
-)
 from tracker.timeline.recognition import Likeness, versions_of
 from tracker.timeline.timeline import Timeline, compare
 from tracker.timeline.trend import Trend, moves_by, trend
@@ -42,11 +35,6 @@ __all__ = [
     "effect",
     "filter_comparison",
     "moves_by",
-    "public_plans",
-    "public_positions",
-    "public_version",
-    "restricted_rows",
-    "restricted_since",
     "trend",
     "versions_of",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,9 +39,9 @@ def withheld_rows(timeline: Timeline, owners: Collection[str] = ()) -> list[Flag
     """Which actions of each position are withheld from everything public.
 
     Those that are marked there, in the position in use, where they last stand, or in any position
-    recorded for a later date than the position's own, corrected since or not; a file without a date
-    is earlier than all. A pair in doubt counts as one action here, for it may be. ``owners`` are
-    the names of somebody who may see their own. Source: ``docs/history.md``.
+    recorded for a later date than its own or that of the one in use, corrected since or not; a file
+    without a date is earlier than all. A pair in doubt counts as one action here, for it may be.
+    ``owners`` are the names of somebody who may see their own. Source: ``docs/history.md``.
     """
     every, threads = list(timeline.positions), timeline.threads
     if timeline.corrected:
@@ -50,16 +51,20 @@ def withheld_rows(timeline: Timeline, owners: Collection[str] = ()) -> list[Flag
     marks = [marked_rows(position.actions, owners) for position in every]
     marked = [threads.flagged(place, rows) for place, rows in enumerate(marks)]
     standing = [rows if c else None for rows, c in zip(marks, counting, strict=True)]
-    always = threads.flagged_last(standing)
-    always |= next(m for m, each in zip(marked, every, strict=True) if each is timeline.in_use)
+
+    def marked_after(day: date) -> Flags:
+        after = np.zeros(threads.size, dtype=bool)
+        for flags, each in zip(marked, every, strict=True):
+            if each.recorded and each.own_date > day:
+                after |= flags
+        return after
+
+    in_use = timeline.in_use
+    always = threads.flagged_last(standing) | marked_after(in_use.own_date)
+    always |= next(flags for flags, each in zip(marked, every, strict=True) if each is in_use)
     hidden = []
     for place in np.flatnonzero(counting).tolist():
-        since = [
-            flags
-            for flags, each in zip(marked, every, strict=True)
-            if each.recorded and each.own_date > every[place].own_date
-        ]
-        flags = threads.spread(np.logical_or.reduce([always, *since]))
+        flags = threads.spread(always | marked_after(every[place].own_date))
         hidden.append(marks[place] | flags[threads.numbers[place]])
     return hidden
 
