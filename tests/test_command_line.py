@@ -330,7 +330,7 @@ def test_a_public_version_leaves_restricted_rows_out_of_rows_counts_and_findings
         (["summary"], "Missing argument"),
         (["nosuch", "x"], "No such command"),
         (["summary", "nosuch.xlsx"], "There is no file “nosuch.xlsx” there."),
-        (["summary", "LICENSE"], "No table that looks like an action plan"),
+        (["summary", "LICENSE"], "This is a text, not a spreadsheet"),
         (["summary", SAMPLE, "--as-at", "30/04/2016"], "--as-at 30/04/2016"),
         (["summary", SAMPLE, "--published", "then"], "--published then"),
         (["summary", SAMPLE, "--sheet", "Annex"], "There is no sheet “Annex”"),
