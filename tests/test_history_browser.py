@@ -28,6 +28,8 @@ def test_a_position_is_recorded_and_the_next_plan_is_compared_with_it(
             timeout=PATIENCE
         )
         upload(page, AFTER, "force plan april.csv")
+        shows(page, "This looks like the next version of force plan (4 of 5 actions)")
+        page.get_by_role("button", name="Yes, it is").click()
         turn_to(page, "Changes")
         shows(page, "Since 12 January 2016: 1 completed", "1 original date changed")
         turn_to(page, "Trend")
