@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.plans import plan
 from tracker.book import Cell, Column, YesNo, as_text, column_letters, column_of, open_book
-from tracker.book.opening import arrived
+from tracker.book.opening import Coming
 from tracker.book.parsing import packed
 
 DAY = dt.date(2015, 11, 30)
@@ -23,8 +23,11 @@ DAY = dt.date(2015, 11, 30)
 
 def through(rows: list[tuple[Any, ...]]) -> list[Column]:
     """The columns of these rows at the other end."""
-    columns = packed(rows, len(rows[0]), lambda more: None)
-    return [arrived(*marshal.loads(marshal.dumps(column))) for column in columns]
+    coming = [Coming() for _ in rows[0]]
+    for packs in packed(rows, len(rows[0]), lambda more: None):
+        for column, pack in zip(coming, marshal.loads(marshal.dumps(packs)), strict=True):
+            column.add(*pack)
+    return [column.column() for column in coming]
 
 
 def typed(cells: Any) -> list[tuple[type, Any]]:

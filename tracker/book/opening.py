@@ -20,7 +20,18 @@ from tracker.book.limited import (
     PlanError,
     as_they_come,
 )
-from tracker.book.sheet import Book, Cell, CellRows, Column, RowNumbers, Sheet, YesNo, column_of
+from tracker.book.parsing import Coding
+from tracker.book.sheet import (
+    Book,
+    Cell,
+    CellRows,
+    Codes,
+    Column,
+    RowNumbers,
+    Sheet,
+    YesNo,
+    coded_column,
+)
 
 
 def open_book(file: bytes | str | os.PathLike[str] | BinaryIO, name: str = "") -> Book:
@@ -52,7 +63,8 @@ def open_book(file: bytes | str | os.PathLike[str] | BinaryIO, name: str = "") -
             data, far = near.answers()
         kind, found, told = _parsed(data, True)
     sheets = []
-    for about, columns in found:
+    for about, coming in found:
+        columns = [column.column() for column in coming]
         notes = _as_arrays(about | told.get(about["name"], {}))
         for column, rows in notes.pop(ZERO_HIDDEN, {}).items():
             _hide_zeros(columns, column - notes["start"][1], rows - notes["start"][0])
@@ -62,10 +74,10 @@ def open_book(file: bytes | str | os.PathLike[str] | BinaryIO, name: str = "") -
 
 def _parsed(
     data: bytes, whatever_extent: bool = False
-) -> tuple[str, list[tuple[dict[str, Any], list[Column]]], dict[str, dict[str, Any]]]:
+) -> tuple[str, list[tuple[dict[str, Any], list[Coming]]], dict[str, dict[str, Any]]]:
     """The kind of a file, its sheets as told with their columns, and what else is told of each."""
     kind, told = "", {}
-    found: list[tuple[dict[str, Any], list[Column]]] = []
+    found: list[tuple[dict[str, Any], list[Coming]]] = []
     with (
         Limited(parsing.cells, data, whatever_extent) as cells,
         Limited(parsing.notes, data) as notes,
@@ -78,7 +90,10 @@ def _parsed(
             elif isinstance(answer, dict):
                 found.append((answer, []))
             else:
-                found[-1][1].append(arrived(*answer))
+                coming = found[-1][1]
+                coming += [Coming() for _ in answer[len(coming) :]]
+                for column, pack in zip(coming, answer, strict=True):
+                    column.add(*pack)
     return kind, found, told
 
 
@@ -100,12 +115,27 @@ def _load(file: bytes | str | os.PathLike[str] | BinaryIO, name: str) -> tuple[b
     return file.read(), name or Path(getattr(file, "name", "") or "").name
 
 
-def arrived(values: list[Any], codes: bytes) -> Column:
-    """A column from how :mod:`.parsing` hands it over."""
-    if not set(map(type, values)) <= {str, float}:
-        values = list(map(_cell, values))
-    column = column_of(values)
-    return column.with_codes(np.append(column.codes, -1)[np.frombuffer(codes, np.int32)])
+class Coming:
+    """A column that comes some rows at a time, as :mod:`.parsing` hands it over."""
+
+    def __init__(self) -> None:
+        self.coding = Coding()
+        self.places = np.array([-1], np.int32)
+        self.codes: list[Codes] = []
+
+    def add(self, values: list[Any], codes: bytes) -> None:
+        """Add what some rows add to it."""
+        if not set(map(type, values)) <= {str, float}:
+            values = list(map(_cell, values))
+        own = np.frombuffer(self.coding.add(values), np.int32)
+        if codes:
+            self.places = np.concatenate([self.places[:-1], own, [-1]])
+            own = self.places[np.frombuffer(codes, np.int32)]
+        self.codes.append(own)
+
+    def column(self) -> Column:
+        """The column, all its rows come."""
+        return coded_column(self.coding.taken(), np.concatenate(self.codes))
 
 
 def _cell(value: Any) -> Cell:

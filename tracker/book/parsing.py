@@ -52,12 +52,7 @@ class _Count:
 
 
 def cells(data: bytes, whatever_extent: bool = False) -> Iterator[Any]:
-    """The kind of a file; then of each sheet fields of it, and then its columns.
-
-    A column is its different values, as ``marshal`` takes them (for a date the ordinal of its day,
-    an ``int``), and for each row the place of its own among them, -1 where blank, as 32-bit
-    integers. Two values may be the same: two times of one day are that day.
-    """
+    """The kind of a file; then of each sheet fields of it, and its columns some rows at a time."""
     kind = kind_of(data)
     yield kind
     if kind == "text":
@@ -137,10 +132,6 @@ def _workbook_sheets(kind: str, data: bytes, whatever_extent: bool) -> Iterator[
         extent, before = sheet.height * sheet.width, counted.cells
         if not whatever_extent and (sheet.width > sheet_xml.MOST_COLUMNS or extent > MAX_EXTENT):
             raise PlanError(OUT_OF_PROPORTION)
-        columns = packed(_rows(sheet), min(sheet.width, sheet_xml.MOST_COLUMNS), counted)
-        sparse = counted.cells - before < SPARSE * extent
-        if not whatever_extent and sparse and extent > SPARSE_EXTENT:
-            raise PlanError(OUT_OF_PROPORTION)
         merged = None if kind in ("xlsb", "ods") else sheet.merged_cell_ranges
         yield {
             "name": about.name,
@@ -148,7 +139,10 @@ def _workbook_sheets(kind: str, data: bytes, whatever_extent: bool) -> Iterator[
             "merged": list(merged or ()),
             "visible": about.visible == SheetVisibleEnum.Visible,
         }
-        yield from columns
+        yield from packed(_rows(sheet), min(sheet.width, sheet_xml.MOST_COLUMNS), counted)
+        sparse = counted.cells - before < SPARSE * extent
+        if not whatever_extent and sparse and extent > SPARSE_EXTENT:
+            raise PlanError(OUT_OF_PROPORTION)
     if not sheets:
         raise PlanError("This workbook has no worksheet in it.")
 
@@ -168,23 +162,51 @@ def _sheet(about: dict[str, Any], rows: list[list[str]]) -> Iterator[Any]:
     yield from packed(even, width, _Count())
 
 
+Packed = tuple[list[Any], bytes]
+"""What some rows add to a column: further values, as ``marshal`` takes them (for a date the
+ordinal of its day, an ``int``), and the rows' codes among all values, -1 where blank, as 32-bit
+integers; or the rows' own values and no codes. Two values may be the same: two times of one day."""
+
+
 def packed(
     rows: Iterable[Sequence[Any]], width: int, counted: Callable[[int], None]
-) -> list[tuple[list[Any], bytes]]:
-    """The first ``width`` columns of rows at least as long, as :func:`cells` gives them."""
-    places = [defaultdict[Any, int](count().__next__, {"": -1}) for _ in range(width)]
-    columns = [array("i") for _ in range(width)]
-    rows = iter(rows)
+) -> Iterator[list[Packed]]:
+    """The first ``width`` columns of rows at least as long, some rows at a time."""
+    codings = [Coding() for _ in range(width)]
+    rows, columns = iter(rows), range(width)
+    straight: set[int] | None = None
     while batch := list(islice(rows, _ROWS_AT_ONCE)):
-        for known, column, values in zip(places, columns, zip(*batch, strict=True), strict=False):
+        packs = []
+        for column, values in zip(columns, zip(*batch, strict=True), strict=False):
+            counted(len(values) - values.count(""))
+            if straight and column in straight:
+                packs.append((list(map(_cell, values)), b""))
+                continue
             if bool in set(map(type, values)):  # True equals 1.0, but not in a tuple
                 values = tuple((v,) if isinstance(v, bool) else v for v in values)
-            counted(len(values) - values.count(""))
-            column.extend(map(known.__getitem__, values))
-    return [
-        (list(map(_cell, list(known)[1:])), column.tobytes())
-        for known, column in zip(places, columns, strict=True)
-    ]
+            codes = codings[column].add(values)
+            packs.append((list(map(_cell, codings[column].taken())), codes.tobytes()))
+        yield packs
+        if straight is None:  # a column of free text: whoever takes it codes it meanwhile
+            straight = {c for c in columns if len(codings[c].places) > _ROWS_AT_ONCE / 2}
+
+
+class Coding:
+    """The different values of a column, as they come, and the place of each; blank is at -1."""
+
+    def __init__(self) -> None:
+        self.places = defaultdict[Any, int](count().__next__, {"": -1})
+        self.gone = 1
+
+    def add(self, values: Iterable[Any]) -> array[int]:
+        """The codes of some values."""
+        return array("i", map(self.places.__getitem__, values))
+
+    def taken(self) -> list[Any]:
+        """The values that are new since this was last asked."""
+        new = list(islice(reversed(self.places), len(self.places) - self.gone))
+        self.gone = len(self.places)
+        return new[::-1]
 
 
 _NOUGHT = ""

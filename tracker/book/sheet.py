@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from itertools import count
 from typing import Any, TypeAlias, overload
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tracker.book.parsing import Coding
 from tracker.book.sheet_xml import Place, column_letters
 
 
@@ -74,13 +73,17 @@ class Values:
     @cached_property
     def texts(self) -> Objects:
         """Each as text, ``None`` where it is blank."""
-        return objects((as_text(cell) or None for cell in self.cells), len(self.cells))
+        cells = self.cells.tolist()
+        if set(map(type, cells)) == {str} and "\xa0" not in "".join(cells):  # as mostly
+            return objects([cell.strip() or None for cell in cells], len(cells))
+        return objects([as_text(cell) or None for cell in cells], len(cells))
 
     @cached_property
     def plain(self) -> Objects:
         """Each as text, a number, ``True`` or ``False``, or a date; ``None`` where it is blank."""
-        plain = (c is YesNo.YES if isinstance(c, YesNo) else c for c in self.cells[:-1])
-        return objects([*plain, None], len(self.cells))
+        plain = self.cells.copy()
+        plain[plain == YesNo.YES], plain[plain == YesNo.NO], plain[-1] = True, False, None
+        return plain
 
     @cached_property
     def filled(self) -> Flags:
@@ -188,19 +191,14 @@ class Column(Sequence[Cell]):
 
 def column_of(cells: Sequence[Cell]) -> Column:
     """A column of these cells."""
-    if "" not in cells:
-        with suppress(ValueError):  # as in most columns of free text no two are the same
-            return _coded(cells, np.arange(len(cells)))
     # Not pandas.factorize: to it two texts are one where they are the same up to a character 0.
-    different = dict.fromkeys(cells)
-    different.pop("", None)
-    places = dict(zip(different, count())) | {"": -1}
-    codes = np.fromiter(map(places.__getitem__, cells), np.int64, len(cells))
-    return _coded(list(different), codes)
+    coding = Coding()
+    codes = np.frombuffer(coding.add(cells), np.int32)
+    return coded_column(coding.taken(), codes)
 
 
-def _coded(different: Sequence[Cell], codes: Codes) -> Column:
-    """A column by its different cells; raises ``ValueError`` where some of them are the same."""
+def coded_column(different: Sequence[Cell], codes: Codes) -> Column:
+    """A column by its different cells and, for each row, the place of its own; -1 is blank."""
     values = Values(objects(different, len(different)))
     categories = pd.CategoricalDtype(pd.Index(values.cells[:-1], dtype=object))
     return Column(_categorical(codes, categories), values)

@@ -271,10 +271,12 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
     for name in fields.keys() & {"action", "reference", "recommendation", "owner"}:
         cells, heading = table.columns[fields[name]], table.names[fields[name]].casefold()
         begins = {heading[:3], *banners.TOTAL_BEGINS}
+        texts = list(filter(None, cells.different_texts()))
+        likely = {start for start in {text[:3] for text in texts} if start.casefold() in begins}
         odd = {
             text
-            for text in cells.different_texts()
-            if text and text[:3].casefold() in begins
+            for text in texts
+            if text[:3] in likely
             if banners.TOTAL.match(text) or " ".join(text.split()).casefold() == heading
         }
         if odd:
