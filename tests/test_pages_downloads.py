@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import PAGES, PLAN, started, turned_to, uploaded, words
-from tests.test_pages_recording import record
+from tests.test_pages_recording import press, record
 from tests.workbooks import about, table
 from ui import downloads
 from ui.view import View
@@ -112,7 +112,9 @@ def test_the_workbook_has_the_changes_since_the_last_recorded_position(monkeypat
     before = PLAN.replace(b"30 April 2016", b"12 January 2016").replace(b",Complete,", b",Open,")
     record(uploaded(before, "Force_plan_2016-01-12.csv"))
 
-    builds = built(monkeypatch, lambda: uploaded(PLAN, "Force_plan_2016-04-30.csv"))
+    builds = built(
+        monkeypatch, lambda: press(uploaded(PLAN, "Force_plan_2016-04-30.csv"), "Yes, it is")
+    )
     book = openpyxl.load_workbook(io.BytesIO(builds["Download filtered Excel"]()))
     cells = [[cell.value for cell in row] for row in book["Changes"].iter_rows()]
     assert any("Completed" in row and "1.1" in row for row in cells)

@@ -164,7 +164,7 @@ def test_without_a_history_the_page_says_that_nothing_can_be_checked(database): 
 def test_a_recorded_position_shows_how_its_forecast_held():
     app = record(uploaded(APRIL, "force plan.csv"))
     app.file_uploader[0].upload("force plan september.csv", SEPTEMBER, "text/csv").run()
-    app = turned_to(app, "forecast")
+    app = turned_to(press(app, "Yes, it is"), "forecast")
     said = words(app)
     assert "The forecast as at 30 April 2016 would have given" in said
     assert "2 are:" in said

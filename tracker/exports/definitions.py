@@ -14,6 +14,7 @@ from tracker.fields import (
     DEFINITIONS_SHEET,
     FIELDS,
     MEASURE_LABELS,
+    ORIGINAL_NOW_HEADING,
     OWNERS_SHEET,
     READ_FROM_HEADING,
     RECOMMENDATIONS_SHEET,
@@ -151,6 +152,10 @@ _OF_A_CHANGE: Mapping[str, str] = {
 }
 
 _AS_READ = "What was read as “{label}”, so that this file can be read back to the same figures."
+_ORIGINAL_NOW = (
+    "What the plan now gives as the original timescale, where another was first recorded: slippage "
+    "is measured from the first recorded."
+)
 _READ_FROM = "The sheet and row of the plan from which the action was read."
 _STATUS_GROUP = f"What the status was understood as: {', '.join(STATUS_LABELS.values())}."
 
@@ -211,6 +216,8 @@ def _meaning(heading: str) -> tuple[str, str]:
     for name, said in _OF_AN_ACTION.items():
         if MEASURE_LABELS[name] == heading:
             return said
+    if heading == ORIGINAL_NOW_HEADING:
+        return _ORIGINAL_NOW, OWN
     if heading == READ_FROM_HEADING:
         return _READ_FROM, THE_PLAN
     if CALCULATED_HEADINGS[heading] == "status":
