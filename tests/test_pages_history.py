@@ -106,7 +106,7 @@ AS_IT_WAS = TYPED_OVER.replace(b"31/03/2016", b"30/11/2015").replace(
 
 def quietly_changed() -> AppTest:
     record(uploaded(AS_IT_WAS, "Force_plan_2016-01-12.csv"))
-    return uploaded(TYPED_OVER, "Force_plan_2016-04-30.csv")
+    return press(uploaded(TYPED_OVER, "Force_plan_2016-04-30.csv"), "Yes, it is")
 
 
 def slippage(app: AppTest) -> dict[str, int]:
@@ -164,7 +164,8 @@ def test_the_changes_page_lists_the_change_and_measures_its_lists_from_the_first
 def test_a_change_made_before_the_last_meeting_is_still_told():
     record(quietly_changed())
     june = TYPED_OVER.replace(b"30 April 2016", b"30 June 2016")
-    app = turned_to(uploaded(june, "Force_plan_2016-06-30.csv"), "changes")
+    app = press(uploaded(june, "Force_plan_2016-06-30.csv"), "Yes, it is")
+    app = turned_to(app, "changes")
     assert "No original timescale was changed." in words(app)
     assert "against what was first recorded: 1 original timescale." in words(app)
     table = app.dataframe[0].value

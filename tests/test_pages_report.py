@@ -172,7 +172,7 @@ def test_the_plan_is_compared_with_the_last_recorded_one() -> None:
 
         old = read_plan(BEFORE)
         history.record(old, name="plan", as_at=old.as_at, data=BEFORE, who="")
-    app = reported(AFTER, "plan.csv")
+    app = press(reported(AFTER, "plan.csv"), "Yes, it is")
 
     assert "5 actions were open as at 12 January 2016" in words(app)
     assert "The original timescale of action 2.1 was changed from 30 November 2015" in words(app)
