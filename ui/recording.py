@@ -44,9 +44,9 @@ def _ask_which_plan(view: View) -> None:
         return  # the page says that the history cannot be read
     if not names:
         return
-    key = f"version_of_{view.in_use.file}"
     options = [*names, NONE_OF_THEM]
     known = view.over.name or NONE_OF_THEM
+    key = f"version_of_{view.in_use.file}_{known}"  # answered elsewhere, it shows that
     st.selectbox(
         "A version of the recorded plan",
         options,
