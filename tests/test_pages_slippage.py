@@ -8,16 +8,18 @@ import pytest
 
 from tests.test_pages import charts, started
 from tracker import charts as drawn
-from tracker import measure, read_plan
+from tracker import read_plan
+from tracker.timeline import Position, Timeline
 from ui.slippages import CALENDAR, MEASURES, ORIGINAL, OWNER, RECOMMENDATION, REVISED, WORKING
 from ui.uploading import sample_versions
 
 
 @pytest.fixture(scope="module")
 def sample():
-    plan = read_plan(next(iter(sample_versions().values())))
-    assert plan.as_at is not None
-    return measure(plan.actions, plan.as_at, published=plan.published), plan.as_at
+    # Slippage counts from the original timescales of the sample's first version.
+    plans = [read_plan(path) for path in sample_versions().values()]
+    over = Timeline.of([Position.of(plan, plan.as_at) for plan in plans])
+    return over.measured(), over.in_use.as_at
 
 
 @pytest.mark.parametrize("by", [RECOMMENDATION, OWNER])
