@@ -104,7 +104,7 @@ def of_database(kind: str, history: History, plan: Plan, data: bytes) -> Iterato
     yield Row("recording a plan", driver, ACTIONS, ours, theirs, MOST_TO_RECORD)
     while len(history.recorded("Benchmark")) < PLANS:
         record()
-    ours, theirs = least(lambda: history.positions("Benchmark"), bare_reader(history), runs=RUNS)
+    ours, theirs = least(lambda: history.timeline("Benchmark"), bare_reader(history), runs=RUNS)
     yield Row("reading 24 recorded plans", driver, PLANS * ACTIONS, ours, theirs, MOST_TO_READ)
 
 

@@ -32,9 +32,13 @@ _CLASSES: Mapping[str, Any] = MappingProxyType(
 
 _FINDING_KINDS = frozenset(kind.value for kind in FindingKind)
 
+_PLAIN = frozenset((str, int, float, bool))
+
 
 def encoded(value: object) -> Any:
     """A value of texts, numbers, dates, tuples, mappings, enumerations and dataclasses."""
+    if value is None or type(value) in _PLAIN:
+        return value
     if isinstance(value, StrEnum):
         return {KIND: type(value).__name__, "value": value.value}
     if isinstance(value, date):

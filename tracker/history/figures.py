@@ -43,9 +43,14 @@ def figures_of(timeline: Timeline, place: int) -> dict[bool, tuple[Mapping[str, 
     return {False: whole, True: (totals(measured[~withheld], confirmed=apart), int(withheld.sum()))}
 
 
-def store(connection: Connection, plan_id: int) -> None:
-    """Work out again every figure of a plan, after anything of it was changed."""
-    timeline = timeline_of(connection, plan_id, queries.MEASURED)
+def store(
+    connection: Connection, plan_id: int, known: Mapping[int, pd.DataFrame] | None = None
+) -> None:
+    """Work out again every figure of a plan, after anything of it was changed.
+
+    ``known`` are the actions of positions that need not be read, by their ids.
+    """
+    timeline = timeline_of(connection, plan_id, queries.MEASURED, known=known or {})
     rows = [
         {
             "recorded_id": position.recorded.id,

@@ -187,6 +187,8 @@ def frames(
     connection: Connection, ids: Sequence[int], names: Sequence[str] = ACTION_COLUMNS
 ) -> dict[int, pd.DataFrame]:
     """The actions of recorded plans, a frame each, by id, with what these columns say."""
+    if not ids:
+        return {}
     # As the driver gives them: a plan's cells are converted by column, not one by one.
     columns = (type_coerce(actions.c[name], NullType()) for name in names)
     found = connection.execute(

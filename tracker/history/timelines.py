@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import pandas as pd
 from sqlalchemy import Connection
 
 from tracker.history import queries
@@ -23,13 +25,16 @@ def timeline_of(
     plan_id: int,
     names: Sequence[str] = ACTION_COLUMNS,
     read: Callable[[Recorded], Plan] | None = None,
+    known: Mapping[int, pd.DataFrame] = MappingProxyType({}),
 ) -> Timeline:
     """A plan over time as it is recorded; of its actions the columns of these names.
 
-    ``read`` opens a position, where one is to be opened.
+    ``read`` opens a position, where one is to be opened; ``known`` are actions by position that
+    need not be read.
     """
     every = queries.all_recorded(connection, plans.c.id == plan_id)
-    tables = queries.frames(connection, [about.id for about in every], names)
+    wanted = [about.id for about in every if about.id not in known]
+    tables = {**known, **queries.frames(connection, wanted, names)}
     positions = [
         Position(
             as_at=about.as_at,

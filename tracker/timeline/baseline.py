@@ -109,6 +109,9 @@ def measured_from(actions: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
     own, text = actions["original_due"], actions["original_due_text"]
     due = first["original_due"].astype(DATE_DTYPE)
     other = due.notna() & due.ne(own)
+    if not other.any():
+        nothing = pd.Series(np.datetime64("NaT"), index=actions.index, dtype=DATE_DTYPE)
+        return actions.assign(original_moved=False, original_now=nothing, original_now_text=None)
     moved = other & ~same_words(text, first["original_due_text"])
     agreed_instead = moved & actions["revised_due"].isna() & own.notna()
     return actions.assign(

@@ -146,7 +146,12 @@ def match_actions(
 
     Source: ``docs/measures.md``, section 6.
     """
-    texts = texts_of(old), texts_of(new)
+    return match_texts(texts_of(old), texts_of(new), decided)
+
+
+def match_texts(old: Texts, new: Texts, decided: Iterable[Decision] = ()) -> Matches:
+    """As :func:`match_actions`, of what the actions are told apart by."""
+    texts = old, new
     left, right = _comparable(*texts)
     matching = _Matching(*texts, decided)
     confirmed = matching.confirmed()

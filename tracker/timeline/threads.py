@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tracker.timeline.matching import SAME_WORDING, Decision, match_actions
+from tracker.timeline.matching import SAME_WORDING, Decision, match_actions, match_texts
+from tracker.timeline.texts import texts_of
 
 Numbers: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -81,16 +82,20 @@ def follow(frames: Sequence[pd.DataFrame], decided: Sequence[Decision] = ()) -> 
     those that disappeared earlier, by its wording: its reference may have been given to another
     meanwhile.
     """
+    if not frames:
+        return Threads((), ())
+    first = frames[0].iloc[:0]
+    nothing = match_actions(first, first).doubtful
+    texts = [texts_of(frame) for frame in frames] if len(frames) > 1 else []
     threads: list[Numbers] = []
     doubtful: list[pd.DataFrame] = []
     last_seen: dict[int, tuple[int, int]] = {}  # by number: in which position, at which place
     for position, frame in enumerate(frames):
         numbers = np.full(len(frame), -1, dtype=np.int64)
-        before = frames[position - 1] if position else frame.iloc[:0]
-        matches = match_actions(before, frame, decided)
         if position:
+            matches = match_texts(texts[position - 1], texts[position], decided)
             numbers[matches.pairs["new"]] = threads[-1][matches.pairs["old"]]
-        doubtful.append(matches.doubtful)
+        doubtful.append(matches.doubtful if position else nothing)
         back = (numbers < 0).nonzero()[0]
         gone = {number: place for number, place in last_seen.items() if place[0] < position - 1}
         if gone and len(back):

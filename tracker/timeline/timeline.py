@@ -77,7 +77,7 @@ class Timeline:
         """
         place = self._place_of(position)
         if place is not None:
-            return replace(self, place=place)
+            return replace(self, place=place, followed=self.threads, known=self.seen)
         others = [each for each in self.positions if not each.is_of_file(position)]
         ordered = sorted([*others, position], key=lambda each: each.order)
         place = next(place for place, each in enumerate(ordered) if each.key is position.key)
