@@ -103,6 +103,11 @@ def short_date(value: date | None) -> str:
     return UNKNOWN if _is_unknown(value) or value is None else _date(value, 3)
 
 
+def finish_words(value: date | None, is_minimum: bool) -> str:
+    """When something finished or is to; "not known" where only a floor of that is known."""
+    return NOT_KNOWN if is_minimum else date_words(value)
+
+
 def days_words(value: Number, unit: str = "day") -> str:
     """A number of days: "1 day", "151 days"; ``unit`` may be "working day"."""
     return count(unit, value)

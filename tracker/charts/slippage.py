@@ -29,7 +29,15 @@ from tracker.charts.chart import (
 from tracker.charts.palette import DRAWN_STATES, MARKS, THEMES, ThemeName
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, plain, wrap
 from tracker.fields import FIELDS, MEASURE_LABELS, NO_OWNER, STATE_LABELS
-from tracker.words import UNKNOWN, action_words, count, date_words, sentence_case, slippage_words
+from tracker.words import (
+    UNKNOWN,
+    action_words,
+    count,
+    date_words,
+    finish_words,
+    sentence_case,
+    standing_slippage,
+)
 
 LIMIT = 40
 """Actions drawn unless more are asked for: two screens of a phone."""
@@ -105,9 +113,12 @@ def slippage_by_action(
     alt = (
         f"{title}. A line an action from its {how.timescale} to its finish, as at "
         f"{date_words(as_at)}. Of those drawn {int(days.gt(0).sum()):,} slipped, "
-        f"{int(days.eq(0).sum()):,} on time, {int(days.lt(0).sum()):,} early."
+        f"{not_slipped(days, shown['is_complete'])}."
     )
-    table = shown[list(columns)].assign(state=shown["state"].astype("object").map(STATE_LABELS))
+    table = shown[list(columns)].assign(
+        state=shown["state"].astype("object").map(STATE_LABELS),
+        expected_finish=shown["expected_finish"].mask(shown["slippage_is_minimum"]),
+    )
     return Chart(
         _draw(shown, as_at, measure, title, subtitle, theme),
         title,
@@ -138,13 +149,20 @@ def slippage_subtitle(measured: pd.DataFrame, measure: str, as_at: date, shown: 
     )
 
 
+def not_slipped(days: pd.Series[Any], complete: pd.Series[Any]) -> str:
+    """How many finished early and on time, and how many are open and in date."""
+    early, on_time = complete & days.lt(0), complete & days.eq(0)
+    said = [f"{int(early.sum()):,} early", f"{int(on_time.sum()):,} on time"]
+    in_date = int((~complete & days.le(0)).sum())
+    return ", ".join([*said, f"{in_date:,} in date"] if in_date else said)
+
+
 def _finding(ordered: pd.DataFrame, measure: str) -> str:
     how = COUNTINGS[measure]
     top = ordered.iloc[0]
     days = int(top[measure])
     if days <= 0:
-        on_time = int(ordered[measure].eq(0).sum())
-        return f"No action has slipped: {len(ordered) - on_time:,} early, {on_time:,} on time"
+        return f"No action has slipped: {not_slipped(ordered[measure], ordered['is_complete'])}"
     level = ordered[ordered[measure].eq(days)]
     least = "at least " if level["slippage_is_minimum"].any() else ""
     past = " past the agreed timescale" if how.start == "agreed_due" else ""
@@ -301,15 +319,20 @@ def still_moving_key(theme: ThemeName) -> Any:
 def _hover(action: pd.Series[Any], measure: str) -> str:
     how = COUNTINGS[measure]
     days = int(action[measure])
-    least = "at least " if action["slippage_is_minimum"] and days > 0 else ""
+    said = standing_slippage(
+        days,
+        is_open=not action["is_complete"],
+        is_minimum=action["slippage_is_minimum"],
+        unit=how.unit,
+    )
     head = " ".join(str(action[n]) for n in ("reference", "action") if action[n] is not None)
     finish = "Finished" if action["is_complete"] else "Expected finish"
     return "<br>".join(
         [
             f"<b>{wrap(head or UNKNOWN, HOVER_WIDTH, HOVER_LINES)}</b>",
             wrap(action["owner"] or NO_OWNER, HOVER_WIDTH),
-            f"{STATE_LABELS[str(action['state'])]}, {least}{slippage_words(days, how.unit)}",
+            f"{STATE_LABELS[str(action['state'])]}, {said}",
             f"{sentence_case(how.timescale)}: {date_words(action[how.start])}",
-            f"{finish}: {date_words(action['expected_finish'])}",
+            f"{finish}: {finish_words(action['expected_finish'], action['slippage_is_minimum'])}",
         ]
     )

@@ -29,13 +29,14 @@ from tracker.charts.slippage import (
     FIGURE_SPACE,
     arrow_heads,
     label_space,
+    not_slipped,
     slippage_subtitle,
     still_moving_key,
 )
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
 from tracker.fields import MEASURE_LABELS, STATE_LABELS
 from tracker.summaries import recommendation_labels
-from tracker.words import count, date_words, slippage_words
+from tracker.words import count, date_words, finish_words, slippage_words, standing_slippage
 
 LIMIT = 25
 """Groups drawn unless more are asked for: a screen and a half of a phone."""
@@ -73,7 +74,7 @@ def slippage_by_recommendation(
     overdue = rows["original_due"].lt(pd.Timestamp(as_at))
     rows = rows.assign(
         state=np.select([rows["is_complete"], overdue], ["complete", "overdue"], "open"),
-        is_minimum=~rows["is_complete"] & rows["expected_finish"].eq(pd.Timestamp(as_at)),
+        is_minimum=rows["slippage_is_minimum"],
     ).sort_values("slippage_days", ascending=False, kind="stable")
     shown = rows.head(limit)
     subtitle = _recommendations_subtitle(named, rows, shown, as_at)
@@ -97,7 +98,11 @@ def slippage_by_recommendation(
         f"{title}. Bars of each recommendation's slippage as at {date_words(as_at)}: "
         f"{late:,} of {len(rows):,} slipped."
     )
-    table = shown.assign(recommendation=labels, state=shown["state"].map(STATE_LABELS))
+    table = shown.assign(
+        recommendation=labels,
+        state=shown["state"].map(STATE_LABELS),
+        expected_finish=shown["expected_finish"].mask(shown["finish_is_minimum"]),
+    )
     table = table[list(columns)].rename(columns=columns).reset_index(drop=True)
     return Chart(drawn, title, subtitle, alt, table)
 
@@ -120,8 +125,8 @@ def _recommendations_subtitle(
 def _recommendations_finding(rows: pd.DataFrame) -> str:
     days = int(rows["slippage_days"].iloc[0])
     if days <= 0:
-        on_time = int(rows["slippage_days"].eq(0).sum())
-        return f"No recommendation has slipped: {len(rows) - on_time:,} early, {on_time:,} on time"
+        told = not_slipped(rows["slippage_days"], rows["is_complete"].astype(bool))
+        return f"No recommendation has slipped: {told}"
     level = rows[rows["slippage_days"].eq(days)]
     least = "at least " if level["is_minimum"].any() else ""
     if len(level) > 1:
@@ -176,16 +181,17 @@ def _recommendation_traces(shown: pd.DataFrame, labels: list[str], theme: ThemeN
 
 
 def _recommendation_hover(shown: pd.DataFrame, labels: list[str]) -> Any:
-    columns = ["state", "slippage_days", "is_minimum", "original_due", "expected_finish", "actions"]
-    rows = zip(labels, *(shown[column] for column in columns), strict=True)
+    columns = ["state", "slippage_days", "is_minimum", "original_due", "actions"]
+    finishes = map(finish_words, shown["expected_finish"], shown["finish_is_minimum"])
+    rows = zip(labels, *(shown[column] for column in columns), finishes, strict=True)
     return np.array(
         [
             f"<b>{wrap(label, HOVER_WIDTH, HOVER_LINES)}</b><br>{STATE_LABELS[state]}, "
-            f"{'at least ' if least and days > 0 else ''}{slippage_words(days)}<br>"
+            f"{standing_slippage(days, is_open=state != 'complete', is_minimum=least)}<br>"
             f"Original timescale: {date_words(due)}<br>"
-            f"{'Finished' if state == 'complete' else 'Expected finish'}: {date_words(finish)}<br>"
+            f"{'Finished' if state == 'complete' else 'Expected finish'}: {finish}<br>"
             f"{count('action', actions)}"
-            for label, state, days, least, due, finish, actions in rows
+            for label, state, days, least, due, actions, finish in rows
         ],
         dtype="object",
     )

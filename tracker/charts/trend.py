@@ -20,7 +20,7 @@ from tracker.charts.palette import MARKS, THEMES, ThemeName
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
 from tracker.fields import NO_RECOMMENDATION, STATE_LABELS
 from tracker.summaries import recommendation_labels
-from tracker.words import count, date_words, days_words, listed, short_date
+from tracker.words import count, date_words, days_words, finish_words, listed, short_date
 
 LIMIT = 5
 """Lines drawn unless some are chosen: more cannot be told apart on a phone."""
@@ -72,11 +72,14 @@ def milestone_trend(
     subtitle = f"Expected finish by the date of the report; {number}, {reports_words(reports)}"
     ends = shown.groupby("name", sort=False).last()
     latest = "; ".join(
-        f"{name}: {STATE_LABELS[row['state']].lower()}, {date_words(row['expected_finish'])}"
+        f"{name}: {STATE_LABELS[row['state']].lower()}, "
+        f"{finish_words(row['expected_finish'], row['finish_is_minimum'])}"
         for name, row in ends.iterrows()
     )
     alt = f"{title}. A line a recommendation. In its last report: {latest}."
-    table = rows.assign(state=rows["state"].map(STATE_LABELS))[list(_HEADINGS)]
+    known = rows["expected_finish"].mask(rows["finish_is_minimum"])
+    table = rows.assign(state=rows["state"].map(STATE_LABELS), expected_finish=known)
+    table = table[list(_HEADINGS)]
     figure_ = _draw_milestones(shown, list(drawn_names), reports, title, subtitle, theme)
     return Chart(figure_, title, subtitle, alt, table.rename(columns=_HEADINGS))
 
@@ -215,7 +218,8 @@ def _hover(row: dict[Any, Any]) -> str:
     return (
         f"<b>{wrap(row['name'], HOVER_WIDTH, HOVER_LINES)}</b><br>"
         f"Report as at {date_words(row['as_at'])}<br>"
-        f"{STATE_LABELS[row['state']]}<br>{finish}: {date_words(row['expected_finish'])}<br>"
+        f"{STATE_LABELS[row['state']]}<br>{finish}: "
+        f"{finish_words(row['expected_finish'], row['finish_is_minimum'])}<br>"
         f"Original timescale: {date_words(row['original_due'])}"
     )
 

@@ -38,7 +38,8 @@ _OF_AN_ACTION: Mapping[str, tuple[str, str]] = {
     ),
     "slippage_days": (
         "Calendar days from the original timescale to the expected or actual finish; negative is "
-        "early. Empty where either is unknown and for withdrawn actions.",
+        "early. Empty where either is unknown, for withdrawn actions, and where what is open is "
+        "not late yet.",
         FINISH_VARIANCE,
     ),
     "slippage_working_days": (

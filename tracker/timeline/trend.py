@@ -27,8 +27,8 @@ class Trend:
 
     ``recommendations``, a row for each position and recommendation, in the order of the latest
     plan that names it: ``source``, ``recommendation`` (as that plan names them, None for those
-    without), ``as_at``, ``original_due`` (the first recorded), ``expected_finish`` [date],
-    ``state`` ("complete", "overdue": it has an overdue action, or "open").
+    without), ``as_at``, ``original_due`` (the first recorded), ``expected_finish`` [date] and
+    ``finish_is_minimum``, ``state`` ("complete", "overdue": it has an overdue action, or "open").
 
     ``moves``, the measured actions of the latest position: ``date_moves`` is how many times the
     agreed date has moved over all positions (a lower bound).
@@ -76,7 +76,8 @@ def moves_by(moves: pd.DataFrame, by: By) -> pd.DataFrame:
 
 
 def _recommendations(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    columns = ["source", "recommendation", "as_at", "original_due", "expected_finish", "state"]
+    columns = ["source", "recommendation", "as_at", "original_due"]
+    columns += ["expected_finish", "finish_is_minimum", "state"]
     rows = pd.concat(parts, ignore_index=True)
     rows["key"] = _keys(rows)
     latest = rows.drop_duplicates("key", keep="last").set_index("key")
