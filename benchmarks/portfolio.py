@@ -72,11 +72,11 @@ def fill(history: History, plans: int, actions: int) -> float:
 
 
 def size(history: History) -> str:
-    """What the actions take on the disk, and what of that the index of their figures does."""
+    """What the actions and their stored figures take on the disk."""
     with history.engine.connect() as connection:
-        sql = "SELECT pg_total_relation_size('actions'), pg_relation_size('ix_actions_measured')"
-        whole, index = connection.execute(text(sql)).one()
-    return f"actions {whole / 1e9:.1f} GB, of which the index of their figures {index / 1e9:.1f} GB"
+        sql = "SELECT pg_total_relation_size('actions'), pg_total_relation_size('figures')"
+        whole, stored = connection.execute(text(sql)).one()
+    return f"actions {whole / 1e9:.1f} GB, figures {stored / 1e6:.0f} MB"
 
 
 def rows(plans: int = PLANS, actions: int = ACTIONS) -> Iterator[Row]:
