@@ -162,7 +162,9 @@ def _timeline(
     over = replace(over, decided=(*over.decided, *decided), followed=None)
     if in_use.recorded:
         every = (*over.positions, *over.corrected)
-        mine = next(each for each in every if each.recorded.id == in_use.recorded.id)
+        here = (each for each in every if each.recorded.id == in_use.recorded.id)
+        alone = Position.of(in_use.plan, own, recorded=in_use.recorded)  # the history is away
+        mine = next(here, alone)
     else:
         mine = Position.of(_with_publication(in_use, over.published), own)
         same = (each.recorded for each in over.positions if each.is_of_file(mine))
