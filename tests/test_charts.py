@@ -134,7 +134,7 @@ def test_the_alternative_text_starts_with_the_finding_and_says_more(name: str) -
 
 def test_the_subtitle_says_what_is_not_drawn() -> None:
     chart = charts.completion_by_recommendation(measured(), AS_AT)
-    assert "7 actions (1 withdrawn left out, 1 awaiting sign-off also overdue)" in chart.subtitle
+    assert "7 actions (1 withdrawn left out)" in chart.subtitle
     undated = measured([*ROWS, ("4.1", "4", (), None, None, "in_progress", None)])
     chart = charts.slippage_by_action(undated, AS_AT)
     assert "6 actions (1 without the dates and 1 withdrawn left out)" in chart.subtitle
@@ -176,8 +176,9 @@ def test_completion_draws_a_bar_a_recommendation_in_the_plans_order_with_its_cou
     chart = charts.completion_by_recommendation(measured(), AS_AT)
     assert chart.figure.layout.yaxis.ticktext == ("Rec 1", "Rec 2", "Rec 3")
     table = chart.table.set_index("Recommendation")
-    assert table.loc["Rec 1", ["Complete", "Overdue", "Overdue in all"]].tolist() == [1, 1, 1]
-    assert table.loc["Rec 2", ["Awaiting sign-off", "Open, in date"]].tolist() == [1, 1]
+    assert table.loc["Rec 1", ["Complete", "Overdue"]].tolist() == [1, 1]
+    # What awaits sign-off past its original timescale is overdue, as in every count.
+    assert table.loc["Rec 2", ["Overdue", "Open, in date"]].tolist() == [1, 1]
     assert table.loc["Rec 2", "Not started, in date"] == 1
     assert table.loc["Rec 3", ["Complete", "Withdrawn"]].tolist() == [1, 1]
 
@@ -185,7 +186,7 @@ def test_completion_draws_a_bar_a_recommendation_in_the_plans_order_with_its_cou
 def test_owners_stand_worst_first_and_an_action_counts_for_each_it_names() -> None:
     table = charts.completion_by_owner(measured(), AS_AT).table
     assert table["Owner"].tolist() == [ICT, RECORDS, "No owner named"]
-    assert table["Overdue in all"].tolist() == [2, 1, 0]
+    assert table["Overdue"].tolist() == [2, 1, 0]
 
 
 def test_actions_stand_most_slipped_first_with_signed_days_on_the_outer_side() -> None:
@@ -260,6 +261,7 @@ def test_zero_is_on_the_axis_of_every_bar(name: str) -> None:
         ("awaiting_sign_off", "diamond", "", "#C04AD2", "#E0AEEB"),
         ("open", "circle-open", "", "#266C73", "#1FDCAC"),
         ("overdue", "triangle-up", "/", "#EC590C", "#FD540A"),
+        ("lapsed", "triangle-down-open", "x", "#6C1800", "#CCF68A"),
         ("not_started", "square-open", ".", "#939393", "#6E7478"),
     ],
 )
@@ -267,9 +269,13 @@ def test_each_state_has_its_colour_mark_and_pattern(
     state: str, mark: str, pattern: str, light: str, dark: str
 ) -> None:
     assert (MARKS[state], PATTERNS[state]) == (mark, pattern)
-    frame = measured()
+    awaiting = ("4.1", "4", (ICT,), "2016-06-30", None, "awaiting_sign_off", None)
+    lapsed = ("4.2", "4", (ICT,), None, "2016-03-31", "in_progress", None)
+    frame = measured([*ROWS, awaiting, lapsed])
     for theme, colour in (("light", light), ("dark", dark)):
-        marks = charts.slippage_by_action(frame, AS_AT, theme=theme)
+        marks = charts.slippage_by_action(
+            frame, AS_AT, measure="slippage_against_revised_days", theme=theme
+        )
         bars = charts.completion_by_recommendation(frame, AS_AT, theme=theme)
         (trace,) = [t for t in traces(marks) if t.get("marker", {}).get("symbol") == mark]
         assert trace["name"] == STATE_LABELS[state]

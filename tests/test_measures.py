@@ -213,11 +213,20 @@ def test_a_status_that_was_not_understood_is_open():
     assert got["state"] == "open"
 
 
-def test_what_awaits_sign_off_is_open_and_overdue_but_drawn_as_awaiting():
-    got = action(status="awaiting_sign_off", original_due=NOV)
-    assert got["is_open"]
-    assert got["is_overdue"]
-    assert got["state"] == "awaiting_sign_off"
+def test_what_awaits_sign_off_is_open_and_drawn_as_overdue_once_it_is():
+    late = action(status="awaiting_sign_off", original_due=NOV)
+    assert late["is_open"]
+    assert late["is_overdue"]
+    assert late["state"] == "overdue"
+    in_date = action(status="awaiting_sign_off", original_due=date(2016, 5, 31))
+    assert in_date["state"] == "awaiting_sign_off"
+
+
+def test_what_is_past_its_agreed_date_without_a_known_original_has_a_state_of_its_own():
+    # Due by the agreed date on 30 November 2015, and it is 30 April 2016.
+    assert action(status="in_progress", revised_due=NOV)["state"] == "lapsed"
+    assert action(status="awaiting_sign_off", revised_due=NOV)["state"] == "lapsed"
+    assert action(status="in_progress", revised_due=date(2016, 5, 31))["state"] == "open"
 
 
 def test_what_has_not_started_is_drawn_as_overdue_once_it_is():

@@ -13,6 +13,7 @@ STATE_COLOURS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "awaiting_sign_off": "#C04AD2",
                 "open": "#266C73",
                 "overdue": "#EC590C",
+                "lapsed": "#6C1800",
                 "not_started": "#939393",
             }
         ),
@@ -22,6 +23,7 @@ STATE_COLOURS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "awaiting_sign_off": "#E0AEEB",
                 "open": "#1FDCAC",
                 "overdue": "#FD540A",
+                "lapsed": "#CCF68A",
                 "not_started": "#6E7478",
             }
         ),

@@ -93,6 +93,7 @@ STATE_LABELS: Mapping[str, str] = MappingProxyType(
         "awaiting_sign_off": "Awaiting sign-off",
         "open": "Open, in date",
         "overdue": "Overdue",
+        "lapsed": "Past its agreed date, original not known",
         "not_started": "Not started, in date",
         "withdrawn": "Withdrawn",
     }

@@ -256,17 +256,24 @@ def age_days(
 
 
 def state(
-    status: Column, complete: Column, withdrawn: Column, open_: Column, overdue: Column
+    status: Column,
+    complete: Column,
+    withdrawn: Column,
+    open_: Column,
+    overdue: Column,
+    lapsed: Column,
 ) -> Column:
     """What a chart draws the action as: one of ``STATE_LABELS`` [category].
 
-    The first that holds of withdrawn, complete, awaiting sign-off, overdue, not started, open.
+    The first that holds of withdrawn, complete, overdue, lapsed, awaiting sign-off, not started,
+    open: what awaits sign-off and is overdue is overdue, as in every count.
     """
     kinds = [
         (withdrawn, "withdrawn"),
         (complete, "complete"),
-        (open_ & status.eq("awaiting_sign_off"), "awaiting_sign_off"),
         (overdue, "overdue"),
+        (lapsed, "lapsed"),
+        (open_ & status.eq("awaiting_sign_off"), "awaiting_sign_off"),
         (open_ & status.eq("not_started"), "not_started"),
     ]
     names = list(STATE_LABELS)
@@ -300,6 +307,7 @@ def measure(
     finish = expected_finish(complete, open_, completed_on, agreed, as_at)
     minimum = slippage_is_minimum(open_, finish, as_at)
     overdue = is_overdue(open_, original, as_at)
+    lapsed = is_lapsed(open_, original, agreed, as_at)
     measures = {
         "agreed_due": agreed,
         "is_complete": complete,
@@ -313,7 +321,7 @@ def measure(
         "is_overdue": overdue,
         "days_overdue": days_overdue(overdue, original, as_at),
         "is_overdue_revised": is_overdue_revised(open_, agreed, as_at),
-        "is_lapsed": is_lapsed(open_, original, agreed, as_at),
+        "is_lapsed": lapsed,
         "is_late": is_late(complete, completed_on, original),
         "is_rebaselined": is_rebaselined(revised, original),
         "extension_days": extension_days(revised, original),
@@ -322,7 +330,7 @@ def measure(
             finish, agreed
         ),
         "age_days": age_days(complete, open_, completed_on, as_at, published),
-        "state": state(status, complete, withdrawn, open_, overdue),
+        "state": state(status, complete, withdrawn, open_, overdue, lapsed),
     }
     # Without a history no original timescale is known to have moved.
     unmoved = {

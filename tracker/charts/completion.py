@@ -49,7 +49,7 @@ def completion_by_recommendation(
     Over ``limit``, those with the most overdue are drawn, still in the plan's order.
     """
     counts = counts_by_state(measured, "recommendation")
-    worst = counts.sort_values(["all_overdue", "drawn"], ascending=False, kind="stable")
+    worst = counts.sort_values(["overdue", "drawn"], ascending=False, kind="stable")
     shown = worst.head(limit).sort_index()
     order = ""
     if len(shown) < len(counts):
@@ -63,7 +63,7 @@ def completion_by_owner(
     """Stacked bars of the actions by state, a bar an owner, those with the most overdue first."""
     counts = counts_by_state(measured, "owner")
     counts = counts.assign(still=counts["drawn"] - counts["complete"])
-    worst = counts.sort_values(["all_overdue", "still"], ascending=False, kind="stable")
+    worst = counts.sort_values(["overdue", "still"], ascending=False, kind="stable")
     shown = worst.head(limit)
     order = ", most overdue first"
     if len(shown) < len(counts):
@@ -95,8 +95,8 @@ def _stacked(
         xaxis=count_ticks(int(shown["drawn"].max()), theme),
         yaxis=rows_axis([wrap(label) for label in labels], theme),
     )
-    table = shown[["name", *DRAWN_STATES, "withdrawn", "all_overdue"]].assign(name=labels)
-    names = {**STATE_LABELS, "name": GROUP_HEADINGS[group], "all_overdue": "Overdue in all"}
+    table = shown[["name", *DRAWN_STATES, "withdrawn"]].assign(name=labels)
+    names = {**STATE_LABELS, "name": GROUP_HEADINGS[group]}
     return Chart(
         drawn,
         finding,
@@ -167,18 +167,8 @@ def bar_counts(shown: pd.DataFrame, labels: list[str], theme: ThemeName) -> Any:
 
 
 def _subtitle(measured: pd.DataFrame, as_at: date, order: str) -> str:
-    notes = [
-        f"{number:,} {words}"
-        for number, words in (
-            (int(measured["is_withdrawn"].sum()), "withdrawn left out"),
-            (
-                int((measured["is_overdue"] & ~measured["state"].eq("overdue")).sum()),
-                "awaiting sign-off also overdue",
-            ),
-        )
-        if number
-    ]
-    noted = f" ({', '.join(notes)})" if notes else ""
+    withdrawn = int(measured["is_withdrawn"].sum())
+    noted = f" ({withdrawn:,} withdrawn left out)" if withdrawn else ""
     return (
         f"Actions by state{order}; {count('action', len(measured))}{noted}, "
         f"as at {date_words(as_at)}"
@@ -187,9 +177,9 @@ def _subtitle(measured: pd.DataFrame, as_at: date, order: str) -> str:
 
 def _by_recommendation(counts: pd.DataFrame) -> str:
     named = counts[counts["name"].notna() & counts["drawn"].gt(0)]
-    overdue, drawn = int(counts["all_overdue"].sum()), int(counts["drawn"].sum())
-    if len(named) > 1 and named["all_overdue"].any():
-        late = int(named["all_overdue"].gt(0).sum())
+    overdue, drawn = int(counts["overdue"].sum()), int(counts["drawn"].sum())
+    if len(named) > 1 and named["overdue"].any():
+        late = int(named["overdue"].gt(0).sum())
         verb = "has" if late == 1 else "have"
         return f"{late:,} of {len(named):,} recommendations {verb} overdue actions"
     if overdue:
@@ -205,7 +195,7 @@ def _by_recommendation(counts: pd.DataFrame) -> str:
 
 
 def _by_owner(counts: pd.DataFrame) -> str:
-    for column, word in (("all_overdue", "overdue"), ("still", "still open")):
+    for column, word in (("overdue", "overdue"), ("still", "still open")):
         most = int(counts[column].max())
         if not most:
             continue
@@ -222,11 +212,11 @@ def _by_owner(counts: pd.DataFrame) -> str:
 
 def _alt(counts: pd.DataFrame, finding: str, group: Group, as_at: date) -> str:
     """The finding, and the groups with the most overdue."""
-    worst = counts.sort_values("all_overdue", ascending=False, kind="stable").head(3)
+    worst = counts.sort_values("overdue", ascending=False, kind="stable").head(3)
     late = [
-        f"{group_in_title(row['name'], group)}, {row['all_overdue']:,} of {row['drawn']:,}"
+        f"{group_in_title(row['name'], group)}, {row['overdue']:,} of {row['drawn']:,}"
         for _, row in worst.iterrows()
-        if row["all_overdue"]
+        if row["overdue"]
     ]
     most = f" Most overdue: {'; '.join(late)}." if late else ""
     return (

@@ -41,18 +41,17 @@ def membership(measured: pd.DataFrame, group: Group, columns: list[str]) -> pd.D
 def counts_by_state(measured: pd.DataFrame, group: Group) -> pd.DataFrame:
     """How many actions of each state each group has, groups in the order first named.
 
-    Columns: ``name`` (None: no group named), a count for each of ``STATE_LABELS``, ``drawn``
-    (all but the withdrawn) and ``all_overdue`` (awaiting sign-off included).
+    Columns: ``name`` (None: no group named), a count for each of ``STATE_LABELS`` and ``drawn``,
+    all but the withdrawn.
     """
-    rows = membership(measured, group, ["state", "is_overdue"])
+    rows = membership(measured, group, ["state"])
     codes, names = pd.factorize(rows["name"], use_na_sentinel=False)
     states = list(STATE_LABELS)
     places = codes * len(states) + rows["state"].cat.codes.to_numpy()
     table = np.bincount(places, minlength=len(names) * len(states)).reshape(-1, len(states))
-    overdue = np.bincount(codes[rows["is_overdue"].to_numpy()], minlength=len(names))
     counts = pd.DataFrame(table, columns=states)
     counts.insert(0, "name", [None if pd.isna(name) else name for name in names])
-    return counts.assign(drawn=counts[list(DRAWN_STATES)].sum(axis=1), all_overdue=overdue)
+    return counts.assign(drawn=counts[list(DRAWN_STATES)].sum(axis=1))
 
 
 def group_label(name: str | None, group: Group) -> str:

@@ -61,13 +61,21 @@ MARKS: Mapping[str, str] = MappingProxyType(
         "awaiting_sign_off": "diamond",
         "open": "circle-open",
         "overdue": "triangle-up",
+        "lapsed": "triangle-down-open",
         "not_started": "square-open",
     }
 )
 """State -> Plotly's name of its mark."""
 
 PATTERNS: Mapping[str, str] = MappingProxyType(
-    {"complete": "", "awaiting_sign_off": "", "open": "", "overdue": "/", "not_started": "."}
+    {
+        "complete": "",
+        "awaiting_sign_off": "",
+        "open": "",
+        "overdue": "/",
+        "lapsed": "x",
+        "not_started": ".",
+    }
 )
 """State -> Plotly's name of the pattern of its bar ("" is solid)."""
 
