@@ -153,3 +153,17 @@ def test_one_file_says_in_json_what_it_wrote(tmp_path):
     values = answer("export", SAMPLE, "-o", output, "--owner", "Head of Records")
     assert list(values) == ["as_at", "file", "actions", "left_out"]
     assert (values["file"], values["left_out"]) == (str(output), None)
+
+
+def test_a_name_whose_ending_is_not_what_it_writes_is_refused(path, tmp_path):
+    for name in ("actions.csv", "actions.xls", "actions"):
+        done = run("export", path, "-o", tmp_path / name)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert "must end in .xlsx" in done.stderr
+        assert not (tmp_path / name).exists()
+
+
+def test_it_says_where_the_filters_leave_nothing(path, tmp_path):
+    done = run("export", path, "-o", tmp_path / "none.xlsx", "--owner", "Nobody at all")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[1] == "No action is left by the filters: owner Nobody at all."

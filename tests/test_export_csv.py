@@ -27,19 +27,22 @@ def written(plan: Plan) -> list[dict[str, str]]:
     return rows_of(actions_csv(plan, measure(plan.actions, AS_AT)))
 
 
-def test_it_begins_with_a_mark_that_tells_excel_its_letters():
+def test_for_excel_it_begins_with_a_mark_that_tells_its_letters_and_for_programs_it_does_not():
     plan = plan_of({"action": ["Žofie – £5"]}, {"Task": ["Žofie – £5"]})
-    data = actions_csv(plan, measure(plan.actions, AS_AT))
+    measured = measure(plan.actions, AS_AT)
+    assert actions_csv(plan, measured).startswith(b"Task,")
+    data = actions_csv(plan, measured, for_excel=True)
     assert data.startswith(b"\xef\xbb\xbf")
     assert rows_of(data)[0]["Task"] == "Žofie – £5"
 
 
-def test_it_has_the_columns_of_the_workbook_and_the_rows_shown():
+def test_it_has_the_rows_shown_the_users_columns_first():
     plan = read_plan(SAMPLE)
     view = filter_actions(measure(plan.actions, AS_AT), overdue=True)
     rows = rows_of(actions_csv(plan, view))
     workbook = table(export_excel(plan, view, as_at=AS_AT))
-    assert list(rows[0]) == list(workbook.columns)
+    own = len(plan.original.columns)
+    assert list(rows[0])[:own] == list(workbook.columns)[:own]
     assert [row["Ref"] for row in rows] == workbook["Ref"].tolist()
     days = [None if row["Slippage in days"] == "" else int(row["Slippage in days"]) for row in rows]
     assert days == workbook["Slippage in days"].tolist()
@@ -63,11 +66,12 @@ def test_dates_are_iso_numbers_are_numbers_and_unknown_is_empty():
     assert second["Original timescale (date)"] == ""
 
 
-def test_text_that_a_spreadsheet_would_run_begins_with_an_apostrophe():
+def test_for_excel_text_that_it_would_run_begins_with_an_apostrophe_and_else_nothing_is_altered():
     values = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "plain", "two\nlines", 'say "x"']
     plan = plan_of({"action": ["a"] * len(values)}, {"=Notes": values})
-    rows = written(plan)
-    shown = [row["'=Notes"] for row in rows]
+    assert [row["=Notes"] for row in written(plan)] == values
+    measured = measure(plan.actions, AS_AT)
+    shown = [row["'=Notes"] for row in rows_of(actions_csv(plan, measured, for_excel=True))]
     assert shown[:6] == [f"'{value}" for value in values[:6]]
     assert shown[6:] == values[6:]
 

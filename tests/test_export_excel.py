@@ -131,31 +131,25 @@ def test_the_users_columns_come_first_in_their_order_then_the_calculated_ones(pl
         "On risk register",
         "Notes",
         "Status group",
-        "Original timescale (date)",
-        "Revised timescale (date)",
-        "Completed on (date)",
-        "State",
-        "Slippage in days",
-        "Slippage in working days",
-        "Slipped at least that far",
-        "Overdue",
-        "Days overdue",
-        "Expected or actual finish",
-        "Overdue against the revised timescale",
-        "Completed late",
-        "Timescale revised",
-        "Extension in days",
-        "Slippage against the revised timescale in days",
-        "Age in days",
-        "Read from",
-        "Reference (as read)",
         "Recommendation (as read)",
         "Scope (as read)",
         "Action (as read)",
         "Owner (as read)",
+        "Revised timescale (date)",
         "Date moves (as read)",
         "Percent complete (as read)",
+        "Completed on (date)",
         "Restricted (as read)",
+        "State",
+        "Slippage in days",
+        "Slippage in working days",
+        "Slipped at least that far",
+        "Days overdue",
+        "Expected or actual finish",
+        "Extension in days",
+        "Slippage against the revised timescale in days",
+        "Age in days",
+        "Read from",
     ]
     assert set(columns[7:]) <= set(CALCULATED_HEADINGS) | DERIVED_HEADINGS
 
@@ -173,10 +167,8 @@ def test_the_calculated_columns_hold_dates_numbers_and_words(plan):
     rows = table(exported(plan))
     assert list(rows["Status group"]) == ["Complete", "In progress", "Withdrawn"]
     assert list(rows["Scope (as read)"]) == ["National", "Force-specific", None]
-    assert list(rows["Original timescale (date)"]) == [datetime(2015, 11, 30)] * 3
     assert list(rows["Revised timescale (date)"]) == [None, datetime(2016, 9, 30), None]
     assert list(rows["Slippage in days"]) == [-7, 305, None]
-    assert list(rows["Overdue"]) == ["No", "Yes", "No"]
     assert list(rows["Days overdue"]) == [None, 152, None]
     assert list(rows["State"]) == ["Complete", "Overdue", "Withdrawn"]
     assert list(rows["Read from"]) == [
@@ -197,9 +189,9 @@ def test_the_calculated_columns_hold_dates_numbers_and_words(plan):
 def test_dates_are_shown_as_day_month_year(plan):
     sheet = opened(exported(plan))["Actions"]
     dates = [cell for row in sheet.iter_rows(min_row=4) for cell in row if cell.is_date]
-    # The user's own column (one of its three is words), then original, revised, completed and
-    # expected finish (the withdrawn action has none).
-    assert len(dates) == 2 + 3 + 1 + 1 + 2
+    # The user's own column (one of its three is words), then revised, completed and expected
+    # finish (the withdrawn action has none).
+    assert len(dates) == 2 + 1 + 1 + 2
     assert {cell.number_format for cell in dates} == {"dd mmm yyyy"}
 
 
@@ -232,7 +224,6 @@ def test_a_filtered_view_downloads_its_rows_only(plan):
     view = filter_actions(measure(plan.actions, AS_AT), overdue=True)
     rows = table(exported(plan, view))
     assert list(rows["Ref"]) == ["1.2"]
-    assert list(rows["Reference (as read)"]) == ["1.2"]
     assert list(rows[READ_FROM_HEADING]) == ["Appendix A, row 6"]
 
 
@@ -241,17 +232,18 @@ def test_the_columns_do_not_depend_on_the_filters(plan):
     assert list(table(exported(plan, view)).columns) == list(table(exported(plan)).columns)
 
 
-def test_what_the_plan_says_nothing_of_has_no_column_as_read():
-    bare = plan_of({"action": ["Do it"]}, {"Task": ["Do it"]}, action="Task")
-    columns = set(table(exported(bare)).columns)
-    assert "Action (as read)" in columns
-    assert "Status group" in columns
-    assert not columns & {"Owner (as read)", "Restricted (as read)", "Date moves (as read)"}
+def test_what_was_read_has_a_column_only_where_the_plan_has_none_and_says_something():
+    facts = {"action": ["Do it"], "status": ["complete"], "scope": ["national"]}
+    plan = plan_of(
+        facts, {"Task": ["Do it"], "State of play": ["Done"]}, action="Task", status="State of play"
+    )
+    columns = set(table(exported(plan)).columns)
+    assert {name for name in columns if name in CALCULATED_HEADINGS} == {"Scope (as read)"}
 
 
 def test_the_table_can_be_filtered_and_its_header_stays(plan):
     sheet = opened(exported(plan))["Actions"]
-    assert sheet.freeze_panes == "A4"
+    assert sheet.freeze_panes == "B4"  # the reference stays in view
     (actions,) = sheet.tables.values()
     last = openpyxl.utils.get_column_letter(sheet.max_column)
     assert actions.ref == f"A3:{last}6"
@@ -406,16 +398,16 @@ def test_headings_are_told_apart_whatever_their_case():
 
 
 def test_a_heading_of_the_users_own_is_never_taken_for_a_calculated_one():
-    own = {"Overdue": ["mine"], "status group": ["mine too"], "<r>x</r>": ["odd"]}
+    own = {"State": ["mine"], "status group": ["mine too"], "<r>x</r>": ["odd"]}
     data = exported(plan_of({"action": ["a"], "status": ["complete"]}, own))
     rows = table(data)
-    assert rows["Overdue"][0] == "mine"
+    assert rows["State"][0] == "mine"
     assert rows["status group"][0] == "mine too"
-    assert rows["Overdue (calculated)"][0] == "No"
+    assert rows["State (calculated)"][0] == "Complete"
     assert rows["Status group (calculated)"][0] == "Complete"
-    assert "Overdue (calculated)" in definitions(data)
+    assert "State (calculated)" in definitions(data)
     names = list(rows.columns)
-    assert heading_in_download("Overdue", names) == "Overdue (calculated)"
+    assert heading_in_download("State", names) == "State (calculated)"
     assert heading_in_download("Days overdue", names) == "Days overdue"
     assert heading_in_download("Owner (as read)", names) is None
 

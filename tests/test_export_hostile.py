@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 
 from tests.workbooks import AS_AT, opened
 from tracker import Plan, export_by_owner, export_excel, measure, read_plan
-from tracker.fields import DOWNLOAD_SHEETS
+from tracker.fields import DOWNLOAD_SHEETS, DOWNLOADED_SHEET
 
 HEADINGS = ["Ref", "Recommendation", "Action", "Lead", "HMIC timescale", "Status", "=Notes"]
 HOSTILE = [
@@ -134,7 +134,7 @@ def test_libreoffice_opens_it_and_sees_the_same_texts(plan, tmp_path):
     subprocess.run([*command, str(file)], check=True, capture_output=True, timeout=180)
     book = CalamineWorkbook.from_path(Path(tmp_path / "download.ods"))
     sheets = [sheet for sheet in DOWNLOAD_SHEETS if sheet not in ("Changes", "Balance")]
-    assert book.sheet_names == sheets
+    assert book.sheet_names == [*sheets, DOWNLOADED_SHEET]
     rows = book.get_sheet_by_name("Actions").to_python()
     place = rows[2].index("=Notes")
     # ODS has no control characters, and its reader runs white space and lines together.

@@ -22,6 +22,7 @@ LABELS = [
     "Download filtered Excel",
     "A workbook for each owner",
     "Actions as CSV",
+    "Actions as CSV for Excel",
     "Actions as JSON",
 ]
 

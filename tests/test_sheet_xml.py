@@ -32,6 +32,7 @@ SHEET = (
 TOLD = {
     "hidden_rows": [3],
     "hidden_columns": [(1, 2)],
+    "widths": [(4, 4, 9.0)],
     "errors": [(1, 3, "#REF!"), (3, 1, "#N/A")],
     "uncalculated": [(3, 2), (4, 2)],
     "percent_cells": {0: [3], 1: [0, 1, 3], 26: [3]},

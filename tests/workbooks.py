@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tracker import export_excel, measure, read_plan
 from tracker.fields import actions_frame
@@ -48,6 +49,11 @@ def plan_of(
 def opened(data: bytes) -> Workbook:
     """A workbook as openpyxl reads it."""
     return openpyxl.load_workbook(BytesIO(data))
+
+
+def seen(data: bytes) -> list[Worksheet]:
+    """The sheets that people see."""
+    return [sheet for sheet in opened(data) if sheet.sheet_state == "visible"]
 
 
 def table(data: bytes, sheet: str = "Actions") -> pd.DataFrame:

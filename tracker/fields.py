@@ -196,6 +196,8 @@ CHANGES_SHEET = "Changes"
 BALANCE_SHEET = "Balance"
 FINDINGS_SHEET = "Findings"
 DEFINITIONS_SHEET = "Definitions"
+DOWNLOADED_SHEET = "Tracker download"
+"""A download's hidden sheet with what was downloaded."""
 DOWNLOAD_SHEETS = (
     ABOUT_SHEET,
     ACTIONS_SHEET,

@@ -29,8 +29,17 @@ def offer(view: View) -> None:
             "zip",
             "application/zip",
             view,
+            "_by_owner",
         )
         _button("Actions as CSV", lambda: csv_file(view), "csv", "text/csv", view)
+        _button(
+            "Actions as CSV for Excel",
+            lambda: csv_file(view, for_excel=True),
+            "csv",
+            "text/csv",
+            view,
+            "_for_excel",
+        )
         _button("Actions as JSON", lambda: json_file(view), "json", "application/json", view)
         st.caption(_restricted(view))
 
@@ -77,11 +86,11 @@ def by_owner(view: View, comparison: Comparison | None = None) -> bytes:
     )
 
 
-def csv_file(view: View) -> bytes:
-    """The actions shown, with the columns of the workbook's."""
+def csv_file(view: View, *, for_excel: bool = False) -> bytes:
+    """The actions shown: every text as it is, or ``for_excel`` none that can be run."""
     from tracker.exports.actions_csv import actions_csv
 
-    return actions_csv(view.plan, view.shown)
+    return actions_csv(view.plan, view.shown, for_excel=for_excel)
 
 
 def json_file(view: View) -> bytes:
@@ -92,9 +101,10 @@ def json_file(view: View) -> bytes:
     return text.encode("utf-8", errors="replace")
 
 
-def _button(label: str, build: Callable[[], bytes], ending: str, kind: str, view: View) -> None:
-    owners = "_by_owner" if ending == "zip" else ""
-    name = f"action_plan{owners}_{view.dated}.{ending}"
+def _button(
+    label: str, build: Callable[[], bytes], ending: str, kind: str, view: View, of: str = ""
+) -> None:
+    name = f"action_plan{of}_{view.dated}.{ending}"
     facts = {"plan": view.in_use.name, "actions": len(view.shown)}
     st.download_button(
         label,

@@ -217,6 +217,7 @@ class Sheet:
     percentages and hold the share, ``typed_percent_cells`` hold the percentage itself (``0"%"``);
     ``month_cells`` and ``year_cells`` are dates shown by month and year or by the year alone.
     ``struck_cells`` are struck out, ``struck_parts`` hold words that are (what is not, what is).
+    ``widths``: the first and the last of columns of one width, and that width in characters.
     ``fills``: the cells of each colour, by its everyday name. ``changed``: changes in Word not
     accepted yet. ``far``: address and text of cells too far from the others to be in ``columns``.
     ``ragged``: rows of delimited text (from 1) with their number of cells and the headings'.
@@ -230,6 +231,7 @@ class Sheet:
     from_1904: bool = False
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[Place] = ()
+    widths: Sequence[tuple[int, int, float]] = ()
     errors: Sequence[tuple[int, int, str]] = ()
     uncalculated: Sequence[Place] = ()
     percent_cells: CellRows = field(default_factory=dict)

@@ -23,6 +23,7 @@ _BLOCK = 1 << 18
 _TRUE = ("1", "true")
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _ROW = re.compile(r"\d{1,7}")
+_WIDTH = re.compile(r"\d{1,3}(?:\.\d+)?")
 
 
 def scan(xml: IO[bytes], formats: Formats) -> dict[str, Any]:
@@ -64,6 +65,7 @@ class _Scanner:
         self.styled: dict[str, list[str]] = {style: [] for style in formats.notes}
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[Place] = []
+        self.widths: list[tuple[int, int, float]] = []
         self.errors: list[tuple[int, int, str]] = []
         self.uncalculated: list[Place] = []
         self.struck: dict[Place, tuple[str, str]] = {}
@@ -104,7 +106,7 @@ class _Scanner:
                 of_cell = {}
                 self._begin_row(attributes)
             elif tag == column:
-                self._hide_columns(attributes)
+                self._note_columns(attributes)
             elif tag == run:
                 self._watch(of_cell["r"], self._note_runs)
             elif tag == formula and of_cell.get("t") != "str":  # an empty text was calculated
@@ -123,10 +125,12 @@ class _Scanner:
         at = place(address)
         return f"{column_letters(at[1] + 1 if at else 0)}{self.row}"
 
-    def _hide_columns(self, attributes: dict[str, str]) -> None:
+    def _note_columns(self, attributes: dict[str, str]) -> None:
+        first, last = (attributes.get(end, "1") for end in ("min", "max"))
         if attributes.get("hidden") in _TRUE:
-            first, last = attributes.get("min", "1"), attributes.get("max", "1")
             self.hidden_columns.append((int(first) - 1, int(last) - 1))
+        elif _WIDTH.fullmatch(attributes.get("width", "")):
+            self.widths.append((int(first) - 1, int(last) - 1, float(attributes["width"])))
 
     def _watch(self, address: str, note: Note) -> None:
         """Give the words of the cell that has begun to ``note`` at its end: not struck, struck."""
@@ -199,6 +203,7 @@ class _Scanner:
         return rows | {
             "hidden_rows": self.hidden_rows,
             "hidden_columns": self.hidden_columns,
+            "widths": self.widths,
             "errors": self.errors,
             "uncalculated": self.uncalculated,
             "struck_parts": {at: words for at, words in self.struck.items() if words[0].strip()},

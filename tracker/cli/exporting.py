@@ -40,6 +40,10 @@ def export(
     """Write the actions that the filters leave as an Excel file, or one for each owner."""
     from tracker.exports.table import TooLong
 
+    if not by_owner and output.suffix.casefold() != ".xlsx":
+        raise CommandError(
+            f"{output.name}: export writes an Excel workbook, so the name must end in .xlsx"
+        )
     at = standing(plan, asked, kept, filters)
     values: dict[str, Any]
     try:
@@ -56,7 +60,7 @@ def export(
     if output_format is Format.json:
         print_json({"as_at": at.as_at.isoformat(), **values, "left_out": at.left_out})
     else:
-        typer.echo("\n".join([said, *_restricted_in_words(at)]))
+        typer.echo("\n".join([said, *_nothing_in_words(at), *_restricted_in_words(at)]))
 
 
 def _write_one(at: Standing, plan: Path, output: Path) -> None:
@@ -122,6 +126,13 @@ def _owners_in_words(files: list[dict[str, Any]], folder: Path) -> str:
     return "\n".join(
         lines + [f"  {file['file']}: {count('action', file['actions'])}" for file in files]
     )
+
+
+def _nothing_in_words(at: Standing) -> list[str]:
+    """That the filters leave nothing, where it is so."""
+    if len(at.view) or not at.filters:
+        return []
+    return [f"No action is left by the filters: {at.filters}."]
 
 
 def _restricted_in_words(at: Standing) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from tracker.exports.as_read import comments
 from tracker.exports.cells import headings
 from tracker.exports.table import Column
 from tracker.fields import (
@@ -36,6 +37,19 @@ FIRST_HEADINGS = (
 )
 """What people want to see first of what was read; the rest stands after the measures."""
 
+SHEET_MEASURES = (
+    "state",
+    "slippage_days",
+    "slippage_working_days",
+    "slippage_is_minimum",
+    "days_overdue",
+    "expected_finish",
+    "extension_days",
+    "slippage_against_revised_days",
+    "age_days",
+)
+"""The measures of a workbook's actions, in its order; the others are in the CSV and JSON."""
+
 _LABELS: Mapping[str, Mapping[str, str]] = {
     "status": STATUS_LABELS,
     "state": STATE_LABELS,
@@ -46,18 +60,53 @@ _Column: TypeAlias = "pd.Series[Any]"
 
 
 def own_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
-    """The user's own columns in their order, with the rows of ``view``."""
+    """The user's own columns in their order, as wide as they were, with the rows of ``view``.
+
+    A cell that was read otherwise than it was typed has a comment that says so.
+    """
     original = plan.original.loc[view.index]
     names = headings(str(column) for column in original.columns)
-    share = _share_column(plan)
+    share, said = _share_column(plan), comments(plan, view)
     return [
-        Column(name, original.iloc[:, at].tolist(), "share" if at == share else "any")
+        Column(
+            name,
+            original.iloc[:, at].tolist(),
+            "share" if at == share else "any",
+            width=plan.source.widths.get(str(original.columns[at])),
+            comments=said.get(at, {}),
+        )
         for at, name in enumerate(names)
     ]
 
 
+def sheet_columns(plan: Plan, view: pd.DataFrame) -> tuple[list[Column], dict[str, str]]:
+    """The columns of a workbook's actions: the user's own, then the calculated ones.
+
+    What was read has a column only where the user's sheet has none for it. Beside them the heading
+    under which each calculated one stands.
+    """
+    read = [
+        heading
+        for heading, field in CALCULATED_HEADINGS.items()
+        if field not in plan.columns and _is_told(plan, field)
+    ]
+    calculated = [
+        *(_as_read(heading, view) for heading in read),
+        *(_measure(name, view) for name in SHEET_MEASURES),
+        Column(READ_FROM_HEADING, _read_from(view)),
+    ]
+    return _told_apart(own_columns(plan, view), calculated)
+
+
+def _is_told(plan: Plan, field: str) -> bool:
+    """Whether a plan tells a field though no column of its own is it."""
+    if field == "status":
+        return bool(plan.actions["status"].ne("unknown").any())
+    return _is_known(plan.actions[field])
+
+
 def calculated_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
-    """The calculated columns in their order.
+    """The calculated columns of the actions as CSV, in their order.
 
     What was read of a field is left out where the whole plan says nothing of it.
     """
@@ -76,15 +125,18 @@ def calculated_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
 
 
 def action_columns(plan: Plan, view: pd.DataFrame) -> tuple[list[Column], dict[str, str]]:
-    """All columns of the actions, and the heading under which each calculated one stands.
+    """All columns of the actions, and the heading under which each calculated one stands."""
+    return _told_apart(own_columns(plan, view), calculated_columns(plan, view))
 
-    A calculated heading is told apart from a column of the user's own that has its name.
-    """
-    own = own_columns(plan, view)
-    calculated = calculated_columns(plan, view)
+
+def _told_apart(own: list[Column], calculated: list[Column]) -> tuple[list[Column], dict[str, str]]:
+    """All columns, a calculated heading told apart from a user's own column that has its name."""
     taken = [column.heading for column in own]
     shown = {column.heading: free_heading(column.heading, taken) for column in calculated}
-    return [*own, *(replace(column, heading=shown[column.heading]) for column in calculated)], shown
+    renamed = [
+        replace(column, heading=shown[column.heading], calculated=True) for column in calculated
+    ]
+    return [*own, *renamed], shown
 
 
 def in_words(column: _Column) -> list[object]:

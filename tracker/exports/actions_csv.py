@@ -1,4 +1,4 @@
-"""The actions as a CSV file, for other programs."""
+"""The actions as CSV: for other programs, and for Excel."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from tracker.exports.actions import action_columns
-from tracker.exports.inert_csv import inert_csv
+from tracker.exports.csv_files import csv_for_excel, csv_for_programs
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
 
 
-def actions_csv(plan: Plan, view: pd.DataFrame) -> bytes:
-    """The columns of the filtered Excel's actions: the user's own, then the calculated ones.
+def actions_csv(plan: Plan, view: pd.DataFrame, *, for_excel: bool = False) -> bytes:
+    """The user's own columns, then what was read of them and calculated.
 
     ``view`` is a measured frame, or a filtered part of it, whose index selects the rows of
-    ``plan.original``.
+    ``plan.original``. For other programs every text is as it is; ``for_excel`` no text can be
+    taken for a formula.
 
     >>> actions_csv(plan, filter_actions(measured, overdue=True))
     """
     columns, _ = action_columns(plan, view)
     rows = zip(*(column.cells for column in columns), strict=True)
-    return inert_csv([column.heading for column in columns], rows)
+    write = csv_for_excel if for_excel else csv_for_programs
+    return write([column.heading for column in columns], rows)

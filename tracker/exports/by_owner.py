@@ -84,7 +84,7 @@ def owners_workbooks(
         tables = tables_of(
             own, shown, cover, figures, own.findings, by_owner=False, comparison=changes
         )
-        content = write_workbook(cover, figures, int(shown["restricted"].sum()), tables)
+        content = write_workbook(cover, figures, int(shown["restricted"].sum()), tables, own, shown)
         yield OwnersWorkbook(owner, files[owner], len(shown), content)
 
 

@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+MADE_BY = "Action-plan tracker"
 MAX_CELL_TEXT = 32_767  # UTF-16 units; Excel's limit for the text of a cell
 MAX_HEADING = 255  # characters; Excel's limit for the heading of a table's column
 CUT_NOTE = f" … [cut: a cell holds {MAX_CELL_TEXT:,} characters]"
@@ -58,6 +59,8 @@ class Formats:
     fine_share: Format
     heading: Format
     number_heading: Format
+    calculated: Format
+    calculated_number: Format
     title: Format
     label: Format
     line: Format
@@ -69,6 +72,9 @@ def formats_of(workbook: Workbook) -> Formats:
     top = {"valign": "top"}
     wrapped = {**top, "text_wrap": True}
     right = {**top, "align": "right"}
+    heading = {**wrapped, "bold": True, "bottom": 2}
+    calculated = {**heading, "bg_color": "#E3ECF7"}
+    over_numbers = {"align": "right", "indent": 1}
 
     def numbers(*shown: str) -> Format:
         # The room of a bracket at the edge keeps a number from the text of the next column.
@@ -85,10 +91,10 @@ def formats_of(workbook: Workbook) -> Formats:
         signed=numbers("+#,##0", '"−"#,##0', "0"),
         share=numbers("0%"),
         fine_share=numbers("0.00%"),
-        heading=workbook.add_format({**wrapped, "bold": True, "bottom": 2}),
-        number_heading=workbook.add_format(
-            {**wrapped, "bold": True, "bottom": 2, "align": "right", "indent": 1}
-        ),
+        heading=workbook.add_format(heading),
+        number_heading=workbook.add_format({**heading, **over_numbers}),
+        calculated=workbook.add_format(calculated),
+        calculated_number=workbook.add_format({**calculated, **over_numbers}),
         title=workbook.add_format({"bold": True, "font_size": 14}),
         label=workbook.add_format({**wrapped, "bold": True}),
         line=workbook.add_format(top),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pandas as pd
 
 from tracker.exports.actions import in_words
-from tracker.exports.table import A3, Column, Table
+from tracker.exports.table import Column, Table
 from tracker.fields import BALANCE_SHEET, CHANGES_SHEET, FIELDS, NO_OWNER
 from tracker.words import count, date_words
 
@@ -53,8 +53,7 @@ def changes_table(comparison: Comparison, title: str) -> Table:
             Column("Status before", in_words(was["status"])),
             Column("Status now", in_words(now["status"])),
         ],
-        paper=A3,
-        names=1,
+        in_view=2,
     )
 
 

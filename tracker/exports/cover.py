@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from tracker.exports.cells import MAX_CELL_TEXT, REPLACEMENT, NotHeld, write_text
-from tracker.exports.table import A4, Book, Table, lines_needed, set_lines, set_page
+from tracker.exports.table import Book, Table, lines_needed, set_lines, set_page
 from tracker.fields import ABOUT_SHEET, FINDINGS_SHEET, PUBLISHED_ON
 from tracker.words import OF_THOSE_SHOWN, count, date_words, number, rate_words, sentence_case
 
@@ -16,7 +16,8 @@ LABEL_WIDTH, TEXT_WIDTH, ROWS_WIDTH = 30, 90, 11  # characters
 ILLUSTRATIVE = "Illustrative: made up to show how the tracker works, not a real plan"
 WHAT_IT_IS = (
     "An action plan's actions, as the plan has them and as measured against their original "
-    "timescales. No cell is a formula: change your own spreadsheet, not this file."
+    "timescales. No cell is a formula. The plan's own columns may be changed and the file uploaded "
+    "again: the tracker then lists what was changed."
 )
 
 
@@ -104,7 +105,7 @@ def write_cover(
         set_lines(sheet, row, lines)
         row += 1
     _write_contents(book, row + 1, tables)
-    set_page(sheet, A4, LABEL_WIDTH + TEXT_WIDTH + ROWS_WIDTH)
+    set_page(sheet)
 
 
 def _facts(cover: Cover, totals: Mapping[str, Any], restricted: int) -> list[tuple[str, str]]:

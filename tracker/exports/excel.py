@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from tracker.exports.actions import FIRST_HEADINGS, action_columns
+from tracker.exports.actions import sheet_columns
+from tracker.exports.as_read import own_places
 from tracker.exports.cells import formats_of, one_line
 from tracker.exports.changes import changes_tables
 from tracker.exports.cover import Cover, write_cover
 from tracker.exports.definitions import definitions_table
+from tracker.exports.downloaded import write_downloaded
 from tracker.exports.findings import findings_shown, findings_table
 from tracker.exports.groups import completion_table, owners_table, recommendations_table
 from tracker.exports.native_charts import CHARTS
 from tracker.exports.package import DownloadWorkbook
 from tracker.exports.slippage import slippage_table
-from tracker.exports.table import A3, Book, Column, Table, write_table
-from tracker.fields import ABOUT_SHEET, ACTIONS_SHEET, CONFIRMED_APART, PUBLISHED_ON
+from tracker.exports.table import WIDEST, Book, Column, Table, write_table
+from tracker.fields import ABOUT_SHEET, ACTIONS_SHEET, PUBLISHED_ON
 from tracker.summaries import Summary, summarise
 from tracker.words import date_words
 
@@ -28,6 +30,13 @@ if TYPE_CHECKING:
     from tracker.reading.findings import Finding
     from tracker.reading.plan import Plan
     from tracker.timeline import Comparison
+
+
+EDITED = (
+    "Change the plan's own columns here if you like, and upload this file again: the coloured "
+    "columns at the right are then worked out anew."
+)
+ROOM = 110  # characters of columns that may stay in view: more would leave none for the others
 
 
 def export_excel(
@@ -63,8 +72,8 @@ def export_excel(
         What changed since an earlier plan, where there is one; narrowed as ``view`` is, and of
         a public version a comparison of public versions.
 
-    The user's columns stand in their order, and after them what was read and calculated, from
-    which the tracker reads the file back to the same figures.
+    The user's columns stand in their order, and after them what was calculated. The tracker reads
+    the file back as it was edited: see :mod:`tracker.reading.download`.
 
     >>> export_excel(plan, filter_actions(measured, overdue=True), as_at=date(2016, 4, 30))
     """
@@ -81,7 +90,7 @@ def export_excel(
     figures = summarise(view, confirmed=plan.tells_confirmed)
     findings = findings_shown(plan.findings_as_at(as_at), plan.actions, view)
     tables = tables_of(plan, view, cover, figures, findings, by_owner=True, comparison=comparison)
-    return write_workbook(cover, figures, int(view["restricted"].sum()), tables)
+    return write_workbook(cover, figures, int(view["restricted"].sum()), tables, plan, view)
 
 
 def tables_of(
@@ -109,11 +118,16 @@ def tables_of(
 
 
 def write_workbook(
-    cover: Cover, figures: Summary, restricted: int, tables: Sequence[Table]
+    cover: Cover,
+    figures: Summary,
+    restricted: int,
+    tables: Sequence[Table],
+    plan: Plan,
+    view: pd.DataFrame,
 ) -> bytes:
     """The workbook: its cover, then a sheet for each table, charts beside theirs.
 
-    ``restricted`` is how many actions in it are restricted.
+    ``restricted`` is how many actions in it are restricted. What was downloaded is kept in it.
     """
     buffer = BytesIO()
     with DownloadWorkbook(buffer, cover.title, one_line(cover.plan_name)) as workbook:
@@ -124,34 +138,29 @@ def write_workbook(
             if table.sheet in CHARTS:
                 CHARTS[table.sheet](book, table, cover.as_at)
         write_cover(book, cover, figures.totals, restricted, tables)
+        write_downloaded(book, plan, view, tables[0].columns)
     return buffer.getvalue()
 
 
 def _actions(plan: Plan, view: pd.DataFrame, cover: Cover) -> tuple[Table, Mapping[str, str]]:
     """The actions, and the heading under which each calculated column stands."""
-    columns, calculated = action_columns(plan, view)
+    columns, calculated = sheet_columns(plan, view)
     published = f" {PUBLISHED_ON} {date_words(plan.published)}." if plan.published else ""
-    apart = f" {CONFIRMED_APART}." if plan.tells_confirmed else ""
-    first = calculated[FIRST_HEADINGS[0]]
     table = Table(
         sheet=ACTIONS_SHEET,
         name="Actions",
         title=cover.title,
-        context=f"{cover.context(len(view))}{published}{apart} After the plan's own columns "
-        f"stand the calculated ones, from “{first}” on.",
-        about="The actions: the plan's own columns, then what was read of them and calculated",
+        context=f"{cover.context(len(view))}{published} {EDITED}",
+        about="The actions: the plan's own columns, then what was calculated of them",
         columns=columns,
-        paper=A3,
-        names=_names_rows(plan, columns),
+        in_view=_in_view(plan, columns),
     )
     return table, calculated
 
 
-def _names_rows(plan: Plan, columns: Sequence[Column]) -> int:
-    """The column that was read as the reference, else as the action, else the first."""
-    headings = [column.heading for column in columns]
-    for field in ("reference", "action"):
-        name = " ".join(plan.columns.get(field, "").split())
-        if name in headings:
-            return headings.index(name)
-    return 0
+def _in_view(plan: Plan, columns: Sequence[Column]) -> int:
+    """The columns up to reference and action, as far as there is room beside them."""
+    own = own_places(plan)
+    places = sorted(own[field] + 1 for field in ("reference", "action") if field in own)
+    widths = [column.width or WIDEST / 2 for column in columns]
+    return next((place for place in places[::-1] if sum(widths[:place]) <= ROOM), 0)

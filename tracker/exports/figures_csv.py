@@ -6,13 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.exports.inert_csv import inert_csv
+from tracker.exports.csv_files import csv_for_excel
 
 
 def figures_csv(table: pd.DataFrame) -> bytes:
     """A chart's ``table``: its headings, then a row each; unknown is empty, dates are ISO."""
     rows = table.itertuples(index=False, name=None)
-    return inert_csv(map(str, table.columns), ([_shown(cell) for cell in row] for row in rows))
+    return csv_for_excel(map(str, table.columns), ([_shown(cell) for cell in row] for row in rows))
 
 
 def _shown(value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tracker.exports.inert_csv import inert_csv
+from tracker.exports.csv_files import csv_for_excel
 from tracker.fields import FIELDS
 
 SEVERITY_LABELS: Mapping[str, str] = {
@@ -28,7 +28,7 @@ HEADINGS: Mapping[str, str] = {
 def findings_csv(findings: Iterable[Mapping[str, str]]) -> bytes:
     """A row a finding; each is given with the keys of ``Finding.as_dict``."""
     rows = map(in_words, findings)
-    return inert_csv(HEADINGS.values(), ([row[name] for name in HEADINGS] for row in rows))
+    return csv_for_excel(HEADINGS.values(), ([row[name] for name in HEADINGS] for row in rows))
 
 
 def in_words(finding: Mapping[str, str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from tracker.exports.actions import finishes, in_words
-from tracker.exports.table import A3, Column, Kind, Table
+from tracker.exports.table import Column, Kind, Table
 from tracker.fields import (
     COMPLETION_SHEET,
     FIELDS,
@@ -90,7 +90,6 @@ def recommendations_table(summary: Summary, title: str, context: str) -> Table:
         context=context,
         about="The figures of each recommendation",
         columns=_columns(rows, names),
-        paper=A3,
     )
 
 
@@ -132,7 +131,6 @@ def owners_table(summary: Summary, title: str, context: str) -> Table:
         context=f"{f'{note} ' if note else ''}The most overdue first. {context}",
         about="The figures of each owner",
         columns=_columns(rows, ("owner", *_COUNTS, *_RATES)),
-        paper=A3,
     )
 
 

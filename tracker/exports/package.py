@@ -12,8 +12,9 @@ from zipfile import BadZipFile, ZipFile
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
 
+from tracker.exports.cells import MADE_BY
+
 LANGUAGE = "en-GB"
-MADE_BY = "Action-plan tracker"
 
 _CHART_LANGUAGE = re.compile(r'(<(?:c:lang val|a:rPr lang|a:endParaRPr lang)=)"en-US"')
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -11,16 +11,16 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 
-from tracker.exports.cells import Formats, write_text
+from tracker.exports.cells import MADE_BY, Formats, write_text
 from tracker.exports.sheet import LINE_POINTS, MAX_ROW_POINTS, Style, TableSheet
 
 HEADER_ROW = 2  # from 0: a title and a line of context stand above it
 NARROWEST, WIDEST = 11.0, 48.0  # characters of a column
 LETTERS_TO_WIDTH = 1.05  # a width counts digits, which are broader than most letters
 MAX_ROWS = 1_048_576 - HEADER_ROW - 1  # below the header; Excel's limit for a sheet
-A3, A4 = 8, 9  # Excel's numbers for the paper sizes
-LETTERS_A_PAGE = {A3: 360, A4: 235}
-"""Characters across a landscape page at the smallest print that can be read, some 6 points."""
+A4 = 9  # Excel's number for the paper size
+MOST_COMMENTS = 2_000
+"""Comments of a sheet; Excel grows slow over more."""
 
 Kind = Literal["any", "count", "decimal", "signed", "share"]
 """How the numbers of a column are shown: of a column that may hold anything, as they are."""
@@ -32,12 +32,20 @@ class TooLong(Exception):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its heading and a value for each row, None where there is none."""
+    """A column of a table: its heading and a value for each row, None where there is none.
+
+    ``width`` is its own, in characters; by default that of its texts, up to ``widest``.
+    ``comments`` are those on its cells, by row from 0. ``calculated`` gives it the heading colour
+    of what the tracker worked out.
+    """
 
     heading: str
     cells: Sequence[Any]
     kind: Kind = "any"
     widest: float = WIDEST
+    width: float | None = None
+    comments: Mapping[int, str] = field(default_factory=dict)
+    calculated: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ class Table:
 
     ``sheet`` names its sheet, ``name`` the table itself (no spaces); ``about`` says what it holds
     to who cannot see it, and in the contents; ``shown`` which rows it has, where it has not all.
-    ``names`` is the column that names the rows, repeated where a table is several pages across.
+    ``in_view`` is how many of its first columns stay in view.
     """
 
     sheet: str
@@ -55,9 +63,8 @@ class Table:
     context: str
     about: str
     columns: Sequence[Column]
-    paper: int = A4
     shown: str = ""
-    names: int = 0
+    in_view: int = 0
     on_one_page: bool = False
 
     @property
@@ -129,25 +136,33 @@ def write_table(book: Book, table: Table) -> TableSheet:
     last = HEADER_ROW + max(table.rows, 1)
     cells = xl_range(HEADER_ROW, 0, last, len(headings) - 1)
     sheet.ignore_errors({"number_stored_as_text": cells})
-    sheet.freeze_panes(HEADER_ROW + 1, 0)
+    _write_comments(sheet, table.columns)
+    sheet.freeze_panes(HEADER_ROW + 1, table.in_view)
     sheet.repeat_rows(HEADER_ROW)
-    if set_page(sheet, table.paper, sum(widths)) > 1:
-        sheet.repeat_columns(table.names)
+    set_page(sheet)
     if table.on_one_page:
         sheet.fit_to_pages(1, 1)
     return sheet
 
 
-def set_page(sheet: TableSheet, paper: int, letters: float) -> int:
-    """Landscape, as few pages across as can be read, pages numbered; how many across."""
-    across = math.ceil(letters / LETTERS_A_PAGE[paper])
+def set_page(sheet: TableSheet) -> None:
+    """A4, landscape, one page across, pages numbered."""
     sheet.set_landscape()
-    sheet.set_paper(paper)
+    sheet.set_paper(A4)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    sheet.fit_to_pages(across, 0)
-    sheet.print_across()
+    sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&A&RPage &P of &N")
-    return across
+
+
+def _write_comments(sheet: TableSheet, columns: Sequence[Column]) -> None:
+    """The comments of the cells, of the first rows where there are more than ``MOST_COMMENTS``."""
+    every = sorted(
+        (row, place, words)
+        for place, column in enumerate(columns)
+        for row, words in column.comments.items()
+    )
+    for row, place, words in every[:MOST_COMMENTS]:
+        sheet.write_comment(HEADER_ROW + 1 + row, place, words, {"author": MADE_BY})
 
 
 def lines_needed(text: str, width: float) -> int:
@@ -180,7 +195,9 @@ def _lines(table: Table, widths: Sequence[float]) -> list[int]:
 
 
 def _width(column: Column) -> float:
-    """A column's width in characters: that of its longest text, within limits."""
+    """A column's width in characters: its own, else that of its longest text, within limits."""
+    if column.width is not None:
+        return column.width
     longest = max((len(cell) for cell in column.cells if type(cell) is str), default=0)
     longest_word = max(map(len, column.heading.split()))
     return min(max(NARROWEST, longest + 2.0, longest_word + 4.0), column.widest)
@@ -188,6 +205,8 @@ def _width(column: Column) -> float:
 
 def _heading_format(column: Column, formats: Formats) -> Format:
     """Over figures that stand at the right edge of their cells the heading does too."""
+    if column.calculated:
+        return formats.calculated if column.kind == "any" else formats.calculated_number
     return formats.heading if column.kind == "any" else formats.number_heading
 
 

@@ -17,6 +17,7 @@ class FindingKind(StrEnum):
     ANOTHER_TABLE_BELOW = auto()
     CARRIED_DOWN = auto()
     CHANGE_NOT_ACCEPTED = auto()
+    CHANGE_SINCE_THE_DOWNLOAD = auto()
     CHOSEN_COLUMN_MISSING = auto()
     COLOUR_AS_A_STATUS = auto()
     COLUMN_NOT_FOUND = auto()

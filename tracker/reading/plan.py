@@ -23,6 +23,7 @@ from tracker.reading import checks, headings, sheet_plan, sheets
 from tracker.reading.banners import stated_date, stated_in
 from tracker.reading.choices import Choices, Question
 from tracker.reading.columns import has_heading
+from tracker.reading.download import find_download, read_back
 from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, as_one_each
 from tracker.reading.header import SEARCHED_ROWS
 from tracker.reading.joined import joined, name_inspections
@@ -45,7 +46,8 @@ class Source:
     ``sheets`` are those that were read, ``other_sheets`` those that were not, ``versions`` those
     of them that hold the plan as at another date. ``header_row`` is the (last) header row of the
     first sheet, from 1. ``hidden_rows`` and ``hidden_columns`` are how many of those read are
-    hidden in the workbook. ``letters`` gives, by sheet and header row, the column letter of each
+    hidden in the workbook. ``widths`` is the width of each heading's column in characters, where
+    the workbook says it. ``letters`` gives, by sheet and header row, the column letter of each
     field.
     """
 
@@ -59,6 +61,7 @@ class Source:
     hidden_rows: int = 0
     hidden_columns: int = 0
     letters: Mapping[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
+    widths: Mapping[str, float] = field(default_factory=dict)
 
     def letters_at(self, sheet: str, row: int) -> Mapping[str, str]:
         """The column letter of each field in the table that a row of a sheet stands in."""
@@ -152,6 +155,16 @@ def read_plan(
     """
     book = file if isinstance(file, Book) else open_book(file, name)
     choices = choices or Choices()
+    download = find_download(book)
+    if download is None:
+        return _read(book, choices)
+    plan = _read(download.as_typed, download.choices(choices))
+    plan = replace(plan, **read_back(download, plan), choices=choices)
+    return replace(plan, findings=_sorted(plan.findings))
+
+
+def _read(book: Book, choices: Choices) -> Plan:
+    """A plan in whatever layout it has."""
     own = _checked_statuses(choices.statuses)
     findings = Findings()
     chosen = _choose_sheets(book, choices, findings)
@@ -348,7 +361,19 @@ def _source(name: str, chosen: sheets.Chosen, book: Sequence[Sheet], rows: int) 
             }
             for part in parts
         },
+        widths=_widths(parts),
     )
+
+
+def _widths(parts: Sequence[SheetPlan]) -> dict[str, float]:
+    """The width of each heading's column, in the first part that has it."""
+    found: dict[str, float] = {}
+    for part in parts:
+        start = part.table.sheet.start[1]
+        for first, last, width in part.table.sheet.widths:
+            for heading in part.headings[max(first - start, 0) : last - start + 1]:
+                found.setdefault(heading, width)
+    return found
 
 
 def _asked_once(questions: Sequence[Question]) -> tuple[Question, ...]:

@@ -1,0 +1,240 @@
+"""What somebody changed in a download: what that does to each action, and a finding for each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from tracker.book import Cell, YesNo, column_letters, objects
+from tracker.fields import FIELDS, dtype_of
+from tracker.reading.download import Download, Row, said
+from tracker.reading.findings import Finding, Severity
+from tracker.reading.kinds import FindingKind
+
+if TYPE_CHECKING:
+    from tracker.reading.plan import Plan
+
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "owners": ("owner",),
+    "recommendation_text": ("recommendation",),
+    "original_due_text": ("original_due",),
+    "revised_due_text": ("revised_due",),
+    "date_moves": ("revised_due",),
+    "status_text": ("status",),
+    "status": ("completed_on", "percent_complete"),
+    "completed_on": ("status",),
+}
+"""Fields that are read from the cells of others too."""
+
+_WHERE_BLANK = {"status"}
+"""Fields that others tell only where their own cell is blank."""
+
+
+def restored(download: Download, plan: Plan) -> pd.DataFrame:
+    """The actions, each field as it was read when downloaded where its cells are as they were."""
+    told = _told(download)
+    columns = {name: plan.actions[name].astype("object").tolist() for name in told}
+    for position, place in enumerate(_places(download, plan)):
+        number = download.pairs.get(place) if place is not None else None
+        if number is None or place is None:
+            continue
+        fresh = _changed_fields(download, plan, place, number)
+        for name, values in columns.items():
+            kept = _value(name, told[name][number])
+            if name == "restricted" and name not in fresh:
+                values[position] = bool(kept) or bool(values[position])
+            elif name == "date_moves" and name in fresh:
+                values[position] = int(kept) + 1
+            elif name not in fresh:
+                values[position] = kept
+    return plan.actions.assign(**{name: _column(name, v) for name, v in columns.items()})
+
+
+def _told(download: Download) -> dict[str, Sequence[Cell]]:
+    """The fields of each row that are not read from its cells: those kept, and of columns gone."""
+    gone = {
+        name: [row.cells[heading] for row in download.before]
+        for name, heading in download.facts["fields"].items()
+        if heading not in download.columns
+    }
+    return {**gone, **download.kept}
+
+
+def _places(download: Download, plan: Plan) -> list[int | None]:
+    """The place in the sheet of actions of each action that stands in it."""
+    start, name = download.sheet.start[0], download.sheet.name
+    pairs = zip(plan.actions["sheet"], plan.actions["row"], strict=True)
+    return [int(row) - 1 - start if sheet == name else None for sheet, row in pairs]
+
+
+def _changed_fields(download: Download, plan: Plan, place: int, number: int) -> set[str]:
+    """The fields of an action that are read anew."""
+    row = download.by_place[place]
+    headings = set(_changed(download, row, download.before[number]))
+    then = download.facts["fields"]
+    fresh = {
+        name
+        for name in FIELDS
+        if (then.get(name) in headings)
+        or (name in plan.columns and plan.columns[name] != then.get(name))
+    }
+    others = {name for name, also in _ALSO.items() if fresh.intersection(also)}
+    for name in others:
+        own = row.cells.get(then.get(name, ""), "")
+        if name not in _WHERE_BLANK or not said(own):
+            fresh.add(name)
+    return fresh
+
+
+def _changed(download: Download, now: Row, before: Row) -> Iterator[str]:
+    """The headings of the user's own cells of a row that are not as they were."""
+    for heading in download.own:
+        if heading in download.columns and said(now.cells[heading]) != said(before.cells[heading]):
+            yield heading
+
+
+def _value(name: str, cell: Cell) -> Any:
+    kind = FIELDS[name].kind
+    if kind == "list":
+        return tuple(json.loads(str(cell))) if cell else ()
+    if kind == "flag":
+        return cell in ("Yes", YesNo.YES)
+    if kind == "number":
+        return cell if isinstance(cell, float) else (0 if name == "date_moves" else np.nan)
+    if kind == "date":
+        day = cell if isinstance(cell, date) else date.fromisoformat(str(cell)) if cell else None
+        return np.datetime64(day, "s") if day else np.datetime64("NaT", "s")
+    text = said(cell) if not isinstance(cell, str) else cell
+    return text or ("unknown" if name == "status" else None)
+
+
+def _column(name: str, values: list[Any]) -> pd.Series[Any]:
+    column = pd.Series(objects(values, len(values)), dtype="object")
+    dtype: Any = dtype_of(FIELDS[name])
+    return column if dtype == "object" else column.astype(dtype)
+
+
+def changes(download: Download, plan: Plan) -> Iterator[Finding]:
+    """A finding for each cell, row and column that is not as it was downloaded."""
+    yield Finding(
+        "note",
+        download.sheet.name,
+        "",
+        "",
+        "",
+        "This sheet was downloaded from the tracker. The plan's own columns decide, and what the "
+        "tracker calculates is worked out again.",
+        FindingKind.DOWNLOAD_READ_BACK,
+    )
+    read = {place for place in _places(download, plan) if place is not None}
+    yield from _of_columns(download)
+    for row in download.now:
+        number = download.pairs.get(row.place)
+        if number is None:
+            yield _of_new_row(download, row, is_read=row.place in read)
+            continue
+        before = download.before[number]
+        if row.place not in read:
+            yield _finding(download, "error", row, "", "This row is no longer read as an action.")
+        yield from _of_cells(download, row, before)
+    left = set(range(len(download.before))) - set(download.pairs.values())
+    for number in sorted(left):
+        name = _name(download, download.before[number])
+        yield _finding(
+            download,
+            "warning",
+            None,
+            "",
+            f"The row of {name} was deleted since the download: the plan is read without it. If it "
+            "was not meant to go, put it back.",
+        )
+
+
+def _of_cells(download: Download, now: Row, before: Row) -> Iterator[Finding]:
+    for heading in _changed(download, now, before):
+        was, new = said(before.cells[heading]), said(now.cells[heading])
+        problem = f"“{heading}” was {_quoted(was)} and is now {_quoted(new)}: it is read anew."
+        yield _finding(download, "note", now, heading, problem)
+    for heading in download.calculated:
+        if heading not in download.columns:
+            continue
+        was, new = said(before.cells[heading]), said(now.cells[heading])
+        if was != new:
+            yield _finding(
+                download,
+                "error",
+                now,
+                heading,
+                f"“{heading}” is worked out by the tracker: it was {_quoted(was)}, and "
+                f"{_quoted(new)} typed over it is not used. Change the plan's own columns instead.",
+            )
+
+
+def _of_new_row(download: Download, row: Row, *, is_read: bool) -> Finding:
+    if not is_read:
+        return _finding(
+            download,
+            "error",
+            row,
+            "",
+            "This row was added since the download and could not be read as an action: give it at "
+            "least an action.",
+        )
+    copied = row.key and any(row.key == before.key for before in download.before)
+    what = "is a copy of another row" if copied else "was added"
+    severity: Severity = "warning" if copied else "note"
+    problem = f"This row {what} since the download: it is read as an action of its own."
+    return _finding(download, severity, row, "", problem)
+
+
+def _of_columns(download: Download) -> Iterator[Finding]:
+    for heading in download.own:
+        if heading not in download.columns:
+            yield _finding(
+                download,
+                "error",
+                None,
+                "",
+                f"The column “{heading}” is gone since the download, or has another name: what "
+                "was downloaded in it still counts. Put the heading back to change it.",
+            )
+    for heading, place in download.columns.items():
+        if heading not in download.headings:
+            letters = column_letters(place + download.sheet.start[1])
+            problem = f"The column “{heading}” was added since the download."
+            yield Finding("note", download.sheet.name, letters, "", "", problem, _KIND)
+
+
+_KIND = FindingKind.CHANGE_SINCE_THE_DOWNLOAD
+
+
+def _finding(
+    download: Download, severity: Severity, row: Row | None, heading: str, problem: str
+) -> Finding:
+    cell, value, name = "", "", ""
+    if row is not None:
+        place = download.columns[heading] if heading else 0
+        cell = download.sheet.address(row.place, place)
+        value = said(row.cells[heading]) if heading else ""
+        fields: Mapping[str, str] = download.facts["fields"]
+        name = next((field for field, its in fields.items() if its == heading), "")
+    return Finding(severity, download.sheet.name, cell, name, value, problem, _KIND)
+
+
+def _name(download: Download, row: Row) -> str:
+    """An action as people know it: its reference and the beginning of its words."""
+    fields: Mapping[str, str] = download.facts["fields"]
+    told: Sequence[str] = [
+        said(row.cells[fields[name]]) for name in ("reference", "action") if name in fields
+    ]
+    words = ". ".join(filter(None, told)) or row.key
+    return f"“{words if len(words) <= 80 else words[:79] + '…'}”"
+
+
+def _quoted(words: str) -> str:
+    return f"“{words if len(words) <= 60 else words[:59] + '…'}”" if words else "blank"
