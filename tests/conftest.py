@@ -1,5 +1,6 @@
 """Fixtures for every test: the running app, and a page of a real browser on it."""
 
+import functools
 import os
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 
 from tests import browsers
 
@@ -27,6 +29,12 @@ settings.register_profile(
     "tracker", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("tracker")
+
+# Each page tried without a browser asks every installed package whether it brings components, which
+# takes longer than the page: once is enough.
+manifest_scanner.scan_component_manifests = functools.cache(
+    manifest_scanner.scan_component_manifests
+)
 
 APP_STARTS_WITHIN = 60  # seconds; it takes two on an idle machine
 
