@@ -198,22 +198,31 @@ def test_the_charts_say_their_finding_in_words():
 
 def test_an_opened_recommendation_shows_its_actions_with_the_cells_they_came_from():
     app = turned_to(uploaded(PLAN), "recommendations")
-    app.selectbox(key="open").set_value("5").run()
+    app.multiselect(key="recommendation").set_value(["5"]).run()
+    assert app.title[0].value == "Recommendation 5"
     said = words(app)
-    assert "1.2. Beta" in said
-    assert "Overdue by 152 days" in said
+    # The overdue before the complete.
+    assert said.index("1.2. Beta") < said.index("1.1. Alpha")
+    assert "Overdue by 152 days · Records; ICT · Recommendation 5" in said
+    assert "agreed date 31 March 2016 · waiting for National MoPI review" in said
     assert "Progress: Half way" in said
-    assert "original timescale E4" in said
+    assert any("original timescale E4" in each.help for each in app.markdown)
     assert "Gamma" not in said
 
 
 def test_an_action_of_two_owners_is_shown_under_each_and_the_page_says_so():
     app = turned_to(uploaded(PLAN), "owners")
     rows = app.dataframe[-1].value.set_index("Owner")
-    assert rows["Actions"].to_dict() == {"Records": 2, "ICT": 2, "No owner named": 1}
     assert "counts for each of them" in words(app)
-    app.selectbox(key="open_owner").set_value("ICT").run()
+    assert rows["Complete"].to_dict() == {
+        "Records": "1 of 2, 50%",
+        "ICT": "0 of 2, 0%",
+        "No owner named": "–",
+    }
+    app.multiselect(key="owner").set_value(["ICT"]).run()
+    assert app.title[0].value == "ICT"
     assert "1.2. Beta" in words(app)
+    assert "with Records" in words(app)
     assert "1.1. Alpha" not in words(app)
 
 
@@ -399,17 +408,3 @@ def test_what_is_made_of_a_view_is_made_once_for_the_same_frames():
     for number in range(100):
         view.once(rows, view.shown, word=str(number))
     assert len(view._made) <= 40
-
-
-def test_of_very_many_recommendations_the_first_are_offered_and_the_one_that_is_open(monkeypatch):
-    from ui import groups
-
-    monkeypatch.setattr(groups, "MOST_OFFERED", 2)
-    rows = b"".join(b"%d.1,%d,Act,ICT,2016-04-30,Open\n" % (n, n) for n in range(1, 6))
-    plan = b"Ref,Recommendation,Action,Owner,Timescale,Status\n" + rows
-    app = turned_to(uploaded(plan), "recommendations")
-    assert app.selectbox(key="open").options == ["1", "2"]
-    assert "The first 2 of 5 are offered." in words(app)
-    app = turned_to(uploaded(plan, open="5"), "recommendations")
-    assert app.selectbox(key="open").options == ["1", "2", "5"]
-    assert app.selectbox(key="open").value == "5"

@@ -10,10 +10,21 @@ import streamlit as st
 
 from tracker import Plan
 from tracker.fields import FIELDS, NO_OWNER, STATE_LABELS
-from tracker.words import count, date_words, days_words, sentence_case, slippage_words
+from tracker.words import (
+    action_words,
+    count,
+    date_words,
+    recommendation_words,
+    sentence_case,
+    slippage_words,
+    standing_slippage,
+)
+from ui import forecasts
 from ui.safe import escaped
+from ui.view import View
 
-MOST_IN_FULL = 30  # actions shown in full; the table above them has all
+MOST_IN_FULL = 30  # actions shown in full; the table has all
+OPENED = "_opened_action"
 
 _FIGURE_FIELDS = (
     "owner",
@@ -23,21 +34,58 @@ _FIGURE_FIELDS = (
     "percent_complete",
     "completed_on",
 )
+_LAST = MappingProxyType({"complete": 2, "withdrawn": 3})
+
+
+def most_urgent_first(measured: pd.DataFrame) -> pd.DataFrame:
+    """The overdue, longest first; then the open by agreed date, the complete, the withdrawn."""
+    group = measured["state"].astype("object").map(_LAST).fillna(1)
+    return (
+        measured.assign(
+            _group=group.mask(measured["is_overdue"], 0),
+            _late=-measured["days_overdue"].astype("float64"),
+        )
+        .sort_values(["_group", "_late", "agreed_due"], kind="stable")
+        .drop(columns=["_group", "_late"])
+    )
 
 
 def show_in_full(
-    plan: Plan, actions: pd.DataFrame, chances: Mapping[Hashable, str] = MappingProxyType({})
+    plan: Plan,
+    actions: pd.DataFrame,
+    chances: Mapping[Hashable, str] = MappingProxyType({}),
+    *,
+    of: str = "",
 ) -> None:
-    """Each action in a box of its own, in the plan's order.
+    """Each action in words, in this order.
 
-    ``chances``: of those (by their index) whose date may move, the chance in words.
+    ``chances``: of those (by their index) whose date may move, the chance in words. ``of`` names
+    whose they all are, an owner, which then is not said of each.
     """
     for action in actions.head(MOST_IN_FULL).itertuples():
-        with st.container(border=True):
-            _show(plan, action, chances.get(action.Index, ""))
+        _show(plan, action, chances.get(action.Index, ""), of)
     left = len(actions) - MOST_IN_FULL
     if left > 0:
-        st.caption(f"{count('more action', left)} in the table; filter to read them in full.")
+        st.caption(f"{count('more action', left)}: set a filter to read them in full.")
+
+
+def open_one(index: Hashable) -> None:
+    """Have the page open an action, at the end of its run."""
+    st.session_state[OPENED] = index
+
+
+def show_opened(view: View) -> None:
+    """The action that was clicked, if any, in a dialogue."""
+    index = st.session_state.pop(OPENED, None)
+    if index not in view.shown.index:
+        return
+    action = view.shown.loc[[index]]
+    named = action_words(action["reference"].iloc[0], action["action"].iloc[0])
+
+    def show() -> None:
+        show_in_full(view.plan, action, forecasts.chances(view))
+
+    st.dialog(escaped(sentence_case(named)), width="large")(show)()
 
 
 def standing(action: tuple) -> str:
@@ -47,47 +95,52 @@ def standing(action: tuple) -> str:
         finished = f" on {date_words(action.completed_on)}" if pd.notna(action.completed_on) else ""
         known = pd.notna(action.slippage_days)
         return words + finished + (f", {slippage_words(action.slippage_days)}" if known else "")
-    if action.is_overdue:
-        overdue = f"overdue by {days_words(action.days_overdue)}"
-        return f"{words}, {overdue}" if action.state != "overdue" else sentence_case(overdue)
-    if action.is_open and pd.isna(action.original_due):
-        return f"{words}: no original timescale"
-    return words
-
-
-def _show(plan: Plan, action: tuple, chance: str) -> None:
-    reference = f"{escaped(action.reference)}. " if action.reference else ""
-    owners = "; ".join(action.owners) or NO_OWNER
-    marks = [standing(action), owners] + (["Restricted"] if action.restricted else [])
-    timescales = [
-        f"{label} {text}"
-        for label, text in (
-            ("Original timescale", _dated(action.original_due, action.original_due_text)),
-            ("revised to", _dated(action.revised_due, action.revised_due_text)),
+    if action.is_overdue and action.slippage_is_minimum:
+        words = f"overdue by {count('day', action.days_overdue)}"
+    elif action.is_open and pd.notna(action.slippage_days) and action.slippage_days > 0:
+        words = standing_slippage(
+            action.slippage_days,
+            is_open=True,
+            is_minimum=action.slippage_is_minimum,
+            overdue=action.days_overdue,
         )
-        if text
+    elif action.is_open and not action.is_lapsed and pd.isna(action.original_due):
+        return f"{words}: no original timescale"
+    waiting = action.status == "awaiting_sign_off" and action.is_overdue
+    return sentence_case(words) + (", awaiting sign-off" if waiting else "")
+
+
+def _show(plan: Plan, action: tuple, chance: str, of: str) -> None:
+    reference = f"{escaped(action.reference)}. " if action.reference else ""
+    others = [owner for owner in action.owners if owner != of]
+    whose = "; ".join(others) or ("" if action.owners else NO_OWNER)
+    marks = [
+        standing(action),
+        f"with {whose}" if of and others else whose,
+        sentence_case(recommendation_words(action.recommendation)) if action.recommendation else "",
+        _labelled("original timescale", action.original_due, action.original_due_text),
+        _labelled("agreed date", action.revised_due, action.revised_due_text),
+        f"waiting for {action.dependency}" if action.dependency else "",
+        f"{chance} that the next report moves it later" if chance else "",
+        "restricted" if action.restricted else "",
     ]
     lines = [
         f"**{reference}{escaped(action.action or 'No wording')}**",
-        escaped(" · ".join(marks)),
-        escaped(", ".join(timescales)),
-        f"Chance that the next report moves its date later: {chance}" if chance else "",
-        f"Waiting for: {escaped(action.dependency)}" if action.dependency else "",
+        escaped(" · ".join(filter(None, marks))),
         f"Progress: {escaped(action.progress)}" if action.progress else "",
     ]
-    st.markdown("  \n".join(line for line in lines if line))
-    st.caption(_read_from(plan, action))
+    st.markdown("  \n".join(filter(None, lines)), help=_read_from(plan, action))
 
 
-def _dated(value: pd.Timestamp, typed: str | None) -> str:
+def _labelled(label: str, value: pd.Timestamp, typed: str | None) -> str:
     """A date in words, with what was typed where that was words: "30 November 2015 (“Nov-15”)"."""
     words = date_words(value) if pd.notna(value) else ""
     typed = " ".join((typed or "").split())
     if not any(letter.isalpha() for letter in typed) or typed == words:
-        return words
+        return f"{label} {words}" if words else ""
     if not words:
-        return f"“{typed}”, which is no date"
-    return f"“{typed}”" if words in typed else f"{words} (“{typed}”)"
+        return f"{label} “{typed}”, which is no date"
+    return f"{label} “{typed}”" if words in typed else f"{label} {words} (“{typed}”)"
 
 
 def _read_from(plan: Plan, action: tuple) -> str:

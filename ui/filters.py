@@ -265,10 +265,14 @@ def _put_back_in_address() -> None:
 
 
 def _mark_address(in_use: PlanInUse) -> None:
-    """Let the address say that it is for an upload, so that it can be told elsewhere."""
-    key, value = OWN_PLAN
-    wanted = in_use.is_upload or link_to_other_plan()
-    if wanted and st.query_params.get(key) != value:
-        st.query_params[key] = value
+    """Let the address say that it is for an upload, or for the last position of a named plan."""
+    key, own = OWN_PLAN
+    named = st.session_state.get("_position")
+    if in_use.is_upload or link_to_other_plan():
+        wanted = own
+    else:
+        wanted = named if isinstance(named, str) else ""
+    if wanted and st.query_params.get(key) != wanted:
+        st.query_params[key] = wanted
     elif not wanted and key in st.query_params:
         del st.query_params[key]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -132,11 +134,17 @@ def _measured_from(view: View) -> None:
         st.page_link(f"../pages/{CHECK}.py", label="See which")
 
 
-def chart(key: str, draw: Callable[..., Chart], *of: object, **named: object) -> Chart:
+def chart(
+    key: str,
+    draw: Callable[..., Chart],
+    *of: object,
+    pick: Callable[[Any], None] | None = None,
+    **named: object,
+) -> Chart:
     """A chart with its finding as alternative text; its figures and its picture for who asks.
 
     ``draw`` makes it of the other arguments and a ``theme``: the page's, and the light one for a
-    picture.
+    picture. ``pick`` is told what the row is of that was clicked.
     """
     drawn = current_view().once(draw, *of, theme=theme(), **named)
     if drawn.figure is None:
@@ -146,9 +154,37 @@ def chart(key: str, draw: Callable[..., Chart], *of: object, **named: object) ->
         st.markdown(f"**{escaped(drawn.title)}**")
         st.caption(escaped(drawn.subtitle))
         config = dict(PLOTLY_CONFIG)
-        st.plotly_chart(drawn.figure, key=key, alt=drawn.alt, config=config, theme=None)
+        if pick is None:
+            st.plotly_chart(drawn.figure, key=key, alt=drawn.alt, config=config, theme=None)
+        else:
+            turn = _turn(key)
+            st.plotly_chart(
+                drawn.figure,
+                key=turn,
+                alt=drawn.alt,
+                config=config,
+                theme=None,
+                on_select=partial(_picked, key, turn, lambda row: pick(drawn.rows[row])),
+                selection_mode="points",
+            )
     _figures(lambda theme: draw(*of, theme=theme, **named), drawn, key)
     return drawn
+
+
+def _turn(key: str) -> str:
+    """The key of what answers clicks: another after each, so that none stays marked in it."""
+    turn = st.session_state.get(f"_{key}_turn", 0)
+    return f"{key}_{turn}" if turn else key
+
+
+def _picked(key: str, turn: str, pick: Callable[[int], None]) -> None:
+    """Tell of the row that was clicked, in a chart or in a table."""
+    selection = st.session_state[turn]["selection"]
+    points = selection.get("points") or ()
+    rows = [point["y"] for point in points] or [row for row, _ in selection.get("cells") or ()]
+    if rows:
+        st.session_state[f"_{key}_turn"] = st.session_state.get(f"_{key}_turn", 0) + 1
+        pick(round(rows[0]))
 
 
 @st.fragment
@@ -175,10 +211,13 @@ def table(
     alt: str,
     wide: tuple[str, ...] = (),
     bars: tuple[str, ...] = (),
+    key: str = "",
+    pick: Callable[[Any], None] | None = None,
 ) -> None:
     """Columns of ``frame`` under their headings. Unknown is a dash, rates are whole percentages.
 
     ``wide`` names columns of long text, ``bars`` counts that have a bar beside their figure.
+    ``pick`` is told the index of the row that was clicked, of a table with a ``key``.
     Restricted actions are marked. The table can be searched, sorted and downloaded.
     """
     every, frame = len(frame), frame.head(MOST_ROWS)
@@ -207,8 +246,18 @@ def table(
         shown[heading] = column
     if "restricted" in frame and frame["restricted"].astype(bool).any():
         shown["Restricted"] = frame["restricted"].map({True: "Restricted", False: ""})
+    answers: dict[str, object] = {}
+    if pick is not None:
+        turn = _turn(key)
+        answers = {"key": turn, "selection_mode": "single-cell"}
+        answers["on_select"] = partial(_picked, key, turn, lambda row: pick(frame.index[row]))
     st.dataframe(
-        pd.DataFrame(shown), column_config=config, hide_index=True, placeholder=DASH, alt=alt
+        pd.DataFrame(shown),
+        column_config=config,
+        hide_index=True,
+        placeholder=DASH,
+        alt=alt,
+        **answers,
     )
     if every > len(frame):
         st.caption(

@@ -1,34 +1,53 @@
-"""Tables of recommendations and of owners, and the one that is opened."""
+"""Recommendations and owners: the list of them, and the one that is chosen by a filter."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from tracker import Summary
-from tracker.fields import NO_OWNER, NO_RECOMMENDATION
-from tracker.summaries import due_within, recommendation_labels
-from tracker.words import number
-from ui.view import View
+from tracker import Summary, filter_actions, summarise
+from tracker.charts import completion_by_owner, completion_by_recommendation
+from tracker.fields import NO_OWNER, NO_RECOMMENDATION, NO_SOURCE
+from tracker.summaries import By, due_within, recommendation_labels
+from tracker.words import (
+    count,
+    date_words,
+    days_words,
+    number,
+    rate_words,
+    recommendation_key,
+    recommendation_words,
+    sentence_case,
+)
+from ui import actions, downloads, earlier, filters, forecasts, frame, people
+from ui.safe import escaped
+from ui.view import View, current_view
 
 MOST_OFFERED = 500  # names in a list of choices: more take longer to send than to filter
+PAGES = {"recommendation": "recommendations", "owner": "owners"}
+FILTERS = {"recommendation": ("recommendation", "source"), "owner": ("owner",)}
+UNRECORDED = (
+    "A link opens the last recorded position of a plan, and nothing of this one is recorded yet: "
+    "record it first."
+)
 
 RECOMMENDATION_HEADINGS = {
     "recommendation": "Recommendation",
     "recommendation_text": "Wording",
-    "original_due_text": "Timescale as typed",
-    "completion_rate": "Completion",
-    "completed": "Complete",
-    "open": "Open",
-    "overdue": "Overdue",
-    "slippage_days": "Slippage in days",
     "original_due": "Original timescale",
     "expected_finish": "Expected or actual finish",
+    "slippage_days": "Slippage in days",
+    "slippage_is_minimum": "At least",
+    "complete": "Complete",
+    "overdue": "Overdue",
+    "open": "Open",
     "rebaselined": "Dates revised",
-    "actions": "Actions",
+    "original_due_text": "Timescale as typed",
     "withdrawn": "Withdrawn",
 }
 
@@ -36,15 +55,13 @@ OWNER_HEADINGS = {
     "owner": "Owner",
     "overdue": "Overdue",
     "open": "Open",
-    "completed": "Complete",
-    "completion_rate": "Completion",
+    "complete": "Complete",
     "median_slippage_days": "Median slippage in days",
     "max_slippage_days": "Most slippage in days",
+    "next_due": "Next due",
     "due_30": "Due in 30 days",
     "due_60": "Due in 60 days",
     "due_90": "Due in 90 days",
-    "next_due": "Next due",
-    "actions": "Actions",
     "withdrawn": "Withdrawn",
 }
 
@@ -52,31 +69,177 @@ OWNER_HEADINGS = {
 def recommendations(summary: Summary) -> pd.DataFrame:
     """A row for each recommendation, in the plan's order, the nameless group named."""
     rows = summary.recommendations
-    rows = rows.assign(recommendation=recommendation_labels(rows))
-    return _named(rows, "recommendation", NO_RECOMMENDATION)
+    known = rows["expected_finish"].mask(rows["finish_is_minimum"])
+    rows = rows.assign(recommendation=recommendation_labels(rows), expected_finish=known)
+    return _counted(rows, "recommendation", NO_RECOMMENDATION)
 
 
 def owners(summary: Summary, shown: pd.DataFrame, as_at: date) -> pd.DataFrame:
     """A row for each owner, most overdue first, with what falls due in 30, 60 and 90 days."""
     due = due_within(shown, as_at, "owner").drop(columns="owner")
-    rows = _named(summary.owners, "owner", NO_OWNER).join(due)
+    rows = _counted(summary.owners, "owner", NO_OWNER).join(due)
     return rows.sort_values(["overdue", "open"], ascending=False, kind="stable")
 
 
-def open_one(noun: str, names: list[str], key: str) -> str | None:
-    """Which of ``names`` the reader opens; the only one is open already."""
-    if len(names) == 1:
-        return names[0]
-    asked = st.session_state.get(key) or st.query_params.get(key)
-    offered = offer_first(names, [asked])
-    return st.selectbox(
-        f"Open {noun} to read its actions",
-        offered,
-        index=None,
-        placeholder="Choose one",
-        key=key,
-        bind="query-params",
+def _counted(rows: pd.DataFrame, column: str, unnamed: str) -> pd.DataFrame:
+    """With the name of the nameless, and how many are complete of how many: "3 of 8, 38%"."""
+    live = rows["actions"] - rows["withdrawn"]
+    complete = list(map(rate_words, rows["completed"], live))
+    named = rows[column].fillna(unnamed)
+    return rows.assign(**{column: named, "complete": pd.Series(complete, rows.index, "object")})
+
+
+def chosen(by: By) -> str | None:
+    """The recommendation or the owner that a filter leaves alone, as the page calls it."""
+    view = current_view()
+    names = st.session_state.get(by) or []
+    if by == "owner":
+        return names[0] if len(names) == 1 else None
+    rows = view.summary.recommendations
+    return (
+        recommendations(view.summary)["recommendation"].iloc[0]
+        if names and len(rows) == 1
+        else None
     )
+
+
+def begin(by: By, title: str) -> tuple[View, str | None]:
+    """The page's beginning, with the name of the one chosen for its title, if one is."""
+    name = chosen(by)
+    known = sentence_case(recommendation_words(name)) if by == "recommendation" else name
+    return frame.begin(escaped(known) if name and known else title), name
+
+
+def open_one(view: View, by: By, key: Any) -> None:
+    """Choose an owner, or a recommendation by its inspection and name: set the filter to it."""
+    if by == "owner":
+        st.session_state["owner"] = [NO_OWNER if pd.isna(key) else key]
+    else:
+        source, name = key
+        wanted = NO_RECOMMENDATION if pd.isna(name) else name
+        offered = filters.choices(view.in_use)
+        st.session_state["recommendation"] = [
+            each
+            for each in offered["recommendation"]
+            if recommendation_key(each) == recommendation_key(wanted)
+        ]
+        if offered["source"]:
+            st.session_state["source"] = [NO_SOURCE if pd.isna(source) else source]
+    st.session_state["_turn_to"] = PAGES[by]
+
+
+def turn() -> None:
+    """Turn to the page of what was opened elsewhere."""
+    page = st.session_state.pop("_turn_to", None)
+    if page is not None:
+        st.switch_page(f"../pages/{page}.py")
+
+
+def every(view: View, by: By, name: str | None) -> None:
+    """The list of all of them: a click on a row opens it."""
+    summary, shown = view.summary, view.shown
+    if name is not None:
+        st.header(f"Every {by}", anchor=False)
+        summary, shown = view.once_of((every, by), lambda: _without_the_choice(view, by))
+    if by == "owner":
+        rows, headings = view.once(owners, summary, shown, view.as_at), OWNER_HEADINGS
+        alt = "Every owner's actions: overdue, open, complete, falling due"
+    else:
+        rows, headings = view.once(recommendations, summary), RECOMMENDATION_HEADINGS
+        alt = "Every recommendation with its timescale, completion and slippage"
+    of = summary.owners["owner"] if by == "owner" else summary.recommendations
+    frame.table(
+        rows,
+        headings,
+        alt=alt,
+        wide=("recommendation_text",),
+        key=f"every_{by}",
+        pick=lambda row: open_one(
+            view, by, of[row] if by == "owner" else of.loc[row, ["source", "recommendation"]]
+        ),
+    )
+    if name is None:
+        draw = completion_by_owner if by == "owner" else completion_by_recommendation
+        frame.chart(f"by_{by}", draw, shown, view.as_at, pick=lambda key: open_one(view, by, key))
+
+
+def _without_the_choice(view: View, by: By) -> tuple[Summary, pd.DataFrame]:
+    others = {key: () if key.rstrip("s") in FILTERS[by] else v for key, v in view.choice.items()}
+    shown = filter_actions(view.measured, **others)
+    return summarise(shown, confirmed=view.plan.tells_confirmed), shown
+
+
+def one(view: View, by: By, name: str) -> None:
+    """The one chosen: its figures, its workbook and its link, then its actions, overdue first."""
+    wordings = view.summary.recommendations["recommendation_text"]
+    if by == "recommendation" and wordings.notna().any():
+        st.markdown(escaped(wordings.dropna().iloc[0]))
+    st.markdown(escaped(figures(view.summary)))
+    with st.container(horizontal=True):
+        _offer_workbook(view)
+        _offer_link(view, by, name)
+        st.button(f"Every {by}", on_click=filters.clear, args=FILTERS[by], type="tertiary")
+    ordered = view.once(actions.most_urgent_first, view.shown)
+    of = name if by == "owner" else ""
+    actions.show_in_full(view.plan, ordered, forecasts.chances(view), of=of)
+
+
+def figures(summary: Summary) -> str:
+    """How the actions of one stand, in a sentence."""
+    totals: Any = summary.totals
+    live = totals["actions"] - totals["withdrawn"]
+    said = [
+        f"{rate_words(totals['completed'], live)} complete" if live else "All withdrawn",
+        f"{number(totals['overdue'])} overdue",
+        f"{number(totals['open'])} open",
+    ]
+    if not pd.isna(totals["next_due"]):
+        said.append(f"next due {date_words(totals['next_due'])}")
+    if not pd.isna(totals["median_slippage_days"]):
+        median = float(totals["median_slippage_days"])
+        early = " early" if median < 0 else ""
+        said.append(f"median slippage {days_words(abs(median))}{early}")
+    return f"{'; '.join(said)}."
+
+
+def _offer_workbook(view: View) -> None:
+    since_last = earlier.since_last(view)
+    file = f"action_plan_{view.dated}.xlsx"
+    st.download_button(
+        "Workbook of these actions",
+        data=people.noted_download(
+            file,
+            lambda: downloads.excel(view, since_last()),
+            plan=view.in_use.name,
+            actions=len(view.shown),
+        ),
+        file_name=file,
+        mime=downloads.XLSX,
+        on_click="ignore",
+    )
+
+
+def _offer_link(view: View, by: By, name: str) -> None:
+    with st.popover("Copy link"):
+        if view.over.name is None:
+            st.write(UNRECORDED)
+            return
+        st.write(
+            f"Opens the last recorded position of {escaped(view.over.name)}, as far as "
+            "the reader's role allows."
+        )
+        st.code(link(st.context.url or "", view.over.name, by, view.choice), language=None)
+
+
+def link(page: str, plan: str, by: By, choice: Any) -> str:
+    """The address of one recommendation or owner in a plan's last recorded position."""
+    unnamed = {"recommendation": NO_RECOMMENDATION, "owner": NO_OWNER, "source": NO_SOURCE}
+    named = [
+        (key, unnamed[key] if value is None else value)
+        for key in FILTERS[by]
+        for value in choice[f"{key}s"]
+    ]
+    return f"{page.split('?')[0]}?{urlencode([('plan', plan), *named])}"
 
 
 def offer_first(names: list[str], chosen: Iterable[str | None]) -> list[str]:
@@ -84,21 +247,8 @@ def offer_first(names: list[str], chosen: Iterable[str | None]) -> list[str]:
     if len(names) <= MOST_OFFERED:
         return names
     st.caption(
-        f"The first {number(MOST_OFFERED)} of {number(len(names))} are offered. The filters in the "
-        "sidebar find the others."
+        f"The first {number(MOST_OFFERED)} of {count('name', len(names))} are offered. The filters "
+        "find the others."
     )
     others = set(names[MOST_OFFERED:])
     return [*names[:MOST_OFFERED], *(name for name in chosen if name in others)]
-
-
-def actions_of(view: View, column: str, name: str) -> pd.DataFrame:
-    """The actions shown that belong to one recommendation or name one owner."""
-    if column == "recommendation":
-        belongs = recommendation_labels(view.shown).fillna(NO_RECOMMENDATION).eq(name)
-    else:
-        belongs = view.shown["owners"].map(lambda owners: name in (owners or (NO_OWNER,)))
-    return view.shown[belongs.astype(bool)]
-
-
-def _named(rows: pd.DataFrame, column: str, unnamed: str) -> pd.DataFrame:
-    return rows.assign(**{column: rows[column].fillna(unnamed)})

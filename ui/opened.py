@@ -11,7 +11,7 @@ import streamlit as st
 from tracker import Choices
 from tracker.book import open_book
 from tracker.words import date_words
-from ui import past, people
+from ui import filters, past, people
 from ui.safe import escaped
 from ui.uploading import PlanInUse
 
@@ -30,25 +30,50 @@ def plan_in_use() -> PlanInUse | None:
     if wanted is None:
         return None
     try:
-        return _opened(wanted)
+        return _opened(_last_of(wanted) if isinstance(wanted, str) else wanted)
     except HistoryError as error:
         close()
         past.say(False, str(error))
         return None
 
 
-def _wanted() -> int | None:
-    """The position asked for: by a link when the session starts, else as opened since."""
+def _wanted() -> int | str | None:
+    """The position asked for: by a link when the session starts, else as opened since.
+
+    A text is the name of a plan, of which the last position is shown, whichever that is.
+    """
     if "_position" not in st.session_state:
         asked = st.query_params.get(ADDRESS, "")
         number = asked.isascii() and asked.isdigit() and len(asked) < 19
-        st.session_state["_position"] = int(asked) if number else None
-    wanted: int | None = st.session_state["_position"]
-    if wanted is not None and st.query_params.get(ADDRESS) != str(wanted):
+        named = st.query_params.get(filters.OWN_PLAN[0], filters.OWN_PLAN[1])
+        of_plan = None if named == filters.OWN_PLAN[1] else named
+        st.session_state["_position"] = int(asked) if number else of_plan
+    wanted: int | str | None = st.session_state["_position"]
+    if isinstance(wanted, int) and st.query_params.get(ADDRESS) != str(wanted):
         st.query_params[ADDRESS] = str(wanted)
-    elif wanted is None and ADDRESS in st.query_params:
+    elif not isinstance(wanted, int) and ADDRESS in st.query_params:
         del st.query_params[ADDRESS]
     return wanted
+
+
+def _last_of(name: str) -> int:
+    """The last position of a recorded plan that no correction has taken the place of."""
+    from tracker.history import HistoryError
+
+    def ids() -> list[int]:
+        return [each.id for each in history.recorded(name) if each.superseded is None]
+
+    try:
+        history = past.to_open()
+        found: list[int] = past.kept("_last_position", (name, history.revision(name)), ids)
+    except HistoryError:
+        kept = st.session_state.get("_last_position")
+        if kept is None or kept[0][0] != name:
+            raise
+        found = kept[1]  # what is shown stays, while the history cannot be reached
+    if not found:
+        raise HistoryError(f"No plan is recorded here under the name “{name}”.")
+    return found[-1]
 
 
 def _opened(recorded_id: int) -> PlanInUse:

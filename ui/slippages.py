@@ -1,21 +1,22 @@
-"""How slippage is counted on the page, and the table beneath its charts."""
+"""The slippage page: how it is counted, its chart, and the table beneath."""
 
 from __future__ import annotations
-
-from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
+from tracker.charts import slippage_by_action, slippage_by_owner, slippage_by_recommendation
 from tracker.fields import MEASURE_LABELS
 from tracker.narrative import SlippageMeasure
 from tracker.words import number
-from ui import forecasts, frame
+from ui import actions, forecasts, frame, groups
 from ui.view import View
 
 ORIGINAL, REVISED = "Original timescale", "Revised timescale"
 CALENDAR, WORKING = "Calendar days", "Working days"
-RECOMMENDATION, OWNER = "Recommendation", "Owner"
+ACTION, RECOMMENDATION, OWNER = "Action", "Recommendation", "Owner"
+STEPS = (15, 50, 200)
+"""Rows that a chart draws: a screen and a half of a laptop, then more for who asks."""
 
 MEASURES: dict[tuple[str, str], SlippageMeasure] = {
     (ORIGINAL, CALENDAR): "slippage_days",
@@ -25,39 +26,75 @@ MEASURES: dict[tuple[str, str], SlippageMeasure] = {
 }
 
 
-def choose_measure() -> SlippageMeasure:
-    """The two switches: against which timescale, and in which days."""
+def choose() -> tuple[str, SlippageMeasure]:
+    """The switches: slippage of what; and against which timescale, in which days.
+
+    A recommendation's slippage has one definition: from its own timescale, in calendar days.
+    """
     with st.container(horizontal=True):
-        against = st.segmented_control(
-            "Measured against",
-            [ORIGINAL, REVISED],
-            default=ORIGINAL,
-            required=True,
-            key="against",
-            bind="query-params",
-        )
-        days = st.segmented_control(
-            "Counted in",
-            [CALENDAR, WORKING],
-            default=CALENDAR,
-            required=True,
-            key="days",
-            bind="query-params",
-        )
-    return MEASURES[against or ORIGINAL, days or CALENDAR]
+        by = _switch("Slippage by", [ACTION, RECOMMENDATION, OWNER], "by")
+        if by == RECOMMENDATION:
+            return by, MEASURES[ORIGINAL, CALENDAR]
+        against = _switch("Measured against", [ORIGINAL, REVISED], "against")
+        days = _switch("Counted in", [CALENDAR, WORKING], "days")
+    return by, MEASURES[against, days]
 
 
-def choose_group() -> Literal["recommendation", "owner"]:
-    """Whether slippage is drawn by recommendation or by owner."""
-    group = st.segmented_control(
-        "Slippage by",
-        [RECOMMENDATION, OWNER],
-        default=RECOMMENDATION,
+def _switch(label: str, options: list[str], key: str) -> str:
+    chosen: str | None = st.segmented_control(
+        label, options, default=options[0], required=True, key=key, bind="query-params"
+    )
+    return chosen or options[0]
+
+
+def chart(view: View, by: str, measure: SlippageMeasure) -> None:
+    """The one chart of the page; a click on a row opens what it is of."""
+    if by == ACTION:
+        frame.chart(
+            "actions",
+            slippage_by_action,
+            view.shown,
+            view.as_at,
+            measure=measure,
+            limit=_how_many(int(view.shown[measure].notna().sum())),
+            pick=actions.open_one,
+        )
+    elif by == RECOMMENDATION:
+        frame.chart(
+            "by_recommendation",
+            slippage_by_recommendation,
+            view.summary.recommendations,
+            view.as_at,
+            limit=_how_many(len(view.summary.recommendations)),
+            pick=lambda key: groups.open_one(view, "recommendation", key),
+        )
+    else:
+        frame.chart(
+            "by_owner",
+            slippage_by_owner,
+            view.shown,
+            view.as_at,
+            measure=measure,
+            limit=_how_many(len(view.summary.owners)),
+            pick=lambda name: groups.open_one(view, "owner", name),
+        )
+
+
+def _how_many(known: int) -> int:
+    """How many rows are drawn, most slipped first: more for who asks."""
+    steps = [step for step in STEPS if step < known]
+    if not steps:
+        return STEPS[-1]
+    chosen = st.segmented_control(
+        "Rows drawn, most slipped first",
+        [*steps, min(known, STEPS[-1])],
+        default=steps[0],
         required=True,
-        key="by",
+        key="rows",
+        format_func=lambda step: f"{number(step)} of {number(known)}",
         bind="query-params",
     )
-    return "owner" if group == OWNER else "recommendation"
+    return chosen or steps[0]
 
 
 def every_action(view: View, measure: SlippageMeasure) -> None:

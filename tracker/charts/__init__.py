@@ -8,7 +8,7 @@ A page draws ``chart.figure`` with ``PLOTLY_CONFIG``; where it is None there is 
 draw, and ``chart.title`` says so.
 """
 
-from tracker.charts.ageing import ageing_by_owner, ageing_of_overdue, due_by_owner
+from tracker.charts.ageing import ageing_of_overdue
 from tracker.charts.chart import PLOTLY_CONFIG, Chart, for_print
 from tracker.charts.closure import open_ahead
 from tracker.charts.completion import completion_by_owner, completion_by_recommendation
@@ -17,25 +17,23 @@ from tracker.charts.portfolio import completion_by_plan
 from tracker.charts.positions import position_over_time
 from tracker.charts.progress import planned_and_actual
 from tracker.charts.slippage import slippage_by_action
-from tracker.charts.spread import slippage_by_recommendation, slippage_spread
+from tracker.charts.spread import slippage_by_owner, slippage_by_recommendation
 from tracker.charts.trend import milestone_trend
 
 __all__ = [
     "PLOTLY_CONFIG",
     "Chart",
     "ThemeName",
-    "ageing_by_owner",
     "ageing_of_overdue",
     "completion_by_owner",
     "completion_by_plan",
     "completion_by_recommendation",
-    "due_by_owner",
     "for_print",
     "milestone_trend",
     "open_ahead",
     "planned_and_actual",
     "position_over_time",
     "slippage_by_action",
+    "slippage_by_owner",
     "slippage_by_recommendation",
-    "slippage_spread",
 ]

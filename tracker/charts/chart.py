@@ -39,6 +39,9 @@ TITLE_WIDTH, SUBTITLE_WIDTH = 74, 96
 """Characters a line of a heading that stands over a picture as wide as a page."""
 PRINT_PLOT = 0.8
 """Of a plot's height on the screen: fingers need more room than eyes."""
+MOST_TICKS = 6
+"""Dates that a phone has room to name."""
+TICK_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000, 24_000)
 AXIS_SPACE = 38
 """Pixels for the tick labels below the plot."""
 
@@ -54,7 +57,9 @@ class Chart:
     ``title`` states the finding; ``subtitle`` the measure, the as-at date and the number of
     actions: a page writes them over ``figure``, and ``for_print`` draws them. ``alt`` is the
     finding for those who cannot see it. ``table`` holds what is drawn, under headings for people.
-    With nothing to draw ``figure`` is None, ``title`` says so, and ``table`` is empty.
+    With nothing to draw ``figure`` is None, ``title`` says so, and ``table`` is empty. ``rows``
+    says of each row what it is: an action's index, an owner's name, the inspection and the name
+    of a recommendation.
     """
 
     figure: go.Figure | None
@@ -62,6 +67,7 @@ class Chart:
     subtitle: str
     alt: str
     table: pd.DataFrame
+    rows: tuple[Any, ...] = ()
 
 
 def empty(title: str, subtitle: str, columns: Sequence[str]) -> Chart:
@@ -114,15 +120,14 @@ def figure(
     colours = THEMES[theme]
     names = [trace["name"] for trace in traces if trace.get("showlegend")]
     key = key_height(names)
-    below = 8 if above else AXIS_SPACE
     shared = {
         "template": go.layout.Template(),
-        "height": round(TOP + key + above + plot_height + below),
-        "margin": {"l": 2, "r": right, "t": TOP + above, "b": below, "pad": 6},
+        "height": round(TOP + key + above + plot_height + AXIS_SPACE),
+        "margin": {"l": 2, "r": right, "t": TOP + above, "b": AXIS_SPACE, "pad": 6},
         "paper_bgcolor": colours.background,
         "plot_bgcolor": colours.background,
         "font": {"family": FONT, "size": LABEL_SIZE, "color": colours.ink},
-        "legend": _key(),
+        "legend": {**_key(), "y": 1 + above / plot_height},
         "dragmode": False,
         "hovermode": "closest",
         "hoverdistance": 30,
@@ -200,14 +205,13 @@ def _key() -> dict[str, Any]:
     }
 
 
-def rows_axis(labels: Sequence[str], theme: ThemeName, *, above: float = 0.5) -> dict[str, Any]:
+def rows_axis(labels: Sequence[str], theme: ThemeName) -> dict[str, Any]:
     """The y axis of a chart with a row for each of ``labels`` (safe text), first at the top.
 
-    Rows stand at 0, 1, 2 …, as two rows may have the same label. ``above`` is the space over
-    the first row, in rows.
+    Rows stand at 0, 1, 2 …, as two rows may have the same label.
     """
     return {
-        "range": [len(labels) - 0.5, -above],
+        "range": [len(labels) - 0.5, -0.5],
         "tickmode": "array",
         "tickvals": list(range(len(labels))),
         "ticktext": list(labels),
@@ -265,6 +269,23 @@ def date_axis(first: date, last: date, theme: ThemeName) -> dict[str, Any]:
             {"dtickrange": [None, "M1"], "value": "%-d %b\n%Y"},
             {"dtickrange": ["M1", "M12"], "value": "%b\n%Y"},
             {"dtickrange": ["M12", None], "value": "%Y"},
+        ],
+    }
+
+
+def month_ticks(first: date, last: date) -> dict[str, Any]:
+    """The same ticks for each of several axes of these days: the first of a month, or of a year."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    step = next(each for each in TICK_MONTHS if months <= MOST_TICKS * each)
+    start = first.year * 12 + first.month  # the month after the first, from 0
+    every = range(-(-start // step) * step, last.year * 12 + last.month, step)
+    days = [date(month // 12, month % 12 + 1, 1) for month in every]
+    return {
+        "tickmode": "array",
+        "tickvals": [day.isoformat() for day in days],
+        "ticktext": [
+            str(day.year) if step >= 12 else short_date(day).removeprefix("1 ").replace(" ", "<br>")
+            for day in days
         ],
     }
 

@@ -16,7 +16,6 @@ from tracker.charts.chart import (
     empty,
     figure,
     halo,
-    rows_axis,
     scatter,
 )
 from tracker.charts.groups import (
@@ -27,14 +26,15 @@ from tracker.charts.groups import (
     group_label,
 )
 from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName, state_bar, text_on
+from tracker.charts.rows import named
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, LABEL_WIDTH, wrap
 from tracker.fields import STATE_LABELS
 from tracker.words import count, date_words
 
 LIMIT = 40
 """Bars drawn unless more are asked for: two screens of a phone."""
-ROW_HEIGHT = 30
-"""Pixels a bar and its gap."""
+BAR = 20
+"""Pixels a bar is high."""
 LARGEST_PATCH = 20
 """Pixels: within the height of a bar; a longer count has its halo to stand on."""
 PHONE_WIDTH = 340
@@ -86,14 +86,21 @@ def _stacked(
         return empty("No actions to show", f"As at {date_words(as_at)}", headings)
     finding = _by_recommendation(counts) if group == "recommendation" else _by_owner(counts)
     labels = [group_label(name, group) for name in shown["name"]]
-    traces = [*state_bars(shown, labels, theme), bar_counts(shown, labels, theme)]
+    rows, axis = named(labels), count_ticks(int(shown["drawn"].max()), theme)
+    traces = [
+        *rows.traces(0, axis["range"][1], theme),
+        *state_bars(shown, labels, theme, rows.height),
+        bar_counts(shown, labels, theme),
+        _complete_of_all(shown, theme),
+    ]
     drawn = figure(
         traces,
         theme,
-        plot_height=ROW_HEIGHT * max(len(shown), 2),
+        plot_height=rows.plot_height(),
+        right=16 + 13 * len(f"{int(shown['drawn'].max()):,}"),
         barmode="stack",
-        xaxis=count_ticks(int(shown["drawn"].max()), theme),
-        yaxis=rows_axis([wrap(label) for label in labels], theme),
+        xaxis=axis,
+        yaxis=rows.axis(theme),
     )
     table = shown[["name", *DRAWN_STATES, "withdrawn"]].assign(name=labels)
     names = {**STATE_LABELS, "name": GROUP_HEADINGS[group]}
@@ -103,11 +110,30 @@ def _stacked(
         subtitle,
         _alt(counts, finding, group, as_at),
         table.rename(columns=names).reset_index(drop=True),
+        tuple(shown["name"]),
     )
 
 
-def state_bars(shown: pd.DataFrame, labels: list[str], theme: ThemeName) -> list[Any]:
-    """A trace for each state that occurs."""
+def _complete_of_all(shown: pd.DataFrame, theme: ThemeName) -> Any:
+    """At the end of each bar, how many of its actions are complete: "3 of 8"."""
+    return scatter(
+        x=shown["drawn"],
+        y=np.arange(len(shown)),
+        mode="text",
+        text=[
+            f" {done:,} of {every:,}"
+            for done, every in zip(shown["complete"], shown["drawn"], strict=True)
+        ],
+        textposition="middle right",
+        textfont={"color": THEMES[theme].ink},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def state_bars(shown: pd.DataFrame, labels: list[str], theme: ThemeName, height: int) -> list[Any]:
+    """A trace for each state that occurs; ``height`` is that of a row in pixels."""
     names = [wrap(label, HOVER_WIDTH, HOVER_LINES) for label in labels]
     return [
         bar(
@@ -115,7 +141,7 @@ def state_bars(shown: pd.DataFrame, labels: list[str], theme: ThemeName) -> list
             x=shown[state].to_numpy(),
             y=np.arange(len(shown)),
             orientation="h",
-            width=0.72,
+            width=BAR / height,
             showlegend=True,
             marker=state_bar(state, theme),
             customdata=[
@@ -170,8 +196,8 @@ def _subtitle(measured: pd.DataFrame, as_at: date, order: str) -> str:
     withdrawn = int(measured["is_withdrawn"].sum())
     noted = f" ({withdrawn:,} withdrawn left out)" if withdrawn else ""
     return (
-        f"Actions by state{order}; {count('action', len(measured))}{noted}, "
-        f"as at {date_words(as_at)}"
+        f"Actions by state, and how many are complete{order}; "
+        f"{count('action', len(measured))}{noted}, as at {date_words(as_at)}"
     )
 
 
@@ -195,6 +221,11 @@ def _by_recommendation(counts: pd.DataFrame) -> str:
 
 
 def _by_owner(counts: pd.DataFrame) -> str:
+    if len(counts) == 1:
+        alone = counts.iloc[0]
+        whose = group_in_title(alone["name"], "owner")
+        said = "overdue" if alone["overdue"] else "complete"
+        return f"{whose}: {alone[said]:,} of {count('action', int(alone['drawn']))} {said}"
     for column, word in (("overdue", "overdue"), ("still", "still open")):
         most = int(counts[column].max())
         if not most:

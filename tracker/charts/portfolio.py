@@ -47,7 +47,7 @@ def completion_by_plan(
         for label, row in zip(labels, shown.to_dict("records"), strict=True)
     ]
     drawn = figure(
-        [*state_bars(shown, labels, theme), bar_counts(shown, labels, theme)],
+        [*state_bars(shown, labels, theme, ROW_HEIGHT), bar_counts(shown, labels, theme)],
         theme,
         plot_height=ROW_HEIGHT * max(len(shown), 2),
         barmode="stack",

@@ -21,12 +21,13 @@ from tracker.charts.chart import (
     figure,
     halo,
     iso_days,
-    rows_axis,
+    month_ticks,
     scatter,
     signed,
     widened,
 )
 from tracker.charts.palette import DRAWN_STATES, MARKS, THEMES, ThemeName
+from tracker.charts.rows import worded
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, plain, wrap
 from tracker.fields import FIELDS, MEASURE_LABELS, NO_OWNER, STATE_LABELS
 from tracker.words import (
@@ -39,11 +40,14 @@ from tracker.words import (
     standing_slippage,
 )
 
-LIMIT = 40
-"""Actions drawn unless more are asked for: two screens of a phone."""
-ROW_HEIGHT = 21
-TALL_ROW_HEIGHT = 34
-"""Pixels a row whose label takes two lines."""
+LIMIT = 15
+"""Actions drawn unless more are asked for: a screen and a half of a laptop."""
+TOP_AXIS = 34
+"""Pixels of the axis above the plot."""
+AS_AT_LABEL = 22
+"""Pixels over the first row, in which the as-at date is named."""
+DAY = 86_400_000
+"""Milliseconds, in which an axis of dates has its lengths."""
 LEAST_SPAN = 60
 """Days an axis of dates covers at least, so that few do not look like many."""
 EARLY_SPACE = 0.18
@@ -125,6 +129,7 @@ def slippage_by_action(
         subtitle,
         alt,
         table.rename(columns=columns).reset_index(drop=True),
+        tuple(shown.index),
     )
 
 
@@ -182,14 +187,15 @@ def _draw(
     shown: pd.DataFrame, as_at: date, measure: str, title: str, subtitle: str, theme: ThemeName
 ) -> go.Figure:
     how = COUNTINGS[measure]
-    words = shown["reference"].where(shown["reference"].notna(), shown["action"])
-    labels = [UNKNOWN if word is None else wrap(word) for word in words]
-    row_height = TALL_ROW_HEIGHT if any("<br>" in label for label in labels) else ROW_HEIGHT
+    owners = shown["owner"].fillna(NO_OWNER)
+    rows = worded([*shown["reference"]], [*shown["action"]], [*owners], theme)
     first, last = _span(shown, how.start, as_at, measure)
     hover = [_hover(action, measure) for _, action in shown.iterrows()]
     placed = shown.assign(place=np.arange(len(shown)), hover=hover)
     states = [state for state in DRAWN_STATES if shown["state"].eq(state).any()]
-    traces = [_line(placed, state, how.start, theme) for state in states]
+    axis = {**date_axis(first, last, theme), **month_ticks(first, last)}
+    traces = rows.traces(first.isoformat(), (last - first).days * DAY, theme)
+    traces += [_line(placed, state, how.start, theme) for state in states]
     traces.append(_starts(placed, how, theme))
     traces += [_finishes(placed, state, measure, theme) for state in states]
     moving = shown["slippage_is_minimum"].to_numpy()
@@ -197,17 +203,17 @@ def _draw(
         colours = [THEMES[theme].states[str(state)] for state in shown["state"][moving]]
         x, y = iso_days(shown["expected_finish"][moving]), placed["place"][moving]
         traces += [arrow_heads(x, y, colours), still_moving_key(theme)]
+    # An axis that no trace has is not drawn.
+    traces.append(scatter(x=[None], y=[None], xaxis="x2", showlegend=False, hoverinfo="skip"))
     return figure(
         traces,
         theme,
-        plot_height=row_height * (max(len(shown), 2) + 1),
+        plot_height=rows.plot_height(above=AS_AT_LABEL),
         right=label_space(shown[measure]),
-        xaxis=date_axis(first, last, theme),
-        yaxis={
-            **rows_axis(labels, theme, above=1.4),
-            "showgrid": True,
-            "gridcolor": THEMES[theme].grid,
-        },
+        above=TOP_AXIS,
+        xaxis=axis,
+        xaxis2={**axis, "side": "top", "overlaying": "x", "showgrid": False},
+        yaxis=rows.axis(theme, above=AS_AT_LABEL),
         **as_at_marks(as_at, first, last, theme),
     )
 

@@ -1,4 +1,4 @@
-"""Slippage by group: each recommendation's own, and its spread over a group's actions."""
+"""Slippage by group: each recommendation's own, and its spread over an owner's actions."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from tracker.charts.chart import (
     figure,
     halo,
     on_time_label,
-    rows_axis,
     scatter,
     signed,
 )
-from tracker.charts.groups import GROUP_HEADINGS, Group, group_in_title, group_label, membership
+from tracker.charts.groups import group_in_title, group_label, membership
 from tracker.charts.palette import THEMES, ThemeName, state_bar
+from tracker.charts.rows import named
 from tracker.charts.slippage import (
     ARROW_SPACE,
     COUNTINGS,
@@ -40,9 +40,13 @@ from tracker.words import count, date_words, finish_words, slippage_words, stand
 
 LIMIT = 25
 """Groups drawn unless more are asked for: a screen and a half of a phone."""
-ROW_HEIGHT = 34
-"""Pixels a row: its label may take two lines."""
+BAR = 20
+"""Pixels a bar is high."""
+ON_TIME_LABEL = 20
+"""Pixels over the first row, in which 0 is named."""
 
+KEY = ["source", "recommendation"]
+"""What a recommendation is known by."""
 _STATES = ("complete", "open", "overdue")
 """What a recommendation is drawn as: complete, or its own timescale ahead or behind."""
 
@@ -68,29 +72,36 @@ def slippage_by_recommendation(
         "is_minimum": MEASURE_LABELS["slippage_is_minimum"],
         "actions": "Actions",
     }
-    named = recommendations.assign(recommendation=recommendation_labels(recommendations))
-    named = named[named["recommendation"].notna()]
-    rows = named[named["slippage_days"].notna()]
+    all_rows = recommendations.assign(recommendation=recommendation_labels(recommendations))
+    all_rows = all_rows[all_rows["recommendation"].notna()]
+    rows = all_rows[all_rows["slippage_days"].notna()]
     overdue = rows["original_due"].lt(pd.Timestamp(as_at))
     rows = rows.assign(
         state=np.select([rows["is_complete"], overdue], ["complete", "overdue"], "open"),
         is_minimum=rows["slippage_is_minimum"],
     ).sort_values("slippage_days", ascending=False, kind="stable")
     shown = rows.head(limit)
-    subtitle = _recommendations_subtitle(named, rows, shown, as_at)
+    subtitle = _recommendations_subtitle(all_rows, rows, shown, as_at)
     if rows.empty:
         title = "No recommendation has both of the dates that slippage needs"
         return empty(title, subtitle, list(columns.values()))
     title = _recommendations_finding(rows)
-    labels = [group_label(name, "recommendation") for name in shown["recommendation"]]
+    named_as = tuple(recommendations.loc[shown.index, KEY].itertuples(index=False, name=None))
+    labels = [
+        ". ".join(filter(None, (group_label(name, "recommendation"), wording)))
+        for name, wording in zip(shown["recommendation"], shown["recommendation_text"], strict=True)
+    ]
+    rows_ = named(labels)
+    axis = days_axis(shown["slippage_days"].min(), shown["slippage_days"].max(), theme)
     drawn = figure(
-        _recommendation_traces(shown, labels, theme),
+        rows_.traces(*_ends(axis), theme)
+        + _recommendation_traces(shown, labels, BAR / rows_.height, theme),
         theme,
-        plot_height=ROW_HEIGHT * (max(len(shown), 2) + 0.7),
+        plot_height=rows_.plot_height(above=ON_TIME_LABEL),
         right=label_space(shown["slippage_days"]),
         barmode="overlay",
-        xaxis=days_axis(shown["slippage_days"].min(), shown["slippage_days"].max(), theme),
-        yaxis=rows_axis([wrap(label) for label in labels], theme, above=1.2),
+        xaxis=axis,
+        yaxis=rows_.axis(theme, above=ON_TIME_LABEL),
         annotations=[on_time_label(theme)],
     )
     late = int(rows["slippage_days"].gt(0).sum())
@@ -104,13 +115,13 @@ def slippage_by_recommendation(
         expected_finish=shown["expected_finish"].mask(shown["finish_is_minimum"]),
     )
     table = table[list(columns)].rename(columns=columns).reset_index(drop=True)
-    return Chart(drawn, title, subtitle, alt, table)
+    return Chart(drawn, title, subtitle, alt, table, named_as)
 
 
 def _recommendations_subtitle(
-    named: pd.DataFrame, rows: pd.DataFrame, shown: pd.DataFrame, as_at: date
+    all_rows: pd.DataFrame, rows: pd.DataFrame, shown: pd.DataFrame, as_at: date
 ) -> str:
-    unknown = len(named) - len(rows)
+    unknown = len(all_rows) - len(rows)
     note = f" ({unknown:,} without the dates left out)" if unknown else ""
     number = count("recommendation", len(rows))
     if len(shown) < len(rows):
@@ -136,7 +147,15 @@ def _recommendations_finding(rows: pd.DataFrame) -> str:
     return f"{name} has slipped most: {least}{count('day', days)}"
 
 
-def _recommendation_traces(shown: pd.DataFrame, labels: list[str], theme: ThemeName) -> list[Any]:
+def _ends(axis: dict[str, Any]) -> tuple[float, float]:
+    """Where the rows of an axis of days begin, and how far they reach from there."""
+    low, high = axis["range"]
+    return low, high - low
+
+
+def _recommendation_traces(
+    shown: pd.DataFrame, labels: list[str], width: float, theme: ThemeName
+) -> list[Any]:
     colours = THEMES[theme]
     places = np.arange(len(shown))
     states = shown["state"].to_numpy()
@@ -149,7 +168,7 @@ def _recommendation_traces(shown: pd.DataFrame, labels: list[str], theme: ThemeN
             x=days[states == state],
             y=places[states == state],
             orientation="h",
-            width=0.66,
+            width=width,
             marker=state_bar(state, theme),
             customdata=hover[states == state],
             hovertemplate=HOVER,
@@ -197,75 +216,74 @@ def _recommendation_hover(shown: pd.DataFrame, labels: list[str]) -> Any:
     )
 
 
-def slippage_spread(
+def slippage_by_owner(
     measured: pd.DataFrame,
     as_at: date,
     *,
-    by: Group = "owner",
     measure: str = "slippage_days",
     limit: int = LIMIT,
     theme: ThemeName = "light",
 ) -> Chart:
-    """A row a group: a line from its least slipped action to its most, a mark at the median.
+    """A row an owner: a line from their least slipped action to the most, a mark at the median.
 
     ``measure`` is one of ``COUNTINGS``. Highest median first; actions whose slippage is unknown
-    are counted in the subtitle and in no group. An action counts for each owner it names.
+    are counted in the subtitle and in no row. An action counts for each owner it names.
     """
     how = COUNTINGS[measure]
-    headings = [GROUP_HEADINGS[by], "Actions", "Least", "Median", "Most"]
+    headings = ["Owner", "Actions", "Least", "Median", "Most"]
     known = int(measured[measure].notna().sum())
     subtitle = slippage_subtitle(measured, measure, as_at, known)
     if not known:
         title = "No action has both of the dates that slippage needs"
         return empty(title, subtitle, headings)
-    rows = membership(measured[measured[measure].notna()], by, [measure])
+    rows = membership(measured[measured[measure].notna()], "owner", [measure])
     days = rows[measure].astype("float64").groupby(rows["name"], dropna=False, sort=False)
     spread = days.agg(["size", "min", "median", "max"]).reset_index(names="name")
     names = [None if pd.isna(name) else name for name in spread["name"]]
     spread = spread.assign(name=pd.Series(names, dtype="object"))
     spread = spread.sort_values(["median", "max"], ascending=False, kind="stable")
     shown = spread.head(limit)
-    title = _spread_finding(spread, by, how.unit)
-    subtitle += f"; median and range of each {by}"
+    title = _spread_finding(spread, how.unit)
+    subtitle += "; median and range of each owner"
     if len(shown) < len(spread):
         subtitle += f", {len(shown):,} of {len(spread):,} shown"
-    labels = [group_label(name, by) for name in shown["name"]]
+    labels = [group_label(name, "owner") for name in shown["name"]]
+    rows_ = named(labels)
+    axis = days_axis(shown["min"].min(), shown["max"].max(), theme)
     drawn = figure(
-        _spread_traces(shown, labels, how.unit, theme),
+        rows_.traces(*_ends(axis), theme) + _spread_traces(shown, labels, how.unit, theme),
         theme,
-        plot_height=ROW_HEIGHT * (max(len(shown), 2) + 0.7),
+        plot_height=rows_.plot_height(above=ON_TIME_LABEL),
         right=label_space(shown["max"]),
-        xaxis={
-            **days_axis(shown["min"].min(), shown["max"].max(), theme),
-            "zerolinelayer": "below traces",
-        },
-        yaxis=rows_axis([wrap(label) for label in labels], theme, above=1.2),
+        xaxis={**axis, "zerolinelayer": "below traces"},
+        yaxis=rows_.axis(theme, above=ON_TIME_LABEL),
         annotations=[on_time_label(theme)],
     )
     top = [
-        f"{group_in_title(name, by)} {slippage_words(median, how.unit)}"
+        f"{group_in_title(name, 'owner')} {slippage_words(median, how.unit)}"
         for name, median in shown[["name", "median"]].head(3).itertuples(index=False)
     ]
     alt = (
-        f"{title}. The median and the range of slippage of each {by}, as at {date_words(as_at)}. "
+        f"{title}. The median and the range of slippage of each owner, as at {date_words(as_at)}. "
         f"Highest medians: {'; '.join(top)}."
     )
     table = shown.assign(name=labels).set_axis(headings, axis=1).reset_index(drop=True)
-    return Chart(drawn, title, subtitle, alt, table)
+    return Chart(drawn, title, subtitle, alt, table, tuple(shown["name"]))
 
 
-def _spread_finding(spread: pd.DataFrame, by: Group, unit: str) -> str:
+def _spread_finding(spread: pd.DataFrame, unit: str) -> str:
     top = spread.iloc[0]
     days = float(top["median"])
     if days <= 0:
-        return f"No {by} has slipped at the median: the highest is {slippage_words(days, unit)}"
+        return f"No owner has slipped at the median: the highest is {slippage_words(days, unit)}"
     level = spread[spread["median"].eq(days)]
     if len(level) > 1:
-        return f"{len(level):,} {by}s have slipped most: a median of {count(unit, days)}"
+        return f"{len(level):,} owners have slipped most: a median of {count(unit, days)}"
     of = f"{count(unit, days)} over {count('action', int(top['size']))}"
     if top["name"] is None:
-        return f"Actions with no {by} have slipped most: a median of {of}"
-    return f"{group_in_title(top['name'], by)} has slipped most: a median of {of}"
+        return f"Actions with no owner have slipped most: a median of {of}"
+    most = " most" if len(spread) > 1 else ""
+    return f"{group_in_title(top['name'], 'owner')} has slipped{most}: a median of {of}"
 
 
 def _spread_traces(

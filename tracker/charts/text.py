@@ -10,6 +10,8 @@ import html
 import re
 import textwrap
 
+from tracker.words import shortened
+
 LABEL_WIDTH = 22
 """Characters a line of an axis label: a third of a phone's width."""
 LABEL_LINES = 2
@@ -36,12 +38,12 @@ def safe(text: object) -> str:
 
 
 def wrap(text: object, width: int = LABEL_WIDTH, lines: int = LABEL_LINES) -> str:
-    """``text`` as safe lines of at most ``width`` characters, at most ``lines`` of them."""
+    """``text`` as at most ``lines`` safe lines of at most ``width`` characters, cut at a word."""
     start = plain(text)[: width * (lines + 1)]  # enough to fill them, however long the text
     whole = textwrap.wrap(start, width, break_on_hyphens=False)
     drawn = whole[:lines]
     if len(whole) > lines:
-        drawn[-1] = drawn[-1][: width - 1].rstrip(" ,;:.-–") + "…"
+        drawn[-1] = shortened(f"{drawn[-1]} {whole[lines]}", width)
     return "<br>".join(map(safe, drawn))
 
 

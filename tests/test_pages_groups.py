@@ -1,0 +1,139 @@
+"""One owner or one recommendation: the link to it, what is theirs, and in which order."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from tests.test_pages import started, words
+from tests.test_pages_recording import database  # noqa: F401
+from tracker import read_plan, summarise
+from tracker.fields import actions_frame
+from tracker.history import History
+from tracker.measures import measure
+from ui import actions, groups
+
+JANUARY = b"""Position as at 12 January 2016
+Ref,Recommendation,Action,Owner,Original timescale,Revised,Status,Date completed,Dependency
+1.1,5,Sort the paper archive,Head of ICT,30/11/2015,,In progress,,
+1.2,5,Buy a scanner,Head of ICT; Records,30/11/2015,30/06/2016,In progress,,
+2.1,6,Train the officers,Records,31/05/2016,,Not started,,
+"""
+APRIL = JANUARY.replace(b"12 January", b"30 April").replace(
+    b"1.1,5,Sort the paper archive,Head of ICT,30/11/2015,,In progress,,",
+    b"1.1,5,Sort the paper archive,Head of ICT,30/11/2015,,Complete,15/04/2016,",
+)
+
+
+@pytest.fixture
+def recorded(database):  # noqa: F811
+    with History() as history:
+        for content in (JANUARY, APRIL):
+            read = read_plan(content, name="plan.csv")
+            history.record(read, name="Force plan", as_at=read.as_at, data=content, who="Manager")
+
+
+def test_an_owners_link_opens_the_last_recorded_position_with_what_is_theirs(recorded):
+    app = started("owners", plan="Force plan", owner="Head of ICT")
+    said = words(app)
+    assert app.title[0].value == "Head of ICT"
+    assert "Force plan, as recorded, as at 30 April 2016. 2 of 3 actions" in said
+    assert "1 of 2, 50% complete; 1 overdue; 1 open; next due 30 June 2016" in said
+    # 213 days from 30 November 2015 to 30 June 2016, and 152 of them gone by 30 April.
+    assert (
+        "Overdue by 152 days, now expected 213 days late · with Records · Recommendation 5 · "
+        "original timescale 30 November 2015 · agreed date 30 June 2016" in said
+    )
+    assert said.index("1.2. Buy a scanner") < said.index("1.1. Sort the paper archive")
+    assert "Train the officers" not in said
+    assert app.query_params["plan"] == "Force plan"
+
+
+def test_the_link_that_is_copied_is_the_one_that_opens_it(recorded):
+    app = started("owners", plan="Force plan", owner="Head of ICT")
+    assert app.code[0].value.endswith("?plan=Force+plan&owner=Head+of+ICT")
+
+
+def test_a_link_to_a_plan_that_nobody_recorded_says_so(recorded):
+    app = started("overview", plan="Another plan", owner="Head of ICT")
+    assert "No plan is recorded here under the name “Another plan”." in words(app)
+    assert "Illustrative sample plan" in words(app)
+
+
+def test_where_nothing_is_recorded_the_place_of_the_link_says_so(database):  # noqa: F811
+    app = started("owners", owner="Head of ICT")
+    assert groups.UNRECORDED in words(app)
+    assert not app.code
+
+
+def test_a_link_names_the_inspection_where_there_are_several():
+    choice = {"recommendations": ("5",), "sources": ("Custody", None), "owners": ()}
+    assert groups.link(
+        "https://t.test/recommendations?x=1", "Force plan", "recommendation", choice
+    ) == (
+        "https://t.test/recommendations?plan=Force+plan&recommendation=5&source=Custody"
+        "&source=No+inspection+given"
+    )
+
+
+def test_a_click_sets_the_filter_to_every_way_the_number_is_written(monkeypatch):
+    state: dict[str, object] = {}
+    monkeypatch.setattr(groups.st, "session_state", state)
+    offered = {"recommendation": ["5", "Rec 5", "6"], "source": []}
+    monkeypatch.setattr(groups.filters, "choices", lambda in_use: offered)
+    groups.open_one(SimpleNamespace(in_use=None), "recommendation", (None, "5"))
+    assert state == {"recommendation": ["5", "Rec 5"], "_turn_to": "recommendations"}
+    groups.open_one(SimpleNamespace(in_use=None), "owner", None)
+    assert state["owner"] == ["No owner named"]
+
+
+def test_what_is_overdue_longest_comes_first_and_what_is_withdrawn_last():
+    rows = pd.DataFrame(
+        [
+            ("a", "withdrawn", "2015-11-30", None),
+            ("b", "complete", "2015-11-30", "2015-11-20"),
+            ("c", "in_progress", "2016-09-30", None),
+            ("d", "in_progress", "2016-03-31", None),
+            ("e", "awaiting_sign_off", "2015-11-30", None),
+            ("f", "not_started", "2016-05-31", None),
+        ],
+        columns=["reference", "status", "original_due", "completed_on"],
+    )
+    measured = measure(actions_frame({name: rows[name] for name in rows}), date(2016, 4, 30))
+    assert "".join(actions.most_urgent_first(measured)["reference"]) == "edfcba"
+
+
+@pytest.mark.parametrize(
+    ("done", "every", "said"),
+    [(23, 40, "23 of 40, 58%"), (249, 250, "249 of 250, 99%"), (1, 250, "1 of 250, 1%")],
+)
+def test_a_rate_in_a_list_is_worked_out_from_its_counts(done, every, said):
+    # 57.5% is rounded up; 99.6% is not all, and 0.4% is not none.
+    statuses = ["complete"] * done + ["in_progress"] * (every - done)
+    frame = {"reference": list(map(str, range(every))), "status": statuses}
+    frame |= {"owners": [("ICT",)] * every, "recommendation": ["5"] * every}
+    measured = measure(actions_frame(frame), date(2016, 4, 30))
+    summary = summarise(measured)
+    assert groups.owners(summary, measured, date(2016, 4, 30))["complete"].tolist() == [said]
+    assert groups.recommendations(summary)["complete"].tolist() == [said]
+    assert groups.figures(summary).startswith(f"{said} complete")
+
+
+def test_a_finish_of_which_only_a_floor_is_known_is_no_date_in_the_list():
+    measured = measure(
+        actions_frame(
+            {
+                "reference": ["1"],
+                "recommendation": ["5"],
+                "status": ["in_progress"],
+                "original_due": ["2015-11-30"],
+            }
+        ),
+        date(2016, 4, 30),
+    )
+    (row,) = groups.recommendations(summarise(measured)).to_dict("records")
+    assert pd.isna(row["expected_finish"])
+    assert (row["slippage_days"], row["slippage_is_minimum"]) == (152, True)

@@ -1,0 +1,117 @@
+"""The rows of a chart: short labels left of their marks, else words over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.charts.chart import LABEL_SIZE, Trace, bar, halo, rows_axis, scatter
+from tracker.charts.palette import THEMES, ThemeName
+from tracker.charts.text import LABEL_WIDTH, plain, safe, wrap
+
+WIDTH = 56
+"""Characters a line of the words over a row: as many as a phone is wide."""
+MOST_LINES = 2
+LINE = 16
+"""Pixels a line of those words."""
+MARKS = 24
+"""Pixels of a row beneath its words, and of one whose label stands left of it with its gap."""
+CLEAR = "rgba(0,0,0,0)"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What stands at each row (safe text), and how many lines of it stand over the marks.
+
+    With no line the labels stand left of the marks.
+    """
+
+    labels: tuple[str, ...]
+    lines: int
+
+    @property
+    def height(self) -> int:
+        """Pixels a row."""
+        return LINE * self.lines + MARKS + (6 if self.lines else 4)
+
+    @property
+    def up(self) -> float:
+        """How far a row reaches over its marks, in rows."""
+        return 1 - (MARKS / 2) / self.height if self.lines else 0.5
+
+    def axis(self, theme: ThemeName, *, above: float = 0) -> dict[str, Any]:
+        """The y axis: rows at 0, 1, 2 …, the first at the top, ``above`` pixels over it."""
+        axis = rows_axis(self.labels, theme)
+        top = self.up + above / self.height
+        axis["range"] = [len(self.labels) - self.up, -top]
+        return axis if not self.lines else {**axis, "showticklabels": False}
+
+    def traces(self, left: Any, right: Any, theme: ThemeName) -> list[Trace]:
+        """The words over the rows, and what makes a row answer a click anywhere on it.
+
+        ``left`` and ``right`` are the ends of the x axis, in its units; of dates, the milliseconds
+        between them are ``right``.
+        """
+        places = list(range(len(self.labels)))
+        area = bar(
+            x=[right] * len(places),
+            y=places,
+            base=[left] * len(places),
+            orientation="h",
+            width=1,
+            offset=-self.up,
+            marker={"color": CLEAR, "line": {"width": 0}},
+            hoverinfo="none",
+            showlegend=False,
+        )
+        if not self.lines:
+            return [area]
+        middle = self.up - (LINE * self.lines / 2 + 3) / self.height
+        words = scatter(
+            x=[left] * len(places),
+            y=[place - middle for place in places],
+            mode="text",
+            text=list(self.labels),
+            textposition="middle right",
+            textfont={
+                "color": THEMES[theme].ink,
+                "size": LABEL_SIZE,
+                "shadow": halo(THEMES[theme].background),
+            },
+            cliponaxis=False,
+            hoverinfo="skip",
+            showlegend=False,
+        )
+        return [area, words]
+
+    def plot_height(self, *, above: float = 0) -> float:
+        """Pixels of a plot of these rows, at least two of them."""
+        return self.height * max(len(self.labels), 2) + above
+
+
+def named(names: Sequence[str]) -> Rows:
+    """Rows of groups by name: left of the marks where all are short, else over them in full."""
+    if all(len(plain(name)) <= LABEL_WIDTH for name in names):
+        return Rows(tuple(map(safe, names)), 0)
+    labels = [wrap(name, WIDTH, MOST_LINES) for name in names]
+    return Rows(tuple(labels), max(label.count("<br>") for label in labels) + 1)
+
+
+def worded(
+    references: Sequence[str | None],
+    wordings: Sequence[str | None],
+    owners: Sequence[str],
+    theme: ThemeName,
+) -> Rows:
+    """Rows of actions: reference and wording cut at a word, and beneath these whose it is."""
+    muted = THEMES[theme].muted
+    labels = []
+    for reference, wording, owner in zip(references, wordings, owners, strict=True):
+        words = " ".join(part for part in (reference, wording) if part) or "No wording"
+        first = wrap(words, WIDTH, 1)
+        start = safe(reference) if reference else ""
+        if start and first.startswith(start):
+            first = f"<b>{start}</b>{first.removeprefix(start)}"
+        labels.append(f'{first}<br><span style="color:{muted}">{wrap(owner, WIDTH, 1)}</span>')
+    return Rows(tuple(labels), MOST_LINES)
