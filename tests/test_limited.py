@@ -133,8 +133,7 @@ def test_where_no_process_can_be_had_that_is_said(monkeypatch: pytest.MonkeyPatc
     def cannot(*_: object) -> None:
         raise OSError("Resource temporarily unavailable")
 
-    monkeypatch.setattr(forkserver._forkserver, "connect_to_new_process", cannot)
-    monkeypatch.setattr("multiprocessing.popen_forkserver.forkserver", forkserver._forkserver)
+    monkeypatch.setattr(forkserver, "connect_to_new_process", cannot)
 
     with pytest.raises(PlanError, match="could not begin"):
         answers(limited_work.tell)

@@ -113,9 +113,7 @@ class Limited:
         self._clock.cancel()
         self.connection.close()
         if self._process.is_alive():
-            self._process.kill()
-        self._process.join()
-        self._process.close()
+            self._process.kill()  # and not waited for: giving its memory back takes a while
 
     def answers(self) -> Iterator[Any]:
         """The answers as they come; raises :class:`PlanError` for a refusal or an early end."""

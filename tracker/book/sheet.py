@@ -28,7 +28,7 @@ Cell: TypeAlias = str | float | date | YesNo
 """Text, a number, a day, or yes or no; blank is ``""``.
 
 No two of them that differ are equal, as ``True`` and 1.0 are, or a day's number and that number: so
-the different cells of a column are the categories of a :class:`pandas.Categorical`.
+a column keeps each different cell once.
 """
 
 Codes: TypeAlias = npt.NDArray[np.integer[Any]]
@@ -93,19 +93,20 @@ class Values:
 
 @dataclass(frozen=True, eq=False)
 class Column(Sequence[Cell]):
-    """A column of cells.
+    """A column of cells: ``codes`` has for each row the place of its cell among ``distinct``.
 
-    A part of a column shares its values, so not all of them need be in use.
+    Equal cells have the same code, blank ones -1. A part of a column shares its values, so not all
+    of them need be in use.
     """
 
-    cells: pd.Categorical
+    codes: Codes
     distinct: Values
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Column, (self.cells, self.distinct)
+        return Column, (self.codes, self.distinct)
 
     def __len__(self) -> int:
-        return len(self.cells)
+        return len(self.codes)
 
     @overload
     def __getitem__(self, rows: int) -> Cell: ...
@@ -115,15 +116,10 @@ class Column(Sequence[Cell]):
         if isinstance(rows, int):
             cell: Cell = self.distinct.cells[self.codes[rows]]
             return cell
-        return Column(self.cells[rows], self.distinct)
+        return Column(self.codes[rows], self.distinct)
 
     def __iter__(self) -> Iterator[Cell]:
         return iter(self.by_row(self.distinct.cells).tolist())
-
-    @cached_property
-    def codes(self) -> Codes:
-        """The place of each row's cell among the values, the same for equal cells; -1 if blank."""
-        return self.cells.codes
 
     def by_row(self, table: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """For each row, what a table has at the place of its cell among the values."""
@@ -179,7 +175,7 @@ class Column(Sequence[Cell]):
 
     def with_codes(self, codes: Codes) -> Column:
         """The column with other values of it in its rows."""
-        return Column(_categorical(codes, self.cells.dtype), self.distinct)
+        return Column(codes, self.distinct)
 
     def replaced(self, cells: Mapping[int, Cell]) -> Column:
         """The column with other cells in these rows."""
@@ -199,14 +195,8 @@ def column_of(cells: Sequence[Cell]) -> Column:
 
 def coded_column(different: Sequence[Cell], codes: Codes) -> Column:
     """A column by its different cells and, for each row, the place of its own; -1 is blank."""
-    values = Values(objects(different, len(different)))
-    categories = pd.CategoricalDtype(pd.Index(values.cells[:-1], dtype=object))
-    return Column(_categorical(codes, categories), values)
-
-
-def _categorical(codes: Codes, categories: pd.CategoricalDtype) -> pd.Categorical:
-    # The stubs ask for a list of codes; an array is what pandas takes without a copy.
-    return pd.Categorical.from_codes(codes, dtype=categories)  # type: ignore[arg-type]
+    narrow = np.min_scalar_type(-len(different)) if different else np.int8
+    return Column(codes.astype(narrow), Values(objects(different, len(different))))
 
 
 @dataclass(frozen=True)

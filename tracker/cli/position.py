@@ -144,10 +144,10 @@ def _read_with(book: Book, choices: Choices, asked: Asked) -> Plan:
 
 def recorded(kept: Kept) -> Timeline | None:
     """The plan that ``--recorded-as`` names, over time."""
-    from tracker.history import History
-
     if kept.recorded_as is None:
         return None
+    from tracker.history import History  # with SQLAlchemy, which takes a while to import
+
     with History(kept.database) as history:
         found = history.timeline(kept.recorded_as)
     if not found.positions:

@@ -160,6 +160,9 @@ TOTAL = re.compile(
 TOTAL_BEGINS = ("gra", "sub", "tot", "cyf", "cou", "ave", "sum")
 """The first letters of whatever :data:`TOTAL` takes: looked at first, as most texts are none."""
 
+LONGEST_TOTAL = 60
+"""Characters that it takes at most."""
+
 _AMOUNT = re.compile(
     r"[\d.,%\s:/]*(?:\b(?:actions?|items?|recommendations?|recs?|completed?|open|overdue|of|in|total)\b"
     r"[\d.,%\s:/]*)*",

@@ -19,8 +19,8 @@ from tracker.reading.sheet_plan import SheetPlan
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
 
-Locate = Callable[[str, int], str]
-"""The address of a field's cell, by field and position in the frame."""
+Locate = Callable[[str, Sequence[int]], list[str]]
+"""The addresses of a field's cells, by field and positions in the frame."""
 
 _SAID = sayings("""
 warning COMPLETE_BELOW_100_PERCENT: The status says complete and the percentage does not. The status
@@ -101,16 +101,18 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
 
 def check_counts(actions: pd.DataFrame, columns: Collection[str], locate: Locate) -> list[Finding]:
     """Which actions lack what figures need; ``columns`` are the fields that have a column."""
-    undated = actions["original_due"].isna() & ("original_due" in columns)
-    silent = actions["status"].eq("unknown") & actions["status_text"].isna() & ("status" in columns)
+    sheets, without_words = actions["sheet"].to_numpy(), actions["status_text"].isna().to_numpy()
+    undated = np.isnat(actions["original_due"].to_numpy()) & ("original_due" in columns)
+    unknown = actions["status"].cat.codes.to_numpy() == STATUS_GROUPS.index("unknown")
+    silent = unknown & without_words & ("status" in columns)
     found = []
     for kind, field, lacking in (
         ("NO_ORIGINAL_TIMESCALE", "original_due", undated),
         ("NO_STATUS", "status", silent),
     ):
-        for sheet in actions.loc[lacking, "sheet"].unique():
-            here = actions["sheet"].eq(sheet)
-            cells = [locate(field, row) for row in np.flatnonzero(lacking & here).tolist()]
+        for sheet in dict.fromkeys(sheets[lacking]):
+            here = sheets == sheet
+            cells = locate(field, np.flatnonzero(lacking & here).tolist())
             have = "has" if len(cells) == 1 else "have"
             words = {"number": len(cells), "all": int(here.sum()), "have": have}
             found.append(_finding(_SAID[kind], sheet, field, "", cells, **words))
@@ -145,8 +147,7 @@ def _of_values(
             shown = f"{value:%d/%m/%Y}"
         else:
             shown = f"{value:g}%" if name == "percent_complete" else str(value)
-        cells = [locate(name, row) for row in its]
-        found.append(_finding(said, sheet, name, shown, cells, **words))
+        found.append(_finding(said, sheet, name, shown, locate(name, its), **words))
     return found
 
 
@@ -181,7 +182,7 @@ def _two_spellings(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
         times.update(dict.fromkeys(names, count))
     sheets, said = actions["sheet"].array, _SAID["OWNER_WRITTEN_TWO_WAYS"]
     return [
-        _finding(said, sheets[row], "owner", other, [locate("owner", row)], other=other, name=name)
+        _finding(said, sheets[row], "owner", other, locate("owner", [row]), other=other, name=name)
         for name, other in owners.likely_typos(times)
         for row, names in enumerate(named)
         if other in names
@@ -204,7 +205,7 @@ def say_whole(plan: Plan, parts: Sequence[SheetPlan], findings: Findings) -> Non
     for name in ("action", "original_due", "status", "owner"):
         if name not in plan.columns and len(plan.actions):
             say(name, name)
-    findings.extend(check_counts(plan.actions, plan.columns, plan.cell))
+    findings.extend(check_counts(plan.actions, plan.columns, plan.cells))
     if source.hidden_rows:
         say("HIDDEN_ROWS", number=source.hidden_rows)
     if source.hidden_columns:

@@ -225,8 +225,10 @@ def resolve(column: DateColumn, published: date | None) -> DateColumn:
     rows = [row for row, r in column.remarks.items() if r.outcome == "from_publication"]
     if published is None or not rows:
         return column
+    readings = {id(column.remarks[row]): column.remarks[row] for row in rows}
+    meant = {key: dates.from_publication(reading, published) for key, reading in readings.items()}
     days = column.days.copy()
-    days[rows] = [dates.from_publication(column.remarks[row], published) for row in rows]
+    days[rows] = [meant[id(column.remarks[row])] for row in rows]
     return replace(column, days=days)
 
 

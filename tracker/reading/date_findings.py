@@ -272,7 +272,7 @@ def _published(
         rows = [row for row, r in column.remarks.items() if r.outcome == "from_publication"]
         days[rows] = np.datetime64("NaT")
         dated.append(days[~np.isnat(days)])
-        cells += [plan.address(index, row) for row in rows]
+        cells += plan.addresses(index, rows)
     if known or not cells:
         return []
     says = f"On {published.day} {published:%B %Y}" if published else "Not known: they have no date"

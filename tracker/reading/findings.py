@@ -98,7 +98,9 @@ def as_one_each(findings: Iterable[Finding]) -> list[Finding]:
         key = (found.severity, found.sheet, found.field, found.value, found.problem, found.kind)
         first.setdefault(key, []).append(found)
     return [
-        replace(
+        same[0]
+        if len(same) == 1
+        else replace(
             same[0],
             also=tuple(
                 dict.fromkeys(cell for each in same for cell in each.cells if cell != same[0].cell)

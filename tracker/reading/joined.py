@@ -59,7 +59,7 @@ def _one_spelling_of_recommendations(actions: pd.DataFrame) -> pd.DataFrame:
     first: dict[str, str] = {}
     spelling: dict[str | None, str | None] = {None: None}
     for name in names:
-        lettered = _LETTERED.fullmatch(name) if numbered else None
+        lettered = numbered and name[0] in "Rr" and _LETTERED.fullmatch(name)
         known = lettered["number"] if lettered else name
         spelling[name] = first.setdefault(known.casefold(), known)
     if all(spelling[name] == name for name in names):
@@ -99,6 +99,8 @@ def _above(part: SheetPlan) -> Objects:
 
     A heading is taken for one where it says so, or where the numbers begin again under each.
     """
+    if not any(banner and (banner.section or banner.source) for banner in part.rows.banners):
+        return objects([None] * part.size, part.size)
     sections = part.rows.by_banner(lambda banner: banner.section if banner else None)
     numbers = part.rows.by_banner(lambda banner: banner.recommendation if banner else None)
     if "recommendation" in part.cells:

@@ -53,7 +53,7 @@ def read_marking(text: str, *, publish: bool = False) -> bool | None:
 
 def may_carry_marking(column: Column) -> bool:
     """Whether any of a column's texts may carry a marking: most columns' plainly do not."""
-    together = "\n".join(filter(None, column.different_texts()))
+    together = "\n".join(filter(None, column.distinct.texts.tolist()))
     return any(word in together for word in LOOKED_FOR)
 
 

@@ -24,6 +24,8 @@ _NUMBERED_IN_A_LINE = re.compile(r"1[.)]\s.*\s2[.)]\s", re.DOTALL)
 _ROLE = r"(?:joint )?(?:leads?|support(?:ing)?|sponsor|owner|action owner|deputy|assisting|sro)"
 _LABEL = re.compile(rf"^\s*{_ROLE}\s*[:–]\s*", re.IGNORECASE)
 _IN_BRACKETS = re.compile(rf"\s*\({_ROLE}\)$", re.IGNORECASE)
+_APART = re.compile(r";|\s/\s")
+_PLAIN = re.compile(r" ?[^\W\d_]+(?: [^\W\d_]+)*")
 _JOINS = re.compile(r"\s*(?:[/&,+]|\band\b|\ba(?:c)?\b(?= ))\s*", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:of|and|for|the|to|&|,|-|–|/)$", re.IGNORECASE)
 _LOOK_ALIKE = str.maketrans({"l": "i", "1": "i", "|": "i", "0": "o", "&": " and "})
@@ -44,7 +46,7 @@ class OwnersReading:
 
 def whole_names(texts: Collection[str]) -> frozenset[str]:
     """The names, casefolded, that stand in cells of their own: with nothing that may join two."""
-    pieces = {piece.strip() for text in texts for piece in re.split(r";|\s/\s", text)}
+    pieces = {piece.strip() for text in texts for piece in _APART.split(text)}
     names = {_clean(piece) for piece in pieces if "\n" not in piece}
     return frozenset(name.casefold() for name in names if name and not _JOINS.search(name))
 
@@ -63,7 +65,10 @@ def split_owners(text: str, elsewhere: Collection[str] = frozenset()) -> OwnersR
         text = re.sub(r"\s+(?=\d{1,2}[.)]\s)", "\n", text)
     names: list[str] = []
     parted = joined = False
-    for piece in re.split(r";|\s/\s", text):
+    for piece in _APART.split(text):
+        if _PLAIN.fullmatch(piece) and not _JOINS.search(piece):
+            names.append(piece.strip())
+            continue
         for line in _lines(piece, elsewhere):
             parts = _parts(line)
             known = [part.casefold() in elsewhere for part in parts]

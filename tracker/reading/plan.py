@@ -106,15 +106,21 @@ class Plan:
 
     def cell(self, name: str, position: int) -> str:
         """The address of a field's cell for the action at a position; its row where it has none."""
-        if name == "completed_on" and not self._typed(name, position):
-            name = "status"  # which told it
-        row = int(self.actions["row"].array[position])
-        letters = self.source.letters_at(self.actions["sheet"].array[position], row)
-        return f"{letters.get(name, '')}{row}"
+        return self.cells(name, [position])[0]
 
-    def _typed(self, name: str, position: int) -> bool:
-        heading = self.columns.get(name)
-        return heading is not None and self.original[heading].array[position] is not None
+    def cells(self, name: str, positions: Sequence[int]) -> list[str]:
+        """The same for several positions."""
+        rows = self.actions["row"].to_numpy()[positions].tolist()
+        sheets = self.actions["sheet"].to_numpy()[positions].tolist()
+        told = [True] * len(rows)
+        if name == "completed_on":  # which the status may tell
+            heading = self.columns.get(name)
+            typed = self.original[heading].to_numpy()[positions] if heading else [None] * len(rows)
+            told = [each is not None for each in typed]
+        return [
+            f"{self.source.letters_at(sheet, row).get(name if own else 'status', '')}{row}"
+            for sheet, row, own in zip(sheets, rows, told, strict=True)
+        ]
 
     @property
     def changed_originals(self) -> int:
@@ -123,7 +129,7 @@ class Plan:
 
     def findings_as_at(self, as_at: date) -> tuple[Finding, ...]:
         """The findings, with those that depend on the as-at date."""
-        return _sorted([*self.findings, *checks.check_as_at(self.actions, as_at, self.cell)])
+        return _sorted([*self.findings, *checks.check_as_at(self.actions, as_at, self.cells)])
 
 
 def read_plan(
@@ -199,7 +205,7 @@ def _read(book: Book, choices: Choices) -> Plan:
     for part in chosen.parts:
         findings.extend(part.findings)
     checks.say_whole(plan, chosen.parts, findings)
-    findings.extend(checks.check_actions(plan.actions, counted_from, plan.cell))
+    findings.extend(checks.check_actions(plan.actions, counted_from, plan.cells))
     return replace(plan, findings=_sorted(findings))
 
 

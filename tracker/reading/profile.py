@@ -12,7 +12,7 @@ from itertools import islice
 
 import numpy as np
 
-from tracker.book import Cell, Column, as_text
+from tracker.book import Cell, Column
 from tracker.reading import headings, markings, percentages, statuses
 from tracker.reading.dates import DateReading, read_date, read_day, read_number
 
@@ -61,15 +61,27 @@ class Profile:
     percent_format: bool = False
 
     @cached_property
-    def counts(self) -> Counter[Cell]:
-        """The different values that are not blank and how many of the rows have each."""
+    def _sample(self) -> dict[int, int]:
+        """The codes of the rows looked at, and how many of them have each."""
         filled = np.flatnonzero(self.cells.filled)
-        return Counter(self.cells[filled[:: -(-len(filled) // SAMPLE) or 1]])
+        return Counter(self.cells.codes[filled[:: -(-len(filled) // SAMPLE) or 1]].tolist())
+
+    @cached_property
+    def counts(self) -> dict[Cell, int]:
+        """The different values that are not blank and how many of the rows have each."""
+        cells = self.cells.distinct.cells[list(self._sample)].tolist()
+        return dict(zip(cells, self._sample.values(), strict=True))
+
+    @cached_property
+    def rows(self) -> int:
+        """How many rows are looked at."""
+        return sum(self._sample.values())
 
     @cached_property
     def texts(self) -> list[str]:
         """The different values as text."""
-        return list(map(as_text, self.counts))
+        texts: list[str] = self.cells.distinct.texts[list(self._sample)].tolist()
+        return texts
 
     @cached_property
     def length(self) -> float:
@@ -83,7 +95,12 @@ class Profile:
 
     def share(self, of: Callable[[Cell], bool]) -> float:
         """The share of the rows whose value is so."""
-        return sum(n for cell, n in self.counts.items() if of(cell)) / max(self.counts.total(), 1)
+        return sum(n for cell, n in self.counts.items() if of(cell)) / max(self.rows, 1)
+
+    def share_of_texts(self, of: Callable[[str], object]) -> float:
+        """The share of the rows whose text is so."""
+        texts = zip(self.texts, self._sample.values(), strict=True)
+        return sum(n for text, n in texts if of(text)) / max(self.rows, 1)
 
     @cached_property
     def counts_time(self) -> bool:
@@ -108,7 +125,7 @@ class Profile:
     @cached_property
     def percents(self) -> float:
         """The share that carry a percent sign, or are shown with one, and numbers among such."""
-        signed = self.share(lambda value: _PERCENT.fullmatch(as_text(value).strip()) is not None)
+        signed = self.share_of_texts(_PERCENT.fullmatch)
         if not self.percent_format and not (signed and all(0 <= n <= 100 for n in self.numbers)):
             return signed
         return signed + self.share(lambda value: isinstance(value, float))
@@ -117,7 +134,7 @@ class Profile:
         """The share that are read as a status in one of these ways (:class:`StatusReading`)."""
         if len(self.texts) > MOST_WORDS or self.length > LONG:
             return 0.0
-        return self.share(lambda value: statuses.read_status(as_text(value)).how in hows)
+        return self.share_of_texts(lambda text: statuses.read_status(text).how in hows)
 
     @cached_property
     def tells_status(self) -> bool:
@@ -135,7 +152,7 @@ class Profile:
     @cached_property
     def facts(self) -> frozenset[str]:
         """What the table of evidence asks of a column's contents."""
-        rows, different = self.counts.total(), len(self.counts)
+        rows, different = self.rows, len(self.counts)
         varied = different / max(rows, 1)
         ranks = all(_RANK.fullmatch(text) for text in self.texts)
         facts = {
@@ -232,7 +249,7 @@ def alone(held: Profile) -> dict[str, float]:
     """The fields that contents alone show, where a heading says nothing (evidence, 0 to 100)."""
     if held.dates >= 0.5:
         return {}
-    roles = held.share(lambda value: _ROLE.search(as_text(value)) is not None)
+    roles = held.share_of_texts(_ROLE.search)
     return {
         "status": 40 * held.how(*_WORDED) * held.tells_status,
         "percent_complete": 35.0 * (held.percents == 1),

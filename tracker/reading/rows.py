@@ -271,12 +271,11 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
     for name in fields.keys() & {"action", "reference", "recommendation", "owner"}:
         cells, heading = table.columns[fields[name]], table.names[fields[name]].casefold()
         begins = {heading[:3], *banners.TOTAL_BEGINS}
-        texts = list(filter(None, cells.different_texts()))
-        likely = {start for start in {text[:3] for text in texts} if start.casefold() in begins}
+        longest = max(len(heading), banners.LONGEST_TOTAL)
         odd = {
             text
-            for text in texts
-            if text[:3] in likely
+            for text in cells.different_texts()
+            if text and len(text) <= longest and text[:3].casefold() in begins
             if banners.TOTAL.match(text) or " ".join(text.split()).casefold() == heading
         }
         if odd:

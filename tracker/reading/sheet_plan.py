@@ -98,13 +98,19 @@ class SheetPlan:
         )
         return self.table.sheet.address(int(self.rows.kept[row]) + self.table.first_row, column)
 
+    def addresses(self, column: int, rows: Sequence[int]) -> list[str]:
+        """The addresses of kept rows' cells in a column."""
+        letters = column_letters(column + self.table.sheet.start[1])
+        return [f"{letters}{row}" for row in self.row_numbers(rows).tolist()]
+
     def rows_of(self, cells: CellRows, column: int) -> Flags:
         """Whether each kept row's cell in a column is among the cells given."""
         return np.isin(self.row_numbers() - 1, cells.get(column + self.table.sheet.start[1], ()))
 
-    def row_numbers(self) -> RowNumbers:
-        """The kept rows as the spreadsheet numbers them."""
-        return self.rows.kept + (self.table.first_row + self.table.sheet.start[0] + 1)
+    def row_numbers(self, rows: Sequence[int] | slice = slice(None)) -> RowNumbers:
+        """The kept rows, or these of them, as the spreadsheet numbers them."""
+        kept = self.rows.kept[rows]
+        return kept + (self.table.first_row + self.table.sheet.start[0] + 1)
 
     def column(self, name: str) -> Column:
         """A field's cells, blank ones where it has no column."""
@@ -145,11 +151,16 @@ class SheetPlan:
         ``column`` is that of the field ``name`` where another is not given; ``words`` fill in the
         sentence.
         """
+        if not rows:
+            return
         place = self.columns.fields.get(name, 0) if column is None else column
-        typed = self.table.columns[place][self.rows.kept[list(rows)]].texts.tolist()
-        by_value: dict[str, list[int]] = {}
-        for row, text in zip(rows, typed, strict=True):
-            by_value.setdefault(text or "" if value is None else value, []).append(row)
+        by_value: dict[str, Sequence[int]] = {}
+        if value is None:
+            typed = self.table.columns[place][self.rows.kept[list(rows)]].texts.tolist()
+            for row, text in zip(rows, typed, strict=True):
+                by_value.setdefault(text or "", []).append(row)  # type: ignore[attr-defined]
+        else:
+            by_value[value] = rows
         for shown, its in by_value.items():
             self.findings.add(
                 said.severity,
@@ -159,7 +170,7 @@ class SheetPlan:
                 cell=self.address(place, its[0]),
                 field=name,
                 value=shown,
-                also=self.row_numbers()[its[1:]].tolist(),
+                also=self.row_numbers(its[1:]).tolist(),
             )
 
 

@@ -9,10 +9,9 @@ or withdrawn because a part of it, or something like it, would be.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz, process
@@ -61,21 +60,30 @@ class StatusReading:
 _GROUPS: dict[str, str] = {
     normal(word): group for group, words in WORDS.items() for word in words.split(";")
 }
+_ANSWERED = _GROUPS | ANSWERS
 _BETWEEN = re.compile(r"[\s,;:.!()\[\]/|&+-]*")
 
 
-def _by_first_word(words: Iterable[str]) -> dict[str, re.Pattern[str]]:
-    """First word to the phrases; dashes and brackets may stand between a phrase's words."""
+@cache
+def _by_first_word(yes_no: bool) -> dict[str, list[str]]:
+    """First word to the phrases, the longest first."""
     phrases: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        pattern = r"[\s,:(-]+".join(map(re.escape, word.split()))
-        phrases.setdefault(re.split(r"\b(?=\W)", word)[0], []).append(pattern)
-    return {first: re.compile(rf"(?:{'|'.join(each)})(?!\w)") for first, each in phrases.items()}
+    for word in sorted(_ANSWERED if yes_no else _GROUPS, key=len, reverse=True):
+        phrases.setdefault(re.split(r"\b(?=\W)", word)[0], []).append(word)
+    return phrases
+
+
+@lru_cache(maxsize=2_000)
+def _phrases(first: str, yes_no: bool) -> re.Pattern[str] | None:
+    """The phrases of a first word; dashes and brackets may stand between a phrase's words."""
+    phrases = _by_first_word(yes_no).get(first)
+    if phrases is None:
+        return None
+    any_of = "|".join(r"[\s,:(-]+".join(map(re.escape, each.split())) for each in phrases)
+    return re.compile(rf"(?:{any_of})(?!\w)")
 
 
 _PATTERNS = {name: re.compile(rf"(?:{pattern})(?!\w)") for name, pattern in ITEMS.items()}
-_WORDS = _GROUPS, _by_first_word(_GROUPS)
-_WORDS_ANDANSWERS = _GROUPS | ANSWERS, _by_first_word(_GROUPS | ANSWERS)
 _VOCABULARY = frozenset(part for word in _GROUPS for part in word.split()) | {"not", "no"}
 _CLOSED = frozenset(("closed", "closed out", "resolved", "ar gau", "caewyd", "wedi cau"))
 """Completions that say only that the matter is over: "closed – superseded" is withdrawn."""
@@ -171,14 +179,14 @@ _HANGING = re.compile(r"\b(?:and|but|then|also|ac|ond|is|the|by|at)$")  # cut sh
 
 
 def _scan(text: str, yes_no: bool, day_first: bool) -> _Said:
-    groups, words = _WORDS_ANDANSWERS if yes_no else _WORDS
+    groups = _ANSWERED if yes_no else _GROUPS
     said = _Said(doubtful=".." in text)
     place = _BETWEEN.match(text).end()  # type: ignore[union-attr]
     while place < len(text):
         token: re.Match[str] = _TOKEN.match(text, place)  # type: ignore[assignment]
         end = 0
         for kind, pattern in _PATTERNS.items():
-            tried = words.get(token[0]) if kind == "status" else pattern
+            tried = _phrases(token[0], yes_no) if kind == "status" else pattern
             match = tried.match(text, place) if tried else None
             if match:
                 group = groups.get(re.sub(r"[\s,:(-]+", " ", match[0]), "")

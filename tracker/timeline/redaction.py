@@ -170,8 +170,8 @@ def _withholding(plan: Plan, hidden: Flags) -> Plan:
 def _counted(plan: Plan) -> list[Finding]:
     """What is said of the actions together: counts, and what stands in several of them."""
     return [
-        *checks.check_counts(plan.actions, plan.columns, plan.cell),
-        *checks.check_actions(plan.actions, plan.published, plan.cell),
+        *checks.check_counts(plan.actions, plan.columns, plan.cells),
+        *checks.check_actions(plan.actions, plan.published, plan.cells),
     ]
 
 
