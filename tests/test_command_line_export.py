@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import email
 from datetime import date
+from email import policy
 from pathlib import Path
 
 import openpyxl
@@ -10,8 +12,7 @@ import pytest
 
 from tests.plans import plan
 from tests.test_command_line import SAMPLE, answer, run
-from tests.workbooks import about, holds, table
-from tracker import read_plan
+from tests.workbooks import about, holds
 from tracker.words import OF_THOSE_SHOWN
 
 HEADINGS = ["Ref", "Action", "Lead", "Due", "Status", "Marking"]
@@ -31,38 +32,52 @@ def path(tmp_path: Path) -> Path:
     return file
 
 
-def test_by_owner_writes_a_workbook_an_owner_into_a_folder_and_says_which(path, tmp_path):
+def test_by_owner_writes_a_workbook_of_open_actions_an_owner_into_a_folder_and_says_which(
+    path, tmp_path
+):
     folder = tmp_path / "for owners" / "April"
     values = answer("export", path, "--by-owner", "-o", folder, "--as-at", "2016-04-30")
-    assert values == {
-        "as_at": "2016-04-30",
-        "folder": str(folder),
-        "files": [
-            {"owner": "Heron", "file": "Heron.xlsx", "actions": 2},
-            {"owner": "Lap/wing", "file": "Lap-wing.xlsx", "actions": 1},
-            {"owner": "Falconry", "file": "Falconry.xlsx", "actions": 1},
-            {"owner": None, "file": "No owner named.xlsx", "actions": 1},
-        ],
-        "left_out": None,
-    }
-    assert sorted(file.name for file in folder.iterdir()) == sorted(
-        file["file"] for file in values["files"]
-    )
-    assert read_plan(folder / "Heron.xlsx").actions["action"].tolist() == ["Audit", "Train"]
-    assert about((folder / "Falconry.xlsx").read_bytes())["Actions restricted"].startswith("1 ")
+    assert values["folder"] == str(folder)
+    assert values["files"] == [
+        {"owner": "Heron", "file": "Heron.xlsx", "actions": 1},
+        {"owner": "Falconry", "file": "Falconry.xlsx", "actions": 1},
+    ]
+    assert sorted(file.name for file in folder.iterdir()) == ["Falconry.xlsx", "Heron.xlsx"]
+    assert holds((folder / "Heron.xlsx").read_bytes(), "Audit")
+    assert not holds((folder / "Heron.xlsx").read_bytes(), "Nightjar")
 
 
-def test_it_tells_people_what_it_wrote_and_that_restricted_actions_are_in_it(path, tmp_path):
+def test_it_tells_people_what_it_wrote_whose_nobodys_is_and_that_restricted_ones_are_in_it(
+    path, tmp_path
+):
     done = run("export", path, "--by-owner", "-o", tmp_path / "out", "--as-at", "2016-04-30")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        f"Wrote 4 workbooks to {tmp_path / 'out'}",
-        "  Heron.xlsx: 2 actions",
-        "  Lap-wing.xlsx: 1 action",
-        "  Falconry.xlsx: 1 action",
-        "  No owner named.xlsx: 1 action",
+        f"Wrote 2 workbooks to {tmp_path / 'out'}",
+        "  Heron.xlsx: 1 open action",
+        "  Falconry.xlsx: 1 open action",
+        "In no workbook, as no owner is named: 1 open action",
         "1 restricted action included: not for publication.",
     ]
+
+
+def test_with_post_each_owner_has_a_draft_with_the_workbook_and_a_calendar_of_due_dates(
+    path, tmp_path
+):
+    folder = tmp_path / "out"
+    command = ("export", path, "--by-owner", "--with-post", "-o", folder, "--as-at", "2016-04-30")
+    assert run(*command).returncode == 0
+    mail = email.message_from_bytes((folder / "Heron.eml").read_bytes(), policy=policy.default)
+    assert (mail["X-Unsent"], mail["To"], mail["From"]) == ("1", None, None)
+    assert mail["Subject"] == "Action plan: your update, plan.xlsx"
+    assert "your 1 open action, as at 30 April 2016" in mail.get_body().get_content()
+    (attached,) = mail.iter_attachments()
+    assert attached.get_filename() == "Heron.xlsx"
+    assert attached.get_content() == (folder / "Heron.xlsx").read_bytes()
+    lines = (folder / "Heron.ics").read_bytes().decode().split("\r\n")
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert {"DTSTART;VALUE=DATE:20151130", "DTEND;VALUE=DATE:20151201"} <= set(lines)
+    assert "SUMMARY:Action due: 1. Audit" in lines
 
 
 def test_public_leaves_no_word_of_a_restricted_row_in_any_byte_of_any_download(path, tmp_path):
@@ -82,41 +97,32 @@ def test_public_leaves_no_word_of_a_restricted_row_in_any_byte_of_any_download(p
     folder = tmp_path / "owners"
     values = answer("export", path, "--by-owner", "-o", folder, "--public")
     assert values["left_out"] == 1
-    assert [file["file"] for file in values["files"]] == [
-        "Heron.xlsx",
-        "Lap-wing.xlsx",
-        "No owner named.xlsx",
-    ]
+    assert [file["file"] for file in values["files"]] == ["Heron.xlsx"]
     for file in folder.iterdir():
         assert [word for word in words if holds(file.read_bytes(), word)] == []
 
 
 def test_filters_narrow_the_owners_workbooks(path, tmp_path):
-    values = answer(
-        "export", path, "--by-owner", "-o", tmp_path / "out", "--overdue", "--as-at", "2016-04-30"
-    )
-    assert [file["actions"] for file in values["files"]] == [1, 1]
-    assert table((tmp_path / "out" / "Heron.xlsx").read_bytes())["Ref"].tolist() == ["1"]
-    nothing = answer("export", path, "--by-owner", "-o", tmp_path / "out", "--text", "nosuchword")
-    assert nothing["files"] == []
+    command = ("export", path, "--by-owner", "-o", tmp_path / "out")
+    values = answer(*command, "--text", "nightjar", "--as-at", "2016-04-30")
+    assert [file["owner"] for file in values["files"]] == ["Falconry"]
+    assert answer(*command, "--text", "nosuchword")["files"] == []
 
 
 def test_its_own_files_are_replaced_but_none_that_somebody_saved_since(path, tmp_path):
     folder = tmp_path / "out"
     command = ("export", path, "--by-owner", "-o", folder, "--as-at", "2016-04-30")
     assert run(*command).returncode == 0
-    first = (folder / "Heron.xlsx").read_bytes()
-    assert run(*command, "--text", "audit").returncode == 0
-    assert (folder / "Heron.xlsx").read_bytes() != first
+    assert run(*command).returncode == 0
 
-    book = openpyxl.load_workbook(folder / "Lap-wing.xlsx")
-    book["Actions"]["A4"] = "noted by its owner"
-    book.properties.lastModifiedBy = "Lap Wing"
-    book.save(folder / "Lap-wing.xlsx")
+    book = openpyxl.load_workbook(folder / "Falconry.xlsx")
+    book["Your actions"]["J5"] = "Complete"
+    book.properties.lastModifiedBy = "Falconry"
+    book.save(folder / "Falconry.xlsx")
     kept = {file.name: file.read_bytes() for file in folder.iterdir()}
     done = run(*command)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "Lap-wing.xlsx is there already" in done.stderr
+    assert "Falconry.xlsx is there already" in done.stderr
     assert done.stderr.count("\n") == 1
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == kept
 
@@ -134,8 +140,8 @@ def test_a_file_of_another_kind_is_never_replaced(path, tmp_path, content):
 
 def test_a_plan_is_not_replaced_by_a_workbook_named_like_it(path, tmp_path):
     folder = tmp_path / "out"
-    assert run("export", path, "--by-owner", "-o", folder).returncode == 0
-    mine = folder / "Heron.xlsx"
+    folder.mkdir()
+    mine = path.rename(folder / "Heron.xlsx")
     done = run("export", mine, "--by-owner", "-o", folder)
     assert done.returncode == 2
     assert "is the plan itself" in done.stderr

@@ -20,7 +20,8 @@ from ui.view import View
 
 LABELS = [
     "Download filtered Excel",
-    "A workbook for each owner",
+    "Owners' workbooks",
+    "Owners' workbooks, e-mail drafts and calendars",
     "Actions as CSV",
     "Actions as CSV for Excel",
     "Actions as JSON",
@@ -57,10 +58,17 @@ def test_the_sample_is_called_illustrative_in_its_downloads():
     assert about(downloads.excel(view(started())))["Note"].startswith("Illustrative")
 
 
-def test_the_zip_has_a_workbook_for_each_owner_shown():
+def test_the_zip_has_a_workbook_for_each_owner_of_open_actions_shown():
     app = uploaded(PLAN)
     with zipfile.ZipFile(io.BytesIO(downloads.by_owner(view(app)))) as archive:
-        assert archive.namelist() == ["Records.xlsx", "ICT.xlsx", "No owner named.xlsx"]
+        names = archive.namelist()
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    with zipfile.ZipFile(io.BytesIO(downloads.by_owner(view(app), with_post=True))) as archive:
+        assert archive.namelist()[:3] == [
+            names[0],
+            *(f"{names[0][:-5]}{e}" for e in (".eml", ".ics")),
+        ]
+    assert names == ["Records.xlsx", "ICT.xlsx"]
 
 
 def test_csv_and_json_are_of_the_actions_shown():

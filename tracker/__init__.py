@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tracker.book import PlanError, mark_workbook
-    from tracker.exports.by_owner import export_by_owner
     from tracker.exports.excel import export_excel
     from tracker.exports.word import write_report
     from tracker.filters import filter_actions
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
     from tracker.reading.choices import Choice, Choices, Question
     from tracker.reading.findings import Finding
     from tracker.reading.plan import Plan, read_plan
+    from tracker.replies.accepted import accept
+    from tracker.replies.returned import read_replies
+    from tracker.replies.workbooks import owners_workbooks
     from tracker.report.compose import compose_report
     from tracker.summaries import Summary, summarise
 
@@ -43,7 +45,9 @@ _HOMES = {
     "filter_actions": "tracker.filters",
     "forecast": "tracker.forecasting.plan",
     "export_excel": "tracker.exports.excel",
-    "export_by_owner": "tracker.exports.by_owner",
+    "owners_workbooks": "tracker.replies.workbooks",
+    "read_replies": "tracker.replies.returned",
+    "accept": "tracker.replies.accepted",
     "compose_report": "tracker.report.compose",
     "write_report": "tracker.exports.word",
     "mark_workbook": "tracker.book",
@@ -57,14 +61,16 @@ __all__ = [
     "PlanError",
     "Question",
     "Summary",
+    "accept",
     "compose_report",
-    "export_by_owner",
     "export_excel",
     "filter_actions",
     "forecast",
     "mark_workbook",
     "measure",
+    "owners_workbooks",
     "read_plan",
+    "read_replies",
     "summarise",
     "write_report",
 ]

@@ -17,6 +17,7 @@ from tracker.narrative_portfolio import furthest_behind_first
 from tracker.questions import HEADLINES, Weighed
 from tracker.reading.findings import Finding
 from tracker.reading.plan import Plan
+from tracker.replies.returned import Replies
 from tracker.summaries import FIGURES, Figure, Summary
 
 PLACES = 4
@@ -133,6 +134,16 @@ def action_values(plan: Plan, measured: pd.DataFrame) -> list[dict[str, Any]]:
 def actions_object(plan: Plan, measured: pd.DataFrame, as_at: date) -> dict[str, Any]:
     """The actions as one object: the as-at date, then each of ``action_values``."""
     return {"as_at": as_at.isoformat(), "actions": action_values(plan, measured)}
+
+
+def reply_values(replies: Replies) -> dict[str, list[dict[str, Any]]]:
+    """What owners propose, and what was stopped of it."""
+    proposed = ("reference", "owner", "field", "before", "after", "reason", "file")
+    stopped = ("file", "cell", "problem")
+    return {
+        "proposed": [{n: plain(getattr(e, n)) for n in proposed} for e in replies.proposed],
+        "stopped": [{n: getattr(e, n) for n in stopped} for e in replies.stopped],
+    }
 
 
 def json_text(values: dict[str, Any]) -> str:

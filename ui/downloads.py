@@ -23,13 +23,13 @@ def offer(view: View) -> None:
     since_last = earlier.since_last(view)
     _button("Download filtered Excel", lambda: excel(view, since_last()), "xlsx", XLSX, view)
     with st.expander(MORE):
+        zipped = ("zip", "application/zip", view)
+        _button("Owners' workbooks", lambda: by_owner(view), *zipped, "_by_owner")
         _button(
-            "A workbook for each owner",
-            lambda: by_owner(view, since_last()),
-            "zip",
-            "application/zip",
-            view,
-            "_by_owner",
+            "Owners' workbooks, e-mail drafts and calendars",
+            lambda: by_owner(view, with_post=True),
+            *zipped,
+            "_by_owner_with_post",
         )
         _button("Actions as CSV", lambda: csv_file(view), "csv", "text/csv", view)
         _button(
@@ -70,19 +70,29 @@ def excel(view: View, comparison: Comparison | None = None) -> bytes:
     )
 
 
-def by_owner(view: View, comparison: Comparison | None = None) -> bytes:
-    """A zip with a workbook for each owner of what the view shows."""
-    from tracker import export_by_owner
+def by_owner(view: View, *, with_post: bool = False) -> bytes:
+    """A zip with a workbook to fill in for each owner of open actions that the view shows.
 
-    return export_by_owner(
+    ``with_post`` adds an e-mail draft and a calendar of due dates for each.
+    """
+    from tracker import owners_workbooks
+    from tracker.replies.post import beside, zipped
+
+    books = owners_workbooks(
         view.plan,
         view.shown,
         as_at=view.as_at,
-        filters=view.filters,
         plan_name=view.in_use.name,
         illustrative=view.in_use.is_sample,
-        left_out=view.in_use.left_out,
-        comparison=comparison,
+    )
+    name = view.in_use.name
+    return zipped(
+        file
+        for book in books
+        for file in (
+            (book.file, book.content),
+            *(beside(book, name, view.as_at).items() if with_post else ()),
+        )
     )
 
 

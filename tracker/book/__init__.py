@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tracker.book.limited import MAX_FILE_BYTES, PlanError, prepare
     from tracker.book.marking import LIST_SHEET, can_be_marked, mark_workbook
     from tracker.book.opening import open_book
+    from tracker.book.patching import Edit, patch_workbook
     from tracker.book.sheet import (
         Book,
         Cell,
@@ -38,6 +39,7 @@ __all__ = [
     "CellRows",
     "Codes",
     "Column",
+    "Edit",
     "Flags",
     "Objects",
     "PlanError",
@@ -52,13 +54,14 @@ __all__ = [
     "mark_workbook",
     "objects",
     "open_book",
+    "patch_workbook",
     "prepare",
 ]
 
 
 def __getattr__(name: str) -> object:
     if name in __all__:
-        for module in ("limited", "marking", "opening", "sheet"):
+        for module in ("limited", "marking", "opening", "patching", "sheet"):
             home = import_module(f"tracker.book.{module}")
             if hasattr(home, name):
                 return getattr(home, name)

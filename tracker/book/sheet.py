@@ -207,7 +207,7 @@ class Sheet:
     percentages and hold the share, ``typed_percent_cells`` hold the percentage itself (``0"%"``);
     ``month_cells`` and ``year_cells`` are dates shown by month and year or by the year alone.
     ``struck_cells`` are struck out, ``struck_parts`` hold words that are (what is not, what is).
-    ``widths``: the first and the last of columns of one width, and that width in characters.
+    ``formulas`` are calculated. ``widths``: first and last of columns of one width, in characters.
     ``fills``: the cells of each colour, by its everyday name. ``changed``: changes in Word not
     accepted yet. ``far``: address and text of cells too far from the others to be in ``columns``.
     ``ragged``: rows of delimited text (from 1) with their number of cells and the headings'.
@@ -224,6 +224,7 @@ class Sheet:
     widths: Sequence[tuple[int, int, float]] = ()
     errors: Sequence[tuple[int, int, str]] = ()
     uncalculated: Sequence[Place] = ()
+    formulas: Sequence[Place] = ()
     percent_cells: CellRows = field(default_factory=dict)
     typed_percent_cells: CellRows = field(default_factory=dict)
     month_cells: CellRows = field(default_factory=dict)

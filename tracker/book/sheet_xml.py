@@ -68,6 +68,7 @@ class _Scanner:
         self.widths: list[tuple[int, int, float]] = []
         self.errors: list[tuple[int, int, str]] = []
         self.uncalculated: list[Place] = []
+        self.formulas: list[str] = []
         self.struck: dict[Place, tuple[str, str]] = {}
         self.row = 0
         self.parser = expat.ParserCreate()
@@ -109,8 +110,10 @@ class _Scanner:
                 self._note_columns(attributes)
             elif tag == run:
                 self._watch(of_cell["r"], self._note_runs)
-            elif tag == formula and of_cell.get("t") != "str":  # an empty text was calculated
-                self._watch(of_cell["r"], self._note_formula)
+            elif tag == formula:
+                self.formulas.append(of_cell["r"])
+                if of_cell.get("t") != "str":  # an empty text was calculated
+                    self._watch(of_cell["r"], self._note_formula)
 
         return start
 
@@ -206,6 +209,7 @@ class _Scanner:
             "widths": self.widths,
             "errors": self.errors,
             "uncalculated": self.uncalculated,
+            "formulas": [at for at in map(place, self.formulas) if at],
             "struck_parts": {at: words for at, words in self.struck.items() if words[0].strip()},
             "fills": fills,
         }

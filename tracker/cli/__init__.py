@@ -8,7 +8,16 @@ from collections.abc import Callable
 import typer
 
 from tracker.book import PlanError
-from tracker.cli import comparing, correcting, exporting, forecasting, plans, recording, reporting
+from tracker.cli import (
+    comparing,
+    correcting,
+    exporting,
+    forecasting,
+    plans,
+    recording,
+    replying,
+    reporting,
+)
 from tracker.cli.options import with_options
 from tracker.cli.position import CommandError
 
@@ -27,6 +36,7 @@ for command in (
     comparing.compare,
     forecasting.forecast,
     reporting.report,
+    replying.replies,
 ):
     app.command()(with_options(command))
 for correction in (

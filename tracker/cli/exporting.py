@@ -24,7 +24,14 @@ Output = Annotated[
 ]
 ByOwner = Annotated[
     bool,
-    typer.Option("--by-owner", help="Write a workbook for each owner, of their actions only."),
+    typer.Option("--by-owner", help="Write a workbook for each owner to fill in and send back."),
+]
+WithPost = Annotated[
+    bool,
+    typer.Option(
+        "--with-post",
+        help="With --by-owner: also an e-mail draft and a calendar of due dates for each.",
+    ),
 ]
 
 
@@ -35,9 +42,10 @@ def export(
     kept: Kept,
     filters: Filters,
     by_owner: ByOwner = False,
+    with_post: WithPost = False,
     output_format: OutputFormat = Format.text,
 ) -> None:
-    """Write the actions that the filters leave as an Excel file, or one for each owner."""
+    """Write the actions that the filters leave as Excel, or each owner's workbook to fill in."""
     from tracker.exports.table import TooLong
 
     if not by_owner and output.suffix.casefold() != ".xlsx":
@@ -48,9 +56,9 @@ def export(
     values: dict[str, Any]
     try:
         if by_owner:
-            files = _write_owners(at, plan, output)
+            files = _write_owners(at, plan, output, with_post=with_post)
             values = {"folder": str(output), "files": files}
-            said = _owners_in_words(files, output)
+            said = _owners_in_words(at, files, output)
         else:
             _write_one(at, plan, output)
             values = {"file": str(output), "actions": len(at.view)}
@@ -72,13 +80,16 @@ def _write_one(at: Standing, plan: Path, output: Path) -> None:
     _write(output, data)
 
 
-def _write_owners(at: Standing, plan: Path, folder: Path) -> list[dict[str, Any]]:
+def _write_owners(
+    at: Standing, plan: Path, folder: Path, *, with_post: bool
+) -> list[dict[str, Any]]:
     """Write each owner's workbook, unless one would take the place of a file of somebody's own.
 
     What was written: for each the owner, the file and how many actions it holds.
     """
-    from tracker.exports.by_owner import owners_files, owners_workbooks
     from tracker.exports.package import is_untouched
+    from tracker.replies.post import beside
+    from tracker.replies.workbooks import owners_files, owners_workbooks
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -94,11 +105,11 @@ def _write_owners(at: Standing, plan: Path, folder: Path) -> list[dict[str, Any]
                 "move it, or choose another folder. Nothing was written."
             )
     written = []
-    for book in owners_workbooks(
-        at.plan, at.view, as_at=at.as_at, filters=at.filters, left_out=at.left_out
-    ):
+    for book in owners_workbooks(at.plan, at.view, as_at=at.as_at):
         _write(folder / book.file, book.content)
-        written.append({"owner": book.owner, "file": book.file, "actions": book.actions})
+        for name, content in beside(book, plan.name, at.as_at).items() if with_post else ():
+            _write(folder / name, content)
+        written.append({"owner": book.owner, "file": book.file, "actions": len(book.actions)})
     return written
 
 
@@ -119,13 +130,16 @@ def _one_in_words(at: Standing, output: Path) -> str:
     return f"Wrote {count('action', len(at.view))} to {output}"
 
 
-def _owners_in_words(files: list[dict[str, Any]], folder: Path) -> str:
+def _owners_in_words(at: Standing, files: list[dict[str, Any]], folder: Path) -> str:
+    from tracker.replies.workbooks import unowned
     from tracker.words import count
 
     lines = [f"Wrote {count('workbook', len(files))} to {folder}"]
-    return "\n".join(
-        lines + [f"  {file['file']}: {count('action', file['actions'])}" for file in files]
-    )
+    lines += [f"  {file['file']}: {count('open action', file['actions'])}" for file in files]
+    nobodys = unowned(at.view)
+    if nobodys:
+        lines.append(f"In no workbook, as no owner is named: {count('open action', nobodys)}")
+    return "\n".join(lines)
 
 
 def _nothing_in_words(at: Standing) -> list[str]:

@@ -1,0 +1,1 @@
+"""The owners' round trip: a workbook for each owner to fill in, and what comes back."""

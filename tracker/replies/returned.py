@@ -1,0 +1,378 @@
+"""What owners sent back: each change that they propose, and each thing that stops one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from tracker.book import Book, Cell, PlanError, Sheet, as_text, open_book
+from tracker.fields import FIELDS, STATUS_LABELS
+from tracker.replies.form import (
+    ANSWERS,
+    CODE,
+    FACTS_SHEET,
+    FILLED,
+    FORM_SHEET,
+    GIVEN,
+    HEADER_ROW,
+    REASON,
+    Facts,
+    codes,
+    facts_from,
+    given,
+    headings,
+)
+from tracker.words import date_words
+
+if TYPE_CHECKING:
+    from tracker.reading.plan import Plan
+
+Value = str | float | date
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A change that an owner asks for.
+
+    ``position`` is the action's in the plan; ``before`` is what the plan says now and ``after``
+    what it would say, None for nothing; ``reason`` is that of a new date.
+    """
+
+    position: int
+    reference: str
+    owner: str
+    field: str
+    before: Value | None
+    after: Value
+    reason: str
+    file: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """What cannot be taken from a reply: its file, its cell where it is of one, and why."""
+
+    file: str
+    cell: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Replies:
+    """What came back: the changes proposed, in the plan's order, and what was stopped."""
+
+    proposed: tuple[Proposal, ...]
+    stopped: tuple[Stopped, ...]
+
+
+class _Refused(Exception):
+    """A file of which nothing can be taken; ``str(error)`` says why."""
+
+
+def read_replies(
+    plan: Plan, measured: pd.DataFrame, as_at: date, files: Iterable[tuple[str, bytes]]
+) -> Replies:
+    """What owners' workbooks propose for a plan.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan that they were made from.
+    measured : DataFrame
+        Its measured actions, as at ``as_at``.
+    files : iterable of (str, bytes)
+        Each file's name and content.
+
+    >>> read_replies(plan, measured, plan.as_at, [("Chief Clerk.xlsx", data)]).proposed
+    """
+    against = _Against(plan, measured, as_at)
+    proposed: list[Proposal] = []
+    stopped: list[Stopped] = []
+    for name, data in files:
+        try:
+            taken, refused = against.read(name, data)
+        except (_Refused, PlanError) as refusal:
+            stopped.append(Stopped(name, "", str(refusal)))
+            continue
+        proposed += taken
+        stopped += refused
+    agreed, disputed = _agreed(proposed)
+    return Replies(
+        tuple(sorted(agreed, key=lambda each: (each.position, list(FILLED).index(each.field)))),
+        (*stopped, *disputed),
+    )
+
+
+class _Against:
+    """The plan that replies are read against."""
+
+    def __init__(self, plan: Plan, measured: pd.DataFrame, as_at: date) -> None:
+        self.plan, self.as_at = plan, as_at
+        self.positions = {code: place for place, code in enumerate(codes(plan))}
+        self.told = list(given(measured))
+
+    def read(self, name: str, data: bytes) -> tuple[list[Proposal], list[Stopped]]:
+        """The proposals of one file, and what stops others. Raises what refuses the file."""
+        book = _opened(name, data)
+        facts = _facts(book)
+        self._hold_to_position(facts)
+        form = _form(book)
+        proposed: list[Proposal] = []
+        stopped: list[Stopped] = []
+        rows = _rows_by_code(form)
+        for code in facts.codes:
+            if code not in rows:
+                stopped.append(Stopped(name, "", self._missing(code)))
+        for code, places in rows.items():
+            problem = self._row_problem(form, facts, code, places)
+            if problem is not None:
+                stopped.append(Stopped(name, problem[0], problem[1]))
+                continue
+            taken, refused = self._answers(form, facts, places[0], self.positions[code])
+            proposed += [replace(each, file=name) for each in taken]
+            stopped += [Stopped(name, cell, said) for cell, said in refused]
+        return proposed, stopped
+
+    def _hold_to_position(self, facts: Facts) -> None:
+        """Refuse a form of another plan or of another position of this one."""
+        source = self.plan.source
+        if facts.sha256 == source.sha256:
+            return
+        known = any(code in self.positions for code in facts.codes)
+        if facts.plan != source.file and not known:
+            raise _Refused(
+                f"This is of another plan: “{facts.plan}”, as at {date_words(facts.as_at)}."
+            )
+        if facts.as_at != self.as_at:
+            raise _Refused(
+                f"This answers the position as at {date_words(facts.as_at)}, and the plan is "
+                f"as at {date_words(self.as_at)}: send its owner a new workbook."
+            )
+
+    def _missing(self, code: str) -> str:
+        if code not in self.positions:
+            return "A row that has changed in the plan since was deleted: nothing is taken from it."
+        return (
+            f"The row of {self._name(self.positions[code])} was deleted from the workbook: nothing "
+            "is changed for it."
+        )
+
+    def _name(self, position: int) -> str:
+        told = self.told[position]
+        words = ". ".join(str(told[name]) for name in ("reference", "action") if told[name])
+        return f"“{words if len(words) <= 80 else words[:79] + '…'}”"
+
+    def _row_problem(
+        self, form: Sheet, facts: Facts, code: str, places: Sequence[int]
+    ) -> tuple[str, str] | None:
+        """Why nothing is taken from a row, and the cell that it is about."""
+        first = form.address(places[0], 0)
+        if code not in facts.codes:
+            return (
+                first,
+                "This row was not in the workbook that was sent: nothing is taken from it.",
+            )
+        if len(places) > 1:
+            where = ", ".join(str(place + form.start[0] + 1) for place in places)
+            return first, f"Rows {where} are copies of one row: it is not known which holds."
+        if code not in self.positions:
+            return first, "This action has changed in the plan since the workbook was sent."
+        formula = self._formula(form, places[0])
+        if formula:
+            return formula, "This cell holds a formula: type the answer itself."
+        return self._typed_over(form, places[0], self.positions[code])
+
+    def _formula(self, form: Sheet, place: int) -> str:
+        row, left = place + form.start[0], form.start[1]
+        columns = [c for r, c in form.formulas if r == row and c - left < len(headings())]
+        return form.address(place, min(columns) - left) if columns else ""
+
+    def _typed_over(self, form: Sheet, place: int, position: int) -> tuple[str, str] | None:
+        told = self.told[position]
+        for column, (name, heading) in enumerate(GIVEN.items()):
+            was, now = _said(told[name]), _said(form.columns[column][place])
+            if was != now:
+                what = "The original timescale" if name == "original_due" else f"“{heading}”"
+                return (
+                    form.address(place, column),
+                    f"{what} was changed from “{was}” to “{now}”: that cell is locked, and nothing "
+                    "is taken from its row.",
+                )
+        return None
+
+    def _answers(
+        self, form: Sheet, facts: Facts, place: int, position: int
+    ) -> tuple[list[Proposal], list[tuple[str, str]]]:
+        """What a row's answers propose, and those that are stopped with their cells."""
+        cells = {
+            name: (form.columns[column][place], form.address(place, column))
+            for column, name in enumerate(FILLED, start=len(GIVEN))
+        }
+        reason = as_text(cells[REASON][0])
+        now = self._now(position)
+        proposed: list[Proposal] = []
+        stopped: list[tuple[str, str]] = []
+        for name, (cell, address) in cells.items():
+            if name == REASON or not as_text(cell):
+                continue
+            try:
+                after = _answer(name, cell)
+                if name == "revised_due" and not reason and after != now[name]:
+                    raise _Refused("A new date is asked for without a reason.")
+            except _Refused as refusal:
+                stopped.append((address, str(refusal)))
+                continue
+            before = now[name]
+            if after == before:
+                continue
+            proposed.append(
+                Proposal(
+                    position=position,
+                    reference=str(self.told[position]["reference"] or ""),
+                    owner=facts.owner,
+                    field=name,
+                    before=before,
+                    after=after,
+                    reason=reason if name == "revised_due" else "",
+                    file="",
+                    cell=address,
+                )
+            )
+        if reason and not as_text(cells["revised_due"][0]):
+            stopped.append((cells[REASON][1], "A reason is given, but no new date."))
+        return proposed, stopped
+
+    def _now(self, position: int) -> dict[str, Any]:
+        """What the plan says now of what can be answered."""
+        row = self.plan.actions.iloc[position]
+        found = {name: row[name] for name in FILLED if name in FIELDS}
+        found["status"] = STATUS_LABELS[found["status"]]
+        return {
+            name: None
+            if pd.isna(value)
+            else value.date()
+            if isinstance(value, pd.Timestamp)
+            else value
+            for name, value in found.items()
+        }
+
+
+def _opened(name: str, data: bytes) -> Book:
+    if not data:
+        raise _Refused("The file is empty.")
+    book = open_book(data, name)
+    if book.kind != "xlsx":
+        raise _Refused(
+            "This is not the workbook that was sent, but the same saved as another kind of file: "
+            "ask for the Excel workbook itself."
+        )
+    return book
+
+
+def _sheet(book: Book, name: str) -> Sheet | None:
+    return next((sheet for sheet in book.sheets if sheet.name == name), None)
+
+
+def _facts(book: Book) -> Facts:
+    hidden = _sheet(book, FACTS_SHEET)
+    if hidden is None or not hidden.height:
+        raise _Refused("This is not a workbook that the tracker made for an owner.")
+    facts = facts_from("".join(map(as_text, hidden.row(0))))
+    if facts is None:
+        raise _Refused("The hidden sheet that says what this workbook answers was changed.")
+    return facts
+
+
+def _form(book: Book) -> Sheet:
+    form = _sheet(book, FORM_SHEET)
+    if form is None:
+        names = ", ".join(f"“{s.name}”" for s in book.sheets if s.name != FACTS_SHEET)
+        raise _Refused(f"The sheet “{FORM_SHEET}” is gone or has another name: there is {names}.")
+    row = HEADER_ROW - form.start[0]
+    found = [as_text(cell) for cell in form.row(row)] if 0 <= row < form.height else []
+    if form.start[1] or found[: len(headings())] != list(headings()):
+        raise _Refused("The columns of the workbook were moved, deleted or renamed.")
+    return form
+
+
+def _rows_by_code(form: Sheet) -> dict[str, list[int]]:
+    """The places of the rows below the headings by their code, those without a cell left out."""
+    first, code = HEADER_ROW - form.start[0] + 1, len(headings()) - 1
+    rows: dict[str, list[int]] = {}
+    for place in range(first, form.height):
+        if any(as_text(cell) for cell in form.row(place)):
+            rows.setdefault(as_text(form.columns[code][place]) or CODE, []).append(place)
+    return rows
+
+
+def _answer(name: str, cell: Cell) -> Value:
+    """An answer as its field holds it. Raises what stops it."""
+    text = as_text(cell)
+    if name == "status":
+        known = {label.casefold(): label for label in ANSWERS.values()}
+        if text.casefold() not in known:
+            raise _Refused(f"“{text}” is not a status in the list: {', '.join(ANSWERS.values())}.")
+        return known[text.casefold()]
+    if name == "percent_complete":
+        if not isinstance(cell, float) or not 0 <= cell <= 100:
+            raise _Refused(f"“{text}” is not a percentage from 0 to 100.")
+        return cell
+    if name in ("revised_due", "completed_on"):
+        if not isinstance(cell, date):
+            raise _Refused(f"“{text}” is not a date.")
+        if name == "completed_on" and cell > date.today():
+            raise _Refused(f"{date_words(cell)} has not come yet: it cannot be completed then.")
+        return cell
+    return text
+
+
+def _said(value: Any) -> str:
+    cell = "" if value is None else float(value) if isinstance(value, int) else value
+    return " ".join(as_text(cell).split())
+
+
+def _agreed(proposed: Sequence[Proposal]) -> tuple[list[Proposal], Iterator[Stopped]]:
+    """The proposals, one for each field of an action; and those in which owners disagree.
+
+    An update is added below what the plan says, of several owners one below the other.
+    """
+    by_field: dict[tuple[int, str], list[Proposal]] = {}
+    for each in proposed:
+        by_field.setdefault((each.position, each.field), []).append(each)
+    agreed: list[Proposal] = []
+    disputed: list[list[Proposal]] = []
+    for (_, name), same in by_field.items():
+        owners = "; ".join(dict.fromkeys(each.owner for each in same))
+        one = replace(same[0], owner=owners)
+        if name == "progress":
+            lines = filter(None, (one.before, *dict.fromkeys(each.after for each in same)))
+            agreed.append(replace(one, after="\n".join(map(str, lines))))
+        elif len({each.after for each in same}) == 1:
+            agreed.append(one)
+        else:
+            disputed.append(same)
+    return agreed, (_dispute(each, same) for same in disputed for each in same)
+
+
+def _dispute(one: Proposal, every: Sequence[Proposal]) -> Stopped:
+    others = [each for each in every if each.after != one.after]
+    said = "; ".join(f"{each.owner} says “{in_words(each.after)}”" for each in others)
+    label = FIELDS[one.field].label.lower()
+    return Stopped(
+        one.file,
+        one.cell,
+        f"Owners disagree about the {label} of {one.reference or 'an action'}: {one.owner} says "
+        f"“{in_words(one.after)}”, {said}.",
+    )
+
+
+def in_words(value: Value | None) -> str:
+    """A value as people read it; an empty text for none."""
+    if isinstance(value, date):
+        return date_words(value)
+    return f"{value:g}%" if isinstance(value, float) else value or ""
