@@ -72,9 +72,9 @@ def bytes_held(book: Book, plan: Plan | None) -> int:
     texts: dict[int, object] = {}
     arrays = 0
     for column in (column for sheet in book.sheets for column in sheet.columns):
-        different = column.cells.categories
+        different = column.distinct.cells.tolist()
         texts.update(zip(map(id, different), different, strict=True))
-        arrays += column.cells.nbytes
+        arrays += column.codes.nbytes + column.distinct.cells.nbytes
     for frame in frames:
         for _, column in frame.select_dtypes("object").items():
             cells = column.tolist()
