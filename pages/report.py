@@ -6,23 +6,21 @@ from ui import frame, report, report_form, report_preview
 
 view = frame.begin("The report to the meeting", needs_actions=False)
 report.only_for_who_makes_it()
-word_file = st.container()
+choices, pages = st.columns([2, 3], gap="medium")
 
-st.header("What goes into it", anchor=False)
-comparison = report.choose_last_report(view)
-report.options(view)
-template = report.template()
-
-st.header("Its own words", anchor=False)
-words = report_form.words_of(view.in_use, view.as_at)
-report_form.remember(view.in_use, words)
+with choices:
+    comparison = report.choose_last_report(view)
+    report.options(view)
+    template = report.template()
+    st.header("Its own words", anchor=False)
+    words = report_form.words_of(view.in_use, view.as_at)
+    report_form.remember(view.in_use, words)
 
 compose = report.composer(view, comparison)
 made = compose(words)
 newest = report_form.newest_words(view.in_use, words)
-with word_file:
+with pages:
     report.download(view, made, lambda: compose(newest()), template)
-
-st.header("How it reads", anchor=False)
-report_preview.show(made, with_charts=report.with_charts())
+    st.header("How it reads", anchor=False)
+    report_preview.show(made, with_charts=report.with_charts())
 frame.assumptions(view)

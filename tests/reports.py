@@ -12,7 +12,7 @@ from tests.comparing import APRIL, JANUARY, plan
 from tests.test_public import public_version
 from tracker import Plan, measure, read_plan
 from tracker.report.compose import compose_report
-from tracker.report.content import Block, Bullets, Heading, Paragraph, Report, Table
+from tracker.report.content import Block, Heading, Paragraph, Report, Table
 from tracker.report.words import ReportWords
 from tracker.timeline import compare
 
@@ -82,8 +82,6 @@ def said(blocks: tuple[Block, ...]) -> str:
     for block in blocks:
         if isinstance(block, Heading | Paragraph):
             lines.append(block.text)
-        elif isinstance(block, Bullets):
-            lines += block.items
     return "\n".join(lines)
 
 

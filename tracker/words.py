@@ -5,6 +5,7 @@ Every function takes None, NaN, NaT and NA for unknown and says "–".
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -65,6 +66,22 @@ def count(noun: str, value: Number, plural: str | None = None) -> str:
     if _is_unknown(value):
         return UNKNOWN
     return f"{number(value)} {noun if value == 1 else plural or noun + 's'}"
+
+
+def spoken(value: int) -> str:
+    """A number of things within a sentence: "none", "one", "12"."""
+    return {0: "none", 1: "one"}.get(value) or number(value)
+
+
+def spoken_count(noun: str, value: int) -> str:
+    """A number of things as the subject of a sentence: "no action", "one action", "3 actions"."""
+    return {0: f"no {noun}", 1: f"one {noun}"}.get(value) or count(noun, value)
+
+
+def about_days(value: float) -> str:
+    """Whole days, halves rounded up: "1 day", "about 116 days" for a median of 115.5."""
+    whole = math.floor(abs(value) + 0.5)
+    return f"{'' if whole == abs(value) else 'about '}{days_words(whole)}"
 
 
 def percent(part: Number, whole: Number) -> str:

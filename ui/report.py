@@ -13,7 +13,7 @@ from tracker.exports.browser import NO_BROWSER, BrowserError, has_browser
 from tracker.exports.pictures import Drawn, draw_charts
 from tracker.exports.word_template import MARKER, MAX_TEMPLATE_BYTES, TemplateError
 from tracker.report.content import Report
-from tracker.report.words import ReportWords
+from tracker.report.words import Length, ReportWords
 from tracker.timeline import Comparison
 from tracker.words import date_words, listed
 from ui import earlier, forecasts, people
@@ -21,11 +21,12 @@ from ui.safe import escaped
 from ui.view import View
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-CHARTS, APPENDIX, TEMPLATE = (
-    "report_charts",
-    "report_appendix",
-    "report_template",
-)
+LENGTH, EXTENSIONS = "report_length", "report_extensions"
+CHARTS, APPENDIX, TEMPLATE = "report_charts", "report_appendix", "report_template"
+LENGTHS = {
+    Length.short: "Two pages and Appendix A",
+    Length.full: "With the committee's lists as appendices",
+}
 SECONDS_FOR_LAST_WORDS = 0.5
 WHOLE, SHOWN = "The whole plan", "What the filters show"
 
@@ -63,6 +64,8 @@ def composer(view: View, comparison: Comparison | None) -> Callable[[ReportWords
         as_at=view.as_at,
         words=words,
         comparison=comparison,
+        length=st.session_state.get(LENGTH) or Length.short,
+        decide_extensions=bool(st.session_state.get(EXTENSIONS)),
         illustrative=view.in_use.is_sample,
         left_out=view.in_use.left_out,
         view=view.shown if shown else None,
@@ -72,11 +75,18 @@ def composer(view: View, comparison: Comparison | None) -> Callable[[ReportWords
 
 
 def options(view: View) -> None:
-    """Charts or none, and which actions the appendix has."""
+    """How long it is, what is put for decision, charts or none, and what the appendix has."""
+    st.radio("Length", [*LENGTHS], format_func=LENGTHS.__getitem__, key=LENGTH)
+    st.toggle(
+        "Put extensions for decision",
+        key=EXTENSIONS,
+        help="The open actions whose agreed date moved later since the last report, or whose "
+        "revised date is not yet agreed.",
+    )
     if has_browser():
-        st.toggle("With charts", value=True, key=CHARTS)
+        st.toggle("With a chart", value=True, key=CHARTS)
     else:
-        st.caption(f"{NO_BROWSER} The report has its tables alone.")
+        st.caption(f"{NO_BROWSER} The report has no chart.")
     if view.filters:
         st.radio("Appendix A has", [WHOLE, SHOWN], key=APPENDIX, horizontal=True)
 
@@ -120,11 +130,12 @@ def _problem(file_id: str, content: bytes) -> str:
 
 def _trial() -> Report:
     """A short report with everything in it that a report may have, to try a template with."""
-    from tracker.report.content import Bullets, Heading, Paragraph, Section, Table
+    from tracker.report.content import Appendix, Heading, Paragraph, Section, Table
 
-    table = Table("Table", "A table", ("A", "B"), (("1", "2"),), (1, 1))
-    blocks = (Heading("1.1 Heading"), table, Bullets(("Item",)), Paragraph("Text"))
-    return Report("Title", "", (), (), (Section(1, "Section", blocks),), "Appendix", (table,), ())
+    table = Table("Table", "A table", ("A", "B"), (("Over both",), ("1", "2")), (1, 1))
+    blocks = (table, Paragraph("Text", "1.1"))
+    appendix = Appendix("Appendix", (Heading("Heading"), table))
+    return Report("Title", "", (), (), (Section(1, "Section", blocks),), (appendix,))
 
 
 def with_charts() -> bool:
@@ -153,8 +164,10 @@ def download(
     )
     if report.missing:
         st.warning(f"Still to be completed: {listed([*report.missing])}.")
+    for warning in report.warnings:
+        st.warning(escaped(warning))
     if trouble:
-        st.warning(f"The last report was made without charts. {escaped(trouble.pop())}")
+        st.warning(f"The last report was made without its chart. {escaped(trouble.pop())}")
 
 
 def _made(

@@ -8,7 +8,8 @@ from datetime import date
 
 import streamlit as st
 
-from tracker.report.compose import NOT_RESTRICTED, default_words
+from tracker.report.compose import NOT_RESTRICTED
+from tracker.report.inspection import offered, read_inspection
 from tracker.report.words import DATES, LABELS, LONGEST, ReportWords, for_next_time
 from tracker.words import date_words
 from ui import past, uploading
@@ -17,15 +18,18 @@ from ui.filters import EARLIEST, LATEST
 from ui.safe import escaped
 from ui.uploading import PlanInUse
 
-SHORT = ("meeting", "author", "title")
+SHORT = ("meeting", "item", "author", "classification", "title")
 """The words that fit a line; the others that are not dates are paragraphs."""
 
 LONGEST_LINE = 200  # characters of a line
 _PLACEHOLDERS = {
     "meeting": "Strategic Scrutiny Meeting",
+    "item": "7",
     "author": "Information Assurance Manager",
+    "classification": "Official",
     "title": "As the plan is called",
-    "national_view": "What is said nationally of the timescales and the MoPI review, if anything",
+    "last_told": "In a sentence or two",
+    "national_view": "What is said nationally of the timescales, if anything",
     "links": "Which priorities of the Police and Crime Plan this work serves",
     "reasons_restricted": f"Left empty where nothing is restricted: “{NOT_RESTRICTED}”",
     "background": "Besides Appendix A, one a line",
@@ -119,7 +123,7 @@ def _fill(name: str, in_use: PlanInUse) -> None:
     elif all(_key(field.name) in st.session_state for field in fields(ReportWords)):
         return
     words = DRAFTS.get(uploading.browser(), name) or _remembered(name)
-    words = words or default_words(in_use.plan)
+    words = words or _first_words(in_use)
     for field in fields(ReportWords):
         st.session_state[_key(field.name)] = getattr(words, field.name)
 
@@ -199,7 +203,12 @@ def _in_history(do: Callable[[], None], sentence: str) -> None:
 def _start_anew(name: str, in_use: PlanInUse) -> None:
     """Words as at the first time; what is remembered stays."""
     forget()
-    DRAFTS.put(uploading.browser(), name, default_words(in_use.plan))
+    DRAFTS.put(uploading.browser(), name, _first_words(in_use))
+
+
+def _first_words(in_use: PlanInUse) -> ReportWords:
+    """The words of a first report: the inspection's own where its catalogue is chosen."""
+    return offered(read_inspection(uploading.CATALOGUE) if in_use.catalogue else None)
 
 
 def _key(field: str) -> str:

@@ -21,6 +21,7 @@ from tracker.cli.options import (
 )
 from tracker.cli.position import CommandError, Earlier, Standing, day, standing
 from tracker.cli.printing import print_json
+from tracker.report.words import Length
 
 if TYPE_CHECKING:
     from tracker.exports.pictures import Drawn
@@ -51,6 +52,14 @@ Template = Annotated[
         "--template", help="A Word document whose styles, headers, page and logo are kept."
     ),
 ]
+LengthOption = Annotated[
+    Length,
+    typer.Option("--length", help="Two pages and Appendix A, or the committee's lists with them."),
+]
+Extensions = Annotated[
+    bool,
+    typer.Option("--decide-extensions", help="Put the later dates asked for to the meeting."),
+]
 Charts = Annotated[
     bool,
     typer.Option("--charts/--no-charts", help="Draw charts where a Chrome or Edge is found."),
@@ -67,6 +76,8 @@ def report(
     next_meeting: NextMeeting = None,
     words: WordsFile = None,
     template: Template = None,
+    length: LengthOption = Length.short,
+    decide_extensions: Extensions = False,
     charts: Charts = True,
     public: Public = False,
     output_format: OutputFormat = Format.text,
@@ -84,8 +95,10 @@ def report(
         at.plan,
         at.measured,
         as_at=at.as_at,
-        words=_words(at, words, next_meeting),
+        words=_words(at, asked, words, next_meeting),
         comparison=comparison,
+        length=length,
+        decide_extensions=decide_extensions,
         left_out=at.left_out,
     )
     pictures, why_none = _pictures(at) if charts else ({}, "")
@@ -100,7 +113,9 @@ def report(
                 "actions": len(at.measured),
                 "left_out": at.left_out,
                 "charts": list(pictures),
+                "length": length.value,
                 "to_complete": list(made.missing),
+                "warnings": list(made.warnings),
             }
         )
     else:
@@ -126,11 +141,11 @@ def _comparison(at: Standing) -> Comparison:
     return comparison
 
 
-def _words(at: Standing, file: Path | None, next_meeting: str | None) -> ReportWords:
-    from tracker.report.compose import default_words
+def _words(at: Standing, asked: Asked, file: Path | None, next_meeting: str | None) -> ReportWords:
+    from tracker.report.inspection import offered, read_inspection
     from tracker.report.words import read_words
 
-    words = default_words(at.plan)
+    words = offered(read_inspection(asked.catalogue) if asked.catalogue else None)
     if file:
         words = read_words(file, words)
     meeting: date | None = day(next_meeting, "--next-meeting")
@@ -187,4 +202,4 @@ def _told(
         lines.append(f"It has tables and no charts. {why_none}")
     if made.missing:
         lines.append(f"Still to be completed in it: {listed(list(made.missing))}")
-    return lines
+    return [*lines, *made.warnings]

@@ -23,7 +23,6 @@ from tracker.exports.word_sections import (
 )
 from tracker.exports.word_styles import (
     BODY,
-    BULLET,
     CAPTION,
     SECTION,
     SUBSECTION,
@@ -37,7 +36,7 @@ from tracker.exports.word_styles import (
     style_ids,
 )
 from tracker.exports.word_template import TemplateError, faults, open_template
-from tracker.report.content import Block, Bullets, Heading, Paragraph, Picture, Report, Table
+from tracker.report.content import Block, Heading, Paragraph, Picture, Report, Table
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -93,18 +92,18 @@ def _written(
     complete_styles(document)
     set_language(document)
     leave_out_origin(document)
-    title, subject = blocks.one_line(report.title), blocks.one_line(report.appendix_title)
+    title, subject = blocks.one_line(report.title), blocks.one_line(report.appendices[0].title)
     author = blocks.one_line(report.author)
     set_properties(document, title, subject, author, made_on or date.today())
     body: Any = document.element.body
     end = body.get_or_add_sectPr()
     place, last = place_of(body, end)
     section = governing(place, end)
-    number_pages(document, section, report.notices if own else ())
+    number_pages(document, section, _on_every_page(report) if own else "")
     wide = landscape(section)
     writing = _Writing.into(document, pictures)
     text = [*writing.front(report), *writing.sections(report, Room.of(section))]
-    appendix = writing.appendix(report, Room.of(wide))
+    appendix = writing.appendices(report, Room.of(wide))
     close_text(text, deepcopy(section))
     for element in (*text, *appendix):
         place.addprevious(element)
@@ -113,6 +112,12 @@ def _written(
     if place is not end:
         body.remove(place)
     return _saved(document)
+
+
+def _on_every_page(report: Report) -> str:
+    """The classification, and the first sentence of what must be read first."""
+    notices = (f"{notice.split('. ')[0].removesuffix('.')}." for notice in report.notices)
+    return " ".join(filter(None, (report.classification, *notices)))
 
 
 def _saved(document: Document) -> bytes:
@@ -163,14 +168,12 @@ class _Writing:
             made += self._blocks(section.blocks, room)
         return made
 
-    def appendix(self, report: Report, room: Room) -> list[Any]:
-        """The appendix, whose headings have no numbers."""
-        made = [blocks.unnumbered(self._paragraph(report.appendix_title, SECTION))]
-        for block in report.appendix:
-            if isinstance(block, Heading):
-                made.append(blocks.unnumbered(self._paragraph(block.text, SUBSECTION)))
-            else:
-                made += self._blocks([block], room)
+    def appendices(self, report: Report, room: Room) -> list[Any]:
+        """The appendices, whose headings have no numbers."""
+        made = []
+        for appendix in report.appendices:
+            made.append(blocks.unnumbered(self._paragraph(appendix.title, SECTION)))
+            made += self._blocks(appendix.blocks, room)
         return made
 
     def _blocks(self, content: Iterable[Block], room: Room) -> list[Any]:
@@ -178,11 +181,11 @@ class _Writing:
         after_table = False
         for block in content:
             if isinstance(block, Heading):
-                made.append(self._paragraph(self._own_number(block.text), SUBSECTION))
+                made.append(blocks.unnumbered(self._paragraph(block.text, SUBSECTION)))
             elif isinstance(block, Paragraph):
-                made.append(self._paragraph(block.text, BODY, apart=after_table))
-            elif isinstance(block, Bullets):
-                made += [self._paragraph(item, BULLET) for item in block.items]
+                made.append(
+                    self._paragraph(block.text, BODY, number=block.number, apart=after_table)
+                )
             elif isinstance(block, Table):
                 made.append(self._paragraph(block.title, CAPTION))
                 made.append(blocks.table(self.styles, block, room.width))
@@ -191,16 +194,12 @@ class _Writing:
             after_table = isinstance(block, Table)
         return made
 
-    def _paragraph(self, text: str, style: str, *, label: str = "", apart: bool = False) -> Any:
-        return blocks.paragraph(self.styles, text, style, label=label, apart=apart)
+    def _paragraph(self, text: str, style: str, **how: Any) -> Any:
+        return blocks.paragraph(self.styles, text, style, **how)
 
     def _picture(self, drawn: Drawn, room: Room) -> Any:
         height = int(room.height * PICTURE_SHARE)
         return blocks.picture(self.document, self.styles, drawn, room.width, height)
-
-    def _own_number(self, heading: str) -> str:
-        """A heading without its number where Word gives it one."""
-        return heading.split(" ", 1)[1] if SUBSECTION in self.numbered else heading
 
 
 def _tell_pictures_apart(document: Document, made: Sequence[Any]) -> None:

@@ -20,11 +20,14 @@ Styles: TypeAlias = Mapping[str, str]
 
 EMU_PER_TWIP = 635
 
+NUMBER_TWIPS = 620
+"""The room left of a numbered paragraph: 1.1 cm, in which "3.12" fits."""
+
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Marks that turn the direction of the text after them, and could show it as another."""
 
-HEADER_SHADE, LINE = "E8ECF2", "A6ADBA"
+HEADER_SHADE, HEADING_SHADE, LINE = "E8ECF2", "F4F6F9", "A6ADBA"
 LONGEST_UNSPLIT = 1_200
 """Characters of a row above which it may be split over pages: it could be taller than one."""
 
@@ -41,13 +44,29 @@ def one_line(text: str) -> str:
 
 
 def paragraph(
-    styles: Styles, text: str, style: str, *, label: str = "", apart: bool = False
+    styles: Styles,
+    text: str,
+    style: str,
+    *,
+    label: str = "",
+    number: str = "",
+    apart: bool = False,
 ) -> Any:
-    """A paragraph of a style; its ``label`` in bold before it; ``apart`` from what is above it."""
+    """A paragraph of a style; its ``label`` in bold before it; ``apart`` from what is above it.
+
+    Its ``number`` stands left of it.
+    """
     made = _element("w:p")
     _set_style(styles, made, style)
+    if number:
+        tabs = _element("w:tabs")
+        tabs.append(_element("w:tab", val="left", pos=NUMBER_TWIPS))
+        made.get_or_add_pPr().append(tabs)
     if apart:
         made.get_or_add_pPr().append(_element("w:spacing", before=160))
+    if number:
+        made.pPr.append(_element("w:ind", left=NUMBER_TWIPS, hanging=NUMBER_TWIPS))
+        text = f"{number}\t{text}"
     if label:
         made.append(_run(label, bold=True))
         text = f" {text}"
@@ -67,7 +86,10 @@ def table(styles: Styles, content: Table, width: int) -> Any:
     made.append(grid)
     made.append(_row(styles, content.headings, widths, header=True))
     for cells in content.rows:
-        made.append(_row(styles, cells, widths))
+        heading = len(cells) == 1 < len(widths)
+        made.append(
+            _heading_row(styles, cells[0], widths) if heading else _row(styles, cells, widths)
+        )
     return made
 
 
@@ -166,6 +188,19 @@ def _row(
         _add_text(inside, text, bold=header)
         cell.append(inside)
         made.append(cell)
+    return made
+
+
+def _heading_row(styles: Styles, text: str, widths: Sequence[int]) -> Any:
+    """One cell over all columns, which stays with the row below it."""
+    made = _row(styles, (text,), (sum(widths),))
+    (about,) = made.xpath("w:tc/w:tcPr")
+    about.append(_element("w:gridSpan", val=len(widths)))
+    about.append(_element("w:shd", val="clear", color="auto", fill=HEADING_SHADE))
+    (inside,) = made.xpath("w:tc/w:p")
+    inside.get_or_add_pPr().append(_element("w:keepNext"))
+    for run in inside.xpath("w:r"):
+        run.get_or_add_rPr().insert(0, _element("w:b"))
     return made
 
 

@@ -126,13 +126,8 @@ def end_appendix(last_element: Any, wide: Any, end: Any, *, last: bool) -> None:
         closing.get_or_add_pPr().append(wide)
 
 
-def _first_sentence(notice: str) -> str:
-    """A notice as it stands on every page; the first page has all of it."""
-    return notice.split(". ")[0].removesuffix(".") + "."
-
-
-def number_pages(document: Document, section: Any, notices: Sequence[str]) -> None:
-    """See to it that pages are numbered, and that each says what must be read first."""
+def number_pages(document: Document, section: Any, header: str) -> None:
+    """See to it that pages are numbered, and that each has its header where there is one."""
     from docx.section import Section
 
     about = Section(section, document.part)
@@ -141,10 +136,8 @@ def number_pages(document: Document, section: Any, notices: Sequence[str]) -> No
         is_new = footer.is_linked_to_previous
         written = footer.paragraphs[0] if is_new else footer.add_paragraph()
         blocks.page_number(written._p)
-    if notices:
-        about.header.paragraphs[0].text = blocks.one_line(
-            " ".join(_first_sentence(notice) for notice in notices)
-        )
+    if header:
+        about.header.paragraphs[0].text = blocks.one_line(header)
 
 
 def _numbers_pages(document: Document) -> bool:

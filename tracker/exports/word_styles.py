@@ -13,7 +13,7 @@ TABLE_TEXT = "Report Table Text"
 """The style of the text in a report's tables."""
 
 TITLE, SECTION, SUBSECTION = "Title", "Heading 1", "Heading 2"
-BODY, BULLET, CAPTION, TABLE = "Normal", "List Bullet", "Caption", "Table Grid"
+BODY, CAPTION, TABLE = "Normal", "Caption", "Table Grid"
 
 INK, ACCENT = "1F2430", "163766"
 FONT = "Arial"
@@ -55,7 +55,6 @@ def prepare_own(document: Document) -> None:
     title = styles[TITLE].element
     for border in title.xpath("w:pPr/w:pBdr"):
         border.getparent().remove(border)
-    styles[BULLET].paragraph_format.space_after = Pt(4)
     for setting in document.settings.element.xpath(
         "w:compat/w:compatSetting[@w:name='compatibilityMode']"
     ):
@@ -83,9 +82,6 @@ def complete_styles(document: Document) -> None:
     if CAPTION not in known:
         style = _added(styles, CAPTION, WD_STYLE_TYPE.PARAGRAPH)
         style.font.bold = True
-    if BULLET not in known:
-        style = _added(styles, BULLET, WD_STYLE_TYPE.PARAGRAPH)
-        _number(style, _bullets(document))
     if TABLE_TEXT not in known:
         style = _added(styles, TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH)
         style.font.size = Pt(9)
@@ -190,46 +186,6 @@ def _set_outline(style: Any, level: int) -> None:
     outline = OxmlElement("w:outlineLvl")
     outline.set(_w("val"), str(level))
     style.element.get_or_add_pPr().append(outline)
-
-
-def _number(style: Any, number: int) -> None:
-    properties = style.element.get_or_add_pPr().get_or_add_numPr()
-    properties.get_or_add_numId().val = number
-
-
-def _bullets(document: Document) -> int:
-    """The number of a list with bullets, added to the document."""
-    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.oxml.ns import nsdecls, qn
-    from docx.oxml.parser import parse_xml
-    from docx.parts.numbering import NumberingPart
-
-    part: Any = document.part
-    kinds = {relation.reltype for relation in part.rels.values()}
-    if RELATIONSHIP_TYPE.NUMBERING not in kinds:
-        made = NumberingPart.load(
-            PackURI("/word/numbering.xml"),
-            CONTENT_TYPE.WML_NUMBERING,
-            f"<w:numbering {nsdecls('w')}/>".encode(),
-            part.package,
-        )
-        part.relate_to(made, RELATIONSHIP_TYPE.NUMBERING)
-    numbering: Any = part.numbering_part.element
-    taken = [int(value) for value in numbering.xpath("w:abstractNum/@w:abstractNumId")]
-    abstract = max(taken, default=0) + 1
-    definition: Any = parse_xml(
-        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{abstract}">'
-        '<w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-        '<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/>'
-        '<w:pPr><w:ind w:left="360" w:hanging="360"/></w:pPr></w:lvl></w:abstractNum>'
-    )
-    first_num = numbering.find(qn("w:num"))
-    if first_num is None:
-        numbering.append(definition)
-    else:
-        first_num.addprevious(definition)  # definitions come before their uses
-    return int(numbering.add_num(abstract).numId)
 
 
 def _child(parent: Any, tag: str, *, first: bool = False) -> Any:

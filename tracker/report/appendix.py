@@ -1,4 +1,4 @@
-"""Appendix A: the plan as tables, the force-specific and the national plan apart."""
+"""Appendix A: the plan by recommendation, the force-specific and the national plan apart."""
 
 from __future__ import annotations
 
@@ -6,28 +6,29 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.fields import NO_OWNER
+from tracker.fields import NO_OWNER, NO_RECOMMENDATION
 from tracker.report.content import Block, Heading, Paragraph, Table
-from tracker.report.information import NOT_SAID
-from tracker.report.tables import MOVED, footnotes, slippage, standing, timescale
-from tracker.words import UNKNOWN, count, number
+from tracker.report.tables import MOVED, footnotes, standing, timescale
+from tracker.summaries import recommendation_labels
+from tracker.words import UNKNOWN, count, number, recommendation_words, sentence_case
 
 HEADINGS = (
     "Ref",
-    "Recommendation",
     "Action",
     "Owner",
     "Original timescale",
     "Revised timescale",
-    "Status",
-    "Slippage",
-    "Progress",
+    "State",
+    "% complete",
+    "Waiting for",
+    "Update",
 )
-_WIDTHS = (2.0, 3.0, 5.1, 2.9, 2.5, 2.2, 2.5, 2.2, 4.5)
+_WIDTHS = (1.5, 6.0, 2.9, 2.5, 2.3, 2.8, 1.6, 2.7, 4.6)
 _PARTS = (
     ("force", "Force-specific recommendations"),
     ("national", "National action plan"),
 )
+NOT_SAID = "Actions that are said to be neither national nor force-specific"
 
 
 def appendix(view: pd.DataFrame, every: int, filters: str) -> list[Block]:
@@ -51,28 +52,46 @@ def appendix(view: pd.DataFrame, every: int, filters: str) -> list[Block]:
 
 
 def _table(part: pd.DataFrame, title: str) -> list[Block]:
+    labels = recommendation_labels(part).fillna("")
+    rows: list[tuple[str, ...]] = []
+    for _, of_one in part.groupby(labels, sort=False):
+        rows.append((_heading(labels[of_one.index[0]], of_one),))
+        rows += [_row(action) for action in of_one.itertuples(index=False)]
     table = Table(
         title=f"{title}: {count('action', len(part))}",
-        description="A row for each action of the plan, in its order, with its recommendation, "
-        "wording, owner, original and revised timescales, status, slippage and progress.",
+        description="The actions of each recommendation under its wording, in the plan's order: "
+        "owner, original and revised timescales, state, percentage complete, what it waits for and "
+        "the latest update.",
         headings=HEADINGS,
-        rows=tuple(_row(action) for action in part.itertuples(index=False)),
+        rows=tuple(rows),
         widths=_WIDTHS,
     )
     return [table, *footnotes(part)]
 
 
+def _heading(label: str, actions: pd.DataFrame) -> str:
+    """A recommendation's name and wording, and its timescale where that is its own."""
+    if not label:
+        return NO_RECOMMENDATION
+    name = sentence_case(recommendation_words(label)).strip("“”")
+    wordings = actions["recommendation_text"].dropna()
+    wording = "" if wordings.empty else " ".join(str(wordings.iloc[0]).split())
+    same = wording.casefold() in ("", name.casefold(), label.casefold())
+    return name if same else f"{name}. {wording}"
+
+
 def _row(action: Any) -> tuple[str, ...]:
     reference = action.reference or UNKNOWN
+    share = action.percent_complete
     return (
         f"{reference} (restricted)" if action.restricted else reference,
-        action.recommendation or UNKNOWN,
         action.action or UNKNOWN,
         "; ".join(action.owners) or NO_OWNER,
         timescale(action.original_due, action.original_due_text)
         + (MOVED if action.original_moved else ""),
         timescale(action.revised_due, action.revised_due_text),
         standing(action),
-        slippage(action),
+        UNKNOWN if pd.isna(share) else f"{share:.0f}%",
+        action.dependency or UNKNOWN,
         action.progress or UNKNOWN,
     )

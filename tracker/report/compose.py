@@ -5,27 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tracker.forecasting import forecast
-from tracker.forecasting.accuracy import agreed_before as dates_before
 from tracker.report.appendix import appendix
-from tracker.report.content import Block, Bullets, Heading, Paragraph, Report, Section, to_complete
-from tracker.report.information import information
-from tracker.report.position import (
-    Position,
+from tracker.report.content import (
+    TO_COMPLETE,
+    Appendix,
+    Block,
+    Paragraph,
+    Report,
+    Section,
+    to_complete,
+)
+from tracker.report.decision import MOST_EXTENSIONS, decision, extensions, extensions_table
+from tracker.report.given import (
+    Given,
     due_soon,
     lines,
     nothing,
     overdue,
-    standing,
+    position,
     verdict,
-    waiting,
+    which,
 )
-from tracker.report.progress import in_short, last_report
-from tracker.report.words import LABELS, ReportWords
+from tracker.report.information import information
+from tracker.report.tables import MOVED
+from tracker.report.words import LABELS, Length, ReportWords
 from tracker.summaries import summarise
 from tracker.timeline import Comparison
 from tracker.words import (
@@ -35,7 +43,9 @@ from tracker.words import (
     date_words,
     have,
     listed,
+    sentence_case,
     shortened,
+    spoken_count,
     verb,
 )
 
@@ -58,10 +68,11 @@ ILLUSTRATIVE = "Illustrative: made up to show how the tracker works, not a real 
 """Said of a report of the sample plan."""
 
 REPORT_NAME = "Building the Picture"
-POLICE_INFORMATION = rf"{REPORT_NAME}|\bmopi\b|information management|police information"
-"""What the name of an inspection of police information says."""
 
 NOT_RESTRICTED = "Not restricted."
+
+NOTHING_TYPED = ("n/a", "na", "none", "not applicable", "not restricted", "nil", "no", "-", "–")
+"""What is typed as reasons why a report is restricted where there are none."""
 
 
 def compose_report(
@@ -71,6 +82,8 @@ def compose_report(
     as_at: date,
     words: ReportWords | None = None,
     comparison: Comparison | None = None,
+    length: Length = Length.short,
+    decide_extensions: bool = False,
     illustrative: bool = False,
     left_out: int | None = None,
     view: pd.DataFrame | None = None,
@@ -81,7 +94,9 @@ def compose_report(
 
     ``measured`` are all actions of ``plan`` as ``measure`` gives them: every figure of the text is
     of them. ``comparison`` is of the plan with that of the last report, which must be as at an
-    earlier date. A next meeting that is not after ``as_at`` counts as not given. ``left_out`` is
+    earlier date. A next meeting that is not after ``as_at`` counts as not given. A full report has
+    the lists of ``docs/measures.md``, section 6, as further appendices. ``decide_extensions`` puts
+    the later dates that are asked for to the meeting. ``left_out`` is
     how many restricted rows a public version leaves out, None where ``plan`` is not a public
     version. Appendix A has the actions in ``view``, by default all, and says the ``filters`` that
     left them. ``agreed_before`` is what earlier reports gave as agreed dates (``date_chances``), by
@@ -92,24 +107,30 @@ def compose_report(
     """
     if comparison is not None and comparison.previous_as_at >= as_at:
         raise ValueError("the last report's plan is not as at an earlier date")
-    said = words or default_words(plan)
+    said = words or ReportWords()
     if said.next_meeting and said.next_meeting <= as_at:
         said = replace(said, next_meeting=None)
     apart = plan.tells_confirmed
     figures = summarise(measured, confirmed=apart)
-    before = agreed_before
-    if before is None and comparison is not None:
-        over = (comparison.previous_as_at, comparison.before), (as_at, comparison.after)
-        before = dates_before(over).reindex(measured.index)
-    expected = forecast(measured, as_at, by=said.next_meeting, agreed_before=before)
-    position = Position(
-        measured, figures, as_at, said, comparison, expected, plan.changed_originals, apart
-    )
+    given = Given(measured, figures, as_at, said, comparison, plan.changed_originals, apart)
     restricted = int(measured["restricted"].sum())
+    asked = extensions(given) if decide_extensions else None
+    titled = [
+        (
+            f"The action plan as at {date_words(as_at)}",
+            appendix(measured if view is None else view, len(measured), filters),
+        )
+    ]
+    if asked is not None and len(asked) > MOST_EXTENSIONS:
+        titled.append(
+            ("Further extensions asked for", extensions_table(asked.iloc[MOST_EXTENSIONS:]))
+        )
+    if length is Length.full:
+        titled += _lists(given, agreed_before)
     blocks: Sequence[Sequence[Block]] = (
-        _summary(position, _subject(plan)),
-        _said(said.decision, "the decision required"),
-        _numbered(3, information(position)),
+        _summary(given, _subject(plan)),
+        decision(given, asked, "Appendix B"),
+        information(given, with_table=asked is None or asked.empty),
         _said(said.implications, "the implications"),
         _said(said.links, "the links to the Police and Crime Plan"),
         _restriction(said, restricted, left_out, compared=comparison is not None),
@@ -117,7 +138,7 @@ def compose_report(
         _said(said.contact, "who can be asked for further information"),
     )
     sections = tuple(
-        Section(number, title, tuple(part))
+        Section(number, title, tuple(_numbered(number, part)))
         for number, (title, part) in enumerate(zip(TITLES, blocks, strict=True), start=1)
     )
     return Report(
@@ -126,22 +147,28 @@ def compose_report(
         facts=_facts(said, as_at),
         notices=_notices(illustrative, restricted, left_out),
         sections=sections,
-        appendix_title=f"Appendix A: the action plan as at {date_words(as_at)}",
-        appendix=tuple(appendix(measured if view is None else view, len(measured), filters)),
-        missing=_missing(said, restricted),
+        appendices=tuple(
+            Appendix(f"Appendix {letter}: {title[:1].lower()}{title[1:]}", tuple(part))
+            for letter, (title, part) in zip(ascii_uppercase, titled, strict=False)
+        ),
+        missing=_missing(said, restricted, compared=comparison is not None),
+        warnings=_warnings(said, restricted),
+        classification=said.classification.strip(),
     )
 
 
-def default_words(plan: Plan) -> ReportWords:
-    """The words that a report of the plan begins with.
+def _lists(given: Given, agreed_before: pd.DataFrame | None) -> list[tuple[str, list[Block]]]:
+    """The lists of a full report."""
+    from tracker.forecasting import forecast
+    from tracker.forecasting.accuracy import agreed_before as dates_before
+    from tracker.report.lists import lists
 
-    Those on implications are of police information: a plan that answers other inspections only
-    begins without them.
-    """
-    inspections = plan.actions["source"].dropna().astype(str)
-    if len(inspections) and not inspections.str.contains(POLICE_INFORMATION, case=False).any():
-        return ReportWords(implications="")
-    return ReportWords()
+    before, comparison = agreed_before, given.comparison
+    if before is None and comparison is not None:
+        over = (comparison.previous_as_at, comparison.before), (given.as_at, comparison.after)
+        before = dates_before(over).reindex(given.measured.index)
+    by = given.words.next_meeting
+    return lists(given, forecast(given.measured, given.as_at, by=by, agreed_before=before))
 
 
 def _subject(plan: Plan) -> str:
@@ -158,11 +185,13 @@ def _title(plan: Plan) -> str:
 
 
 def _facts(words: ReportWords, as_at: date) -> tuple[tuple[str, str], ...]:
-    held = words.meeting_date
+    held, item = words.meeting_date, words.item.strip()
     return (
         ("Report to", words.meeting.strip() or to_complete("the meeting")),
         ("Date of the meeting", date_words(held) if held else to_complete("its date")),
+        ("Item number", item or to_complete("its number")),
         ("Report of", words.author.strip() or to_complete("who reports")),
+        ("Classification", words.classification.strip() or to_complete("the classification")),
         ("Position as at", date_words(as_at)),
     )
 
@@ -187,30 +216,21 @@ def _left_out(left_out: int) -> str:
     )
 
 
-def _summary(position: Position, subject: str) -> list[Block]:
-    since = ""
-    if position.comparison is not None:
-        since = f", and what has changed since {last_report(position.comparison)}"
+def _summary(given: Given, subject: str) -> list[Block]:
+    since, comparison = "", given.comparison
+    if comparison is not None:
+        since = f", and what has changed since {date_words(comparison.previous_as_at)}"
     purpose = (
         f"This report sets out how the action plan{subject} stands as at "
-        f"{date_words(position.as_at)}{since}."
+        f"{date_words(given.as_at)}{since}."
     )
-    if position.live == 0:
-        return [Paragraph(purpose), Paragraph(nothing(position))]
-    rows, when = due_soon(position)
-    due = (
-        f"{count('open action', len(rows))} {verb(len(rows), 'falls', 'fall')} due {when}."
-        if len(rows)
-        else ""
-    )
-    points = [
-        standing(position),
-        f"{verdict(position, 'The original timescales')} {overdue(position.measured)}",
-        in_short(position.comparison),
-        waiting(position.measured),
-        due,
-    ]
-    return [Paragraph(purpose), Bullets(tuple(filter(None, points)))]
+    if given.live == 0:
+        return [Paragraph(purpose), Paragraph(nothing(given))]
+    rows, when = due_soon(given)
+    due = f"{sentence_case(spoken_count('open action', len(rows)))}{which(rows)} "
+    due += f"{verb(len(rows) or 1, 'falls', 'fall')} due {when}."
+    met = f"{verdict(given)} {overdue(given.measured)}".strip()
+    return [Paragraph(text) for text in (purpose, position(given), met, due)]
 
 
 def _said(text: str, what: str) -> list[Block]:
@@ -226,56 +246,73 @@ def _restriction(
     A public version does not have the reasons: they tell of what it leaves out.
     """
     reasons = words.reasons_restricted if left_out is None else ""
-    blocks: list[Block] = [Paragraph(line) for line in lines(reasons)]
+    typed = lines(reasons)
     if restricted:
-        blocks = blocks or [Paragraph(to_complete("why the report is restricted"))]
         included = (
-            f"{count('action', restricted)} of the plan {verb(restricted, 'is', 'are')} marked as "
-            f"restricted and {verb(restricted, 'is', 'are')} included in this report."
+            f"{sentence_case(spoken_count('action', restricted))} of the plan "
+            f"{verb(restricted, 'is', 'are')} marked as restricted and "
+            f"{verb(restricted, 'is', 'are')} included in this report."
         )
-        return [*blocks, Paragraph(included)]
-    blocks = blocks or [Paragraph(NOT_RESTRICTED)]
+        typed = typed or [to_complete("why the report is restricted")]
+        return [Paragraph(text) for text in (*typed, included)]
+    typed = typed or [NOT_RESTRICTED]
     if left_out:
-        public = f"This is the public version: {_left_out(left_out)}."
         gone = f" {GONE_IS_NOT_NAMED}" if compared else ""
-        return [*blocks, Paragraph(public + gone)]
-    return blocks
+        without = spoken_count("restricted action", left_out)
+        typed.append(f"This is the public version, without {without}.{gone}")
+    return [Paragraph(text) for text in typed]
 
 
 def _background(words: ReportWords, as_at: date) -> list[Block]:
-    own = f"Appendix A: the action plan as at {date_words(as_at)}"
-    return [Bullets((own, *lines(words.background)))]
+    own = f"Appendix A: the action plan as at {date_words(as_at)}."
+    return [Paragraph(text) for text in (own, *lines(words.background))]
 
 
 def _numbered(number: int, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with their headings numbered: "3.1 Progress since …"."""
+    """The blocks with their paragraphs numbered: 3.1, 3.2 …; a table's notes are not."""
     numbered: list[Block] = []
     place = 0
     for block in blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, Paragraph) and not block.text.startswith(MOVED):
             place += 1
-            numbered.append(Heading(f"{number}.{place} {block.text}"))
-        else:
-            numbered.append(block)
+            block = replace(block, number=f"{number}.{place}")
+        numbered.append(block)
     return numbered
 
 
-def _missing(words: ReportWords, restricted: int) -> tuple[str, ...]:
-    """What the author still has to complete, as the form names it."""
+def _missing(words: ReportWords, restricted: int, *, compared: bool) -> tuple[str, ...]:
+    """What the author still has to complete or confirm, as the form names it."""
     asked = [
         "meeting",
+        "item",
         "meeting_date",
-        "author",
-        "decision",
+        *(["last_meeting", "last_told"] if compared else []),
         "next_meeting",
+        "author",
+        "classification",
+        "decision",
         "implications",
         "links",
         *(["reasons_restricted"] if restricted else []),
         "contact",
     ]
-    values: dict[str, Any] = {name: getattr(words, name) for name in asked}
+    values: dict[str, Any] = {name: getattr(words, name) for name in LABELS}
+    texts = {name: value for name, value in values.items() if isinstance(value, str)}
+    empty = [name for name in asked if not (texts[name].strip() if name in texts else values[name])]
+    marked = [name for name, text in texts.items() if TO_COMPLETE.search(text)]
     return tuple(
-        LABELS[name]
-        for name, value in values.items()
-        if value is None or (isinstance(value, str) and not value.strip())
+        f"{label} (to be confirmed)" if name in marked else label
+        for name, label in LABELS.items()
+        if name in marked or name in empty
+    )
+
+
+def _warnings(words: ReportWords, restricted: int) -> tuple[str, ...]:
+    """Where the author says that nothing is restricted and the report has restricted rows."""
+    typed = words.reasons_restricted.strip().rstrip(".").casefold()
+    if not restricted or typed not in NOTHING_TYPED:
+        return ()
+    return (
+        f"“{LABELS['reasons_restricted']}” says “{words.reasons_restricted.strip()}”, but this "
+        f"report includes {spoken_count('restricted action', restricted)}.",
     )

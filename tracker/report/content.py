@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-TO_COMPLETE = re.compile(r"\[to be completed: [^\]]*\]")
-"""What stands in a report where only its author knows the words."""
+TO_COMPLETE = re.compile(r"\[to be (?:completed|confirmed): [^\]]*\]")
+"""What stands in a report where only its author knows the words, or has not yet checked them."""
 
 
 def to_complete(what: str) -> str:
@@ -19,31 +19,31 @@ def to_complete(what: str) -> str:
     return f"[to be completed: {what}]"
 
 
+def to_confirm(what: str) -> str:
+    """The words that stand before what the author has still to check."""
+    return f"[to be confirmed: {what}]"
+
+
 @dataclass(frozen=True)
 class Heading:
-    """A heading within a section, numbered with it: "3.1 Progress since …"."""
+    """A heading within an appendix."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; a line break in it is a line break."""
+    """A paragraph, with its ``number`` where it has one; a line break in it is a line break."""
 
     text: str
-
-
-@dataclass(frozen=True)
-class Bullets:
-    """A list of short texts."""
-
-    items: tuple[str, ...]
+    number: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
     """A table with one row of headings; each of ``rows`` has a text for each of them, none empty.
 
+    A row of one text is a heading over the rows below it.
     ``title`` stands above it, ``description`` says what it holds to those who cannot see it, and
     ``widths`` are the columns' shares of its width.
     """
@@ -62,7 +62,7 @@ class Picture:
     key: str
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Table | Picture
+Block: TypeAlias = Heading | Paragraph | Table | Picture
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,21 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Appendix:
+    """An appendix: "Appendix A: the action plan as at …" and what stands in it."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class Report:
     """A report as its reader meets it.
 
     ``facts`` are the lines under the title, a label and a text each; ``notices`` what must be
-    read first (made up, restricted, a public version); ``missing`` what its author still has to
-    complete, in words.
+    read first (made up, restricted, a public version); ``classification`` stands on every page.
+    ``missing`` is what its author still has to complete, in words, and ``warnings`` what is to be
+    thought of before it is sent, a sentence each.
     """
 
     title: str
@@ -93,12 +102,13 @@ class Report:
     facts: tuple[tuple[str, str], ...]
     notices: tuple[str, ...]
     sections: tuple[Section, ...]
-    appendix_title: str
-    appendix: tuple[Block, ...]
-    missing: tuple[str, ...]
+    appendices: tuple[Appendix, ...]
+    missing: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    classification: str = ""
 
-    def texts(self) -> Iterable[str]:
-        """Every text of the report, in order."""
+    def body(self) -> Iterable[str]:
+        """Every text before the appendices, in order, as its reader counts words."""
         yield self.title
         for label, text in self.facts:
             yield f"{label}: {text}"
@@ -106,16 +116,19 @@ class Report:
         for section in self.sections:
             yield section.heading
             yield from _texts(section.blocks)
-        yield self.appendix_title
-        yield from _texts(self.appendix)
+
+    def texts(self) -> Iterable[str]:
+        """Every text of the report, in order."""
+        yield from self.body()
+        for appendix in self.appendices:
+            yield appendix.title
+            yield from _texts(appendix.blocks)
 
 
 def _texts(blocks: Iterable[Block]) -> Iterable[str]:
     for block in blocks:
         if isinstance(block, Heading | Paragraph):
             yield block.text
-        elif isinstance(block, Bullets):
-            yield from block.items
         elif isinstance(block, Table):
             yield block.title
             yield from block.headings

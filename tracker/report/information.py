@@ -1,306 +1,255 @@
-"""Section 3, the rest: the two plans apart, the timescales, what slipped, waits and falls due."""
+"""Section 3: progress, how the recommendations stand, the timescales, and who must act first."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from tracker.narrative import timescales_met, waits
-from tracker.narrative_forecast import chance_words, finding
-from tracker.report.content import Block, Heading, Paragraph, Picture, to_complete
-from tracker.report.position import (
-    Position,
-    due_soon,
+from tracker.narrative import waits
+from tracker.report.content import Block, Paragraph, Picture
+from tracker.report.given import (
+    Given,
     holds_of,
     lines,
     middle,
+    named_actions,
     nothing,
     overdue,
     unknown,
-    verdict,
+    which,
 )
-from tracker.report.progress import named_actions, originals, progress
-from tracker.report.tables import actions_table, recommendations_table
+from tracker.report.progress import originals, progress
+from tracker.report.tables import recommendations_table
 from tracker.summaries import summarise
 from tracker.words import (
-    count,
+    action_words,
     date_words,
     days_words,
     have,
+    listed,
     number,
+    sentence_case,
+    shortened,
+    spoken,
+    spoken_count,
     verb,
     were,
 )
 
-COMPLETION, SLIPPAGE = "completion", "slippage"
-"""The charts of the report, by the place where they stand."""
+COMPLETION = "completion"
+"""The report's chart, by the place where it stands."""
 
-MOST_SLIPPED = 10
-"""Actions in the list of those that have slipped most."""
+MOST_REASONS, LONGEST_REASON = 1, 110
+"""Reasons told of what has slipped most, and characters of one."""
+
+MOST_DEPENDENCIES, LONGEST_DEPENDENCY = 4, 80
+"""What open actions wait for, the one that most wait for first; of more it gives the number."""
 
 _SCOPES = (
-    ("force", "The force-specific recommendations", "force-specific"),
-    ("national", "The national action plan", "national"),
+    ("force", "Force-specific recommendations", "force-specific"),
+    ("national", "National action plan", "national"),
 )
-NOT_SAID = "Actions that are said to be neither national nor force-specific"
 
 
-def information(position: Position) -> list[Block]:
-    """The blocks of section 3; its headings are not numbered yet."""
-    if position.live == 0:
-        return [*progress(position.comparison), Paragraph(nothing(position))]
+def information(given: Given, *, with_table: bool) -> list[Block]:
+    """The blocks of section 3; its paragraphs are not numbered yet.
+
+    ``with_table`` is whether it has the table of recommendations: a report has one table.
+    """
+    if given.live == 0:
+        return [Paragraph(progress(given)), Paragraph(nothing(given))]
+    view = [Paragraph(text) for text in lines(given.words.national_view)]
     return [
-        *progress(position.comparison),
-        *_apart(position),
-        *_timescales(position),
-        *_most_slipped(position),
-        *_dependencies(position),
-        *_without_later_date(position),
-        *_due(position),
+        Paragraph(progress(given)),
+        Paragraph(_apart(given)),
+        Picture(COMPLETION),
+        *_timescales(given, with_table=with_table),
+        Paragraph(_dependencies(given.measured)),
+        *view,
     ]
 
 
-def _apart(position: Position) -> list[Block]:
+def _apart(given: Given) -> str:
     """The force-specific recommendations and the national plan apart, then what is neither."""
-    measured, blocks = position.measured, list[Block]()
+    measured = given.measured
     scopes = measured["scope"]
     if scopes.isna().all():
-        blocks += [
-            Heading("The recommendations"),
-            Paragraph(
-                "The plan does not say which of its actions are force-specific and which national, "
-                "so they are reported together."
-            ),
-            *_part(position, measured, "Position of each recommendation"),
-        ]
-    else:
-        for scope, heading, name in _SCOPES:
-            blocks.append(Heading(heading))
-            part = measured[scopes.eq(scope).fillna(False)]
-            if part.empty:
-                blocks.append(Paragraph(f"No action of the plan is marked as {name}."))
-            else:
-                blocks += _part(position, part, f"Position of each {name} recommendation")
-        part = measured[scopes.isna()]
-        if len(part):
-            blocks += [
-                Heading(NOT_SAID),
-                *_part(position, part, "Position of each of their recommendations"),
-            ]
-    return [*blocks, Picture(COMPLETION)]
+        return (
+            "The plan does not say which of its actions are force-specific and which national, so "
+            f"they are reported together. {_part(given, measured)}"
+        )
+    said = []
+    for scope, heading, name in _SCOPES:
+        part = measured[scopes.eq(scope).fillna(False)]
+        if part.empty:
+            said.append(f"{heading}: no action of the plan is marked as {name}.")
+        else:
+            said.append(f"{heading}: {_part(given, part)}")
+    rest = measured[scopes.isna()]
+    if len(rest):
+        said.append(f"Neither national nor force-specific by the plan: {_part(given, rest)}")
+    return "\n".join(said)
 
 
-def _part(position: Position, part: pd.DataFrame, title: str) -> list[Block]:
-    """How a part of the plan stands: a paragraph, and a row for each recommendation."""
-    summary = summarise(part, confirmed=position.tells_confirmed)
+def _part(given: Given, part: pd.DataFrame) -> str:
+    """How a part of the plan stands."""
+    summary = summarise(part, confirmed=given.tells_confirmed)
     figures: Any = summary.totals
     live = figures["actions"] - figures["withdrawn"]
     if not live:
         gone = figures["actions"]
-        return [
-            Paragraph(
-                f"{verb(gone, 'Its one action has', f'All {number(gone)} actions have')} been "
-                "withdrawn."
-            )
-        ]
-    sentences = [
-        holds_of(figures["completed"], "action", live, ("is", "are"), "complete") + ".",
-        overdue(part),
-        middle(part),
-        _recommendations_complete(summary.recommendations),
-    ]
-    return [
-        Paragraph(" ".join(filter(None, sentences))),
-        *recommendations_table(summary.recommendations, title),
-    ]
+        said = verb(gone, "its one action has", f"all {number(gone)} actions have")
+        return f"{said} been withdrawn."
+    done = holds_of(figures["completed"], "action", live, ("is", "are"), "complete")
+    whole = _recommendations_complete(summary.recommendations)
+    return " ".join(
+        filter(None, [f"{done[:1].lower()}{done[1:]}.", whole, overdue(part, longest=False)])
+    )
 
 
 def _recommendations_complete(recommendations: pd.DataFrame) -> str:
-    live = _named(recommendations)
+    live = named(recommendations)
     if live.empty:
         return ""
     done = int(live["is_complete"].sum())
     return holds_of(done, "recommendation", len(live), ("is", "are"), "complete") + "."
 
 
-def _named(recommendations: pd.DataFrame) -> pd.DataFrame:
+def named(recommendations: pd.DataFrame) -> pd.DataFrame:
     """The recommendations that have a name and an action that is not withdrawn."""
     live = recommendations["actions"].gt(recommendations["withdrawn"])
     return recommendations[live & recommendations["recommendation"].notna()]
 
 
-def _timescales(position: Position) -> list[Block]:
-    """Whether the timescales were met and by how much, and which of them were changed."""
-    totals: Any = position.summary.totals
+def _timescales(given: Given, *, with_table: bool) -> list[Block]:
+    """Whether the timescales were met, what slipped and why, and which of them were changed."""
+    totals: Any = given.summary.totals
     due = totals["due"]
-    sentences = [verdict(position, "The timescales")]
+    sentences = []
     if due:
-        sentences.append(_kept(position, round(totals["hit_task_rate"] * due), due))
-    recommendations = _named(position.summary.recommendations)
-    if len(recommendations) and recommendations["original_due"].notna().any():
-        sentences.append(timescales_met(recommendations, position.as_at))
-    sentences.append(middle(position.measured))
+        sentences.append(_kept(given, round(totals["hit_task_rate"] * due), due))
+    recommendations = named(given.summary.recommendations)
+    if recommendations["is_complete"].any() and recommendations["original_due"].notna().any():
+        sentences.append(_met(recommendations, given.as_at))
+    sentences += [middle(given.measured), *_most_slipped(given.measured)]
     revised = totals["rebaselined"]
-    given = "been given a revised timescale"
-    sentences.append(holds_of(revised, "action", position.live, ("has", "have"), given) + ".")
-    sentences += unknown(position)
-    view = [Paragraph(text) for text in lines(position.words.national_view)]
+    sentences.append(
+        holds_of(revised, "action", given.live, ("has", "have"), "had a timescale revised") + "."
+    )
+    sentences.append(_without_later_date(given.measured))
+    sentences += [originals(given), *unknown(given)]
+    table = recommendations_table(recommendations) if with_table else []
+    return [Paragraph(" ".join(filter(None, sentences))), *table]
+
+
+def _kept(given: Given, met: int, due: int) -> str:
+    """How many of the actions that were due are known to have kept to their timescale."""
+    measured = given.measured
+    done = measured["is_due"] & measured["is_complete"]
+    undated = int((done & measured["completed_on"].isna()).sum())
+    day = date_words(given.as_at)
+    if due == 1:
+        if undated:
+            return f"The one action due by {day} was completed on a day not given."
+        kept = "was" if met else "was not"
+        return f"The one action due by {day} {kept} completed by its original timescale."
+    known = f"{were(met or 1)} completed"
+    if undated:
+        known = f"{verb(met or 1, 'is', 'are')} known to have been completed"
+    unknown_days = f" ({spoken(undated)} {were(undated)} completed on a day not given)"
+    return (
+        f"Of the {number(due)} actions due by {day}, {spoken(met)} {known} by "
+        f"{verb(met or 1, 'its', 'their')} original timescale{unknown_days if undated else ''}."
+    )
+
+
+def _met(recommendations: pd.DataFrame, as_at: date) -> str:
+    """How many of the recommendations whose timescale has passed were complete by it."""
+    passed = recommendations[recommendations["original_due"] < pd.Timestamp(as_at)]
+    if passed.empty:
+        return ""
+    met = passed["is_complete"] & passed["expected_finish"].le(passed["original_due"])
+    undated = int((passed["is_complete"] & passed["expected_finish"].isna()).sum())
+    days = f" ({spoken(undated)} {were(undated)} completed on a day not given)" if undated else ""
+    known = "known to have been complete" if undated else "complete"
+    verbs = ("is", "are") if undated else ("was", "were")
+    which_ones = " whose timescale has passed"
+    held = holds_of(int(met.sum()), "recommendation", len(passed), verbs, known, which_ones)
+    return f"{held} by it{days}."
+
+
+def _most_slipped(measured: pd.DataFrame) -> list[str]:
+    """What has slipped most, with the plan's own words on it."""
+    slipped = measured[measured["slippage_days"].gt(0).fillna(False)]
+    if slipped.empty:
+        return ["No action is known to have slipped."]
+    worst = slipped["slippage_days"].max()
+    rows = slipped[slipped["slippage_days"].eq(worst)]
+    least = "at least " if rows["slippage_is_minimum"].any() else ""
+    each = " each" if len(rows) > 1 else ""
+    who = named_actions(rows)
     return [
-        Heading("The original timescales"),
-        Paragraph(" ".join(sentences)),
-        *originals(position.comparison, position.changed_originals),
-        *view,
+        f"{who} {have(len(rows))} slipped most, by {least}{days_words(worst)}{each}.",
+        *_reasons(rows),
     ]
 
 
-def _kept(position: Position, met: int, due: int) -> str:
-    """How many of the actions that were due are known to have kept to their timescale."""
-    measured = position.measured
-    done = measured["is_due"] & measured["is_complete"]
-    undated = int((done & measured["completed_on"].isna()).sum())
-    many = number(met) if met else "none"
-    kept = f"{were(met or 1)} completed"
-    if undated:
-        kept = f"{verb(met or 1, 'is', 'are')} known to have been completed"
-    unknown = f" ({number(undated)} {were(undated)} completed on a day not given)"
-    return (
-        f"Of the {count('action', due)} due by {date_words(position.as_at)}, {many} {kept} on or "
-        f"before {verb(met or 1, 'its', 'their')} original timescale{unknown if undated else ''}."
-    )
+def _reasons(rows: pd.DataFrame) -> list[str]:
+    """What the plan says of these actions: the update, else what they wait for."""
+    told = rows["progress"].where(rows["progress"].notna(), rows["dependency"]).dropna()
+    which_said = rows.loc[told.index[:MOST_REASONS]]
+    names = map(action_words, which_said["reference"], which_said["action"])
+    said = [
+        f"of {name}, “{shortened(text, LONGEST_REASON).rstrip('.')}”"
+        for name, text in zip(names, told, strict=False)
+    ]
+    return [f"The plan says {listed(said)}."] if said else []
 
 
-def _most_slipped(position: Position) -> list[Block]:
-    slipped = position.measured[position.measured["slippage_days"].gt(0).fillna(False)]
-    heading = Heading("What has slipped most")
-    if slipped.empty:
-        return [heading, Paragraph("No action is known to have slipped.")]
-    ordered = slipped.sort_values("slippage_days", ascending=False, kind="stable")
-    known = int(position.measured["slippage_days"].notna().sum())
-    worst = ordered["slippage_days"].iloc[0]
-    rows = ordered[ordered["slippage_days"].eq(worst)]
-    least = "at least " if rows["slippage_is_minimum"].any() else ""
-    of_known = holds_of(
-        len(slipped),
-        "action",
-        known,
-        ("has", "have"),
-        "slipped past the original timescale",
-        " whose slippage is known",
-    )
-    each = " each" if len(rows) > 1 else ""
-    most = f"slipped most, by {least}{days_words(worst)}{each}"
-    said = f"{of_known}. {named_actions(rows)} {have(len(rows))} {most}."
-    shown = ordered.head(MOST_SLIPPED)
-    title = (
-        "The actions that have slipped"
-        if len(shown) == len(ordered)
-        else f"The {MOST_SLIPPED} actions that have slipped most"
-    )
-    table = actions_table(
-        shown,
-        (
-            "Ref",
-            "Action",
-            "Owner",
-            "Status",
-            "Original timescale",
-            "Finished or expected",
-            "Slippage",
-        ),
-        title,
-        "A row for each action, the one that has slipped most first, with its owner, status, "
-        "original timescale, when it finished or is expected to, and its slippage.",
-    )
-    return [heading, Paragraph(said), Picture(SLIPPAGE), *table]
-
-
-def _dependencies(position: Position) -> list[Block]:
-    """What open actions wait for: the national review first, each with its actions."""
-    review, other = waits(position.measured)
-    rows = pd.concat([position.measured[review], position.measured[other]])
-    if rows.empty:
-        none = "No open action is said in the plan to wait for anything outside it."
-        return [Heading("Dependencies"), Paragraph(none)]
-    many, others = int(review.sum()), position.measured[other]
-    heading = Heading("Dependency on the national review" if many else "Dependencies")
-    sentences = []
-    if many:
-        waiting_for = f"{count('open action', many)} {verb(many, 'waits', 'wait')}"
-        sentences.append(f"In the plan {waiting_for} for the national review.")
-    if len(others):
-        waits_too = verb(len(others), "waits", "wait")
-        what = "something else" if many else "something outside the plan"
-        sentences.append(f"{named_actions(others)} {waits_too} for {what}.")
-    table = actions_table(
-        rows,
-        (
-            "Waiting for",
-            "Ref",
-            "Action",
-            "Owner",
-            "Original timescale",
-            "Revised timescale",
-            "Slippage",
-        ),
-        "Open actions and what they wait for",
-        "A row for each open action that waits for something outside it, those that wait for the "
-        "national review first, with its owner, timescales and slippage.",
-    )
-    return [heading, Paragraph(" ".join(sentences)), *table]
-
-
-def _without_later_date(position: Position) -> list[Block]:
-    """The overdue actions without a later agreed date still to come."""
-    measured = position.measured
+def _without_later_date(measured: pd.DataFrame) -> str:
+    """The overdue actions without a later agreed date still to come; "" where none is overdue."""
     late = int(measured["is_overdue"].sum())
     rows = measured[measured["is_overdue"] & measured["is_overdue_revised"]]
     if not late:
-        return []
-    heading = Heading("Overdue with no later date still to come")
+        return ""
     if rows.empty:
-        said = verb(
+        return verb(
             late,
             "The one overdue action has a later agreed date that is still to come.",
-            f"Each of the {number(late)} overdue actions has a later agreed date that is still to "
-            "come.",
+            f"Each of the {number(late)} overdue actions has a later agreed date still to come.",
         )
-        return [heading, Paragraph(said)]
-    whose = (
-        "The one overdue action"
-        if late == 1
-        else f"{number(len(rows))} of the " + (f"{number(late)} overdue actions")
-    )
-    said = f"{whose} {have(len(rows))} no later agreed date, or one that has passed too."
-    table = actions_table(
-        rows.sort_values("days_overdue", ascending=False, kind="stable"),
-        ("Ref", "Action", "Owner", "Original timescale", "Revised timescale", "Overdue by"),
-        "Overdue actions without a later date, the longest overdue first",
-        "A row for each overdue action without a later agreed date still to come, the longest "
-        "overdue first, with its owner, its timescales and by how many days it is overdue.",
-    )
-    return [heading, Paragraph(said), *table]
+    none = "no later agreed date still to come"
+    if late == 1:
+        return f"The one overdue action has {none}."
+    if len(rows) == late:
+        return f"None of the {number(late)} overdue actions has a later agreed date still to come."
+    whose = f"{sentence_case(spoken(len(rows)))} of the {number(late)} overdue actions"
+    return f"{whose}{which(rows)} {have(len(rows))} {none}."
 
 
-def _due(position: Position) -> list[Block]:
-    rows, when = due_soon(position)
-    blocks: list[Block] = [Heading("Due before the next meeting")]
-    if position.words.next_meeting is None:
-        blocks.append(Paragraph(to_complete("the date of the next meeting")))
-    expected = [] if position.forecast.plan.reason else [Paragraph(finding(position.forecast))]
+def _dependencies(measured: pd.DataFrame) -> str:
+    """What open actions wait for, in the plan's own words, with their numbers."""
+    review, other = waits(measured)
+    rows = measured[review | other]
     if rows.empty:
-        return [*blocks, Paragraph(f"No open action falls due {when}."), *expected]
-    said = (
-        f"The agreed {verb(len(rows), 'date', 'dates')} of {count('open action', len(rows))} "
-        f"{verb(len(rows), 'comes', 'come')} {when}."
-    )
-    chances = [chance_words(position.forecast, label) for label in rows.index]
-    table = actions_table(
-        rows.assign(chance=chances),
-        ("Agreed date", "Ref", "Action", "Owner", "Status", "Original timescale", "May move"),
-        "Open actions by the date now agreed, the soonest first",
-        "A row for each open action that falls due, the soonest first, with the date now agreed, "
-        "its owner, status and original timescale, and the chance that the next report moves the "
-        "agreed date later.",
-    )
-    return [*blocks, Paragraph(said), *expected, *table]
+        return "The plan names nothing outside it that an open action waits for."
+    names = rows["dependency"].map(lambda text: " ".join(text.split()))
+    many = names.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    parts = []
+    for name in many.index[:MOST_DEPENDENCIES]:
+        part = rows[names.eq(name)]
+        waiting = f"{spoken(len(part))}{which(part)} {verb(len(part), 'waits', 'wait')}"
+        parts.append(f"{waiting} for “{shortened(name, LONGEST_DEPENDENCY)}”")
+    rest = int(many.iloc[MOST_DEPENDENCIES:].sum())
+    if rest:
+        parts.append(f"{spoken(rest)} {verb(rest, 'waits', 'wait')} for something else")
+    who = sentence_case(spoken_count("open action", len(rows)))
+    if len(many) == 1 and len(rows) > 1:
+        waiting = f"{who}{which(rows)} wait"
+        return f"{waiting} for “{shortened(many.index[0], LONGEST_DEPENDENCY)}”."
+    if len(rows) == 1:
+        name = shortened(many.index[0], LONGEST_DEPENDENCY)
+        return f"{who}{which(rows)} waits for “{name}”."
+    return f"{who} depend on somebody else: {listed(parts)}."

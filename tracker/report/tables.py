@@ -11,24 +11,26 @@ import pandas as pd
 
 from tracker.fields import COMPLETED_GROUPS, NO_OWNER, STATUS_LABELS
 from tracker.report.content import Block, Paragraph, Table
+from tracker.summaries import recommendation_labels
 from tracker.words import (
     NOT_KNOWN,
     UNKNOWN,
     days_words,
     moved_words,
     number,
-    recommendation_words,
-    sentence_case,
     short_date,
     shortened,
     standing_slippage,
 )
 
-MOST_ROWS = 20
-"""Rows of a table within the text; the plan itself has all."""
+MOST_RECOMMENDATIONS = 5
+"""Rows of the table within the text; Appendix A has all of them."""
 
 LONGEST_ACTION = 200
-"""Characters of an action's wording within the text; the appendix has all of it."""
+"""Characters of an action's wording in a list; Appendix A has all of it."""
+
+LONGEST_REASON = 90
+"""The same of an update, and of an action's wording where the text has a table."""
 
 MOVED = "*"
 """Marks an original timescale that is not the one that the plan now prints."""
@@ -112,6 +114,9 @@ CELLS: Mapping[str, Cell] = MappingProxyType(
         "Slippage": slippage,
         "Overdue by": lambda action: days_words(action.days_overdue),
         "Waiting for": lambda action: shortened(action.dependency or "", 100) or UNKNOWN,
+        "In short": lambda action: shortened(action.action or "", LONGEST_REASON) or UNKNOWN,
+        "Reason given": lambda action: shortened(action.progress or "", LONGEST_REASON) or UNKNOWN,
+        "Date asked for": lambda action: timescale(action.agreed_after, action.revised_due_text),
         "Date before": lambda action: short_date(action.agreed_before),
         "Date now": lambda action: short_date(action.agreed_after),
         "Moved by": lambda action: days_words(action.days_moved),
@@ -130,6 +135,8 @@ WIDTHS: Mapping[str, float] = MappingProxyType(
         "Slippage": 2.2,
         "Status": 2.1,
         "Waiting for": 2.2,
+        "In short": 4.0,
+        "Reason given": 4.6,
         "Moved by": 1.8,
         "Times moved": 1.5,
         "May move": 1.6,
@@ -144,95 +151,45 @@ DATE_WIDTH = 2.1
 def actions_table(
     rows: pd.DataFrame, headings: tuple[str, ...], title: str, description: str
 ) -> list[Block]:
-    """A table of these actions, of at most ``MOST_ROWS``, and a sentence where there are more."""
+    """A table of these actions, with the footnotes of their original timescales."""
     cells = [CELLS[heading] for heading in headings]
     table = Table(
         title=title,
         description=description,
         headings=headings,
         rows=tuple(
-            tuple(cell(action) for cell in cells)
-            for action in rows.head(MOST_ROWS).itertuples(index=False)
+            tuple(cell(action) for cell in cells) for action in rows.itertuples(index=False)
         ),
         widths=tuple(WIDTHS.get(heading, DATE_WIDTH) for heading in headings),
     )
-    notes = footnotes(rows.head(MOST_ROWS)) if "Original timescale" in headings else []
-    return [*_with_rest(table, len(rows)), *notes]
+    return [table, *(footnotes(rows) if "Original timescale" in headings else [])]
 
 
-def _with_rest(table: Table, rows: int) -> list[Block]:
-    """The table, and a sentence where it does not have all of so many rows."""
-    if len(table.rows) == rows:
-        return [table]
-    return [table, Paragraph(f"The table has the first {MOST_ROWS} of {number(rows)}.")]
-
-
-def recommendations_table(recommendations: pd.DataFrame, title: str) -> list[Block]:
-    """How each recommendation stands, in the plan's order."""
+def recommendations_table(recommendations: pd.DataFrame) -> list[Block]:
+    """The recommendations that have slipped, the one that slipped most first; nothing for none."""
+    slipped = recommendations[recommendations["slippage_days"].gt(0).fillna(False)]
+    if slipped.empty:
+        return []
+    ordered = slipped.sort_values("slippage_days", ascending=False, kind="stable")
+    ordered = ordered.assign(name=recommendation_labels(ordered)).head(MOST_RECOMMENDATIONS)
+    some = f"the {len(ordered)} of {len(slipped)} that have" if len(slipped) > len(ordered) else ""
+    title = f"Recommendations: {some} slipped most" if some else "Recommendations that have slipped"
     table = Table(
         title=title,
-        description="A row for each recommendation, with its original timescale, how many of its "
-        "actions are complete and overdue, when it was or is to be finished, and its slippage.",
-        headings=(
-            "Recommendation",
-            "Original timescale",
-            "Actions complete",
-            "Actions overdue",
-            "Finished or expected",
-            "Slippage",
-        ),
-        rows=tuple(
-            _recommendation(row) for row in recommendations.head(MOST_ROWS).itertuples(index=False)
-        ),
-        widths=(5.9, 2.5, 1.7, 1.6, 2.2, 2.4),
+        description="A row for each recommendation that has slipped, the one that has slipped most "
+        "first, with its original timescale, when it finished or is expected to, and its slippage.",
+        headings=("Recommendation", "Original", "Now", "Slippage"),
+        rows=tuple(_recommendation(row) for row in ordered.itertuples(index=False)),
+        widths=(8.2, 2.4, 2.4, 3.4),
     )
-    return _with_rest(table, len(recommendations))
+    return [table]
 
 
 def _recommendation(row: _Row) -> tuple[str, ...]:
-    name = sentence_case(recommendation_words(row.recommendation)).strip("“”")
-    wording = row.recommendation_text
-    if wording and wording.strip().casefold() != name.casefold():
-        name = f"{name}. {shortened(wording, LONGEST_ACTION)}"
-    live = row.actions - row.withdrawn
+    least = "at least " if row.slippage_is_minimum else ""
     return (
-        name,
-        timescale(row.original_due, row.original_due_text),
-        f"{number(row.completed)} of {number(live)}" if live else "all withdrawn",
-        number(row.overdue),
+        shortened(row.name),
+        short_date(row.original_due),
         finish(row.expected_finish, row.finish_is_minimum),
-        standing_slippage(
-            row.slippage_days,
-            is_open=not row.is_complete,
-            is_minimum=row.slippage_is_minimum,
-            original_known=pd.notna(row.original_due),
-        ),
+        f"{least}{days_words(row.slippage_days)}",
     )
-
-
-def original_dates_table(changed: pd.DataFrame, title: str) -> list[Block]:
-    """The original timescales that were changed; ``changed`` has rows of a comparison's changes."""
-    table = Table(
-        title=title,
-        description="A row for each action whose original timescale was changed, before and now.",
-        headings=("Ref", "Action", "Original timescale before", "Now", "Moved by"),
-        rows=tuple(_original_date(row) for row in changed.head(MOST_ROWS).itertuples(index=False)),
-        widths=(1.3, 6, 2.3, 2.1, 2.4),
-    )
-    return _with_rest(table, len(changed))
-
-
-def _original_date(row: _Row) -> tuple[str, ...]:
-    return (
-        row.reference or UNKNOWN,
-        shortened(row.action or "", LONGEST_ACTION) or UNKNOWN,
-        short_date(row.original_before),
-        short_date(row.original_after),
-        _signed_days(row.original_days_moved),
-    )
-
-
-def _signed_days(days: Any) -> str:
-    if pd.isna(days):
-        return UNKNOWN
-    return f"{days_words(abs(days))} {'later' if days > 0 else 'earlier'}"

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from enum import StrEnum
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
@@ -23,48 +24,56 @@ MAX_BYTES = 1_000_000
 
 DECISION = "The Commissioner is asked to note the report."
 
-IMPLICATIONS = (
-    "Compliance: the Code of Practice on the Management of Police Information 2005 governs the "
-    "work in this plan. While actions are open there is a risk that the force does not meet it "
-    "in full.\n"
-    "Operational: until the actions are complete there is a risk that police information is not "
-    "reviewed, linked or shared as the recommendations ask."
-)
+
+class Length(StrEnum):
+    """How long a report is: the two pages of its sections, or the committee's lists with them."""
+
+    short = "short"
+    full = "full"
 
 
 @dataclass(frozen=True)
 class ReportWords:
     """What the author of a report says; an empty text or None means that nothing is said.
 
-    A new line in a text begins a paragraph. ``meeting`` is where it is reported, ``author`` who
-    reports; ``national_view`` is what is said nationally of the timescales and of the review.
+    A new line in a text begins a paragraph. ``meeting`` is where it is reported, ``item`` its
+    number on the agenda, ``author`` who reports; ``last_told`` is what the last meeting was told,
+    ``national_view`` what is said nationally of the timescales.
     """
 
     title: str = ""
     meeting: str = ""
+    item: str = ""
     meeting_date: date | None = None
+    last_meeting: date | None = None
     next_meeting: date | None = None
     author: str = ""
+    classification: str = ""
     decision: str = DECISION
+    last_told: str = ""
     national_view: str = ""
-    implications: str = IMPLICATIONS
+    implications: str = ""
     links: str = ""
     reasons_restricted: str = ""
     background: str = ""
     contact: str = ""
 
 
-DATES = ("meeting_date", "next_meeting")
+DATES = ("meeting_date", "last_meeting", "next_meeting")
 """The words that are dates; the others are texts."""
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         "title": "Title of the report",
         "meeting": "Report to",
+        "item": "Item number",
         "meeting_date": "Date of the meeting",
+        "last_meeting": "Date of the last meeting",
         "next_meeting": "Date of the next meeting",
         "author": "Report of",
+        "classification": "Classification",
         "decision": "Decision required",
+        "last_told": "What the last meeting was told",
         "national_view": "The national view",
         "implications": "Implications",
         "links": "Links to the Police and Crime Plan",
@@ -77,8 +86,15 @@ LABELS: Mapping[str, str] = MappingProxyType(
 
 
 def for_next_time(words: ReportWords) -> ReportWords:
-    """Remembered words as the next report begins: what was the next meeting is the one at hand."""
-    return replace(words, meeting_date=words.next_meeting, next_meeting=None)
+    """Remembered words as the next report begins: this meeting is the last, the next is this."""
+    return replace(
+        words,
+        item="",
+        last_meeting=words.meeting_date,
+        meeting_date=words.next_meeting,
+        next_meeting=None,
+        last_told="",
+    )
 
 
 def write_words(words: ReportWords) -> bytes:

@@ -1,36 +1,45 @@
-"""The position that a report is about, and the sentences that say how it stands."""
+"""What a report is made from, and the sentences that say how a plan stands."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from tracker.forecasting import Forecast
-from tracker.narrative import lapsed_words, originals_unknown, waits
+from tracker.narrative import lapsed_words, originals_unknown
 from tracker.report.words import ReportWords
 from tracker.summaries import Summary, due_next
 from tracker.timeline import Comparison
 from tracker.words import (
+    about_days,
+    action_words,
     are,
     count,
     counted,
     date_words,
     days_words,
     have,
+    listed,
     number,
+    sentence_case,
     slippage_words,
+    spoken,
+    spoken_count,
     verb,
 )
 
 DAYS_AHEAD = 90
 """How far ahead the report looks where the date of the next meeting is not given."""
 
+MOST_NAMED, LONGEST_NAMES = 6, 130
+"""Actions named in a sentence, and characters of their names; of more it gives the number."""
+
 
 @dataclass(frozen=True)
-class Position:
+class Given:
     """What the report is about: measured actions with their figures, and what they are held to.
 
     ``changed_originals`` is how many original timescales of the plan are not those first recorded,
@@ -43,7 +52,6 @@ class Position:
     as_at: date
     words: ReportWords
     comparison: Comparison | None
-    forecast: Forecast
     changed_originals: int = 0
     tells_confirmed: bool = False
 
@@ -54,9 +62,9 @@ class Position:
         return int(totals["actions"] - totals["withdrawn"])
 
 
-def nothing(position: Position) -> str:
+def nothing(given: Given) -> str:
     """What is said of a plan in which nothing is left to count."""
-    withdrawn: Any = position.summary.totals["actions"]
+    withdrawn: Any = given.summary.totals["actions"]
     if not withdrawn:
         return "The plan has no actions."
     return (
@@ -83,87 +91,74 @@ def holds_of(
     return f"{counted(part, noun, whole)}{which} {verb(part, one, several)} {tail}"
 
 
-def standing(position: Position) -> str:
+def position(given: Given) -> str:
     """How much is complete and how much is open: the first figures of the report."""
-    totals: Any = position.summary.totals
+    totals: Any = given.summary.totals
     confirmed = ""
-    if totals["confirmed"] is not None:
-        how_many = number(totals["confirmed"]) if totals["confirmed"] else "none"
-        confirmed = f", {how_many} of them confirmed by those who set them"
+    if totals["confirmed"] is not None and totals["completed"]:
+        confirmed = f", {spoken(totals['confirmed'])} of them confirmed by those who set them"
     completed, open_ = totals["completed"], totals["open"]
-    done = holds_of(completed, "action", position.live, ("is", "are"), "complete")
+    done = holds_of(completed, "action", given.live, ("is", "are"), "complete")
     said = f"{done}{confirmed}"
-    said += f", and {number(open_)} {are(open_)} open." if 0 < open_ < position.live else "."
+    said += f", and {spoken(open_)} {are(open_)} open." if 0 < open_ < given.live else "."
     withdrawn = totals["withdrawn"]
     if withdrawn:
-        said += f" {count('withdrawn action', withdrawn)} {are(withdrawn)} left out of the figures."
+        gone = sentence_case(spoken_count("withdrawn action", withdrawn))
+        said += f" {gone} {are(withdrawn)} left out of the figures."
     return said
 
 
-def verdict(position: Position, timescales: str) -> str:
-    """Whether the original timescales have been met, as far as the figures show.
-
-    ``timescales`` is what they are called in the sentence.
-    """
-    measured = position.measured
+def verdict(given: Given) -> str:
+    """Whether the original timescales have been met, as far as the figures show."""
+    measured = given.measured
     due = measured[measured["is_due"]]
     if due.empty:
         if measured.loc[~measured["is_withdrawn"], "original_due"].isna().all():
-            return f"{timescales} are not given, so whether they have been met is not known."
-        return f"{timescales} have not yet passed."
+            return (
+                "The original timescales are not given, so whether they have been met is not known."
+            )
+        return "The original timescales have not yet passed."
     if due["is_overdue"].any() or due["is_late"].any():
-        return f"{timescales} have not been met."
+        return "The original timescales have not been met."
     if (due["is_complete"] & due["completed_on"].isna()).any():
         return (
-            f"{timescales} may have been met or not: no action is overdue, but some that are "
-            "complete give no date of completion."
+            "Whether the original timescales have been met is not known: no action is overdue, but "
+            "some that are complete give no date of completion."
         )
-    return f"{timescales} have been met as far as they have passed."
+    return "The original timescales have been met as far as they have passed."
 
 
-def overdue(measured: pd.DataFrame) -> str:
-    """How many open actions are overdue and by how much; "" where none is open."""
+def overdue(measured: pd.DataFrame, *, longest: bool = True) -> str:
+    """How many open actions are overdue and the ``longest`` by how much; "" where none is open."""
     known = measured["is_open"] & measured["original_due"].notna()
     open_, late = int(known.sum()), int(measured["is_overdue"].sum())
     if not measured["is_open"].any():
         return ""
     whose = "" if open_ == measured["is_open"].sum() else " whose original timescale is known"
     return " ".join(
-        filter(None, [_overdue_of(measured, open_, late, whose), lapsed_words(measured)])
+        filter(None, [_overdue_of(measured, open_, late, whose, longest), lapsed_words(measured)])
     )
 
 
-def _overdue_of(measured: pd.DataFrame, open_: int, late: int, whose: str) -> str:
+def _overdue_of(measured: pd.DataFrame, open_: int, late: int, whose: str, longest: bool) -> str:
     if open_ == 0:
         return originals_unknown(int(measured["is_open"].sum()))
     if late == 0:
         if open_ == 1:
             return f"The one open action{whose} is not overdue."
         return f"None of the {number(open_)} open actions{whose} is overdue."
-    longest = days_words(measured["days_overdue"].max())
+    days = days_words(measured["days_overdue"].max())
+    its = f"overdue against its original timescale, by {days}" if longest else "overdue"
+    theirs = f"overdue against their original timescales, the longest by {days}"
     if open_ == 1:
-        return (
-            f"The one open action{whose} is overdue against its original timescale, by {longest}."
-        )
+        return f"The one open action{whose} is {its}."
     if late == open_:
         who = f"All {number(open_)} open actions{whose}"
     else:
-        who = f"{number(late)} of the {number(open_)} open actions{whose}"
+        who = f"{sentence_case(spoken(late))} of the {number(open_)} open actions{whose}"
     if late == 1:
-        return f"{who} is overdue against its original timescale, by {longest}."
-    return f"{who} are overdue against their original timescales, the longest by {longest}."
-
-
-def waiting(measured: pd.DataFrame) -> str:
-    """How many open actions wait for the national review; "" where none does."""
-    review, _ = waits(measured)
-    many = int(review.sum())
-    if not many:
-        return ""
-    return (
-        f"{count('open action', many)} {verb(many, 'depends', 'depend')} on the national review "
-        "of the Management of Police Information (MoPI)."
-    )
+        return f"{who} is {its}."
+    return f"{who} are {theirs if longest else 'overdue'}."
 
 
 def middle(part: pd.DataFrame) -> str:
@@ -173,51 +168,65 @@ def middle(part: pd.DataFrame) -> str:
         return "The slippage is not known, because dates are missing."
     if len(known) == 1:
         return f"The one action whose dates are known is {slippage_words(known.iloc[0])}."
-    middle = float(known.median())
-    median = f"{days_words(-middle)} early" if middle < 0 else days_words(middle)
+    median = float(known.median())
+    of_known = f"Over the {count('action', len(known))} whose dates are known"
     worst = known.max()
     if worst <= 0:
-        return (
-            f"Over the {count('action', len(known))} whose dates are known, the median slippage is "
-            f"{median}; none has slipped."
-        )
-    moving = part.loc[part["slippage_days"].eq(worst).fillna(False), "slippage_is_minimum"].any()
-    most = f"{'at least ' if moving else ''}{days_words(worst)}"
-    return (
-        f"Over the {count('action', len(known))} whose dates are known, the median slippage is "
-        f"{median} and the most is {most}."
-    )
+        return f"{of_known}, none has slipped."
+    early = " early" if median < 0 else ""
+    return f"{of_known}, the median slippage is {about_days(median)}{early}."
 
 
-def unknown(position: Position) -> list[str]:
+def unknown(given: Given) -> list[str]:
     """What the figures cannot say, because the plan does not."""
-    live = position.measured[~position.measured["is_withdrawn"]]
+    live = given.measured[~given.measured["is_withdrawn"]]
     sentences = []
     undated = int(live["original_due"].isna().sum())
     if 0 < undated < len(live):
         sentences.append(
-            f"{count('action', undated)} {have(undated)} no original timescale, so whether "
-            f"{verb(undated, 'it is', 'they are')} late is not known."
+            f"{sentence_case(spoken_count('action', undated))} {have(undated)} no original "
+            f"timescale, so whether {verb(undated, 'it is', 'they are')} late is not known."
         )
     unread = int(live["status"].eq("unknown").sum())
     if unread:
         sentences.append(
-            f"The status of {count('action', unread)} is not understood; "
+            f"The status of {spoken_count('action', unread)} is not understood; "
             f"{verb(unread, 'it is', 'they are')} counted as open."
         )
     return sentences
 
 
-def due_soon(position: Position) -> tuple[pd.DataFrame, str]:
+def due_soon(given: Given) -> tuple[pd.DataFrame, str]:
     """The open actions whose agreed date comes before the next meeting, and by when in words."""
-    meeting = position.words.next_meeting
+    meeting = given.words.next_meeting
     if meeting is None:
-        rows = due_next(position.measured, position.as_at, DAYS_AHEAD)
-        return rows, f"in the {DAYS_AHEAD} days after {date_words(position.as_at)}"
-    rows = due_next(position.measured, position.as_at, (meeting - position.as_at).days)
+        rows = due_next(given.measured, given.as_at, DAYS_AHEAD)
+        return rows, f"in the {DAYS_AHEAD} days after {date_words(given.as_at)}"
+    rows = due_next(given.measured, given.as_at, (meeting - given.as_at).days)
     return rows, f"before the next meeting, on {date_words(meeting)}"
 
 
 def lines(text: str) -> list[str]:
     """The paragraphs of a text that was typed."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def named_actions(rows: pd.DataFrame) -> str:
+    """These actions as a subject: "Action 6.2", "Actions 1.2 and 1.3"; of many, how many."""
+    return sentence_case(_named(rows))
+
+
+def which(rows: pd.DataFrame) -> str:
+    """The actions by name after their number: " (actions 1.2 and 1.3)"; "" of none and of many."""
+    named = _named(rows) if len(rows) else ""
+    return "" if named in ("", count("action", len(rows))) else f" ({named})"
+
+
+def _named(rows: pd.DataFrame) -> str:
+    pairs = zip(rows["reference"], rows["action"], strict=True)
+    names: Sequence[str] = [action_words(reference, action) for reference, action in pairs]
+    if len(names) > MOST_NAMED or sum(map(len, names)) > LONGEST_NAMES:
+        return count("action", len(names))
+    if len(names) > 1 and all(name.startswith("action ") for name in names):
+        return f"actions {listed([name.removeprefix('action ') for name in names])}"
+    return listed(names)

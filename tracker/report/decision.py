@@ -1,0 +1,78 @@
+"""Section 2: what the meeting is asked to decide, extensions among it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from tracker.report.content import Block, Paragraph, to_complete
+from tracker.report.given import Given, lines
+from tracker.report.tables import actions_table
+from tracker.words import spoken_count
+
+MOST_EXTENSIONS = 6
+"""Extensions put for decision in the text; the others stand in an appendix."""
+
+NOT_YET_AGREED = (
+    r"\b(?:proposed?|requested|asked for|to be (?:agreed|approved|confirmed)|not (?:yet )?agreed|"
+    r"(?:awaiting|subject to|pending) (?:agreement|approval))\b"
+)
+"""What a revised date that nobody has agreed yet says of itself."""
+
+_HEADINGS = (
+    "Ref",
+    "In short",
+    "Original timescale",
+    "Date before",
+    "Date asked for",
+    "Reason given",
+)
+_DESCRIPTION = (
+    "A row for each extension asked for, with the action, its original timescale, the date agreed "
+    "before, the date asked for and the plan's latest update."
+)
+
+
+def decision(given: Given, asked: pd.DataFrame | None, rest_in: str) -> list[Block]:
+    """What is to be decided: the author's words, and the extensions where they are put.
+
+    ``asked`` are the extensions asked for, None where they are not put for decision; ``rest_in``
+    names the appendix of those beyond the first ``MOST_EXTENSIONS``.
+    """
+    typed = lines(given.words.decision) or [to_complete("the decision required")]
+    blocks: list[Block] = [Paragraph(line) for line in typed]
+    if asked is None:
+        return blocks
+    if asked.empty:
+        return [*blocks, Paragraph("No extension is asked for.")]
+    rest = f" The rest are in {rest_in}." if len(asked) > MOST_EXTENSIONS else ""
+    said = f"A decision is asked for on {spoken_count('extension', len(asked))}.{rest}"
+    return [*blocks, Paragraph(said), *extensions_table(asked.head(MOST_EXTENSIONS))]
+
+
+def extensions_table(rows: pd.DataFrame) -> list[Block]:
+    """A row for each extension asked for."""
+    return actions_table(rows, _HEADINGS, "Extensions asked for", _DESCRIPTION)
+
+
+def extensions(given: Given) -> pd.DataFrame:
+    """The open actions that ask for a later date, the longest extension first.
+
+    Their revised date is not yet agreed, or the agreed date moved later since the last report.
+    """
+    measured = given.measured
+    typed = measured["revised_due_text"].fillna("").astype("object")
+    proposed = typed.str.contains(NOT_YET_AGREED, case=False).astype(bool)
+    before = pd.Series(pd.NaT, index=measured.index, dtype=measured["agreed_due"].dtype)
+    before = before.where(~proposed, measured["original_due"])
+    moved = pd.Series(False, index=measured.index)
+    if given.comparison is not None:
+        extended = given.comparison.lists.extended
+        known = extended.index.intersection(measured.index)
+        moved.loc[known] = True
+        before.loc[known] = extended.loc[known, "agreed_before"]
+    rows = measured[measured["is_open"] & (moved | proposed)]
+    rows = rows.assign(agreed_before=before, agreed_after=rows["agreed_due"])
+    longest = (rows["agreed_after"] - rows["agreed_before"]).sort_values(
+        ascending=False, kind="stable"
+    )
+    return rows.loc[longest.index]
