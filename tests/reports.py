@@ -19,9 +19,14 @@ from tracker.timeline import compare
 MEETING = date(2016, 7, 14)
 WORDS = ReportWords(
     meeting="Strategic Scrutiny Meeting",
+    item="7",
     meeting_date=date(2016, 5, 17),
+    last_meeting=date(2016, 1, 26),
+    last_told="8 of 32 actions were complete.",
     next_meeting=MEETING,
     author="Information Assurance Manager",
+    classification="Official",
+    implications="Compliance with the Code",
     links="Protecting vulnerable people",
     reasons_restricted="Action 7.2 is about covert systems",
     contact="Information Assurance Manager",
@@ -85,13 +90,22 @@ def said(blocks: tuple[Block, ...]) -> str:
     return "\n".join(lines)
 
 
-def under(made: Report, heading: str) -> tuple[Block, ...]:
-    """The blocks of section 3 under the heading that ends with these words."""
-    blocks = made.sections[2].blocks
-    starts = [at for at, block in enumerate(blocks) if isinstance(block, Heading)]
-    (start,) = [at for at in starts if str(getattr(blocks[at], "text", "")).endswith(heading)]
-    end = next((at for at in starts if at > start), len(blocks))
-    return blocks[start + 1 : end]
+def numbered(made: Report, number: str) -> str:
+    """The text of the paragraph of that number: "3.2"."""
+    blocks = made.sections[int(number[0]) - 1].blocks
+    (found,) = [b for b in blocks if isinstance(b, Paragraph) and b.number == number]
+    return found.text
+
+
+def words_before_appendix(made: Report) -> int:
+    """How many words a reader meets before Appendix A, tables and all."""
+    return sum(len(text.split()) for text in made.body())
+
+
+def appendix(made: Report, letter: str = "A") -> tuple[Block, ...]:
+    """The blocks of an appendix."""
+    (found,) = [each for each in made.appendices if each.title.startswith(f"Appendix {letter}:")]
+    return found.blocks
 
 
 def tables(blocks: tuple[Block, ...]) -> list[Table]:
@@ -100,6 +114,6 @@ def tables(blocks: tuple[Block, ...]) -> list[Table]:
 
 
 def column(table: Table, heading: str) -> list[str]:
-    """The cells of a table under a heading."""
+    """The cells of a table under a heading, without the headings over rows."""
     place = table.headings.index(heading)
-    return [row[place] for row in table.rows]
+    return [row[place] for row in table.rows if len(row) > 1]

@@ -17,6 +17,7 @@ from tests.test_report_word import text_of
 from tracker.words import OF_THOSE_SHOWN
 
 ROOT = Path(__file__).parents[1]
+CATALOGUE = ROOT / "sample_data" / "hmic_building_the_picture.csv"
 APRILS, JANUARYS = make.path(APRIL), make.path(JANUARY)
 
 
@@ -68,10 +69,17 @@ def test_the_report_is_written_and_its_answer_says_what_is_in_it(output: Path) -
         "actions": 33,
         "left_out": None,
         "charts": [],
+        "length": "short",
+        "warnings": [],
         "to_complete": [
             "Report to",
+            "Item number",
             "Date of the meeting",
+            "Date of the last meeting",
             "Report of",
+            "Classification",
+            "What the last meeting was told",
+            "Implications",
             "Links to the Police and Crime Plan",
             "Reasons why restricted",
             "Contact for further information",
@@ -80,7 +88,9 @@ def test_the_report_is_written_and_its_answer_says_what_is_in_it(output: Path) -
     text = text_of(docx.Document(str(output)))
     assert "14 of 32 actions (44%) are complete" in text
     assert "before the next meeting, on 14 July 2016" in text
-    assert "since the last report, as at 12 January 2016" in text
+    assert "what has changed since 12 January 2016" in text
+    assert "Illustrative: made up" in text
+    assert "Appendix B" not in text
 
 
 def test_in_words_it_says_what_is_missing_and_why_there_is_no_chart(output: Path) -> None:
@@ -89,10 +99,11 @@ def test_in_words_it_says_what_is_missing_and_why_there_is_no_chart(output: Path
     assert done.stdout.splitlines() == [
         f"Wrote the report of 32 actions to {output}",
         f"1 restricted action left out. {OF_THOSE_SHOWN}.",
-        "It has tables and no charts. Charts cannot be saved as pictures here, because this "
-        "computer has no Chrome, Edge or Chromium.",
-        "Still to be completed in it: Report to, Date of the meeting, Report of, Date of the next "
-        "meeting, Links to the Police and Crime Plan and Contact for further information",
+        "It has no chart. Charts cannot be saved as pictures here, because this computer has no "
+        "Chrome, Edge or Chromium.",
+        "Still to be completed in it: Report to, Item number, Date of the meeting, Date of the "
+        "next meeting, Report of, Classification, Implications, Links to the Police and Crime Plan "
+        "and Contact for further information",
     ]
     text = text_of(docx.Document(str(output)))
     assert "covert" not in text
@@ -102,17 +113,23 @@ def test_in_words_it_says_what_is_missing_and_why_there_is_no_chart(output: Path
 def test_the_words_and_the_template_are_taken_from_files(output: Path, tmp_path: Path) -> None:
     words, styled = tmp_path / "words.json", tmp_path / "force.docx"
     words.write_text(
-        json.dumps({"author": "Manager", "next_meeting": "2016-06-01", "contact": "Room 2"})
+        json.dumps({"author": "Manager", "next_meeting": "2016-06-01", "reasons_restricted": "N/A"})
     )
     styled.write_bytes(template())
-    done = run(APRILS, "-o", output, "--words", words, "--template", styled, "--no-charts")
+    asked = ("--length", "full", "--catalogue", CATALOGUE, "--decide-extensions")
+    done = run(APRILS, "-o", output, "--words", words, "--template", styled, "--no-charts", *asked)
 
     assert done.returncode == 0
-    assert "no charts" not in done.stdout
+    assert "no chart" not in done.stdout
+    assert "but this report includes one restricted action." in done.stdout
+    assert "Implications (to be confirmed)" in done.stdout
     document = docx.Document(str(output))
     assert document.core_properties.author == "Manager"
     assert "The Force" in document.sections[0].footer.paragraphs[0].text
     assert "on 1 June 2016" in text_of(document)
+    assert "Appendix B: live actions" in text_of(document)
+    assert "No extension is asked for." in text_of(document)  # no earlier plan is given
+    assert "Code of Practice on the Management of Police Information 2005" in text_of(document)
 
 
 def test_an_earlier_plan_without_a_date_is_given_one(output: Path, tmp_path: Path) -> None:
@@ -122,7 +139,7 @@ def test_an_earlier_plan_without_a_date_is_given_one(output: Path, tmp_path: Pat
     dates = ("--as-at", "2016-04-30", "--previous-as-at", "2016-01-12")
 
     assert run(new, "-o", output, "--previous", old, *dates).returncode == 0
-    assert "1 action was open as at 12 January 2016" in text_of(docx.Document(str(output)))
+    assert "One action was open as at 12 January 2016" in text_of(docx.Document(str(output)))
     said = refused(new, "-o", output, "--previous", old, "--as-at", "2016-04-30")
     assert "say its date with --previous-as-at" in said
 

@@ -154,13 +154,13 @@ def test_headings_that_word_numbers_are_not_numbered_twice() -> None:
 
 def test_styles_that_it_lacks_are_added() -> None:
     def bare(document: Document) -> None:
-        for name in ("Title", "Heading 1", "Heading 2", "List Bullet", "Caption", "Table Grid"):
+        for name in ("Title", "Heading 1", "Heading 2", "Caption", "Table Grid"):
             document.styles[name].delete()
 
     made = written(template(bare))
 
     names = {p.style.name for p in made.paragraphs}
-    assert {"Title", "Heading 1", "Heading 2", "List Bullet", "Caption"} <= names
+    assert {"Title", "Heading 1", "Heading 2", "Caption"} <= names
     assert made.styles["Heading 1"].element.xpath("./w:pPr/w:outlineLvl/@w:val") == ["0"]
     bullet = made.styles["List Bullet"].element.xpath("./w:pPr/w:numPr/w:numId/@w:val")
     assert made.part.numbering_part.element.xpath(f"w:num[@w:numId='{bullet[0]}']")

@@ -123,7 +123,7 @@ def _fill(name: str, in_use: PlanInUse) -> None:
     elif all(_key(field.name) in st.session_state for field in fields(ReportWords)):
         return
     words = DRAFTS.get(uploading.browser(), name) or _remembered(name)
-    words = words or _first_words(in_use)
+    words = words or first_words(in_use)
     for field in fields(ReportWords):
         st.session_state[_key(field.name)] = getattr(words, field.name)
 
@@ -203,10 +203,10 @@ def _in_history(do: Callable[[], None], sentence: str) -> None:
 def _start_anew(name: str, in_use: PlanInUse) -> None:
     """Words as at the first time; what is remembered stays."""
     forget()
-    DRAFTS.put(uploading.browser(), name, _first_words(in_use))
+    DRAFTS.put(uploading.browser(), name, first_words(in_use))
 
 
-def _first_words(in_use: PlanInUse) -> ReportWords:
+def first_words(in_use: PlanInUse) -> ReportWords:
     """The words of a first report: the inspection's own where its catalogue is chosen."""
     return offered(read_inspection(uploading.CATALOGUE) if in_use.catalogue else None)
 

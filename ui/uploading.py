@@ -18,6 +18,7 @@ from tracker.access import AuditError, NotAllowed
 from tracker.book import MAX_FILE_BYTES, Book, open_book
 from tracker.catalogue import apply_catalogue, read_catalogue
 from tracker.reading.findings import NoTable
+from tracker.sample import FOLDER as SAMPLE_FOLDER
 from tracker.words import date_words
 from ui import past, people
 from ui.drafts import DRAFTS
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from ui.timelines import Standing
 
 FILE_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "docx"]
-SAMPLE_FOLDER = Path(__file__).parent.parent / "sample_data"
 CATALOGUE = SAMPLE_FOLDER / "hmic_building_the_picture.csv"
 SAMPLE_NAME = "Illustrative sample plan"
 

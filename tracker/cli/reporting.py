@@ -84,6 +84,7 @@ def report(
 ) -> None:
     """Write the scrutiny report: eight sections and the plan as Appendix A."""
     from tracker.report.compose import compose_report
+    from tracker.sample import is_sample
 
     if previous is None and previous_as_at is not None:
         raise CommandError("--previous-as-at needs --previous, the plan of that date")
@@ -99,6 +100,7 @@ def report(
         comparison=comparison,
         length=length,
         decide_extensions=decide_extensions,
+        illustrative=is_sample(at.plan.source.sha256),
         left_out=at.left_out,
     )
     pictures, why_none = _pictures(at) if charts else ({}, "")
@@ -199,7 +201,7 @@ def _told(
     if at.left_out:
         lines.append(as_text.left_out(at.left_out))
     if why_none:
-        lines.append(f"It has tables and no charts. {why_none}")
+        lines.append(f"It has no chart. {why_none}")
     if made.missing:
         lines.append(f"Still to be completed in it: {listed(list(made.missing))}")
     return [*lines, *made.warnings]

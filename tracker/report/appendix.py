@@ -55,7 +55,8 @@ def _table(part: pd.DataFrame, title: str) -> list[Block]:
     labels = recommendation_labels(part).fillna("")
     rows: list[tuple[str, ...]] = []
     for _, of_one in part.groupby(labels, sort=False):
-        rows.append((_heading(labels[of_one.index[0]], of_one),))
+        if part["recommendation"].notna().any():
+            rows.append((_heading(labels[of_one.index[0]], of_one),))
         rows += [_row(action) for action in of_one.itertuples(index=False)]
     table = Table(
         title=f"{title}: {count('action', len(part))}",

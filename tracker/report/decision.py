@@ -71,7 +71,7 @@ def extensions(given: Given) -> pd.DataFrame:
         moved.loc[known] = True
         before.loc[known] = extended.loc[known, "agreed_before"]
     rows = measured[measured["is_open"] & (moved | proposed)]
-    rows = rows.assign(agreed_before=before, agreed_after=rows["agreed_due"])
+    rows = rows.assign(agreed_before=before.loc[rows.index], agreed_after=rows["agreed_due"])
     longest = (rows["agreed_after"] - rows["agreed_before"]).sort_values(
         ascending=False, kind="stable"
     )

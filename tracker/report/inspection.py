@@ -44,8 +44,10 @@ def read_inspection(catalogue: str | PathLike[str]) -> Inspection | None:
         if path.stat().st_size > MAX_BYTES:
             raise ValueError("too large")
         values = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(values, dict) or set(values) - known:
+            raise ValueError("other values than those of an inspection")
         texts = {name: values[name] for name in known - {"published"} if name in values}
-        if set(values) - known or not all(isinstance(text, str) for text in texts.values()):
+        if not all(isinstance(text, str) for text in texts.values()):
             raise ValueError("other values than those of an inspection")
         published = values.get("published")
         return Inspection(**texts, published=date.fromisoformat(published) if published else None)
