@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.comparing import APRIL, JANUARY, NOV, between
@@ -229,6 +229,7 @@ def test_a_recommendations_number_is_carried_down_from_a_restricted_row():
         assert public.actions["recommendation"].tolist() == [name]
 
 
+@settings(max_examples=25)  # each compares two plans
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=6))
 def test_the_balance_of_the_public_versions_adds_up_to_their_own_open_actions(flags):
     def version(which: int) -> Plan:
