@@ -3,7 +3,7 @@
 import streamlit as st
 
 from tracker import narrative
-from ui import frame, groups
+from ui import frame, groups, replies
 from ui.safe import escaped
 
 view, name = groups.begin("owner", "Who has what to do")
@@ -15,5 +15,6 @@ groups.every(view, "owner", name)
 note = narrative.owners_note(view.summary)
 if note:
     st.caption(note)
+replies.offer(view)
 groups.turn()
 frame.assumptions(view)
