@@ -43,6 +43,14 @@ def test_only_all_is_100_per_cent_and_only_none_is_0():
     assert words.percent(1, 300) == "1%"
 
 
+def test_a_share_reads_the_same_from_its_rate_as_from_its_counts():
+    for whole in range(1, 400):
+        for part in range(whole + 1):
+            exact = (200 * part + whole) // (2 * whole)  # halves up, in whole numbers
+            shown = min(max(exact, 1), 99) if 0 < part < whole else exact
+            assert words.percent(part, whole) == words.percent(part / whole, 1) == f"{shown}%"
+
+
 @pytest.mark.parametrize("unknown", [None, pd.NaT, float("nan"), pd.NA])
 def test_unknown_is_a_dash(unknown):
     for say in (
