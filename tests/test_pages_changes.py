@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import started, turned_to, uploaded, words
+from tests.test_pages import charts, started, turned_to, uploaded, with_figures, words
 from tests.test_pages_recording import database, press, record, tabs  # noqa: F401
 from tracker.history import History
 
@@ -42,6 +42,13 @@ def table(app: AppTest, alt: str):
     return next(each.value for each in app.dataframe if alt in each.proto.alt)
 
 
+def listed(app: AppTest, shown: str):
+    """The table of changes, narrowed to a kind or a list."""
+    app.button_group(key="show").set_value(shown).run()
+    assert not app.exception
+    return table(app, f"Actions: {shown.casefold()}")
+
+
 def recorded_then(content: bytes = AFTER) -> AppTest:
     """The earlier plan recorded, then the later one on the Changes page."""
     app = record(uploaded(BEFORE, "force plan.csv"))
@@ -56,7 +63,7 @@ def test_the_sample_is_compared_with_its_version_before():
     assert "Since 30 April 2016: 9 completed, 3 slipped" in words(app)
     app.selectbox(key="sample").set_value("30 April 2016").run()
     assert "1 original date changed" in words(app)
-    assert len(table(app, "Original timescales that were changed")) == 1
+    assert len(listed(app, "Original timescale changed")) == 1
 
 
 def test_the_first_version_of_the_sample_has_nothing_before_it():
@@ -86,39 +93,66 @@ def test_since_the_last_recorded_plan_by_default():
 
 
 def test_the_open_actions_add_up():
-    balance = table(recorded_then(), "How the open actions of the earlier plan")
+    app = with_figures(recorded_then())
+    balance = table(app, "open than before")
+    assert "1 fewer open than before: 5, then 4" in charts(app)
     assert balance.to_numpy().tolist() == [
-        ["Open as at 12 January 2016", "5"],
-        ["and added since", "+1"],
-        ["and reopened", "0"],
-        ["less completed", "−1"],
-        ["less withdrawn", "0"],
-        ["less no longer in the plan", "−1"],
-        ["Open as at 30 April 2016", "4"],
+        ["Open at 12 Jan 2016", 5],
+        ["Added", 1],
+        ["Reopened", 0],
+        ["Completed", -1],
+        ["Withdrawn", 0],
+        ["No longer in the plan", -1],
+        ["Open at 30 Apr 2016", 4],
     ]
+
+
+def test_every_change_stands_in_one_table_most_days_first():
+    rows = table(recorded_then(), "Actions: all changes")
+    assert rows["Reference"].tolist() == ["1.2", "2.1", "2.4", "2.2", "1.1"]
+    what = dict(zip(rows["Reference"], rows["What changed"], strict=True))
+    assert what == {
+        "1.2": "Slipped",
+        "2.1": "Original timescale changed; Slipped",
+        "2.4": "Added",
+        "2.2": "Removed",
+        "1.1": "Completed",
+    }
+    owners = dict(zip(rows["Reference"], rows["Owner"], strict=True))
+    assert owners["2.2"] == "Records"  # gone, so as the earlier plan had it
+
+
+def test_the_reason_that_the_plan_gives_stands_beside_the_change():
+    reason = AFTER.replace(b"Progress\n", b"Reason for extension\n").replace(
+        b"30/06/2016,In progress,,", b"30/06/2016,In progress,,Supplier late"
+    )
+    rows = table(recorded_then(reason), "Actions: all changes").set_index("Reference")
+    assert rows.loc["1.2", "Reason for extension"] == "Supplier late"
 
 
 def test_the_committees_lists():
     app = recorded_then()
-    assert table(app, "Actions: completed since")["Reference"].tolist() == ["1.1"]
-    extended = table(app, "Actions: extended since").set_index("Reference")
-    assert extended["Extended by days"].to_dict() == {"1.2": 61, "2.1": 31}
+    assert listed(app, "Completed")["Reference"].tolist() == ["1.1"]
+    extended = listed(app, "Slipped").set_index("Reference")
+    assert extended["Moved by days"].to_dict() == {"1.2": 61, "2.1": 31}
     assert extended["Times moved so far"].to_dict() == {"1.2": 2, "2.1": 1}
     # Recorded on the day that it replaced was due; the other one's had passed long before.
     assert extended["When it was moved"].to_dict() == {"1.2": "Moved at the deadline", "2.1": ""}
-    assert table(app, "Actions: overdue")["Reference"].tolist() == ["2.1"]
-    assert table(app, "Actions: live")["Reference"].tolist() == ["1.2", "2.1", "2.3", "2.4"]
+    assert "1 date moved within 14 days of the deadline replaced" in words(app)
+    assert listed(app, "Overdue, no date to come")["Reference"].tolist() == ["2.1"]
+    assert sorted(listed(app, "Live")["Reference"]) == ["1.2", "2.1", "2.3", "2.4"]
 
 
 def test_what_is_due_before_the_next_meeting_follows_its_date():
     app = recorded_then()
+    due = listed(app, "Due next")
     # As far ahead as the two plans are apart: 109 days, 17 August 2016.
     assert app.date_input(key="meeting").value == date(2016, 8, 17)
-    assert table(app, "Actions: due")["Reference"].tolist() == ["2.3", "1.2"]
+    assert due["Reference"].tolist() == ["2.3", "1.2"]
     app.date_input(key="meeting").set_value(date(2016, 6, 15)).run()
-    assert table(app, "Actions: due")["Reference"].tolist() == ["2.3"]
+    assert table(app, "Actions: due next")["Reference"].tolist() == ["2.3"]
     app.date_input(key="meeting").set_value(date(2016, 5, 1)).run()
-    assert "No open action falls due by 1 May 2016." in words(app)
+    assert "0 open actions by 1 May 2016." in words(app)
 
 
 def test_a_doubtful_match_is_confirmed_or_split_and_that_is_kept():
@@ -183,8 +217,7 @@ def test_a_second_file_of_the_same_date_takes_the_place_of_the_first():
         other = next(each for each in app.file_uploader if "earlier version" in each.label)
         other.upload("january.csv", content, "text/csv").run()
     # In the second Delta is not there to be removed, and Epsilon is added since.
-    balance = table(app, "open actions").set_index("Open actions")["Number"]
-    assert balance["Open as at 12 January 2016"] == "3"
+    assert "1 more open than before: 3, then 4" in charts(app)
     assert "removed" not in words(app)
 
 

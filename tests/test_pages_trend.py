@@ -1,4 +1,4 @@
-"""The Trend page: the sample's three versions, recorded positions, and any of them as known."""
+"""Changes over all positions: the sample's three, recorded ones, and any of them as known."""
 
 import hashlib
 from datetime import date
@@ -10,22 +10,28 @@ from tests.test_pages_changes import AFTER, BEFORE, table
 from tests.test_pages_recording import database, press, record, tabs  # noqa: F401
 
 
+def over_all(app: AppTest) -> AppTest:
+    """The Changes page, over all positions."""
+    turned_to(app, "changes").button_group(key="span").set_value("Over all positions").run()
+    assert not app.exception
+    return app
+
+
 def recorded_twice() -> AppTest:
     app = record(uploaded(BEFORE, "force plan.csv"))
     app.file_uploader[0].upload("force plan april.csv", AFTER, "text/csv").run()
     press(app, "Yes, it is")
-    return turned_to(record(app), "trend")
+    return over_all(record(app))
 
 
 def test_the_sample_shows_its_three_versions():
-    app = started("trend")
-    assert app.title[0].value == "When it was going to be done, and when it is now"
+    app = over_all(started())
     assert "3 reports, 12 Jan 2016 to 30 Sep 2016" in words(app)
-    assert "Complete: 8 of 32, 25%, then 22 of 31, 71%; overdue: 20, then 8." in words(app)
+    assert "Complete: 8 of 32, 25%, then 22 of 31, 71%; overdue: 20, then 8" in words(app)
 
 
 def test_an_upload_alone_is_told_what_would_fill_the_page(database):  # noqa: F811
-    app = turned_to(uploaded(AFTER), "trend")
+    app = over_all(uploaded(AFTER))
     assert "One position is known so far." in words(app)
     assert not database.exists()
 
@@ -34,7 +40,7 @@ def test_recorded_positions_make_the_trend():
     app = recorded_twice()
     # In January none of five is complete and all but 2.3 are past 30 November 2015. In April one
     # of five is, and 1.2 and 2.1 are overdue.
-    assert "Complete: 0 of 5, 0%, then 1 of 5, 20%; overdue: 4, then 2." in words(app)
+    assert "Complete: 0 of 5, 0%, then 1 of 5, 20%; overdue: 4, then 2" in words(app)
     # Of 6 the last finish stays 31 May 2016, until 2.4 is added for 30 September: 122 days.
     assert "Recommendation 6: its forecast has moved most, 122 days later" in charts(app)
 
@@ -43,7 +49,7 @@ def test_the_plan_shown_is_the_last_point_before_it_is_recorded():
     app = record(uploaded(BEFORE, "force plan.csv"))
     app.file_uploader[0].upload("force plan april.csv", AFTER, "text/csv").run()
     press(app, "Yes, it is")
-    assert "overdue: 4, then 2." in words(turned_to(app, "trend"))
+    assert "overdue: 4, then 2" in words(over_all(app))
 
 
 def test_date_moves_by_owner_and_by_recommendation():
@@ -86,17 +92,23 @@ def test_chosen_recommendations_alone_are_drawn():
 
 def test_the_tabs_of_a_workbook_make_a_trend_without_a_history():
     content = tabs(date(2016, 1, 31), date(2016, 2, 29), date(2016, 3, 31))
-    app = turned_to(uploaded(content, "Force plan.xlsx"), "trend")
+    app = over_all(uploaded(content, "Force plan.xlsx"))
     assert "Complete: 0 of 4, 0%, then 2 of 4, 50%" in words(app)
 
 
-def test_a_plan_without_dates_has_a_page():
-    app = turned_to(uploaded(b"Ref,Action,Status\n1,Alpha,Open\n2,Beta,Open\n"), "trend")
-    assert "No report has a forecast to show" in words(app)
+def test_positions_without_dates_have_a_page():
+    plans = [
+        b"Position as at %d April 2016\nRef,Action,Status\n1,Alpha,Open\n" % d for d in (1, 30)
+    ]
+    app = record(uploaded(plans[0], "force plan.csv"))
+    app.file_uploader[0].upload("force plan april.csv", plans[1], "text/csv").run()
+    press(app, "Yes, it is")
+    assert "No report has a forecast to show" in words(over_all(app))
 
 
 def test_a_history_that_cannot_be_reached_leaves_the_rest_of_the_page(monkeypatch):
     monkeypatch.setenv("TRACKER_DATABASE_URL", "nonsense")
-    app = turned_to(uploaded(AFTER), "trend")
+    app = over_all(uploaded(AFTER))
     assert "The history cannot be read at present" in words(app)
-    assert "1 of 5, 20% complete and 2 overdue" in words(app)
+    assert "One position is known so far." in words(app)
+    assert not charts(app)

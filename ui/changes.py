@@ -1,13 +1,17 @@
-"""What the Changes page shows of a comparison: each table with its words, and doubtful matches."""
+"""The Changes page: a picture of what moved, one table of changes, doubtful matches."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 import pandas as pd
 import streamlit as st
 
-from tracker.narrative_changes import balance_lines
+from tracker import Plan
+from tracker import narrative_changes as narrative
+from tracker.charts import agreed_dates_slope, balance_waterfall
 from tracker.timeline import (
     DOUBT_LABELS,
     KIND_LABELS,
@@ -16,92 +20,111 @@ from tracker.timeline import (
     Position,
     filter_comparison,
 )
-from tracker.words import (
-    GONE_IS_NOT_NAMED,
-    action_words,
-    count,
-    date_words,
-    number,
-    shortened,
-)
+from tracker.words import GONE_IS_NOT_NAMED, action_words, count, date_words, shortened
 from ui import earlier, frame, past
 from ui.filters import LATEST
 from ui.safe import escaped
 from ui.view import View
 
-MEETING = "meeting"
+_Flags: TypeAlias = "pd.Series[bool]"
+
+SINCE, OVER_ALL = "Since last time", "Over all positions"
+MEETING, SHOWN = "meeting", "show"
 MOST_DOUBTFUL = 15  # doubtful pairs shown at once; settled ones give way to the next
 MOVED_AT_DEADLINE = "Moved at the deadline"
-WIDE = ("action",)
+ALL, OVERDUE, DUE, LIVE = "All changes", "Overdue, no date to come", "Due next", "Live"
+PICKED = MappingProxyType({"opening": LIVE, "closing": LIVE})
 
-ORIGINALS = {
-    "reference": "Reference",
-    "action": "Action",
-    "original_before": "Original timescale before",
-    "original_after": "Original timescale now",
-    "original_days_moved": "Moved by days",
-    "original_text_before": "As typed before",
-    "original_text_after": "As typed now",
-}
-FIRST_RECORDED = {
-    "reference": "Reference",
-    "action": "Action",
-    "original_due": "Original timescale first recorded",
-    "original_now": "Original timescale now",
-}
-EXTENDED = {
-    "reference": "Reference",
-    "action": "Action",
-    "agreed_before": "Date before",
-    "agreed_after": "Date now",
-    "days_moved": "Extended by days",
-    "date_moves": "Times moved so far",
-    "moved": "When it was moved",
-    "owners": "Owner",
-    "original_due": "Original timescale",
-}
-COMPLETED = {
-    "reference": "Reference",
-    "action": "Action",
-    "owners": "Owner",
-    "completed_on": "Completed on",
-    "original_due": "Original timescale",
-    "slippage_days": "Slippage in days",
-}
-OVERDUE = {
-    "reference": "Reference",
-    "action": "Action",
-    "owners": "Owner",
-    "original_due": "Original timescale",
-    "revised_due": "Revised timescale",
-    "days_overdue": "Overdue by days",
-    "dependency": "Waiting for",
-}
-DUE = {
-    "agreed_due": "Due",
-    "reference": "Reference",
-    "action": "Action",
-    "owners": "Owner",
-    "state": "State",
-    "dependency": "Waiting for",
-}
-LIVE = {
-    "reference": "Reference",
-    "action": "Action",
-    "owners": "Owner",
-    "state": "State",
-    "original_due": "Original timescale",
-    "agreed_due": "Agreed date",
-    "percent_complete": "Per cent complete",
-}
-EVERY = {
-    "what": "What changed",
-    "reference": "Reference",
-    "action": "Action",
-    "agreed_before": "Date before",
-    "agreed_after": "Date now",
-    "days_moved": "Moved by days",
-}
+COLUMNS = MappingProxyType(
+    {
+        "what": "What changed",
+        "reference": "Reference",
+        "action": "Action",
+        "days_moved": "Moved by days",
+        "agreed_before": "Date before",
+        "agreed_after": "Date now",
+        "owners": "Owner",
+        "reason": "Reason",
+        "state": "State",
+        "original_due": "Original timescale",
+    }
+)
+MORE: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        KIND_LABELS["original_changed"]: {
+            "original_before": "Original timescale before",
+            "original_after": "Original timescale now",
+            "original_days_moved": "Original moved by days",
+            "original_text_before": "As typed before",
+            "original_text_after": "As typed now",
+        },
+        KIND_LABELS["slipped"]: {
+            "date_moves": "Times moved so far",
+            "moved": "When it was moved",
+        },
+        KIND_LABELS["completed"]: {
+            "completed_on": "Completed on",
+            "slippage_days": "Slippage in days",
+        },
+        OVERDUE: {"days_overdue": "Overdue by days", "dependency": "Waiting for"},
+        DUE: {"dependency": "Waiting for"},
+        LIVE: {"percent_complete": "Per cent complete"},
+    }
+)
+"""What is also told of an action where the table is narrowed to one kind."""
+_FACTS = (
+    "owners",
+    "state",
+    "original_due",
+    "completed_on",
+    "slippage_days",
+    "days_overdue",
+    "dependency",
+    "percent_complete",
+    "restricted",
+)
+
+
+def choose_span() -> str:
+    """Whether the page is about what changed since one position, or over all of them."""
+    return st.segmented_control(
+        "Changes",
+        [SINCE, OVER_ALL],
+        default=SINCE,
+        required=True,
+        key="span",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+
+
+def show(view: View) -> None:
+    """What changed since the position compared with."""
+    chosen = earlier.choose(view)
+    if chosen is None:
+        return
+    comparison = compared(view, chosen)
+    for finding in (
+        narrative.changes_finding,
+        narrative.missing_finding,
+        narrative.cei_finding,
+    ):
+        if sentence := finding(comparison):
+            st.markdown(escaped(sentence))
+    if view.in_use.is_public:
+        st.caption(GONE_IS_NOT_NAMED)
+    if moved := narrative.originals_finding(comparison):
+        st.warning(escaped(moved))
+    left, right = st.columns(2)
+    with left:
+        frame.chart("balance", balance_waterfall, comparison, pick=_pick)
+    with right:
+        frame.chart("slope", agreed_dates_slope, comparison)
+    if doubt := narrative.doubtful_finding(comparison):
+        st.header("Matches to look at", anchor=False)
+        st.markdown(escaped(doubt))
+        doubtful(comparison, view.over.name)
+    table(view, comparison)
 
 
 def compared(view: View, before: Position) -> Comparison:
@@ -111,132 +134,112 @@ def compared(view: View, before: Position) -> Comparison:
         st.session_state["_meeting_of"] = pair
         st.session_state.pop(MEETING, None)
     comparison = earlier.compared(view, before, st.session_state.get(MEETING))
-    return filter_comparison(comparison, **view.choice)
+    return view.once(filter_comparison, comparison, **view.choice)
 
 
-def say_what_is_held_back(view: View) -> None:
-    """In a public version, which actions that are gone are not listed."""
-    if view.in_use.is_public:
-        st.caption(GONE_IS_NOT_NAMED)
+def _pick(step: str) -> None:
+    """Narrow the table to what a bar of the picture counts."""
+    st.session_state[SHOWN] = PICKED.get(step) or KIND_LABELS[step]
 
 
-def originals(comparison: Comparison) -> None:
-    """The original timescales changed since, before and now; then those changed before that."""
+def table(view: View, comparison: Comparison) -> None:
+    """One table, most days first, narrowed to a kind of change or to a list of the committee's."""
+    rows = view.once(every, comparison, view.plan)
+    masks = view.once(lists, comparison, rows)
+    if st.session_state.get(SHOWN) not in masks:
+        st.session_state.pop(SHOWN, None)
+    chosen = st.pills("Shown", [*masks], default=ALL, required=True, key=SHOWN, bind="query-params")
+    if chosen == DUE:
+        st.date_input(
+            "Next meeting",
+            value=comparison.next_meeting,
+            min_value=comparison.as_at,
+            max_value=LATEST,
+            format="DD/MM/YYYY",
+            key=MEETING,
+        )
+    shown = rows[masks[chosen]]
+    if chosen == DUE:
+        shown = shown.sort_values("agreed_after", kind="stable")
+    elif chosen == OVERDUE:
+        shown = shown.sort_values("days_overdue", ascending=False, kind="stable")
+    st.caption(f"{chosen}: {_words(chosen, shown, comparison)}")
+    if not shown.empty:
+        headings = {**COLUMNS, "reason": rows.attrs["reason"], **MORE.get(chosen, {})}
+        alt = f"Actions: {chosen.casefold()}, most days first"
+        frame.table(shown, headings, alt=alt, wide=("action", "reason"))
+
+
+def _words(chosen: str, shown: pd.DataFrame, comparison: Comparison) -> str:
+    """How many there are, and what is to be said of them together."""
+    many = f"{count('action', len(shown))}."
+    if chosen == DUE:
+        return f"{count('open action', len(shown))} by {date_words(comparison.next_meeting)}."
+    late = int(shown["moved_at_deadline"].sum())
+    if chosen == KIND_LABELS["slipped"] and late:
+        return f"{many} {count('date', late)} moved within 14 days of the deadline replaced."
+    return many
+
+
+def every(comparison: Comparison, plan: Plan) -> pd.DataFrame:
+    """Every action of the two positions with what became of it, those that moved most days first.
+
+    ``reason`` is what the plan gives as one, else its progress; ``attrs["reason"]`` says which.
+    """
     changes = comparison.changes
-    rows = changes[changes["kind"].eq("original_changed")]
-    if rows.empty:
-        st.write("No original timescale was changed.")
-    else:
-        frame.table(
-            rows, ORIGINALS, alt="Original timescales that were changed, before and now", wide=WIDE
-        )
-    _changed_earlier(comparison, set(rows["new"].dropna()))
-
-
-def _changed_earlier(comparison: Comparison, since: set[int]) -> None:
-    """The original timescales that were changed before the earlier plan, as the history knows."""
-    moved = comparison.after["original_moved"]
-    places = comparison.changes["new"].dropna()
-    shown = pd.Series(range(len(moved)), index=moved.index).isin(places[~places.isin(since)])
-    changed = shown & moved
-    if not changed.any():
-        return
-    st.markdown(
-        f"Changed before that, against what was first recorded: "
-        f"{count('original timescale', int(changed.sum()))}."
-    )
-    frame.table(
-        comparison.after[changed],
-        FIRST_RECORDED,
-        alt="Original timescales that were changed before, first recorded and now",
-        wide=WIDE,
-    )
-
-
-def balance(comparison: Comparison) -> None:
-    """How the open actions of the earlier plan became those of this one."""
-    lines = balance_lines(comparison)
-    rows = [
-        (words, number(actions) if at in (0, len(lines) - 1) else _signed(actions))
-        for at, (words, actions) in enumerate(lines)
+    there = changes["new"].notna()
+    reasons, heading = _reasons(comparison, plan)
+    now = comparison.after.assign(reason=reasons).iloc[changes["new"][there].astype(int)]
+    gone = comparison.before.assign(reason=comparison.before["progress"])
+    gone = gone.iloc[changes["old"][~there].astype(int)]
+    facts = pd.concat(
+        [
+            now[[*_FACTS, "reason"]].set_axis(changes.index[there]),
+            gone[[*_FACTS, "reason"]].set_axis(changes.index[~there]),
+        ]
+    ).reindex(changes.index)
+    what = [
+        "; ".join(KIND_LABELS[kind] for kind in kinds if kind != "unchanged")
+        for kinds in changes["kinds"]
     ]
-    frame.table(
-        pd.DataFrame(rows, columns=["line", "actions"]),
-        {"line": "Open actions", "actions": "Number"},
-        alt="How the open actions of the earlier plan became those of this one",
+    moved = changes["moved_at_deadline"].map({True: MOVED_AT_DEADLINE, False: ""})
+    rows = changes.join(facts).assign(
+        what=pd.Series(what, changes.index, "object"),
+        moved=moved,
+        days_moved=changes["days_moved"].mask(changes["days_moved"].eq(0)),
     )
+    days = rows["days_moved"].fillna(rows["original_days_moved"]).astype("float64").fillna(0)
+    rows = rows.iloc[(-days).argsort(kind="stable")]
+    rows.attrs["reason"] = heading
+    return rows
 
 
-def _signed(actions: int) -> str:
-    return f"+{number(actions)}" if actions > 0 else number(actions)
+def _reasons(comparison: Comparison, plan: Plan) -> tuple[pd.Series[Any], str]:
+    """What the plan's own column of reasons says of each action; without one, its progress."""
+    own = plan.original
+    named = [name for name in own.columns if "reason" in str(name).casefold()]
+    if not named:
+        return comparison.after["progress"], "Progress"
+    return own[named[0]].astype("object").reindex(comparison.after.index), str(named[0])
 
 
-def extended(comparison: Comparison) -> None:
-    """The actions whose agreed date is later than it was."""
-    rows = comparison.lists.extended
-    moved = rows["moved_at_deadline"].map({True: MOVED_AT_DEADLINE, False: ""})
-    _list("Extended since", rows.assign(moved=moved), EXTENDED, "No date was moved to a later one.")
-    late = int(rows["moved_at_deadline"].sum())
-    if late:
-        verb = "was" if late == 1 else "were"
-        st.caption(
-            f"{count('date', late)} {verb} moved within 14 days of the deadline that was replaced."
-        )
-
-
-def completed(comparison: Comparison) -> None:
-    """The actions that were open and are complete."""
-    _list("Completed since", comparison.lists.completed, COMPLETED, "None was completed.")
-
-
-def overdue(comparison: Comparison) -> None:
-    """The overdue actions without a later date, or with one that has passed."""
-    _list(
-        "Overdue, with no later date or one that has passed",
-        comparison.lists.overdue,
-        OVERDUE,
-        "No action is overdue without a later date that is still to come.",
-    )
-
-
-def due(comparison: Comparison) -> None:
-    """The open actions that fall due before the next meeting, whose date can be said."""
-    st.header("Due before the next meeting", anchor=False)
-    st.date_input(
-        "Next meeting",
-        value=comparison.next_meeting,
-        min_value=comparison.as_at,
-        max_value=LATEST,
-        format="DD/MM/YYYY",
-        key=MEETING,
-    )
-    words = f"by {date_words(comparison.next_meeting)}"
-    _table("Due", comparison.lists.due, DUE, f"No open action falls due {words}.")
-
-
-def live(comparison: Comparison) -> None:
-    """The open actions."""
-    _list("Live", comparison.lists.live, LIVE, "No action is open.")
-
-
-def every(comparison: Comparison) -> None:
-    """Every action that changed, with all that changed of it."""
-    changes = comparison.changes[comparison.changes["kind"].ne("unchanged")]
-    what = ["; ".join(KIND_LABELS[kind] for kind in kinds) for kinds in changes["kinds"]]
-    rows = changes.assign(what=pd.Series(what, index=changes.index, dtype="object"))
-    _list("Every change", rows, EVERY, "Nothing changed.")
-
-
-def _list(heading: str, rows: pd.DataFrame, headings: dict[str, str], nothing: str) -> None:
-    st.header(f"{heading} ({number(len(rows))})", anchor=False)
-    _table(heading, rows, headings, nothing)
-
-
-def _table(name: str, rows: pd.DataFrame, headings: dict[str, str], nothing: str) -> None:
-    if rows.empty:
-        st.write(nothing)
-    else:
-        frame.table(rows, headings, alt=f"Actions: {name.casefold()}", wide=WIDE)
+def lists(comparison: Comparison, rows: pd.DataFrame) -> dict[str, _Flags]:
+    """Which of ``every`` each filter of the table leaves, by its label; kinds that occur alone."""
+    masks: dict[str, _Flags] = {ALL: rows["kind"].ne("unchanged")}
+    for kind, label in KIND_LABELS.items():
+        applies = pd.Series([kind in kinds for kinds in rows["kinds"]], rows.index, dtype=bool)
+        if kind != "unchanged" and applies.any():
+            masks[label] = applies
+    after = comparison.after.index
+    known = rows["new"].dropna().astype(int)
+    labels = pd.Series(after[known], index=known.index).reindex(rows.index)
+    for label, of in (
+        (OVERDUE, comparison.lists.overdue),
+        (DUE, comparison.lists.due),
+        (LIVE, comparison.lists.live),
+    ):
+        masks[label] = labels.isin(of.index)
+    return masks
 
 
 def doubtful(comparison: Comparison, name: str | None) -> None:
@@ -279,7 +282,3 @@ def _decide(decision: Decision, name: str | None) -> None:
         except HistoryError:
             pass  # it still holds for this session
     st.session_state["_decisions"] = (*st.session_state.get("_decisions", ()), decision)
-
-
-LISTS: tuple[Callable[[Comparison], None], ...] = (extended, completed, overdue, due, live, every)
-"""The committee's lists, in the order in which they are asked for."""

@@ -1,4 +1,4 @@
-"""What the Trend page shows: the positions together, and each as it was known."""
+"""Changes over all positions: the positions together, and each as it was known."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from tracker import narrative, summarise
+from tracker.charts import milestone_trend, position_over_time
 from tracker.charts.trend import LIMIT, MOST_CHOSEN
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION
 from tracker.summaries import By, recommendation_labels
@@ -15,6 +16,10 @@ from ui import frame, groups, people
 from ui.safe import escaped
 from ui.view import View
 
+ONE_POSITION = (
+    "One position is known so far. Once a second one is recorded, this shows how the dates moved "
+    "from one to the next."
+)
 NONE_LEFT = "No action of the latest position is left by these filters."
 CHOSEN, KNOWN = "lines", "known"
 
@@ -52,13 +57,21 @@ def over_time(view: View) -> Trend:
     return view.once_of(over_time, lambda: view.over.shown.trend(view.as_at, **view.choice))
 
 
-def say_what_would_fill_it(view: View, over: Trend) -> None:
-    """With one position there is no trend yet."""
-    if len(over.positions) < 2 and not view.in_use.is_sample:
-        st.markdown(
-            "One position is known so far. Press *Record this position* in the sidebar at each "
-            "meeting, and this page shows how the dates move."
-        )
+def show(view: View) -> None:
+    """How forecasts and counts moved from position to position; what will be here, with one."""
+    over = over_time(view)
+    if len(over.positions) < 2:
+        st.markdown(ONE_POSITION)
+        return
+    rows = choose_recommendations(view, over)
+    frame.chart("milestones", milestone_trend, rows, limit=lines(rows, over))
+    frame.chart("positions", position_over_time, over.positions)
+    st.header("How often dates have moved", anchor=False)
+    moves(view, over)
+    st.header("Original timescales, as first recorded", anchor=False)
+    originals(over)
+    st.header("As it was known", anchor=False)
+    as_known_on(view)
 
 
 def choose_recommendations(view: View, over: Trend) -> pd.DataFrame:

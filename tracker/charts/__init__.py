@@ -9,6 +9,7 @@ draw, and ``chart.title`` says so.
 """
 
 from tracker.charts.ageing import ageing_of_overdue
+from tracker.charts.changes import agreed_dates_slope, balance_waterfall
 from tracker.charts.chart import PLOTLY_CONFIG, Chart, for_print
 from tracker.charts.closure import open_ahead
 from tracker.charts.completion import completion_by_owner, completion_by_recommendation
@@ -25,6 +26,8 @@ __all__ = [
     "Chart",
     "ThemeName",
     "ageing_of_overdue",
+    "agreed_dates_slope",
+    "balance_waterfall",
     "completion_by_owner",
     "completion_by_plan",
     "completion_by_recommendation",
