@@ -21,6 +21,7 @@ made = compose(words)
 newest = report_form.newest_words(view.in_use, words)
 with pages:
     report.download(view, made, lambda: compose(newest()), template)
+    report.publish(view)
     st.header("How it reads", anchor=False)
     report_preview.show(made, with_charts=report.with_charts())
 frame.assumptions(view)

@@ -170,6 +170,36 @@ def download(
         st.warning(f"The last report was made without its chart. {escaped(trouble.pop())}")
 
 
+def publish(view: View) -> None:
+    """The button that makes the public version as one web page."""
+    name = f"action_plan_as_at_{view.as_at.isoformat()}_public.html"
+    st.download_button(
+        "Download a page for the public",
+        data=people.noted_download(name, lambda: page(view), plan=view.in_use.name),
+        file_name=name,
+        mime="text/html",
+        on_click="ignore",
+        help="The whole plan without its restricted rows, as one web page that needs no network: "
+        "figures, actions, what changed, and the rows to check them by.",
+    )
+
+
+def page(view: View) -> bytes:
+    """The public version of the plan, whatever is shown of it."""
+    from tracker.exports.published import publish
+
+    over = view.over.shown.redacted()
+    return publish(
+        over.baseline,
+        over.measured(view.as_at),
+        as_at=view.as_at,
+        title=view.in_use.name,
+        left_out=over.left_out or 0,
+        comparison=over.compared(as_at=view.as_at),
+        illustrative=view.in_use.is_sample,
+    )
+
+
 def _made(
     view: View, newest: Callable[[], Report], own_template: bytes | None, trouble: list[str]
 ) -> Callable[[], bytes]:

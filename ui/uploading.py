@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tracker.timeline import Position
     from ui.timelines import Standing
 
-FILE_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "docx"]
+FILE_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "docx", "html"]
 CATALOGUE = SAMPLE_FOLDER / "hmic_building_the_picture.csv"
 SAMPLE_NAME = "Illustrative sample plan"
 

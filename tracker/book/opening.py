@@ -21,6 +21,7 @@ from tracker.book.limited import (
     as_they_come,
 )
 from tracker.book.parsing import Coding
+from tracker.book.published import workbook_in
 from tracker.book.sheet import (
     Book,
     Cell,
@@ -40,7 +41,8 @@ def open_book(file: bytes | str | os.PathLike[str] | BinaryIO, name: str = "") -
     Parameters
     ----------
     file : bytes, path or binary file
-        An xlsx, xlsm, xls, xlsb, ods, csv, tsv or docx file; what it is decides, not its name.
+        An xlsx, xlsm, xls, xlsb, ods, csv, tsv or docx file, or a page that the tracker published;
+        what it is decides, not its name.
     name : str
         The file's name, for showing.
 
@@ -56,6 +58,7 @@ def open_book(file: bytes | str | os.PathLike[str] | BinaryIO, name: str = "") -
             f"the limit is {MAX_FILE_BYTES // 1024**2} MB."
         )
     sha256, far = hashlib.sha256(data).hexdigest(), {}
+    data = workbook_in(data) or data
     try:
         kind, found, told = _parsed(data)
     except OutOfProportion:

@@ -14,6 +14,7 @@ from tracker.cli import (
     exporting,
     forecasting,
     plans,
+    publishing,
     recording,
     replying,
     reporting,
@@ -36,6 +37,7 @@ for command in (
     comparing.compare,
     forecasting.forecast,
     reporting.report,
+    publishing.publish,
     replying.replies,
 ):
     app.command()(with_options(command))

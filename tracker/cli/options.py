@@ -22,7 +22,10 @@ class Format(StrEnum):
 
 
 PlanPath: TypeAlias = Annotated[
-    Path, typer.Argument(help="The action plan: xlsx, xlsm, xls, xlsb, ods, csv, tsv or docx.")
+    Path,
+    typer.Argument(
+        help="The action plan: xlsx, xlsm, xls, xlsb, ods, csv, tsv, docx or published html."
+    ),
 ]
 AsAt: TypeAlias = Annotated[
     str | None,

@@ -210,10 +210,11 @@ def _own(plan: Plan, own: Sequence[str]) -> list[_Row]:
 
 
 def _calculated(headings: Mapping[str, str]) -> list[_Row]:
-    return [(shown, ACTIONS_SHEET, *_meaning(plain)) for plain, shown in headings.items()]
+    return [(shown, ACTIONS_SHEET, *meaning(plain)) for plain, shown in headings.items()]
 
 
-def _meaning(heading: str) -> tuple[str, str]:
+def meaning(heading: str) -> tuple[str, str]:
+    """What a calculated column says, and where its definition comes from."""
     for name, said in _OF_AN_ACTION.items():
         if MEASURE_LABELS[name] == heading:
             return said

@@ -1,0 +1,83 @@
+"""``publish``: the public version of a plan as one page that anybody can open and check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli.comparing import PreviousAsAt
+from tracker.cli.options import Asked, Filters, Format, Kept, OutputFormat, PlanPath
+from tracker.cli.position import CommandError, Earlier, standing
+from tracker.cli.printing import print_json
+
+Output = Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")]
+Previous = Annotated[
+    Path | None,
+    typer.Option("--previous", help="An earlier version: what changed since stands on the page."),
+]
+Title = Annotated[
+    str | None, typer.Option("--title", help="What the page is called: by default as the file.")
+]
+
+
+def publish(
+    plan: PlanPath,
+    output: Output,
+    asked: Asked,
+    kept: Kept,
+    previous: Previous = None,
+    previous_as_at: PreviousAsAt = None,
+    title: Title = None,
+    output_format: OutputFormat = Format.text,
+) -> None:
+    """Write the public version as one web page, which needs no network and can be checked."""
+    from tracker.exports import published
+    from tracker.sample import is_sample
+
+    if previous is None and previous_as_at is not None:
+        raise CommandError("--previous-as-at needs --previous, the plan of that date")
+    if output.suffix.casefold() not in (".html", ".htm"):
+        raise CommandError(
+            f"{output.name}: publish writes a web page, so the name must end in .html"
+        )
+    earlier = Earlier(previous, previous_as_at) if previous else None
+    at = standing(plan, asked, kept, Filters(status=asked.status, public=True), earlier)
+    left_out = at.left_out or 0
+    try:
+        data = published.publish(
+            at.plan,
+            at.measured,
+            as_at=at.as_at,
+            title=title or plan.stem.replace("_", " "),
+            left_out=left_out,
+            comparison=at.since()[1] if earlier else at.timeline.compared(as_at=at.as_at),
+            illustrative=is_sample(at.plan.source.sha256),
+        )
+    except published.TooLarge as error:
+        raise CommandError(str(error)) from error
+    if output.exists() and output.resolve() in {
+        each.resolve() for each in (plan, previous) if each is not None
+    }:
+        raise CommandError(f"{output.name} is one of the files read: give another name")
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise CommandError(f"{output} could not be written: {error.strerror}") from error
+    if output_format is Format.json:
+        print_json(
+            {
+                "as_at": at.as_at.isoformat(),
+                "file": str(output),
+                "actions": len(at.measured),
+                "left_out": left_out,
+                "bytes": len(data),
+            }
+        )
+    else:
+        from tracker import as_text
+        from tracker.words import count
+
+        typer.echo(f"Published {count('action', len(at.measured))} in {output}")
+        typer.echo(as_text.left_out(left_out), nl=bool(left_out))
