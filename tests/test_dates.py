@@ -252,6 +252,25 @@ def test_an_original_after_its_revision_and_dates_without_words_are_no_reading(t
         assert read_date(text, True, role).outcome == "unclear"
 
 
+@pytest.mark.parametrize("body", ["PCC", "the Strategic Board", "ACC", "Head of Information"])
+def test_who_agreed_a_date_is_said_and_keeps_it_from_nothing(body: str) -> None:
+    for role in ("original_due", "revised_due"):
+        reading = read_date(f"31/03/2016 (agreed by {body})", True, role)
+        assert (reading.day, reading.cautions) == (date(2016, 3, 31), ("by_whom",))
+    assert read_date(f"31/03/2016 (refused by {body})", True, "revised_due").day is None
+    assert read_date(f"31/03/2016 (agreed by {body} in haste)", True, "revised_due").day is None
+    # Of two dates one may be the day on which they did.
+    both = read_date(f"Agreed by {body} 12/03/2016, 31/03/2016", True, "revised_due")
+    assert both.outcome == "unclear"
+
+
+def test_numbered_dates_are_the_first_and_what_it_was_revised_to() -> None:
+    for text in ("1st: 31/01/2016, 2nd: 31/03/2016", "First 31/01/2016; second 31/03/2016"):
+        reading = read_date(text, True, "revised_due")
+        assert (reading.day, reading.later) == (date(2016, 1, 31), (date(2016, 3, 31),))
+        assert reading.cautions == ("listed",)
+
+
 # What a word does depends on the column
 
 

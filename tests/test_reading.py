@@ -658,6 +658,27 @@ def test_keys_and_signatures_below_a_gap_are_no_actions() -> None:
     }
 
 
+def test_who_signed_below_the_last_action_is_no_action_though_a_date_stands_beside() -> None:
+    day = date(2016, 4, 30)
+    for words in ("Signed:", "Agreed by"):
+        read = read_plan(
+            plan(
+                ["1", "1", "Audit", "Lead", date(2015, 11, 30), "Open"],
+                [words, None, "Chief Constable", "Force", day, None],
+                [None, None, "PCC", None, day, None],
+            )
+        )
+        assert column(read, "reference") == ["1"]
+        assert {(f.kind, f.cells) for f in read.findings} == {("signature_block", ("A3 to A4",))}
+        assert read.findings[0].rows == (3, 4)
+
+
+def test_an_action_of_signing_is_one_where_others_follow_or_it_has_a_status() -> None:
+    signing = ["2", "1", "Signed agreements with partners", "Lead", date(2015, 11, 30), "Open"]
+    read = read_plan(plan(["1", "1", "Audit", "Lead", date(2015, 11, 30), "Open"], signing))
+    assert column(read, "reference") == ["1", "2"]
+
+
 def test_an_action_merged_over_several_rows_is_one_action_with_all_its_notes() -> None:
     headings = ["Ref", "Action", "Owner", "Due", "Status", "Progress"]
     due = date(2015, 11, 30)

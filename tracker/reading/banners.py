@@ -197,7 +197,9 @@ _SCALE = re.compile(
 )
 
 
-SIGNED_BY = re.compile(r"(?:\w+ (?:off )?by|[\w ]+ gan|author|signed|signature)\s*:", re.IGNORECASE)
+SIGNED_BY = re.compile(
+    r"(?:\w+ (?:off )?by|[\w ]+ gan|author)\s*(?::|$)|sign(?:ed|ature)\b", re.IGNORECASE
+)
 """Words that sign a plan even where a date stands beside them."""
 
 STAGE = re.compile(

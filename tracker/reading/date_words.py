@@ -25,6 +25,7 @@ from tracker.reading.date_forms import (
     length,
     unclear,
 )
+from tracker.reading.status_words import BODIES
 
 Role = Literal["original_due", "revised_due", "completed_on", "recommendation_due"]
 Meaning = Literal[
@@ -111,6 +112,7 @@ _DUE = {
     "": "plain to and limit before plan agreed hmic original same",
     "~provisional": "hedge about",
     "~internal": "force",
+    "~by_whom": "body",
     "later": "revised forward",
     "!start": "from start",
     "!done": "done",
@@ -122,6 +124,7 @@ _ROLES: dict[Role, dict[str, str]] = {
     "revised_due": {
         "": "plain to and limit before plan agreed hmic force revised forward original same",
         "~provisional": "about",
+        "~by_whom": "body",
         "!start": "from start",
         "!done": "done",
         "!not_agreed": "refused hedge not",
@@ -174,6 +177,8 @@ _DATE = "|".join(
 _SCANNER = re.compile(
     r"(?P<nothing>[ \t.:*!'\"_•-]+)|(?P<mark>[\n,;/|()\[\]])"
     rf"|(?P<date>{BEFORE}?(?:{_DATE})(?![^\W_])(?!/\d){AFTER})"
+    r"|(?P<body>(?:agreed|approved|accepted|authorised|endorsed) by(?: the)?"
+    rf"(?! (?:hmi|inspectorate|the|of|and|for|&))(?: {BODIES}\b)+)"
     rf"|(?P<time>{TIME})|(?P<weekday>{WEEKDAY})|(?P<phrase>{any_of(MEANINGS)})"
     r"|(?P<unknown>\d+|[^\W\d_]+|.)"
 )

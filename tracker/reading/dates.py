@@ -276,7 +276,7 @@ def _judge(
     by_name = not any("original" in kinds for kinds in said)
     parts = [_part(kinds, moving, by_name) for kinds in said]
     others = frozenset[str]().union(*said) - _PARTS
-    reason = _reason(others, role) or ("several" if "two" in parts else "")
+    reason = _reason(others, role) or ("several" if "two" in parts or "body" in others else "")
     if reason:
         return unclear(reason)
     aside: list[str] = []
@@ -362,6 +362,7 @@ def _moved(kept: list[tuple[str, DateReading]], role: Role) -> DateReading:
 
 
 _RANGE = re.compile(r"\s*(?:-|to|until|till|through|up to|hyd|i)\s*")
+_NUMBERED = re.compile(r"\b(?:1st|2nd|3rd|first|second|third)\b:?")
 _LIST = re.compile(r"[ ,;|/]*[\n;,][\s,;|/]*")
 
 
@@ -371,7 +372,7 @@ def _unnamed(
     """Several dates and no word with any: a range, whose end counts, or a list."""
     if _falls(readings) or len(readings) != len(said):
         return unclear("several")
-    between = ["".join(token.text for token in gap) for gap in gaps[1:-1]]
+    between = [_NUMBERED.sub("", "".join(token.text for token in gap)) for gap in gaps[1:-1]]
     joined = "between" in said[0] and re.fullmatch(r"\s*(?:and|&|a)\s*", between[0])
     first, last = readings[0], readings[-1]
     if len(readings) == 2 and (joined or _RANGE.fullmatch(between[0])):

@@ -50,8 +50,8 @@ class Finding:
 
     @property
     def rows(self) -> tuple[int | None, ...]:
-        """The row of each of the cells; ``None`` for a column's letter."""
-        return tuple(map(_row, self.cells))
+        """The rows of the cells, each of a range; ``None`` for a column's letter."""
+        return tuple(row for cell in self.cells for row in _rows(cell) or (None,))
 
     @property
     def told(self) -> str:
@@ -59,8 +59,8 @@ class Finding:
         return self.problem + same_in(self.also)
 
     def without_rows(self, rows: Collection[int]) -> Finding | None:
-        """The finding of the cells that are in none of these rows; ``None`` where none is left."""
-        kept = [cell for cell in self.cells if _row(cell) not in rows]
+        """The finding of the cells not wholly in these rows; ``None`` where none is left."""
+        kept = [c for c in self.cells if not _rows(c) or any(row not in rows for row in _rows(c))]
         if len(kept) == len(self.cells):
             return self
         return replace(self, cell=kept[0], also=tuple(kept[1:])) if kept else None
@@ -77,9 +77,10 @@ class Finding:
         return values | {"kind": str(self.kind), "cells": list(self.cells)}
 
 
-def _row(cell: str) -> int | None:
-    digits = cell.lstrip(string.ascii_uppercase)
-    return int(digits) if digits.isdigit() else None
+def _rows(cell: str) -> range:
+    """The rows of an address ("H14") or of a range ("A6 to A9"); none of a column's letter."""
+    ends = [int(number) for number in re.findall(r"\d+", cell)]
+    return range(ends[0], ends[-1] + 1) if ends else range(0)
 
 
 def same_in(cells: Sequence[str]) -> str:

@@ -37,6 +37,7 @@ class FindingKind(StrEnum):
     COUNTED_FROM_A_DATE = auto()
     DATES_NOT_RECOGNISED = auto()
     DATES_PERHAPS_SWAPPED = auto()
+    DATE_IN_MORE_WORDS = auto()
     DATE_NOT_AGREED = auto()
     DATE_NOT_UNDERSTOOD = auto()
     DATE_OF_A_START = auto()

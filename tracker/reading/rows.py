@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.book import Cell, Flags, RowNumbers, as_text
-from tracker.reading import banners, headings
+from tracker.reading import banners, headings, statuses
 from tracker.reading.banners import Banner, banner_of
 from tracker.reading.findings import Finding, Findings, Severity
 from tracker.reading.header import is_value
@@ -93,6 +93,8 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
     banner: Banner | None = None
     for row in np.flatnonzero(doubtful & (everything > 0)).tolist():
         kind, said = _kind(like, filled[:, row], row, keep[row], row in alone, away[row])
+        if kind is None and FindingKind.SIGNATURE_BLOCK in left.values():
+            kind = FindingKind.SIGNATURE_BLOCK
         if kind:
             keep[row] = False
             left[row] = kind
@@ -306,8 +308,8 @@ def _kind(
     named = next((name for name, c in fields.items() if c == columns[0]), "action")
     worded = row > like.last and named in ("reference", "action", "recommendation", "source")
     worded &= len(texts) <= 2 or ":" in texts[0]
-    told = [table.columns[fields[n]].filled[row:] for n in ("reference", "status") if n in fields]
-    worded |= bool(told and not np.any(told) and banners.SIGNED_BY.match(texts[0]))
+    if _signs(like, row, texts[0]):
+        return FindingKind.SIGNATURE_BLOCK, None
     if worded and (by_words := banners.kind_of_row(texts[0])):
         return by_words, None
     alone = len(columns) == 1
@@ -332,6 +334,15 @@ def _kind(
     if (alone or wide) and heads:
         return FindingKind.HEADING_ROW, said
     return FindingKind.ROW_LEFT_OUT, None
+
+
+def _signs(like: _Like, row: int, text: str) -> bool:
+    """Whether words sign the plan: no row from here on has a status or a code as its reference."""
+    told = [like.table.columns[c] for n, c in like.fields.items() if n in ("reference", "status")]
+    if not told or not banners.SIGNED_BY.match(text):
+        return False
+    below = (each for column in told for each in column.texts[row:] if each)
+    return not any(_CODE.fullmatch(each) or statuses.read_status(each).group for each in below)
 
 
 def _heads(like: _Like, texts: list[str]) -> bool:

@@ -123,7 +123,7 @@ def normal(text: str) -> str:
     return re.sub(r"(?<!\.)\.$", "", text.strip(' ,;:!-[]"“”'))
 
 
-_BODIES = _any(
+BODIES = _any(
     "hmic; hmicfrs; hmi; iopc; ico; home office; college of policing; npcc; acpo; pcc; opcc; cqc; ofsted; "
     "estyn; hse; commissioner; boards?; committees?; panels?; groups?; meetings?; auditors?; audit; internal; external; "
     "scrutiny; joint; strategic; strategy; executive; senior; programme; project; steering; governance; information; "
@@ -161,11 +161,11 @@ ITEMS = {
     "waiting": (
         r"(?:awaiting|awaits?|pending|subject to|ready for|waiting(?: for| on)?|submitted (?:for|to)|proposed for|"
         r"recommended for|requires?|requiring|needs?|for|in|under|seeking)"
-        rf"(?: {_BODIES})* {_ACCEPTANCE}(?: by(?: {_BODIES})+)?|"
-        rf"submitted to(?: {_BODIES})+|"
+        rf"(?: {BODIES})* {_ACCEPTANCE}(?: by(?: {BODIES})+)?|"
+        rf"submitted to(?: {BODIES})+|"
         r"(?:recommend(?:ed)?|proposed?|requested|request)(?: (?:for|to))? clos(?:ure|e)|"
         rf"(?:(?:awaiting|pending|with)(?: the)? (?:hmic|hmicfrs|inspectorate|auditors?))(?: for {_ACCEPTANCE})?|"
-        rf"(?:{_BODIES} )*{_ACCEPTANCE} (?:requested|pending|awaited|outstanding|required|due|needed)"
+        rf"(?:{BODIES} )*{_ACCEPTANCE} (?:requested|pending|awaited|outstanding|required|due|needed)"
     ),
     "nothing_left": r"no (?:further|outstanding|more) (?:actions?|work|issues)(?: (?:is )?(?:needed|required|necessary))?|nfa",
     "timing": (
@@ -192,7 +192,7 @@ ITEMS = {
         r"evidenced|with evidence"
     ),
     "person": r"by (?:mr|mrs|ms|dr|pc|ps|sgt|di|dci|ds|dc|insp|supt|ci|cllr)\.?(?: [a-z])? (?P<surname>[^\W\d]+)",
-    "body": rf"(?:by|at|via)(?: {_BODIES})+",
+    "body": rf"(?:by|at|via)(?: {BODIES})+",
     "reference": _REFERENCE + r"|#\d+",
     "date": (
         r"(?:(?:on|in|at|dated|during|as of|as at|since|from|wef|w\.e\.f\.?|w/e|with effect from|effective(?: from)?|go live|live|"
