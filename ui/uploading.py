@@ -17,8 +17,8 @@ from tracker import Choices, Plan, PlanError, read_plan
 from tracker.access import AuditError, NotAllowed
 from tracker.book import MAX_FILE_BYTES, Book, open_book
 from tracker.catalogue import apply_catalogue, read_catalogue
+from tracker.own_files import FOLDER as SAMPLE_FOLDER
 from tracker.reading.findings import NoTable
-from tracker.sample import FOLDER as SAMPLE_FOLDER
 from tracker.words import date_words
 from ui import past, people
 from ui.drafts import DRAFTS

@@ -10,9 +10,7 @@ import binascii
 import re
 
 from tracker.book.limited import PlanError
-
-MARK = "action-plan tracker, published plan"
-"""What the page says of who made it."""
+from tracker.own_files import PUBLISHED_MARK
 
 _START = 2_048  # bytes in which a page that the tracker made says so
 _WORKBOOK = re.compile(
@@ -25,7 +23,7 @@ def workbook_in(data: bytes) -> bytes | None:
 
     Raises :class:`PlanError` where the page is one, but what it carries is not whole.
     """
-    if MARK.encode() not in data[:_START] or not data.lstrip().lower().startswith(
+    if PUBLISHED_MARK.encode() not in data[:_START] or not data.lstrip().lower().startswith(
         b"<!doctype html"
     ):
         return None

@@ -34,7 +34,7 @@ def publish(
 ) -> None:
     """Write the public version as one web page, which needs no network and can be checked."""
     from tracker.exports import published
-    from tracker.sample import is_sample
+    from tracker.own_files import is_sample
 
     if previous is None and previous_as_at is not None:
         raise CommandError("--previous-as-at needs --previous, the plan of that date")

@@ -83,8 +83,8 @@ def report(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Write the scrutiny report: eight sections and the plan as Appendix A."""
+    from tracker.own_files import is_sample
     from tracker.report.compose import compose_report
-    from tracker.sample import is_sample
 
     if previous is None and previous_as_at is not None:
         raise CommandError("--previous-as-at needs --previous, the plan of that date")

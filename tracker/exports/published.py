@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tracker.book.published import MARK
 from tracker.colours import STATE_COLOURS
 from tracker.exports.actions_csv import actions_csv
 from tracker.exports.changes import changes_table
@@ -25,6 +24,7 @@ from tracker.exports.templates import templates
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION, STATE_LABELS
 from tracker.narrative import overview, slippage_finding
 from tracker.narrative_changes import changes_finding
+from tracker.own_files import PUBLISHED_MARK
 from tracker.report.compose import ILLUSTRATIVE
 from tracker.report.tables import finish, slippage
 from tracker.summaries import Summary, groups_of, recommendation_labels, summarise
@@ -126,7 +126,7 @@ def publish(
         templates()
         .get_template("published.html.j2")
         .render(
-            mark=MARK,
+            mark=PUBLISHED_MARK,
             title=title,
             source=plan.source,
             as_at=date_words(as_at),

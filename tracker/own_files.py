@@ -1,10 +1,13 @@
-"""The illustrative sample plan that comes with the tracker, known by its bytes."""
+"""By what the tracker knows its own files again: the sample plan, and a page that it published."""
 
 from __future__ import annotations
 
 from functools import cache
 from hashlib import file_digest
 from pathlib import Path
+
+PUBLISHED_MARK = "action-plan tracker, published plan"
+"""What a published page says of who made it."""
 
 FOLDER = Path(__file__).parents[1] / "sample_data"
 
