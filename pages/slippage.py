@@ -9,7 +9,7 @@ from ui.safe import escaped
 
 view = frame.begin("What has slipped, and by how much")
 by, measure = slippages.choose()
-finding = view.once(narrative.slippage_finding, view.summary, view.shown, view.as_at, measure)
+finding = view.once(narrative.slippage_finding, view.shown, measure)
 st.markdown(escaped(finding))
 
 slippages.chart(view, by, measure)

@@ -16,7 +16,6 @@ from tracker.summaries import (
     AGEING_BANDS,
     FIGURES,
     ageing,
-    ageing_by,
     cumulative,
     due_next,
     due_within,
@@ -249,16 +248,6 @@ def test_the_ageing_bands_begin_and_end_on_their_days():
     measured = measured_of(rows)
     assert list(ageing(measured)["actions"]) == [2, 2, 2, 2, 1]
     assert tuple(ageing(measured)["band"]) == AGEING_BANDS
-
-
-def test_ageing_by_owner_has_a_row_for_each_owner(measured):
-    # 2.1 is 152 days overdue and has two owners; 5.1 is 30 days overdue.
-    rows = ageing_by(measured, "owner").to_numpy().tolist()
-    assert rows == [
-        [RECORDS, 1, 0, 1, 0, 0],
-        [MANAGER, 0, 0, 1, 0, 0],
-        [None, 0, 0, 0, 0, 0],
-    ]
 
 
 def test_planned_and_actual_are_counted_up_to_each_date(measured):

@@ -13,7 +13,6 @@ import pandas as pd
 
 from tracker.summaries import Summary, recommendation_labels
 from tracker.words import (
-    action_words,
     are,
     count,
     counted,
@@ -75,40 +74,25 @@ def overview(summary: Summary, measured: pd.DataFrame, as_at: date) -> str:
     )
 
 
-def slippage_finding(
-    summary: Summary,
-    measured: pd.DataFrame,
-    as_at: date,
-    column: SlippageMeasure = "slippage_days",
-) -> str:
-    """What has slipped most, how many actions have slipped, and the median.
+def slippage_finding(measured: pd.DataFrame, column: SlippageMeasure = "slippage_days") -> str:
+    """How many actions have slipped, and the median; which most, the chart's title says.
 
     ``column`` is the measure shown: in calendar or working days, against the original or the
-    agreed timescale. A recommendation's slippage is defined for the first of them only.
+    agreed timescale.
     """
     live = int((~measured["is_withdrawn"]).sum())
     if live == 0:
         return _nothing(len(measured))
-    slippage = measured[column].astype("float64")
-    known = slippage.dropna()
+    known = measured[column].astype("float64").dropna()
     if known.empty:
         return f"The slippage of {count('action', live)} is unknown: {_WHY_UNKNOWN}."
     unit = "working day" if "working" in column else "day"
     timescale = "agreed" if "revised" in column else "original"
-    slipped = int((known > 0).sum())
-    worst = ""
-    if slipped:
-        worst = _worst_actions(measured[slippage == known.max()], known.max(), unit, timescale)
-    slipped_words = (
+    slipped, median = int((known > 0).sum()), float(known.median())
+    return (
         f"{share(slipped, 'action', len(known))} whose slippage is known {have(slipped)} "
-        f"slipped against the {timescale} timescale; "
-        f"the median is {slippage_words(known.median(), unit)}."
-    )
-    by_recommendation = column == "slippage_days"
-    return _paragraph(
-        worst,
-        slipped_words,
-        _worst_recommendations(summary.recommendations, as_at) if by_recommendation else "",
+        f"slipped against the {timescale} timescale; the median is "
+        f"{slippage_words(median, unit) if median else days_words(0, unit)}."
     )
 
 
@@ -312,20 +296,6 @@ def _left_out(withdrawn: int) -> str:
     return f"{count('withdrawn action', withdrawn)} {are(withdrawn)} left out of these figures."
 
 
-def _worst_actions(rows: pd.DataFrame, worst: float, unit: str, timescale: str) -> str:
-    names = [
-        action_words(reference, action)
-        for reference, action in rows[["reference", "action"]]
-        .head(MOST_NAMED + 1)
-        .itertuples(index=False)
-    ]
-    least = "at least " if rows["slippage_is_minimum"].any() else ""
-    return (
-        f"{_named_or_counted(names, 'action', len(rows))} {have(len(rows))} slipped most: "
-        f"{least}{days_words(worst, unit)} past the {timescale} timescale."
-    )
-
-
 def _worst_recommendations(recommendations: pd.DataFrame, as_at: date) -> str:
     named = recommendations.assign(recommendation=recommendation_labels(recommendations))
     named = named[named["recommendation"].notna()]
@@ -346,6 +316,11 @@ def _most_overdue(named: pd.DataFrame) -> str:
     most = int(named["overdue"].max())
     if most == 0:
         return "No owner has an overdue action."
+    if len(named) == 1:
+        only = named.iloc[0]
+        return (
+            f"{shortened(only['owner'])} has {number(most)} of {number(only['open'])} open overdue."
+        )
     rows = named[named["overdue"] == most]
     names = [shortened(name) for name in rows["owner"].head(MOST_NAMED + 1)]
     who = f"{_named_or_counted(names, 'owner', len(rows))} {have(len(rows))}"

@@ -139,17 +139,6 @@ def ageing(measured: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"band": AGEING_BANDS, "actions": counts})
 
 
-def ageing_by(measured: pd.DataFrame, by: By) -> pd.DataFrame:
-    """Overdue actions by age: a row for each group, its name first, then each band's count."""
-    rows, codes, keys = groups_of(measured, by)
-    bands = _bands(measured)[rows]
-    counts = {
-        band: np.bincount(codes[bands == number], minlength=len(keys))
-        for number, band in enumerate(AGEING_BANDS)
-    }
-    return pd.DataFrame({by: keys, **counts})
-
-
 def cumulative(measured: pd.DataFrame, as_at: date) -> pd.DataFrame:
     """Actions planned and completed by each date on which either changes, and by ``as_at``.
 

@@ -121,7 +121,7 @@ def _show(plan: Plan, action: tuple, chance: str, of: str) -> None:
         _labelled("original timescale", action.original_due, action.original_due_text),
         _labelled("agreed date", action.revised_due, action.revised_due_text),
         f"waiting for {action.dependency}" if action.dependency else "",
-        f"{chance} that the next report moves it later" if chance else "",
+        f"chance that the next report moves it later: {chance}" if chance else "",
         "restricted" if action.restricted else "",
     ]
     lines = [

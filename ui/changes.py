@@ -37,12 +37,12 @@ PICKED = MappingProxyType({"opening": LIVE, "closing": LIVE})
 
 COLUMNS = MappingProxyType(
     {
-        "what": "What changed",
         "reference": "Reference",
         "action": "Action",
         "days_moved": "Moved by days",
         "agreed_before": "Date before",
         "agreed_after": "Date now",
+        "what": "What changed",
         "owners": "Owner",
         "reason": "Reason",
         "state": "State",

@@ -87,7 +87,7 @@ def _how_many(known: int) -> int:
         return STEPS[-1]
     chosen = st.segmented_control(
         "Rows drawn, most slipped first",
-        [*steps, min(known, STEPS[-1])],
+        sorted({*steps, min(known, STEPS[-1])}),
         default=steps[0],
         required=True,
         key="rows",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -25,8 +25,10 @@ from tracker.charts.chart import (
 from tracker.charts.palette import MARKS, THEMES, ThemeName
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, plain, wrap
 from tracker.fields import STATE_LABELS
-from tracker.timeline import BALANCE, Comparison
 from tracker.words import action_words, count, date_words, days_words, sentence_case, short_date
+
+if TYPE_CHECKING:
+    from tracker.timeline import Comparison
 
 BAR_HEIGHT = 30
 """Pixels a bar and its gap."""
@@ -64,11 +66,11 @@ def balance_waterfall(comparison: Comparison, *, theme: ThemeName = "light") -> 
         "later": short_date(comparison.as_at),
     }
     labels = {name: words.format(**dates) for name, words in _LABELS.items()}
-    signs = {name: 1 if name in (*_COMES, "closing") else -1 for name in BALANCE}
+    signs = {name: 1 if name in (*_COMES, "closing") else -1 for name in _LABELS}
     table = pd.DataFrame(
         {
-            "Open actions": [labels[name] for name in BALANCE],
-            "Number": [signs[name] * balance[name] for name in BALANCE],
+            "Open actions": [labels[name] for name in _LABELS],
+            "Number": [signs[name] * balance[name] for name in _LABELS],
         }
     )
     title = _balance_finding(balance["opening"], balance["closing"])
@@ -76,7 +78,7 @@ def balance_waterfall(comparison: Comparison, *, theme: ThemeName = "light") -> 
         f"Open actions, {date_words(comparison.previous_as_at)} to {date_words(comparison.as_at)}; "
         f"{count('action', len(comparison.changes))} in all"
     )
-    steps = [name for name in BALANCE if balance[name] or name in ("opening", "closing")]
+    steps = [name for name in _LABELS if balance[name] or name in ("opening", "closing")]
     if not any(balance[name] for name in steps):
         return empty("No action was open at either date", subtitle, [*table.columns])
     told = "; ".join(f"{labels[name].lower()}: {balance[name]:,}" for name in steps)

@@ -16,7 +16,9 @@ MOST_LINES = 2
 LINE = 16
 """Pixels a line of those words."""
 MARKS = 24
-"""Pixels of a row beneath its words, and of one whose label stands left of it with its gap."""
+"""Pixels of a row's marks, unless a figure stands over them."""
+GAP = 5
+"""Pixels between rows."""
 CLEAR = "rgba(0,0,0,0)"
 
 
@@ -29,16 +31,22 @@ class Rows:
 
     labels: tuple[str, ...]
     lines: int
+    marks: int = MARKS
 
     @property
     def height(self) -> int:
         """Pixels a row."""
-        return LINE * self.lines + MARKS + (6 if self.lines else 4)
+        return LINE * self.lines + self.marks + GAP
 
     @property
     def up(self) -> float:
         """How far a row reaches over its marks, in rows."""
         return 1 - (MARKS / 2) / self.height if self.lines else 0.5
+
+    def _middle(self, label: str) -> float:
+        """How far over its marks the middle of a row's words is, in rows: they end there."""
+        lines = label.count("<br>") + 1
+        return (self.marks - MARKS / 2 + LINE * lines / 2) / self.height
 
     def axis(self, theme: ThemeName, *, above: float = 0) -> dict[str, Any]:
         """The y axis: rows at 0, 1, 2 …, the first at the top, ``above`` pixels over it."""
@@ -67,10 +75,9 @@ class Rows:
         )
         if not self.lines:
             return [area]
-        middle = self.up - (LINE * self.lines / 2 + 3) / self.height
         words = scatter(
             x=[left] * len(places),
-            y=[place - middle for place in places],
+            y=[place - self._middle(label) for place, label in enumerate(self.labels)],
             mode="text",
             text=list(self.labels),
             textposition="middle right",
@@ -90,12 +97,12 @@ class Rows:
         return self.height * max(len(self.labels), 2) + above
 
 
-def named(names: Sequence[str]) -> Rows:
+def named(names: Sequence[str], marks: int = MARKS) -> Rows:
     """Rows of groups by name: left of the marks where all are short, else over them in full."""
     if all(len(plain(name)) <= LABEL_WIDTH for name in names):
-        return Rows(tuple(map(safe, names)), 0)
+        return Rows(tuple(map(safe, names)), 0, marks)
     labels = [wrap(name, WIDTH, MOST_LINES) for name in names]
-    return Rows(tuple(labels), max(label.count("<br>") for label in labels) + 1)
+    return Rows(tuple(labels), max(label.count("<br>") for label in labels) + 1, marks)
 
 
 def worded(

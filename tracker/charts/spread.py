@@ -42,6 +42,8 @@ LIMIT = 25
 """Groups drawn unless more are asked for: a screen and a half of a phone."""
 BAR = 20
 """Pixels a bar is high."""
+FIGURE_OVER_MARK = 36
+"""Pixels of a mark with its figure over it."""
 ON_TIME_LABEL = 20
 """Pixels over the first row, in which 0 is named."""
 
@@ -248,7 +250,7 @@ def slippage_by_owner(
     if len(shown) < len(spread):
         subtitle += f", {len(shown):,} of {len(spread):,} shown"
     labels = [group_label(name, "owner") for name in shown["name"]]
-    rows_ = named(labels)
+    rows_ = named(labels, FIGURE_OVER_MARK)
     axis = days_axis(shown["min"].min(), shown["max"].max(), theme)
     drawn = figure(
         rows_.traces(*_ends(axis), theme) + _spread_traces(shown, labels, how.unit, theme),
