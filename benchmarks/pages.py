@@ -31,7 +31,7 @@ from tests.conftest import answers, free_port
 from tracker.fields import SCOPE_LABELS
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("overview", "slippage", "recommendations", "owners", "trend", "forecast")
+PAGES = ("overview", "slippage", "recommendations", "owners", "forecast")
 SIZE, LARGE = 2_000, 100_000
 CLICKS = 24
 AT_MEDIAN, AT_95TH = 1.3, 1.6
@@ -216,6 +216,7 @@ def ours(browser: Browser, url: str, plan: bytes, path: str) -> Iterator[Page]:
     page.get_by_test_id("stMain").get_by_text("plan.xlsx, as at").wait_for(timeout=120_000)
     page.goto(f"{url}/{'' if path == 'overview' else path}")
     page.locator("[data-testid=stPlotlyChart] .main-svg").first.wait_for(timeout=120_000)
+    page.locator("summary", has_text="Filters").click()
     page.wait_for_timeout(2_000)
     yield page
     page.context.close()

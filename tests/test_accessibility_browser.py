@@ -106,7 +106,7 @@ def focused(page: Page) -> tuple[str, bool]:
 
 
 NOT_REACHED = """() => [...document.querySelectorAll(
-        "[data-testid=stMain], [data-testid=stSidebar]")].flatMap(part => [...part.querySelectorAll(
+        "[data-testid=stHeader], [data-testid=stMain]")].flatMap(part => [...part.querySelectorAll(
         "button:not([role=radio]), a[href], input:not([type=radio]), textarea, summary")])
     .filter(each => each.checkVisibility({visibilityProperty: true, opacityProperty: true})
         && !each.disabled && each.tabIndex >= 0 && each.getBoundingClientRect().width > 0

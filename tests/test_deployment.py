@@ -161,8 +161,8 @@ def test_a_session_stays_with_its_server_and_after_its_end_goes_on_with_what_is_
             for _ in range(4):  # each of them another choice for a proxy that kept nobody
                 page.reload()
                 shows(page, "1 of 3 actions (33%) are complete", "force plan.csv")
-            page.get_by_role("button", name="Record this position").click()
             page.get_by_role("button", name="Record", exact=True).click()
+            page.get_by_role("button", name="Record it").click()
             expect(page.get_by_text("Recorded: “force plan”")).to_be_visible(timeout=PATIENCE)
             cookies = page.context.cookies()
             assert "_streamlit_user" in {c["name"] for c in cookies}

@@ -176,7 +176,7 @@ def test_a_version_is_known_by_what_is_in_it_and_compared_once_that_is_said():
     app.file_uploader[0].upload("something else v9.csv", AFTER, "text/csv").run()
     turned_to(app, "changes")
     # 1.1, 1.2, 2.1 and 2.3 of January's five stand in April's five too.
-    assert "This looks like the next version of **Force plan** (4 of 5 actions)" in words(app)
+    assert "This looks like the next version of Force plan (4 of 5 actions)" in words(app)
     assert "There is no earlier position to compare with yet" in words(app)
     press(app, "Yes, it is")
     assert "Since 12 January 2016: 1 completed" in words(app)

@@ -1,4 +1,4 @@
-"""The downloads of the sidebar: what each is of, and that none is built before it is asked for."""
+"""The downloads of the plan bar: what each is of, and that none is built before it is asked for."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def view(app: AppTest) -> View:
 
 
 def buttons(app: AppTest) -> dict[str, Any]:
-    """The download buttons of the sidebar by their labels."""
-    return {button.label: button for button in app.sidebar.get("download_button")}
+    """The plan bar's download buttons by their labels."""
+    return {button.label: button for button in app.get("download_button") if button.label in LABELS}
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import PLAN, actions_listed, findings, turned_to, uploaded, words
+from tests.test_pages import PLAN, actions_listed, chips, findings, turned_to, uploaded, words
 from tests.test_pages_recording import NAME, press, record
 from tracker.history import History
 
@@ -27,7 +27,7 @@ def two_recorded() -> AppTest:
 
 
 def chosen(app: AppTest, place: int) -> AppTest:
-    turned_to(app, "history")
+    turned_to(app, "records")
     versions = History().recorded(NAME)
     app.selectbox(key="history_which").set_value(versions[place].id).run()
     return app
@@ -38,12 +38,12 @@ def said_above(app: AppTest) -> str:
 
 
 def test_without_a_history_the_page_says_what_would_fill_it(database):
-    assert "Nothing is recorded yet." in words(turned_to(uploaded(PLAN), "history"))
+    assert "Nothing is recorded yet." in words(turned_to(uploaded(PLAN), "records"))
     assert not database.exists()
 
 
 def test_every_recorded_position_is_listed_with_its_file_and_who_recorded_it():
-    app = turned_to(two_recorded(), "history")
+    app = turned_to(two_recorded(), "records")
     assert "2 positions recorded, from 12 January 2016 to 30 April 2016." in words(app)
     table = app.dataframe[0].value
     assert table["File"].tolist() == ["Force_plan_2016-04-30.csv", "Force_plan_2016-01-12.csv"]
@@ -187,5 +187,6 @@ def test_the_filters_narrow_the_changes_and_the_trend():
     assert "nothing changed" in words(turned_to(app, "changes"))
     balance = app.dataframe[0].value
     assert balance["Number"].tolist()[0] == balance["Number"].tolist()[-1] == "1"
-    said = words(turned_to(app, "trend"))
-    assert "1 of 2 actions: owner ICT." in said
+    said = words(turned_to(app, "changes"))
+    assert "1 of 2 actions." in said
+    assert chips(app) == ["Owner: ICT"]

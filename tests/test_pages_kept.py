@@ -7,7 +7,7 @@ import random
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import OF_PLAN, charts, started, words
+from tests.test_pages import PAGES, charts, started, words
 
 LISTS = ("recommendation", "owner", "status", "scope")
 SWITCHES = {
@@ -61,7 +61,7 @@ def shown(app: AppTest) -> tuple[str, str, list[str], list[str]]:
     return "\n".join(said), charts(app), drawn, [each.value.to_csv() for each in app.dataframe]
 
 
-@pytest.mark.parametrize("page", OF_PLAN)
+@pytest.mark.parametrize("page", PAGES)
 def test_whatever_was_chosen_before_the_page_is_as_its_address_says(page):
     chance = random.Random(f"{page} 2015")
     app = started(page)
@@ -72,7 +72,7 @@ def test_whatever_was_chosen_before_the_page_is_as_its_address_says(page):
         assert shown(app) == shown(anew), (done, address(app))
 
 
-@pytest.mark.parametrize("page", OF_PLAN)
+@pytest.mark.parametrize("page", PAGES)
 def test_filters_that_leave_nothing_are_said_on_every_page(page):
     app = started(page)
     app.text_input(key="text").set_value("a word of no action").run()
@@ -81,5 +81,7 @@ def test_filters_that_leave_nothing_are_said_on_every_page(page):
 
 
 def test_filters_that_only_the_latest_position_has_nothing_for_are_said():
-    app = started("trend", sample="12 January 2016", status="Not started", owner="Head of Records")
+    app = started(
+        "changes", sample="12 January 2016", status="Not started", owner="Head of Records"
+    )
     assert not app.exception

@@ -37,7 +37,7 @@ def test_a_position_is_opened_from_the_history_and_closed_again(recorded):
     said = words(app)
     assert "Force plan, as recorded, as at 12 January 2016. 2 actions." in said
     assert "Recorded by Records Manager" in said.replace("\\", "")
-    assert "Record this position" not in labels(app)
+    assert "Record" not in labels(app)
     assert "Forget my plan" not in labels(app)
     press(app, "Close this recorded plan")
     assert "Another.csv" in words(app).replace("\\", "")
@@ -55,7 +55,7 @@ def test_a_recorded_position_is_measured_from_what_was_first_recorded(recorded):
     assert table["Slippage in days"].tolist() == [152, 152]
 
 
-def test_another_position_of_the_plan_is_chosen_in_the_sidebar(recorded):
+def test_another_position_of_the_plan_is_chosen_in_the_plan_bar(recorded):
     app = started("overview", position=str(recorded[1]))
     app.selectbox(key=f"opened_position_{recorded[1]}").set_value(recorded[0]).run()
     assert "as at 12 January 2016" in words(app)

@@ -1,4 +1,4 @@
-"""The Portfolio page: every recorded plan beside the others, and the way to each."""
+"""The plans together, on Records: every recorded plan beside the others, and the way to each."""
 
 from pathlib import Path
 
@@ -45,12 +45,12 @@ def only_public(app: AppTest) -> AppTest:
 
 
 def test_without_a_history_the_page_says_what_would_fill_it(database):
-    assert "Nothing is recorded yet." in words(started("portfolio"))
+    assert "Nothing is recorded yet." in words(started("records"))
     assert not database.exists()
 
 
 def test_the_finding_is_said_first_and_counts_from_the_dates_first_recorded(recorded):
-    app = started("portfolio")
+    app = started("records")
     assert (
         "2 plans, 1 of 6 actions complete (17%); the furthest behind is “Force plan”: 2 of 2 "
         "actions overdue (100%)."
@@ -65,17 +65,17 @@ def test_the_finding_is_said_first_and_counts_from_the_dates_first_recorded(reco
     assert "Download all figures as CSV" in [each.label for each in app.get("download_button")]
 
 
-def test_the_public_version_in_the_sidebar_leaves_restricted_rows_out_here_too(recorded):
+def test_the_public_version_in_the_plan_bar_leaves_restricted_rows_out_here_too(recorded):
     app = uploaded(PLAN, "Other.csv")
     app.toggle(key="public").set_value(True).run()
-    said = words(turned_to(app, "portfolio"))
+    said = words(turned_to(app, "records"))
     assert "2 plans, 1 of 4 actions complete (25%)" in said
     assert "Public version: 2 restricted rows left out of these figures." in said
     assert "Restricted rows" not in app.dataframe[0].value
 
 
 def test_where_the_open_plan_has_no_restricted_row_the_page_has_a_switch_of_its_own(recorded):
-    app = turned_to(uploaded(TYPED_OVER, "Third.csv"), "portfolio")
+    app = turned_to(uploaded(TYPED_OVER, "Third.csv"), "records")
     assert "Not for publication: 2 restricted rows counted here." in words(app)
     assert "1 of 4 actions complete" in words(only_public(app))
 
@@ -83,15 +83,15 @@ def test_where_the_open_plan_has_no_restricted_row_the_page_has_a_switch_of_its_
 def test_the_public_version_holds_from_page_to_page_and_names_its_download(recorded, monkeypatch):
     named: list[str] = []
     monkeypatch.setattr(people, "noted_download", lambda name, *_, **__: named.append(name) or b"")
-    app = only_public(turned_to(uploaded(TYPED_OVER, "Third.csv"), "portfolio"))
-    app = turned_to(turned_to(app, "overview"), "portfolio")
+    app = only_public(turned_to(uploaded(TYPED_OVER, "Third.csv"), "records"))
+    app = turned_to(turned_to(app, "overview"), "records")
     assert "1 of 4 actions complete" in words(app)
     of_portfolio = [name for name in named if name.startswith("portfolio")]
     assert of_portfolio == ["portfolio_not_for_publication.csv", *["portfolio_public.csv"] * 2]
 
 
 def test_a_plan_is_opened_from_here_and_stays_public(recorded):
-    app = only_public(turned_to(uploaded(TYPED_OVER, "Third.csv"), "portfolio"))
+    app = only_public(turned_to(uploaded(TYPED_OVER, "Third.csv"), "records"))
     with History() as history:
         (other,) = history.recorded("Other *plan*")
     app.selectbox(key="portfolio_which").set_value(other.id).run()
@@ -105,7 +105,7 @@ def test_a_plan_is_opened_from_here_and_stays_public(recorded):
 
 
 def test_positions_up_to_a_date(recorded):
-    app = started("portfolio")
+    app = started("records")
     app.date_input(key="portfolio_up_to").set_value("2016-02-01").run()
     assert "1 plan, 0 of 2 actions complete (0%); 2 of 2 actions overdue (100%)." in words(app)
     app.date_input(key="portfolio_up_to").set_value("2015-02-01").run()
@@ -114,4 +114,4 @@ def test_positions_up_to_a_date(recorded):
 
 def test_a_history_that_cannot_be_reached_is_said(monkeypatch):
     monkeypatch.setenv("TRACKER_DATABASE_URL", "nonsense")
-    assert "The history's address is not one of a database" in words(started("portfolio"))
+    assert "The history's address is not one of a database" in words(started("records"))

@@ -65,11 +65,11 @@ def test_each_question_stands_on_its_cells_and_each_answer_says_what_it_would_ch
 def test_one_click_answers_and_the_answer_is_kept_as_a_choice_and_can_be_undone():
     app = press(check_page(), BETA)
     assert choices_of(app) == Choices(statuses={"Signed off subject to funding": "complete"})
-    assert metrics(app)["Complete"] == ("50%", "2 of 4")
-    assert metrics(app)["Median days slipped"] == ("15", "most 90")
+    assert metrics(app)["Complete"] == ("2 of 4, 50%", "")
+    assert metrics(app)["Median slippage"] == ("15 days", "")
     assert "1 question could change these figures" in [each.value for each in app.header]
     press(app, "“Signed off subject to funding”: complete")
-    assert metrics(app)["Complete"] == ("25%", "1 of 4")
+    assert metrics(app)["Complete"] == ("1 of 4, 25%", "")
     assert len(answers(app)) == 6
 
 
@@ -79,7 +79,7 @@ def test_what_stands_can_be_kept_and_is_then_asked_no_more():
         app.button(key="answer_0_0").click().run()
     assert answers(app) == []
     assert "No open questions" in [each.value for each in app.header]
-    assert metrics(app)["Complete"] == ("25%", "1 of 4")
+    assert metrics(app)["Complete"] == ("1 of 4, 25%", "")
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_an_answer_foretells_what_is_measured_from_the_first_recorded_timescales
     app = press(uploaded(PLAN, "Force_plan_2016-04-30.csv"), "Yes, it is")
     app = turned_to(app, "check")
     # Gamma has slipped from 31 December 2015: 121 days. The median of 0, 15, 121 and 152 is 68.
-    assert metrics(app)["Median days slipped"][0] == "68"
+    assert metrics(app)["Median slippage"][0] == "68 days"
     foretold = weighed(app)[0].figures[1]
     app.button(key="answer_0_1").click().run()
     assert headline(app) == dict(foretold)

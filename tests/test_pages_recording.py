@@ -25,12 +25,12 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def record(app: AppTest, *, name: str = NAME, who: str = "Records Manager", **more: str) -> AppTest:
-    press(app, "Record this position")
+    press(app, "Record")
     app.text_input(key="record_name").set_value(name)
     app.text_input(key="record_who").set_value(who)
     for key, value in more.items():
         app.text_input(key=f"record_{key}").set_value(value)
-    return press(app, "Record")
+    return press(app, "Record it")
 
 
 def tabs(*months: date) -> bytes:
@@ -57,7 +57,7 @@ def test_nothing_is_recorded_unless_it_is_asked_for(database):
 
 
 def test_the_sample_cannot_be_recorded():
-    assert "Record this position" not in [button.label for button in started().button]
+    assert "Record" not in [button.label for button in started().button]
 
 
 def test_an_upload_is_recorded_with_its_date_its_bytes_and_who_did_it():
@@ -74,13 +74,13 @@ def test_an_upload_is_recorded_with_its_date_its_bytes_and_who_did_it():
 def test_who_records_is_typed_once_and_the_name_comes_from_the_file():
     app = record(uploaded(PLAN, "Force_plan_2016-04-30.csv"))
     app.file_uploader[0].upload("Force plan May 2016.csv", PLAN + b"3.1,7,Eta,ICT,,,,,,\n").run()
-    press(app, "Record this position")
+    press(app, "Record")
     assert app.text_input(key="record_who").value == "Records Manager"
     assert app.text_input(key="record_name").value == NAME
 
 
 def test_the_same_file_is_said_to_be_recorded_before_and_is_not_recorded_twice():
-    app = press(record(uploaded(PLAN)), "Record this position")
+    app = press(record(uploaded(PLAN)), "Record")
     assert "already recorded under “Force plan”, as at 30 April 2016, by Records" in words(app)
     press(app, "Record")
     assert "This file is already recorded" in words(app)
@@ -114,7 +114,7 @@ def test_a_history_that_cannot_be_reached_gets_one_sentence_and_the_page_goes_on
     monkeypatch, tmp_path
 ):
     monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'nowhere' / 'history.db'}")
-    app = press(uploaded(PLAN), "Record this position")
+    app = press(uploaded(PLAN), "Record")
     assert "could not be opened: check that its folder is there" in words(app)
     assert "1 of 3 actions (33%) are complete" in words(app)
 
@@ -136,7 +136,7 @@ def test_a_layout_is_remembered_with_the_plan_and_read_so_once_its_headings_are_
     app.number_input(key="check_row").set_value(4).run()  # no heading is known without
     assert "Read as remembered for a file with these headings." in words(app)
     assert app.selectbox(key="field_of_C").value == "owner"
-    assert "2 of 4" in [metric.delta for metric in app.metric]
+    assert "2 of 4, 50%" in [metric.value for metric in app.metric]
 
 
 CLOSED = b"""Ref,Action,Lead,HMIC timescale,Status

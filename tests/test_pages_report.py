@@ -334,7 +334,7 @@ def offered(app: AppTest) -> list[str]:
     return [each.proto.label for each in app.get("download_button")]
 
 
-@pytest.mark.parametrize("name", ["overview", "slippage", "recommendations", "owners", "trend"])
+@pytest.mark.parametrize("name", ["overview", "slippage", "recommendations", "owners", "changes"])
 def test_each_chart_can_be_saved_and_is_drawn_only_when_it_is_asked_for(name, monkeypatch) -> None:
     monkeypatch.setattr("ui.pictures.has_browser", lambda: True)
     monkeypatch.setattr(pictures, "make", lambda *_: pytest.fail("nobody asked"))

@@ -49,7 +49,7 @@ def leaked(app: AppTest) -> list[str]:
     return [word for word in SECRET if word.encode() in sent]
 
 
-@pytest.mark.parametrize("page", ["trend", "changes", "forecast", "slippage", "history"])
+@pytest.mark.parametrize("page", ["changes", "forecast", "slippage", "records"])
 def test_no_page_of_an_earlier_position_has_a_word_of_it(monkeypatch, march, page):
     before_it_was_marked(JANUARY, "31 January 2016")
     signed_in(monkeypatch, VIEWER)
@@ -59,7 +59,7 @@ def test_no_page_of_an_earlier_position_has_a_word_of_it(monkeypatch, march, pag
 @pytest.mark.parametrize("of", ["march", "may"])
 def test_as_known_on_an_earlier_date_leaves_it_out(monkeypatch, march, may, of):
     signed_in(monkeypatch, VIEWER)
-    app = opened({"march": march, "may": may}[of], "trend")
+    app = opened({"march": march, "may": may}[of], "changes")
     app.selectbox(key="known").set_value(0).run()
     assert leaked(app) == []
     assert "Alpha" in everything_sent(app).decode(errors="replace")
@@ -68,7 +68,7 @@ def test_as_known_on_an_earlier_date_leaves_it_out(monkeypatch, march, may, of):
 @pytest.mark.parametrize("as_at", [date(2016, 4, 30), date(2019, 1, 1)])
 def test_another_as_at_date_brings_it_back_nowhere(monkeypatch, march, as_at):
     signed_in(monkeypatch, VIEWER)
-    app = opened(march, "trend")
+    app = opened(march, "changes")
     app.date_input(key="as_at").set_value(as_at).run()
     assert leaked(app) == []
     moves = next(table.value for table in app.dataframe if "Owner" in table.value)
@@ -87,12 +87,12 @@ def test_a_superseded_position_is_not_offered_to_somebody_who_may_not_open_it(mo
     better = PLAN.replace(b"30 April 2016", b"31 March 2016")
     new = record_plan(better, "Force plan", MARCH, corrects=march.id, reason="markings missing")
     signed_in(monkeypatch, VIEWER)
-    app = opened(new, "trend")
+    app = opened(new, "changes")
     offered = app.selectbox(key="known").options
     assert not [each for each in offered if "superseded" in each]
     assert len(offered) == 2
     signed_in(monkeypatch, MANAGER)
-    assert len(opened(new, "trend").selectbox(key="known").options) == 3
+    assert len(opened(new, "changes").selectbox(key="known").options) == 3
 
 
 def test_a_managers_public_version_of_an_earlier_position_leaves_it_out_too(monkeypatch, log):
@@ -111,11 +111,11 @@ def test_a_managers_public_version_of_an_earlier_position_leaves_it_out_too(monk
 
 def test_the_portfolio_shows_who_may_not_see_it_the_latest_positions_only(monkeypatch, march):
     signed_in(monkeypatch, VIEWER)
-    app = turned_to(started(), "portfolio")
+    app = turned_to(started(), "records")
     assert app.date_input(key="portfolio_up_to").disabled
     assert app.dataframe[0].value["Actions"].tolist() == [2]
     signed_in(monkeypatch, MANAGER)
-    assert not turned_to(started(), "portfolio").date_input(key="portfolio_up_to").disabled
+    assert not turned_to(started(), "records").date_input(key="portfolio_up_to").disabled
 
 
 def test_public_stays_on_where_the_earlier_position_marks_nothing_itself(monkeypatch, march):
@@ -136,7 +136,7 @@ def upload(data: bytes, page: str) -> AppTest:
     return turned_to(app, page)
 
 
-@pytest.mark.parametrize("page", ["overview", "changes", "trend"])
+@pytest.mark.parametrize("page", ["overview", "changes"])
 def test_an_earlier_file_uploaded_again_has_none_of_it_in_its_public_version(
     monkeypatch, march, page
 ):
@@ -146,12 +146,11 @@ def test_an_earlier_file_uploaded_again_has_none_of_it_in_its_public_version(
     assert leaked(app) == []
 
 
-@pytest.mark.parametrize("page", ["changes", "trend"])
 def test_an_upload_of_the_same_date_that_marks_more_hides_it_in_what_is_recorded(
-    monkeypatch, march, page
+    monkeypatch, march
 ):
     signed_in(monkeypatch, MANAGER)
-    app = upload(PLAN.replace(b"30 April 2016", b"31 March 2016"), page)
+    app = upload(PLAN.replace(b"30 April 2016", b"31 March 2016"), "changes")
     assert leaked(app) == []
     assert "removed" not in words(app).casefold()
 
@@ -179,7 +178,7 @@ def test_an_owners_trend_is_of_the_same_actions_throughout(monkeypatch, log):
         return over
 
     monkeypatch.setattr(trends, "over_time", noted)
-    assert not started("trend", position="1").exception
+    assert not started("changes", position="1").exception
     assert counts[-1] == [4, 4]
 
 
@@ -190,6 +189,6 @@ def test_a_viewers_trend_of_a_workbook_with_tabs_is_of_what_is_recorded(monkeypa
             read_plan(data, name="Tabs.xlsx"), name="Tabs", as_at=MARCH, data=data, who=""
         )
     signed_in(monkeypatch, VIEWER)
-    for page in ("trend", "forecast", "changes"):
+    for page in ("forecast", "changes"):
         app = opened(recorded, page)
         assert not app.exception

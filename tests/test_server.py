@@ -75,7 +75,15 @@ def test_what_is_not_for_the_public_is_closed(app_url, path):
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("overview", ""), ("data_quality", "check"), ("mapping", "check"), ("mapping/", "check")],
+    [
+        ("overview", ""),
+        ("data_quality", "check"),
+        ("mapping", "check"),
+        ("mapping/", "check"),
+        ("trend", "changes"),
+        ("history", "records"),
+        ("portfolio", "records"),
+    ],
 )
 def test_the_first_pages_own_name_and_addresses_of_old_lead_on_with_their_filters(
     app_url, old, new

@@ -100,7 +100,7 @@ def test_a_viewer_can_neither_upload_nor_record(monkeypatch):
     app = opened()
     assert "1 of 2 actions (50%) are complete" in words(app)
     assert not app.file_uploader
-    assert "Record this position" not in [button.label for button in app.button]
+    assert "Record" not in [button.label for button in app.button]
     from ui import uploading
 
     assert uploading.UPLOADS.get("") is None
@@ -115,7 +115,7 @@ def test_an_owner_sees_their_own_restricted_rows(monkeypatch):
 
 def test_a_manager_sees_all_and_cannot_delete(monkeypatch):
     signed_in(monkeypatch, "manager@force.example")
-    app = turned_to(opened(), "history")
+    app = turned_to(opened(), "records")
     assert "Signed in as manager@force.example" in words(app).replace("\\", "")
     app.selectbox(key="history_which").set_value(1).run()
     next(b for b in app.button if b.label == "Delete this position").click().run()

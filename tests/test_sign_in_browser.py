@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.conftest import free_port, running_app
 from tests.providers import running_provider, sign_in, sign_in_settings
-from tests.test_pages_browser import PATIENCE, TITLES, settled, shows, upload
+from tests.test_pages_browser import PATIENCE, TITLES, settled, shows, unfold, upload
 
 pytestmark = pytest.mark.browser
 
@@ -43,22 +43,23 @@ def test_each_signs_in_to_what_their_role_shows_and_lands_where_they_were_going(
         page = browser.new_context(base_url=url, locale="en-GB").new_page()
         page.goto("/slippage?owner=Head+of+ICT")  # the first request after the start
         shows(page, "This tracker is for people who sign in")
-        expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
+        expect(page.get_by_test_id("stTopNavLink")).to_have_count(0)
         sign_in(page, "manager")
         settled(page, TITLES["Slippage"])
         assert page.url == f"{url}/slippage?owner=Head+of+ICT"
         upload(page, PLAN, "force plan.csv")
-        page.get_by_role("button", name="Record this position").click()
         page.get_by_role("button", name="Record", exact=True).click()
+        page.get_by_role("button", name="Record it").click()
         expect(page.get_by_text("Recorded: “force plan”")).to_be_visible(timeout=PATIENCE)
         other_tab = page.context.new_page()
         other_tab.goto("/owners")
         settled(other_tab, TITLES["Owners"])
         shows(other_tab, "force plan")  # the upload is this browser's, in each of its tabs
-        page.get_by_test_id("stSidebar").get_by_role("button", name="Sign out").click()
+        unfold(page, "manager")
+        page.get_by_role("button", name="Sign out").click()
         page.get_by_role("button", name="End session").click(timeout=PATIENCE)  # the provider's
         shows(page, "This tracker is for people who sign in")
-        other_tab.get_by_test_id("stSidebarNav").get_by_role("link", name="Overview").click()
+        other_tab.get_by_role("link", name="Overview", exact=True).click()
         shows(other_tab, "Your sign-in has ended")
         expect(other_tab.get_by_text("Alpha")).to_have_count(0)
         page.get_by_test_id("stMain").get_by_role("button", name="Sign in").click()
@@ -83,7 +84,7 @@ def test_each_signs_in_to_what_their_role_shows_and_lands_where_they_were_going(
         shows(again, "This tracker is for people who sign in")
         assert "Alpha" not in again.content()
         again.context.close()
-        viewer.get_by_test_id("stSidebarNav").get_by_role("link", name="Owners").click()
+        viewer.get_by_role("link", name="Owners", exact=True).click()
         settled(viewer, TITLES["Owners"])
         assert "Nightjar" not in viewer.content()
         viewer.context.close()
@@ -109,7 +110,7 @@ def test_a_sign_in_ends_when_the_providers_token_does(
             sign_in(page, "manager")
             settled(page, TITLES["Overview"])
             page.wait_for_timeout(holds * 1000)
-            page.get_by_test_id("stSidebarNav").get_by_role("link", name="Owners").click()
+            page.get_by_role("link", name="Owners", exact=True).click()
             shows(page, "Your sign-in has ended. Sign in again to go on where you were.")
             expect(page.get_by_text("Head of")).to_have_count(0)
             page.goto("/slippage")  # nor after a reload, though the cookie is still there

@@ -40,7 +40,7 @@ def pressed(app: AppTest, label: str) -> AppTest:
 
 def about_to_delete(tmp_path: Path) -> AppTest:
     (tmp_path / "settings.toml").write_text(ADMINISTRATOR)
-    app = turned_to(opened(), "history")
+    app = turned_to(opened(), "records")
     app.selectbox(key="history_which").set_value(1).run()
     return pressed(app, "Delete this position")
 
@@ -117,7 +117,7 @@ def test_every_download_is_refused_after_the_sign_in_and_written_down_before(mon
         return button(label, data=data, **more)
 
     monkeypatch.setattr(st, "download_button", kept)
-    for page in ("overview", "slippage", "trend", "check", "portfolio", "report"):
+    for page in ("overview", "slippage", "changes", "check", "records", "report"):
         assert not turned_to(opened(), page).exception
     signed_in_app = started()
     signed_in_app.file_uploader[0].upload("own.csv", PLAN, "text/csv").run()
@@ -170,7 +170,7 @@ def test_an_owner_who_becomes_a_viewer_sees_their_restricted_rows_no_more(monkey
 
 def test_who_only_looks_is_told_no_count_of_all_rows(monkeypatch):
     signed_in(monkeypatch, "a@opcc.example")
-    app = turned_to(opened(), "history")
+    app = turned_to(opened(), "records")
     columns = {name for table in app.dataframe for name in table.value.columns}
     assert "File" in columns
     assert not columns & {"Actions", "Values not used", "Assumptions"}

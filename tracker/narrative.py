@@ -74,6 +74,30 @@ def overview(summary: Summary, measured: pd.DataFrame, as_at: date) -> str:
     )
 
 
+def position(summary: Summary, measured: pd.DataFrame) -> str:
+    """How many actions are complete and how many overdue, in a sentence.
+
+    ``summary`` is that of ``measured``; the withdrawn actions are left out.
+    """
+    totals: Any = summary.totals
+    live = totals["actions"] - totals["withdrawn"]
+    if live == 0:
+        return _nothing(totals["actions"])
+    complete = f"{counted(totals['completed'], 'action', live)} {are(live)} complete"
+    open_, overdue = totals["open"], totals["overdue"]
+    known = int((measured["is_open"] & measured["original_due"].notna()).sum())
+    if open_ == 0:
+        return f"{complete}: nothing is left open."
+    if known == 0:
+        return f"{complete}. {originals_unknown(open_)}"
+    if open_ == 1:
+        return f"{complete}, and the one open action {'is' if overdue else 'is not'} overdue."
+    if overdue == open_:
+        return f"{complete}, and all {number(open_)} open ones are overdue."
+    late = f"{number(overdue) if overdue else 'none'} of the {number(open_)} open ones"
+    return f"{complete}, and {late} {are(overdue) if overdue else 'is'} overdue."
+
+
 def slippage_finding(measured: pd.DataFrame, column: SlippageMeasure = "slippage_days") -> str:
     """How many actions have slipped, and the median; which most, the chart's title says.
 

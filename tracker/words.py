@@ -61,6 +61,11 @@ def number(value: Number) -> str:
     return f"{rounded:,.1f}".removesuffix(".0").replace("-", "−")
 
 
+def signed(value: Number) -> str:
+    """A change: "+9", "−7", "0"."""
+    return f"+{number(value)}" if value and value > 0 else number(value)
+
+
 def count(noun: str, value: Number, plural: str | None = None) -> str:
     """A number of things: "1 action", "3 actions"."""
     if _is_unknown(value):

@@ -100,8 +100,9 @@ def choose_span() -> str:
 
 def show(view: View) -> None:
     """What changed since the position compared with."""
-    chosen = earlier.choose(view)
+    chosen = earlier.chosen(view)
     if chosen is None:
+        earlier.say_nothing_yet(view)
         return
     comparison = compared(view, chosen)
     for finding in (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from tracker.exports.browser import NO_BROWSER, has_browser
 from tracker.words import count
 from ui import earlier, people
 from ui.view import View
@@ -15,33 +16,36 @@ if TYPE_CHECKING:
     from tracker.timeline import Comparison
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MORE = "More downloads"
 
 
 def offer(view: View) -> None:
-    """The filtered Excel and, folded away beneath it, the others."""
-    since_last = earlier.since_last(view)
-    _button("Download filtered Excel", lambda: excel(view, since_last()), "xlsx", XLSX, view)
-    with st.expander(MORE):
-        zipped = ("zip", "application/zip", view)
-        _button("Owners' workbooks", lambda: by_owner(view), *zipped, "_by_owner")
-        _button(
-            "Owners' workbooks, e-mail drafts and calendars",
-            lambda: by_owner(view, with_post=True),
-            *zipped,
-            "_by_owner_with_post",
-        )
-        _button("Actions as CSV", lambda: csv_file(view), "csv", "text/csv", view)
-        _button(
-            "Actions as CSV for Excel",
-            lambda: csv_file(view, for_excel=True),
-            "csv",
-            "text/csv",
-            view,
-            "_for_excel",
-        )
-        _button("Actions as JSON", lambda: json_file(view), "json", "application/json", view)
-        st.caption(_restricted(view))
+    """The filtered Excel, the owners' workbooks, the actions as they are, the overview to print."""
+    since = earlier.since(view)
+    _button("Download filtered Excel", lambda: excel(view, since()), "xlsx", XLSX, view)
+    zipped = ("zip", "application/zip", view)
+    _button("Owners' workbooks", lambda: by_owner(view), *zipped, "_by_owner")
+    _button(
+        "Owners' workbooks, e-mail drafts and calendars",
+        lambda: by_owner(view, with_post=True),
+        *zipped,
+        "_by_owner_with_post",
+    )
+    _button("Actions as CSV", lambda: csv_file(view), "csv", "text/csv", view)
+    _button(
+        "Actions as CSV for Excel",
+        lambda: csv_file(view, for_excel=True),
+        "csv",
+        "text/csv",
+        view,
+        "_for_excel",
+    )
+    _button("Actions as JSON", lambda: json_file(view), "json", "application/json", view)
+    if has_browser():
+        pdf = "application/pdf"
+        _button("The overview as a PDF", lambda: overview(view, since()), "pdf", pdf, view)
+    else:
+        st.caption(f"The overview cannot be saved as a PDF. {NO_BROWSER}")
+    st.caption(_restricted(view))
 
 
 def _restricted(view: View) -> str:
@@ -96,6 +100,13 @@ def by_owner(view: View, *, with_post: bool = False) -> bytes:
     )
 
 
+def overview(view: View, comparison: Comparison | None = None) -> bytes:
+    """The overview on one page to print."""
+    from ui import overview_pdf
+
+    return overview_pdf.pdf(view, comparison)
+
+
 def csv_file(view: View, *, for_excel: bool = False) -> bytes:
     """The actions shown: every text as it is, or ``for_excel`` none that can be run."""
     from tracker.exports.actions_csv import actions_csv
@@ -114,7 +125,7 @@ def json_file(view: View) -> bytes:
 def _button(
     label: str, build: Callable[[], bytes], ending: str, kind: str, view: View, of: str = ""
 ) -> None:
-    name = f"action_plan{of}_{view.dated}.{ending}"
+    name = f"{'overview' if ending == 'pdf' else 'action_plan'}{of}_{view.dated}.{ending}"
     facts = {"plan": view.in_use.name, "actions": len(view.shown)}
     st.download_button(
         label,

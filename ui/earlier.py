@@ -17,44 +17,50 @@ from ui.safe import escaped
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ui.timelines import Standing
+    from ui.uploading import PlanInUse
     from ui.view import View
 
 CHOICE = "since"
 
 
-def choose(view: View) -> Position | None:
-    """The position compared with; ``None``, with what would help, where there is none.
+def offer(in_use: PlanInUse, as_at: date) -> None:
+    """Choose what the plan is compared with: another of its positions, or another file.
 
     What was compared with another version is not kept: each begins with the last one before it.
     """
-    offered = {_key(view, place): label for place, label in view.over.others.items()}
-    places = dict(zip(offered, view.over.others, strict=True))
-    shown = (view.in_use.file, view.over.whole.in_use.sheets)
+    offered = _offered(in_use.over)
+    shown = (in_use.file, in_use.over.whole.in_use.sheets)
     if st.session_state.get(CHOICE) not in offered or st.session_state.get("_since_of") != shown:
         st.session_state.pop(CHOICE, None)
     st.session_state["_since_of"] = shown
-    chosen = None
     if offered:
-        chosen = st.selectbox(
+        st.selectbox(
             "Compared with",
             list(offered),
-            format_func=offered.__getitem__,
-            index=0 if view.over.shown.previous else None,
+            format_func=lambda key: in_use.over.labels[offered[key]],
+            index=0 if in_use.over.shown.previous else None,
             placeholder="Choose another position of this plan",
             key=CHOICE,
             bind="query-params",
         )
-    if not view.in_use.is_sample:
-        _offer_other_file(view)
-    if chosen is None:
-        _nothing_yet(view)
-        return None
-    return view.over.shown.positions[places[chosen]]
+    if not in_use.is_sample and people.current().may("upload"):
+        _offer_other_file(as_at)
 
 
-def _key(view: View, place: int) -> str:
+def chosen(view: View) -> Position | None:
+    """The position compared with, ``None`` where there is none."""
+    place = _offered(view.over).get(st.session_state.get(CHOICE))
+    return None if place is None else view.over.shown.positions[place]
+
+
+def _offered(over: Standing) -> dict[str, int]:
+    """The places of the positions that can be compared with, by what the address calls them."""
+    return {_key(over.whole.positions[place]): place for place in over.others}
+
+
+def _key(position: Position) -> str:
     """What a position is called in the address: its record's number, else its date."""
-    position = view.over.whole.positions[place]
     return f"r{position.recorded.id}" if position.recorded else position.as_at.isoformat()
 
 
@@ -68,15 +74,20 @@ def _compared(view: View, earlier: Position, meeting: date | None) -> Comparison
     return view.over.shown.compared(earlier, as_at=view.as_at, next_meeting=meeting)
 
 
-def since_last(view: View) -> Callable[[], Comparison | None]:
-    """What makes the comparison with the last position before this one, where there is one."""
-    before = view.over.shown.previous
+def since(view: View) -> Callable[[], Comparison | None]:
+    """What makes the comparison of what the filters leave, where it is compared with anything."""
+    before = chosen(view)
     if before is None:
         return lambda: None
-    return lambda: filter_comparison(compared(view, before), **view.choice)
+    key = (since, view.over.shown.positions.index(before))
+
+    def made() -> Comparison:
+        return filter_comparison(compared(view, before), **view.choice)
+
+    return lambda: view.once_of(key, made)
 
 
-def _offer_other_file(view: View) -> None:
+def _offer_other_file(as_at: date) -> None:
     turn = st.session_state.setdefault("_other_turn", 0)
     with st.expander("Compare with another file"):
         st.file_uploader(
@@ -85,7 +96,7 @@ def _offer_other_file(view: View) -> None:
             key=f"other_{turn}",
             max_upload_size=uploading.MAX_FILE_BYTES // 1024**2,
             on_change=_other_uploaded,
-            args=(f"other_{turn}", view.as_at),
+            args=(f"other_{turn}", as_at),
             help="It is compared with the plan shown, and not kept.",
         )
         other = st.session_state.get("_other_plan")
@@ -134,15 +145,16 @@ def _other_is(position: Position) -> None:
     st.session_state[CHOICE] = position.as_at.isoformat()
 
 
-def _nothing_yet(view: View) -> None:
+def say_nothing_yet(view: View) -> None:
+    """What would fill the page of changes."""
     if view.in_use.is_sample:
         st.markdown(
-            "This is the first version of the sample. Choose a later one in the sidebar to see "
-            "what changed."
+            "This is the first version of the sample. Choose a later one under *Dates* to see what "
+            "changed."
         )
     else:
         st.markdown(
-            "There is no earlier position to compare with yet. Press *Record this position* in "
-            "the sidebar, and at the next meeting this page says what changed since; or give an "
-            "earlier version of your plan above."
+            "There is no earlier position to compare with yet. Press *Record*, and at the next "
+            "meeting this page says what changed since; or give an earlier version of your plan "
+            "under *Dates*."
         )

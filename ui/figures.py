@@ -1,63 +1,102 @@
-"""The figures that a meeting asks for, as tiles."""
+"""The figures that a meeting asks for, as tiles, each with its change since another position."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
-from tracker import Summary
-from tracker.narrative import on_time_of, waiting_for
-from tracker.words import UNKNOWN, number, percent
+from tracker.narrative import on_time_of
+from tracker.summaries import totals
+from tracker.timeline import Comparison
+from tracker.words import UNKNOWN, count, date_words, number, rate_words
+from ui import earlier
 from ui.view import View
 
-TILE_WIDTH = 136  # pixels: six side by side on a laptop of 1366, two on a phone
 COMPLETE, OVERDUE, ON_TIME = "Complete", "Overdue", "Completed on time"
-SLIPPAGE = "Median days slipped"
+SLIPPAGE = "Median slippage"
+BETTER, WORSE = "blue", "orange"  # not green and red, which one man in twelve cannot tell apart
 _WHY_UNKNOWN = {
     COMPLETE: "Every action shown is withdrawn.",
+    OVERDUE: "No action shown is open.",
     SLIPPAGE: "No action shown has both an original timescale and a known finish.",
     ON_TIME: "No completed action shown has both an original timescale and a completion date.",
 }
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A figure in words, and as the number that changes; which way of changing is better."""
+
+    label: str
+    words: str
+    amount: float | None
+    better: int
+
+
 def tiles(view: View, ranges: Mapping[str, str]) -> None:
-    """Complete, overdue, slippage, on time, re-dated, waiting: the figures of the paragraph.
+    """Complete, overdue, median slippage and completed on time.
 
     ``ranges`` are what open questions could make of them, by their label.
     """
+    since = earlier.since(view)()
+    changes = view.once(changes_of, since) if since else {}
+    said_since = f"since {date_words(since.previous_as_at)}" if since else None
     with st.container(horizontal=True, gap="small"):
-        for label, value, beneath in view.once(figures_of, view.summary, view.shown):
-            with st.container(width=TILE_WIDTH, gap=None):
+        for figure in view.once(figures_of, view.shown):
+            with st.container(border=True, gap=None):
                 st.metric(
-                    label,
-                    value,
-                    delta=beneath,
-                    delta_color="off",
-                    delta_arrow="off",
-                    help=_WHY_UNKNOWN[label] if value == UNKNOWN else None,
+                    figure.label,
+                    figure.words,
+                    help=_WHY_UNKNOWN[figure.label] if figure.words == UNKNOWN else None,
+                    delta_description=said_since if figure.label in changes else None,
+                    **_delta(changes.get(figure.label), figure.better),
                 )
-                if label in ranges:
-                    st.caption(f"could be {ranges[label]}")
+                if figure.label in ranges:
+                    st.caption(f"could be {ranges[figure.label]}")
 
 
-def figures_of(summary: Summary, shown: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """Each figure: what it is called, the figure, and what stands beneath it."""
-    totals = summary.totals
-    live = totals["actions"] - totals["withdrawn"]
-    of_live = f"of {number(live)}"
-    on_time, dated = on_time_of(shown)
-    review, other = waiting_for(shown)
+def _delta(change: float | None, better: int) -> dict[str, str]:
+    if change is None:
+        return {}
+    if not change:
+        return {"delta": "no change", "delta_color": "off", "delta_arrow": "off"}
+    return {
+        "delta": f"{change:+,.1f}".removesuffix(".0"),
+        "delta_color": BETTER if (change > 0) == (better > 0) else WORSE,
+    }
+
+
+def figures_of(shown: pd.DataFrame) -> list[Figure]:
+    """The four figures of measured actions."""
+    of = totals(shown)
+    live = of["actions"] - of["withdrawn"]
+    median, (on_time, dated) = of["median_slippage_days"], on_time_of(shown)
+    overdue = f"{number(of['overdue'])} of {number(of['open'])} open" if of["open"] else UNKNOWN
     return [
-        (COMPLETE, percent(totals["completed"], live), f"{number(totals['completed'])} {of_live}"),
-        (OVERDUE, number(totals["overdue"]), f"of {number(totals['open'])} open"),
-        (
-            SLIPPAGE,
-            number(totals["median_slippage_days"]),
-            f"most {number(totals['max_slippage_days'])}",
-        ),
-        (ON_TIME, percent(on_time, dated), f"{number(on_time)} of {number(dated)}"),
-        ("Date revised", number(totals["rebaselined"]), of_live),
-        ("Waiting for review", number(review), f"{number(other)} for other things"),
+        Figure(COMPLETE, rate_words(of["completed"], live), of["completed"], 1),
+        Figure(OVERDUE, overdue, of["overdue"], -1),
+        Figure(SLIPPAGE, count("day", median), median, -1),
+        Figure(ON_TIME, rate_words(on_time, dated), on_time, 1),
     ]
+
+
+def changes_of(since: Comparison) -> dict[str, float]:
+    """How far each figure has moved since an earlier position, by its label; known ones alone.
+
+    Of the actions whose changes are told: those that a filter leaves, as they were and as they are.
+    """
+    if since.previous_as_at > since.as_at:
+        return {}
+    then, now = (
+        frame.iloc[since.changes[place].dropna().astype(int)]
+        for frame, place in ((since.before, "old"), (since.after, "new"))
+    )
+    pairs = zip(figures_of(then), figures_of(now), strict=True)
+    return {
+        now.label: now.amount - then.amount
+        for then, now in pairs
+        if then.amount is not None and now.amount is not None
+    }

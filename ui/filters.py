@@ -1,4 +1,4 @@
-"""The as-at date and the filters: widgets in the sidebar, bound to the page's address.
+"""The as-at date and the filters: widgets of the plan bar, bound to the page's address.
 
 The keys of the widgets are the names in the address (``?owner=Head of Records&overdue=true``).
 What the address or the last plan asked for is fitted to the plan in use: what this plan does not
@@ -23,10 +23,19 @@ from tracker.fields import (
     STATUS_LABELS,
 )
 from tracker.words import date_words
+from ui.safe import escaped
 from ui.uploading import PlanInUse
 
 LISTS = ("recommendation", "owner", "status", "scope", "source")
 KEYS = (*LISTS, "overdue", "text")
+NAMES = {
+    "recommendation": "Recommendation",
+    "owner": "Owner",
+    "status": "Status",
+    "scope": "National or force-specific",
+    "source": "Inspection or report",
+}
+OVERDUE_ONLY = "Overdue only"
 OWN_PLAN = ("plan", "own")  # in the address while the plan shown is the browser's own upload
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)  # as-at dates that can be chosen
 
@@ -109,22 +118,15 @@ def choose_as_at(in_use: PlanInUse) -> date:
 def choose(in_use: PlanInUse) -> dict[str, object]:
     """The filters' widgets; the result is the keywords of ``tracker.filter_actions``."""
     options = choices(in_use)
-    names = {
-        "recommendation": "Recommendation",
-        "owner": "Owner",
-        "status": "Status",
-        "scope": "National or force-specific",
-        "source": "Inspection or report",
-    }
     picked: dict[str, list[str]] = {}
     for key in LISTS:
         if not options[key]:
             picked[key] = []
             continue
         picked[key] = st.multiselect(
-            names[key], options[key], key=key, bind="query-params", placeholder="All", wrap=False
+            NAMES[key], options[key], key=key, bind="query-params", placeholder="All", wrap=False
         )
-    overdue = st.toggle("Overdue only", key="overdue", bind="query-params")
+    overdue = st.toggle(OVERDUE_ONLY, key="overdue", bind="query-params")
     text = st.text_input(
         "Words", key="text", bind="query-params", placeholder="In any column", type="search"
     )
@@ -159,9 +161,41 @@ def of_another_reading(plan: Plan) -> tuple[dict[str, object], date]:
     return keywords(picked, overdue=st.session_state["overdue"], text=text), as_at
 
 
-def any_chosen(choice: Mapping[str, object]) -> bool:
-    """Whether any filter is set."""
-    return any(choice.values())
+def how_many() -> int:
+    """How many filters are set."""
+    return len(_set())
+
+
+def chips(in_use: PlanInUse) -> None:
+    """What is set, each to be taken off with a click; nothing where no filter is."""
+    chosen = _set()
+    if not chosen:
+        return
+    with st.container(horizontal=True, gap="xsmall", key="chips"):
+        for place, (key, value) in enumerate(chosen):
+            name = OVERDUE_ONLY if key == "overdue" else f"{NAMES.get(key, 'Words')}: {value}"
+            st.button(
+                escaped(name),
+                key=f"chip_{place}",
+                icon=":material/close:",
+                icon_position="right",
+                help="Take this filter off",
+                on_click=_take_off,
+                args=(key, value),
+            )
+        st.button("Clear filters", on_click=clear, type="tertiary")
+
+
+def _set() -> list[tuple[str, str]]:
+    """The filters that are set, by their keys, each value by itself."""
+    return [(key, value) for key in KEYS for value in _as_texts(st.session_state.get(key))]
+
+
+def _take_off(key: str, value: str) -> None:
+    if key in LISTS:
+        st.session_state[key] = [each for each in st.session_state[key] if each != value]
+    else:
+        clear(key)
 
 
 def clear(*keys: str) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
 from tracker.fields import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS
 from tracker.words import UNKNOWN as DASH
-from tracker.words import count, date_words, number, percent
+from tracker.words import count, number, percent
 from ui import filters, timelines, uploading
 from ui.safe import escaped
 from ui.view import View, current_view
@@ -33,8 +33,7 @@ IN_WORDS = {
 CHECK = "check"  # the page on which the user says how a file is read
 
 SAMPLE_BANNER = (
-    "**Illustrative sample plan.** Its actions, owners and dates are made up to show what the "
-    "tracker does. Upload your own plan in the sidebar."
+    "**Illustrative sample plan.** Its actions, owners and dates are made up. Upload your own plan."
 )
 OTHER_PLAN = (
     "This link is for a plan that is not open in this browser. You see the same view of the "
@@ -91,31 +90,16 @@ def refusal_in_words(refused: uploading.Refusal, view: View) -> str:
     )
 
 
-def begin(title: str, *, needs_actions: bool = True, of_plan: bool = True) -> View:
-    """Title and context line. A page that needs actions ends here where there are none to show.
-
-    One that is not ``of_plan``, the plan in use, says nothing of that.
-    """
+def begin(title: str, *, needs_actions: bool = True) -> View:
+    """Title and what holds of all figures. A page that needs actions ends here without any."""
     view = current_view()
     st.title(title, anchor=False)
-    if not of_plan:
-        return view
-    st.caption(context(view))
     timelines.say(view.in_use.left_out, int(view.shown["restricted"].sum()))
     _measured_from(view)
     if needs_actions and view.shown.empty:
         _nothing_to_show(view)
         st.stop()
     return view
-
-
-def context(view: View) -> str:
-    """Plan, as-at date and what the filters leave, as Markdown."""
-    every, shown = len(view.measured), len(view.shown)
-    some = f"{number(shown)} of {count('action', every)}"
-    actions = count("action", every) if shown == every else some
-    filtered = f": {escaped(view.filters)}" if view.filters else ""
-    return f"{escaped(view.in_use.name)}, as at {date_words(view.as_at)}. {actions}{filtered}."
 
 
 def _measured_from(view: View) -> None:
@@ -127,11 +111,13 @@ def _measured_from(view: View) -> None:
         name = view.over.name
         where = f"first recorded under “{escaped(name)}”" if name else "of its earlier positions"
         differs = "gives another original timescale" if changed == 1 else "give other ones"
-        st.caption(
-            f"Slippage is measured from the original timescales {where}; "
-            f"{count('place', changed)} in this plan {differs}."
-        )
-        st.page_link(f"../pages/{CHECK}.py", label="See which")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(
+                f"Slippage is measured from the original timescales {where}; "
+                f"{count('place', changed)} in this plan {differs}.",
+                width="content",
+            )
+            st.page_link(f"../pages/{CHECK}.py", label="See which")
 
 
 def chart(

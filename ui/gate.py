@@ -52,9 +52,7 @@ def hold(page: str) -> Person:
 
 
 def offer_sign_out(person: Person) -> None:
-    """In the sidebar: who is signed in, as what, and the way out."""
-    if person is LOCAL:
-        return
+    """Who is signed in, as what, and the way out."""
     st.caption(f"Signed in as {escaped(person.name)}, {person.role}.")
     if st.button("Sign out"):
         people.note("signed out")

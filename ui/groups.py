@@ -203,13 +203,13 @@ def figures(summary: Summary) -> str:
 
 
 def _offer_workbook(view: View) -> None:
-    since_last = earlier.since_last(view)
+    since = earlier.since(view)
     file = f"action_plan_{view.dated}.xlsx"
     st.download_button(
         "Workbook of these actions",
         data=people.noted_download(
             file,
-            lambda: downloads.excel(view, since_last()),
+            lambda: downloads.excel(view, since()),
             plan=view.in_use.name,
             actions=len(view.shown),
         ),

@@ -31,7 +31,14 @@ CLOSED = re.compile(r"/_stcore/(metrics|agent)(/|$)")
 """What is not for the public: the names of functions and the number of sessions, and a way to
 drive the app without a browser."""
 
-LEADS_TO = {"/overview": "/", "/data_quality": "/check", "/mapping": "/check"}
+LEADS_TO = {
+    "/overview": "/",
+    "/data_quality": "/check",
+    "/mapping": "/check",
+    "/trend": "/changes",
+    "/history": "/records",
+    "/portfolio": "/records",
+}
 """The first page's own name, which Streamlit itself does not know, and addresses of old."""
 
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)

@@ -136,7 +136,7 @@ def close() -> None:
 
 
 def offer(in_use: PlanInUse) -> None:
-    """In the sidebar: what the open position is, the plan's others, and the way back."""
+    """What the open position is, the plan's others, and the way back."""
     recorded = in_use.recorded
     by = f" by {escaped(recorded.who)}" if recorded.who else ""
     st.caption(f"Recorded{by} on {date_words(recorded.when.date())}, and shown as it was.")

@@ -1,54 +1,42 @@
-"""The overview as one page to print, made only when somebody asks for it."""
+"""The overview as one page to print."""
 
 from __future__ import annotations
 
-import streamlit as st
-
 from tracker.charts import completion_by_recommendation, for_print, planned_and_actual
-from tracker.exports.browser import NO_BROWSER, has_browser
 from tracker.exports.one_page import OnePage, Tile, overview_pdf
 from tracker.narrative import overview
 from tracker.report.compose import ILLUSTRATIVE
-from tracker.words import count, date_words
-from ui import figures, people, questions
+from tracker.timeline import Comparison
+from tracker.words import count, date_words, signed
+from ui import figures, questions
 from ui.view import View
 
 MOST_RECOMMENDATIONS = 16  # bars that leave room for the other chart
 
 
-def offer(view: View) -> None:
-    """The download, or why there is none."""
-    if not has_browser():
-        st.caption(f"This page cannot be saved as a PDF. {NO_BROWSER}")
-        return
-    name = f"overview_{view.dated}.pdf"
-    st.download_button(
-        "This page as a PDF",
-        data=people.noted_download(name, lambda: pdf(view), plan=view.in_use.name),
-        file_name=name,
-        mime="application/pdf",
-        on_click="ignore",
-    )
-
-
-def pdf(view: View) -> bytes:
+def pdf(view: View, since: Comparison | None) -> bytes:
     """The finding, the tiles and two charts of what is shown, on an A4 page."""
     charts = (
         completion_by_recommendation(view.shown, view.as_at, limit=MOST_RECOMMENDATIONS),
         planned_and_actual(view.shown, view.as_at),
     )
-    return overview_pdf(page_of(view), [for_print(chart) for chart in charts])
+    return overview_pdf(page_of(view, since), [for_print(chart) for chart in charts])
 
 
-def _tiles(view: View) -> list[Tile]:
+def _tiles(view: View, since: Comparison | None) -> list[Tile]:
     ranges = questions.ranges_in_words(view.summary.totals, questions.weighed(view))
-    return [
-        Tile(label, value, f"{beneath}, could be {ranges[label]}" if label in ranges else beneath)
-        for label, value, beneath in figures.figures_of(view.summary, view.shown)
-    ]
+    changes = figures.changes_of(since) if since else {}
+    tiles = []
+    for each in figures.figures_of(view.shown):
+        beneath = [f"could be {ranges[each.label]}"] if each.label in ranges else []
+        if since and each.label in changes:
+            moved = signed(changes[each.label])
+            beneath.append(f"{moved} since {date_words(since.previous_as_at)}")
+        tiles.append(Tile(each.label, each.words, ", ".join(beneath)))
+    return tiles
 
 
-def page_of(view: View) -> OnePage:
+def page_of(view: View, since: Comparison | None = None) -> OnePage:
     """The words and figures of the page."""
     left_out = view.in_use.left_out
     every, shown = len(view.measured), len(view.shown)
@@ -67,6 +55,6 @@ def page_of(view: View) -> OnePage:
         context=f"{view.in_use.name}, as at {date_words(view.as_at)}. {part}{filters}.",
         notices=notices,
         finding=overview(view.summary, view.shown, view.as_at),
-        tiles=_tiles(view),
+        tiles=_tiles(view, since),
         footer=f"Position as at {date_words(view.as_at)}, against the original timescales.",
     )

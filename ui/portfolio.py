@@ -1,4 +1,4 @@
-"""What the Portfolio page shows: every recorded plan's latest position, and the way to each."""
+"""Every recorded plan's latest position beside the others', and the way to each."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from tracker.charts import completion_by_plan
 from tracker.narrative_portfolio import (
     furthest_behind_first,
     portfolio_finding,
@@ -46,26 +47,36 @@ class Portfolio:
     is_public: bool
 
 
-def look(view: View) -> Portfolio | None:
-    """What is recorded; ``None``, said, where there is nothing to show."""
+def show(view: View) -> None:
+    """The plans together, where more than one is recorded, above those of one of them."""
+    words = st.container()
+    found = _look(view)
+    if found is None:
+        return
+    with words:
+        _say(found)
+    frame.chart("completion_by_plan", completion_by_plan, found.rows)
+    _table(found)
+    _offer_download(found)
+    _offer_to_open(view, found)
+    st.header("One plan and its positions", anchor=False)
+
+
+def _look(view: View) -> Portfolio | None:
+    """What is recorded; ``None`` where that is no more than one plan, or cannot be read."""
     from tracker.history import HistoryError
 
     try:
         history = past.look()
-        if history is None or not past.plans(history):
-            st.markdown(
-                "Nothing is recorded yet. Upload a plan and press *Record this position* in the "
-                "sidebar: each recorded plan then has a line here, beside the others."
-            )
+        if history is None or len(past.plans(history)) < 2:
             return None
         as_at = _up_to(view.in_use.is_public or st.session_state.get(ONLY_PUBLIC, False))
         rows = past.portfolio(history, as_at, include_restricted=True)
         is_public = _is_public(view, rows)
         if is_public:
             rows = past.portfolio(history, as_at, include_restricted=False)
-    except HistoryError as error:
-        st.error(escaped(str(error)))
-        return None
+    except HistoryError:
+        return None  # what is beneath says so
     if rows.empty:
         st.markdown(f"No plan has a position recorded for {date_words(as_at)} or before.")
         return None
@@ -92,7 +103,7 @@ def _up_to(is_public: bool) -> date | None:
 
 
 def _is_public(view: View, rows: pd.DataFrame) -> bool:
-    """As the sidebar says of the plan in use; else a switch here, where there is need of one."""
+    """As the plan bar says of the plan in use; else a switch here, where there is need of one."""
     if view.in_use.is_public:
         return True
     if not rows["restricted"].any():
@@ -101,26 +112,26 @@ def _is_public(view: View, rows: pd.DataFrame) -> bool:
         f"{timelines.LABEL} of all plans",
         key=ONLY_PUBLIC,
         persist_state="session",
-        help="Leaves the restricted rows of every plan out of this page and its download.",
+        help="Leaves the restricted rows of every plan out of their table and its download.",
     )
     return on
 
 
-def say(found: Portfolio) -> None:
+def _say(found: Portfolio) -> None:
     """The finding in a sentence, and what is said of restricted rows."""
     st.markdown(escaped(f"{portfolio_finding(found.rows)}."))
     restricted = restricted_words(found.rows, included=not found.is_public)
     if restricted:
         st.caption(restricted)
     st.caption(
-        "Every recorded plan, whichever is open in the sidebar; the filters do not narrow this "
-        "page. Each is as at the date of its own position and measured from the original "
+        "Every recorded plan, whichever is open; the filters do not narrow "
+        "them. Each is as at the date of its own position and measured from the original "
         "timescales first recorded. Furthest behind: the largest share of actions overdue, "
         "withdrawn ones left out."
     )
 
 
-def table(found: Portfolio) -> None:
+def _table(found: Portfolio) -> None:
     """A line a plan."""
     rows = found.rows.rename(columns={"restricted": "restricted_rows"})
     some = not found.is_public and rows["restricted_rows"].any()
@@ -128,7 +139,7 @@ def table(found: Portfolio) -> None:
     frame.table(rows, headings, alt="Every recorded plan, the furthest behind first")
 
 
-def offer_download(found: Portfolio) -> None:
+def _offer_download(found: Portfolio) -> None:
     """Every figure of every plan as a CSV file."""
     from tracker.exports.portfolio_csv import portfolio_csv
 
@@ -145,7 +156,7 @@ def offer_download(found: Portfolio) -> None:
     )
 
 
-def offer_to_open(view: View, found: Portfolio) -> None:
+def _offer_to_open(view: View, found: Portfolio) -> None:
     """Choose a plan, then see its recorded position on every page."""
     rows = {int(row["recorded_id"]): row for row in found.rows.to_dict("records")}
     if st.session_state.get(WHICH) not in rows:

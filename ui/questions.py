@@ -36,7 +36,8 @@ def headline(view: View, *, link: bool = True) -> Callable[[], None]:
 
     With a ``link`` it says how many there are, and leads to them.
     """
-    place = st.empty()
+    with st.container(key="tiles"):
+        place = st.empty()
     known = view.made(weighed)
 
     def draw(asked: tuple[Weighed, ...] | None) -> None:

@@ -26,17 +26,7 @@ def _load() -> None:
     import tracker.charts  # noqa: F401
     from tracker import measure
     from tracker.exports.browser import has_browser
-    from ui import (  # noqa: F401
-        downloads,
-        figures,
-        frame,
-        opened,
-        overview_pdf,
-        past,
-        recording,
-        timelines,
-        uploading,
-    )
+    from ui import overview, plan_bar, uploading  # noqa: F401
 
     sample = uploading.sample_plan(next(iter(uploading.sample_versions().values())))
     assert sample.as_at is not None

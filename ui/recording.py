@@ -1,4 +1,4 @@
-"""Recording a position: asked for in the sidebar, never done unasked, never for the sample."""
+"""Recording a position: asked for in the plan bar, never done unasked, never for the sample."""
 
 from __future__ import annotations
 
@@ -25,16 +25,13 @@ WHOLE, LAYOUT, REASON = "record_whole", "record_layout", "record_reason"
 
 
 def offer(view: View) -> None:
-    """Which recorded plan the upload is a version of, and the button that records it."""
-    if not view.in_use.is_upload:
-        return
-    _ask_which_plan(view)
-    if st.button("Record this position"):
+    """The button that records an upload."""
+    if view.in_use.is_upload and st.button("Record"):
         _ask(view)
 
 
-def _ask_which_plan(view: View) -> None:
-    """A choice in the sidebar, where anything is recorded."""
+def ask_which_plan(view: View) -> None:
+    """Which recorded plan the upload is a version of, where anything is recorded."""
     from tracker.history import HistoryError
 
     try:
@@ -54,8 +51,8 @@ def _ask_which_plan(view: View) -> None:
         key=key,
         on_change=_say_which_plan,
         args=(view, key),
-        help="Its original timescales are then those first recorded, and *Changes* and *Trend* "
-        "compare it with what was recorded.",
+        help="Its original timescales are then those first recorded, and *Changes* "
+        "compares it with what was recorded.",
     )
 
 
@@ -93,7 +90,7 @@ def _ask(view: View) -> None:
         st.date_input("As-at date", value=view.as_at, key=AS_AT, format="DD/MM/YYYY")
         st.text_input("Who records it", value=past.who(), key=WHO, placeholder="Your role or name")
         _more_to_record(view, before is not None)
-        sent = st.form_submit_button("Record", type="primary", on_click=_record, args=(view,))
+        sent = st.form_submit_button("Record it", type="primary", on_click=_record, args=(view,))
     st.caption(
         "The plan and its file, restricted rows included, are kept in this tracker's history until "
         "an administrator deletes them. Everybody who can open this tracker can see them."

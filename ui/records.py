@@ -1,4 +1,4 @@
-"""What the History page shows: a plan's recorded positions, and superseding or deleting one."""
+"""What the Records page shows: a plan's recorded positions, and superseding or deleting one."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def look(view: View) -> tuple[History, str, list[Recorded]] | None:
         names = past.plans(history) if history else []
         if not names:
             st.markdown(
-                "Nothing is recorded yet. Upload your plan and press *Record this position* in "
-                "the sidebar: what it says is then kept for the next meeting to compare with."
+                "Nothing is recorded yet. Upload your plan and press *Record*: "
+                "what it says is then kept for the next meeting to compare with."
             )
             if history:
                 deleted(history)
@@ -63,7 +63,8 @@ def show(versions: list[Recorded]) -> None:
     superseded = f"; {count('position', gone)} superseded and not counted" if gone else ""
     st.markdown(
         f"{count('position', standing)} recorded, from {date_words(versions[0].as_at)} to "
-        f"{date_words(versions[-1].as_at)}{superseded}. *Trend* shows any of them as it was known."
+        f"{date_words(versions[-1].as_at)}{superseded}. "
+        "*Changes* shows any of them as it was known."
     )
     rows = pd.DataFrame(
         [

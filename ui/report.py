@@ -42,8 +42,9 @@ def only_for_who_makes_it() -> None:
 
 def choose_last_report(view: View) -> Comparison | None:
     """The plan compared with that of the last report; ``None`` where there is none."""
-    before = earlier.choose(view)
+    before = earlier.chosen(view)
     if before is None:
+        earlier.say_nothing_yet(view)
         return None
     if before.as_at >= view.as_at:
         st.warning(

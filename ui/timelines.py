@@ -251,7 +251,7 @@ def say(left_out: int | None, restricted: int) -> None:
         them = "it" if restricted == 1 else "them"
         st.caption(
             f"**Not for publication**: {count('restricted row', restricted)} shown and counted "
-            f"here. *{LABEL}*, in the sidebar, leaves {them} out."
+            f"here. *{LABEL}* leaves {them} out."
         )
 
 
@@ -263,6 +263,6 @@ def only_in_full(in_use: PlanInUse) -> bool:
     if in_use.is_public:
         st.info(
             "This page is about the whole of the plan, with its restricted rows. Switch *Public "
-            "version* off in the sidebar to use it."
+            "version* off to use it."
         )
     return in_use.is_public

@@ -153,7 +153,7 @@ def offer_upload(when_read: Callable[[], None]) -> None:
     ``when_read`` is called where one was read, before the page is drawn with it.
     """
     if not people.current().may("upload"):
-        st.caption("You can look at what is recorded: see *History*. A manager uploads plans.")
+        st.caption("You can look at what is recorded: see *Records*. A manager uploads plans.")
         return
     turn = st.session_state.setdefault("_upload_turn", 0)
     file = st.file_uploader(

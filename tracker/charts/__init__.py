@@ -19,6 +19,7 @@ from tracker.charts.positions import position_over_time
 from tracker.charts.progress import planned_and_actual
 from tracker.charts.slippage import slippage_by_action
 from tracker.charts.spread import slippage_by_owner, slippage_by_recommendation
+from tracker.charts.standing import recommendations_standing
 from tracker.charts.trend import milestone_trend
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "open_ahead",
     "planned_and_actual",
     "position_over_time",
+    "recommendations_standing",
     "slippage_by_action",
     "slippage_by_owner",
     "slippage_by_recommendation",

@@ -30,7 +30,7 @@ h1 { font-size: 17pt; margin: 0; color: #163766 }
 p { margin: 0 }
 .notice { font-weight: bold; border: 0.4mm solid #1F2430; padding: 1.5mm 3mm }
 .context { color: #555B66 }
-dl { display: grid; grid-template-columns: repeat(6, 1fr); gap: 3mm; margin: 0 }
+dl { display: grid; grid-template-columns: repeat(4, 1fr); gap: 3mm; margin: 0 }
 dl div { border-top: 0.6mm solid #163766; padding-top: 1.5mm }
 dt, dd { margin: 0 }
 dt { font-size: 8.5pt }

@@ -1,10 +1,11 @@
-"""History: what is recorded, and the way to correct it."""
+"""Records: every recorded plan beside the others, one plan's positions, and how to correct them."""
 
 import streamlit as st
 
-from ui import corrections, frame, past, records, timelines
+from ui import corrections, frame, past, portfolio, records, timelines
 
 view = frame.begin("What is recorded", needs_actions=False)
+portfolio.show(view)
 looks_only = records.looks_only()
 kept = records.look(view) if looks_only or not timelines.only_in_full(view.in_use) else None
 if kept is None:

@@ -1,0 +1,157 @@
+"""How each recommendation stands, a row each: a bar by state, then its dates and its slippage."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tracker.charts.chart import Chart, count_ticks, empty, figure, rows_axis
+from tracker.charts.completion import bar_counts, state_bars
+from tracker.charts.groups import GROUP_HEADINGS, group_label
+from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName
+from tracker.charts.text import plain, wrap
+from tracker.fields import STATE_LABELS
+from tracker.summaries import recommendation_groups, recommendation_labels
+from tracker.words import (
+    NOT_KNOWN,
+    UNKNOWN,
+    are,
+    count,
+    date_words,
+    have,
+    number,
+    share,
+    short_date,
+)
+
+MOST_ROWS = 40
+"""Recommendations drawn: two screens of a laptop."""
+ROW_HEIGHT = 36
+"""Pixels: a label of two lines."""
+LABEL_WIDTH = 46
+"""Characters a line of a label: its number and its wording, a third of a laptop's width."""
+COLUMNS = {"Complete": 72, "Original timescale": 132, "Expected finish": 116, "Slippage": 104}
+"""The columns of words right of the bars, and the pixels that each takes."""
+
+
+def recommendations_standing(
+    measured: pd.DataFrame,
+    recommendations: pd.DataFrame,
+    as_at: date,
+    *,
+    theme: ThemeName = "light",
+) -> Chart:
+    """A row for each recommendation, in the plan's order; at most ``MOST_ROWS``.
+
+    Parameters
+    ----------
+    measured : DataFrame
+        What ``measure`` returns, or a part of it.
+    recommendations : DataFrame
+        ``summarise(measured).recommendations``.
+    as_at : date
+    theme : {"light", "dark"}
+    """
+    headings = [GROUP_HEADINGS["recommendation"], *COLUMNS]
+    rows = _rows(measured, recommendations)
+    drawn = rows[rows["drawn"] > 0].head(MOST_ROWS)
+    if drawn.empty:
+        return empty("No actions to show", f"As at {date_words(as_at)}", headings)
+    finding, labels = _finding(rows), [_label(*each) for each in drawn[_NAMED].to_numpy()]
+    words = _words(drawn)
+    of = f"the first {len(drawn)} of " if len(drawn) < (rows["drawn"] > 0).sum() else ""
+    traces = [*state_bars(drawn, labels, theme, ROW_HEIGHT), bar_counts(drawn, labels, theme)]
+    chart = figure(
+        traces,
+        theme,
+        plot_height=ROW_HEIGHT * max(len(drawn), 2),
+        right=sum(COLUMNS.values()),
+        above=24,
+        barmode="stack",
+        xaxis={**count_ticks(int(drawn["drawn"].max()), theme), "showticklabels": False},
+        yaxis=rows_axis([wrap(label, LABEL_WIDTH) for label in labels], theme),
+        annotations=_columns(words, theme),
+    )
+    counts = {STATE_LABELS[state]: drawn[state].to_numpy() for state in DRAWN_STATES}
+    names = [group_label(name, "recommendation") for name in drawn["name"]]
+    return Chart(
+        chart,
+        finding,
+        f"Actions by state; {of}{count('recommendation', int((rows['drawn'] > 0).sum()))}, "
+        f"as at {date_words(as_at)}",
+        f"{finding}. Bars of actions by state for each recommendation, with its dates and its "
+        f"slippage, as at {date_words(as_at)}.",
+        pd.DataFrame({headings[0]: names, **words, **counts}),
+        tuple(zip(drawn["source"], drawn["recommendation"], strict=True)),
+    )
+
+
+_NAMED = ["name", "recommendation_text"]
+
+
+def _rows(measured: pd.DataFrame, recommendations: pd.DataFrame) -> pd.DataFrame:
+    """The recommendations with how many of their actions are in each state."""
+    codes, keys = recommendation_groups(measured)
+    states = list(STATE_LABELS)
+    places = codes * len(states) + measured["state"].cat.codes.to_numpy()
+    table = np.bincount(places, minlength=len(keys) * len(states)).reshape(-1, len(states))
+    counts = pd.DataFrame(table, columns=states, index=recommendations.index)
+    labels = recommendation_labels(recommendations).astype("object")
+    return recommendations.assign(
+        name=labels.mask(labels.isna(), None),
+        drawn=counts[list(DRAWN_STATES)].sum(axis=1),
+        **{state: counts[state] for state in states},
+    )
+
+
+def _label(name: str | None, wording: str | None) -> str:
+    """ "Rec 4: Match duplicate records"; a name that is a wording already stands alone."""
+    label = group_label(name, "recommendation")
+    told = plain(wording or "")
+    return f"{label}: {told}" if told and told not in label else label
+
+
+def _finding(rows: pd.DataFrame) -> str:
+    named = rows[rows["name"].notna() & rows["drawn"].gt(0)]
+    if named.empty:
+        return "No action says which recommendation it answers"
+    complete, late = int(named["is_complete"].sum()), int(named["overdue"].gt(0).sum())
+    return (
+        f"{share(complete, 'recommendation', len(named))} {are(complete)} complete; "
+        f"{number(late) if late else 'none'} {have(late)} overdue actions"
+    )
+
+
+def _words(drawn: pd.DataFrame) -> dict[str, list[str]]:
+    """What stands in each of the columns."""
+    finishes = zip(drawn["expected_finish"], drawn["finish_is_minimum"], strict=True)
+    slips = zip(drawn["slippage_days"], drawn["slippage_is_minimum"], strict=True)
+    complete = zip(drawn["completed"], drawn["drawn"], strict=True)
+    words = (
+        [f"{number(done)} of {number(live)}" for done, live in complete],
+        list(map(short_date, drawn["original_due"])),
+        [NOT_KNOWN if minimum else short_date(finish) for finish, minimum in finishes],
+        [_slip(days, minimum) for days, minimum in slips],
+    )
+    return dict(zip(COLUMNS, words, strict=True))
+
+
+def _slip(days: Any, is_minimum: bool) -> str:
+    if pd.isna(days):
+        return UNKNOWN
+    return f"{'at least ' if is_minimum else ''}{count('day', int(days))}"
+
+
+def _columns(words: dict[str, list[str]], theme: ThemeName) -> list[dict[str, Any]]:
+    """The words right of the bars, under their headings."""
+    colours, start, notes = THEMES[theme], 12, []
+    for heading, pixels in COLUMNS.items():
+        place = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": start, "showarrow": False}
+        top = {"yref": "paper", "y": 1, "yanchor": "bottom", "font": {"color": colours.muted}}
+        notes.append({**place, **top, "text": heading})
+        notes += [{**place, "y": row, "text": each} for row, each in enumerate(words[heading])]
+        start += pixels
+    return notes

@@ -1,0 +1,111 @@
+"""The plan bar: which plan is shown, as at when, and all that can be done with it on every page.
+
+What it holds folds out beneath its buttons. It is there all the time, folded or not: a filter that
+the browser does not hold would be lost from the page's address.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from tracker.access import LOCAL, Person
+from tracker.words import count, date_words, number
+from ui import downloads, earlier, filters, frame, gate, opened, recording, timelines, uploading
+from ui.safe import escaped
+from ui.view import View, keep_view
+
+UPLOAD, DATES, FILTERS, DOWNLOAD, ACCOUNT = FOLDS = (
+    "bar_upload",
+    "bar_dates",
+    "bar_filters",
+    "bar_download",
+    "bar_account",
+)
+
+
+def draw(page: str, person: Person) -> View:
+    """The bar, with the chips of the filters set beneath it. ``page`` is the one shown."""
+    _fold_up_on_another(page)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="plan_bar"):
+        heading = st.container(width="content")
+        upload = _fold(UPLOAD, "Upload", ":material/upload:")
+        dates = _fold(DATES, "Dates", ":material/event:")
+        narrowing, record, saving, switch = (st.container(width="content") for _ in range(4))
+        with dates:
+            own = opened.plan_in_use() or uploading.plan_in_use()
+        with switch:
+            in_use = timelines.choose(own)
+        filters.prepare(in_use)
+        with dates:
+            as_at = filters.choose_as_at(in_use)
+            if in_use.recorded:
+                opened.offer(in_use)
+            earlier.offer(in_use, as_at)
+        with narrowing:
+            _count(filters.how_many())
+            with _fold(FILTERS, "Filters", ":material/filter_list:"):
+                choice = filters.choose(in_use)
+        view = keep_view(in_use, as_at, choice)
+        with upload:
+            _upload(view)
+        with record:
+            recording.offer(view)
+        with saving, _fold(DOWNLOAD, "Download", ":material/download:"):
+            downloads.offer(view)
+        if person is not LOCAL:
+            with _fold(ACCOUNT, escaped(person.name), ":material/person:"):
+                gate.offer_sign_out(person)
+        heading.markdown(_heading(view))
+    filters.chips(in_use)
+    return view
+
+
+def _heading(view: View) -> str:
+    """Plan, as-at date, what the filters leave of it and what it is compared with."""
+    every, shown = len(view.measured), len(view.shown)
+    some = f"{number(shown)} of {count('action', every)}"
+    before = earlier.chosen(view)
+    compared = f" Compared with {date_words(before.as_at)}." if before else ""
+    return (
+        f"**{escaped(view.in_use.name)}**, as at {date_words(view.as_at)}. "
+        f"{count('action', every) if shown == every else some}.{compared}"
+    )
+
+
+def _upload(view: View) -> None:
+    uploading.offer_upload(when_read=_uploaded)
+    if view.in_use.is_upload:
+        recording.ask_which_plan(view)
+        frame.layout_remembered(view.in_use)
+        if st.button("Forget my plan"):
+            uploading.confirm_forgetting(view.in_use.name)
+
+
+def _uploaded() -> None:
+    opened.close()
+    st.session_state["_bar_page"] = None  # folds up
+
+
+def _fold(key: str, label: str, icon: str) -> DeltaGenerator:
+    return st.expander(label, key=key, icon=icon, on_change=_fold_up_but, args=(key,))
+
+
+def _count(chosen: int) -> None:
+    """How many filters are set: not in the label, as one with another label folds up."""
+    if chosen:
+        st.html(f"<style>.st-key-{FILTERS} summary p::after {{ content: ' ({chosen})' }}</style>")
+
+
+def _fold_up_but(key: str) -> None:
+    """Of what folds out one is open at a time: they would cover each other."""
+    for other in FOLDS:
+        if other != key:
+            st.session_state[other] = False
+
+
+def _fold_up_on_another(page: str) -> None:
+    if st.session_state.get("_bar_page") != page:
+        st.session_state["_bar_page"] = page
+        for key in FOLDS:
+            st.session_state[key] = False
