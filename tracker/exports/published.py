@@ -134,7 +134,7 @@ def publish(
             finding=overview(summary, measured, as_at),
             tiles=_tiles(summary),
             recommendations=_recommendations(plan, measured, summary),
-            chart=_chart(measured, slippage_finding(summary, measured, as_at)),
+            chart=_chart(measured, slippage_finding(measured)),
             since=comparison and _since(comparison, left_out),
             owners=_names(measured["owners"]),
             downloads=_rows(plan, measured, title) | {"workbook": _base64(workbook)},
