@@ -16,5 +16,4 @@ note = narrative.owners_note(view.summary)
 if note:
     st.caption(note)
 replies.offer(view)
-groups.turn()
 frame.assumptions(view)

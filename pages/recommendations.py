@@ -12,5 +12,4 @@ if name is None:
 else:
     groups.one(view, "recommendation", name)
 groups.every(view, "recommendation", name)
-groups.turn()
 frame.assumptions(view)

@@ -24,7 +24,7 @@ def comparison() -> Comparison:
 def test_each_bar_begins_where_the_one_before_it_ended(comparison):
     chart = charts.balance_waterfall(comparison)
     assert chart.title == "1 fewer open than before: 5, then 4"
-    (bars,) = json.loads(chart.figure.to_json())["data"]
+    _, bars = json.loads(chart.figure.to_json())["data"]
     labels = chart.figure.layout.yaxis.ticktext
     assert list(zip(labels, bars["base"], bars["x"], bars["text"], strict=True)) == [
         ("Open at 12 Jan 2016", 0, 5, "5"),

@@ -85,7 +85,7 @@ def test_a_click_sets_the_filter_to_every_way_the_number_is_written(monkeypatch)
     offered = {"recommendation": ["5", "Rec 5", "6"], "source": []}
     monkeypatch.setattr(groups.filters, "choices", lambda in_use: offered)
     groups.open_one(SimpleNamespace(in_use=None), "recommendation", (None, "5"))
-    assert state == {"recommendation": ["5", "Rec 5"], "_turn_to": "recommendations"}
+    assert state == {"recommendation": ["5", "Rec 5"], groups.TURN: "recommendations"}
     groups.open_one(SimpleNamespace(in_use=None), "owner", None)
     assert state["owner"] == ["No owner named"]
 

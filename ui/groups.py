@@ -30,6 +30,7 @@ from ui.view import View, current_view
 
 MOST_OFFERED = 500  # names in a list of choices: more take longer to send than to filter
 PAGES = {"recommendation": "recommendations", "owner": "owners"}
+TURN = "_turn_to"
 FILTERS = {"recommendation": ("recommendation", "source"), "owner": ("owner",)}
 UNRECORDED = (
     "A link opens the last recorded position of a plan, and nothing of this one is recorded yet: "
@@ -125,14 +126,14 @@ def open_one(view: View, by: By, key: Any) -> None:
         ]
         if offered["source"]:
             st.session_state["source"] = [NO_SOURCE if pd.isna(source) else source]
-    st.session_state["_turn_to"] = PAGES[by]
+    st.session_state[TURN] = PAGES[by]
 
 
 def turn() -> None:
     """Turn to the page of what was opened elsewhere."""
-    page = st.session_state.pop("_turn_to", None)
+    page = st.session_state.pop(TURN, None)
     if page is not None:
-        st.switch_page(f"../pages/{page}.py")
+        st.switch_page(f"../pages/{page}.py", query_params={})  # the filters say theirs again
 
 
 def every(view: View, by: By, name: str | None) -> None:

@@ -17,12 +17,12 @@ from tracker.charts.chart import (
     empty,
     figure,
     iso_days,
-    rows_axis,
     scatter,
     signed,
     widened,
 )
 from tracker.charts.palette import MARKS, THEMES, ThemeName
+from tracker.charts.rows import Rows
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, plain, wrap
 from tracker.fields import STATE_LABELS
 from tracker.words import action_words, count, date_words, days_words, sentence_case, short_date
@@ -30,8 +30,6 @@ from tracker.words import action_words, count, date_words, days_words, sentence_
 if TYPE_CHECKING:
     from tracker.timeline import Comparison
 
-BAR_HEIGHT = 30
-"""Pixels a bar and its gap."""
 MOST_MOVED = 12
 """Lines drawn of dates that moved: more cannot be told apart."""
 LABEL_LINE = 17
@@ -89,15 +87,18 @@ def balance_waterfall(comparison: Comparison, *, theme: ThemeName = "light") -> 
             start = 0
         bases.append(start if signs[name] > 0 else start - balance[name])
         start += signs[name] * balance[name]
+    rows = Rows(tuple(labels[name] for name in steps), 0)
+    axis = count_ticks(
+        max(base + balance[name] for base, name in zip(bases, steps, strict=True)), theme
+    )
     drawn = figure(
-        [_steps(comparison, steps, bases, signs, theme)],
+        [*rows.traces(0, axis["range"][1], theme), _steps(comparison, steps, bases, signs, theme)],
         theme,
-        plot_height=BAR_HEIGHT * len(steps),
+        plot_height=rows.plot_height(),
         right=24,
-        xaxis=count_ticks(
-            max(base + balance[name] for base, name in zip(bases, steps, strict=True)), theme
-        ),
-        yaxis=rows_axis([labels[name] for name in steps], theme),
+        barmode="overlay",
+        xaxis=axis,
+        yaxis=rows.axis(theme),
     )
     return Chart(drawn, title, subtitle, f"{title}. {told}.", table, tuple(steps))
 
