@@ -60,9 +60,11 @@ def script(folder: Path, text: str) -> str:
 def temporary_folder(monkeypatch) -> Iterator[None]:
     """A folder of each test's own: another may be drawing at the same time. Its path is short,
     as a browser's socket must fit below it."""
+    browser.end()
     with tempfile.TemporaryDirectory() as folder:
         monkeypatch.setattr(tempfile, "tempdir", folder)
         yield
+        browser.end()
 
 
 def left_behind() -> set[str]:
@@ -214,6 +216,33 @@ def test_a_chart_is_drawn_as_png_and_svg_at_its_width_and_nothing_stays_on_disk(
     root = ElementTree.fromstring(svg)
     assert root.get("width") == "680"
     assert "+793" in "".join(root.itertext())
+    assert len(left_behind() - before) == 1  # the browser's folder, which goes with it
+    browser.end()
+    assert left_behind() == before
+
+
+@pytest.mark.browser
+def test_one_browser_draws_job_after_job_and_is_started_anew_where_it_ended(a_browser) -> None:
+    browser.warm()
+    running = browser._running
+    assert draw_figure(go.Figure(), "png").startswith(b"\x89PNG")
+    assert draw_figure(go.Figure(), "svg").startswith(b"<svg")
+    assert browser._running is running
+    running.process.kill()
+    running.process.wait()
+    assert draw_figure(go.Figure(), "png").startswith(b"\x89PNG")
+    assert browser._running is not running
+
+
+@pytest.mark.browser
+def test_a_browser_that_nobody_asks_for_a_while_is_ended(a_browser, monkeypatch) -> None:
+    monkeypatch.setattr(browser, "IDLE_SECONDS", 0.2)
+    before = left_behind()
+    draw_figure(go.Figure(), "png")
+    process = browser._running.process
+    assert ended(process.pid)
+    time.sleep(0.3)
+    assert browser._running is None
     assert left_behind() == before
 
 
@@ -225,8 +254,8 @@ def test_charts_of_hostile_text_are_drawn_as_text(a_browser) -> None:
     ]
     hostile = measure(plan(*rows).actions, APRIL)
     drawn = draw_charts(report_charts(hostile, APRIL))
-    assert set(drawn) == {"completion", "slippage"}
-    svg = draw_figure(report_charts(hostile, APRIL)["slippage"].figure, "svg")
+    assert set(drawn) == {"completion"}
+    svg = draw_figure(for_print(slippage_by_action(hostile, APRIL)).figure, "svg")
     tags = {element.tag.rsplit("}", 1)[-1] for element in ElementTree.fromstring(svg).iter()}
     assert not tags & {"script", "image", "a", "foreignObject"}
 
@@ -274,7 +303,7 @@ def test_a_page_reaches_no_network_and_runs_no_script(a_browser) -> None:
 def test_a_job_is_plain_json(measured) -> None:
     from tracker.exports.pictures import figure_job
 
-    job = figure_job(report_charts(measured, APRIL)["slippage"].figure, "png")
+    job = figure_job(for_print(slippage_by_action(measured, APRIL)).figure, "png")
     assert json.loads(json.dumps(job)) == job
     assert (job["width"], job["scale"], job["format"]) == (680, 2, "png")
     assert date(2016, 4, 30).isoformat() in json.dumps(job)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from tracker import compose_report, write_report
 from tracker.access import NotAllowed
-from tracker.exports.browser import NO_BROWSER, BrowserError, has_browser
+from tracker.exports.browser import NO_BROWSER, BrowserError, has_browser, warm
 from tracker.exports.pictures import Drawn, draw_charts
 from tracker.exports.word_template import MARKER, MAX_TEMPLATE_BYTES, TemplateError
 from tracker.report.content import Report
@@ -85,6 +85,7 @@ def options(view: View) -> None:
         "revised date is not yet agreed.",
     )
     if has_browser():
+        warm()  # so that the download need not wait for it to start
         st.toggle("With a chart", value=True, key=CHARTS)
     else:
         st.caption(f"{NO_BROWSER} The report has no chart.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -83,27 +84,33 @@ def report(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Write the scrutiny report: eight sections and the plan as Appendix A."""
+    if previous is None and previous_as_at is not None:
+        raise CommandError("--previous-as-at needs --previous, the plan of that date")
+    if charts:
+        from tracker.exports.browser import warm
+
+        warm()  # while the plan is read
     from tracker.own_files import is_sample
     from tracker.report.compose import compose_report
 
-    if previous is None and previous_as_at is not None:
-        raise CommandError("--previous-as-at needs --previous, the plan of that date")
     earlier = Earlier(previous, previous_as_at) if previous else None
     at = standing(plan, asked, kept, Filters(status=asked.status, public=public), earlier)
     _refuse_to_overwrite(output, plan, previous, template, words)
     comparison = _comparison(at) if earlier else None
-    made = compose_report(
-        at.plan,
-        at.measured,
-        as_at=at.as_at,
-        words=_words(at, asked, words, next_meeting),
-        comparison=comparison,
-        length=length,
-        decide_extensions=decide_extensions,
-        illustrative=is_sample(at.plan.source.sha256),
-        left_out=at.left_out,
-    )
-    pictures, why_none = _pictures(at) if charts else ({}, "")
+    with ThreadPoolExecutor(1) as meanwhile:
+        drawn = meanwhile.submit(_pictures, at) if charts else None
+        made = compose_report(
+            at.plan,
+            at.measured,
+            as_at=at.as_at,
+            words=_words(at, asked, words, next_meeting),
+            comparison=comparison,
+            length=length,
+            decide_extensions=decide_extensions,
+            illustrative=is_sample(at.plan.source.sha256),
+            left_out=at.left_out,
+        )
+        pictures, why_none = drawn.result() if drawn else ({}, "")
     _write(made, output, template, pictures)
     if output_format is Format.json:
         print_json(

@@ -1,7 +1,8 @@
-"""The process that drives the browser: charts in, pictures and a PDF out, and it is gone.
+"""The process that drives the browser: charts in, pictures and a PDF out, until it is left.
 
-Run by :mod:`tracker.exports.browser` with a job as JSON on standard input; prints the result as
-JSON. The browser is told to reach nothing but what it is given, and has a time to answer in.
+Run by :mod:`tracker.exports.browser`, it starts the browser at once, takes jobs as lines of JSON on
+standard input and prints an answer to each as a line of JSON. It ends with its input. The browser
+is told to reach nothing but what it is given, and has a time to answer in.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TextIO
 
 MILLIMETRES_PER_INCH = 25.4
 A4_INCHES = (210 / MILLIMETRES_PER_INCH, 297 / MILLIMETRES_PER_INCH)
@@ -33,32 +34,31 @@ _NO_MACHINE = "--user-agent=Action-plan tracker"
 """Else a PDF's properties name this computer's system."""
 
 
-async def draw(job: dict[str, Any], started: list[Any]) -> dict[str, Any]:
-    """The ``pictures`` of a job by name, and its ``page`` as a ``pdf`` where it has one.
-
-    Each of ``figures`` has a ``figure``, a ``format``, a ``width`` and a ``scale``. In the page,
-    ``picture:NAME`` stands for the address of a picture. The browser is added to ``started``.
-    """
-    import kaleido
+def quiet_browser() -> type:
+    """The browser, told to speak to nobody."""
     from choreographer.browsers import Chromium
 
     class Quiet(Chromium):
-        """The browser, told to speak to nobody."""
+        """The browser of this machine with that said too."""
 
         def get_cli(self) -> Sequence[str]:
-            """The command, with that said too."""
+            """The command that starts it."""
             return [*super().get_cli(), *_NO_NETWORK, _NO_MACHINE]
 
+    return Quiet
+
+
+async def draw(job: dict[str, Any], browser: Any) -> dict[str, Any]:
+    """The ``pictures`` of a job by name, and its ``page`` as a ``pdf`` where it has one.
+
+    Each of ``figures`` has a ``figure``, a ``format``, a ``width`` and a ``scale``. In the page,
+    ``picture:NAME`` stands for the address of a picture.
+    """
     pictures: dict[str, bytes] = {}
-    printed = None
-    browser = kaleido.Kaleido(n=1, timeout=job["seconds"], mathjax=False, browser_cls=Quiet)
-    started.append(browser)
-    async with browser:
-        for name, asked in job["figures"].items():
-            options = {key: asked[key] for key in ("format", "width", "scale")}
-            pictures[name] = await browser.calc_fig(asked["figure"], opts=options)
-        if job.get("page"):
-            printed = await _print(browser, _with_pictures(job, pictures))
+    for name, asked in job["figures"].items():
+        options = {key: asked[key] for key in ("format", "width", "scale")}
+        pictures[name] = await browser.calc_fig(asked["figure"], opts=options)
+    printed = await _print(browser, _with_pictures(job, pictures)) if job.get("page") else None
     return {
         "pictures": {name: base64.b64encode(data).decode() for name, data in pictures.items()},
         "pdf": printed,
@@ -98,12 +98,13 @@ async def _print(browser: Any, page: str) -> str:
             "generateTaggedPDF": True,
         },
     )
+    await browser.close_tab(tab.target_id)
     data: str = answer["result"]["data"]
     return data
 
 
-def give_up(started: list[Any]) -> None:
-    """End the browser and this process: it did not answer, and may never."""
+def leave(started: list[Any], code: int = 1) -> None:
+    """End the browser and this process at once: it did not answer and may never, or is done."""
     for browser in started:
         process = getattr(browser, "subprocess", None)
         if process is not None and hasattr(os, "killpg"):
@@ -111,23 +112,42 @@ def give_up(started: list[Any]) -> None:
                 os.killpg(process.pid, signal.SIGKILL)  # it leads a group of its own
         elif process is not None:
             process.kill()
-    os._exit(1)
+    os._exit(code)
+
+
+@contextlib.contextmanager
+def in_time(seconds: float, started: list[Any]) -> Iterator[None]:
+    """Leave where what is done here takes longer."""
+    watch = threading.Timer(seconds, leave, [started])
+    watch.daemon = True
+    watch.start()
+    yield
+    watch.cancel()
+
+
+async def serve(seconds: float, out: TextIO) -> None:
+    """Start the browser, and answer jobs until there are no more."""
+    import kaleido
+
+    started: list[Any] = []
+    browser = kaleido.Kaleido(n=1, timeout=seconds, mathjax=False, browser_cls=quiet_browser())
+    started.append(browser)
+    with in_time(seconds, started):
+        await browser.__aenter__()
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        with in_time(seconds, started):
+            answer = await draw(json.loads(line), browser)
+        print(json.dumps(answer), file=out, flush=True)
+    leave(started, 0)
 
 
 def main() -> None:
-    """Read a job, do it, print the result; an error is told by its kind alone."""
-    out, sys.stdout = sys.stdout, sys.stderr  # nothing else may be printed among the result
-    job = json.load(sys.stdin)
-    started: list[Any] = []
-    watch = threading.Timer(job["seconds"], give_up, [started])
-    watch.daemon = True
-    watch.start()
+    """Answer jobs; an error, told by its kind alone, is the last answer."""
+    out, sys.stdout = sys.stdout, sys.stderr  # nothing else may be printed among the answers
     try:
-        result = asyncio.run(draw(job, started))
+        asyncio.run(serve(float(sys.argv[1]), out))
     except Exception as error:
-        result = {"error": type(error).__name__}
-    json.dump(result, out)
-    out.flush()
+        print(json.dumps({"error": type(error).__name__}), file=out, flush=True)
 
 
 if __name__ == "__main__":
