@@ -122,7 +122,7 @@ def test_every_download_is_refused_after_the_sign_in_and_written_down_before(mon
     signed_in_app = started()
     signed_in_app.file_uploader[0].upload("own.csv", PLAN, "text/csv").run()
     assert not turned_to(signed_in_app, "check").exception
-    for part in ("action_plan", "findings.csv", "portfolio", "mapping.json", "scrutiny_report"):
+    for part in ("action_plan", "findings.csv", "mapping.json", "scrutiny_report"):
         assert any(part in name for name in made), part
     assert all(callable(data) for data in made.values())  # none is made before it is asked for
     before = done(log).count("downloaded")

@@ -111,14 +111,14 @@ def begin(by: By, title: str) -> tuple[View, str | None]:
     return frame.begin(escaped(known) if name and known else title), name
 
 
-def open_one(view: View, by: By, key: Any) -> None:
+def open_one(by: By, key: Any) -> None:
     """Choose an owner, or a recommendation by its inspection and name: set the filter to it."""
     if by == "owner":
         st.session_state["owner"] = [NO_OWNER if pd.isna(key) else key]
     else:
         source, name = key
         wanted = NO_RECOMMENDATION if pd.isna(name) else name
-        offered = filters.choices(view.in_use)
+        offered = filters.choices(current_view().in_use)
         st.session_state["recommendation"] = [
             each
             for each in offered["recommendation"]
@@ -156,12 +156,12 @@ def every(view: View, by: By, name: str | None) -> None:
         wide=("recommendation_text",),
         key=f"every_{by}",
         pick=lambda row: open_one(
-            view, by, of[row] if by == "owner" else of.loc[row, ["source", "recommendation"]]
+            by, of[row] if by == "owner" else of.loc[row, ["source", "recommendation"]]
         ),
     )
     if name is None:
         draw = completion_by_owner if by == "owner" else completion_by_recommendation
-        frame.chart(f"by_{by}", draw, shown, view.as_at, pick=lambda key: open_one(view, by, key))
+        frame.chart(f"by_{by}", draw, shown, view.as_at, pick=lambda key: open_one(by, key))
 
 
 def _without_the_choice(view: View, by: By) -> tuple[Summary, pd.DataFrame]:

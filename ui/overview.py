@@ -14,7 +14,7 @@ from tracker.timeline import Comparison
 from tracker.words import date_words, number, shortened
 from ui import actions, earlier, frame, groups
 from ui.safe import escaped
-from ui.view import View, current_view
+from ui.view import View
 
 DAYS_AHEAD = 90
 MOST_SLIPS = 6  # rows that are read without a scroll on a laptop
@@ -103,7 +103,7 @@ def recommendations(view: View) -> None:
             view.shown,
             view.summary.recommendations,
             view.as_at,
-            pick=lambda key: groups.open_one(current_view(), "recommendation", key),
+            pick=lambda key: groups.open_one("recommendation", key),
         )
 
 

@@ -66,7 +66,7 @@ def chart(view: View, by: str, measure: SlippageMeasure) -> None:
             view.summary.recommendations,
             view.as_at,
             limit=_how_many(len(view.summary.recommendations)),
-            pick=lambda key: groups.open_one(view, "recommendation", key),
+            pick=lambda key: groups.open_one("recommendation", key),
         )
     else:
         frame.chart(
@@ -76,7 +76,7 @@ def chart(view: View, by: str, measure: SlippageMeasure) -> None:
             view.as_at,
             measure=measure,
             limit=_how_many(len(view.summary.owners)),
-            pick=lambda name: groups.open_one(view, "owner", name),
+            pick=lambda name: groups.open_one("owner", name),
         )
 
 
