@@ -157,7 +157,7 @@ def test_a_folder_that_cannot_be_made_is_one_error_line(path, tmp_path):
 def test_one_file_says_in_json_what_it_wrote(tmp_path):
     output = tmp_path / "download.xlsx"
     values = answer("export", SAMPLE, "-o", output, "--owner", "Head of Records")
-    assert list(values) == ["as_at", "file", "actions", "left_out"]
+    assert list(values)[:2] == ["schema", "as_at"]
     assert (values["file"], values["left_out"]) == (str(output), None)
 
 

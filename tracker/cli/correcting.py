@@ -14,7 +14,7 @@ import typer
 
 from tracker.cli.options import Database, Format, OutputFormat
 from tracker.cli.position import CommandError, day
-from tracker.cli.printing import print_json, schema
+from tracker.cli.printing import print_json
 from tracker.cli.recording import recorded_values
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def supersede(
             kept.supersede(recorded_id, by=by, reason=reason, who=_name(who))
     if output_format is Format.json:
         values = {"recorded": recorded_id, "by": by, "done": not show}
-        print_json(schema("supersede") | values | _effect_values(changes))
+        print_json("history-supersede", values | _effect_values(changes))
     else:
         done = "" if show else f"Position {recorded_id} no longer counts: {by} does."
         typer.echo("\n".join(filter(None, [done, *_effect_words(changes)])))
@@ -59,7 +59,7 @@ def undo(
     """Let a superseded position count again."""
     with _as(who, database) as kept:
         recorded = kept.undo(recorded_id, who=_name(who))
-    _say(f"Position {recorded_id} counts again.", recorded_values(recorded), output_format)
+    _say("undo", f"Position {recorded_id} counts again.", recorded_values(recorded), output_format)
 
 
 def redate(
@@ -80,7 +80,7 @@ def redate(
     with _as(who, database) as kept:
         recorded = kept.redate(recorded_id, to, who=_name(who))
     said = f"Position {recorded_id} is now as at {date_words(to)}."
-    _say(said, recorded_values(recorded), output_format)
+    _say("redate", said, recorded_values(recorded), output_format)
 
 
 def rename(
@@ -93,7 +93,7 @@ def rename(
     """Give a recorded plan another name."""
     with _as(who, database) as kept:
         kept.rename(name, to, who=_name(who))
-    _say(f"“{name}” is now called “{to}”.", {"name": to}, output_format)
+    _say("rename", f"“{name}” is now called “{to}”.", {"name": to}, output_format)
 
 
 def merge(
@@ -107,7 +107,7 @@ def merge(
     with _as(who, database) as kept:
         kept.merge(name, into=into, who=_name(who))
     said = f"The positions of “{name}” are now those of “{into}”."
-    _say(said, {"name": into}, output_format)
+    _say("merge", said, {"name": into}, output_format)
 
 
 def delete(
@@ -120,7 +120,7 @@ def delete(
     with _as(who, database) as kept:
         recorded = kept.find(recorded_id)
         kept.delete(recorded_id, who=_name(who))
-    _say(f"Position {recorded_id} is deleted.", recorded_values(recorded), output_format)
+    _say("delete", f"Position {recorded_id} is deleted.", recorded_values(recorded), output_format)
 
 
 def _name(who: str | None) -> str:
@@ -145,9 +145,9 @@ def _as(who: str | None, database: str | None) -> Iterator[History]:
         )
 
 
-def _say(sentence: str, values: dict[str, Any], output_format: Format) -> None:
+def _say(command: str, sentence: str, values: dict[str, Any], output_format: Format) -> None:
     if output_format is Format.json:
-        print_json(values)
+        print_json(f"history-{command}", values)
     else:
         typer.echo(sentence)
 

@@ -15,8 +15,8 @@ from tracker.cli.options import (
     OutputFormat,
     PlanPath,
 )
-from tracker.cli.position import CommandError, Standing, standing
-from tracker.cli.printing import print_json
+from tracker.cli.position import CommandError, Standing, standing, weighed
+from tracker.cli.printing import print_answer
 
 Output = Annotated[
     Path,
@@ -66,7 +66,7 @@ def export(
     except TooLong as error:
         raise CommandError(str(error)) from error
     if output_format is Format.json:
-        print_json({"as_at": at.as_at.isoformat(), **values, "left_out": at.left_out})
+        print_answer("export", at, values, weighed(at, asked, kept))
     else:
         typer.echo("\n".join([said, *_nothing_in_words(at), *_restricted_in_words(at)]))
 

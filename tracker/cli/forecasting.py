@@ -17,8 +17,8 @@ from tracker.cli.options import (
     PlanName,
     PlanPath,
 )
-from tracker.cli.position import CommandError, Standing, day, pairs, standing
-from tracker.cli.printing import print_json
+from tracker.cli.position import CommandError, Standing, day, pairs, standing, weighed
+from tracker.cli.printing import print_answer
 from tracker.cli.recording import only_name
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def forecast(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """How many will be done by a day, and which dates may move; with a history, how that held."""
-    from tracker import as_json, as_json_forecast, as_text
+    from tracker import as_json_forecast, as_text
     from tracker.forecasting import forecast as forecast_of
     from tracker.forecasting.accuracy import agreed_before, past_accuracy
     from tracker.forecasting.plan import outlooks
@@ -84,18 +84,12 @@ def forecast(
     groups: tuple[Group, ...] = ("owner", "scope")
     parts = {group: outlooks(at.view, at.as_at, found.plan.by, group) for group in groups}
     if output_format is Format.json:
-        print_json(
-            {
-                "as_at": at.as_at.isoformat(),
-                "as_at_source": at.as_at_source,
-                "source": as_json.source_values(at.plan),
-                **as_json_forecast.forecast_values(found, at.view, parts),
-                "what_if": supposed and as_json_forecast.what_if_values(supposed),
-                "accuracy": (
-                    None if accuracy is None else as_json_forecast.accuracy_values(accuracy)
-                ),
-            }
-        )
+        values = {
+            **as_json_forecast.forecast_values(found, at.view, parts),
+            "what_if": supposed and as_json_forecast.what_if_values(supposed),
+            "accuracy": None if accuracy is None else as_json_forecast.accuracy_values(accuracy),
+        }
+        print_answer("forecast", at, values, weighed(at, asked, known))
     else:
         typer.echo(as_text.forecast(at.view, found, supposed, parts, accuracy, at.filters))
         typer.echo(as_text.left_out(at.left_out), nl=bool(at.left_out))

@@ -15,16 +15,15 @@ SCHEMA_VERSION = 1
 """Of the shape of every JSON answer; it goes up when a key changes its meaning or goes."""
 
 
-def print_json(values: Mapping[str, Any]) -> None:
-    """Print one JSON object; unknown is null."""
+def print_json(command: str, values: Mapping[str, Any]) -> None:
+    """Print a command's answer as one JSON object; unknown is null.
+
+    It begins with the name and version of its JSON Schema, in ``docs/schema``.
+    """
     from tracker.as_json import json_text
 
-    typer.echo(json_text(dict(values)))
-
-
-def schema(command: str) -> dict[str, Any]:
-    """The name and version of a command's JSON Schema, in ``docs/schema``."""
-    return {"schema": {"name": command, "version": SCHEMA_VERSION}}
+    schema = {"name": command, "version": SCHEMA_VERSION}
+    typer.echo(json_text({"schema": schema, **values}))
 
 
 def print_answer(
@@ -34,8 +33,8 @@ def print_answer(
     from tracker import as_json
 
     print_json(
-        schema(command)
-        | {
+        command,
+        {
             "as_at": at.as_at.isoformat(),
             "as_at_source": at.as_at_source,
             "source": as_json.source_values(at.plan),
@@ -45,5 +44,5 @@ def print_answer(
             **values,
             "questions": as_json.question_values(questions),
             "findings": as_json.finding_values(at.findings),
-        }
+        },
     )

@@ -82,7 +82,8 @@ def add(
         if each.as_at == at and each.recorded and each.recorded.id != corrects
     ]
     if output_format is Format.json:
-        print_json(recorded_values(recorded) | {"version_of": likeness and asdict(likeness)})
+        values = recorded_values(recorded) | {"version_of": likeness and asdict(likeness)}
+        print_json("history-add", values)
     else:
         typer.echo("\n".join(_told(recorded, likeness, beside)))
 
@@ -131,7 +132,7 @@ def list_recorded(
         names = [name] if name else kept.plans()
         rows = [recorded for each in names for recorded in kept.recorded(each)]
     if output_format is Format.json:
-        print_json({"recorded": [recorded_values(recorded) for recorded in rows]})
+        print_json("history-list", {"recorded": [recorded_values(recorded) for recorded in rows]})
         return
     for recorded in rows:
         gone = " (superseded)" if recorded.superseded else ""
@@ -172,7 +173,7 @@ def trend(
             | summary_values(summary)
             for recorded, summary in positions
         ]
-        print_json({"plan": chosen_name, "positions": points})
+        print_json("history-trend", {"plan": chosen_name, "positions": points})
         return
     for recorded, summary in positions:
         figures: dict[str, Any] = dict(summary.totals)
@@ -201,7 +202,7 @@ def portfolio(
     with History(database) as kept:
         rows = kept.portfolio(up_to, include_restricted=not public)
     if output_format is Format.json:
-        print_json(portfolio_values(rows))
+        print_json("history-portfolio", portfolio_values(rows))
     else:
         typer.echo(in_words(rows, included=not public))
 

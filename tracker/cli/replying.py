@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli.options import Asked, Filters, Format, Kept, OutputFormat, PlanPath
-from tracker.cli.position import CommandError, Standing, standing
-from tracker.cli.printing import print_json, schema
+from tracker.cli.position import CommandError, Standing, standing, weighed
+from tracker.cli.printing import print_answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.questions import Weighed
     from tracker.replies.accepted import Accepted
     from tracker.replies.returned import Proposal, Replies, Stopped
 
@@ -48,7 +49,7 @@ def replies(
     accepted = _write(at, plan, output, chosen) if output else None
     stopped = [*found.stopped, *(accepted.stopped if accepted else ())]
     if output_format is Format.json:
-        _print_json(at, found, stopped, output, accepted)
+        _print_json(at, found, stopped, output, accepted, weighed(at, asked, kept))
     else:
         typer.echo("\n".join(_in_words(found.proposed, stopped, output, accepted)))
 
@@ -94,20 +95,17 @@ def _print_json(
     stopped: Sequence[Stopped],
     output: Path | None,
     accepted: Accepted | None,
+    questions: Sequence[Weighed],
 ) -> None:
-    from tracker import as_json
+    from tracker.as_json import reply_values
     from tracker.replies.returned import Replies
 
-    values: dict[str, Any] = {
-        **schema("replies"),
-        "as_at": at.as_at.isoformat(),
-        "as_at_source": at.as_at_source,
-        "source": as_json.source_values(at.plan),
-        **as_json.reply_values(Replies(found.proposed, tuple(stopped))),
+    values = {
+        **reply_values(Replies(found.proposed, tuple(stopped))),
         "file": str(output) if output else None,
         "written": len(accepted.written) if accepted else 0,
     }
-    print_json(values)
+    print_answer("replies", at, values, questions)
 
 
 def _in_words(

@@ -20,8 +20,8 @@ from tracker.cli.options import (
     PlanPath,
     Public,
 )
-from tracker.cli.position import CommandError, Earlier, Standing, day, standing
-from tracker.cli.printing import print_json
+from tracker.cli.position import CommandError, Earlier, Standing, day, standing, weighed
+from tracker.cli.printing import print_answer
 from tracker.report.words import Length
 
 if TYPE_CHECKING:
@@ -113,20 +113,16 @@ def report(
         pictures, why_none = drawn.result() if drawn else ({}, "")
     _write(made, output, template, pictures)
     if output_format is Format.json:
-        print_json(
-            {
-                "as_at": at.as_at.isoformat(),
-                "as_at_source": at.as_at_source,
-                "previous_as_at": comparison and comparison.previous_as_at.isoformat(),
-                "file": str(output),
-                "actions": len(at.measured),
-                "left_out": at.left_out,
-                "charts": list(pictures),
-                "length": length.value,
-                "to_complete": list(made.missing),
-                "warnings": list(made.warnings),
-            }
-        )
+        values = {
+            "previous_as_at": comparison and comparison.previous_as_at.isoformat(),
+            "file": str(output),
+            "actions": len(at.measured),
+            "charts": list(pictures),
+            "length": length.value,
+            "to_complete": list(made.missing),
+            "warnings": list(made.warnings),
+        }
+        print_answer("report", at, values, weighed(at, asked, kept))
     else:
         typer.echo("\n".join(_told(made, at, output, pictures, why_none)))
 
