@@ -87,6 +87,7 @@ def test_the_answers_about_files_that_are_written(tmp_path: Path):
     assert_as_published("export", owners)
     sent = sorted((tmp_path / "owners").iterdir())[:2]
     assert_as_published("replies", answer("replies", APRIL, *sent))
+    assert_as_published("publish", answer("publish", APRIL, "-o", tmp_path / "p.html"))
     report = ("report", APRIL, "-o", tmp_path / "r.docx", "--no-charts", "--previous", JANUARY)
     assert_as_published("report", answer(*report))
 

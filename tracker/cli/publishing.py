@@ -9,8 +9,8 @@ import typer
 
 from tracker.cli.comparing import PreviousAsAt
 from tracker.cli.options import Asked, Filters, Format, Kept, OutputFormat, PlanPath
-from tracker.cli.position import CommandError, Earlier, standing
-from tracker.cli.printing import print_json
+from tracker.cli.position import CommandError, Earlier, standing, weighed
+from tracker.cli.printing import print_answer
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")]
 Previous = Annotated[
@@ -66,15 +66,8 @@ def publish(
     except OSError as error:
         raise CommandError(f"{output} could not be written: {error.strerror}") from error
     if output_format is Format.json:
-        print_json(
-            {
-                "as_at": at.as_at.isoformat(),
-                "file": str(output),
-                "actions": len(at.measured),
-                "left_out": left_out,
-                "bytes": len(data),
-            }
-        )
+        values = {"file": str(output), "actions": len(at.measured), "bytes": len(data)}
+        print_answer("publish", at, values, weighed(at, asked, kept))
     else:
         from tracker import as_text
         from tracker.words import count
