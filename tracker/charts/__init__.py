@@ -17,8 +17,8 @@ from tracker.charts.palette import ThemeName
 from tracker.charts.portfolio import completion_by_plan
 from tracker.charts.positions import position_over_time
 from tracker.charts.progress import planned_and_actual
-from tracker.charts.slippage import slippage_by_action
-from tracker.charts.spread import slippage_by_owner, slippage_by_recommendation
+from tracker.charts.slippage import slippage_by_action, slippage_by_recommendation
+from tracker.charts.spread import slippage_by_owner
 from tracker.charts.standing import recommendations_standing
 from tracker.charts.trend import milestone_trend
 

@@ -1,84 +1,35 @@
-"""Slippage by action: a line from each timescale to the finish."""
+"""Slippage by action or by recommendation: a line from each timescale to the finish."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from tracker.charts.chart import (
-    HOVER,
     Chart,
-    as_at_marks,
-    date_axis,
     empty,
-    figure,
-    halo,
-    iso_days,
-    month_ticks,
-    scatter,
-    signed,
-    widened,
 )
-from tracker.charts.palette import DRAWN_STATES, MARKS, THEMES, ThemeName
-from tracker.charts.rows import worded
-from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, plain, wrap
+from tracker.charts.dumbbells import COUNTINGS, draw
+from tracker.charts.groups import group_in_title, group_label
+from tracker.charts.palette import ThemeName
+from tracker.charts.text import plain
 from tracker.fields import FIELDS, MEASURE_LABELS, NO_OWNER, STATE_LABELS
+from tracker.summaries import recommendation_labels
 from tracker.words import (
-    UNKNOWN,
     action_words,
     count,
     date_words,
-    finish_words,
+    rate_words,
     sentence_case,
-    standing_slippage,
 )
 
 LIMIT = 15
 """Actions drawn unless more are asked for: a screen and a half of a laptop."""
-TOP_AXIS = 34
-"""Pixels of the axis above the plot."""
-AS_AT_LABEL = 22
-"""Pixels over the first row, in which the as-at date is named."""
-DAY = 86_400_000
-"""Milliseconds, in which an axis of dates has its lengths."""
-LEAST_SPAN = 60
-"""Days an axis of dates covers at least, so that few do not look like many."""
-EARLY_SPACE = 0.18
-"""Share of the axis left of an early finish, in which its figure stands."""
-ARROW_OFFSET = 11
-"""Pixels from the middle of a mark to its arrow head."""
-FIGURE_SPACE = "\u2007"
-ARROW_SPACE = 2 * FIGURE_SPACE
-"""What an arrow head takes between a mark and its figure."""
-
-
-@dataclass(frozen=True)
-class Counting:
-    """How slippage is counted: from which date (a column), in which days, and their names."""
-
-    start: str
-    unit: str
-    timescale: str
-
-
-COUNTINGS: Mapping[str, Counting] = MappingProxyType(
-    {
-        "slippage_days": Counting("original_due", "day", "original timescale"),
-        "slippage_working_days": Counting("original_due", "working day", "original timescale"),
-        "slippage_against_revised_days": Counting("agreed_due", "day", "agreed timescale"),
-        "slippage_against_revised_working_days": Counting(
-            "agreed_due", "working day", "agreed timescale"
-        ),
-    }
-)
-"""Each measure of slippage, by its column in the measured frame."""
 
 
 def slippage_by_action(
@@ -94,28 +45,100 @@ def slippage_by_action(
     ``measure`` is one of ``COUNTINGS``. Actions whose slippage is unknown, and the withdrawn,
     are counted in the subtitle and not drawn.
     """
-    how = COUNTINGS[measure]
+    known = measured[measured[measure].notna()]
+    names = {name: FIELDS[name].label for name in ("reference", "action", "owner")}
+    return _dumbbells(
+        known.assign(owner=known["owner"].fillna(NO_OWNER)),
+        slippage_subtitle(measured, measure, as_at, min(len(known), limit)),
+        names,
+        "action",
+        as_at,
+        measure,
+        limit,
+        theme,
+    )
+
+
+def slippage_by_recommendation(
+    recommendations: pd.DataFrame,
+    as_at: date,
+    *,
+    limit: int = LIMIT,
+    theme: ThemeName = "light",
+) -> Chart:
+    """A row a recommendation: from its own timescale to the finish of its last action.
+
+    ``recommendations`` is the frame of ``Summary``. Most slipped first; those whose slippage is
+    unknown are counted in the subtitle and not drawn.
+    """
+    labels = recommendation_labels(recommendations)
+    named = recommendations.assign(recommendation=labels)[labels.notna()]
+    known = named[named["slippage_days"].notna()]
+    live = known["actions"] - known["withdrawn"]
+    overdue = known["original_due"].lt(pd.Timestamp(as_at))
+    rows = known.assign(
+        reference=[group_label(name, "recommendation") for name in known["recommendation"]],
+        action=known["recommendation_text"],
+        owner=[
+            f"{rate_words(*each)} complete" for each in zip(known["completed"], live, strict=True)
+        ],
+        state=np.select([known["is_complete"], overdue], ["complete", "overdue"], "open"),
+    )
+    unknown = len(named) - len(known)
+    note = f" ({unknown:,} without the dates left out)" if unknown else ""
+    number = count("recommendation", len(known))
+    if limit < len(known):
+        number = f"{limit:,} of {number} shown, worst first"
+    chart = _dumbbells(
+        rows,
+        f"Days from its own timescale to its last finish; {number}{note}, "
+        f"{count('action', int(known['actions'].sum()))}, as at {date_words(as_at)}",
+        {"reference": "Recommendation", "action": "Wording", "owner": "Complete"},
+        "recommendation",
+        as_at,
+        "slippage_days",
+        limit,
+        theme,
+    )
+    keys = recommendations.loc[[*chart.rows], ["source", "recommendation"]]
+    return replace(chart, rows=tuple(keys.itertuples(index=False, name=None)))
+
+
+def _dumbbells(
+    known: pd.DataFrame,
+    subtitle: str,
+    names: Mapping[str, str],
+    noun: str,
+    as_at: date,
+    measure: str,
+    limit: int,
+    theme: ThemeName,
+) -> Chart:
+    """The chart of ``known``, whose ``reference``, ``action`` and ``owner`` are called ``names``.
+
+    The first of the names is what the rows are of.
+    """
+    how, noun = (
+        COUNTINGS[measure],
+        next(iter(names.values())).lower().replace("reference", "action"),
+    )
     columns = {
-        "reference": FIELDS["reference"].label,
-        "action": FIELDS["action"].label,
-        "owner": FIELDS["owner"].label,
+        **names,
         "state": MEASURE_LABELS["state"],
         how.start: sentence_case(how.timescale),
         "expected_finish": MEASURE_LABELS["expected_finish"],
         measure: MEASURE_LABELS[measure],
         "slippage_is_minimum": MEASURE_LABELS["slippage_is_minimum"],
     }
-    known = measured.loc[measured[measure].notna(), [*columns, "is_complete"]]
-    subtitle = slippage_subtitle(measured, measure, as_at, min(len(known), limit))
     if known.empty:
-        title = "No action has both of the dates that slippage needs"
+        title = f"No {noun} has both of the dates that slippage needs"
         return empty(title, subtitle, list(columns.values()))
     ordered = known.sort_values(measure, ascending=False, kind="stable")
     shown = ordered.head(limit)
-    title = _finding(ordered, measure)
+    title = _finding(ordered, measure, noun)
     days = shown[measure]
     alt = (
-        f"{title}. A line an action from its {how.timescale} to its finish, as at "
+        f"{title}. A line for each {noun} from its {how.timescale} to its finish, as at "
         f"{date_words(as_at)}. Of those drawn {int(days.gt(0).sum()):,} slipped, "
         f"{not_slipped(days, shown['is_complete'])}."
     )
@@ -124,7 +147,7 @@ def slippage_by_action(
         expected_finish=shown["expected_finish"].mask(shown["slippage_is_minimum"]),
     )
     return Chart(
-        _draw(shown, as_at, measure, title, subtitle, theme),
+        draw(shown, as_at, measure, theme),
         title,
         subtitle,
         alt,
@@ -162,183 +185,24 @@ def not_slipped(days: pd.Series[Any], complete: pd.Series[Any]) -> str:
     return ", ".join([*said, f"{in_date:,} in date"] if in_date else said)
 
 
-def _finding(ordered: pd.DataFrame, measure: str) -> str:
+def _finding(ordered: pd.DataFrame, measure: str, noun: str) -> str:
     how = COUNTINGS[measure]
     top = ordered.iloc[0]
     days = int(top[measure])
     if days <= 0:
-        return f"No action has slipped: {not_slipped(ordered[measure], ordered['is_complete'])}"
+        return f"No {noun} has slipped: {not_slipped(ordered[measure], ordered['is_complete'])}"
     level = ordered[ordered[measure].eq(days)]
     least = "at least " if level["slippage_is_minimum"].any() else ""
     past = " past the agreed timescale" if how.start == "agreed_due" else ""
     if len(level) > 1:
-        who, each = f"{len(level):,} actions have", " each"
+        who, each = f"{len(level):,} {noun}s have", " each"
     else:
-        who, each = f"{_called(top)} has", ""
+        who, each = f"{_called(top, noun)} has", ""
     return f"{who} slipped most: {least}{count(how.unit, days)}{each}{past}"
 
 
-def _called(action: pd.Series[Any]) -> str:
-    named = [None if action[n] is None else plain(action[n]) for n in ("reference", "action")]
+def _called(row: pd.Series[Any], noun: str) -> str:
+    if noun == "recommendation":
+        return group_in_title(row["recommendation"], "recommendation")
+    named = [None if row[n] is None else plain(row[n]) for n in ("reference", "action")]
     return sentence_case(action_words(*named))
-
-
-def _draw(
-    shown: pd.DataFrame, as_at: date, measure: str, title: str, subtitle: str, theme: ThemeName
-) -> go.Figure:
-    how = COUNTINGS[measure]
-    owners = shown["owner"].fillna(NO_OWNER)
-    rows = worded([*shown["reference"]], [*shown["action"]], [*owners], theme)
-    first, last = _span(shown, how.start, as_at, measure)
-    hover = [_hover(action, measure) for _, action in shown.iterrows()]
-    placed = shown.assign(place=np.arange(len(shown)), hover=hover)
-    states = [state for state in DRAWN_STATES if shown["state"].eq(state).any()]
-    axis = {**date_axis(first, last, theme), **month_ticks(first, last)}
-    traces = rows.traces(first.isoformat(), (last - first).days * DAY, theme)
-    traces += [_line(placed, state, how.start, theme) for state in states]
-    traces.append(_starts(placed, how, theme))
-    traces += [_finishes(placed, state, measure, theme) for state in states]
-    moving = shown["slippage_is_minimum"].to_numpy()
-    if moving.any():
-        colours = [THEMES[theme].states[str(state)] for state in shown["state"][moving]]
-        x, y = iso_days(shown["expected_finish"][moving]), placed["place"][moving]
-        traces += [arrow_heads(x, y, colours), still_moving_key(theme)]
-    # An axis that no trace has is not drawn.
-    traces.append(scatter(x=[None], y=[None], xaxis="x2", showlegend=False, hoverinfo="skip"))
-    return figure(
-        traces,
-        theme,
-        plot_height=rows.plot_height(above=AS_AT_LABEL),
-        right=label_space(shown[measure]),
-        above=TOP_AXIS,
-        xaxis=axis,
-        xaxis2={**axis, "side": "top", "overlaying": "x", "showgrid": False},
-        yaxis=rows.axis(theme, above=AS_AT_LABEL),
-        **as_at_marks(as_at, first, last, theme),
-    )
-
-
-def label_space(days: pd.Series[Any]) -> int:
-    """Pixels right of the plot for the longest of the signed days after an arrow head."""
-    return 32 + 7 * len(f"{float(days.abs().max()):,.0f}")
-
-
-def _span(shown: pd.DataFrame, start: str, as_at: date, measure: str) -> tuple[date, date]:
-    """The first and the last day of the axis, with room left of an early finish for its days."""
-    columns = (shown[start], shown["expected_finish"])
-    days = [as_at, *(end.date() for column in columns for end in (column.min(), column.max()))]
-    lacking = max(LEAST_SPAN - (max(days) - min(days)).days, 0) / 2
-    first, last = widened(min(days), max(days), lacking, lacking)
-    span = (last - first).days
-    early = shown.loc[shown[measure].lt(0), "expected_finish"]
-    clear = (early.min().date() - first).days / span if len(early) else 1.0
-    return widened(first, last, span * max(0.03, EARLY_SPACE - clear), span * 0.02)
-
-
-def _line(placed: pd.DataFrame, state: str, start: str, theme: ThemeName) -> Any:
-    """The lines of a state from start to finish, broken between the actions."""
-    part = placed[placed["state"].eq(state)]
-    ends = [iso_days(part[start]), iso_days(part["expected_finish"]), np.full(len(part), None)]
-    return scatter(
-        x=np.column_stack(ends).ravel(),
-        y=np.repeat(part["place"].to_numpy(), 3),
-        mode="lines",
-        line={"color": THEMES[theme].states[state], "width": 2.5},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-
-
-def _starts(placed: pd.DataFrame, how: Counting, theme: ThemeName) -> Any:
-    """The upright ticks at the timescale."""
-    return scatter(
-        name=sentence_case(how.timescale),
-        x=iso_days(placed[how.start]),
-        y=placed["place"],
-        mode="markers",
-        marker={"symbol": "line-ns", "size": 13, "line": {"color": THEMES[theme].ink, "width": 2}},
-        customdata=placed["hover"],
-        hovertemplate=HOVER,
-        showlegend=True,
-    )
-
-
-def _finishes(placed: pd.DataFrame, state: str, measure: str, theme: ThemeName) -> Any:
-    """The marks of a state at the finish, the signed days on their outer side."""
-    colours = THEMES[theme]
-    part = placed[placed["state"].eq(state)]
-    days = part[measure].astype(int)
-    room = np.where(part["slippage_is_minimum"], ARROW_SPACE, "")
-    return scatter(
-        name=STATE_LABELS[state],
-        x=iso_days(part["expected_finish"]),
-        y=part["place"],
-        mode="markers+text",
-        text=[f"{r}{signed(d)}" if d else "" for r, d in zip(room, days, strict=True)],
-        textposition=np.where(days.lt(0), "middle left", "middle right"),
-        textfont={"color": colours.ink, "size": 12, "shadow": halo(colours.background)},
-        marker={
-            "symbol": MARKS[state],
-            "size": 10,
-            "color": colours.states[state],
-            "line": {"color": colours.states[state], "width": 2},
-        },
-        cliponaxis=False,
-        customdata=part["hover"],
-        hovertemplate=HOVER,
-        showlegend=True,
-    )
-
-
-def arrow_heads(x: Any, y: Any, colours: list[str]) -> Any:
-    """Arrow heads right of the marks at ``x``, ``y`` that move on with the as-at date."""
-    return scatter(
-        x=x,
-        y=y,
-        mode="markers",
-        marker={
-            # Turned to point right; a standoff moves it that way, clear of the mark.
-            "symbol": "triangle-down",
-            "angle": -90,
-            "standoff": ARROW_OFFSET,
-            "size": 8,
-            "color": colours,
-        },
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
-
-
-def still_moving_key(theme: ThemeName) -> Any:
-    """The arrow head in the key, drawn nowhere: a key does not turn or move its marks."""
-    return scatter(
-        name="Still moving",
-        x=[None],
-        y=[None],
-        mode="markers",
-        marker={"symbol": "triangle-right", "size": 9, "color": THEMES[theme].ink},
-        showlegend=True,
-    )
-
-
-def _hover(action: pd.Series[Any], measure: str) -> str:
-    how = COUNTINGS[measure]
-    days = int(action[measure])
-    said = standing_slippage(
-        days,
-        is_open=not action["is_complete"],
-        is_minimum=action["slippage_is_minimum"],
-        unit=how.unit,
-    )
-    head = " ".join(str(action[n]) for n in ("reference", "action") if action[n] is not None)
-    finish = "Finished" if action["is_complete"] else "Expected finish"
-    return "<br>".join(
-        [
-            f"<b>{wrap(head or UNKNOWN, HOVER_WIDTH, HOVER_LINES)}</b>",
-            wrap(action["owner"] or NO_OWNER, HOVER_WIDTH),
-            f"{STATE_LABELS[str(action['state'])]}, {said}",
-            f"{sentence_case(how.timescale)}: {date_words(action[how.start])}",
-            f"{finish}: {finish_words(action['expected_finish'], action['slippage_is_minimum'])}",
-        ]
-    )

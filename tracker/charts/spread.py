@@ -1,4 +1,4 @@
-"""Slippage by group: each recommendation's own, and its spread over an owner's actions."""
+"""Slippage by owner: its spread over their actions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pandas as pd
 from tracker.charts.chart import (
     HOVER,
     Chart,
-    bar,
     days_axis,
     empty,
     figure,
@@ -20,202 +19,24 @@ from tracker.charts.chart import (
     scatter,
     signed,
 )
+from tracker.charts.dumbbells import COUNTINGS, label_space
 from tracker.charts.groups import group_in_title, group_label, membership
-from tracker.charts.palette import THEMES, ThemeName, state_bar
+from tracker.charts.palette import THEMES, ThemeName
 from tracker.charts.rows import named
-from tracker.charts.slippage import (
-    ARROW_SPACE,
-    COUNTINGS,
-    FIGURE_SPACE,
-    arrow_heads,
-    label_space,
-    not_slipped,
-    slippage_subtitle,
-    still_moving_key,
-)
+from tracker.charts.slippage import LIMIT, slippage_subtitle
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
-from tracker.fields import MEASURE_LABELS, STATE_LABELS
-from tracker.summaries import recommendation_labels
-from tracker.words import count, date_words, finish_words, slippage_words, standing_slippage
+from tracker.words import count, date_words, slippage_words
 
-LIMIT = 25
-"""Groups drawn unless more are asked for: a screen and a half of a phone."""
-BAR = 20
-"""Pixels a bar is high."""
 FIGURE_OVER_MARK = 36
 """Pixels of a mark with its figure over it."""
 ON_TIME_LABEL = 20
 """Pixels over the first row, in which 0 is named."""
-
-KEY = ["source", "recommendation"]
-"""What a recommendation is known by."""
-_STATES = ("complete", "open", "overdue")
-"""What a recommendation is drawn as: complete, or its own timescale ahead or behind."""
-
-
-def slippage_by_recommendation(
-    recommendations: pd.DataFrame,
-    as_at: date,
-    *,
-    limit: int = LIMIT,
-    theme: ThemeName = "light",
-) -> Chart:
-    """A bar a recommendation: days from its own timescale to its last action's finish.
-
-    ``recommendations`` is the frame of ``Summary``. Most slipped first; recommendations whose
-    slippage is unknown are counted in the subtitle and not drawn.
-    """
-    columns = {
-        "recommendation": "Recommendation",
-        "state": MEASURE_LABELS["state"],
-        "original_due": "Original timescale",
-        "expected_finish": MEASURE_LABELS["expected_finish"],
-        "slippage_days": MEASURE_LABELS["slippage_days"],
-        "is_minimum": MEASURE_LABELS["slippage_is_minimum"],
-        "actions": "Actions",
-    }
-    all_rows = recommendations.assign(recommendation=recommendation_labels(recommendations))
-    all_rows = all_rows[all_rows["recommendation"].notna()]
-    rows = all_rows[all_rows["slippage_days"].notna()]
-    overdue = rows["original_due"].lt(pd.Timestamp(as_at))
-    rows = rows.assign(
-        state=np.select([rows["is_complete"], overdue], ["complete", "overdue"], "open"),
-        is_minimum=rows["slippage_is_minimum"],
-    ).sort_values("slippage_days", ascending=False, kind="stable")
-    shown = rows.head(limit)
-    subtitle = _recommendations_subtitle(all_rows, rows, shown, as_at)
-    if rows.empty:
-        title = "No recommendation has both of the dates that slippage needs"
-        return empty(title, subtitle, list(columns.values()))
-    title = _recommendations_finding(rows)
-    named_as = tuple(recommendations.loc[shown.index, KEY].itertuples(index=False, name=None))
-    labels = [
-        ". ".join(filter(None, (group_label(name, "recommendation"), wording)))
-        for name, wording in zip(shown["recommendation"], shown["recommendation_text"], strict=True)
-    ]
-    rows_ = named(labels)
-    axis = days_axis(shown["slippage_days"].min(), shown["slippage_days"].max(), theme)
-    drawn = figure(
-        rows_.traces(*_ends(axis), theme)
-        + _recommendation_traces(shown, labels, BAR / rows_.height, theme),
-        theme,
-        plot_height=rows_.plot_height(above=ON_TIME_LABEL),
-        right=label_space(shown["slippage_days"]),
-        barmode="overlay",
-        xaxis=axis,
-        yaxis=rows_.axis(theme, above=ON_TIME_LABEL),
-        annotations=[on_time_label(theme)],
-    )
-    late = int(rows["slippage_days"].gt(0).sum())
-    alt = (
-        f"{title}. Bars of each recommendation's slippage as at {date_words(as_at)}: "
-        f"{late:,} of {len(rows):,} slipped."
-    )
-    table = shown.assign(
-        recommendation=labels,
-        state=shown["state"].map(STATE_LABELS),
-        expected_finish=shown["expected_finish"].mask(shown["finish_is_minimum"]),
-    )
-    table = table[list(columns)].rename(columns=columns).reset_index(drop=True)
-    return Chart(drawn, title, subtitle, alt, table, named_as)
-
-
-def _recommendations_subtitle(
-    all_rows: pd.DataFrame, rows: pd.DataFrame, shown: pd.DataFrame, as_at: date
-) -> str:
-    unknown = len(all_rows) - len(rows)
-    note = f" ({unknown:,} without the dates left out)" if unknown else ""
-    number = count("recommendation", len(rows))
-    if len(shown) < len(rows):
-        number = f"{len(shown):,} of {number} shown, worst first"
-    actions = count("action", int(rows["actions"].sum()))
-    return (
-        f"Days from its own timescale to its last finish; {number}{note}, {actions}, "
-        f"as at {date_words(as_at)}"
-    )
-
-
-def _recommendations_finding(rows: pd.DataFrame) -> str:
-    days = int(rows["slippage_days"].iloc[0])
-    if days <= 0:
-        told = not_slipped(rows["slippage_days"], rows["is_complete"].astype(bool))
-        return f"No recommendation has slipped: {told}"
-    level = rows[rows["slippage_days"].eq(days)]
-    least = "at least " if level["is_minimum"].any() else ""
-    if len(level) > 1:
-        who = f"{len(level):,} recommendations have"
-        return f"{who} slipped most: {least}{count('day', days)} each"
-    name = group_in_title(rows["recommendation"].iloc[0], "recommendation")
-    return f"{name} has slipped most: {least}{count('day', days)}"
 
 
 def _ends(axis: dict[str, Any]) -> tuple[float, float]:
     """Where the rows of an axis of days begin, and how far they reach from there."""
     low, high = axis["range"]
     return low, high - low
-
-
-def _recommendation_traces(
-    shown: pd.DataFrame, labels: list[str], width: float, theme: ThemeName
-) -> list[Any]:
-    colours = THEMES[theme]
-    places = np.arange(len(shown))
-    states = shown["state"].to_numpy()
-    days = shown["slippage_days"].astype(int).to_numpy()
-    moving = shown["is_minimum"].to_numpy()
-    hover = _recommendation_hover(shown, labels)
-    traces = [
-        bar(
-            name=STATE_LABELS[state],
-            x=days[states == state],
-            y=places[states == state],
-            orientation="h",
-            width=width,
-            marker=state_bar(state, theme),
-            customdata=hover[states == state],
-            hovertemplate=HOVER,
-            showlegend=True,
-        )
-        for state in _STATES
-        if (states == state).any()
-    ]
-    traces.append(
-        scatter(
-            x=days,
-            y=places,
-            mode="text",
-            text=[
-                f"{ARROW_SPACE + FIGURE_SPACE if least else ''} {signed(float(day))} "
-                for day, least in zip(days, moving, strict=True)
-            ],
-            textposition=np.where(days < 0, "middle left", "middle right"),
-            textfont={"color": colours.ink, "shadow": halo(colours.background)},
-            cliponaxis=False,
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    )
-    if moving.any():
-        heads = [colours.states[state] for state in states[moving]]
-        traces += [arrow_heads(days[moving], places[moving], heads), still_moving_key(theme)]
-    return traces
-
-
-def _recommendation_hover(shown: pd.DataFrame, labels: list[str]) -> Any:
-    columns = ["state", "slippage_days", "is_minimum", "original_due", "actions"]
-    finishes = map(finish_words, shown["expected_finish"], shown["finish_is_minimum"])
-    rows = zip(labels, *(shown[column] for column in columns), finishes, strict=True)
-    return np.array(
-        [
-            f"<b>{wrap(label, HOVER_WIDTH, HOVER_LINES)}</b><br>{STATE_LABELS[state]}, "
-            f"{standing_slippage(days, is_open=state != 'complete', is_minimum=least)}<br>"
-            f"Original timescale: {date_words(due)}<br>"
-            f"{'Finished' if state == 'complete' else 'Expected finish'}: {finish}<br>"
-            f"{count('action', actions)}"
-            for label, state, days, least, due, actions, finish in rows
-        ],
-        dtype="object",
-    )
 
 
 def slippage_by_owner(
