@@ -84,9 +84,10 @@ def test_a_click_sets_the_filter_to_every_way_the_number_is_written(monkeypatch)
     monkeypatch.setattr(groups.st, "session_state", state)
     offered = {"recommendation": ["5", "Rec 5", "6"], "source": []}
     monkeypatch.setattr(groups.filters, "choices", lambda in_use: offered)
-    groups.open_one(SimpleNamespace(in_use=None), "recommendation", (None, "5"))
+    monkeypatch.setattr(groups, "current_view", lambda: SimpleNamespace(in_use=None))
+    groups.open_one("recommendation", (None, "5"))
     assert state == {"recommendation": ["5", "Rec 5"], groups.TURN: "recommendations"}
-    groups.open_one(SimpleNamespace(in_use=None), "owner", None)
+    groups.open_one("owner", None)
     assert state["owner"] == ["No owner named"]
 
 

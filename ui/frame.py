@@ -20,6 +20,7 @@ from ui.view import View, current_view
 DATES = "D MMM YYYY"
 PERCENT = "%d%%"
 ONE_DECIMAL = "%.1f"
+WHOLE_ROWS = 25  # of a list to pick from: no more than these are looked through without a scroll
 MOST_ROWS = 1_000  # of a table on a page: a browser takes a second for ten times as many
 TEXT_WIDTH = 280  # pixels of a column of long text; a click on a cell shows all of it
 IN_WORDS = {
@@ -236,6 +237,7 @@ def table(
     if pick is not None:
         turn = _turn(key)
         answers = {"key": turn, "selection_mode": "single-cell"}
+        answers["height"] = "content" if len(frame) <= WHOLE_ROWS else "auto"
         answers["on_select"] = partial(_picked, key, turn, lambda row: pick(frame.index[row]))
     st.dataframe(
         pd.DataFrame(shown),

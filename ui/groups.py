@@ -179,7 +179,6 @@ def one(view: View, by: By, name: str) -> None:
     with st.container(horizontal=True):
         _offer_workbook(view)
         _offer_link(view, by, name)
-        st.button(f"Every {by}", on_click=filters.clear, args=FILTERS[by], type="tertiary")
     ordered = view.once(actions.most_urgent_first, view.shown)
     of = name if by == "owner" else ""
     actions.show_in_full(view.plan, ordered, forecasts.chances(view), of=of)

@@ -42,7 +42,13 @@ def choose() -> tuple[str, SlippageMeasure]:
 
 def _switch(label: str, options: list[str], key: str) -> str:
     chosen: str | None = st.segmented_control(
-        label, options, default=options[0], required=True, key=key, bind="query-params"
+        label,
+        options,
+        default=options[0],
+        required=True,
+        key=key,
+        bind="query-params",
+        label_visibility="collapsed",
     )
     return chosen or options[0]
 
@@ -93,6 +99,7 @@ def _how_many(known: int) -> int:
         key="rows",
         format_func=lambda step: f"{number(step)} of {number(known)}",
         bind="query-params",
+        label_visibility="collapsed",
     )
     return chosen or steps[0]
 
