@@ -82,7 +82,7 @@ def options(view: View) -> None:
         "Put extensions for decision",
         key=EXTENSIONS,
         help="The open actions whose agreed date moved later since the last report, or whose "
-        "revised date is not yet agreed.",
+        "revised date is not yet agreed. They take the place of the chart and its table.",
     )
     if has_browser():
         warm()  # so that the download need not wait for it to start

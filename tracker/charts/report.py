@@ -9,7 +9,7 @@ import pandas as pd
 from tracker.charts.chart import Chart, for_print
 from tracker.charts.completion import completion_by_recommendation
 
-MOST_RECOMMENDATIONS = 10
+MOST_RECOMMENDATIONS = 8
 """Rows of a chart that leave room for a report's words on two pages."""
 
 

@@ -156,7 +156,10 @@ class _Writing:
     def front(self, report: Report) -> list[Any]:
         """The title, what must be read first, and the lines under it."""
         notices = [self._paragraph("", BODY, label=text) for text in report.notices]
-        facts = [self._paragraph(text, BODY, label=f"{label}:") for label, text in report.facts]
+        facts = [
+            self._paragraph(text, BODY, label=f"{label}:", tight=True)
+            for label, text in report.facts
+        ]
         return [self._paragraph(report.title, TITLE), *notices, *facts]
 
     def sections(self, report: Report, room: Room) -> list[Any]:

@@ -51,10 +51,11 @@ def paragraph(
     label: str = "",
     number: str = "",
     apart: bool = False,
+    tight: bool = False,
 ) -> Any:
     """A paragraph of a style; its ``label`` in bold before it; ``apart`` from what is above it.
 
-    Its ``number`` stands left of it.
+    Its ``number`` stands left of it; a ``tight`` one is close to the next.
     """
     made = _element("w:p")
     _set_style(styles, made, style)
@@ -64,6 +65,8 @@ def paragraph(
         made.get_or_add_pPr().append(tabs)
     if apart:
         made.get_or_add_pPr().append(_element("w:spacing", before=160))
+    elif tight:
+        made.get_or_add_pPr().append(_element("w:spacing", after=20))
     if number:
         made.pPr.append(_element("w:ind", left=NUMBER_TWIPS, hanging=NUMBER_TWIPS))
         text = f"{number}\t{text}"

@@ -33,14 +33,14 @@ def prepare_own(document: Document) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.3)
-    section.top_margin = section.bottom_margin = Cm(2.2)
+    section.top_margin = section.bottom_margin = Cm(2)
     styles: Any = document.styles
     for name, size, before, after, bold in (
-        (BODY, 11, 0, 7, False),
-        (TITLE, 18, 0, 10, True),
-        (SECTION, 14, 16, 6, True),
-        (SUBSECTION, 12, 12, 4, True),
-        (CAPTION, 10, 8, 4, True),
+        (BODY, 10.5, 0, 5, False),
+        (TITLE, 16, 0, 8, True),
+        (SECTION, 12.5, 10, 3, True),
+        (SUBSECTION, 11.5, 10, 3, True),
+        (CAPTION, 9.5, 6, 3, True),
     ):
         style = styles[name]
         _set_font(style)
@@ -49,7 +49,7 @@ def prepare_own(document: Document) -> None:
         form = style.paragraph_format
         form.space_before, form.space_after = Pt(before), Pt(after)
         form.line_spacing_rule = WD_LINE_SPACING.SINGLE
-    styles[BODY].paragraph_format.line_spacing = 1.1
+    styles[BODY].paragraph_format.line_spacing = 1.05
     for name in ("Header", "Footer"):
         styles[name].font.size = Pt(9)
     title = styles[TITLE].element

@@ -130,7 +130,7 @@ def compose_report(
     blocks: Sequence[Sequence[Block]] = (
         _summary(given, _subject(plan)),
         decision(given, asked, "Appendix B"),
-        information(given, with_table=asked is None or asked.empty),
+        information(given, in_figures=asked is None or asked.empty),
         _said(said.implications, "the implications"),
         _said(said.links, "the links to the Police and Crime Plan"),
         _restriction(said, restricted, left_out, compared=comparison is not None),

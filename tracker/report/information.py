@@ -53,10 +53,11 @@ _SCOPES = (
 )
 
 
-def information(given: Given, *, with_table: bool) -> list[Block]:
+def information(given: Given, *, in_figures: bool) -> list[Block]:
     """The blocks of section 3; its paragraphs are not numbered yet.
 
-    ``with_table`` is whether it has the table of recommendations: a report has one table.
+    ``in_figures`` is whether it has its table and chart: with another table before it, the report
+    would take more than two pages.
     """
     if given.live == 0:
         return [Paragraph(progress(given)), Paragraph(nothing(given))]
@@ -64,8 +65,8 @@ def information(given: Given, *, with_table: bool) -> list[Block]:
     return [
         Paragraph(progress(given)),
         Paragraph(_apart(given)),
-        Picture(COMPLETION),
-        *_timescales(given, with_table=with_table),
+        *([Picture(COMPLETION)] if in_figures else []),
+        *_timescales(given, with_table=in_figures),
         Paragraph(_dependencies(given.measured)),
         *view,
     ]

@@ -29,7 +29,7 @@ MOST_RECOMMENDATIONS = 5
 LONGEST_ACTION = 200
 """Characters of an action's wording in a list; Appendix A has all of it."""
 
-LONGEST_REASON = 90
+LONGEST_REASON = 60
 """The same of an update, and of an action's wording where the text has a table."""
 
 MOVED = "*"
