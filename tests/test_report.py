@@ -246,6 +246,24 @@ def test_the_same_number_in_two_inspections_is_two_recommendations() -> None:
     assert headings == ["Recommendation 3 (Custody)", "Recommendation 3 (Firearms)"]
 
 
+def test_a_reference_that_two_inspections_have_is_named_with_its_inspection() -> None:
+    before = [LATE | {"source": name} for name in ("Custody", "Firearms")]
+    after = [before[0] | {"revised_due": JUNE}, before[1] | DONE | {"completed_on": MARCH}]
+    made = report(*after, old=plan(*before), length=Length.full)
+
+    assert "one has been completed (action 1 of Firearms)" in numbered(made, "3.1")
+    assert "Action 1 of Custody has slipped most, by 213 days." in numbered(made, "3.3")
+    assert column(tables(appendix(made, "C"))[0], "Ref") == ["1 of Firearms"]
+    assert column(tables(appendix(made, "D"))[0], "Ref") == ["1 of Custody"]
+    assert column(tables(appendix(made))[0], "Ref") == ["1", "1"]
+
+
+def test_what_has_not_slipped_is_not_called_on_time() -> None:
+    text = numbered(report(AHEAD), "3.3")
+    assert text.startswith("The one action whose dates are known has not slipped.")
+    assert "on time" not in text
+
+
 def test_appendix_a_has_every_action_under_its_recommendations_wording() -> None:
     rows = printed("actions", make.path(SEPTEMBER))["actions"]
     made = sample(SEPTEMBER, APRIL)

@@ -28,6 +28,7 @@ from tracker.report.given import (
     nothing,
     overdue,
     position,
+    told_apart,
     verdict,
     which,
 )
@@ -112,7 +113,9 @@ def compose_report(
         said = replace(said, next_meeting=None)
     apart = plan.tells_confirmed
     figures = summarise(measured, confirmed=apart)
-    given = Given(measured, figures, as_at, said, comparison, plan.changed_originals, apart)
+    given = told_apart(
+        Given(measured, figures, as_at, said, comparison, plan.changed_originals, apart)
+    )
     restricted = int(measured["restricted"].sum())
     asked = extensions(given) if decide_extensions else None
     titled = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,6 @@ from tracker.words import (
     listed,
     number,
     sentence_case,
-    slippage_words,
     spoken,
     spoken_count,
     verb,
@@ -60,6 +59,36 @@ class Given:
         """How many actions are not withdrawn."""
         totals: Any = self.summary.totals
         return int(totals["actions"] - totals["withdrawn"])
+
+
+def told_apart(given: Given) -> Given:
+    """The same, a reference that several inspections have followed by its inspection."""
+    measured, comparison = given.measured, given.comparison
+    labels = _with_inspection(measured)
+    if labels.equals(measured["reference"]):
+        return given
+    if comparison is not None:
+        lists, changes = comparison.lists, comparison.changes
+        later = pd.Series(_with_inspection(comparison.after).to_numpy(), dtype="object")
+        earlier = pd.Series(_with_inspection(comparison.before).to_numpy(), dtype="object")
+        names = changes["new"].map(later).where(changes["new"].notna(), changes["old"].map(earlier))
+        named = {
+            name: rows.assign(reference=labels.reindex(rows.index))
+            for name, rows in vars(lists).items()
+        }
+        comparison = replace(
+            comparison, changes=changes.assign(reference=names), lists=replace(lists, **named)
+        )
+    return replace(given, measured=measured.assign(reference=labels), comparison=comparison)
+
+
+def _with_inspection(measured: pd.DataFrame) -> pd.Series[Any]:
+    """The references, those that stand in several inspections with theirs: "2.1 of Custody"."""
+    references, sources = (measured[name].astype("object") for name in ("reference", "source"))
+    known = pd.DataFrame({"reference": references, "source": sources}).dropna().drop_duplicates()
+    several = known["reference"][known["reference"].duplicated()]
+    shared = references.isin(several) & sources.notna()
+    return references.mask(shared, references.astype(str) + " of " + sources.astype(str))
 
 
 def nothing(given: Given) -> str:
@@ -167,11 +196,12 @@ def middle(part: pd.DataFrame) -> str:
     if known.empty:
         return "The slippage is not known, because dates are missing."
     if len(known) == 1:
-        return f"The one action whose dates are known is {slippage_words(known.iloc[0])}."
+        if known.iloc[0] <= 0:
+            return "The one action whose dates are known has not slipped."
+        return "The slippage of one action alone is known."
     median = float(known.median())
     of_known = f"Over the {count('action', len(known))} whose dates are known"
-    worst = known.max()
-    if worst <= 0:
+    if known.max() <= 0:
         return f"{of_known}, none has slipped."
     early = " early" if median < 0 else ""
     return f"{of_known}, the median slippage is {about_days(median)}{early}."

@@ -79,7 +79,7 @@ def _apart(given: Given) -> str:
     if scopes.isna().all():
         return (
             "The plan does not say which of its actions are force-specific and which national, so "
-            f"they are reported together. {_part(given, measured)}"
+            f"they are reported together. {sentence_case(_part(given, measured))}"
         )
     said = []
     for scope, heading, name in _SCOPES:
@@ -185,7 +185,7 @@ def _most_slipped(measured: pd.DataFrame) -> list[str]:
     """What has slipped most, with the plan's own words on it."""
     slipped = measured[measured["slippage_days"].gt(0).fillna(False)]
     if slipped.empty:
-        return ["No action is known to have slipped."]
+        return []
     worst = slipped["slippage_days"].max()
     rows = slipped[slipped["slippage_days"].eq(worst)]
     least = "at least " if rows["slippage_is_minimum"].any() else ""
