@@ -4,7 +4,7 @@ import streamlit as st
 
 from tracker import narrative
 from tracker.charts import ageing_of_overdue
-from ui import actions, frame, groups, slippages
+from ui import actions, frame, slippages
 from ui.safe import escaped
 
 view = frame.begin("What has slipped, and by how much")
@@ -17,5 +17,4 @@ frame.chart("ageing", ageing_of_overdue, view.shown, view.as_at)
 
 slippages.every_action(view, measure)
 actions.show_opened(view)
-groups.turn()
 frame.assumptions(view)

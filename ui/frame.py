@@ -168,7 +168,7 @@ def _picked(key: str, turn: str, pick: Callable[[int], None]) -> None:
     """Tell of the row that was clicked, in a chart or in a table."""
     selection = st.session_state[turn]["selection"]
     points = selection.get("points") or ()
-    rows = [point["y"] for point in points] or [row for row, _ in selection.get("cells") or ()]
+    rows = [point["y"] for point in points] or selection.get("rows") or ()
     if rows:
         st.session_state[f"_{key}_turn"] = st.session_state.get(f"_{key}_turn", 0) + 1
         pick(round(rows[0]))
@@ -236,7 +236,7 @@ def table(
     answers: dict[str, object] = {}
     if pick is not None:
         turn = _turn(key)
-        answers = {"key": turn, "selection_mode": "single-cell"}
+        answers = {"key": turn, "selection_mode": "single-row"}  # a cell would be with Tab
         answers["height"] = "content" if len(frame) <= WHOLE_ROWS else "auto"
         answers["on_select"] = partial(_picked, key, turn, lambda row: pick(frame.index[row]))
     st.dataframe(

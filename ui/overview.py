@@ -44,10 +44,10 @@ def slipped(view: View) -> None:
     """The actions that slipped most since the earlier position; without one, that slipped most."""
     since = earlier.since(view)()
     if since:
-        st.subheader(f"Slipped since {date_words(since.previous_as_at)}", anchor=False)
+        st.header(f"Slipped since {date_words(since.previous_as_at)}", anchor=False)
         rows, page = view.once(slips_since, since), "changes"
     else:
-        st.subheader("Slipped most", anchor=False)
+        st.header("Slipped most", anchor=False)
         rows, page = view.once(slips, view.shown), "slippage"
     if rows.empty:
         st.write("No date was moved to a later one." if since else "No action has slipped.")
@@ -109,7 +109,7 @@ def recommendations(view: View) -> None:
 
 def due(view: View) -> None:
     """The open actions that fall due in the next quarter."""
-    st.subheader("Due next", anchor=False)
+    st.header("Due next", anchor=False)
     rows = view.once(due_next, view.shown, view.as_at, DAYS_AHEAD)
     if rows.empty:
         st.write(f"No open action falls due in the {DAYS_AHEAD} days after the as-at date.")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import frame, gate, past, plan_bar
+from ui import frame, gate, groups, past, plan_bar
 
 LOOK = Path(__file__).with_name("look.css")
 
@@ -44,6 +44,7 @@ def main() -> None:
         position="top" if gate.is_open() else "hidden",
     )
     person = gate.hold(page.url_path)
+    groups.turn()
     view = plan_bar.draw(page.url_path, person)
     frame.notices(view, page.url_path)
     past.show_what_came_of_it()
