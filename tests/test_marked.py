@@ -8,6 +8,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from sample_data import make
 from tests.plans import HEADINGS, plan, saved, workbook
 from tracker import PlanError, mark_workbook, read_plan
 from tracker.book import LIST_SHEET, can_be_marked
@@ -66,6 +67,18 @@ def test_a_value_that_begins_like_a_formula_is_listed_as_text() -> None:
     made = marked(saved(book))
     assert made[LIST_SHEET]["D2"].value == "=cmd|' /C calc'!A0"
     assert made[LIST_SHEET]["D2"].data_type == "s"
+
+
+def test_the_list_says_first_that_the_workbook_holds_restricted_actions() -> None:
+    data = plan(["1", "1", "a", "Lead", "TBC", "Open", "Yes"], headings=[*HEADINGS, "Restricted"])
+    first = [cell.value for cell in marked(data)[LIST_SHEET][2]]
+    assert first == ["note", None, None, None, "Not for publication: it holds 1 restricted action."]
+
+
+def test_the_sample_with_its_cells_marked_says_that_it_is_made_up() -> None:
+    data = make.path(date(2016, 1, 12)).read_bytes()
+    said = [row[4].value for row in marked(data)[LIST_SHEET].iter_rows(min_row=2)]
+    assert said[0] == "Illustrative: a made-up plan."
 
 
 def test_what_is_no_workbook_of_excel_is_refused_in_a_sentence() -> None:

@@ -348,6 +348,21 @@ def test_each_chart_can_be_saved_and_is_drawn_only_when_it_is_asked_for(name, mo
         assert offered(app).count(label) == charts
 
 
+def test_a_picture_says_that_its_plan_is_made_up_and_holds_restricted_actions(
+    files, monkeypatch
+) -> None:
+    drawn = []
+    monkeypatch.setattr("ui.pictures.has_browser", lambda: True)
+    monkeypatch.setattr(
+        "ui.pictures.draw_figure", lambda figure, kind: drawn.append(figure) or b"picture"
+    )
+    with_figures(started("slippage"))
+    files["As PNG"]()
+    heading = drawn[0].layout.title.text
+    assert "Illustrative: a made-up plan." in heading
+    assert "Not for publication: 1 restricted action included." in heading.replace("<br>", " ")
+
+
 def test_without_a_browser_a_chart_has_its_figures_alone_and_says_why(no_browser) -> None:
     app = with_figures(started("overview"))
     assert offered(app).count("Figures as CSV") == 2

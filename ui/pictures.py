@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -10,8 +11,9 @@ from tracker.charts import Chart, ThemeName, for_print
 from tracker.exports.browser import NO_BROWSER, has_browser
 from tracker.exports.figures_csv import figures_csv
 from tracker.exports.pictures import PictureFormat, draw_figure
+from tracker.words import count
 from ui import people
-from ui.view import current_view
+from ui.view import View, current_view
 
 FORMATS: dict[PictureFormat, tuple[str, str]] = {
     "png": ("As PNG", "image/png"),
@@ -21,7 +23,8 @@ FORMATS: dict[PictureFormat, tuple[str, str]] = {
 
 def offer(draw: Callable[[ThemeName], Chart], drawn: Chart, key: str) -> None:
     """The chart's figures as CSV, and where this computer has a browser, the chart as a picture."""
-    name = f"{key}_{current_view().dated}"
+    view = current_view()
+    name, notices = f"{key}_{view.dated}", _notices(view)
     with st.container(horizontal=True):
         if has_browser():
             for kind, (label, mime) in FORMATS.items():
@@ -29,7 +32,10 @@ def offer(draw: Callable[[ThemeName], Chart], drawn: Chart, key: str) -> None:
                 st.download_button(
                     label,
                     data=people.noted_download(
-                        file, lambda kind=kind: draw_figure(for_print(draw("light")).figure, kind)
+                        file,
+                        lambda kind=kind: draw_figure(
+                            for_print(_marked(draw("light"), notices)).figure, kind
+                        ),
                     ),
                     file_name=file,
                     mime=mime,
@@ -46,3 +52,16 @@ def offer(draw: Callable[[ThemeName], Chart], drawn: Chart, key: str) -> None:
         )
     if not has_browser():
         st.caption(NO_BROWSER)
+
+
+def _notices(view: View) -> list[str]:
+    """What must be known of a picture where it is passed on."""
+    notices = ["Illustrative: a made-up plan."] if view.in_use.is_sample else []
+    restricted = int(view.shown["restricted"].sum())
+    if restricted:
+        notices.append(f"Not for publication: {count('restricted action', restricted)} included.")
+    return notices
+
+
+def _marked(chart: Chart, notices: list[str]) -> Chart:
+    return replace(chart, subtitle=" ".join([*notices, chart.subtitle]))

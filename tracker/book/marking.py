@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.book.kinds import kind_of
 from tracker.book.limited import Limited, PlanError
+from tracker.own_files import is_sample
 
 if TYPE_CHECKING:
     from tracker.reading.findings import Finding
@@ -35,7 +36,8 @@ def can_be_marked(data: bytes) -> bool:
 def mark_workbook(data: bytes, plan: Plan, findings: Iterable[Finding]) -> bytes:
     """The workbook in ``data`` with a fill and a comment on each cell of ``findings``.
 
-    A sheet named :data:`LIST_SHEET` lists them. A finding of a whole column marks its heading.
+    A sheet named :data:`LIST_SHEET` lists them, and says first what the file is where it is the
+    sample or holds restricted actions. A finding of a whole column marks its heading.
     Formatting is kept; macros too. Raises :class:`PlanError` where it cannot be done.
     """
     if not can_be_marked(data):
@@ -45,9 +47,21 @@ def mark_workbook(data: bytes, plan: Plan, findings: Iterable[Finding]) -> bytes
         for f in findings
         for cell in f.cells or ("",)
     ]
+    marks = [*(("note", "", "", "", said) for said in _notices(plan)), *marks]
     with Limited(_work, data, marks, times=_TIMES_READING) as work:
         marked: bytes = next(work.answers())
     return marked
+
+
+def _notices(plan: Plan) -> list[str]:
+    """What must be known of the file before it is passed on."""
+    from tracker.words import count
+
+    restricted = int(plan.actions["restricted"].sum())
+    notices = ["Illustrative: a made-up plan."] if is_sample(plan.source.sha256) else []
+    if restricted:
+        notices.append(f"Not for publication: it holds {count('restricted action', restricted)}.")
+    return notices
 
 
 def _cell(cell: str, header_row: int) -> str:

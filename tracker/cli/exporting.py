@@ -73,10 +73,18 @@ def export(
 
 def _write_one(at: Standing, plan: Path, output: Path) -> None:
     from tracker.exports.excel import export_excel
+    from tracker.own_files import is_sample
 
     if _is_same(output, plan):
         raise CommandError(f"{output.name} is the plan itself: give the download another name")
-    data = export_excel(at.plan, at.view, as_at=at.as_at, filters=at.filters, left_out=at.left_out)
+    data = export_excel(
+        at.plan,
+        at.view,
+        as_at=at.as_at,
+        filters=at.filters,
+        illustrative=is_sample(at.plan.source.sha256),
+        left_out=at.left_out,
+    )
     _write(output, data)
 
 
