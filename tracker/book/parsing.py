@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
-from tracker.book import delimited, formats, sheet_xml
-from tracker.book.kinds import kind_of
+from tracker.book import formats, sheet_xml
+from tracker.book.kinds import kind_of, rows_of
 from tracker.book.limited import OUT_OF_PROPORTION, PlanError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def cells(data: bytes, whatever_extent: bool = False) -> Iterator[Any]:
     kind = kind_of(data)
     yield kind
     if kind == "text":
-        rows, ragged = delimited.rows_of(data)
+        rows, ragged = rows_of(data)
         yield from _sheet({"name": "", "ragged": ragged}, rows)
     elif kind == "docx":
         yield from _word_sheets(data)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.book import Cell, Sheet, as_text
-from tracker.reading import dates, markings
+from tracker.reading import dates, meanings
 from tracker.reading.dates import DateReading
 from tracker.reading.kinds import FindingKind
 
@@ -99,8 +99,8 @@ def named_recommendation(texts: Iterable[str]) -> Banner | None:
 def banner_of(text: str) -> Banner | None:
     """What a banner says, ``None`` where it names neither a recommendation nor a scope."""
     split = _RECOMMENDATION.match(text.strip())
-    restricted = markings.heading_restricts(text)
-    scope = markings.scope_of(text if split is None else text[: split.start("text")])
+    restricted = meanings.heading_restricts(text)
+    scope = meanings.scope_of(text if split is None else text[: split.start("text")])
     if split:
         wording = " ".join(split["text"].split())
         due = _due_in(wording)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from tracker.book import column_letters
 from tracker.fields import COMPLETED_GROUPS, STATUS_GROUPS
-from tracker.reading import owners
-from tracker.reading.cell_notes import say_of_cells
+from tracker.reading import meanings
 from tracker.reading.findings import Finding, Findings, Said, sayings
+from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _two_spellings(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
     sheets, said = actions["sheet"].array, _SAID["OWNER_WRITTEN_TWO_WAYS"]
     return [
         _finding(said, sheets[row], "owner", other, locate("owner", [row]), other=other, name=name)
-        for name, other in owners.likely_typos(times)
+        for name, other in meanings.likely_typos(times)
         for row, names in enumerate(named)
         if other in names
     ]
@@ -212,3 +213,63 @@ def say_whole(plan: Plan, parts: Sequence[SheetPlan], findings: Findings) -> Non
         say("HIDDEN_COLUMNS", number=source.hidden_columns)
     for part in parts:
         say_of_cells(part, findings)
+
+
+_TEXTS = {
+    "an error": FindingKind.ERROR_IN_A_CELL,
+    "a formula that was never calculated": FindingKind.FORMULA_NOT_CALCULATED,
+}
+
+
+def say_of_cells(plan: SheetPlan, findings: Findings) -> None:
+    """Say which cells hold an error, were changed in Word, or stand far from the others."""
+    sheet, start = plan.table.sheet, plan.table.sheet.start[1]
+    fields = {column + start: name for name, column in plan.columns.fields.items()}
+    rows = set((plan.row_numbers() - 1).tolist())
+    bad = [(row, column, value, "an error") for row, column, value in sheet.errors]
+    bad += [(r, c, "", "a formula that was never calculated") for r, c in sheet.uncalculated]
+    for row, column, value, what in bad:
+        if row in rows:
+            findings.add(
+                "error" if column in fields else "note",
+                _TEXTS[what],
+                f"The cell holds {what}, so it is read as blank. Open the workbook in Excel, put "
+                "it right and save it.",
+                sheet=sheet.name,
+                cell=f"{column_letters(column)}{row + 1}",
+                field=fields.get(column, ""),
+                value=value,
+            )
+    for row, column in sheet.changed:
+        if row in rows:
+            findings.add(
+                "warning",
+                FindingKind.CHANGE_NOT_ACCEPTED,
+                "A tracked change here was never accepted or rejected. It is read as accepted.",
+                sheet=sheet.name,
+                cell=f"{column_letters(column)}{row + 1}",
+                field=fields.get(column, ""),
+            )
+    for cell, text in sheet.far:
+        findings.add(
+            "warning",
+            FindingKind.VALUE_FAR_AWAY,
+            "This cell stands far from all others of the sheet, so it is not read. Delete it if "
+            "it is there by mistake.",
+            sheet=sheet.name,
+            cell=cell,
+            value=text,
+        )
+    first = plan.table.first_row
+    for line, cells, headings in sheet.ragged:
+        if line > first:
+            more = "more" if cells > headings else "fewer"
+            findings.add(
+                "error",
+                FindingKind.LINE_OF_ANOTHER_LENGTH,
+                f"This line has {cells} cells, {more} than the {headings} headings, so its cells "
+                "may stand under the wrong ones. A comma within a cell needs quotation marks "
+                "around the cell.",
+                sheet=sheet.name,
+                cell=f"A{line}",
+            )

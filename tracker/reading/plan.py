@@ -26,9 +26,8 @@ from tracker.reading.columns import has_heading
 from tracker.reading.download import find_download, read_back
 from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, as_one_each
 from tracker.reading.header import SEARCHED_ROWS
-from tracker.reading.joined import joined, name_inspections
 from tracker.reading.kinds import FindingKind
-from tracker.reading.part import read_part
+from tracker.reading.part import joined, name_inspections, read_part
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import Version, mark_finished
 from tracker.reading.table import Table, find_tables

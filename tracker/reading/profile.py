@@ -13,7 +13,7 @@ from itertools import islice
 import numpy as np
 
 from tracker.book import Cell, Column
-from tracker.reading import headings, markings, percentages, statuses
+from tracker.reading import headings, meanings, statuses
 from tracker.reading.dates import DateReading, read_date, read_day, read_number
 
 SAMPLE = 200
@@ -216,9 +216,9 @@ def fit(field: str, held: Profile, how: str) -> float:
     if field == "percent_complete":
         return _percent_complete(held, how)
     if field == "restricted":
-        return float(markings.share_of_markings(held.texts) >= 0.5)
+        return float(meanings.share_of_markings(held.texts) >= 0.5)
     if field == "scope":
-        return float(any(map(markings.scope_of, held.texts)))
+        return float(any(map(meanings.scope_of, held.texts)))
     against = AGAINST["every"] | AGAINST.get(f"{how} {field}", AGAINST.get(field, {}))
     return min((against[fact] for fact in held.facts if fact in against), default=1.0)
 
@@ -241,7 +241,7 @@ def _percent_complete(held: Profile, how: str) -> float:
         whole = len(numbers) == len(held.counts) and min(numbers) >= 0 and max(numbers) <= 100
         likely = whole and (max(numbers) > 10 or any(0 < number < 1 for number in numbers))
         return 2.0 if held.percents >= 0.5 else float(likely)
-    share = percentages.share_of_percentages(list(held.counts))
+    share = meanings.share_of_percentages(list(held.counts))
     return 1.0 if share >= 0.5 else 0.5 if how == "exact" and not held.tells_status else 0.0
 
 
@@ -253,7 +253,7 @@ def alone(held: Profile) -> dict[str, float]:
     return {
         "status": 40 * held.how(*_WORDED) * held.tells_status,
         "percent_complete": 35.0 * (held.percents == 1),
-        "restricted": 35.0 * markings.are_markings(held.texts),
+        "restricted": 35.0 * meanings.are_markings(held.texts),
         "owner": 30.0 * (roles >= 0.8 and "long" not in held.facts),
     }
 

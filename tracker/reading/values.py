@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tracker.book import Column, Flags, Objects
-from tracker.reading import markings, owners, percentages
+from tracker.reading import meanings
 from tracker.reading.banners import (
     Banner,
     named_recommendation,
@@ -59,10 +59,10 @@ def read_owners(plan: SheetPlan) -> Objects:
     """The owners of each row, a tuple; names that differ only in case are one."""
     column = plan.column("owner")
     different = column.different_texts()
-    elsewhere = owners.whole_names([text for text in different if text])
-    readings = [owners.split_owners(text or "", elsewhere) for text in different]
-    spelling = owners.one_spelling([reading.names for reading in readings])
-    nobody = {name for name in spelling if owners.names_nobody(name)}
+    elsewhere = meanings.whole_names([text for text in different if text])
+    readings = [meanings.split_owners(text or "", elsewhere) for text in different]
+    spelling = meanings.one_spelling([reading.names for reading in readings])
+    nobody = {name for name in spelling if meanings.names_nobody(name)}
     told = {
         "NO_OWNER_NAMED": [not nobody.isdisjoint(reading.names) for reading in readings],
         "parted": [reading.parted for reading in readings],
@@ -85,12 +85,12 @@ def read_percent(plan: SheetPlan) -> npt.NDArray[np.float64]:
     formats = (
         plan.rows_of(noted, column) for noted in (sheet.percent_cells, sheet.typed_percent_cells)
     )
-    read = percentages.read_percentages(cells, *formats)
+    read = meanings.read_percentages(cells, *formats)
     if plan.columns.own_download:
         return read.shares / 100 if read.fractions else read.shares
     first = np.flatnonzero(~np.isnan(read.shares))[:1].tolist()
     told = {
-        "NO_PERCENTAGE_GIVEN": np.flatnonzero(cells.map(percentages.says_none, bool)).tolist(),
+        "NO_PERCENTAGE_GIVEN": np.flatnonzero(cells.map(meanings.says_none, bool)).tolist(),
         "PERCENTAGE_NOT_UNDERSTOOD": read.bad,
         "PERCENTAGES_OF_TWO_KINDS": read.small,
         "PERCENTAGE_IN_WORDS": read.least,
@@ -112,7 +112,7 @@ def read_restricted(plan: SheetPlan, status: Column) -> Flags:
     publish = "publi" in heading.casefold() and not asks_to_keep
     marked = plan.column("restricted")
     readings = [
-        markings.read_marking(text, publish=publish) if text else False
+        meanings.read_marking(text, publish=publish) if text else False
         for text in marked.different_texts()
     ]
     unclear = marked.spread((reading is None for reading in readings), bool)
@@ -122,8 +122,8 @@ def read_restricted(plan: SheetPlan, status: Column) -> Flags:
         lambda text: text is not None and "restricted" in text.casefold(), bool
     )
     for column in plan.table.columns:
-        if markings.may_carry_marking(column):
-            restricted |= column[plan.rows.kept].map(markings.carries_marking, bool)
+        if meanings.may_carry_marking(column):
+            restricted |= column[plan.rows.kept].map(meanings.carries_marking, bool)
     return restricted | _restricted_by_heading(plan, column_tells=bool(marked.filled.any()))
 
 
@@ -134,7 +134,7 @@ def _restricted_by_heading(plan: SheetPlan, *, column_tells: bool) -> Flags:
     )
     table = plan.table
     lines = (*table.sheet_title.splitlines(), *table.title.splitlines(), plan.name)
-    mark = next(filter(markings.heading_restricts, lines), None)
+    mark = next(filter(meanings.heading_restricts, lines), None)
     if mark is not None and plan.size:
         said = _SAID["rows_marked" if column_tells else "no_row_marked"]
         plan.findings.add(
@@ -200,9 +200,9 @@ def first_of(texts: Objects, others: Objects) -> Objects:
 def scopes(plan: SheetPlan) -> Objects:
     """``national`` or ``force`` for each row: its column, its banner, or its sheet's name."""
     column = plan.column("scope")
-    of_sheet = markings.scope_of(plan.name)
+    of_sheet = meanings.scope_of(plan.name)
     texts = column.different_texts()
-    said = [markings.scope_of(text) if text else None for text in texts]
+    said = [meanings.scope_of(text) if text else None for text in texts]
     unclear = [text is not None and scope is None for text, scope in zip(texts, said, strict=True)]
     plan.tell(_SAID["SCOPE_NOT_UNDERSTOOD"], "scope", _rows(column, unclear))
 

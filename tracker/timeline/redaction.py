@@ -15,7 +15,7 @@ from tracker.reading import checks
 from tracker.reading.choices import Question
 from tracker.reading.findings import SEVERITIES, Finding
 from tracker.reading.kinds import FindingKind
-from tracker.reading.markings import heading_restricts
+from tracker.reading.meanings import heading_restricts
 from tracker.reading.plan import Plan
 from tracker.timeline.threads import Flags, follow
 

@@ -1,0 +1,351 @@
+"""What a cell's words mean that is neither a date nor a status: owners, a percentage, a marking."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+
+from tracker.book import Cell, Column, Flags, as_text
+
+_NOBODY = frozenset(
+    "n/a; na; tbc; tba; tbd; none; -; –; —; not assigned; unassigned; unallocated; ?; nil; vacant; "
+    "to be confirmed; not applicable; to be allocated; to be agreed; to be advised; dim; "
+    "i'w gadarnhau; i'w benderfynu; amherthnasol".split("; ")
+)
+TYPO_THRESHOLD = 92
+"""Of 100 (RapidFuzz ratio) from which two names may be one owner, misspelt; they are not merged."""
+
+_EMAIL = r"(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
+_BESIDE = re.compile(rf"[\s<(\[|,/–-]*{_EMAIL}[\s>)\]]*")
+_BULLET = re.compile(r"^\s*(?:[•▪●◦*‣·]\s*|[-–—]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+)")
+_NUMBERED_IN_A_LINE = re.compile(r"1[.)]\s.*\s2[.)]\s", re.DOTALL)
+_ROLE = r"(?:joint )?(?:leads?|support(?:ing)?|sponsor|owner|action owner|deputy|assisting|sro)"
+_LABEL = re.compile(rf"^\s*{_ROLE}\s*[:–]\s*", re.IGNORECASE)
+_IN_BRACKETS = re.compile(rf"\s*\({_ROLE}\)$", re.IGNORECASE)
+_APART = re.compile(r";|\s/\s")
+_PLAIN = re.compile(r" ?[^\W\d_]+(?: [^\W\d_]+)*")
+_JOINS = re.compile(r"\s*(?:[/&,+]|\band\b|\ba(?:c)?\b(?= ))\s*", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:of|and|for|the|to|&|,|-|–|/)$", re.IGNORECASE)
+_LOOK_ALIKE = str.maketrans({"l": "i", "1": "i", "|": "i", "0": "o", "&": " and "})
+
+
+@dataclass(frozen=True)
+class OwnersReading:
+    """The owners that a cell names, each once, in order.
+
+    ``parted`` where "and", a comma or "&" was taken to part them, as each is an owner elsewhere;
+    ``joined`` where only some are, so that the cell's words were left one name.
+    """
+
+    names: tuple[str, ...]
+    parted: bool = False
+    joined: bool = False
+
+
+def whole_names(texts: Collection[str]) -> frozenset[str]:
+    """The names, casefolded, that stand in cells of their own: with nothing that may join two."""
+    pieces = {piece.strip() for text in texts for piece in _APART.split(text)}
+    names = {_clean(piece) for piece in pieces if "\n" not in piece}
+    return frozenset(name.casefold() for name in names if name and not _JOINS.search(name))
+
+
+def split_owners(text: str, elsewhere: Collection[str] = frozenset()) -> OwnersReading:
+    """The owners of one cell; ``elsewhere`` are the names that stand in cells of their own.
+
+    A semicolon, `` / `` and a bullet part two names; a line break where both lines are whole
+    names; a bare ``/``, a comma, "&" or "and" where all that they part are owners elsewhere.
+
+    >>> split_owners("Information Manager / Head of Records").names
+    ('Information Manager', 'Head of Records')
+    """
+    text = text.replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n")
+    if _NUMBERED_IN_A_LINE.match(text):
+        text = re.sub(r"\s+(?=\d{1,2}[.)]\s)", "\n", text)
+    names: list[str] = []
+    parted = joined = False
+    for piece in _APART.split(text):
+        if _PLAIN.fullmatch(piece) and not _JOINS.search(piece):
+            names.append(piece.strip())
+            continue
+        for line in _lines(piece, elsewhere):
+            parts = _parts(line)
+            known = [part.casefold() in elsewhere for part in parts]
+            whole = line.casefold() in elsewhere or len(parts) < 2
+            if not whole and all(known):
+                parted |= "/" not in line
+                names += parts
+            else:
+                joined |= not whole and any(known)
+                names.append(_without_role(line, elsewhere))
+    return OwnersReading(tuple(dict.fromkeys(filter(None, names))), parted, joined)
+
+
+def _parts(name: str) -> list[str]:
+    return [part for each in _JOINS.split(name) if (part := _IN_BRACKETS.sub("", each).strip())]
+
+
+def _lines(piece: str, elsewhere: Collection[str]) -> list[str]:
+    """The lines of a cell as names: a line that goes on with the one above is joined to it."""
+    lines = [line for line in piece.split("\n") if line.strip()]
+    listed = any(map(_BULLET.match, lines)) and len(lines) > 1
+    names: list[str] = []
+    for line in lines:
+        name = _clean(line)
+        if not names or (_BULLET.match(line) if listed else _begins(names[-1], name, elsewhere)):
+            names.append(name)
+        else:
+            names[-1] = f"{names[-1]} {name}".strip()
+    return names
+
+
+def _begins(above: str, name: str, elsewhere: Collection[str]) -> bool:
+    """Whether a line is a name of its own, not the rest of the one above: "Head⏎of IT" is one."""
+    if f"{above} {name}".casefold() in elsewhere:
+        return False
+    if _GOES_ON.search(above) or not name[:1].isupper() or re.match(r"(?:Of|And)\b", name):
+        return False
+    known = name.casefold() in elsewhere or above.casefold() in elsewhere
+    return known or all(" " in each or each.isupper() for each in (above, name))
+
+
+def _clean(piece: str) -> str:
+    """A name without its bullet, list number, label, e-mail address and marks at the ends."""
+    name = _LABEL.sub("", _BULLET.sub("", piece))
+    return " ".join((_BESIDE.sub(" ", name).strip() or name).split()).strip(" ,;/|")
+
+
+def _without_role(name: str, elsewhere: Collection[str]) -> str:
+    """A name without "(lead)" where the name alone is an owner elsewhere."""
+    alone = _IN_BRACKETS.sub("", name)
+    return alone if alone.casefold() in elsewhere else name
+
+
+def names_nobody(name: str) -> bool:
+    """Whether the words stand for there being no owner yet."""
+    return name.casefold().strip(" .").replace("’", "'") in _NOBODY
+
+
+def one_spelling(cells: Sequence[tuple[str, ...]]) -> dict[str, str]:
+    """For names that differ only in case: the spelling that the plan uses first."""
+    first: dict[str, str] = {}
+    spelling: dict[str, str] = {}
+    for names in cells:
+        for name in names:
+            spelling[name] = first.setdefault(name.casefold(), name)
+    return spelling
+
+
+def likely_typos(names: Counter[str]) -> list[tuple[str, str]]:
+    """Pairs of names so alike that one may be a slip for the other, the more used first.
+
+    Alike: the same letters but for what looks the same (l and I), full stops and the order of
+    the words, or at least :data:`TYPO_THRESHOLD`.
+    """
+    ordered = [name for name, _ in names.most_common()]
+    pairs: dict[tuple[str, str], None] = {}
+    same: dict[str, str] = {}
+    for name in ordered:
+        letters = name.casefold().translate(_LOOK_ALIKE)
+        words = " ".join(sorted(re.findall(r"\w+", letters)))
+        if same.setdefault(words, name) != name:
+            pairs[same[words], name] = None
+    for i, name in enumerate(ordered):
+        if len(name) < 6:
+            continue
+        for other, _, _ in process.extract(
+            name, ordered[i + 1 :], scorer=fuzz.ratio, score_cutoff=TYPO_THRESHOLD, limit=3
+        ):
+            if re.sub(r"\D", "", name) == re.sub(r"\D", "", other):
+                pairs[name, other] = None
+    return list(pairs)
+
+
+_N = r"\d+(?:[.,]\d+)?"
+_PERCENT = r"\s*(?P<sign>%|per ?cent)?"
+_NUMBER = re.compile(rf"(?P<n>{_N}){_PERCENT}(?:\s*(?:complete|completed|done))?", re.IGNORECASE)
+_AT_LEAST = re.compile(
+    rf"(?:(?:about|approx(?:imately|\.)?|around|circa|ca?\.|over|at least|more than|[~>≥≈]=?)\s*"
+    rf"(?P<n>{_N})|(?P<low>{_N})\s*%?\s*(?:-|–|to)\s*{_N}|(?P<more>{_N})){_PERCENT}\s*\+?",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"(?P<done>\d+)\s*(?:/|of|out of)\s*(?P<all>\d+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class PercentColumn:
+    """``shares`` from 0 to 100, ``NaN`` where blank; ``bad`` the rows that were not understood.
+
+    ``least`` are the rows whose words give more than one number, of which the least is taken, or
+    a count ("3 of 5"). ``small`` are those below 1 among whole percentages, not used.
+    ``fractions``: the column's plain numbers were read as fractions of 1; ``only_ones`` where
+    that rests on their being all 0 or 1.
+    """
+
+    shares: npt.NDArray[np.float64]
+    bad: list[int] = field(default_factory=list)
+    least: list[int] = field(default_factory=list)
+    small: list[int] = field(default_factory=list)
+    fractions: bool = False
+    only_ones: bool = False
+
+
+def share_of_percentages(cells: Sequence[Cell]) -> float:
+    """The share of these values that can be a percentage."""
+    good = sum(1 for cell in cells if not np.isnan(_value(cell)[0]) and _value(cell)[0] <= 100)
+    return good / len(cells) if cells else 0.0
+
+
+def says_none(cell: Cell) -> bool:
+    """Whether a cell's words stand for there being no percentage."""
+    return isinstance(cell, str) and cell.strip().casefold() in ("-", "–", "—", "n/a", "na", "none")
+
+
+def read_percentages(cells: Column, formatted: Flags, typed: Flags) -> PercentColumn:
+    """Read a column.
+
+    ``formatted`` says which rows' cells show a share as a percentage, ``typed`` which show a
+    percent sign behind the number as it is.
+    """
+    told = [
+        (np.nan, False, False) if says_none(cell) else _value(cell) for cell in cells.different()
+    ]
+    values = cells.spread((value for value, _, _ in told), np.float64)
+    signed = cells.spread((sign for _, sign, _ in told), bool) | typed
+    least = np.flatnonzero(cells.spread((words for _, _, words in told), bool)).tolist()
+    bad = np.flatnonzero(np.isnan(values) & cells.filled & ~cells.map(says_none, bool)).tolist()
+    values[formatted & ~signed] *= 100
+    plain = ~np.isnan(values) & ~signed & ~formatted
+    numbers = values[plain]
+    fractions = bool(numbers.size and 0 < numbers.max() <= 1)
+    small: list[int] = []
+    if fractions:
+        values[plain] *= 100
+    elif (numbers > 1).any():
+        small = np.flatnonzero(plain & (values > 0) & (values < 1)).tolist()
+    out = np.flatnonzero((values < 0) | (values > 100)).tolist()
+    values[[*out, *small]] = np.nan
+    only_ones = fractions and bool(np.isin(numbers, (0, 1)).all())
+    return PercentColumn(
+        np.round(values, 6), sorted([*bad, *out]), least, small, fractions, only_ones
+    )
+
+
+def _value(cell: Cell) -> tuple[float, bool, bool]:
+    """The number in a cell (``NaN`` if none), whether it is a percentage for certain, and whether
+    it is the least of what its words say, or a count of some."""
+    if isinstance(cell, float):
+        return cell, False, False
+    if not isinstance(cell, str):
+        return np.nan, False, False
+    words = as_text(cell)
+    of = _OF.fullmatch(words)
+    if of and 0 < int(of["all"]) >= int(of["done"]):
+        return 100 * int(of["done"]) / int(of["all"]), True, True
+    match = _NUMBER.fullmatch(words)
+    if match:
+        return float(match["n"].replace(",", ".")), match["sign"] is not None, False
+    match = _AT_LEAST.fullmatch(words)
+    if not match:
+        return np.nan, False, False
+    number = match["n"] or match["low"] or match["more"]
+    return float(number.replace(",", ".")), match["sign"] is not None, True
+
+
+LOOKED_FOR = ("SENSITIVE", "RESTRICTED", "PUBLICATION")
+"""Words of protective markings, one of which a text that carries one has."""
+
+_RESTRICTED = re.compile(
+    r"restricted|official\W{1,3}sensitive|\bconfidential|\bsecret\b|not for publication|"
+    r"do not publish|"
+    r"\bexempt\b|\bprivate\b|\bclosed\b|\bsensitive\b|not public|part (?:2|ii|b)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"official|not protectively marked|npm|unrestricted|unclassified|public|open|none|no|n|"
+    r"false|n/?a|-|"
+    r"nil|not restricted|part (?:1|i|a)|non.?sensitive|not sensitive",
+    re.IGNORECASE,
+)
+_YES = frozenset(("yes", "y", "true", "x", "1", "✓", "✔"))
+_MARKING = re.compile(
+    r"\bOFFICIAL\W{1,3}SENSITIVE\b|\bNOT FOR PUBLICATION\b|^\W*RESTRICTED\b|\[RESTRICTED\]|"
+    r"\(RESTRICTED\)"
+)
+
+_HEADING = re.compile(
+    r"\W*(?:restricted|confidential|exempt|official\W{1,3}sensitive|not for publication|"
+    r"not public)\b",
+    re.IGNORECASE,
+)
+
+
+def read_marking(text: str, *, publish: bool = False) -> bool | None:
+    """Whether a marking keeps the row from publication; ``None`` where it is not understood.
+
+    ``publish`` where the column asks the opposite question ("For publication?").
+    """
+    word = text.strip().casefold()
+    if not word:
+        return False
+    if publish and word in ("yes", "y", "true", "1", "no", "n", "false", "0"):
+        return word in ("no", "n", "false", "0")
+    if word in _YES:
+        return True
+    if _OPEN.fullmatch(word):
+        return False
+    return True if _RESTRICTED.search(word) else None
+
+
+def may_carry_marking(column: Column) -> bool:
+    """Whether any of a column's texts may carry a marking: most columns' plainly do not."""
+    together = "\n".join(filter(None, column.distinct.texts.tolist()))
+    return any(word in together for word in LOOKED_FOR)
+
+
+def carries_marking(cell: Cell) -> bool:
+    """Whether a text itself carries a protective marking, in capitals as they are written."""
+    if not isinstance(cell, str) or not any(word in cell for word in LOOKED_FOR):
+        return False
+    return _MARKING.search(cell) is not None
+
+
+def heading_restricts(text: str) -> bool:
+    """Whether a heading, a title or a sheet's name marks what stands under it as restricted.
+
+    >>> heading_restricts("Restricted actions"), heading_restricts("OFFICIAL")
+    (True, False)
+    """
+    return _MARKING.search(text) is not None or _HEADING.match(text) is not None
+
+
+def share_of_markings(texts: list[str]) -> float:
+    """The share of these different texts that are markings."""
+    return sum(read_marking(text) is not None for text in texts) / len(texts) if texts else 0.0
+
+
+def are_markings(texts: list[str]) -> bool:
+    """Whether all these texts are markings, and one of them plainly restricts."""
+    plain = re.compile(
+        r"official\W{1,3}sensitive|restricted|confidential|private|exempt|not for pub", re.I
+    )
+    return share_of_markings(texts) == 1.0 and any(plain.search(text) for text in texts)
+
+
+def scope_of(text: str) -> str | None:
+    """``national``, ``force`` or ``None`` for the words of a cell, a banner or a sheet's name."""
+    word = text.casefold()
+    national = re.search(r"\bnational\b|\ball forces\b", word)
+    force = re.search(
+        r"\bforce(?:[- ]specific|[- ]level|[- ]only)?\b(?!s)|\blocal(?:ly)?\b|"
+        r"\bconstabulary[- ]specific\b",
+        word,
+    )
+    if bool(national) == bool(force):
+        return None
+    return "national" if national else "force"
