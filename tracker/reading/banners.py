@@ -9,6 +9,7 @@ from datetime import date
 
 from tracker.book import Cell, Sheet, as_text
 from tracker.reading import dates, meanings
+from tracker.reading.date_forms import MONTH, WEEKDAY
 from tracker.reading.dates import DateReading
 from tracker.reading.kinds import FindingKind
 
@@ -276,10 +277,7 @@ _ANOTHER = re.compile(r"\b(?:previous|prior|earlier|next|last(?!\s+updated?))\b"
 _REPORTED = re.compile(r"\breport\b", re.IGNORECASE)
 _DIRECTLY = re.compile(
     r"\W*(?:(?:the|close|of|play|business|end|day|date|on|at|is|was|for|to|week|ending|month|quarter|"
-    r"mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
-    r"by [\w .]{2,25}|ddiwedd)\W+)*"
-    r"(?:\d|q[1-4]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ion|chwe|maw|ebr|mai|meh|gor|aws|"
-    r"med|hyd|tach|rhag)[a-z]*\b)",
+    rf"{WEEKDAY}|by [\w .]{{2,25}}|ddiwedd)\W+)*(?:\d|q[1-4]|{MONTH})",
     re.IGNORECASE,
 )
 

@@ -92,7 +92,9 @@ def any_of(phrases: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(escaped, key=len, reverse=True)) + ")(?![a-z])"
 
 
-_MONTH = rf"{any_of(MONTHS)}\.?"
+MONTH = any_of(MONTHS)
+WEEKDAY = any_of(WEEKDAYS)
+_MONTH = rf"{MONTH}\.?"
 _DAY = (
     r"(?:(?:0?[1-9]|[12]\d|3[01])(?!\d)(?:\s?(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)(?![a-z]))?"
     rf"|{any_of(_ORDINALS)})"
@@ -114,7 +116,6 @@ _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
 _ZONE = r"\s?(?:z|utc|gmt|[+-]\d{2}:?\d{2})"
 _LENGTH = rf"(?:\d{{1,3}}|{any_of(_NUMBERS)})[\s-]?(?:calendar\s)?{any_of(_UNITS)}'?"
 TIME = rf"{_CLOCK}\s?(?:[ap]\.?m\.?|hrs|hours)?|\d{{1,2}}(?:\.\d{{2}})?\s?[ap]\.?m\.?|\d{{4}}\s?hrs"
-WEEKDAY = any_of(WEEKDAYS)
 
 FORMS = {
     "part_fy": rf"{_PART}{_AND}{_OF}(?:{_FY}\s?)?{_SPAN}",

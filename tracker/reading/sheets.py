@@ -14,6 +14,7 @@ from tracker.fields import DOWNLOAD_SHEETS
 from tracker.reading import headings
 from tracker.reading.banners import stated_in
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind, Tabs
+from tracker.reading.date_forms import MONTH
 from tracker.reading.findings import Findings, Said
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
@@ -253,8 +254,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _VERSION = re.compile(
-    r"\b(?:final|current|latest|live|updated?|quarter|january|february|march|april|may|june|july|"
-    r"august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|"
+    rf"\b(?:final|current|latest|live|updated?|quarter|{MONTH})\b|"
     rf"\(\d+\)$|{_OLD.pattern}|{_NUMBERED.pattern}",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from tracker.book import Column, column_letters
 from tracker.fields import STATUS_GROUPS, STATUS_LABELS
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_columns import Days
+from tracker.reading.date_forms import MONTH
 from tracker.reading.findings import sayings
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_words import ANSWERS, WARM_COLOURS, normal
@@ -205,8 +206,7 @@ def _decorates(plan: SheetPlan, column: int, fills: Mapping[int, str]) -> bool:
 
 
 _TIME = re.compile(
-    r"\W*(?:w(?:ee)?k|w/[ce]|month|q|day)?\W*\d|[JFMASOND]$|"
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\W*\d*$",
+    rf"\W*(?:w(?:ee)?k|w/[ce]|month|q|day)?\W*\d|[JFMASOND]$|{MONTH}\W*\d*$",
     re.IGNORECASE,
 )
 """A heading of a week or month, as a Gantt chart has."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tracker.reading.date_forms import MONTH, WEEKDAY
+
 WORDS: dict[str, str] = {
     "not_started": """
         not started; not yet started; not begun; not yet begun; not commenced; not yet commenced;
@@ -102,13 +104,9 @@ def _any(words: str) -> str:
     return "(?:" + "|".join(sorted(words.split("; "), key=len, reverse=True)) + ")"
 
 
-_MONTHS = _any(
-    "jan; feb; mar; apr; may; jun; jul; aug; sep; oct; nov; dec; ion; chwe; maw; ebr; mai; meh; gor; "
-    "aws; med; hyd; tach; rhag"
-)
 _LETTER = r"[^\W\d]"
 _NUMBER_BEFORE = re.compile(
-    rf"^(?:\(?[0-9a-z][.)]|\(?\d+\)?\s?[-:.)])\s*(?={_LETTER})(?!{_MONTHS}[a-z]*[-./ ]?\d)"
+    rf"^(?:\(?[0-9a-z][.)]|\(?\d+\)?\s?[-:.)])\s*(?={_LETTER})(?!{MONTH}[-./ ]?\d)"
 )
 
 
@@ -142,7 +140,7 @@ _SITES = _any(
     "sites?; areas?; actions?; stations?; forces?; units?; teams?; departments?; tasks?; staff"
 )
 _DATE_WORD = (
-    rf"(?:\d[\w./:-]*|{_MONTHS}[a-z]*\.?(?:[-/.]\d+)?|(?:mon|tues?|wed|thur?s?|fri|satur|sun|wednes)(?:day)?|"
+    rf"(?:\d[\w./:-]*|{MONTH}\.?(?:[-/.]\d+)?|{WEEKDAY}|"
     r"of|the|end|early|mid|late|q[1-4]|quarter|fy|year|financial|calendar)(?![^\W\d_])"
 )
 _FILLERS = _any(
