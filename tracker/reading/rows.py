@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tracker.book import Cell, Flags, RowNumbers, as_text
 from tracker.reading import banners, headings, statuses
 from tracker.reading.banners import Banner, banner_of
-from tracker.reading.findings import Finding, Findings, Severity
+from tracker.reading.findings import Finding, Findings, Severity, sayings
 from tracker.reading.header import is_value
 from tracker.reading.kinds import FindingKind
 from tracker.reading.profile import date_of
@@ -112,11 +112,11 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
     unused = {row for row, said in marks.items() if not said or (has_other and not said.tells)}
     _say(table, left, unused, titles, findings)
     if lonely:
+        words = _SAID["WORDS_ALONE"]
         findings.add(
-            "warning",
-            FindingKind.WORDS_ALONE,
-            "Counted as an action, though there is nothing but its words. If it goes on with the "
-            "row above, join them.",
+            words.severity,
+            words.kind,
+            words.problem,
             sheet=table.sheet.name,
             cell=table.sheet.address(lonely[0] + table.first_row, fields["action"]),
             field="action",
@@ -354,26 +354,22 @@ def _heads(like: _Like, texts: list[str]) -> bool:
     return bool(code and like.shapes and banners.shape(texts[0]) not in like.shapes)
 
 
-_SAID: dict[FindingKind, tuple[Severity, str]] = {
-    FindingKind.ANOTHER_TABLE_BELOW: (
-        "warning",
-        "behind a blank row, without a date, status, owner or number as the actions have them. If "
-        "they are part of the plan, close the gap",
-    ),
-    FindingKind.HEADING_ROW: ("note", "headings of the rows below, whose words are "),
-    FindingKind.KEY_BELOW_THE_TABLE: ("note", "a key to the table"),
-    FindingKind.NOTE_BELOW_THE_TABLE: ("note", "words below the table"),
-    FindingKind.REPEATED_HEADER_ROW: ("note", "the headings again"),
-    FindingKind.ROWS_NUMBERED_IN_ADVANCE: ("note", "numbered, with nothing of an action yet"),
-    FindingKind.ROW_GOES_ON: ("note", "their words go on with the action above"),
-    FindingKind.ROW_LEFT_OUT: (
-        "warning",
-        "no action's words. If they are actions, give each a reference or its words",
-    ),
-    FindingKind.SIGNATURE_BLOCK: ("note", "who signed or wrote the plan"),
-    FindingKind.TOTAL_ROW: ("note", "totals"),
-}
-"""How each kind of row that is no action is said."""
+_SAID = sayings("""
+warning ANOTHER_TABLE_BELOW: behind a blank row, without a date, status, owner or number as the
+    actions have them. If they are part of the plan, close the gap
+note HEADING_ROW: headings of the rows below, whose words are
+note KEY_BELOW_THE_TABLE: a key to the table
+note NOTE_BELOW_THE_TABLE: words below the table
+note REPEATED_HEADER_ROW: the headings again
+note ROWS_NUMBERED_IN_ADVANCE: numbered, with nothing of an action yet
+note ROW_GOES_ON: their words go on with the action above
+warning ROW_LEFT_OUT: no action's words. If they are actions, give each a reference or its words
+note SIGNATURE_BLOCK: who signed or wrote the plan
+note TOTAL_ROW: totals
+warning WORDS_ALONE: Counted as an action, though there is nothing but its words. If it goes on with
+    the row above, join them.
+""")
+"""How each kind of row that is no action is said, and of an action that may be none."""
 
 
 def _say(
@@ -386,9 +382,9 @@ def _say(
     """One finding for each kind of row left out, with its count and its cells."""
     alike: dict[tuple[Severity, FindingKind, str], list[int]] = {}
     for row, kind in left.items():
-        severity, words = _SAID[kind]
+        severity, words = _SAID[kind.name].severity, _SAID[kind.name].problem
         if kind is FindingKind.HEADING_ROW:
-            words += "not used" if row in unused else "used for them"
+            words += " not used" if row in unused else " used for them"
             if row in titles:
                 severity = "warning"
                 words += ". If one is an action, give it an owner, a date or a status"

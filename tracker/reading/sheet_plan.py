@@ -41,20 +41,9 @@ DATE_FIELDS: tuple[Role, ...] = (
     "completed_on",
     "recommendation_due",
 )
-TEXT_FIELDS = (
-    "reference",
-    "recommendation",
-    "recommendation_text",
-    "source",
-    "scope",
-    "action",
-    "owner",
-    "progress",
-    "dependency",
-    "risk",
-    "priority",
-    "evidence",
-    "success_measure",
+TEXT_FIELDS = tuple(
+    "reference recommendation recommendation_text source scope action owner progress dependency risk "
+    "priority evidence success_measure".split()
 )
 FIELD_ORDER = tuple(name for name, field in FIELDS.items() if field.mapped or name == "date_moves")
 CARRIED = ("recommendation", "recommendation_text", "recommendation_due", "source", "scope")
@@ -207,10 +196,19 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
         if name not in DATE_FIELDS:
             plan.cells[name] = without_struck(plan, name, column, plan.cells[name])
     say_struck(plan, choices.struck, DATE_FIELDS)
+    if not columns.own_download:
+        _carry_down(plan)
+    _read_dates(plan, choices)
+    return plan
+
+
+def _read_dates(plan: SheetPlan, choices: Choices) -> None:
+    """Read the columns of dates."""
+    table, columns, kept = plan.table, plan.columns, plan.rows.kept
 
     @cache
     def elsewhere() -> list[DateReading]:
-        return _dates_of(table, rows)
+        return _dates_of(table, plan.rows)
 
     def read(name: Role, column: int, cells: Column) -> DateColumn:
         months = np.flatnonzero(plan.rows_of(table.sheet.month_cells, column)).tolist()
@@ -225,16 +223,13 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
             special=date_columns.shown_as(cells, months, years) | struck,
         )
 
-    if not columns.own_download:
-        _carry_down(plan)
     for name in DATE_FIELDS:
         if name in plan.cells and name != "revised_due":
             plan.dates[name] = read(name, columns.fields[name], plan.cells[name])
     for column in columns.revised:
-        cells = table.columns[column][rows.kept]
+        cells = table.columns[column][kept]
         plan.later.append(read("revised_due", column, cells))
         plan.later_cells.append(cells)
-    return plan
 
 
 def _where(table: Table, remark: Remark, columns: Columns) -> str:
