@@ -35,15 +35,11 @@ from tracker.reading.profile import date_of
 from tracker.reading.rows import Rows, find_rows
 from tracker.reading.table import Table
 
-DATE_FIELDS: tuple[Role, ...] = (
-    "original_due",
-    "revised_due",
-    "completed_on",
-    "recommendation_due",
-)
+DATE_FIELDS: tuple[Role, ...]
+DATE_FIELDS = ("original_due", "revised_due", "completed_on", "recommendation_due")
 TEXT_FIELDS = tuple(
-    "reference recommendation recommendation_text source scope action owner progress dependency risk "
-    "priority evidence success_measure".split()
+    "reference recommendation recommendation_text source scope action owner progress dependency "
+    "risk priority evidence success_measure".split()
 )
 FIELD_ORDER = tuple(name for name, field in FIELDS.items() if field.mapped or name == "date_moves")
 CARRIED = ("recommendation", "recommendation_text", "recommendation_due", "source", "scope")
