@@ -17,7 +17,7 @@ from xlsxwriter import Workbook
 from benchmarks import plans
 from benchmarks.table import Row, least, show
 from tracker import export_excel, measure, read_plan
-from tracker.exports.actions import action_columns
+from tracker.exports.actions import sheet_columns
 
 ACTIONS = (2_000, 20_000)
 
@@ -48,11 +48,19 @@ def rows() -> Iterator[Row]:
     for actions in ACTIONS:
         plan = read_plan(plans.workbook_of(actions))
         view = measure(plan.actions, plans.AS_AT)
-        columns, _ = action_columns(plan, view)
-        cells: list[list[Any]] = [[column.heading, *column.cells] for column in columns]
+        columns, _ = sheet_columns(plan, view)
+        # Twice: on the sheet of actions, and on the hidden one that says what was downloaded.
+        cells: list[list[Any]] = [[column.heading, *column.cells] for column in columns] * 2
         work = partial(export_excel, plan, view, as_at=plans.AS_AT)
         ours, theirs = least(work, partial(bare, cells), runs=RUNS)
-        yield Row(f"filtered Excel, {len(columns)} columns", PEER, actions, ours, theirs, MOST)
+        yield Row(
+            f"filtered Excel, {len(columns)} columns, as downloaded too",
+            PEER,
+            actions,
+            ours,
+            theirs,
+            MOST,
+        )
 
 
 def main() -> int:

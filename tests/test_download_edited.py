@@ -328,3 +328,23 @@ def test_facts_too_long_for_a_cell_are_read_all_the_same():
     assert set(read_plan(data).actions["status"]) == {"in_progress"}
     parts = zipfile.ZipFile(io.BytesIO(data))
     assert re.search(rb'state="veryHidden"', parts.read("xl/workbook.xml"))
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", "not facts", '{"own": "many"}'])
+def test_a_hidden_sheet_that_is_spoilt_is_not_believed_and_the_sheet_is_read_as_any_other(
+    text: str,
+):
+    book = opened(download())
+    book[DOWNLOADED_SHEET]["A1"] = text
+    plan = read_plan(saved(book), name="x.xlsx")
+    assert plan.actions["reference"].tolist()[:4] == ["1.1", "1.2", "2.1", "2.2"]
+    assert told(plan) == []
+
+
+def test_what_is_spoilt_in_the_hidden_sheet_is_unknown():
+    book = opened(download())
+    for row in book[DOWNLOADED_SHEET].iter_rows(min_row=3, min_col=8):
+        for each in row:
+            each.value = "spoilt"
+    statuses = set(read_plan(saved(book)).actions["status"])
+    assert statuses <= {"unknown", "complete", "in_progress", "not_started"}

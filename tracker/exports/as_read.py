@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -31,14 +32,14 @@ def own_places(plan: Plan) -> dict[str, int]:
 
 def comments(plan: Plan, view: pd.DataFrame) -> dict[int, dict[int, str]]:
     """By the place of a user's column the comments on its cells, by row from 0."""
-    typed = plan.original.loc[view.index]
+    typed, say = plan.original.loc[view.index], lru_cache(maxsize=None, typed=True)(_comment)
     found: dict[int, dict[int, str]] = {}
     for field, place in own_places(plan).items():
         cells = zip(typed.iloc[:, place], _values(view, field), strict=True)
         said = {
             row: words
             for row, (cell, read) in enumerate(cells)
-            if (words := _comment(field, cell, read))
+            if cell is not read and (words := say(field, cell, read))
         }
         if field == "original_due":
             said |= dict(_moved(view))
@@ -49,7 +50,10 @@ def comments(plan: Plan, view: pd.DataFrame) -> dict[int, dict[int, str]]:
 def _values(view: pd.DataFrame, field: str) -> Iterable[Any]:
     if field == "owner":
         return ["; ".join(owners) or None for owners in view["owners"]]
-    return [None if pd.isna(value) else value for value in view[field]]
+    column = view[field]
+    unknown = column.isna().tolist()
+    pairs = zip(column.tolist(), unknown, strict=True)
+    return [None if is_unknown else value for value, is_unknown in pairs]
 
 
 def _comment(field: str, cell: object, read: object) -> str:

@@ -64,7 +64,7 @@ def _fields(plan: Plan, view: pd.DataFrame) -> dict[str, list[Any]]:
     for name in FIELDS:
         codes = name in ("status", "scope")
         values = view[name].astype("object").tolist() if codes else in_words(view[name])
-        values = [json.dumps(value) if isinstance(value, tuple) else value for value in values]
+        values = [json.dumps(v) if isinstance(v, tuple) else v for v in values]
         own = typed.iloc[:, places[name]].tolist() if name in places else [None] * len(values)
         if values != own:
             found[name] = values

@@ -154,12 +154,11 @@ def find_download(book: Book) -> Download | None:
     hidden = next((sheet for sheet in book.sheets if sheet.name == DOWNLOADED_SHEET), None)
     if hidden is None or hidden.height < 2:
         return None
-    try:
-        facts = json.loads("".join(as_text(cell) for cell in hidden.row(0)))
-        headings = [said(cell) for cell in hidden.row(1)][: facts["columns"]]
-        names = [said(cell) for cell in hidden.row(1)][facts["columns"] :]
-    except (ValueError, KeyError, TypeError):
+    facts = _facts("".join(as_text(cell) for cell in hidden.row(0)))
+    if facts is None:
         return None
+    names = [said(cell) for cell in hidden.row(1)]
+    headings, names = names[: facts["columns"]], names[facts["columns"] :]
     found = _actions_sheet(book, headings)
     if found is None:
         return None
@@ -180,6 +179,32 @@ def find_download(book: Book) -> Download | None:
         },
         columns={heading: place for heading, place in places.items() if heading},
     )
+
+
+_KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "own": int,
+    "columns": int,
+    "key": str,
+    "fields": dict,
+    "statuses": dict,
+    "day_first": (bool, type(None)),
+    "published": (str, type(None)),
+    "confirmed": bool,
+}
+"""The facts of the hidden sheet, and what each is."""
+
+
+def _facts(text: str) -> dict[str, Any] | None:
+    """The facts that a text tells; None where it is not, or not any more, what was written."""
+    try:
+        facts = json.loads(text)
+        known = {name: facts[name] for name in _KINDS}
+        date.fromisoformat(known["published"] or "2000-01-01")
+    except (ValueError, KeyError, TypeError):
+        return None
+    are_right = all(isinstance(known[name], kind) for name, kind in _KINDS.items())
+    texts = (*known["fields"].items(), *known["statuses"].items()) if are_right else ()
+    return known if are_right and all(isinstance(t, str) for pair in texts for t in pair) else None
 
 
 def _actions_sheet(book: Book, headings: Sequence[str]) -> tuple[Sheet, int] | None:

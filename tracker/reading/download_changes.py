@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from tracker.book import Cell, YesNo, column_letters, objects
-from tracker.fields import FIELDS, dtype_of
+from tracker.book import Cell, YesNo, as_text, column_letters, objects
+from tracker.fields import FIELDS, STATUS_GROUPS, dtype_of
 from tracker.reading.download import Download, Row, said
 from tracker.reading.findings import Finding, Severity
 from tracker.reading.kinds import FindingKind
@@ -62,7 +62,7 @@ def _told(download: Download) -> dict[str, Sequence[Cell]]:
         for name, heading in download.facts["fields"].items()
         if heading not in download.columns
     }
-    return {**gone, **download.kept}
+    return {**gone, **{name: cells for name, cells in download.kept.items() if name in FIELDS}}
 
 
 def _places(download: Download, plan: Plan) -> list[int | None]:
@@ -94,23 +94,45 @@ def _changed_fields(download: Download, plan: Plan, place: int, number: int) -> 
 def _changed(download: Download, now: Row, before: Row) -> Iterator[str]:
     """The headings of the user's own cells of a row that are not as they were."""
     for heading in download.own:
-        if heading in download.columns and said(now.cells[heading]) != said(before.cells[heading]):
+        if heading in download.columns and _differ(now.cells[heading], before.cells[heading]):
             yield heading
 
 
+def _differ(one: Cell, other: Cell) -> bool:
+    return one != other and said(one) != said(other)
+
+
 def _value(name: str, cell: Cell) -> Any:
+    """A field as it is kept; unknown where somebody wrote something else into the hidden sheet."""
     kind = FIELDS[name].kind
     if kind == "list":
-        return tuple(json.loads(str(cell))) if cell else ()
+        return _names(as_text(cell))
     if kind == "flag":
         return cell in ("Yes", YesNo.YES)
     if kind == "number":
         return cell if isinstance(cell, float) else (0 if name == "date_moves" else np.nan)
     if kind == "date":
-        day = cell if isinstance(cell, date) else date.fromisoformat(str(cell)) if cell else None
-        return np.datetime64(day, "s") if day else np.datetime64("NaT", "s")
-    text = said(cell) if not isinstance(cell, str) else cell
-    return text or ("unknown" if name == "status" else None)
+        return np.datetime64(_day(cell) or "NaT", "s")
+    text = cell if isinstance(cell, str) else said(cell)
+    if kind == "status":
+        return text if text in STATUS_GROUPS else "unknown"
+    return text or None
+
+
+def _names(text: str) -> tuple[str, ...]:
+    try:
+        names = json.loads(text or "[]")
+    except ValueError:
+        return ()
+    return tuple(map(str, names)) if isinstance(names, list) else ()
+
+
+def _day(cell: Cell) -> date | None:
+    """A day, one that Excel cannot hold as text."""
+    try:
+        return cell if isinstance(cell, date) else date.fromisoformat(as_text(cell))
+    except ValueError:
+        return None
 
 
 def _column(name: str, values: list[Any]) -> pd.Series[Any]:
@@ -163,8 +185,8 @@ def _of_cells(download: Download, now: Row, before: Row) -> Iterator[Finding]:
     for heading in download.calculated:
         if heading not in download.columns:
             continue
-        was, new = said(before.cells[heading]), said(now.cells[heading])
-        if was != new:
+        if _differ(before.cells[heading], now.cells[heading]):
+            was, new = said(before.cells[heading]), said(now.cells[heading])
             yield _finding(
                 download,
                 "error",
