@@ -330,6 +330,23 @@ def test_a_row_that_changed_in_the_plan_since_is_stopped_and_the_others_are_take
     assert why(found, "a") == ["This action has changed in the plan since the workbook was sent."]
 
 
+def test_a_plan_without_a_date_of_its_own_takes_replies_on_any_later_day():
+    book = manager_workbook()
+    book["Plan"]["A1"] = "Building the Picture"
+    undated = read_plan(saved(book), name="plan.xlsx")
+    then, later = date(2016, 5, 3), date(2016, 5, 20)
+    view = measure(undated.actions, then, published=undated.published)
+    form = opened(next(owners_workbooks(undated, view, as_at=then)).content)
+    cell(form[FORM_SHEET], "Status").value = "Complete"
+    answered = [("a.xlsx", saved(form))]
+    now = measure(undated.actions, later, published=undated.published)
+    assert told(read_replies(undated, now, later, answered)) == [("1", "status", "Complete")]
+    book["Plan"]["B9"] = "Task 6, put otherwise"  # another row's, and so another file
+    edited = read_plan(saved(book), name="plan.xlsx")
+    now = measure(edited.actions, later, published=edited.published)
+    assert told(read_replies(edited, now, later, answered)) == [("1", "status", "Complete")]
+
+
 def test_a_hidden_sheet_that_is_changed_is_refused():
     def change(book: Workbook) -> None:
         facts = book[FACTS_SHEET]["A1"]

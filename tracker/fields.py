@@ -241,8 +241,6 @@ NO_SOURCE = "No inspection given"
 PUBLISHED_ON = "Report published"
 """A download's words before the publication date that it was measured from."""
 
-CONFIRMED_APART = "Confirmed completions are told apart"
-"""A download's words where its plan does so, though none of the actions in it may be confirmed."""
 
 PUBLISHED = date(2015, 7, 2)
 """The day *Building the Picture* was published: "Immediately" counts from it."""

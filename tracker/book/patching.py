@@ -176,6 +176,7 @@ class _Package:
         row = _found_or_made(
             data, self._tag("row"), str(row_number + 1), lambda e: int(e.get("r")) - 1, row_number
         )
+        row.attrib.pop("spans", None)  # which says where the row's cells end
         return _found_or_made(row, self._tag("c"), address, lambda e: _at(e.get("r"))[1], column)
 
     def add_list(self, name: str, rows: Sequence[Sequence[str]]) -> None:

@@ -14,9 +14,7 @@ import pandas as pd
 
 from tracker.book import Book, PlanError, Sheet, column_letters, open_book
 from tracker.fields import (
-    CONFIRMED_APART,
     PUBLISHED,
-    PUBLISHED_ON,
     STATUS_GROUPS,
 )
 from tracker.reading import checks, headings, sheet_plan, sheets
@@ -176,9 +174,8 @@ def _read(book: Book, choices: Choices) -> Plan:
     mark_finished(chosen.parts)
     name_inspections(chosen.parts, findings)
     stated = _stated(chosen, book.sheets)
-    published = choices.published or _stated_publication(chosen.parts)
-    known = published is not None or _names_report(chosen.parts, book.name)
-    counted_from = published or _assumed_publication(chosen.parts, known)
+    known = choices.published is not None or _names_report(chosen.parts, book.name)
+    counted_from = choices.published or _assumed_publication(chosen.parts, known)
     parts = [read_part(part, own, counted_from, known) for part in chosen.parts]
     whole = joined(parts)
     source = replace(
@@ -192,10 +189,6 @@ def _read(book: Book, choices: Choices) -> Plan:
         as_at=stated,
         source=source,
         published=counted_from,
-        part_of_confirmed=any(
-            part.columns.own_download and CONFIRMED_APART in part.table.title
-            for part in chosen.parts
-        ),
         choices=choices,
         questions=_asked_once(
             [*chosen.questions, *(q for part in chosen.parts for q in part.questions)]
@@ -304,15 +297,6 @@ def _names_report(parts: Sequence[SheetPlan], name: str) -> bool:
         texts += [part.name, part.table.title]
         texts += filter(None, part.column("source").different_texts())
     return any(REPORT_NAME in " ".join(text.casefold().split()) for text in texts)
-
-
-def _stated_publication(parts: Sequence[SheetPlan]) -> date | None:
-    """The publication date that a download of the tracker states above its table."""
-    for part in parts:
-        _, said, rest = part.table.title.partition(PUBLISHED_ON)
-        if part.columns.own_download and said:
-            return stated_in(rest[:30])
-    return None
 
 
 def _assumed_publication(parts: Sequence[SheetPlan], known: bool) -> date | None:

@@ -10,7 +10,6 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from tracker.fields import DOWNLOAD_SHEETS
 from tracker.reading import headings
 from tracker.reading.banners import stated_in
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind, Tabs
@@ -74,7 +73,7 @@ def finished_sheet(name: str) -> bool:
 def choose(plans: Sequence[SheetPlan], choices: Choices, findings: Findings) -> Chosen:
     """Choose among the sheets that hold a table: at least one."""
     beside = [p for p in plans if p.table.beside and choices.second_table != "use"]
-    plans = _without_what_is_worked_out([p for p in plans if p not in beside])
+    plans = [p for p in plans if p not in beside]
     chosen = Chosen([*plans], []) if choices.sheets else _likeliest(plans, choices, findings)
     for second in beside:
         _leave(second, choices, chosen, findings)
@@ -164,13 +163,6 @@ def _leave(second: SheetPlan, choices: Choices, chosen: Chosen, findings: Findin
         chosen.questions.append(
             Question(QuestionKind.SECOND_TABLE, asks, second.name, (cells,), (no, yes))
         )
-
-
-def _without_what_is_worked_out(plans: Sequence[SheetPlan]) -> Sequence[SheetPlan]:
-    """Of a download of the tracker's the actions, and any sheet that is not its own."""
-    if not any(plan.columns.own_download for plan in plans):
-        return plans
-    return [p for p in plans if p.columns.own_download or p.name not in DOWNLOAD_SHEETS]
 
 
 def mark_finished(parts: Sequence[SheetPlan]) -> None:

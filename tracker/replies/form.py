@@ -57,10 +57,14 @@ ANSWERS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What a form says of itself: plan, position, owner, and the code of each of its rows."""
+    """What a form says of itself: plan, position, owner, and the code of each of its rows.
+
+    ``stated`` is the date that the plan itself states, if any; ``as_at`` the one asked about.
+    """
 
     plan: str
     sha256: str
+    stated: date | None
     as_at: date
     owner: str
     codes: tuple[str, ...]
@@ -70,6 +74,7 @@ class Facts:
         values = {
             "plan": self.plan,
             "sha256": self.sha256,
+            "stated": self.stated.isoformat() if self.stated else None,
             "as_at": self.as_at.isoformat(),
             "owner": self.owner,
             "codes": list(self.codes),
@@ -84,8 +89,9 @@ def facts_from(text: str) -> Facts | None:
         seal = values.pop("seal")
         if seal != hashed(values):
             return None
-        as_at = date.fromisoformat(values["as_at"])
-        return Facts(**{**values, "as_at": as_at, "codes": tuple(values["codes"])})
+        stated = values["stated"] and date.fromisoformat(values["stated"])
+        days = {"stated": stated, "as_at": date.fromisoformat(values["as_at"])}
+        return Facts(**{**values, **days, "codes": tuple(values["codes"])})
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -148,7 +148,7 @@ class _Against:
             raise _Refused(
                 f"This is of another plan: “{facts.plan}”, as at {date_words(facts.as_at)}."
             )
-        if facts.as_at != self.as_at:
+        if facts.stated != self.plan.as_at:
             raise _Refused(
                 f"This answers the position as at {date_words(facts.as_at)}, and the plan is "
                 f"as at {date_words(self.as_at)}: send its owner a new workbook."
@@ -185,15 +185,20 @@ class _Against:
         formula = self._formula(form, places[0])
         if formula:
             return formula, "This cell holds a formula: type the answer itself."
-        return self._typed_over(form, places[0], self.positions[code])
+        return self._typed_over(form, facts, places[0], self.positions[code])
 
     def _formula(self, form: Sheet, place: int) -> str:
         row, left = place + form.start[0], form.start[1]
         columns = [c for r, c in form.formulas if r == row and c - left < len(headings())]
         return form.address(place, min(columns) - left) if columns else ""
 
-    def _typed_over(self, form: Sheet, place: int, position: int) -> tuple[str, str] | None:
+    def _typed_over(
+        self, form: Sheet, facts: Facts, place: int, position: int
+    ) -> tuple[str, str] | None:
         told = self.told[position]
+        original = told["original_due"]
+        days = (facts.as_at - original).days if isinstance(original, date) else 0
+        told = {**told, "days_overdue": days if days > 0 else None}  # as on the day it was sent
         for column, (name, heading) in enumerate(GIVEN.items()):
             was, now = _said(told[name]), _said(form.columns[column][place])
             if was != now:

@@ -86,7 +86,8 @@ def owners_workbooks(
     files = owners_files(view)
     for owner, rows in _rows_of_owners(view).items():
         theirs = view.iloc[rows]
-        facts = Facts(name, plan.source.sha256, as_at, owner, tuple(every.loc[theirs.index]))
+        its = tuple(every.loc[theirs.index])
+        facts = Facts(name, plan.source.sha256, plan.as_at, as_at, owner, its)
         content = _workbook(facts, theirs, illustrative=illustrative)
         yield OwnersWorkbook(owner, files[owner], theirs, content)
 
