@@ -1,7 +1,7 @@
 """In a real browser: what looks as if it could be opened opens, by a click anywhere on its row."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.test_pages_browser import PATIENCE, asked_of, at_rest, settled
 
@@ -42,3 +42,34 @@ def test_a_row_of_the_list_opens_an_owner_and_back_goes_back(page: Page):
     assert asked_of(page)["owner"] == ["Head of ICT"]
     page.go_back()
     settled(page, "Who has what to do")
+
+
+def test_a_chart_that_is_clicked_lets_a_finger_scroll_the_page_and_a_tap_open_a_row(
+    browser: Browser, app_url: str
+):
+    context = browser.new_context(
+        base_url=app_url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto("/slippage")
+    settled(page, "What has slipped, and by how much")
+    page.evaluate(
+        "window.held = []; for (const moved of ['touchstart', 'touchmove'])"
+        " window.addEventListener(moved, event => window.held.push(event.defaultPrevented))"
+    )
+    chart = page.get_by_test_id("stPlotlyChart").first
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    at = {"x": 200, "y": max(box["y"], 200) + 60}
+    finger = context.new_cdp_session(page)
+    for kind, points in (
+        ("touchStart", [at]),
+        ("touchMove", [{**at, "y": at["y"] + 60}]),
+        ("touchEnd", []),
+    ):
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    page.wait_for_function("window.held.length >= 2")
+    assert not any(page.evaluate("window.held"))
+    chart.tap(position={"x": 200, "y": FIRST_ROW})
+    expect(page.get_by_role("dialog")).to_contain_text("original timescale", timeout=PATIENCE)
+    context.close()

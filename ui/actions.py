@@ -75,8 +75,8 @@ def open_one(index: Hashable) -> None:
 
 
 def show_opened(view: View) -> None:
-    """The action that was clicked, if any, in a dialogue."""
-    index = st.session_state.pop(OPENED, None)
+    """The action that was clicked, if any, in a dialogue until that is closed."""
+    index = st.session_state.get(OPENED)
     if index not in view.shown.index:
         return
     action = view.shown.loc[[index]]
@@ -85,7 +85,11 @@ def show_opened(view: View) -> None:
     def show() -> None:
         show_in_full(view.plan, action, forecasts.chances(view))
 
-    st.dialog(escaped(sentence_case(named)), width="large")(show)()
+    st.dialog(escaped(sentence_case(named)), width="large", on_dismiss=_close)(show)()
+
+
+def _close() -> None:
+    st.session_state.pop(OPENED, None)
 
 
 def standing(action: tuple) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
@@ -146,7 +147,7 @@ def chart(
         else:
             turn = _turn(key)
             st.plotly_chart(
-                drawn.figure,
+                current_view().once(_left_to_scroll, drawn),
                 key=turn,
                 alt=drawn.alt,
                 config=config,
@@ -156,6 +157,17 @@ def chart(
             )
     _figures(lambda theme: draw(*of, theme=theme, **named), drawn, key)
     return drawn
+
+
+def _left_to_scroll(drawn: Chart) -> go.Figure:
+    """The figure of a chart that is clicked, which a finger can still scroll the page by.
+
+    Streamlit gives such a chart a way of dragging unless it names one, and takes ``False`` for
+    none named. Plotly takes what its template says in place of a name that it does not know.
+    """
+    plain = drawn.figure.to_dict()
+    still = {"dragmode": "none", "template": {"layout": {"dragmode": False}}}
+    return go.Figure(plain["data"], {**plain["layout"], **still}, _validate=False)
 
 
 def _turn(key: str) -> str:
