@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.plans import saved
 from tests.test_pages import started, turned_to
-from tests.test_replies import cell, forms, plan_bytes
+from tests.test_replies import cell, forms, plan_bytes, replies
 from tracker.replies.form import FORM_SHEET
-from ui.replies import ACCEPT
+from ui.replies import ACCEPT, sent_back
 
 
 def filled(owner: str, **answers: object) -> bytes:
@@ -52,6 +52,17 @@ def test_replies_are_shown_beside_the_plan_and_what_is_stopped_is_named(page):
     page.toggle(key="replies_all").set_value(False).run()
     labels = [button.label for button in page.get("download_button")]
     assert "My workbook with what is accepted" not in labels
+    assert "What goes back to owners" in labels
+
+
+def test_what_goes_back_is_what_was_stopped_and_what_was_not_accepted():
+    late = filled("Owner 02", New_date_asked_for=datetime(2016, 7, 31))
+    found = replies(one=filled("Owner 01", Status="Complete"), two=late)
+    assert sent_back(found, found.proposed).decode("utf-8-sig").splitlines() == [
+        "File,Cell,Why",
+        "two.xlsx,L5,A new date is asked for without a reason.",
+        "one.xlsx,J5,Not accepted: Status Complete",
+    ]
 
 
 def test_a_file_that_is_no_owners_workbook_is_named_and_stops_no_other(page):

@@ -330,6 +330,20 @@ def test_a_row_that_changed_in_the_plan_since_is_stopped_and_the_others_are_take
     assert why(found, "a") == ["This action has changed in the plan since the workbook was sent."]
 
 
+def test_two_rows_that_are_alike_are_told_apart_by_their_order():
+    book = manager_workbook()
+    for row in (4, 5):
+        for column, value in enumerate(("1", "Task 1", "Owner 01"), start=1):
+            book["Plan"].cell(row, column).value = value
+    twins = read_plan(saved(book), name="plan.xlsx")
+    view = measure(twins.actions, AS_AT, published=twins.published)
+    form = opened(next(owners_workbooks(twins, view, as_at=AS_AT)).content)
+    cell(form[FORM_SHEET], "Status", 2).value = "Complete"
+    found = read_replies(twins, view, AS_AT, [("a.xlsx", saved(form))])
+    assert [(each.position, each.after) for each in found.proposed] == [(1, "Complete")]
+    assert found.stopped == ()
+
+
 def test_a_plan_without_a_date_of_its_own_takes_replies_on_any_later_day():
     book = manager_workbook()
     book["Plan"]["A1"] = "Building the Picture"

@@ -23,12 +23,12 @@ def offer(view: View) -> None:
     since = earlier.since(view)
     _button("Download filtered Excel", lambda: excel(view, since()), "xlsx", XLSX, view)
     zipped = ("zip", "application/zip", view)
-    _button("Owners' workbooks", lambda: by_owner(view), *zipped, "_by_owner")
+    _button("Owners' workbooks", lambda: by_owner(view), *zipped, "owners")
     _button(
         "Owners' workbooks, e-mail drafts and calendars",
         lambda: by_owner(view, with_post=True),
         *zipped,
-        "_by_owner_with_post",
+        "owners_with_post",
     )
     _button("Actions as CSV", lambda: csv_file(view), "csv", "text/csv", view)
     _button(
@@ -37,7 +37,7 @@ def offer(view: View) -> None:
         "csv",
         "text/csv",
         view,
-        "_for_excel",
+        "action_plan_for_excel",
     )
     _button("Actions as JSON", lambda: json_file(view), "json", "application/json", view)
     if has_browser():
@@ -123,7 +123,12 @@ def json_file(view: View) -> bytes:
 
 
 def _button(
-    label: str, build: Callable[[], bytes], ending: str, kind: str, view: View, of: str = ""
+    label: str,
+    build: Callable[[], bytes],
+    ending: str,
+    kind: str,
+    view: View,
+    of: str = "action_plan",
 ) -> None:
     name = f"{'overview' if ending == 'pdf' else 'action_plan'}{of}_{view.dated}.{ending}"
     facts = {"plan": view.in_use.name, "actions": len(view.shown)}

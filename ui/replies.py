@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tracker.replies.returned import Proposal, Replies
 
 TITLE = "Owners' replies"
+MAX_FILES = 200  # at once: each is read in a process of its own
 MAX_MEGABYTES = 5  # a workbook of an owner's actions has some 20 KB
 ACCEPT = "Accept"
 
@@ -42,7 +43,9 @@ def offer(view: View) -> None:
             max_upload_size=MAX_MEGABYTES,
             help="*Owners' workbooks* under *More downloads* gives the workbooks to send out.",
         )
-        if files:
+        if len(files) > MAX_FILES:
+            st.error(f"No more than {MAX_FILES} workbooks can be taken at once: leave some out.")
+        elif files:
             _show(view, files)
 
 
@@ -59,6 +62,7 @@ def _show(view: View, files: Sequence[UploadedFile]) -> None:
         st.table(stopped_table(found), hide_index=True, alt="What was stopped, and why")
     if not found.proposed:
         st.markdown("No change is proposed.")
+        _sent_back(view, found, ())
         return
     st.markdown(f"**{count('change', len(found.proposed))} proposed**")
     every = st.toggle("Accept all", value=True, key="replies_all")
@@ -69,8 +73,11 @@ def _show(view: View, files: Sequence[UploadedFile]) -> None:
         key=f"replies_{every}_{hash(key)}",
         alt="What owners propose, beside what the plan says",
     )
-    chosen = [e for e, taken in zip(found.proposed, table[ACCEPT], strict=True) if taken]
-    _download(view, chosen)
+    taken = table[ACCEPT].tolist()
+    chosen = [each for each, is_taken in zip(found.proposed, taken, strict=True) if is_taken]
+    with st.container(horizontal=True):
+        _download(view, chosen)
+        _sent_back(view, found, [e for e, t in zip(found.proposed, taken, strict=True) if not t])
 
 
 def proposed_table(proposed: Sequence[Proposal], *, accepted: bool = True) -> pd.DataFrame:
@@ -98,6 +105,32 @@ def stopped_table(found: Replies) -> pd.DataFrame:
             "Why": [escaped(each.problem) for each in found.stopped],
         }
     )
+
+
+def _sent_back(view: View, found: Replies, refused: Sequence[Proposal]) -> None:
+    """A list of what goes back to the owners: what was stopped, and what was not accepted."""
+    if not (found.stopped or refused):
+        return
+    file = f"owners_sent_back_{view.dated}_for_excel.csv"
+    st.download_button(
+        "What goes back to owners",
+        data=people.noted_download(file, lambda: sent_back(found, refused)),
+        file_name=file,
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def sent_back(found: Replies, refused: Sequence[Proposal]) -> bytes:
+    """A CSV for Excel: each answer that was stopped or not accepted, and why."""
+    from tracker.exports.csv_files import csv_for_excel
+
+    rows = [(each.file, each.cell, each.problem) for each in found.stopped]
+    rows += [
+        (each.file, each.cell, f"Not accepted: {FIELDS[each.field].label} {in_words(each.after)}")
+        for each in refused
+    ]
+    return csv_for_excel(("File", "Cell", "Why"), rows)
 
 
 def _download(view: View, chosen: Sequence[Proposal]) -> None:
