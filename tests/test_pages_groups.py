@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from types import SimpleNamespace
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -50,6 +52,21 @@ def test_an_owners_link_opens_the_last_recorded_position_with_what_is_theirs(rec
     assert said.index("1.2. Buy a scanner") < said.index("1.1. Sort the paper archive")
     assert "Train the officers" not in said
     assert app.query_params["plan"] == "Force plan"
+
+
+def test_an_owners_workbook_is_one_click_and_holds_their_open_actions_alone(recorded):
+    app = started("owners", plan="Force plan", owner="Head of ICT")
+    labels = [button.label for button in app.get("download_button")]
+    assert "Workbook to fill in" in labels
+    book = groups._own_workbook(app.session_state["_view"], "Head of ICT")
+    cells = [
+        str(cell)
+        for sheet in openpyxl.load_workbook(io.BytesIO(book)).worksheets
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+    ]
+    assert any("Buy a scanner" in cell for cell in cells)
+    assert not any("Train the officers" in cell for cell in cells)
 
 
 def test_the_link_that_is_copied_is_the_one_that_opens_it(recorded):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +15,6 @@ from tracker.charts import completion_by_owner, completion_by_recommendation
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION, NO_SOURCE
 from tracker.summaries import By, due_within, recommendation_labels
 from tracker.words import (
-    count,
     date_words,
     days_words,
     number,
@@ -28,7 +27,6 @@ from ui import actions, downloads, earlier, filters, forecasts, frame, people
 from ui.safe import escaped
 from ui.view import View, current_view
 
-MOST_OFFERED = 500  # names in a list of choices: more take longer to send than to filter
 PAGES = {"recommendation": "recommendations", "owner": "owners"}
 TURN = "_turn_to"
 FILTERS = {"recommendation": ("recommendation", "source"), "owner": ("owner",)}
@@ -177,7 +175,7 @@ def one(view: View, by: By, name: str) -> None:
         st.markdown(escaped(wordings.dropna().iloc[0]))
     st.markdown(escaped(figures(view.summary)))
     with st.container(horizontal=True):
-        _offer_workbook(view)
+        _offer_workbook(view, by, name)
         _offer_link(view, by, name)
     ordered = view.once(actions.most_urgent_first, view.shown)
     of = name if by == "owner" else ""
@@ -202,21 +200,33 @@ def figures(summary: Summary) -> str:
     return f"{'; '.join(said)}."
 
 
-def _offer_workbook(view: View) -> None:
+def _offer_workbook(view: View, by: By, name: str) -> None:
+    """An owner's own workbook, to fill in; else the actions shown as Excel."""
     since = earlier.since(view)
-    file = f"action_plan_{view.dated}.xlsx"
+    theirs = by == "owner" and name != NO_OWNER and bool(view.summary.totals["open"])
+    file = f"action_plan{'_to_fill_in' if theirs else ''}_{view.dated}.xlsx"
+    build = partial(_own_workbook, view, name) if theirs else lambda: downloads.excel(view, since())
+    facts = {"plan": view.in_use.name, "actions": len(view.shown)}
     st.download_button(
-        "Workbook of these actions",
-        data=people.noted_download(
-            file,
-            lambda: downloads.excel(view, since()),
-            plan=view.in_use.name,
-            actions=len(view.shown),
-        ),
+        "Workbook to fill in" if theirs else "Workbook of these actions",
+        data=people.noted_download(file, build, **facts),
         file_name=file,
         mime=downloads.XLSX,
         on_click="ignore",
     )
+
+
+def _own_workbook(view: View, name: str) -> bytes:
+    from tracker import owners_workbooks
+
+    books = owners_workbooks(
+        view.plan,
+        view.shown,
+        as_at=view.as_at,
+        plan_name=view.in_use.name,
+        illustrative=view.in_use.is_sample,
+    )
+    return next(book.content for book in books if book.owner == name)
 
 
 def _offer_link(view: View, by: By, name: str) -> None:
@@ -240,15 +250,3 @@ def link(page: str, plan: str, by: By, choice: Any) -> str:
         for value in choice[f"{key}s"]
     ]
     return f"{page.split('?')[0]}?{urlencode([('plan', plan), *named])}"
-
-
-def offer_first(names: list[str], chosen: Iterable[str | None]) -> list[str]:
-    """The names in a list of choices, those that are chosen among them; said where not all are."""
-    if len(names) <= MOST_OFFERED:
-        return names
-    st.caption(
-        f"The first {number(MOST_OFFERED)} of {count('name', len(names))} are offered. The filters "
-        "find the others."
-    )
-    others = set(names[MOST_OFFERED:])
-    return [*names[:MOST_OFFERED], *(name for name in chosen if name in others)]

@@ -12,7 +12,7 @@ from tracker.fields import NO_OWNER, NO_RECOMMENDATION
 from tracker.summaries import By, recommendation_labels
 from tracker.timeline import Position, Trend, moves_by
 from tracker.words import count, date_words
-from ui import frame, groups, people
+from ui import frame, people
 from ui.safe import escaped
 from ui.view import View
 
@@ -21,6 +21,7 @@ ONE_POSITION = (
     "from one to the next."
 )
 NONE_LEFT = "No action of the latest position is left by these filters."
+MOST_OFFERED = 500  # names in a list of choices: more take longer to send than to filter
 CHOSEN, KNOWN = "lines", "known"
 
 _MOVES = {
@@ -80,7 +81,7 @@ def choose_recommendations(view: View, over: Trend) -> pd.DataFrame:
     names = recommendation_labels(rows).fillna(NO_RECOMMENDATION)
     chosen = st.multiselect(
         "Recommendations drawn",
-        groups.offer_first(list(dict.fromkeys(names)), st.session_state.get(CHOSEN, ())),
+        list(dict.fromkeys(names))[:MOST_OFFERED],
         key=CHOSEN,
         placeholder="Those that moved most",
         wrap=False,
