@@ -112,7 +112,7 @@ def test_an_odd_layout_becomes_right_figures_and_the_mapping_serves_again(page: 
     page.get_by_role("button", name="Forget it").click()
     shows(page, "Illustrative sample plan.")
     upload(page, ODD, "piano.xlsx")
-    page.get_by_test_id("stMain").locator("input[type=file]").set_input_files(mapping)
+    page.locator("input[type=file][accept*=json]").set_input_files(mapping)
     shows_right_figures(page)
     turn_to(page, "Overview")
     shows(page, "1 of 3 actions (33%) are complete")

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracker import read_plan
 from tracker.fields import STATUS_GROUPS, actions_frame
 from tracker.measures import measure
 from tracker.narrative import (
     overview,
     owners_finding,
     owners_note,
+    position,
     recommendations_finding,
     slippage_finding,
 )
@@ -268,3 +270,42 @@ def test_any_plan_has_its_sentences(rows):
         assert "–" not in text
     start = f"{totals['completed']} of {live} action" if live else "No actions"
     assert said(measured).startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([], "No actions to show: the plan has none, or the filters leave none."),
+        (["Complete,30/11/2015"], "1 of 1 action (100%) is complete: nothing is left open."),
+        (
+            ["Complete,30/11/2015", "In progress,30/11/2015"],
+            "1 of 2 actions (50%) are complete, and the one open action is overdue.",
+        ),
+        (
+            ["In progress,31/05/2016"],
+            "0 of 1 action (0%) is complete, and the one open action is not overdue.",
+        ),
+        (
+            ["In progress,30/11/2015", "In progress,30/11/2015", "Withdrawn,30/11/2015"],
+            "0 of 2 actions (0%) are complete, and all 2 open ones are overdue.",
+        ),
+        (
+            ["In progress,30/11/2015", "In progress,31/05/2016", "Complete,30/11/2015"],
+            "1 of 3 actions (33%) are complete, and 1 of the 2 open ones is overdue.",
+        ),
+        (
+            ["In progress,31/05/2016", "In progress,31/05/2016"],
+            "0 of 2 actions (0%) are complete, and none of the 2 open ones is overdue.",
+        ),
+        (
+            ["In progress,", "In progress,"],
+            "0 of 2 actions (0%) are complete. The original timescales of the 2 open actions are "
+            "not known.",
+        ),
+    ],
+)
+def test_the_position_is_said_in_a_sentence(rows: list[str], said: str) -> None:
+    lines = [f"{number},Act,ICT,{row}" for number, row in enumerate(rows, start=1)]
+    data = "\n".join(["Ref,Action,Owner,Status,Original timescale", *lines, ""])
+    measured = measure(read_plan(data.encode(), name="plan.csv").actions, AS_AT)
+    assert position(summarise(measured), measured) == said

@@ -310,12 +310,12 @@ def test_the_filters_in_the_address_follow_from_page_to_page_and_back(page: Page
         timeout=PATIENCE
     )
     expect(page.get_by_test_id("stMultiSelect").first).to_be_attached(timeout=PATIENCE)
-    page.get_by_role("link", name="Owners", exact=True).click()
-    expect(page).to_have_url(re.compile("/owners"))
+    page.get_by_role("link", name="Slippage", exact=True).click()
+    expect(page).to_have_url(re.compile("/slippage"))
     for route in waiting:
         route.continue_()
     page.unroute(slow)
-    settled(page, TITLES["Owners"])
+    settled(page, TITLES["Slippage"])
     asks_for(page, wanted)
     for _ in range(3):  # what was written again in the address may be a step of its own
         page.go_back()
@@ -340,8 +340,8 @@ def test_text_from_cells_does_nothing_on_any_page(page: Page):
     alerts: list[str] = []
     page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
     upload(page, workbook(owner=HOSTILE, action=HOSTILE), "a **b** $c$.xlsx")
-    page.goto("/recommendations?open=5")
-    settled(page, TITLES["Recommendations"])
+    page.goto("/recommendations?recommendation=5")
+    settled(page, "Recommendation 5")
     shows(page, "**bold** <b>b</b>", "$x^2$", "[link](http")
     for name in TITLES:
         turn_to(page, name)

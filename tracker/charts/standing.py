@@ -17,7 +17,6 @@ from tracker.fields import STATE_LABELS
 from tracker.summaries import recommendation_groups, recommendation_labels
 from tracker.words import (
     NOT_KNOWN,
-    UNKNOWN,
     are,
     count,
     date_words,
@@ -25,6 +24,7 @@ from tracker.words import (
     number,
     share,
     short_date,
+    standing_slippage,
 )
 
 MOST_ROWS = 40
@@ -33,7 +33,7 @@ ROW_HEIGHT = 36
 """Pixels: a label of two lines."""
 LABEL_WIDTH = 46
 """Characters a line of a label: its number and its wording, a third of a laptop's width."""
-COLUMNS = {"Complete": 72, "Original timescale": 132, "Expected finish": 116, "Slippage": 104}
+COLUMNS = {"Complete": 72, "Original timescale": 132, "Expected finish": 116, "Slippage": 152}
 """The columns of words right of the bars, and the pixels that each takes."""
 
 
@@ -128,21 +128,23 @@ def _finding(rows: pd.DataFrame) -> str:
 def _words(drawn: pd.DataFrame) -> dict[str, list[str]]:
     """What stands in each of the columns."""
     finishes = zip(drawn["expected_finish"], drawn["finish_is_minimum"], strict=True)
-    slips = zip(drawn["slippage_days"], drawn["slippage_is_minimum"], strict=True)
     complete = zip(drawn["completed"], drawn["drawn"], strict=True)
     words = (
         [f"{number(done)} of {number(live)}" for done, live in complete],
         list(map(short_date, drawn["original_due"])),
         [NOT_KNOWN if minimum else short_date(finish) for finish, minimum in finishes],
-        [_slip(days, minimum) for days, minimum in slips],
+        list(map(_slip, drawn.itertuples())),
     )
     return dict(zip(COLUMNS, words, strict=True))
 
 
-def _slip(days: Any, is_minimum: bool) -> str:
-    if pd.isna(days):
-        return UNKNOWN
-    return f"{'at least ' if is_minimum else ''}{count('day', int(days))}"
+def _slip(row: Any) -> str:
+    return standing_slippage(
+        row.slippage_days,
+        is_open=not row.is_complete,
+        is_minimum=row.slippage_is_minimum,
+        original_known=pd.notna(row.original_due),
+    )
 
 
 def _columns(words: dict[str, list[str]], theme: ThemeName) -> list[dict[str, Any]]:
