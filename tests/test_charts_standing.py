@@ -9,9 +9,9 @@ from tracker.charts import recommendations_standing
 from tracker.charts.standing import MOST_ROWS
 
 AS_AT = date(2016, 4, 30)
-# As at 30 April 2016: of 5 one is complete and one 152 days over, with no date to come; 6 is due on
+# As at 30 April 2016: of 5 one is complete and one 152 days over with no date to come; 6 is due on
 # 31 May; 7 was complete on 20 November, ten days early; of 8 nothing is left in the plan.
-PLAN = b"""Ref,Recommendation,Recommendation text,Action,Owner,Original timescale,Status,Completed on
+PLAN = b"""Ref,Recommendation,Recommendation text,Action,Owner,Original timescale,Status,Done
 1,5,Sort the archive,Alpha,Records,30/11/2015,Complete,15/12/2015
 2,5,Sort the archive,Beta,Records,30/11/2015,In progress,
 3,6,,Gamma,ICT,31/05/2016,Not started,

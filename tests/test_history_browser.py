@@ -32,5 +32,6 @@ def test_a_position_is_recorded_and_the_next_plan_is_compared_with_it(
         page.get_by_role("button", name="Yes, it is").click()
         turn_to(page, "Changes")
         shows(page, "Since 12 January 2016: 1 completed", "1 original date changed")
+        page.get_by_role("radio", name="Over all positions").click()
         shows(page, "Recommendation 6: its forecast has moved most, 122 days later")
         page.context.close()
