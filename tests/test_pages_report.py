@@ -366,7 +366,7 @@ def test_a_picture_says_that_its_plan_is_made_up_and_holds_restricted_actions(
 def test_without_a_browser_a_chart_has_its_figures_alone_and_says_why(no_browser) -> None:
     app = with_figures(started("overview"))
     assert offered(app).count("Figures as CSV") == 2
-    assert not {"As PNG", "As SVG", "This page as a PDF"} & set(offered(app))
+    assert not {"As PNG", "As SVG", "The overview as a PDF"} & set(offered(app))
     assert words(app).count("has no Chrome, Edge or Chromium") == 3
 
 
