@@ -9,60 +9,44 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tracker.book.limited import MAX_FILE_BYTES, PlanError, prepare
-    from tracker.book.marking import LIST_SHEET, can_be_marked, mark_workbook
-    from tracker.book.opening import open_book
-    from tracker.book.patching import Edit, patch_workbook
-    from tracker.book.sheet import (
-        Book,
-        Cell,
-        CellRows,
-        Codes,
-        Column,
-        Flags,
-        Objects,
-        RowNumbers,
-        Sheet,
-        YesNo,
-        as_text,
-        column_of,
-        is_blank,
-        objects,
-    )
-    from tracker.book.sheet_xml import column_letters
+    from tracker.book.limited import MAX_FILE_BYTES as MAX_FILE_BYTES
+    from tracker.book.limited import PlanError as PlanError
+    from tracker.book.limited import prepare as prepare
+    from tracker.book.marking import LIST_SHEET as LIST_SHEET
+    from tracker.book.marking import can_be_marked as can_be_marked
+    from tracker.book.marking import mark_workbook as mark_workbook
+    from tracker.book.opening import open_book as open_book
+    from tracker.book.patching import Edit as Edit
+    from tracker.book.patching import patch_workbook as patch_workbook
+    from tracker.book.sheet import Book as Book
+    from tracker.book.sheet import Cell as Cell
+    from tracker.book.sheet import CellRows as CellRows
+    from tracker.book.sheet import Codes as Codes
+    from tracker.book.sheet import Column as Column
+    from tracker.book.sheet import Flags as Flags
+    from tracker.book.sheet import Objects as Objects
+    from tracker.book.sheet import RowNumbers as RowNumbers
+    from tracker.book.sheet import Sheet as Sheet
+    from tracker.book.sheet import YesNo as YesNo
+    from tracker.book.sheet import as_text as as_text
+    from tracker.book.sheet import column_of as column_of
+    from tracker.book.sheet import is_blank as is_blank
+    from tracker.book.sheet import objects as objects
+    from tracker.book.sheet_xml import column_letters as column_letters
 
-__all__ = [
-    "LIST_SHEET",
-    "MAX_FILE_BYTES",
-    "Book",
-    "Cell",
-    "CellRows",
-    "Codes",
-    "Column",
-    "Edit",
-    "Flags",
-    "Objects",
-    "PlanError",
-    "RowNumbers",
-    "Sheet",
-    "YesNo",
-    "as_text",
-    "can_be_marked",
-    "column_letters",
-    "column_of",
-    "is_blank",
-    "mark_workbook",
-    "objects",
-    "open_book",
-    "patch_workbook",
-    "prepare",
-]
+_HOMES = {
+    "limited": "MAX_FILE_BYTES PlanError prepare",
+    "marking": "LIST_SHEET can_be_marked mark_workbook",
+    "opening": "open_book",
+    "patching": "Edit patch_workbook",
+    "sheet": "Book Cell CellRows Codes Column Flags Objects RowNumbers Sheet YesNo as_text "
+    "column_of is_blank objects",
+    "sheet_xml": "column_letters",
+}
 
 
 def __getattr__(name: str) -> object:
-    if name in __all__:
-        for module in ("limited", "marking", "opening", "patching", "sheet"):
-            home = import_module(f"tracker.book.{module}")
-            if hasattr(home, name):
-                return getattr(home, name)
+    for module, names in _HOMES.items():
+        if name in names.split():
+            return getattr(import_module(f"tracker.book.{module}"), name)
     raise AttributeError(f"module 'tracker.book' has no attribute {name!r}")
