@@ -330,6 +330,21 @@ def test_facts_too_long_for_a_cell_are_read_all_the_same():
     assert re.search(rb'state="veryHidden"', parts.read("xl/workbook.xml"))
 
 
+def test_what_the_plan_said_nothing_of_is_not_read_from_its_other_columns_when_it_comes_back():
+    from tracker import Choices
+
+    headings = ["Ref", "Action", "Due date", "Estimated end", "Status"]
+    rows = [[str(n), "Audit", NOV, MAR, "Open"] for n in range(1, 5)]
+    plan = read_plan(workbook({"Plan": [headings, *rows]}), Choices(columns={"revised_due": ""}))
+    data = export_excel(plan, measure(plan.actions, AS_AT), as_at=AS_AT)
+    again = read_plan(data)
+    assert again.actions["revised_due"].isna().all()
+    assert again.actions["date_moves"].tolist() == [0] * 4
+    assert dict(again.columns) == dict(plan.columns)
+    now = read_plan(data, Choices(columns={"revised_due": "Estimated end"}))
+    assert now.actions["revised_due"].dt.date.tolist() == [MAR] * 4
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[1]", "not facts", '{"own": "many"}'])
 def test_a_hidden_sheet_that_is_spoilt_is_not_believed_and_the_sheet_is_read_as_any_other(
     text: str,

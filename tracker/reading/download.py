@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tracker.book import Book, Cell, Sheet, as_text, column_of
@@ -229,14 +230,25 @@ def _rows(sheet: Sheet, first: int, columns: Mapping[str, int], key: str) -> Ite
         yield Row(first + at, said(by_heading.get(key, "")), by_heading)
 
 
-def read_back(download: Download, plan: Plan) -> dict[str, Any]:
-    """What of a plan read anew is to be otherwise, as the download says: its parts by name."""
+def read_back(download: Download, plan: Plan, given: Choices) -> dict[str, Any]:
+    """What of a plan read anew is to be otherwise, as the download says: its parts by name.
+
+    ``given`` are the choices that its user makes now.
+    """
     from tracker.reading.download_changes import changes, restored
 
+    then = download.facts["fields"]
+    columns = {
+        name: heading
+        for name, heading in plan.columns.items()
+        if heading not in download.own or then.get(name) == heading or name in given.columns
+    }
+    mistaken = plan.columns.keys() - columns.keys()
+    plan = replace(plan, columns=MappingProxyType(columns))
     return {
-        "actions": restored(download, plan),
+        "actions": restored(download, plan, mistaken),
+        "columns": plan.columns,
         "findings": (*plan.findings, *changes(download, plan)),
-        "published": plan.published,
-        "part_of_confirmed": bool(download.facts["confirmed"]),
+        "part_of_confirmed": download.facts["confirmed"],
         "questions": (),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -35,9 +35,14 @@ _WHERE_BLANK = {"status"}
 """Fields that others tell only where their own cell is blank."""
 
 
-def restored(download: Download, plan: Plan) -> pd.DataFrame:
-    """The actions, each field as it was read when downloaded where its cells are as they were."""
-    told = _told(download)
+def restored(download: Download, plan: Plan, mistaken: Collection[str]) -> pd.DataFrame:
+    """The actions, each field as it was read when downloaded where its cells are as they were.
+
+    ``mistaken`` are fields read from columns that were not theirs: what was not known stays so.
+    """
+    nothing: list[Cell] = [""] * len(download.before)
+    words = {f"{name}_text" for name in mistaken} & FIELDS.keys()
+    told = {**dict.fromkeys([*mistaken, *words], nothing), **_told(download)}
     columns = {name: plan.actions[name].astype("object").tolist() for name in told}
     for position, place in enumerate(_places(download, plan)):
         number = download.pairs.get(place) if place is not None else None

@@ -162,7 +162,7 @@ def read_plan(
     if download is None:
         return _read(book, choices)
     plan = _read(download.as_typed, download.choices(choices))
-    plan = replace(plan, **read_back(download, plan), choices=choices)
+    plan = replace(plan, **read_back(download, plan, choices), choices=choices)
     return replace(plan, findings=_sorted(plan.findings))
 
 
