@@ -203,7 +203,7 @@ def test_a_row_of_an_action_carries_its_words_cut_at_a_word_and_whose_it_is() ->
     chart = charts.slippage_by_action(measured([ROWS[2]], action=[long]), AS_AT)
     (words,) = [trace for trace in traces(chart) if trace.get("mode") == "text"]
     assert words["text"] == [
-        "<b>2.1</b> Agree retention periods with the regional records…<br>"
+        "<b>2.1</b> Agree retention periods with the regional…<br>"
         f'<span style="color:#555B66">{ICT}</span>'
     ]
 
@@ -236,7 +236,7 @@ def test_names_that_begin_alike_are_told_apart_by_all_of_their_words() -> None:
     for draw in (charts.completion_by_owner, charts.slippage_by_owner):
         texts = [t["text"] for t in traces(draw(measured(rows), AS_AT)) if t.get("mode") == "text"]
         (words,) = [text for text in texts if "<br>" in text[0]]
-        assert sorted(words) == sorted(wrap(name, 56) for name in names)
+        assert sorted(words) == sorted(wrap(name, 52) for name in names)
         assert "…" not in "".join(words)
 
 

@@ -10,9 +10,10 @@ from tracker.charts.chart import LABEL_SIZE, Trace, bar, halo, rows_axis, scatte
 from tracker.charts.palette import THEMES, ThemeName
 from tracker.charts.text import LABEL_WIDTH, plain, safe, wrap
 
-WIDTH = 56
-"""Characters a line of the words over a row: as many as a phone is wide."""
-MOST_LINES = 2
+WIDTH = 52
+"""Characters a line of the words over a row: as many as the narrowest phone is wide."""
+NAME_LINES = 4
+"""Lines of a name, which is not cut where another could begin alike."""
 LINE = 16
 """Pixels a line of those words."""
 MARKS = 24
@@ -101,7 +102,7 @@ def named(names: Sequence[str], marks: int = MARKS) -> Rows:
     """Rows of groups by name: left of the marks where all are short, else over them in full."""
     if all(len(plain(name)) <= LABEL_WIDTH for name in names):
         return Rows(tuple(map(safe, names)), 0, marks)
-    labels = [wrap(name, WIDTH, MOST_LINES) for name in names]
+    labels = [wrap(name, WIDTH, NAME_LINES) for name in names]
     return Rows(tuple(labels), max(label.count("<br>") for label in labels) + 1, marks)
 
 
@@ -121,4 +122,4 @@ def worded(
         if start and first.startswith(start):
             first = f"<b>{start}</b>{first.removeprefix(start)}"
         labels.append(f'{first}<br><span style="color:{muted}">{wrap(owner, WIDTH, 1)}</span>')
-    return Rows(tuple(labels), MOST_LINES)
+    return Rows(tuple(labels), 2)
