@@ -421,6 +421,32 @@ def test_without_an_earlier_plan_the_report_says_that_it_cannot_compare() -> Non
     assert "What the last meeting was told" not in made.missing
 
 
+def test_a_first_report_says_what_the_plan_holds_and_who_acts() -> None:
+    rows = [LATE | {"recommendation": "5"}, AHEAD | {"recommendation": "6", "owners": ("ICT",)}]
+    assert numbered(report(*rows, FINISHED, words=ReportWords()), "3.1").endswith(
+        "The plan has 3 actions under 2 recommendations with original timescales from 30 November "
+        "2015 to 30 June 2016. The open actions are with 2 owners, one each."
+    )
+    more = report(*rows, LATE | {"reference": "9"}, words=ReportWords())
+    assert numbered(more, "3.1").endswith("with 2 owners; Records has most, 2.")
+
+
+def test_where_no_recommendation_has_slipped_the_table_has_those_due_first() -> None:
+    soon = AHEAD | {"original_due": date(2016, 5, 31), "recommendation": "7"}
+    (table,) = tables(report(AHEAD | {"recommendation": "6"}, soon).sections[2].blocks)
+    assert table.title == "The recommendations"
+    assert table.rows == (
+        ("7", "31 May 2016", "31 May 2016", "in date"),
+        ("6", "30 Jun 2016", "30 Jun 2016", "in date"),
+    )
+
+
+def test_a_number_where_a_plan_links_its_actions_is_no_reason_and_nobody_to_wait_for() -> None:
+    linked = report({**LATE, "dependency": "4.2", "progress": "3"})
+    assert "The plan says" not in numbered(linked, "3.3")
+    assert "nothing outside it" in numbered(linked, "3.4")
+
+
 def test_an_action_that_disappeared_is_not_called_done() -> None:
     made = report(MOVED, old=plan({**LATE, "action": "Train"}, {**MOVED}))
 

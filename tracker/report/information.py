@@ -199,7 +199,8 @@ def _most_slipped(measured: pd.DataFrame) -> list[str]:
 
 def _reasons(rows: pd.DataFrame) -> list[str]:
     """What the plan says of these actions: the update, else what they wait for."""
-    told = rows["progress"].where(rows["progress"].notna(), rows["dependency"]).dropna()
+    told = rows["progress"].where(_in_words(rows["progress"]), rows["dependency"])
+    told = told[_in_words(told)]
     which_said = rows.loc[told.index[:MOST_REASONS]]
     names = map(action_words, which_said["reference"], which_said["action"])
     said = [
@@ -207,6 +208,11 @@ def _reasons(rows: pd.DataFrame) -> list[str]:
         for name, text in zip(names, told, strict=False)
     ]
     return [f"The plan says {listed(said)}."] if said else []
+
+
+def _in_words(texts: pd.Series[Any]) -> pd.Series[Any]:
+    """Which texts have a word in them: a number alone is another action's."""
+    return texts.fillna("").astype("object").str.contains(r"[^\W\d_]{2}").astype(bool)
 
 
 def _without_later_date(measured: pd.DataFrame) -> str:
@@ -233,7 +239,7 @@ def _without_later_date(measured: pd.DataFrame) -> str:
 def _dependencies(measured: pd.DataFrame) -> str:
     """What open actions wait for, in the plan's own words, with their numbers."""
     review, other = waits(measured)
-    rows = measured[review | other]
+    rows = measured[(review | other) & _in_words(measured["dependency"])]
     if rows.empty:
         return "The plan names nothing outside it that an open action waits for."
     names = rows["dependency"].map(lambda text: " ".join(text.split()))

@@ -18,6 +18,7 @@ from tracker.words import (
     listed,
     number,
     sentence_case,
+    shortened,
     spoken,
     spoken_count,
     verb,
@@ -43,7 +44,7 @@ def progress(given: Given) -> str:
     comparison = given.comparison
     told = _told(given)
     if comparison is None:
-        return " ".join(filter(None, [told, NOTHING_TO_COMPARE]))
+        return " ".join(filter(None, [told, NOTHING_TO_COMPARE, *_first(given)]))
     sentences = [
         told,
         _balance(comparison),
@@ -53,6 +54,31 @@ def progress(given: Given) -> str:
         _moved(comparison),
     ]
     return " ".join(filter(None, sentences))
+
+
+def _first(given: Given) -> list[str]:
+    """What a first report says of the plan: what it answers, from when to when, and who acts."""
+    live = given.measured[~given.measured["is_withdrawn"]]
+    due, names = live["original_due"].dropna(), live[["source", "recommendation"]].dropna(how="all")
+    under = names.dropna(subset="recommendation").drop_duplicates()
+    said = [f"The plan has {spoken_count('action', len(live))}"]
+    if len(under):
+        said.append(f"under {spoken_count('recommendation', len(under))}")
+    if due.min() < due.max():
+        said.append(f"with original timescales from {date_words(due.min())} to")
+        said.append(date_words(due.max()))
+    sentences = [f"{' '.join(said)}."] if len(live) else []
+    owners = live.loc[live["is_open"], "owners"].explode().dropna().value_counts(sort=False)
+    if len(owners) > 1:
+        most = owners[owners.eq(owners.max())]
+        many = spoken(int(most.iloc[0]))
+        who = f"; {shortened(most.index[0])} has most, {many}"
+        if len(most) > 1:
+            who = f"; {number(len(most))} of them have most, {many} each"
+        if len(most) == len(owners):
+            who = f", {many} each"
+        sentences.append(f"The open actions are with {number(len(owners))} owners{who}.")
+    return sentences
 
 
 def _told(given: Given) -> str:

@@ -166,30 +166,41 @@ def actions_table(
 
 
 def recommendations_table(recommendations: pd.DataFrame) -> list[Block]:
-    """The recommendations that have slipped, the one that slipped most first; nothing for none."""
-    slipped = recommendations[recommendations["slippage_days"].gt(0).fillna(False)]
-    if slipped.empty:
+    """The recommendations that have slipped most; where none has, those due first."""
+    dated = recommendations[recommendations["original_due"].notna()]
+    if dated.empty:
         return []
-    ordered = slipped.sort_values("slippage_days", ascending=False, kind="stable")
-    ordered = ordered.assign(name=recommendation_labels(ordered)).head(MOST_RECOMMENDATIONS)
-    some = f"the {len(ordered)} of {len(slipped)} that have" if len(slipped) > len(ordered) else ""
-    title = f"Recommendations: {some} slipped most" if some else "Recommendations that have slipped"
+    slipped = dated[dated["slippage_days"].gt(0).fillna(False)]
+    if slipped.empty:
+        ordered, what = dated.sort_values("original_due", kind="stable"), "due first"
+    else:
+        ordered = slipped.sort_values("slippage_days", ascending=False, kind="stable")
+        what = "that have slipped most"
+    shown = ordered.assign(name=recommendation_labels(ordered)).head(MOST_RECOMMENDATIONS)
+    title = f"Recommendations: the {len(shown)} of {len(ordered)} {what}"
+    if len(shown) == len(ordered):
+        title = "Recommendations that have slipped" if len(slipped) else "The recommendations"
     table = Table(
         title=title,
-        description="A row for each recommendation that has slipped, the one that has slipped most "
-        "first, with its original timescale, when it finished or is expected to, and its slippage.",
+        description="A row for each recommendation, with its original timescale, when it finished "
+        "or is expected to, and its slippage.",
         headings=("Recommendation", "Original", "Now", "Slippage"),
-        rows=tuple(_recommendation(row) for row in ordered.itertuples(index=False)),
+        rows=tuple(_recommendation(row) for row in shown.itertuples(index=False)),
         widths=(8.2, 2.4, 2.4, 3.4),
     )
     return [table]
 
 
 def _recommendation(row: _Row) -> tuple[str, ...]:
+    days = row.slippage_days
     least = "at least " if row.slippage_is_minimum else ""
     return (
         shortened(row.name),
         short_date(row.original_due),
         finish(row.expected_finish, row.finish_is_minimum),
-        f"{least}{days_words(row.slippage_days)}",
+        f"{least}{days_words(days)}"
+        if pd.notna(days) and days > 0
+        else standing_slippage(
+            days, is_open=not row.is_complete, is_minimum=row.slippage_is_minimum
+        ),
     )
