@@ -480,11 +480,17 @@ def test_a_field_that_the_plan_has_no_column_for_is_named():
     assert "no column for “Evidence”" in accepted.stopped[0].problem
 
 
-def test_of_another_kind_of_file_a_new_workbook_is_made():
-    data = b"Ref,Action,Lead,HMIC timescale,Status\n1,Audit,Heron,30/11/2015,Open\n"
+def test_of_another_kind_of_file_a_new_workbook_is_made_that_is_read_as_the_plan_was():
+    data = (
+        b"Position as at 30 April 2016\nRef,Action,Lead,HMIC timescale,Status\n"
+        b"Recommendation 5: audit,,,,\n1,Audit,Heron,30/11/2015,Open\n"
+        b"Recommendation 6: train,,,,\n2,Train,Heron,Q4 2015/16,Open\n"
+    )
     csv = read_plan(data, name="plan.csv")
     accepted = accept(csv, data, [proposal(0, "status", "Complete")])
     assert accepted.is_new
-    again = read_plan(accepted.content).actions
-    assert again["status"].tolist() == ["complete"]
-    assert again["original_due"].iloc[0].date() == NOV
+    again = read_plan(accepted.content)
+    assert again.actions["status"].tolist() == ["complete", "in_progress"]
+    assert again.actions["recommendation"].tolist() == ["5", "6"]
+    assert again.actions["original_due"].dt.date.tolist() == [NOV, date(2016, 3, 31)]
+    assert again.as_at == AS_AT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -79,7 +79,9 @@ def own_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
     ]
 
 
-def sheet_columns(plan: Plan, view: pd.DataFrame) -> tuple[list[Column], dict[str, str]]:
+def sheet_columns(
+    plan: Plan, view: pd.DataFrame, measures: Sequence[str] = SHEET_MEASURES
+) -> tuple[list[Column], dict[str, str]]:
     """The columns of a workbook's actions: the user's own, then the calculated ones.
 
     What was read has a column only where the user's sheet has none for it. Beside them the heading
@@ -92,7 +94,7 @@ def sheet_columns(plan: Plan, view: pd.DataFrame) -> tuple[list[Column], dict[st
     ]
     calculated = [
         *(_as_read(heading, view) for heading in read),
-        *(_measure(name, view) for name in SHEET_MEASURES),
+        *(_measure(name, view) for name in measures),
         Column(READ_FROM_HEADING, _read_from(view)),
     ]
     return _told_apart(own_columns(plan, view), calculated)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from tracker.book import Edit, can_be_marked, patch_workbook
-from tracker.exports.cells import formats_of, headings, one_line
+from tracker.exports.actions import sheet_columns
+from tracker.exports.as_read import own_places
+from tracker.exports.cells import formats_of, one_line
+from tracker.exports.downloaded import write_downloaded
 from tracker.exports.package import DownloadWorkbook
 from tracker.exports.table import Book, Column, Table, write_table
-from tracker.fields import FIELDS, STATUS_LABELS
+from tracker.fields import ACTIONS_SHEET, FIELDS, STATUS_LABELS
+from tracker.measures import measure
 from tracker.replies.returned import Proposal, Stopped, Value, in_words
+from tracker.words import date_words
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
@@ -121,26 +127,30 @@ def _gives_shares(plan: Plan) -> bool:
 
 
 def _anew(plan: Plan, proposals: Sequence[Proposal]) -> bytes:
-    """A new workbook of the plan's own columns with the proposals in them."""
-    names = list(plan.original.columns)
-    columns = [
-        Column(heading, plan.original.iloc[:, at].tolist())
-        for at, heading in enumerate(headings(map(str, names)))
-    ]
+    """A new workbook of the plan's own columns with the proposals in them.
+
+    Beside them stands what was read from elsewhere, such as a heading above the row; what was read
+    of each cell is kept in it as in a download, so that all else is read again as it was.
+    """
+    as_at = plan.as_at or date.today()
+    view = measure(plan.actions, as_at, published=plan.published)
+    columns, _ = sheet_columns(plan, view, measures=())
+    changed = list(columns)
     for each in proposals:
-        place = names.index(plan.columns[each.field])
-        cells = list(columns[place].cells)
+        place = own_places(plan)[each.field]
+        cells = list(changed[place].cells)
         cells[each.position] = _typed(plan, each)
-        columns[place] = replace(columns[place], cells=cells)
+        changed[place] = replace(changed[place], cells=cells, comments={})
     listed = [_row(plan, each) for each in proposals]
+    stated = f": position as at {date_words(plan.as_at)}" if plan.as_at else ""
     tables = (
         Table(
-            sheet="Action plan",
+            sheet=ACTIONS_SHEET,
             name="Action_plan",
-            title=plan.source.file,
-            context=MADE_ANEW,
+            title=f"Action plan{stated}",
+            context=f"{plan.source.file}. {MADE_ANEW}",
             about="The plan's own columns, with what was accepted of the owners' replies",
-            columns=columns,
+            columns=changed,
         ),
         Table(
             sheet=LIST_SHEET,
@@ -156,4 +166,5 @@ def _anew(plan: Plan, proposals: Sequence[Proposal]) -> bytes:
         book = Book(workbook, formats_of(workbook))
         for table in tables:
             write_table(book, table)
+        write_downloaded(book, plan, view, columns)
     return buffer.getvalue()
