@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ui import about, frame
+from ui import about
 
-frame.begin("What the figures mean", needs_actions=False)
+st.title("What the figures mean", anchor=False)
 st.markdown(about.measures())
 
 st.header("The sample plan", anchor=False)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import frame, statement
+from ui import statement
 
-frame.begin("Accessibility statement", needs_actions=False)
+st.title("Accessibility statement", anchor=False)
 st.markdown(statement.words())

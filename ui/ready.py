@@ -24,13 +24,11 @@ def _load() -> None:
     import streamlit.elements.plotly_chart  # noqa: F401
 
     import tracker.charts  # noqa: F401
-    from tracker import measure
     from tracker.exports.browser import has_browser
-    from ui import overview, plan_bar, uploading  # noqa: F401
+    from ui import overview, plan_bar, timelines, uploading  # noqa: F401
 
-    sample = uploading.sample_plan(next(iter(uploading.sample_versions().values())))
-    assert sample.as_at is not None
+    latest = next(iter(uploading.sample_versions().values()))
     # For what is done once: bank holidays are worked out, and the browser is looked for.
-    measure(sample.actions, sample.as_at, published=sample.published)
+    timelines.sample(latest.name).redacted(()).measured(uploading.sample_date(latest))
     has_browser()
     inspect.stack()  # Streamlit asks where its first element comes from: a look at every module

@@ -3,6 +3,7 @@ with; whole, or as the public may see it."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -156,8 +157,7 @@ def _timeline(
     decided: tuple[Decision, ...],
 ) -> Timeline:
     if in_use.is_sample:
-        every = {path.name: _of_sample(path) for path in uploading.sample_versions().values()}
-        return Timeline.of([*every.values()]).using(every[in_use.file])
+        return sample(in_use.file)
     over = history.timeline(name) if history and name else Timeline(())
     over = replace(over, decided=(*over.decided, *decided), followed=None)
     if in_use.recorded:
@@ -175,6 +175,16 @@ def _timeline(
     return over.with_catalogue(uploading.own_catalogue()) if in_use.catalogue else over
 
 
+@functools.cache
+def sample(file: str) -> Timeline:
+    """The sample's versions, that of this file in use: nobody's own, so made once for everybody."""
+    every = {
+        path.name: Position.of(uploading.sample_plan(path), uploading.sample_date(path))
+        for path in uploading.sample_versions().values()
+    }
+    return Timeline.of([*every.values()]).using(every[file])
+
+
 def _with_publication(in_use: PlanInUse, published: date | None) -> Plan:
     """The plan, read with the day of publication that is remembered of it, where it says none."""
     plan = in_use.plan
@@ -182,10 +192,6 @@ def _with_publication(in_use: PlanInUse, published: date | None) -> Plan:
         return plan
     choices = plan.choices.with_change({"published": published})
     return plan_of(in_use.book(), choices, in_use.catalogue)
-
-
-def _of_sample(path: uploading.Path) -> Position:
-    return Position.of(uploading.sample_plan(path), uploading.sample_date(path))
 
 
 def _tabs(in_use: PlanInUse) -> Iterator[Position]:
