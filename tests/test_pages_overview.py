@@ -8,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 from tests.test_pages import PLAN, chips, started, turned_to, uploaded, words
 from tests.test_pages_changes import AFTER, BEFORE
 from tests.test_pages_recording import press, record
-from ui import plan_bar
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +93,8 @@ def test_long_names_of_owners_keep_both_their_ends():
     }
 
 
-def test_the_sample_is_compared_with_the_version_chosen():
+def test_the_sample_is_compared_with_the_version_before_or_the_one_chosen():
+    assert "Compared with 30 April 2016." in words(started())
     app = started(since="The sample as at 12 January 2016")
     assert "Compared with 12 January 2016." in words(app)
     assert "Compared with 12 January 2016." in words(turned_to(app, "changes"))
@@ -108,12 +108,3 @@ def test_a_chip_takes_one_value_of_one_filter_off():
     press(app, "Overdue only")
     press(app, "Words: e")
     assert chips(app) == ["Owner: Records"]
-
-
-def test_one_fold_of_the_bar_is_open_at_a_time_and_none_on_another_page():
-    app = started()
-    app.session_state[plan_bar.DATES] = True
-    app.run()
-    assert app.session_state[plan_bar.DATES]
-    turned_to(app, "slippage")
-    assert not any(app.session_state[key] for key in plan_bar.FOLDS[:4])

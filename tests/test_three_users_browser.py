@@ -85,7 +85,8 @@ def test_the_manager_uploads_without_a_scroll_and_records_in_two_clicks(visitor:
     settled(visitor, TITLES["Overview"])
     bar = visitor.locator(".st-key-plan_bar")
     assert in_sight(visitor, bar.locator("summary", has_text="Upload"))
-    unfold(visitor, "Upload")
+    unfold(visitor, "Filters")
+    unfold(visitor, "Upload")  # in place of the filters
     assert in_sight(visitor, bar.get_by_role("button", name="Upload", exact=True))
     may = AFTER.replace(b"30 April 2016", b"31 May 2016")
     upload(visitor, may, "may.csv")
