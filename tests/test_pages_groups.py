@@ -10,7 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.test_pages import started, turned_to, words
+from tests.test_pages import started, turned_to, uploaded, words
 from tests.test_pages_recording import database  # noqa: F401
 from tracker import read_plan, summarise
 from tracker.fields import actions_frame
@@ -199,3 +199,13 @@ def test_the_figures_of_the_lists_stand_under_their_own_headings(recorded):
         pd.Timestamp("2016-06-30"),
         pd.Timestamp("2016-05-31"),
     ]
+
+
+def test_actions_without_a_recommendation_are_opened_under_their_own_words():
+    lines = JANUARY.splitlines()  # the one without stands first, as a blank below is as above
+    content = b"\n".join([*lines[:2], lines[-1].replace(b"2.1,6,", b"2.1,,"), *lines[2:-1]])
+    app = turned_to(uploaded(content), "recommendations")
+    app.multiselect(key="recommendation").set_value(["No recommendation given"]).run()
+    assert app.title[0].value == "No recommendation given"
+    assert "Train the officers" in words(app)
+    assert "Buy a scanner" not in words(app)

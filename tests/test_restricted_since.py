@@ -199,3 +199,16 @@ def test_a_viewers_trend_of_a_workbook_with_tabs_is_of_what_is_recorded(monkeypa
     for page in ("forecast", "changes"):
         app = opened(recorded, page)
         assert not app.exception
+
+
+def test_a_link_to_a_plan_opens_its_last_position_as_corrected_without_a_word_of_it(
+    monkeypatch, may
+):
+    kept = [line for line in PLAN.splitlines() if b"SENSITIVE" not in line]
+    better = b"\n".join(kept).replace(b"30 April", b"31 May").replace(b"Alpha", b"Alpha put right")
+    record_plan(better, "Force plan", MAY, corrects=may.id, reason="A wrong word")
+    signed_in(monkeypatch, VIEWER)
+    app = started("owners", plan="Force plan", owner="Records")
+    assert leaked(app) == []
+    assert "as at 31 May 2016" in words(app)
+    assert "Alpha put right" in words(app)

@@ -105,8 +105,11 @@ def chosen(by: By) -> str | None:
 def begin(by: By, title: str) -> tuple[View, str | None]:
     """The page's beginning, with the name of the one chosen for its title, if one is."""
     name = chosen(by)
-    known = sentence_case(recommendation_words(name)) if by == "recommendation" else name
-    return frame.begin(escaped(known) if name and known else title), name
+    if name is None:
+        return frame.begin(title), None
+    as_it_is = by == "owner" or name == NO_RECOMMENDATION
+    words = name if as_it_is else sentence_case(recommendation_words(name))
+    return frame.begin(escaped(words)), name
 
 
 def open_one(by: By, key: Any) -> None:

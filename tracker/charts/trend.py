@@ -260,11 +260,12 @@ def _level(day: date, text: str, anchor: str, theme: ThemeName) -> dict[str, Any
     label = {
         "text": text,
         "xref": "x domain",
-        "x": 1,
-        "xanchor": "right",
+        "x": 0,
+        "xanchor": "left",
         "y": day.isoformat(),
         "yanchor": anchor,
         "showarrow": False,
+        "bgcolor": colours.background,
         "borderpad": 0,
         "font": {"color": colours.ink, "size": 11.5},
     }
