@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.plans import saved
 from tests.test_pages import PAGES, PLAN, started, turned_to, uploaded, words
 from tests.test_pages_recording import press, record
 from tests.workbooks import about, table
@@ -69,6 +70,18 @@ def test_the_zip_has_a_workbook_for_each_owner_of_open_actions_shown():
             *(f"{names[0][:-5]}{e}" for e in (".eml", ".ics")),
         ]
     assert names == ["Records.xlsx", "ICT.xlsx"]
+
+
+def test_a_download_that_is_changed_and_uploaded_again_lists_each_change():
+    book = openpyxl.load_workbook(io.BytesIO(downloads.excel(view(uploaded(PLAN)))))
+    sheet = book["Actions"]
+    place = [cell.value for cell in sheet[3]].index("Status") + 1
+    assert sheet.cell(5, place).value == "In progress"
+    sheet.cell(5, place).value = "Complete"
+    app = turned_to(uploaded(saved(book), "back.xlsx"), "check")
+    said = "\n".join(str(cell) for table in app.table for cell in table.value.to_numpy().ravel())
+    assert "was “In progress” and is now “Complete”" in said.replace("\\", "")
+    assert view(app).summary.totals["completed"] == 2
 
 
 def test_csv_and_json_are_of_the_actions_shown():

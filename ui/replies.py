@@ -41,7 +41,7 @@ def offer(view: View) -> None:
             accept_multiple_files=True,
             key="replies",
             max_upload_size=MAX_MEGABYTES,
-            help="*Owners' workbooks* under *More downloads* gives the workbooks to send out.",
+            help="*Owners' workbooks* under *Download* gives the workbooks to send out.",
         )
         if len(files) > MAX_FILES:
             st.error(f"No more than {MAX_FILES} workbooks can be taken at once: leave some out.")
