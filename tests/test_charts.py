@@ -89,7 +89,7 @@ def traces(chart: Chart, name: str | None = None) -> list[dict[str, object]]:
     ("name", "title"),
     [
         ("completion_by_recommendation", "2 of 3 recommendations have overdue actions"),
-        ("completion_by_owner", "Head of ICT has the most actions overdue: 2 of 3"),
+        ("completion_by_owner", "2 of 2 owners have overdue actions"),
         ("planned_and_actual", "2 actions behind: 4 due, 2 complete"),
         ("slippage_by_action", "Action 1.2 has slipped most: at least 152 days"),
         ("slippage_by_recommendation", "Recommendation 1 has slipped most: at least 152 days"),
@@ -155,10 +155,10 @@ def test_slippage_counts_in_working_days_or_against_the_agreed_date() -> None:
 def test_titles_say_when_all_is_well() -> None:
     done = measured([ROWS[0], ROWS[5]])
     assert charts.completion_by_recommendation(done, AS_AT).title == (
-        "All 2 recommendations are complete"
+        "No action is overdue; 2 of 2 actions complete"
     )
-    assert (
-        charts.completion_by_owner(done, AS_AT).title == "Head of Records: 2 of 2 actions complete"
+    assert charts.completion_by_owner(done, AS_AT).title == (
+        "No action is overdue; 2 of 2 actions complete"
     )
     assert charts.planned_and_actual(done, AS_AT).title == "On schedule: 2 due, 2 complete"
     early = measured([ROWS[5]])

@@ -219,15 +219,14 @@ def test_the_owners_finding_names_who_has_most_overdue(measured):
     )
 
 
-def test_owners_without_anything_overdue_are_counted():
+def test_what_has_no_owner_is_counted_beside_who_has_most_overdue():
     rows = plan(
         owners=[("A",), ("B",), ("C",), ()],
         status=["in_progress"] * 4,
         original_due=[NOV, MAY, MAY, NOV],
     )
     assert owners_finding(summarise(rows)) == (
-        "A has the most overdue actions: 1 of 1 open. 2 of 3 owners (67%) have none overdue. "
-        "1 action names no owner, 1 of them overdue."
+        "A has the most overdue actions: 1 of 1 open. 1 action names no owner, 1 of them overdue."
     )
     assert owners_note(summarise(rows)) == ""
     assert owners_finding(summarise(rows.iloc[:1])) == "A has 1 of 1 open overdue."

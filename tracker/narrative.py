@@ -163,19 +163,17 @@ def timescales_met(recommendations: pd.DataFrame, as_at: date) -> str:
 
 
 def owners_finding(summary: Summary) -> str:
-    """Who has the most overdue actions, how many owners have none, what has no owner."""
+    """Who has the most overdue actions, and what has no owner."""
     groups = summary.owners
     named = groups[groups["owner"].notna()]
     if named.empty:
         return "No action names an owner." if len(groups) else _nothing(0)
-    clear = int((named["overdue"] == 0).sum())
     nobody = groups[groups["owner"].isna()]
     unowned, late = int(nobody["actions"].sum()), int(nobody["overdue"].sum())
     nameless = f"{count('action', unowned)} {verb(unowned, 'names', 'name')} no owner"
     overdue = f", {number(late)} of them overdue" if late else ""
     return _paragraph(
         _most_overdue(named),
-        _without_overdue(clear, len(named)),
         f"{nameless}{overdue}." if unowned else "",
     )
 
@@ -352,12 +350,6 @@ def _most_overdue(named: pd.DataFrame) -> str:
         open_ = int(rows["open"].iloc[0])
         return f"{who} the most overdue actions: {number(most)} of {number(open_)} open."
     return f"{who} the most overdue actions: {number(most)} each."
-
-
-def _without_overdue(clear: int, owners: int) -> str:
-    if clear == owners:
-        return ""  # said already: no owner has one
-    return f"{counted(clear, 'owner', owners)} {have(clear)} none overdue." if clear else ""
 
 
 def _named_or_counted(names: Sequence[str], noun: str, total: int) -> str:

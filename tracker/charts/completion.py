@@ -29,7 +29,7 @@ from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName, state_bar, t
 from tracker.charts.rows import named
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, LABEL_WIDTH, wrap
 from tracker.fields import STATE_LABELS
-from tracker.words import count, date_words
+from tracker.words import count, date_words, have
 
 LIMIT = 40
 """Bars drawn unless more are asked for: two screens of a phone."""
@@ -84,7 +84,7 @@ def _stacked(
     headings = [GROUP_HEADINGS[group], *(STATE_LABELS[s] for s in DRAWN_STATES)]
     if not counts["drawn"].sum():
         return empty("No actions to show", f"As at {date_words(as_at)}", headings)
-    finding = _by_recommendation(counts) if group == "recommendation" else _by_owner(counts)
+    finding = _finding(counts, group)
     labels = [group_label(name, group) for name in shown["name"]]
     rows, axis = named(labels), count_ticks(int(shown["drawn"].max()), theme)
     traces = [
@@ -201,44 +201,17 @@ def _subtitle(measured: pd.DataFrame, as_at: date, order: str) -> str:
     )
 
 
-def _by_recommendation(counts: pd.DataFrame) -> str:
+def _finding(counts: pd.DataFrame, group: Group) -> str:
+    """How many of the groups have overdue actions; of one alone, how many of its actions are."""
     named = counts[counts["name"].notna() & counts["drawn"].gt(0)]
-    overdue, drawn = int(counts["overdue"].sum()), int(counts["drawn"].sum())
-    if len(named) > 1 and named["overdue"].any():
-        late = int(named["overdue"].gt(0).sum())
-        verb = "has" if late == 1 else "have"
-        return f"{late:,} of {len(named):,} recommendations {verb} overdue actions"
+    late, overdue = int(named["overdue"].gt(0).sum()), int(counts["overdue"].sum())
+    actions = count("action", int(counts["drawn"].sum()))
+    if len(named) > 1 and late:
+        return f"{late:,} of {count(group, len(named))} {have(late)} overdue actions"
     if overdue:
-        start = f"{group_in_title(named['name'].iloc[0], 'recommendation')}: " if len(named) else ""
-        return f"{start}{overdue:,} of {count('action', drawn)} overdue"
-    complete = int(named["complete"].eq(named["drawn"]).sum())
-    if len(named) > 1 and complete == len(named):
-        return f"All {len(named):,} recommendations are complete"
-    if len(named) > 1:
-        done = f"{complete:,} of {len(named):,}" if complete else f"none of {len(named):,}"
-        return f"No action is overdue; {done} recommendations complete"
-    return f"No action is overdue; {int(counts['complete'].sum()):,} of {drawn:,} are complete"
-
-
-def _by_owner(counts: pd.DataFrame) -> str:
-    if len(counts) == 1:
-        alone = counts.iloc[0]
-        whose = group_in_title(alone["name"], "owner")
-        said = "overdue" if alone["overdue"] else "complete"
-        return f"{whose}: {alone[said]:,} of {count('action', int(alone['drawn']))} {said}"
-    for column, word in (("overdue", "overdue"), ("still", "still open")):
-        most = int(counts[column].max())
-        if not most:
-            continue
-        top = counts[counts[column].eq(most)]
-        if len(top) > 1:
-            return f"{len(top):,} owners have the most actions {word}: {most:,} each"
-        first = top.iloc[0]
-        if first["name"] is None:
-            return f"{most:,} of {count('action', int(first['drawn']))} with no owner are {word}"
-        name = group_in_title(first["name"], "owner")
-        return f"{name} has the most actions {word}: {most:,} of {int(first['drawn']):,}"
-    return "Every owner's actions are complete"
+        start = f"{group_in_title(named['name'].iloc[0], group)}: " if len(named) else ""
+        return f"{start}{overdue:,} of {actions} overdue"
+    return f"No action is overdue; {int(counts['complete'].sum()):,} of {actions} complete"
 
 
 def _alt(counts: pd.DataFrame, finding: str, group: Group, as_at: date) -> str:
