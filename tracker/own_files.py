@@ -9,6 +9,9 @@ from pathlib import Path
 PUBLISHED_MARK = "action-plan tracker, published plan"
 """What a published page says of who made it."""
 
+MADE_UP = "Illustrative: a made-up plan."
+"""What stands in short on what is made of the sample and passed on."""
+
 FOLDER = Path(__file__).parents[1] / "sample_data"
 
 

@@ -11,6 +11,7 @@ from tracker.charts import Chart, ThemeName, for_print
 from tracker.exports.browser import NO_BROWSER, has_browser
 from tracker.exports.figures_csv import figures_csv
 from tracker.exports.pictures import PictureFormat, draw_figure
+from tracker.own_files import MADE_UP
 from tracker.words import count
 from ui import people
 from ui.view import View, current_view
@@ -56,7 +57,7 @@ def offer(draw: Callable[[ThemeName], Chart], drawn: Chart, key: str) -> None:
 
 def _notices(view: View) -> list[str]:
     """What must be known of a picture where it is passed on."""
-    notices = ["Illustrative: a made-up plan."] if view.in_use.is_sample else []
+    notices = [MADE_UP] if view.in_use.is_sample else []
     restricted = int(view.shown["restricted"].sum())
     if restricted:
         notices.append(f"Not for publication: {count('restricted action', restricted)} included.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.book.kinds import kind_of
 from tracker.book.limited import Limited, PlanError
-from tracker.own_files import is_sample
+from tracker.own_files import MADE_UP, is_sample
 
 if TYPE_CHECKING:
     from tracker.reading.findings import Finding
@@ -58,7 +58,7 @@ def _notices(plan: Plan) -> list[str]:
     from tracker.words import count
 
     restricted = int(plan.actions["restricted"].sum())
-    notices = ["Illustrative: a made-up plan."] if is_sample(plan.source.sha256) else []
+    notices = [MADE_UP] if is_sample(plan.source.sha256) else []
     if restricted:
         notices.append(f"Not for publication: it holds {count('restricted action', restricted)}.")
     return notices

@@ -107,13 +107,9 @@ CELLS: Mapping[str, Cell] = MappingProxyType(
         "Revised timescale": lambda action: timescale(action.revised_due, action.revised_due_text),
         "Agreed date": lambda action: short_date(action.agreed_due),
         "Completed on": lambda action: short_date(action.completed_on),
-        "Finished or expected": lambda action: finish(
-            action.expected_finish, action.slippage_is_minimum
-        ),
         "Status": lambda action: STATUS_LABELS.get(action.status, UNKNOWN),
         "Slippage": slippage,
         "Overdue by": lambda action: days_words(action.days_overdue),
-        "Waiting for": lambda action: shortened(action.dependency or "", 100) or UNKNOWN,
         "In short": lambda action: shortened(action.action or "", LONGEST_REASON) or UNKNOWN,
         "Reason given": lambda action: shortened(action.progress or "", LONGEST_REASON) or UNKNOWN,
         "Date asked for": lambda action: timescale(action.agreed_after, action.revised_due_text),
@@ -134,7 +130,6 @@ WIDTHS: Mapping[str, float] = MappingProxyType(
         "Original timescale": 2.2,
         "Slippage": 2.2,
         "Status": 2.1,
-        "Waiting for": 2.2,
         "In short": 4.0,
         "Reason given": 4.6,
         "Moved by": 1.8,
