@@ -131,11 +131,15 @@ def turn_to(page: Page, name: str) -> Page:
     return settled(page, TITLES[name])
 
 
+UNFOLDED = "[data-testid=stExpanderDetails]:visible"
+
+
 def unfold(page: Page, name: str) -> None:
     """Open what the plan bar holds under this name."""
     bar = page.locator(".st-key-plan_bar")
     bar.locator("summary", has_text=name).click()
-    expect(bar.locator("details[open] summary")).to_contain_text(name, timeout=PATIENCE)
+    expect(bar.locator(UNFOLDED)).to_have_count(1, timeout=PATIENCE)
+    expect(bar.locator("details", has=page.locator(UNFOLDED))).to_contain_text(name)
     at_rest(page)
 
 

@@ -88,8 +88,8 @@ def test_long_names_of_owners_keep_both_their_ends():
     data = "Position as at 30 April 2016\nRef,Recommendation,Action,Owner,Timescale,Status\n"
     app = uploaded((data + row % (1, north) + row % (2, south)).encode())
     assert {who for _, who, _ in slips(app)} == {
-        "Head of… (Northern Region)",
-        "Head of… (Southern Region)",
+        "Head of Information… (Northern Region)",
+        "Head of Information… (Southern Region)",
     }
 
 

@@ -13,7 +13,16 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import running_app
-from tests.test_pages_browser import PATIENCE, TITLES, at_rest, settled, shows, unfold, upload
+from tests.test_pages_browser import (
+    PATIENCE,
+    TITLES,
+    UNFOLDED,
+    at_rest,
+    settled,
+    shows,
+    unfold,
+    upload,
+)
 from tests.test_pages_changes import AFTER, BEFORE
 from tracker import read_plan
 from tracker.history import History
@@ -90,7 +99,7 @@ def test_the_manager_uploads_without_a_scroll_and_records_in_two_clicks(visitor:
     assert in_sight(visitor, bar.get_by_role("button", name="Upload", exact=True))
     may = AFTER.replace(b"30 April 2016", b"31 May 2016")
     upload(visitor, may, "may.csv")
-    expect(bar.locator("details[open]")).to_have_count(0, timeout=PATIENCE)  # out of the way
+    expect(bar.locator(UNFOLDED)).to_have_count(0, timeout=PATIENCE)  # out of the way
     yes = visitor.get_by_role("button", name="Yes, it is")
     assert in_sight(visitor, yes)
     yes.click()
@@ -130,3 +139,16 @@ def test_a_chip_takes_its_filter_off_and_back_undoes_a_page_at_the_first_press(v
     visitor.go_back()
     settled(visitor, TITLES["Overview"])
     expect(visitor.get_by_role("button", name="Overdue only")).to_be_visible()
+
+
+def test_an_owner_reads_their_own_rows_of_a_link_and_has_their_workbook_in_a_click(visitor: Page):
+    visitor.goto("/owners?plan=Force+plan&owner=ICT")
+    settled(visitor, "ICT")
+    first = visitor.get_by_text("1.2. Buy a scanner for the archive")
+    assert in_sight(visitor, first)
+    shows(visitor, "Overdue by 152 days", "original timescale 30 November 2015")
+    workbook = visitor.get_by_role("button", name="Workbook to fill in")
+    assert in_sight(visitor, workbook)
+    with visitor.expect_download(timeout=90_000) as download:
+        workbook.click()
+    assert download.value.suggested_filename.endswith(".xlsx")

@@ -89,28 +89,27 @@ def since(view: View) -> Callable[[], Comparison | None]:
 
 def _offer_other_file(as_at: date) -> None:
     turn = st.session_state.setdefault("_other_turn", 0)
-    with st.expander("Compare with another file"):
-        st.file_uploader(
-            "An earlier version of your plan",
-            type=uploading.FILE_TYPES,
-            key=f"other_{turn}",
-            max_upload_size=uploading.MAX_FILE_BYTES // 1024**2,
-            on_change=_other_uploaded,
-            args=(f"other_{turn}", as_at),
-            help="It is compared with the plan shown, and not kept.",
+    st.file_uploader(
+        "Compare with another file: an earlier version of your plan",
+        type=uploading.FILE_TYPES,
+        key=f"other_{turn}",
+        max_upload_size=uploading.MAX_FILE_BYTES // 1024**2,
+        on_change=_other_uploaded,
+        args=(f"other_{turn}", as_at),
+        help="It is compared with the plan shown, and not kept.",
+    )
+    other = st.session_state.get("_other_plan")
+    if other is not None and other.position.stated is None:
+        st.date_input(
+            "As-at date of the other file, which states none",
+            value=other.position.as_at,
+            min_value=EARLIEST,
+            max_value=LATEST,
+            format="DD/MM/YYYY",
+            key=f"other_date_{other.key}",
+            on_change=_other_dated,
+            args=(f"other_date_{other.key}",),
         )
-        other = st.session_state.get("_other_plan")
-        if other is not None and other.position.stated is None:
-            st.date_input(
-                "As-at date of the other file, which states none",
-                value=other.position.as_at,
-                min_value=EARLIEST,
-                max_value=LATEST,
-                format="DD/MM/YYYY",
-                key=f"other_date_{other.key}",
-                on_change=_other_dated,
-                args=(f"other_date_{other.key}",),
-            )
     refused = st.session_state.pop("_other_refused", None)
     if refused:
         st.error(refused)

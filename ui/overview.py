@@ -18,7 +18,7 @@ from ui.view import View
 
 DAYS_AHEAD = 90
 MOST_SLIPS = 6  # rows that are read without a scroll on a laptop
-WORDS, OWNER = 80, 38  # characters in a row: more would be cut within a word
+WORDS, OWNER = 80, 44  # characters in a row: more would be cut within a word
 
 _SLIPPED = {"what": "Action", "who": "Owner", "from": "From", "to": "To", "days": "Days"}
 _DUE = {
