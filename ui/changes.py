@@ -105,15 +105,7 @@ def show(view: View) -> None:
         earlier.say_nothing_yet(view)
         return
     comparison = compared(view, chosen)
-    for finding in (
-        narrative.changes_finding,
-        narrative.missing_finding,
-        narrative.cei_finding,
-    ):
-        if sentence := finding(comparison):
-            st.markdown(escaped(sentence))
-    if view.in_use.is_public:
-        st.caption(GONE_IS_NOT_NAMED)
+    st.markdown(escaped(narrative.changes_finding(comparison)))
     if moved := narrative.originals_finding(comparison):
         st.warning(escaped(moved))
     left, right = st.columns(2)
@@ -121,6 +113,11 @@ def show(view: View) -> None:
         frame.chart("balance", balance_waterfall, comparison, pick=_pick)
     with right:
         frame.chart("slope", agreed_dates_slope, comparison)
+    for finding in (narrative.missing_finding, narrative.cei_finding):
+        if sentence := finding(comparison):
+            st.markdown(escaped(sentence))
+    if view.in_use.is_public:
+        st.caption(GONE_IS_NOT_NAMED)
     if doubt := narrative.doubtful_finding(comparison):
         st.header("Matches to look at", anchor=False)
         st.markdown(escaped(doubt))

@@ -207,6 +207,7 @@ def _draw_slope(comparison: Comparison, shown: pd.DataFrame, theme: ThemeName) -
     axis["tickformatstops"] = [
         {**each, "value": each["value"].replace("\n", " ")} for each in axis["tickformatstops"]
     ]
+    as_at = _as_at(comparison.as_at, bottom, top, theme)
     traces = [_line(row, theme) for _, row in shown.iterrows()]
     traces += _marks(comparison, shown, theme)
     return figure(
@@ -216,9 +217,9 @@ def _draw_slope(comparison: Comparison, shown: pd.DataFrame, theme: ThemeName) -
         right=NAME_SPACE,
         annotations=[
             *_names(ends, bottom, top, height, theme),
-            *_as_at(comparison.as_at, bottom, top, theme)["annotations"],
+            *as_at["annotations"],
         ],
-        shapes=_as_at(comparison.as_at, bottom, top, theme)["shapes"],
+        shapes=as_at["shapes"],
         xaxis={
             "range": [-0.45, 1.04],
             "tickvals": [0, 1],
