@@ -95,7 +95,7 @@ def words(app: AppTest) -> str:
     """All that is said in the page, without the escapes and the bold of its Markdown."""
     elements = (app.title, app.caption, app.markdown, app.info, app.warning, app.error, app.text)
     said = "\n".join(element.value for kind in elements for element in kind)
-    return said.replace("\\", "").replace("\u2060", "").replace("**", "")
+    return said.replace("**", "").replace("\\", "").replace("\u2060", "")
 
 
 def chips(app: AppTest) -> list[str]:
