@@ -11,7 +11,8 @@ from openpyxl.styles import Font
 from sample_data import make
 from tests.plans import HEADINGS, plan, saved, workbook
 from tracker import PlanError, mark_workbook, read_plan
-from tracker.book import LIST_SHEET, can_be_marked
+from tracker.book import can_be_marked
+from tracker.own_files import MARKED_LIST
 
 
 def marked(data: bytes) -> openpyxl.Workbook:
@@ -26,7 +27,7 @@ def test_each_cell_not_understood_is_filled_and_has_a_comment_and_is_listed() ->
     assert "not a date" in sheet["E2"].comment.text
     assert "not understood" in sheet["F2"].comment.text
     assert sheet["A2"].fill.fill_type is None
-    listed = [[cell.value for cell in row[:4]] for row in book[LIST_SHEET].iter_rows(min_row=2)]
+    listed = [[cell.value for cell in row[:4]] for row in book[MARKED_LIST].iter_rows(min_row=2)]
     assert ["error", "Plan", "E2", "TBC"] in listed
     assert ["error", "Plan", "F2", "Bedded in"] in listed
 
@@ -65,19 +66,19 @@ def test_a_value_that_begins_like_a_formula_is_listed_as_text() -> None:
     book["Plan"]["E2"].value = "=cmd|' /C calc'!A0"
     book["Plan"]["E2"].data_type = "s"
     made = marked(saved(book))
-    assert made[LIST_SHEET]["D2"].value == "=cmd|' /C calc'!A0"
-    assert made[LIST_SHEET]["D2"].data_type == "s"
+    assert made[MARKED_LIST]["D2"].value == "=cmd|' /C calc'!A0"
+    assert made[MARKED_LIST]["D2"].data_type == "s"
 
 
 def test_the_list_says_first_that_the_workbook_holds_restricted_actions() -> None:
     data = plan(["1", "1", "a", "Lead", "TBC", "Open", "Yes"], headings=[*HEADINGS, "Restricted"])
-    first = [cell.value for cell in marked(data)[LIST_SHEET][2]]
+    first = [cell.value for cell in marked(data)[MARKED_LIST][2]]
     assert first == ["note", None, None, None, "Not for publication: it holds 1 restricted action."]
 
 
 def test_the_sample_with_its_cells_marked_says_that_it_is_made_up() -> None:
     data = make.path(date(2016, 1, 12)).read_bytes()
-    said = [row[4].value for row in marked(data)[LIST_SHEET].iter_rows(min_row=2)]
+    said = [row[4].value for row in marked(data)[MARKED_LIST].iter_rows(min_row=2)]
     assert said[0] == "Illustrative: a made-up plan."
 
 

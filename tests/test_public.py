@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.comparing import APRIL, JANUARY, NOV, between
 from tests.comparing import plan as made
 from tests.plans import plan as workbook
-from tracker import Plan, read_plan
+from tracker import Plan, export_excel, measure, read_plan
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.timeline import Position, Recorded, Timeline
 
@@ -216,6 +218,35 @@ def test_a_recommendation_carried_down_from_a_restricted_row_is_withheld():
     assert "Nightjar" not in everything_said(public)
     assert public.actions["recommendation"].tolist() == ["Recommendation withheld 1", "Policy"]
     assert any("withheld" in finding.problem for finding in public.findings)
+
+
+def test_what_was_carried_down_from_a_restricted_row_is_withheld_of_its_download_too():
+    headings = ["Recommendation", *HEADINGS]
+    rows = [
+        ["Nightjar watch", "1", "Audit", "Records", date(2015, 11, 30), "Open", "RESTRICTED"],
+        [None, "2", "Train", "Records", date(2015, 11, 30), "Open", "OFFICIAL"],
+        ["Policy", "3", "Write", "Records", date(2015, 11, 30), "Open", "OFFICIAL"],
+    ]
+    plan = read_plan(workbook(*rows, headings=headings))
+    measured = measure(plan.actions, APRIL, published=plan.published)
+    data = export_excel(plan, measured, as_at=APRIL)
+    again = read_plan(data)
+    assert again.actions["recommendation"].tolist() == ["Nightjar watch"] * 2 + ["Policy"]
+    public, _ = public_version(again)
+    assert "Nightjar" not in everything_said(public)
+
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book["Actions"]
+    rows = [list(row) for row in sheet.iter_rows(min_row=4, max_row=6)]
+    values = [[cell.value for cell in row] for row in rows]
+    for row, sorted_row in zip(rows, reversed(values), strict=True):
+        for cell, value in zip(row, sorted_row, strict=True):
+            cell.value = value
+    sorted_anew = io.BytesIO()
+    book.save(sorted_anew)
+    public, _ = public_version(read_plan(sorted_anew.getvalue()))
+    assert len(public.actions) == 2
+    assert "Nightjar" not in everything_said(public)
 
 
 def test_a_recommendations_number_is_carried_down_from_a_restricted_row():

@@ -205,7 +205,7 @@ def test_a_new_date_with_its_reason_is_proposed_and_without_it_stopped_alone():
         ({"Status": "Nearly"}, "“Nearly” is not a status in the list"),
         ({"Percent_complete": 140}, "“140” is not a percentage"),
         ({"Percent_complete": "most"}, "“most” is not a percentage"),
-        ({"Completed_on": "soon"}, "“soon” is not a date"),
+        ({"Completed_on": "soon"}, "“soon” is text, not a date"),
         ({"Completed_on": datetime(2099, 1, 1)}, "1 January 2099 has not come yet"),
         ({"Reason_for_the_new_date": "Supplier"}, "A reason is given, but no new date."),
     ],
@@ -223,6 +223,38 @@ def test_updates_of_two_owners_stand_one_below_the_other():
     )
     (only,) = found.proposed
     assert (only.after, only.owner) == ("We met\nAgreed", "Owner 11; Owner 12")
+
+
+def test_an_answer_that_it_stands_as_the_plan_says_still_disagrees_with_another_owners():
+    one = filled("Owner 11", 2, Status="Complete", Completed_on=datetime(2016, 4, 29))
+    other = filled("Owner 12", 2, Status="In progress", Percent_complete=60)  # as the plan says
+    found = replies(a=one, b=other)
+    assert found.proposed == ()
+    problem = (
+        "Owners disagree about the status of 32: Owner 11 says “Complete”; Owner 12 says "
+        "“In progress”."
+    )
+    assert [(each.file, each.problem) for each in found.stopped] == [
+        ("a.xlsx", problem),
+        ("a.xlsx", problem),
+        ("b.xlsx", problem),
+        ("b.xlsx", problem),
+    ]
+
+
+def test_what_is_said_to_be_complete_is_not_one_per_cent_done():
+    found = replies(a=filled("Owner 01", Status="Complete", Percent_complete=1))
+    assert told(found) == [("1", "status", "Complete")]
+    assert why(found, "a") == ["It is said to be complete, and 1% done."]
+
+
+def test_a_percentage_is_taken_as_it_is_shown():
+    for value, shown in ((0.75, "0%"), ("75%", "0"), (75, "0")):
+        book = opened(forms()["Owner 01"])
+        answer = cell(book[FORM_SHEET], "Percent complete")
+        answer.value, answer.number_format = value, shown
+        found = replies(a=saved(book))
+        assert told(found) == [("1", "percent_complete", 75.0)]
 
 
 def copy_row(book: Workbook) -> None:

@@ -69,7 +69,8 @@ def outlook_words(outlook: Outlook) -> str:
     if low == high:
         return f"{by} {number(low) if low else 'none'} {of} {are(low or 1)} likely to be done."
     most = number(likeliest) if likeliest else "none"
-    return f"{by} {range_words(low, high)} {of} are likely to be done, most likely {most}."
+    verb = are(1 if high == 1 else 2)
+    return f"{by} {range_words(low, high)} {of} {verb} likely to be done, most likely {most}."
 
 
 def range_words(low: Any, high: Any) -> str:

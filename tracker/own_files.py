@@ -1,4 +1,5 @@
-"""By what the tracker knows its own files again: the sample plan, and a page that it published."""
+"""By what the tracker knows its own files again: the sample plan, a page that it
+published, a sheet that it added to a workbook."""
 
 from __future__ import annotations
 
@@ -11,6 +12,9 @@ PUBLISHED_MARK = "action-plan tracker, published plan"
 
 MADE_UP = "Illustrative: a made-up plan."
 """What stands in short on what is made of the sample and passed on."""
+
+ADDED_SHEETS = MARKED_LIST, REPLIES_LIST = "Tracker findings", "Accepted replies"
+"""The sheets that the tracker adds to a user's own workbook: no part of the plan."""
 
 FOLDER = Path(__file__).parents[1] / "sample_data"
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from tracker.book.limited import MAX_FILE_BYTES as MAX_FILE_BYTES
     from tracker.book.limited import PlanError as PlanError
     from tracker.book.limited import prepare as prepare
-    from tracker.book.marking import LIST_SHEET as LIST_SHEET
     from tracker.book.marking import can_be_marked as can_be_marked
     from tracker.book.marking import mark_workbook as mark_workbook
     from tracker.book.opening import open_book as open_book
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "limited": "MAX_FILE_BYTES PlanError prepare",
-    "marking": "LIST_SHEET can_be_marked mark_workbook",
+    "marking": "can_be_marked mark_workbook",
     "opening": "open_book",
     "patching": "Edit patch_workbook",
     "sheet": "Book Cell CellRows Codes Column Flags Objects RowNumbers Sheet YesNo as_text "

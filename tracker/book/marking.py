@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.book.kinds import kind_of
 from tracker.book.limited import Limited, PlanError
-from tracker.own_files import MADE_UP, is_sample
+from tracker.own_files import MADE_UP, MARKED_LIST, is_sample
 
 if TYPE_CHECKING:
     from tracker.reading.findings import Finding
     from tracker.reading.plan import Plan
 
-LIST_SHEET = "Tracker findings"
 _COLOURS = {"error": "F4B183", "warning": "FFE699", "note": "DDEBF7"}
 _AUTHOR = "Action-plan tracker"
 _TIMES_READING = 8
@@ -36,7 +35,7 @@ def can_be_marked(data: bytes) -> bool:
 def mark_workbook(data: bytes, plan: Plan, findings: Iterable[Finding]) -> bytes:
     """The workbook in ``data`` with a fill and a comment on each cell of ``findings``.
 
-    A sheet named :data:`LIST_SHEET` lists them, and says first what the file is where it is the
+    A sheet named :data:`MARKED_LIST` lists them, and says first what the file is where it is the
     sample or holds restricted actions. A finding of a whole column marks its heading.
     Formatting is kept; macros too. Raises :class:`PlanError` where it cannot be done.
     """
@@ -108,9 +107,9 @@ def _mark(sheet: Any, address: str, problems: list[tuple[str, str]]) -> None:
 def _add_list(book: Any, marks: list[tuple[str, str, str, str, str]]) -> None:
     from openpyxl.styles import Alignment, Font
 
-    if LIST_SHEET in book.sheetnames:
-        del book[LIST_SHEET]
-    sheet = book.create_sheet(LIST_SHEET)
+    if MARKED_LIST in book.sheetnames:
+        del book[MARKED_LIST]
+    sheet = book.create_sheet(MARKED_LIST)
     rows = [("Severity", "Sheet", "Cell", "As typed", "What was done, and what to do"), *marks]
     for r, row in enumerate(rows, start=1):
         for c, text in enumerate(row, start=1):

@@ -33,7 +33,8 @@ def check(
         print_answer("check", at, {}, questions)
     else:
         typer.echo(as_text.check(at.plan, at.as_at, at.findings))
-        typer.echo(as_text.questions(questions), nl=bool(questions))
+        if questions:
+            typer.echo(as_text.questions(questions))
     if any(finding.severity == "error" for finding in at.findings):
         raise typer.Exit(1)
 
@@ -60,7 +61,8 @@ def summary(
     else:
         typer.echo(as_text.summary(at.view, figures, at.as_at, at.filters))
         typer.echo(as_text.left_out(at.left_out), nl=bool(at.left_out))
-        typer.echo(as_text.questions(questions), nl=bool(questions))
+        if questions:
+            typer.echo(as_text.questions(questions))
 
 
 def actions(

@@ -1,7 +1,8 @@
 """A hidden sheet with what was downloaded, by which an edited download is read as it was edited.
 
 Its first row holds facts as JSON, its second headings: those of the sheet of actions, then the
-names of fields that cannot be read from the cells alone. A row an action follows.
+names of fields that cannot be read from the cells alone, and which of its cells were blank and
+filled from the row above. A row an action follows.
 :mod:`tracker.reading.download` reads it.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,7 +19,7 @@ from tracker.exports.actions import in_words
 from tracker.exports.as_read import own_places
 from tracker.exports.sheet import Style
 from tracker.exports.table import Book, Column
-from tracker.fields import DOWNLOADED_SHEET, FIELDS
+from tracker.fields import CARRIED_FIELDS, DOWNLOADED_SHEET, FIELDS
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
@@ -31,6 +33,8 @@ def write_downloaded(book: Book, plan: Plan, view: pd.DataFrame, columns: Sequen
     sheet, formats = book.add_sheet(DOWNLOADED_SHEET), book.formats
     sheet.very_hidden()
     fields = _fields(plan, view)
+    if any(carried := _carried(plan, view)):
+        fields[CARRIED_FIELDS] = carried
     facts = json.dumps(_facts(plan, view, columns))
     for place, start in enumerate(range(0, len(facts), _PIECE)):
         sheet.write_string(0, place, facts[start : start + _PIECE])
@@ -55,6 +59,13 @@ def _facts(plan: Plan, view: pd.DataFrame, columns: Sequence[Column]) -> dict[st
         "published": plan.published.isoformat() if plan.published else None,
         "confirmed": plan.tells_confirmed,
     }
+
+
+def _carried(plan: Plan, view: pd.DataFrame) -> list[str | None]:
+    """For each action the fields whose cells were left blank below a row that says them."""
+    names = ("recommendation", "recommendation_text")
+    blank = [plan.carried_down(name).loc[view.index] for name in names]
+    return [" ".join(compress(names, row)) or None for row in zip(*blank, strict=True)]
 
 
 def _fields(plan: Plan, view: pd.DataFrame) -> dict[str, list[Any]]:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from tracker.book import Cell, YesNo, as_text, column_letters, objects
-from tracker.fields import FIELDS, STATUS_GROUPS, dtype_of
+from tracker.fields import CARRIED_FIELDS, FIELDS, STATUS_GROUPS, dtype_of
 from tracker.reading.download import Download, Row, said
 from tracker.reading.findings import Finding, Severity
 from tracker.reading.kinds import FindingKind
@@ -160,6 +160,7 @@ def changes(download: Download, plan: Plan) -> Iterator[Finding]:
     )
     read = {place for place in _places(download, plan) if place is not None}
     yield from _of_columns(download)
+    yield from _carried_down(download)
     for row in download.now:
         number = download.pairs.get(row.place)
         if number is None:
@@ -179,6 +180,33 @@ def changes(download: Download, plan: Plan) -> Iterator[Finding]:
             "",
             f"The row of {name} was deleted since the download: the plan is read without it. If it "
             "was not meant to go, put it back.",
+        )
+
+
+def _carried_down(download: Download) -> Iterator[Finding]:
+    """The cells that were blank in the plan, so that words of the row above are known as such."""
+    cells: dict[str, list[str]] = {}
+    told = download.kept.get(CARRIED_FIELDS, ())
+    fields: Mapping[str, str] = download.facts["fields"]
+    for row in download.now:
+        number = download.pairs.get(row.place)
+        for name in as_text(told[number]).split() if number is not None and told else ():
+            heading = fields.get(name, "")
+            before = download.before[number].cells if number is not None else {}
+            if heading in download.columns and not _differ(row.cells[heading], before[heading]):
+                address = download.sheet.address(row.place, download.columns[heading])
+                cells.setdefault(name, []).append(address)
+    for name, (first, *others) in cells.items():
+        problem = "Left blank in the plan, so taken from the row above it there."
+        yield Finding(
+            "note",
+            download.sheet.name,
+            first,
+            name,
+            "",
+            problem,
+            FindingKind.CARRIED_DOWN,
+            tuple(others),
         )
 
 

@@ -17,9 +17,10 @@ from tracker.fields import (
     PUBLISHED,
     STATUS_GROUPS,
 )
+from tracker.own_files import ADDED_SHEETS
 from tracker.reading import checks, headings, sheet_plan, sheets
 from tracker.reading.banners import stated_date, stated_in
-from tracker.reading.choices import Choices, Question
+from tracker.reading.choices import Choices, Question, QuestionKind
 from tracker.reading.columns import has_heading
 from tracker.reading.download import find_download, read_back
 from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, as_one_each
@@ -119,6 +120,17 @@ class Plan:
             for sheet, row, own in zip(sheets, rows, told, strict=True)
         ]
 
+    def carried_down(self, name: str) -> pd.Series[bool]:
+        """For which actions a field's cell was left blank, and so taken from the row above."""
+        blank = {
+            (finding.sheet, row)
+            for finding in self.findings
+            if finding.kind is FindingKind.CARRIED_DOWN and finding.field == name
+            for row in finding.rows
+        }
+        places = zip(self.actions["sheet"], self.actions["row"], strict=True)
+        return pd.Series([place in blank for place in places], self.actions.index, dtype="bool")
+
     @property
     def changed_originals(self) -> int:
         """How many original timescales are not those first recorded, which are measured from."""
@@ -181,6 +193,9 @@ def _read(book: Book, choices: Choices) -> Plan:
     source = replace(
         _source(book.name, chosen, book.sheets, len(whole.actions)), sha256=book.sha256
     )
+    asked = _asked_once([*chosen.questions, *(q for part in chosen.parts for q in part.questions)])
+    if not known and all(question.kind != QuestionKind.PUBLISHED for question in asked):
+        counted_from = None  # no timescale counts from it, and whose report it is nobody said
     plan = Plan(
         actions=whole.actions,
         original=whole.original,
@@ -190,9 +205,7 @@ def _read(book: Book, choices: Choices) -> Plan:
         source=source,
         published=counted_from,
         choices=choices,
-        questions=_asked_once(
-            [*chosen.questions, *(q for part in chosen.parts for q in part.questions)]
-        ),
+        questions=asked,
     )
     for part in chosen.parts:
         findings.extend(part.findings)
@@ -220,7 +233,8 @@ def _choose_sheets(book: Book, choices: Choices, findings: Findings) -> sheets.C
             known = ", ".join(f"“{sheet.name}”" for sheet in every)
             raise PlanError(f"There is no sheet “{name}” in this workbook: its sheets are {known}.")
     said = frozenset(headings.normal(heading) for heading in choices.columns.values() if heading)
-    searched = [named[name.strip().casefold()] for name in dict.fromkeys(wanted)] or list(every)
+    own = [sheet for sheet in every if sheet.name not in ADDED_SHEETS]
+    searched = [named[name.strip().casefold()] for name in dict.fromkeys(wanted)] or own
     if header_row is not None and not wanted and len(every) > 1:
         searched = [max(every, key=lambda sheet: _score(find_tables(sheet, None, said)))]
     tables = [find_tables(sheet, header_row, said) for sheet in searched]

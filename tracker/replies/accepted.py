@@ -19,13 +19,14 @@ from tracker.exports.package import DownloadWorkbook
 from tracker.exports.table import Book, Column, Table, write_table
 from tracker.fields import ACTIONS_SHEET, FIELDS, STATUS_LABELS
 from tracker.measures import measure
-from tracker.replies.returned import Proposal, Stopped, Value, in_words
+from tracker.own_files import REPLIES_LIST
+from tracker.replies.answers import Value
+from tracker.replies.returned import Proposal, Stopped, in_words
 from tracker.words import date_words
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
 
-LIST_SHEET = "Accepted replies"
 MADE_ANEW = (
     "The plan is not a workbook that can be changed in place, so a new one was made of its rows: "
     "its formatting is not that of the file."
@@ -64,7 +65,7 @@ def accept(plan: Plan, data: bytes, proposals: Sequence[Proposal]) -> Accepted:
         for each in placed
     ]
     rows = [_HEADINGS, *(_row(plan, each) for each in placed)]
-    content, problems = patch_workbook(data, edits, LIST_SHEET, rows)
+    content, problems = patch_workbook(data, edits, REPLIES_LIST, rows)
     written = tuple(e for e, problem in zip(placed, problems, strict=True) if problem is None)
     stopped += [
         Stopped(
@@ -153,16 +154,16 @@ def _anew(plan: Plan, proposals: Sequence[Proposal]) -> bytes:
             columns=changed,
         ),
         Table(
-            sheet=LIST_SHEET,
+            sheet=REPLIES_LIST,
             name="Accepted_replies",
-            title=LIST_SHEET,
+            title=REPLIES_LIST,
             context="What was accepted of the owners' replies.",
             about="Each change that was accepted, with what the plan said before",
             columns=[Column(h, [r[at] for r in listed]) for at, h in enumerate(_HEADINGS)],
         ),
     )
     buffer = BytesIO()
-    with DownloadWorkbook(buffer, one_line(plan.source.file), LIST_SHEET) as workbook:
+    with DownloadWorkbook(buffer, one_line(plan.source.file), REPLIES_LIST) as workbook:
         book = Book(workbook, formats_of(workbook))
         for table in tables:
             write_table(book, table)

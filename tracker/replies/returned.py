@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tracker.book import Book, Cell, PlanError, Sheet, as_text, open_book
+from tracker.book import Book, PlanError, Sheet, as_text, open_book
 from tracker.fields import FIELDS, STATUS_LABELS
+from tracker.replies.answers import Refused, Value, answer, is_share
 from tracker.replies.form import (
-    ANSWERS,
     CODE,
     FACTS_SHEET,
     FILLED,
@@ -31,7 +31,8 @@ from tracker.words import date_words
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
 
-Value = str | float | date
+_COMPLETE = STATUS_LABELS["complete"]
+_PROGRESS = dict.fromkeys(("status", "percent_complete", "completed_on"), "how far it is")
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,6 @@ class Replies:
     stopped: tuple[Stopped, ...]
 
 
-class _Refused(Exception):
-    """A file of which nothing can be taken; ``str(error)`` says why."""
-
-
 def read_replies(
     plan: Plan, measured: pd.DataFrame, as_at: date, files: Iterable[tuple[str, bytes]]
 ) -> Replies:
@@ -96,7 +93,7 @@ def read_replies(
     for name, data in files:
         try:
             taken, refused = against.read(name, data)
-        except (_Refused, PlanError) as refusal:
+        except (Refused, PlanError) as refusal:
             stopped.append(Stopped(name, "", str(refusal)))
             continue
         proposed += taken
@@ -145,11 +142,11 @@ class _Against:
             return
         known = any(code in self.positions for code in facts.codes)
         if facts.plan != source.file and not known:
-            raise _Refused(
+            raise Refused(
                 f"This is of another plan: “{facts.plan}”, as at {date_words(facts.as_at)}."
             )
         if facts.stated != self.plan.as_at:
-            raise _Refused(
+            raise Refused(
                 f"This answers the position as at {date_words(facts.as_at)}, and the plan is "
                 f"as at {date_words(self.as_at)}: send its owner a new workbook."
             )
@@ -226,14 +223,11 @@ class _Against:
             if name == REASON or not as_text(cell):
                 continue
             try:
-                after = _answer(name, cell)
-                if name == "revised_due" and not reason and after != now[name]:
-                    raise _Refused("A new date is asked for without a reason.")
-            except _Refused as refusal:
+                after = answer(name, cell, is_share=is_share(form, address))
+                if name == "revised_due" and after != now[name]:
+                    self._hold_to_future(after, reason)
+            except Refused as refusal:
                 stopped.append((address, str(refusal)))
-                continue
-            before = now[name]
-            if after == before:
                 continue
             proposed.append(
                 Proposal(
@@ -241,7 +235,7 @@ class _Against:
                     reference=str(self.told[position]["reference"] or ""),
                     owner=facts.owner,
                     field=name,
-                    before=before,
+                    before=now[name],
                     after=after,
                     reason=reason if name == "revised_due" else "",
                     file="",
@@ -250,7 +244,24 @@ class _Against:
             )
         if reason and not as_text(cells["revised_due"][0]):
             stopped.append((cells[REASON][1], "A reason is given, but no new date."))
+        said = {each.field: each for each in proposed}
+        percent = said.get("percent_complete")
+        if percent and percent.after != 100 and said.get("status", percent).after == _COMPLETE:
+            proposed.remove(percent)
+            stopped.append(
+                (percent.cell, f"It is said to be complete, and {in_words(percent.after)} done.")
+            )
         return proposed, stopped
+
+    def _hold_to_future(self, day: Value, reason: str) -> None:
+        """Stop a new date that has passed already, or that has no reason."""
+        if isinstance(day, date) and day < self.as_at:
+            raise Refused(
+                f"{date_words(day)} is before {date_words(self.as_at)}, the date of the plan: a "
+                "new date is one that is still to come."
+            )
+        if not reason:
+            raise Refused("A new date is asked for without a reason.")
 
     def _now(self, position: int) -> dict[str, Any]:
         """What the plan says now of what can be answered."""
@@ -269,10 +280,10 @@ class _Against:
 
 def _opened(name: str, data: bytes) -> Book:
     if not data:
-        raise _Refused("The file is empty.")
+        raise Refused("The file is empty.")
     book = open_book(data, name)
     if book.kind != "xlsx":
-        raise _Refused(
+        raise Refused(
             "This is not the workbook that was sent, but the same saved as another kind of file: "
             "ask for the Excel workbook itself."
         )
@@ -286,10 +297,10 @@ def _sheet(book: Book, name: str) -> Sheet | None:
 def _facts(book: Book) -> Facts:
     hidden = _sheet(book, FACTS_SHEET)
     if hidden is None or not hidden.height:
-        raise _Refused("This is not a workbook that the tracker made for an owner.")
+        raise Refused("This is not a workbook that the tracker made for an owner.")
     facts = facts_from("".join(map(as_text, hidden.row(0))))
     if facts is None:
-        raise _Refused("The hidden sheet that says what this workbook answers was changed.")
+        raise Refused("The hidden sheet that says what this workbook answers was changed.")
     return facts
 
 
@@ -297,11 +308,11 @@ def _form(book: Book) -> Sheet:
     form = _sheet(book, FORM_SHEET)
     if form is None:
         names = ", ".join(f"“{s.name}”" for s in book.sheets if s.name != FACTS_SHEET)
-        raise _Refused(f"The sheet “{FORM_SHEET}” is gone or has another name: there is {names}.")
+        raise Refused(f"The sheet “{FORM_SHEET}” is gone or has another name: there is {names}.")
     row = HEADER_ROW - form.start[0]
     found = [as_text(cell) for cell in form.row(row)] if 0 <= row < form.height else []
     if form.start[1] or found[: len(headings())] != list(headings()):
-        raise _Refused("The columns of the workbook were moved, deleted or renamed.")
+        raise Refused("The columns of the workbook were moved, deleted or renamed.")
     return form
 
 
@@ -315,64 +326,51 @@ def _rows_by_code(form: Sheet) -> dict[str, list[int]]:
     return rows
 
 
-def _answer(name: str, cell: Cell) -> Value:
-    """An answer as its field holds it. Raises what stops it."""
-    text = as_text(cell)
-    if name == "status":
-        known = {label.casefold(): label for label in ANSWERS.values()}
-        if text.casefold() not in known:
-            raise _Refused(f"“{text}” is not a status in the list: {', '.join(ANSWERS.values())}.")
-        return known[text.casefold()]
-    if name == "percent_complete":
-        if not isinstance(cell, float) or not 0 <= cell <= 100:
-            raise _Refused(f"“{text}” is not a percentage from 0 to 100.")
-        return cell
-    if name in ("revised_due", "completed_on"):
-        if not isinstance(cell, date):
-            raise _Refused(f"“{text}” is not a date.")
-        if name == "completed_on" and cell > date.today():
-            raise _Refused(f"{date_words(cell)} has not come yet: it cannot be completed then.")
-        return cell
-    return text
-
-
 def _said(value: Any) -> str:
     cell = "" if value is None else float(value) if isinstance(value, int) else value
     return " ".join(as_text(cell).split())
 
 
-def _agreed(proposed: Sequence[Proposal]) -> tuple[list[Proposal], Iterator[Stopped]]:
-    """The proposals, one for each field of an action; and those in which owners disagree.
+def _agreed(answers: Sequence[Proposal]) -> tuple[list[Proposal], Iterator[Stopped]]:
+    """The changes, one for each field of an action; and the answers in which owners disagree.
 
-    An update is added below what the plan says, of several owners one below the other.
+    An answer that it stands as the plan says is no change, but counts as an answer. Where owners
+    disagree about how far an action is, nothing of how far it is counts. An update is added below
+    what the plan says, of several owners one below the other.
     """
     by_field: dict[tuple[int, str], list[Proposal]] = {}
-    for each in proposed:
-        by_field.setdefault((each.position, each.field), []).append(each)
+    for each in answers:
+        by_field.setdefault((each.position, _PROGRESS.get(each.field, each.field)), []).append(each)
     agreed: list[Proposal] = []
-    disputed: list[list[Proposal]] = []
-    for (_, name), same in by_field.items():
-        owners = "; ".join(dict.fromkeys(each.owner for each in same))
-        one = replace(same[0], owner=owners)
-        if name == "progress":
-            lines = filter(None, (one.before, *dict.fromkeys(each.after for each in same)))
-            agreed.append(replace(one, after="\n".join(map(str, lines))))
-        elif len({each.after for each in same}) == 1:
-            agreed.append(one)
-        else:
-            disputed.append(same)
-    return agreed, (_dispute(each, same) for same in disputed for each in same)
+    disputed: list[tuple[Proposal, list[Proposal]]] = []
+    for group in by_field.values():
+        by_name: dict[str, list[Proposal]] = {}
+        for each in group:
+            by_name.setdefault(each.field, []).append(each)
+        differ = [name for name, same in by_name.items() if len({e.after for e in same}) > 1]
+        if differ and differ != ["progress"]:
+            about = by_name[differ[0]]
+            disputed += [(each, about) for each in group]
+            continue
+        for name, same in by_name.items():
+            one = replace(same[0], owner="; ".join(dict.fromkeys(each.owner for each in same)))
+            if name == "progress":
+                told = dict.fromkeys(each.after for each in same if each.after != one.before)
+                lines = filter(None, (one.before, *told))
+                one = replace(one, after="\n".join(map(str, lines)))
+            if one.after != one.before:
+                agreed.append(one)
+    return agreed, (_dispute(each, about) for each, about in disputed)
 
 
-def _dispute(one: Proposal, every: Sequence[Proposal]) -> Stopped:
-    others = [each for each in every if each.after != one.after]
-    said = "; ".join(f"{each.owner} says “{in_words(each.after)}”" for each in others)
-    label = FIELDS[one.field].label.lower()
+def _dispute(one: Proposal, about: Sequence[Proposal]) -> Stopped:
+    """What is said of one answer, of several owners ``about`` something of whose action differ."""
+    label = FIELDS[about[0].field].label.lower()
+    said = "; ".join(f"{each.owner} says “{in_words(each.after)}”" for each in about)
     return Stopped(
         one.file,
         one.cell,
-        f"Owners disagree about the {label} of {one.reference or 'an action'}: {one.owner} says "
-        f"“{in_words(one.after)}”, {said}.",
+        f"Owners disagree about the {label} of {one.reference or 'an action'}: {said}.",
     )
 
 

@@ -119,8 +119,9 @@ def without_rows(plan: Plan, rows: Flags) -> Plan:
 def _withholding(plan: Plan, hidden: Flags) -> Plan:
     """The plan with no recommendation's words that were carried down from a row flagged.
 
-    They are carried to the blank cells below; a number or "Recommendation 5" stays. The plan does
-    not say which cells were blank: all below such a row that say the same count as that.
+    They are carried to the blank cells below; a number or "Recommendation 5" stays. Withheld are
+    the words that no other row says in a cell of its own, and, as not every plan says which cells
+    were blank, those of all rows below such a row that say the same.
     """
     actions, original = plan.actions.copy(), plan.original.copy()
     said: list[Finding] = []
@@ -131,8 +132,10 @@ def _withholding(plan: Plan, hidden: Flags) -> Plan:
         begins = values.ne(values.shift()) | actions["sheet"].ne(actions["sheet"].shift())
         of_hidden = pd.Series(hidden, values.index).groupby(begins.cumsum()).transform("first")
         worded = [isinstance(text, str) and not _NUMBER_OF_ONE.fullmatch(text) for text in values]
+        own = ~(plan.carried_down(name).to_numpy() | hidden)
+        secret = values.isin(values[hidden]) & ~values.isin(values[own])
         flagged = (
-            of_hidden.to_numpy(dtype=bool)
+            (of_hidden.to_numpy(dtype=bool) | secret.to_numpy())
             & ~hidden
             & np.array(worded, dtype=bool)
             & actions["sheet"].isin(blank).to_numpy(dtype=bool)
