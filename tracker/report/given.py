@@ -198,7 +198,7 @@ def middle(part: pd.DataFrame) -> str:
     if len(known) == 1:
         if known.iloc[0] <= 0:
             return "The one action whose dates are known has not slipped."
-        return "The slippage of one action alone is known."
+        return "" if len(part) == 1 else "The slippage of one action alone is known."
     median = float(known.median())
     of_known = f"Over the {count('action', len(known))} whose dates are known"
     if known.max() <= 0:

@@ -191,8 +191,9 @@ def _most_slipped(measured: pd.DataFrame) -> list[str]:
     least = "at least " if rows["slippage_is_minimum"].any() else ""
     each = " each" if len(rows) > 1 else ""
     who = named_actions(rows)
+    most = "slipped most," if measured["slippage_days"].notna().sum() > 1 else "slipped"
     return [
-        f"{who} {have(len(rows))} slipped most, by {least}{days_words(worst)}{each}.",
+        f"{who} {have(len(rows))} {most} by {least}{days_words(worst)}{each}.",
         *_reasons(rows),
     ]
 
@@ -241,7 +242,9 @@ def _dependencies(measured: pd.DataFrame) -> str:
     review, other = waits(measured)
     rows = measured[(review | other) & _in_words(measured["dependency"])]
     if rows.empty:
-        return "The plan names nothing outside it that an open action waits for."
+        if not measured["is_open"].any():
+            return "No action is open."
+        return "The plan does not say that an open action waits for anybody else."
     names = rows["dependency"].map(lambda text: " ".join(text.split()))
     many = names.value_counts(sort=False).sort_values(ascending=False, kind="stable")
     parts = []
