@@ -195,7 +195,7 @@ def test_the_figures_of_the_lists_stand_under_their_own_headings(recorded):
     named = ["Slippage in days", "At least", "Complete", "Overdue", "Open", "Dates revised"]
     assert rows.loc["5", named].tolist() == [213, "No", "1 of 2, 50%", 1, 1, 1]
     assert rows.loc["6", named].tolist() == [0, "No", "0 of 1, 0%", 0, 1, 0]
-    assert rows["Expected or actual finish"].tolist() == [
+    assert rows["Finished or expected"].tolist() == [
         pd.Timestamp("2016-06-30"),
         pd.Timestamp("2016-05-31"),
     ]

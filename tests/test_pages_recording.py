@@ -97,6 +97,30 @@ def test_a_reading_takes_the_place_of_the_recorded_one_where_it_is_said_why():
     assert (old.superseded.by, old.superseded.reason) == (new.id, "A column was read wrongly")
 
 
+def test_another_file_of_a_date_that_is_recorded_asks_whether_it_corrects_that_one():
+    record(uploaded(PLAN, "Force plan.csv"))
+    corrected = PLAN + b"3.1,7,Eta,ICT,,,,,,\n"
+    app = press(uploaded(corrected, "Force plan corrected.csv"), "Yes, it is")
+    app = press(app, "Record")
+    assert "Another file, Force plan.csv, is recorded under “Force plan” as at 30 April" in words(
+        app
+    )
+    record(app, reason="A row was missing")
+    with History() as history:
+        old, new = history.recorded(NAME)
+    assert (old.superseded.by, old.superseded.reason) == (new.id, "A row was missing")
+
+
+def test_two_files_of_one_date_that_both_count_are_said_to():
+    record(uploaded(PLAN, "Force plan.csv"))
+    app = press(uploaded(PLAN + b"3.1,7,Eta,ICT,,,,,,\n", "Another.csv"), "Yes, it is")
+    app = record(app)
+    said = app.success[0].value.replace("\\", "")
+    assert "Another file, Force plan.csv, is recorded as at that date too, and both count" in said
+    with History() as history:
+        assert [each.superseded for each in history.recorded(NAME)] == [None, None]
+
+
 def test_a_workbook_with_a_tab_a_month_is_recorded_whole_each_tab_as_its_date():
     months = [date(2016, 1, 31), date(2016, 2, 29), date(2016, 3, 31)]
     record(uploaded(tabs(*months), "Force plan.xlsx"))

@@ -13,7 +13,7 @@ from sample_data import make
 from tests.comparing import APRIL, DONE, GONE, JANUARY, JUNE, MARCH, NOV, OPEN, SEPTEMBER, plan
 from tracker import Plan, measure, read_plan, summarise
 from tracker.reading.kinds import FindingKind
-from tracker.timeline import Decision, Position, Timeline
+from tracker.timeline import Decision, Position, Timeline, versions_of
 from tracker.timeline.matching import match_actions
 
 ACTION = {"reference": "1", "action": "Review the policy", "recommendation": "5", "row": 7}
@@ -328,3 +328,14 @@ def test_measure_alone_is_the_timeline_of_one():
 def test_no_day_that_is_asked_about_changes_what_is_original(as_at: date):
     known = over((JANUARY, plan(of(NOV))), (APRIL, plan(of(MARCH))))
     assert known.measured(as_at)["original_due"].tolist() == [pd.Timestamp(NOV)]
+
+
+def test_the_likest_plan_is_the_one_of_which_most_stands_in_both():
+    words = "Audit Train Write Appoint Publish Retire Inspect Copy Number Store".split()
+    rows = [of(reference=str(n), action=f"{word} the records") for n, word in enumerate(words)]
+    few, all_but_one = plan(*rows[:3]).actions, plan(*rows[:9]).actions
+    found = versions_of(plan(*rows).actions, {"A small plan": few, "The register": all_but_one})
+    assert [(each.name, each.paired, each.actions) for each in found] == [
+        ("The register", 9, 9),
+        ("A small plan", 3, 3),
+    ]

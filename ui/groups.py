@@ -22,6 +22,7 @@ from tracker.words import (
     recommendation_key,
     recommendation_words,
     sentence_case,
+    shortened,
 )
 from ui import actions, downloads, earlier, filters, forecasts, frame, people
 from ui.safe import escaped
@@ -30,6 +31,7 @@ from ui.view import View, current_view
 PAGES = {"recommendation": "recommendations", "owner": "owners"}
 TURN = "_turn_to"
 FILTERS = {"recommendation": ("recommendation", "source"), "owner": ("owner",)}
+WORDING = 44  # characters of a recommendation's wording in the list
 UNRECORDED = (
     "A link opens the last recorded position of a plan, and nothing of this one is recorded yet: "
     "record it first."
@@ -39,14 +41,13 @@ RECOMMENDATION_HEADINGS = {
     "recommendation": "Recommendation",
     "recommendation_text": "Wording",
     "original_due": "Original timescale",
-    "expected_finish": "Expected or actual finish",
+    "expected_finish": "Finished or expected",
     "slippage_days": "Slippage in days",
     "slippage_is_minimum": "At least",
     "complete": "Complete",
     "overdue": "Overdue",
     "open": "Open",
     "rebaselined": "Dates revised",
-    "original_due_text": "Timescale as typed",
     "withdrawn": "Withdrawn",
 }
 
@@ -55,12 +56,12 @@ OWNER_HEADINGS = {
     "overdue": "Overdue",
     "open": "Open",
     "complete": "Complete",
-    "median_slippage_days": "Median days slipped",
-    "max_slippage_days": "Most days slipped",
+    "median_slippage_days": "Median slippage",
+    "max_slippage_days": "Most slippage",
     "next_due": "Next due",
     "due_30": "Due in 30 days",
-    "due_60": "Due in 60 days",
-    "due_90": "Due in 90 days",
+    "due_60": "60 days",
+    "due_90": "90 days",
     "withdrawn": "Withdrawn",
 }
 
@@ -69,8 +70,18 @@ def recommendations(summary: Summary) -> pd.DataFrame:
     """A row for each recommendation, in the plan's order, the nameless group named."""
     rows = summary.recommendations
     known = rows["expected_finish"].mask(rows["finish_is_minimum"])
-    rows = rows.assign(recommendation=recommendation_labels(rows), expected_finish=known)
+    wordings = rows["recommendation_text"].map(_beginning, na_action="ignore")
+    rows = rows.assign(
+        recommendation=recommendation_labels(rows),
+        recommendation_text=wordings,
+        expected_finish=known,
+    )
     return _counted(rows, "recommendation", NO_RECOMMENDATION)
+
+
+def _beginning(wording: str) -> str:
+    """As much of a wording as a row shows, cut at a word: all of it stands where it is opened."""
+    return shortened(wording, WORDING)
 
 
 def owners(summary: Summary, shown: pd.DataFrame, as_at: date) -> pd.DataFrame:

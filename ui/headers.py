@@ -34,6 +34,7 @@ drive the app without a browser."""
 LEADS_TO = {
     "/overview": "/",
     "/data_quality": "/check",
+    "/quality": "/check",
     "/mapping": "/check",
     "/trend": "/changes",
     "/history": "/records",

@@ -69,6 +69,7 @@ def _ask(view: View) -> None:
         history = past.to_record()
         known = view.over.name
         before = _recorded_before(history, known, view.in_use)
+        other = None if before else _of_the_day(history, known, view.as_at)
     except HistoryError as error:
         st.error(escaped(str(error)))
         return
@@ -78,6 +79,12 @@ def _ask(view: View) -> None:
             f"{date_words(before.as_at)}"
             + (f", by {escaped(before.who)}" if before.who else "")
             + f", on {date_words(before.when.date())}."
+        )
+    elif other is not None:
+        st.warning(
+            f"Another file, {escaped(other.file_name)}, is recorded under "
+            f"“{escaped(other.name)}” as at {date_words(other.as_at)}. If this one corrects it, "
+            "say why: it then takes its place. Else give the date that this one is as at."
         )
     with st.form("record", border=False):
         default = known or st.session_state.get("_plan_name")
@@ -89,7 +96,7 @@ def _ask(view: View) -> None:
         )
         st.date_input("As-at date", value=view.as_at, key=AS_AT, format="DD/MM/YYYY")
         st.text_input("Who records it", value=past.who(), key=WHO, placeholder="Your role or name")
-        _more_to_record(view, before is not None)
+        _more_to_record(view, again=before is not None, corrects=other is not None)
         sent = st.form_submit_button("Record it", type="primary", on_click=_record, args=(view,))
     st.caption(
         "The plan and its file, restricted rows included, are kept in this tracker's history until "
@@ -99,7 +106,7 @@ def _ask(view: View) -> None:
         st.rerun()
 
 
-def _more_to_record(view: View, again: bool) -> None:
+def _more_to_record(view: View, *, again: bool, corrects: bool) -> None:
     versions = view.in_use.whole_plan.source.versions
     if versions:
         tabs = listed([escaped(version.sheet) for version in versions])
@@ -110,9 +117,10 @@ def _more_to_record(view: View, again: bool) -> None:
             value=True,
             key=LAYOUT,
         )
-    if again:
+    if again or corrects:
+        what = "file corrects" if corrects else "reading is to take the place of"
         st.text_input(
-            "If this reading is to take the place of the recorded one: why",
+            f"If this {what} the recorded one: why",
             key=REASON,
             help="The recorded one is kept as superseded, with this reason.",
         )
@@ -130,6 +138,12 @@ def _recorded_before(history: History, name: str | None, in_use: PlanInUse) -> R
         and (version.sha256, version.sheets) == (in_use.file, tuple(sheets))
     ]
     return same[-1] if same else None
+
+
+def _of_the_day(history: History, name: str | None, as_at: date) -> Recorded | None:
+    """The standing record of a plan as at a date, of whatever file."""
+    every = history.recorded(name) if name in history.plans() else []
+    return next((e for e in every if e.superseded is None and e.as_at == as_at), None)
 
 
 def _record(view: View) -> None:
@@ -156,10 +170,13 @@ def _record(view: View) -> None:
 def _one(history: History, in_use: PlanInUse, plan: Plan, as_at: date, mapping: Choices) -> str:
     asked = st.session_state
     reason = (asked.get(REASON) or "").strip()
-    before = _recorded_before(history, asked[NAME], replace(in_use, plan=plan)) if reason else None
+    name = asked[NAME].strip()
+    same = _recorded_before(history, name, replace(in_use, plan=plan))
+    other = None if same else _of_the_day(history, name, as_at)
+    before = same or other if reason else None
     recorded = history.record(
         plan,
-        name=asked[NAME],
+        name=name,
         as_at=as_at,
         data=in_use.content(),
         who=asked[WHO].strip(),
@@ -167,9 +184,15 @@ def _one(history: History, in_use: PlanInUse, plan: Plan, as_at: date, mapping: 
         corrects=before.id if before else None,
         reason=reason,
     )
+    beside = ""
+    if before is None and other is not None:
+        beside = (
+            f" Another file, {other.file_name}, is recorded as at that date too, and both count: "
+            "*Records* is where one takes the place of the other."
+        )
     return (
         f"Recorded: “{recorded.name}” as at {date_words(recorded.as_at)}, "
-        f"{count('action', recorded.actions)}."
+        f"{count('action', recorded.actions)}.{beside}"
     )
 
 

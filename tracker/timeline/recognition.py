@@ -33,15 +33,17 @@ class Likeness:
 def versions_of(actions: pd.DataFrame, recorded: Mapping[str, pd.DataFrame]) -> list[Likeness]:
     """The recorded plans of which these actions look like a version, the likest first.
 
-    ``recorded`` gives the actions of each plan's last position by its name.
+    ``recorded`` gives the actions of each plan's last position by its name. The likest is the one
+    of which most stands here and of which most of what stands here is.
 
     >>> versions_of(plan.actions, {"Force plan": last.actions})
     [Likeness(name='Force plan', paired=47, actions=48)]
     """
-    found = []
+    found: list[tuple[float, Likeness]] = []
     for name, others in recorded.items():
         smaller = min(len(actions), len(others))
         paired = len(match_actions(others, actions).pairs)
         if smaller and paired >= ENOUGH * smaller:
-            found.append(Likeness(name, paired, smaller))
-    return sorted(found, key=lambda each: -each.share)
+            in_common = 2 * paired / (len(actions) + len(others))  # Dice's coefficient
+            found.append((in_common, Likeness(name, paired, smaller)))
+    return [each for _, each in sorted(found, key=lambda each: -each[0])]
