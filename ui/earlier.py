@@ -17,7 +17,7 @@ from ui.safe import escaped
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ui.timelines import Standing
+    from ui.timelines import OverTime
     from ui.uploading import PlanInUse
     from ui.view import View
 
@@ -54,7 +54,7 @@ def chosen(view: View) -> Position | None:
     return None if place is None else view.over.shown.positions[place]
 
 
-def _offered(over: Standing) -> dict[str, int]:
+def _offered(over: OverTime) -> dict[str, int]:
     """The places of the positions that can be compared with, by what the address calls them."""
     return {_key(over.whole.positions[place]): place for place in over.others}
 
@@ -150,6 +150,11 @@ def say_nothing_yet(view: View) -> None:
         st.markdown(
             "This is the first version of the sample. Choose a later one under *Dates* to see what "
             "changed."
+        )
+    elif view.in_use.recorded:
+        st.markdown(
+            "This is the first position recorded of the plan. Choose a later one under *Dates* to "
+            "see what changed."
         )
     else:
         st.markdown(

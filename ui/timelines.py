@@ -29,7 +29,7 @@ UNREACHED = (
 
 
 @dataclass(frozen=True)
-class Standing:
+class OverTime:
     """What is known of the plan in use over time.
 
     ``whole`` is its timeline, ``shown`` the same or its public version; ``labels`` says of each
@@ -68,7 +68,7 @@ def choose(in_use: PlanInUse) -> PlanInUse:
     else:
         public = True  # also of earlier positions, where this one has no restricted row
     shown = hidden if public else over
-    standing = Standing(over, shown, _labels(over), likeness, trouble)
+    standing = OverTime(over, shown, _labels(over), likeness, trouble)
     if not public:
         return replace(in_use, over=standing)
     left_out = hidden.left_out or 0

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from tracker.history import Recorded
     from tracker.timeline import Position
-    from ui.timelines import Standing
+    from ui.timelines import OverTime
 
 FILE_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "docx", "html"]
 CATALOGUE = SAMPLE_FOLDER / "hmic_building_the_picture.csv"
@@ -67,7 +67,7 @@ class PlanInUse:
     whole: Plan | None = None
     recorded: Recorded | None = None
     version_of: str | None = None
-    over: Standing | None = None
+    over: OverTime | None = None
 
     @property
     def is_sample(self) -> bool:

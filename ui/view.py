@@ -18,7 +18,7 @@ import streamlit as st
 from tracker import Finding, Plan, Summary, filter_actions, summarise
 from tracker.filters import describe_filters, words_found
 from ui import past
-from ui.timelines import Standing
+from ui.timelines import OverTime
 from ui.uploading import PlanInUse
 
 MOST_VIEWS, MOST_ACTIONS = 8, 150_000  # kept of a session: views, and what filters left in all
@@ -68,7 +68,7 @@ class View:
         return self.over.shown.baseline
 
     @property
-    def over(self) -> Standing:
+    def over(self) -> OverTime:
         """What is known of the plan over time."""
         return self.in_use.over
 
