@@ -10,6 +10,7 @@ from typing import Any, Literal
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
+from xlsxwriter.worksheet import Worksheet
 
 from tracker.exports.cells import MADE_BY, Formats, write_text
 from tracker.exports.sheet import LINE_POINTS, MAX_ROW_POINTS, Style, TableSheet
@@ -173,7 +174,7 @@ def lines_needed(text: str, width: float) -> int:
     return sum(max(1, math.ceil(len(line) / per_line)) for line in text.split("\n"))
 
 
-def set_lines(sheet: TableSheet, row: int, lines: int) -> None:
+def set_lines(sheet: Worksheet, row: int, lines: int) -> None:
     """Make a row as high as its lines: not every program does so by itself."""
     if lines > 1:
         sheet.set_row(row, min(lines * LINE_POINTS, MAX_ROW_POINTS))

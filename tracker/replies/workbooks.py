@@ -16,7 +16,7 @@ from tracker.exports.cells import MAX_CELL_TEXT, Formats, formats_of, one_line, 
 from tracker.exports.cover import ILLUSTRATIVE
 from tracker.exports.file_names import file_names
 from tracker.exports.package import DownloadWorkbook
-from tracker.exports.table import set_page
+from tracker.exports.table import lines_needed, set_lines, set_page
 from tracker.replies.form import (
     ANSWERS,
     CODE,
@@ -37,7 +37,13 @@ if TYPE_CHECKING:
     from tracker.reading.plan import Plan
 
 ENDING = ".xlsx"
-_WIDTHS = {"action": 44.0, "progress": 36.0, REASON: 30.0, "evidence": 24.0}  # characters
+_WIDTHS = {
+    "recommendation": 17.0,
+    "action": 44.0,
+    "progress": 36.0,
+    REASON: 30.0,
+    "evidence": 24.0,
+}  # characters
 _WIDTH = 14.0
 _PIECE = 30_000  # characters of the facts in a cell, which holds 32,767
 _FIRST_DATE, _LAST_DATE = date(2000, 1, 1), date(2100, 12, 31)
@@ -118,6 +124,7 @@ def _workbook(facts: Facts, theirs: pd.DataFrame, *, illustrative: bool) -> byte
         ):
             for place, name in enumerate(GIVEN):
                 _write(sheet, row, place, told[name], formats)
+            set_lines(sheet, row, max(_lines(name, str(told[name] or "")) for name in GIVEN))
             sheet.write_string(row, len(headings()) - 1, code)
         _write_answers(workbook, sheet, len(theirs))
         _lock(sheet)
@@ -129,8 +136,14 @@ def _workbook(facts: Facts, theirs: pd.DataFrame, *, illustrative: bool) -> byte
     return buffer.getvalue()
 
 
+def _lines(name: str, text: str) -> int:
+    """The lines that a text takes in the column of a field."""
+    return lines_needed(text, _WIDTHS.get(name, _WIDTH))
+
+
 def _write_headings(sheet: Worksheet, formats: Formats) -> None:
     names = [*GIVEN, *FILLED, CODE]
+    set_lines(sheet, HEADER_ROW, max(map(_lines, names, headings())))
     for place, (name, heading) in enumerate(zip(names, headings(), strict=True)):
         to_fill = len(GIVEN) <= place < len(GIVEN) + len(FILLED)
         style = formats.calculated if to_fill else formats.heading

@@ -23,7 +23,7 @@ HEADINGS = (
     "Waiting for",
     "Update",
 )
-_WIDTHS = (1.5, 6.0, 2.9, 2.5, 2.3, 2.8, 1.6, 2.7, 4.6)
+_WIDTHS = (1.5, 5.7, 2.9, 2.5, 2.3, 2.8, 2.0, 2.6, 4.6)
 _PARTS = (
     ("force", "Force-specific recommendations"),
     ("national", "National action plan"),

@@ -88,7 +88,7 @@ def _told(given: Given) -> str:
     held = words.last_meeting
     day = date_words(held) if held else to_complete("the date of the last meeting")
     said = " ".join(lines(words.last_told)) or to_complete("what it was told")
-    end = "" if said.endswith((".", "!", "?", "]")) else "."
+    end = "" if said.endswith((".", "!", "?")) else "."
     return f"At the last meeting, on {day}, it was reported: {said}{end}"
 
 
