@@ -423,6 +423,14 @@ def test_where_no_recommendation_has_slipped_the_table_has_those_due_first() -> 
     )
 
 
+def test_a_recommendation_whose_number_another_inspection_has_is_named_with_its_own() -> None:
+    late = LATE | {"recommendation": "1", "source": "Custody"}
+    (table,) = tables(
+        report(late, AHEAD | {"recommendation": "1", "source": "Crime"}).sections[2].blocks
+    )
+    assert [row[0] for row in table.rows] == ["1 (Custody)"]  # the other has not slipped
+
+
 def test_a_number_where_a_plan_links_its_actions_is_no_reason_and_nobody_to_wait_for() -> None:
     linked = report({**LATE, "dependency": "4.2", "progress": "3"})
     assert "The plan says" not in numbered(linked, "3.3")

@@ -162,7 +162,8 @@ def actions_table(
 
 def recommendations_table(recommendations: pd.DataFrame) -> list[Block]:
     """The recommendations that have slipped most; where none has, those due first."""
-    dated = recommendations[recommendations["original_due"].notna()]
+    named = recommendations.assign(name=recommendation_labels(recommendations))
+    dated = named[named["original_due"].notna()]
     if dated.empty:
         return []
     slipped = dated[dated["slippage_days"].gt(0).fillna(False)]
@@ -171,7 +172,7 @@ def recommendations_table(recommendations: pd.DataFrame) -> list[Block]:
     else:
         ordered = slipped.sort_values("slippage_days", ascending=False, kind="stable")
         what = "that have slipped most"
-    shown = ordered.assign(name=recommendation_labels(ordered)).head(MOST_RECOMMENDATIONS)
+    shown = ordered.head(MOST_RECOMMENDATIONS)
     title = f"Recommendations: the {len(shown)} of {len(ordered)} {what}"
     if len(shown) == len(ordered):
         title = "Recommendations that have slipped" if len(slipped) else "The recommendations"
