@@ -317,6 +317,21 @@ def test_a_forgotten_plan_gives_way_to_the_sample():
     assert not app.warning
 
 
+@pytest.mark.parametrize("typed", ["31/05/2016", "31.05.2016", "31 May 2016", "2016-05-31"])
+def test_an_as_at_date_that_is_typed_counts(typed):
+    app = uploaded(PLAN)
+    app.text_input(key="as_at_typed").set_value(typed).run()
+    assert "as at 31 May 2016" in words(app)
+    assert app.text_input(key="as_at_typed").value == "31/05/2016"
+
+
+def test_what_is_no_date_is_said_and_the_date_stays():
+    app = uploaded(PLAN)
+    app.text_input(key="as_at_typed").set_value("31/06/2016").run()
+    assert "“31/06/2016” is not a date to choose" in words(app)
+    assert "as at 30 April 2016" in words(app)
+
+
 def test_an_older_version_of_the_sample_is_shown_as_at_its_own_date():
     app = started()
     app.selectbox(key="sample").set_value("12 January 2016").run()

@@ -7,8 +7,9 @@ have is left out, and said.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
@@ -37,6 +38,8 @@ NAMES = {
 }
 OVERDUE_ONLY = "Overdue only"
 OWN_PLAN = ("plan", "own")  # in the address while the plan shown is the browser's own upload
+TYPED = "as_at_typed"
+TYPED_AS = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y")
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)  # as-at dates that can be chosen
 
 
@@ -90,8 +93,14 @@ def choose_as_at(in_use: PlanInUse) -> date:
     """The as-at date: the one in the address or chosen, else the workbook's, else today."""
     own = in_use.plan.as_at
     default = own or date.today()
+    mistyped = st.session_state.pop("_as_at_mistyped", None)
+    if mistyped is None:
+        st.session_state[TYPED] = f"{st.session_state['as_at']:{TYPED_AS[0]}}"
+    st.text_input("As-at date", key=TYPED, on_change=_take_typed)
+    if mistyped is not None:
+        st.error(f"“{escaped(mistyped)}” is not a date to choose: type it as 30/09/2016.")
     chosen = st.date_input(
-        "As-at date",
+        "Or from the calendar",
         value=default,
         min_value=EARLIEST,
         max_value=LATEST,
@@ -267,6 +276,18 @@ def _date(values: Iterable[str]) -> date | None:
         if EARLIEST <= found <= LATEST:
             return found
     return None
+
+
+def _take_typed() -> None:
+    """Take the as-at date that was typed: on Enter, on Tab and on leaving the field alike."""
+    text = " ".join(st.session_state[TYPED].split())
+    for form in TYPED_AS:
+        with contextlib.suppress(ValueError):  # the next form may be that of the text
+            day = datetime.strptime(text, form).date()
+            if EARLIEST <= day <= LATEST:
+                _set_as_at(day)
+                return
+    st.session_state["_as_at_mistyped"] = text
 
 
 def _set_as_at(to: date) -> None:
