@@ -347,6 +347,8 @@ def test_text_from_cells_does_nothing_on_any_page(page: Page):
     page.goto("/recommendations?recommendation=5")
     settled(page, "Recommendation 5")
     shows(page, "**bold** <b>b</b>", "$x^2$", "[link](http")
+    page.goto("/")  # every recommendation again
+    settled(page, TITLES["Overview"])
     for name in TITLES:
         turn_to(page, name)
         main = page.get_by_test_id("stMain")

@@ -42,7 +42,9 @@ def offer(view: View) -> None:
     _button("Actions as JSON", lambda: json_file(view), "json", "application/json", view)
     if has_browser():
         pdf = "application/pdf"
-        _button("The overview as a PDF", lambda: overview(view, since()), "pdf", pdf, view)
+        _button(
+            "The overview as a PDF", lambda: overview(view, since()), "pdf", pdf, view, "overview"
+        )
     else:
         st.caption(f"The overview cannot be saved as a PDF. {NO_BROWSER}")
     st.caption(_restricted(view))
@@ -130,7 +132,7 @@ def _button(
     view: View,
     of: str = "action_plan",
 ) -> None:
-    name = f"{'overview' if ending == 'pdf' else 'action_plan'}{of}_{view.dated}.{ending}"
+    name = f"{of}_{view.dated}.{ending}"
     facts = {"plan": view.in_use.name, "actions": len(view.shown)}
     st.download_button(
         label,

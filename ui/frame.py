@@ -15,6 +15,7 @@ from tracker.fields import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS
 from tracker.words import UNKNOWN as DASH
 from tracker.words import count, number, percent
 from ui import filters, timelines, uploading
+from ui.links import link_to
 from ui.safe import escaped
 from ui.view import View, current_view
 
@@ -72,7 +73,7 @@ def _refused(refused: uploading.Refusal, view: View) -> None:
     st.error(refusal_in_words(refused, view))
     with st.container(horizontal=True):
         if refused.can_be_mapped:  # a link keeps the filters in the address
-            st.page_link(f"../pages/{CHECK}.py", label="Show where the plan is in it")
+            link_to(CHECK, "Show where the plan is in it")
         st.button("Dismiss", on_click=uploading.put_refusal_away, type="tertiary")
 
 
@@ -80,7 +81,7 @@ def layout_remembered(in_use: uploading.PlanInUse) -> None:
     """That the file was read as its user said of an earlier one, and where to change that."""
     if in_use.remembered:
         st.caption("Read as remembered for a file with these headings.")
-        st.page_link(f"../pages/{CHECK}.py", label="See or forget how it is read")
+        link_to(CHECK, "See or forget how it is read")
 
 
 def refusal_in_words(refused: uploading.Refusal, view: View) -> str:
@@ -119,7 +120,7 @@ def _measured_from(view: View) -> None:
                 f"{count('place', changed)} in this plan {differs}.",
                 width="content",
             )
-            st.page_link(f"../pages/{CHECK}.py", label="See which")
+            link_to(CHECK, "See which")
 
 
 def chart(
@@ -281,13 +282,13 @@ def assumptions(view: View) -> None:
             f"{count('cell or column', doubtful, 'cells or columns')} of the plan {verb} assumed "
             "to mean something, or could not be used."
         )
-        st.page_link(f"../pages/{CHECK}.py", label="See which")
+        link_to(CHECK, "See which")
 
 
 def _nothing_to_show(view: View) -> None:
     if view.measured.empty:
         st.info("This plan has no actions. Upload one that has, or see what was read of it.")
-        st.page_link(f"../pages/{CHECK}.py", label="Check the reading")
+        link_to(CHECK, "Check the reading")
         return
     st.info("No action is left by these filters.")
     st.button("Clear the filters", on_click=filters.clear)

@@ -13,6 +13,7 @@ from tracker.summaries import due_next
 from tracker.timeline import Comparison
 from tracker.words import date_words, number, shortened
 from ui import actions, earlier, frame, groups
+from ui.links import link_to
 from ui.safe import escaped
 from ui.view import View
 
@@ -60,7 +61,7 @@ def slipped(view: View) -> None:
         pick=actions.open_one,
     )
     if len(rows) > MOST_SLIPS:
-        st.page_link(f"../pages/{page}.py", label=f"All {number(len(rows))}")
+        link_to(page, f"All {number(len(rows))}")
 
 
 def slips_since(since: Comparison) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from tracker.narrative_portfolio import (
 )
 from tracker.words import date_words
 from ui import filters, frame, opened, past, people, timelines
+from ui.links import link_to
 from ui.safe import escaped
 from ui.view import View
 
@@ -172,7 +173,7 @@ def _offer_to_open(view: View, found: Portfolio) -> None:
     if which is None:
         return
     if view.in_use.recorded and view.in_use.recorded.id == which:
-        st.page_link("../pages/overview.py", label="See how it stands")
+        link_to("overview", "See how it stands")
         return
     keep_public = found.is_public and rows[which]["restricted"] > 0
     st.button("Show it on every page", on_click=_open, args=(which, keep_public), type="primary")

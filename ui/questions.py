@@ -15,6 +15,7 @@ from tracker.summaries import totals
 from tracker.words import listed, number, percent, shortened
 from ui import check, figures, filters, timelines
 from ui.check import Subject
+from ui.links import link_to
 from ui.safe import escaped
 from ui.uploading import plan_of
 from ui.view import View
@@ -43,7 +44,7 @@ def headline(view: View, *, link: bool = True) -> Callable[[], None]:
     def draw(asked: tuple[Weighed, ...] | None) -> None:
         with place.container():
             if link and asked:
-                st.page_link("../pages/check.py", label=how_many(asked), icon=":material/help:")
+                link_to("check", how_many(asked), icon=":material/help:")
             elif link and asked is None and _open(view):
                 st.caption(WEIGHING)
             figures.tiles(view, ranges_in_words(view.summary.totals, asked or ()))

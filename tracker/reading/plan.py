@@ -194,8 +194,9 @@ def _read(book: Book, choices: Choices) -> Plan:
         _source(book.name, chosen, book.sheets, len(whole.actions)), sha256=book.sha256
     )
     asked = _asked_once([*chosen.questions, *(q for part in chosen.parts for q in part.questions)])
-    if not known and all(question.kind != QuestionKind.PUBLISHED for question in asked):
-        counted_from = None  # no timescale counts from it, and whose report it is nobody said
+    counts = any(question.kind is QuestionKind.PUBLISHED for question in asked)
+    if not (known or counts) and _names_others(chosen.parts):
+        counted_from = None  # no timescale counts from it, and it is of other inspections
     plan = Plan(
         actions=whole.actions,
         original=whole.original,
@@ -311,6 +312,11 @@ def _names_report(parts: Sequence[SheetPlan], name: str) -> bool:
         texts += [part.name, part.table.title]
         texts += filter(None, part.column("source").different_texts())
     return any(REPORT_NAME in " ".join(text.casefold().split()) for text in texts)
+
+
+def _names_others(parts: Sequence[SheetPlan]) -> bool:
+    """Whether the plan says which inspections its actions answer."""
+    return any(any(part.column("source").different_texts()) for part in parts)
 
 
 def _assumed_publication(parts: Sequence[SheetPlan], known: bool) -> date | None:
