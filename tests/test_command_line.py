@@ -1,8 +1,11 @@
 """The command line as another program uses it: its exact output and its exit statuses."""
 
+import contextlib
+import io
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.plans import plan, workbook
+from tracker.cli import main
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "sample_data" / "building_the_picture_2016-04-30.xlsx"
@@ -35,7 +39,29 @@ FIGURES = [
 ]
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+@dataclass(frozen=True)
+class Done:
+    """What a command printed, and how it ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: object) -> Done:
+    """A command in this process: starting a Python takes longer than it."""
+    out, said = io.StringIO(), io.StringIO()
+    code: object = 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(said):
+        try:
+            main([str(argument) for argument in arguments])
+        except SystemExit as end:
+            code = end.code or 0
+    return Done(code, out.getvalue(), said.getvalue())
+
+
+def started(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """A command as another program starts it."""
     return subprocess.run(
         [sys.executable, "-m", "tracker", *map(str, arguments)],
         cwd=ROOT,
@@ -44,6 +70,16 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
         encoding="utf-8",
         timeout=120,
     )
+
+
+def test_a_command_started_by_another_program_prints_and_ends_as_in_this_process():
+    for arguments in (("summary", SAMPLE, "--format", "json"), ("summary", "nowhere.xlsx")):
+        done, here = started(*arguments), run(*arguments)
+        assert (done.returncode, done.stdout, done.stderr) == (
+            here.returncode,
+            here.stdout,
+            here.stderr,
+        )
 
 
 def answer(*arguments: object, status: int = 0) -> dict[str, Any]:
