@@ -26,7 +26,7 @@ pytest_plugins = ["tests.databases"]
 
 SAMPLE = Path(__file__).parents[1] / "sample_data" / "building_the_picture_2016-01-12.xlsx"
 AS_AT = date(2016, 1, 12)
-KILLS = 20
+KILLS = 12
 TIMES_LONGER = 30
 """A plan of nearly a thousand actions: its recording takes long enough to be killed within it."""
 
@@ -50,7 +50,7 @@ SELECT (SELECT count(*) FROM recorded) - (SELECT count(*) FROM readings),
 
 @pytest.fixture(scope="module")
 def processes() -> multiprocessing.context.ForkServerContext:
-    """Processes that have everything loaded when they start: fifty of them would take minutes."""
+    """Processes that have everything loaded when they start: thirty of them would take a minute."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tracker.history", "tracker.reading.plan", "psycopg"])
     return context
