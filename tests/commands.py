@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,17 @@ HEADINGS = (
 )
 
 
-def told(*arguments: object, status: int = 0) -> str:
-    """What a command prints; what it says on standard error where it cannot be done."""
+@dataclass(frozen=True)
+class Done:
+    """What a command printed, and how it ended."""
+
+    returncode: object
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: object) -> Done:
+    """A command, whatever comes of it."""
     out, said = io.StringIO(), io.StringIO()
     code: object = 0
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(said):
@@ -25,8 +35,14 @@ def told(*arguments: object, status: int = 0) -> str:
             main([str(argument) for argument in arguments])
         except SystemExit as end:
             code = end.code or 0
-    assert code == status, (code, out.getvalue(), said.getvalue())
-    return said.getvalue() if status == 2 else out.getvalue()
+    return Done(code, out.getvalue(), said.getvalue())
+
+
+def told(*arguments: object, status: int = 0) -> str:
+    """What a command prints; what it says on standard error where it cannot be done."""
+    done = run(*arguments)
+    assert done.returncode == status, done
+    return done.stderr if status == 2 else done.stdout
 
 
 def answer(*arguments: object, status: int = 0) -> dict[str, Any]:

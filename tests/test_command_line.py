@@ -1,11 +1,8 @@
 """The command line as another program uses it: its exact output and its exit statuses."""
 
-import contextlib
-import io
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -13,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.commands import run
 from tests.plans import plan, workbook
-from tracker.cli import main
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "sample_data" / "building_the_picture_2016-04-30.xlsx"
@@ -37,27 +34,6 @@ FIGURES = [
     "rebaselined",
     "next_due",
 ]
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command printed, and how it ended."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def run(*arguments: object) -> Done:
-    """A command in this process: starting a Python takes longer than it."""
-    out, said = io.StringIO(), io.StringIO()
-    code: object = 0
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(said):
-        try:
-            main([str(argument) for argument in arguments])
-        except SystemExit as end:
-            code = end.code or 0
-    return Done(code, out.getvalue(), said.getvalue())
 
 
 def started(*arguments: object) -> subprocess.CompletedProcess[str]:

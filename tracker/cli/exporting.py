@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from tracker.cli.files import is_same, write
 from tracker.cli.options import (
     Asked,
     Filters,
@@ -75,7 +76,7 @@ def _write_one(at: Standing, plan: Path, output: Path) -> None:
     from tracker.exports.excel import export_excel
     from tracker.own_files import is_sample
 
-    if _is_same(output, plan):
+    if is_same(output, plan):
         raise CommandError(f"{output.name} is the plan itself: give the download another name")
     data = export_excel(
         at.plan,
@@ -85,7 +86,7 @@ def _write_one(at: Standing, plan: Path, output: Path) -> None:
         illustrative=is_sample(at.plan.source.sha256),
         left_out=at.left_out,
     )
-    _write(output, data)
+    write(output, data)
 
 
 def _write_owners(
@@ -105,7 +106,7 @@ def _write_owners(
         raise CommandError(f"the folder {folder} could not be made: {error.strerror}") from error
     for name in owners_files(at.view).values():
         file = folder / name
-        if _is_same(file, plan):
+        if is_same(file, plan):
             raise CommandError(f"{file} is the plan itself: choose another folder")
         if file.exists() and not is_untouched(file):
             raise CommandError(
@@ -114,22 +115,11 @@ def _write_owners(
             )
     written = []
     for book in owners_workbooks(at.plan, at.view, as_at=at.as_at):
-        _write(folder / book.file, book.content)
+        write(folder / book.file, book.content)
         for name, content in beside(book, plan.name, at.as_at).items() if with_post else ():
-            _write(folder / name, content)
+            write(folder / name, content)
         written.append({"owner": book.owner, "file": book.file, "actions": len(book.actions)})
     return written
-
-
-def _is_same(file: Path, plan: Path) -> bool:
-    return file.exists() and file.resolve() == plan.resolve()
-
-
-def _write(file: Path, data: bytes) -> None:
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise CommandError(f"{file} could not be written: {error.strerror}") from error
 
 
 def _one_in_words(at: Standing, output: Path) -> str:

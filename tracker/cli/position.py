@@ -211,6 +211,13 @@ class Earlier:
     path: Path
     as_at: str | None
 
+    @classmethod
+    def given(cls, path: Path | None, as_at: str | None) -> Earlier | None:
+        """It where ``--previous`` gives it. Raises ``CommandError`` for a date without a file."""
+        if path is None and as_at is not None:
+            raise CommandError("--previous-as-at needs --previous, the plan of that date")
+        return cls(path, as_at) if path else None
+
     def position(self, asked: Asked, later: date, known: Timeline | None) -> Position:
         """It as a position: at the date given, else stated in it, else the later plan's."""
         from tracker.timeline import Position

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli.comparing import PreviousAsAt
+from tracker.cli.files import refuse_to_overwrite, write
 from tracker.cli.options import Asked, Filters, Format, Kept, OutputFormat, PlanPath
 from tracker.cli.position import CommandError, Earlier, standing, weighed
 from tracker.cli.printing import print_answer
@@ -36,14 +37,13 @@ def publish(
     from tracker.exports import published
     from tracker.own_files import is_sample
 
-    if previous is None and previous_as_at is not None:
-        raise CommandError("--previous-as-at needs --previous, the plan of that date")
+    earlier = Earlier.given(previous, previous_as_at)
     if output.suffix.casefold() not in (".html", ".htm"):
         raise CommandError(
             f"{output.name}: publish writes a web page, so the name must end in .html"
         )
-    earlier = Earlier(previous, previous_as_at) if previous else None
     at = standing(plan, asked, kept, Filters(status=asked.status, public=True), earlier)
+    refuse_to_overwrite(output, plan, previous)
     left_out = at.left_out or 0
     try:
         data = published.publish(
@@ -57,14 +57,7 @@ def publish(
         )
     except published.TooLarge as error:
         raise CommandError(str(error)) from error
-    if output.exists() and output.resolve() in {
-        each.resolve() for each in (plan, previous) if each is not None
-    }:
-        raise CommandError(f"{output.name} is one of the files read: give another name")
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise CommandError(f"{output} could not be written: {error.strerror}") from error
+    write(output, data)
     if output_format is Format.json:
         values = {"file": str(output), "actions": len(at.measured), "bytes": len(data)}
         print_answer("publish", at, values, weighed(at, asked, kept))

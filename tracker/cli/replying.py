@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli.files import is_same, write
 from tracker.cli.options import Asked, Filters, Format, Kept, OutputFormat, PlanPath
 from tracker.cli.position import CommandError, Standing, standing, weighed
 from tracker.cli.printing import print_answer
@@ -72,7 +73,7 @@ def _chosen(found: Replies, only: list[str] | None) -> list[Proposal]:
 def _write(at: Standing, plan: Path, output: Path, chosen: list[Proposal]) -> Accepted:
     from tracker.replies.accepted import accept
 
-    if output.exists() and output.resolve() == plan.resolve():
+    if is_same(output, plan):
         raise CommandError(f"{output.name} is the plan itself: give the new workbook another name")
     data = plan.read_bytes()
     accepted = accept(at.plan, data, chosen)
@@ -82,10 +83,7 @@ def _write(at: Standing, plan: Path, output: Path, chosen: list[Proposal]) -> Ac
         raise CommandError(
             f"{output.name}: what is written is a workbook, so it must end in {ending}"
         )
-    try:
-        output.write_bytes(accepted.content)
-    except OSError as error:
-        raise CommandError(f"{output} could not be written: {error.strerror}") from error
+    write(output, accepted.content)
     return accepted
 
 

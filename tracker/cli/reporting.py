@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.comparing import PreviousAsAt
+from tracker.cli.files import refuse_to_overwrite, write
 from tracker.cli.options import (
     Asked,
     Filters,
@@ -84,8 +85,7 @@ def report(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Write the scrutiny report: eight sections and the plan as Appendix A."""
-    if previous is None and previous_as_at is not None:
-        raise CommandError("--previous-as-at needs --previous, the plan of that date")
+    earlier = Earlier.given(previous, previous_as_at)
     if charts:
         from tracker.exports.browser import warm
 
@@ -93,9 +93,8 @@ def report(
     from tracker.own_files import is_sample
     from tracker.report.compose import compose_report
 
-    earlier = Earlier(previous, previous_as_at) if previous else None
     at = standing(plan, asked, kept, Filters(status=asked.status, public=public), earlier)
-    _refuse_to_overwrite(output, plan, previous, template, words)
+    refuse_to_overwrite(output, plan, previous, template, words)
     comparison = _comparison(at) if earlier else None
     with ThreadPoolExecutor(1) as meanwhile:
         drawn = meanwhile.submit(_pictures, at) if charts else None
@@ -125,12 +124,6 @@ def report(
         print_answer("report", at, values, weighed(at, asked, kept))
     else:
         typer.echo("\n".join(_told(made, at, output, pictures, why_none)))
-
-
-def _refuse_to_overwrite(output: Path, *inputs: Path | None) -> None:
-    for each in inputs:
-        if each is not None and output.exists() and output.resolve() == each.resolve():
-            raise CommandError(f"{output.name} is one of the files read: give another name")
 
 
 def _comparison(at: Standing) -> Comparison:
@@ -187,10 +180,7 @@ def _write(made: Report, output: Path, template: Path | None, pictures: dict[str
         data = write_report(made, template=styled, pictures=pictures)
     except TemplateError as error:
         raise CommandError(f"--template: {error}") from error
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise CommandError(f"{output} could not be written: {error.strerror}") from error
+    write(output, data)
 
 
 def _told(
