@@ -198,6 +198,8 @@ FINDINGS_SHEET = "Findings"
 DEFINITIONS_SHEET = "Definitions"
 DOWNLOADED_SHEET = "Tracker download"
 """A download's hidden sheet with what was downloaded."""
+RECOMMENDATION_NAMES = ("recommendation", "recommendation_text")
+"""The fields that say which recommendation an action answers."""
 CARRIED_FIELDS = "(blank cells)"
 """Its column that names the fields whose cells were blank and filled from the row above."""
 DOWNLOAD_SHEETS = (

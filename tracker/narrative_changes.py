@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from tracker.narrative import MOST_NAMED
-from tracker.timeline import Comparison
+from tracker.timeline import Comparison, is_of_kind
 from tracker.words import action_words, count, date_words, days_words, listed, number, percent
 
 _Column: TypeAlias = "pd.Series[Any]"
@@ -151,7 +151,7 @@ def _since(comparison: Comparison) -> str:
 def _moved(comparison: Comparison, kind: str, word: str) -> str:
     """ "6 slipped by a median of 61 days"; a move to no date is counted, its days are unknown."""
     changes = comparison.changes
-    days: _Column = changes.loc[[kind in kinds for kinds in changes["kinds"]], "days_moved"]
+    days: _Column = changes.loc[is_of_kind(changes, kind), "days_moved"]
     known = days.dropna().abs()
     undated = len(days) - len(known)
     if not len(days):

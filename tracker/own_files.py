@@ -10,6 +10,9 @@ from pathlib import Path
 PUBLISHED_MARK = "action-plan tracker, published plan"
 """What a published page says of who made it."""
 
+ILLUSTRATIVE = "Illustrative: made up to show how the tracker works, not a real plan"
+"""Said of what is made of the sample."""
+
 MADE_UP = "Illustrative: a made-up plan."
 """What stands in short on what is made of the sample and passed on."""
 

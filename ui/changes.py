@@ -13,12 +13,13 @@ from tracker import Plan
 from tracker import narrative_changes as narrative
 from tracker.charts import agreed_dates_slope, balance_waterfall
 from tracker.timeline import (
+    DEADLINE_DAYS,
     DOUBT_LABELS,
     KIND_LABELS,
     Comparison,
     Decision,
     Position,
-    filter_comparison,
+    is_of_kind,
 )
 from tracker.words import GONE_IS_NOT_NAMED, action_words, count, date_words, shortened
 from ui import earlier, frame, past
@@ -131,8 +132,7 @@ def compared(view: View, before: Position) -> Comparison:
     if st.session_state.get("_meeting_of") != pair:
         st.session_state["_meeting_of"] = pair
         st.session_state.pop(MEETING, None)
-    comparison = earlier.compared(view, before, st.session_state.get(MEETING))
-    return view.once(filter_comparison, comparison, **view.choice)
+    return earlier.filtered(view, before, st.session_state.get(MEETING))
 
 
 def _pick(step: str) -> None:
@@ -175,7 +175,8 @@ def _words(chosen: str, shown: pd.DataFrame, comparison: Comparison) -> str:
         return f"{count('open action', len(shown))} by {date_words(comparison.next_meeting)}."
     late = int(shown["moved_at_deadline"].sum())
     if chosen == KIND_LABELS["slipped"] and late:
-        return f"{many} {count('date', late)} moved within 14 days of the deadline replaced."
+        dates = count("date", late)
+        return f"{many} {dates} moved within {DEADLINE_DAYS} days of the deadline replaced."
     return many
 
 
@@ -225,7 +226,7 @@ def lists(comparison: Comparison, rows: pd.DataFrame) -> dict[str, _Flags]:
     """Which of ``every`` each filter of the table leaves, by its label; kinds that occur alone."""
     masks: dict[str, _Flags] = {ALL: rows["kind"].ne("unchanged")}
     for kind, label in KIND_LABELS.items():
-        applies = pd.Series([kind in kinds for kinds in rows["kinds"]], rows.index, dtype=bool)
+        applies = is_of_kind(rows, kind)
         if kind != "unchanged" and applies.any():
             masks[label] = applies
     after = comparison.after.index

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -13,6 +13,7 @@ from ui import earlier, people
 from ui.view import View
 
 if TYPE_CHECKING:
+    from tracker.replies.workbooks import OwnersWorkbook
     from tracker.timeline import Comparison
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -76,25 +77,30 @@ def excel(view: View, comparison: Comparison | None = None) -> bytes:
     )
 
 
-def by_owner(view: View, *, with_post: bool = False) -> bytes:
-    """A zip with a workbook to fill in for each owner of open actions that the view shows.
-
-    ``with_post`` adds an e-mail draft and a calendar of due dates for each.
-    """
+def owners_books(view: View) -> Iterator[OwnersWorkbook]:
+    """A workbook to fill in for each owner of open actions that the view shows."""
     from tracker import owners_workbooks
-    from tracker.replies.post import beside, zipped
 
-    books = owners_workbooks(
+    return owners_workbooks(
         view.plan,
         view.shown,
         as_at=view.as_at,
         plan_name=view.in_use.name,
         illustrative=view.in_use.is_sample,
     )
+
+
+def by_owner(view: View, *, with_post: bool = False) -> bytes:
+    """A zip of the owners' workbooks.
+
+    ``with_post`` adds an e-mail draft and a calendar of due dates for each.
+    """
+    from tracker.replies.post import beside, zipped
+
     name = view.in_use.name
     return zipped(
         file
-        for book in books
+        for book in owners_books(view)
         for file in (
             (book.file, book.content),
             *(beside(book, name, view.as_at).items() if with_post else ()),

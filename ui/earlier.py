@@ -74,17 +74,15 @@ def _compared(view: View, earlier: Position, meeting: date | None) -> Comparison
     return view.over.shown.compared(earlier, as_at=view.as_at, next_meeting=meeting)
 
 
+def filtered(view: View, earlier: Position, meeting: date | None = None) -> Comparison:
+    """The same of what the filters leave."""
+    return view.once(filter_comparison, compared(view, earlier, meeting), **view.choice)
+
+
 def since(view: View) -> Callable[[], Comparison | None]:
     """What makes the comparison of what the filters leave, where it is compared with anything."""
     before = chosen(view)
-    if before is None:
-        return lambda: None
-    key = (since, view.over.shown.positions.index(before))
-
-    def made() -> Comparison:
-        return filter_comparison(compared(view, before), **view.choice)
-
-    return lambda: view.once_of(key, made)
+    return lambda: None if before is None else filtered(view, before)
 
 
 def _offer_other_file(as_at: date) -> None:

@@ -231,15 +231,7 @@ def _offer_workbook(view: View, by: By, name: str) -> None:
 
 
 def _own_workbook(view: View, name: str) -> bytes:
-    from tracker import owners_workbooks
-
-    books = owners_workbooks(
-        view.plan,
-        view.shown,
-        as_at=view.as_at,
-        plan_name=view.in_use.name,
-        illustrative=view.in_use.is_sample,
-    )
+    books = downloads.owners_books(view)
     return next(book.content for book in books if book.owner == name)
 
 

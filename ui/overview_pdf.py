@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.charts import completion_by_recommendation, for_print, planned_and_actual
 from tracker.exports.one_page import OnePage, Tile, overview_pdf
 from tracker.narrative import overview
-from tracker.report.compose import ILLUSTRATIVE
+from tracker.own_files import ILLUSTRATIVE
 from tracker.timeline import Comparison
 from tracker.words import count, date_words, signed
 from ui import figures, questions
@@ -43,7 +43,7 @@ def page_of(view: View, since: Comparison | None = None) -> OnePage:
     part = count("action", every) if shown == every else f"{shown} of {count('action', every)}"
     filters = f": {view.filters}" if view.filters else ""
     restricted = int(view.shown["restricted"].sum())
-    notices = [ILLUSTRATIVE] if view.in_use.is_sample else []
+    notices = [f"{ILLUSTRATIVE}."] if view.in_use.is_sample else []
     if restricted:
         includes = f"this page includes {count('restricted action', restricted)}"
         notices.append(f"Not for publication: {includes}.")

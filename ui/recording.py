@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -68,8 +67,9 @@ def _ask(view: View) -> None:
     try:
         history = past.to_record()
         known = view.over.name
-        before = _recorded_before(history, known, view.in_use)
-        other = None if before else _of_the_day(history, known, view.as_at)
+        recorded = _standing(history, known) if known else []
+        before = _of_file(recorded, view.in_use.whole_plan, view.in_use.file)
+        other = None if before else _of_the_day(recorded, view.as_at)
     except HistoryError as error:
         st.error(escaped(str(error)))
         return
@@ -126,24 +126,20 @@ def _more_to_record(view: View, *, again: bool, corrects: bool) -> None:
         )
 
 
-def _recorded_before(history: History, name: str | None, in_use: PlanInUse) -> Recorded | None:
-    """The standing record of these sheets of this file."""
-    if name is None:
-        return None
-    sheets = in_use.whole_plan.source.sheets
-    same = [
-        version
-        for version in history.recorded(name)
-        if version.superseded is None
-        and (version.sha256, version.sheets) == (in_use.file, tuple(sheets))
-    ]
-    return same[-1] if same else None
+def _standing(history: History, name: str) -> list[Recorded]:
+    """The records of a plan that no correction has taken the place of."""
+    return [each for each in history.recorded(name) if each.superseded is None]
 
 
-def _of_the_day(history: History, name: str | None, as_at: date) -> Recorded | None:
-    """The standing record of a plan as at a date, of whatever file."""
-    every = history.recorded(name) if name in history.plans() else []
-    return next((e for e in every if e.superseded is None and e.as_at == as_at), None)
+def _of_file(recorded: list[Recorded], plan: Plan, file: str) -> Recorded | None:
+    """The last record of these sheets of this file."""
+    same = (file, tuple(plan.source.sheets))
+    return next((e for e in reversed(recorded) if (e.sha256, e.sheets) == same), None)
+
+
+def _of_the_day(recorded: list[Recorded], as_at: date) -> Recorded | None:
+    """The record as at a date, of whatever file."""
+    return next((each for each in recorded if each.as_at == as_at), None)
 
 
 def _record(view: View) -> None:
@@ -171,8 +167,9 @@ def _one(history: History, in_use: PlanInUse, plan: Plan, as_at: date, mapping: 
     asked = st.session_state
     reason = (asked.get(REASON) or "").strip()
     name = asked[NAME].strip()
-    same = _recorded_before(history, name, replace(in_use, plan=plan))
-    other = None if same else _of_the_day(history, name, as_at)
+    before_it = _standing(history, name)
+    same = _of_file(before_it, plan, in_use.file)
+    other = None if same else _of_the_day(before_it, as_at)
     before = same or other if reason else None
     recorded = history.record(
         plan,

@@ -21,7 +21,7 @@ from tracker.charts.chart import (
     signed,
     widened,
 )
-from tracker.charts.palette import MARKS, THEMES, ThemeName
+from tracker.charts.palette import MARKS, THEMES, ThemeName, state_mark
 from tracker.charts.rows import Rows
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, plain, wrap
 from tracker.fields import STATE_LABELS
@@ -278,12 +278,7 @@ def _marks(comparison: Comparison, shown: pd.DataFrame, theme: ThemeName) -> lis
             x=[1] * int((states == state).sum()),
             y=iso_days(shown["agreed_after"])[states == state],
             mode="markers",
-            marker={
-                "symbol": MARKS[state],
-                "size": 10,
-                "color": colours.states[state],
-                "line": {"color": colours.states[state], "width": 2},
-            },
+            marker=state_mark(state, theme),
             showlegend=True,
             **{**told, "customdata": list(np.array(hover, dtype="object")[states == state])},
         )

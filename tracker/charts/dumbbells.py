@@ -24,7 +24,7 @@ from tracker.charts.chart import (
     signed,
     widened,
 )
-from tracker.charts.palette import DRAWN_STATES, MARKS, THEMES, ThemeName
+from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName, state_mark
 from tracker.charts.rows import worded
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
 from tracker.fields import STATE_LABELS
@@ -167,12 +167,7 @@ def _finishes(placed: pd.DataFrame, state: str, measure: str, theme: ThemeName) 
         text=[f"{r}{signed(d)}" if d else "" for r, d in zip(room, days, strict=True)],
         textposition=np.where(days.lt(0), "middle left", "middle right"),
         textfont={"color": colours.ink, "size": 12, "shadow": halo(colours.background)},
-        marker={
-            "symbol": MARKS[state],
-            "size": 10,
-            "color": colours.states[state],
-            "line": {"color": colours.states[state], "width": 2},
-        },
+        marker=state_mark(state, theme),
         cliponaxis=False,
         customdata=part["hover"],
         hovertemplate=HOVER,

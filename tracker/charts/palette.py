@@ -80,6 +80,17 @@ PATTERNS: Mapping[str, str] = MappingProxyType(
 """State -> Plotly's name of the pattern of its bar ("" is solid)."""
 
 
+def state_mark(state: str, theme: ThemeName) -> dict[str, Any]:
+    """Plotly's description of the mark of ``state``: its symbol, its colour and its outline."""
+    colour = THEMES[theme].states[state]
+    return {
+        "symbol": MARKS[state],
+        "size": 10,
+        "color": colour,
+        "line": {"color": colour, "width": 2},
+    }
+
+
 def state_bar(state: str, theme: ThemeName) -> dict[str, Any]:
     """Plotly's description of a bar of ``state``: its colour and its pattern."""
     colours = THEMES[theme]

@@ -10,10 +10,10 @@ from typing import Any
 from tracker.exports.cells import MAX_CELL_TEXT, REPLACEMENT, NotHeld, write_text
 from tracker.exports.table import Book, Table, lines_needed, set_lines, set_page
 from tracker.fields import ABOUT_SHEET, FINDINGS_SHEET, PUBLISHED_ON
+from tracker.own_files import ILLUSTRATIVE
 from tracker.words import OF_THOSE_SHOWN, count, date_words, number, rate_words, sentence_case
 
 LABEL_WIDTH, TEXT_WIDTH, ROWS_WIDTH = 30, 90, 11  # characters
-ILLUSTRATIVE = "Illustrative: made up to show how the tracker works, not a real plan"
 WHAT_IT_IS = (
     "An action plan's actions, as the plan has them and as measured against their original "
     "timescales. No cell is a formula. The plan's own columns may be changed and the file uploaded "

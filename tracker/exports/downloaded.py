@@ -19,7 +19,7 @@ from tracker.exports.actions import in_words
 from tracker.exports.as_read import own_places
 from tracker.exports.sheet import Style
 from tracker.exports.table import Book, Column
-from tracker.fields import CARRIED_FIELDS, DOWNLOADED_SHEET, FIELDS
+from tracker.fields import CARRIED_FIELDS, DOWNLOADED_SHEET, FIELDS, RECOMMENDATION_NAMES
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
@@ -63,9 +63,9 @@ def _facts(plan: Plan, view: pd.DataFrame, columns: Sequence[Column]) -> dict[st
 
 def _carried(plan: Plan, view: pd.DataFrame) -> list[str | None]:
     """For each action the fields whose cells were left blank below a row that says them."""
-    names = ("recommendation", "recommendation_text")
-    blank = [plan.carried_down(name).loc[view.index] for name in names]
-    return [" ".join(compress(names, row)) or None for row in zip(*blank, strict=True)]
+    blank = [plan.carried_down(name).loc[view.index] for name in RECOMMENDATION_NAMES]
+    rows = zip(*blank, strict=True)
+    return [" ".join(compress(RECOMMENDATION_NAMES, row)) or None for row in rows]
 
 
 def _fields(plan: Plan, view: pd.DataFrame) -> dict[str, list[Any]]:

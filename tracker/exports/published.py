@@ -24,8 +24,7 @@ from tracker.exports.templates import templates
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION, STATE_LABELS
 from tracker.narrative import overview, slippage_finding
 from tracker.narrative_changes import changes_finding
-from tracker.own_files import PUBLISHED_MARK
-from tracker.report.compose import ILLUSTRATIVE
+from tracker.own_files import ILLUSTRATIVE, PUBLISHED_MARK
 from tracker.report.tables import finish, slippage
 from tracker.summaries import Summary, groups_of, recommendation_labels, summarise
 from tracker.timeline import Comparison
@@ -174,7 +173,7 @@ def _tuples(frame: pd.DataFrame) -> Iterator[Any]:
 
 
 def _notices(left_out: int, illustrative: bool) -> list[str]:
-    notices = [ILLUSTRATIVE] if illustrative else []
+    notices = [f"{ILLUSTRATIVE}."] if illustrative else []
     if left_out:
         gone = f"{count('restricted action', left_out)} {have(left_out)} been left out"
         return [*notices, f"Public version: {gone}. {OF_THOSE_SHOWN}."]

@@ -188,13 +188,12 @@ def _carried_down(download: Download) -> Iterator[Finding]:
     cells: dict[str, list[str]] = {}
     told = download.kept.get(CARRIED_FIELDS, ())
     fields: Mapping[str, str] = download.facts["fields"]
-    for row in download.now:
-        number = download.pairs.get(row.place)
-        for name in as_text(told[number]).split() if number is not None and told else ():
+    for place, number in sorted(download.pairs.items()) if told else ():
+        now, before = download.by_place[place].cells, download.before[number].cells
+        for name in as_text(told[number]).split():
             heading = fields.get(name, "")
-            before = download.before[number].cells if number is not None else {}
-            if heading in download.columns and not _differ(row.cells[heading], before[heading]):
-                address = download.sheet.address(row.place, download.columns[heading])
+            if heading in download.columns and not _differ(now[heading], before[heading]):
+                address = download.sheet.address(place, download.columns[heading])
                 cells.setdefault(name, []).append(address)
     for name, (first, *others) in cells.items():
         problem = "Left blank in the plan, so taken from the row above it there."

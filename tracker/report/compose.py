@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from tracker.own_files import ILLUSTRATIVE
 from tracker.report.appendix import appendix
 from tracker.report.content import (
     TO_COMPLETE,
@@ -64,9 +65,6 @@ TITLES = (
     "Contact for further information",
 )
 """The report's sections, in their order and numbering."""
-
-ILLUSTRATIVE = "Illustrative: made up to show how the tracker works, not a real plan."
-"""Said of a report of the sample plan."""
 
 REPORT_NAME = "Building the Picture"
 
@@ -200,7 +198,7 @@ def _facts(words: ReportWords, as_at: date) -> tuple[tuple[str, str], ...]:
 
 
 def _notices(illustrative: bool, restricted: int, left_out: int | None) -> tuple[str, ...]:
-    notices = [ILLUSTRATIVE] if illustrative else []
+    notices = [f"{ILLUSTRATIVE}."] if illustrative else []
     if restricted:
         notices.append(
             f"Not for publication: this report includes {count('restricted action', restricted)}."

@@ -9,7 +9,7 @@ import pandas as pd
 from tracker.narrative_changes import originals_finding
 from tracker.report.content import to_complete
 from tracker.report.given import Given, lines, named_actions, which
-from tracker.timeline import DEADLINE_DAYS, Comparison
+from tracker.timeline import DEADLINE_DAYS, Comparison, is_of_kind
 from tracker.words import (
     about_days,
     are,
@@ -174,14 +174,14 @@ def _kept_to(comparison: Comparison) -> str:
 
 def _reopened(comparison: Comparison) -> list[str]:
     """What was finished at the last report and is open again, where it has not been named."""
-    rows = of_kind(comparison.changes, "reopened")
+    rows = _of_kind(comparison.changes, "reopened")
     named = which(_in_balance(comparison.changes, "reopened"))
     return [] if rows.empty or named else [f"{named_actions(rows)} {were(len(rows))} reopened."]
 
 
 def _gone(comparison: Comparison) -> list[str]:
     """What is no longer in the plan, and that this does not show that it was done."""
-    removed = of_kind(comparison.changes, "removed")
+    removed = _of_kind(comparison.changes, "removed")
     was_open = removed["state_before"].eq("open")
     sentences = []
     gone, finished = removed[was_open], removed[~was_open]
@@ -204,9 +204,9 @@ def _moved(comparison: Comparison) -> str:
     rows = comparison.lists.extended
     sentences = []
     if len(rows):
-        later = _by(of_kind(comparison.changes, "slipped")["days_moved"])
+        later = _by(_of_kind(comparison.changes, "slipped")["days_moved"])
         sentences.append(f"{_dates_of(len(rows))} been moved later{later}{_at_deadline(rows)}.")
-    earlier = of_kind(comparison.changes, "pulled_in")["days_moved"]
+    earlier = _of_kind(comparison.changes, "pulled_in")["days_moved"]
     if len(earlier):
         sentences.append(f"{_dates_of(len(earlier))} been brought forward{_by(earlier)}.")
     return " ".join(sentences) or "No agreed date has been moved."
@@ -235,7 +235,6 @@ def _at_deadline(rows: pd.DataFrame) -> str:
     return f", {who} within {DEADLINE_DAYS} days of the date replaced"
 
 
-def of_kind(changes: pd.DataFrame, kind: str) -> pd.DataFrame:
+def _of_kind(changes: pd.DataFrame, kind: str) -> pd.DataFrame:
     """The changes to which a kind applies."""
-    flags = pd.Series([kind in kinds for kinds in changes["kinds"]], changes.index, dtype=bool)
-    return changes[flags]
+    return changes[is_of_kind(changes, kind)]

@@ -6,7 +6,7 @@
 1
 """
 
-from tracker.timeline.changes import DEADLINE_DAYS, KIND_LABELS, KINDS
+from tracker.timeline.changes import DEADLINE_DAYS, KIND_LABELS, KINDS, is_of_kind
 from tracker.timeline.comparison import BALANCE, Comparison, Lists, filter_comparison
 from tracker.timeline.effect import Effect, effect
 from tracker.timeline.matching import DOUBT_LABELS, Decision
@@ -34,6 +34,7 @@ __all__ = [
     "compare",
     "effect",
     "filter_comparison",
+    "is_of_kind",
     "moves_by",
     "trend",
     "versions_of",

@@ -38,6 +38,12 @@ KINDS = tuple(KIND_LABELS)
 DEADLINE_DAYS = 14
 """An extension recorded this near the date that it replaces was "moved at the deadline"."""
 
+
+def is_of_kind(changes: pd.DataFrame, kind: str) -> pd.Series[bool]:
+    """Whether a kind is among those that apply to each change, by its ``kinds``."""
+    return pd.Series([kind in kinds for kinds in changes["kinds"]], changes.index, dtype=bool)
+
+
 _NOT_A_DATE = ("no_date", "unclear")
 """What the reader makes of words that stand for an agreed date: TBC, or not understood."""
 

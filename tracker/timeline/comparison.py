@@ -14,7 +14,7 @@ import pandas as pd
 
 from tracker.filters import filter_actions
 from tracker.summaries import due_next
-from tracker.timeline.changes import KINDS, changes_between
+from tracker.timeline.changes import KINDS, changes_between, is_of_kind
 
 BALANCE = ("opening", "added", "reopened", "completed", "withdrawn", "removed", "closing")
 """The lines of the balance: the first and the next two, less three, make the last."""
@@ -190,10 +190,10 @@ def _due_between(changes: pd.DataFrame, previous_as_at: date, as_at: date) -> _C
 
 def _lists(measured: pd.DataFrame, changes: pd.DataFrame, as_at: date, meeting: date) -> Lists:
     moves = ["agreed_before", "agreed_after", "days_moved", "date_moves", "moved_at_deadline"]
-    extended = changes[_of_kind(changes, "slipped")].sort_values("new")
+    extended = changes[is_of_kind(changes, "slipped")].sort_values("new")
     rows = measured.iloc[extended["new"].astype(int)]
     more = {name: extended[name].set_axis(rows.index) for name in moves}
-    completed = changes.loc[_of_kind(changes, "completed"), "new"].astype(int)
+    completed = changes.loc[is_of_kind(changes, "completed"), "new"].astype(int)
     there = np.sort(changes["new"].dropna().to_numpy(dtype="int64"))
     is_open, overdue = measured["is_open"].to_numpy(), measured["is_overdue"].to_numpy()
     still = overdue & measured["is_overdue_revised"].to_numpy()
@@ -205,11 +205,6 @@ def _lists(measured: pd.DataFrame, changes: pd.DataFrame, as_at: date, meeting: 
         overdue=measured.iloc[there[still[there]]],
         due=due_next(live, as_at, (meeting - as_at).days),
     )
-
-
-def _of_kind(changes: pd.DataFrame, kind: str) -> _Column:
-    flags = [kind in kinds for kinds in changes["kinds"]]
-    return pd.Series(flags, index=changes.index, dtype=bool)
 
 
 def _as_far_ahead(previous_as_at: date, as_at: date) -> date:

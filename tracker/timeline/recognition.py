@@ -24,11 +24,6 @@ class Likeness:
     paired: int
     actions: int
 
-    @property
-    def share(self) -> float:
-        """The share of the smaller one's actions."""
-        return self.paired / self.actions
-
 
 def versions_of(actions: pd.DataFrame, recorded: Mapping[str, pd.DataFrame]) -> list[Likeness]:
     """The recorded plans of which these actions look like a version, the likest first.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from tracker.fields import RECOMMENDATION_NAMES
 from tracker.reading import checks
 from tracker.reading.choices import Question
 from tracker.reading.findings import SEVERITIES, Finding
@@ -28,7 +29,6 @@ _QUOTED = re.compile(r"“([^”]*)”")
 WITHHELD = "Recommendation withheld"
 """Stands in place of a recommendation whose words stand in restricted rows alone."""
 
-_CARRIED = ("recommendation", "recommendation_text")
 _NUMBER_OF_ONE = re.compile(
     r"(?:recommendation|rec|aff?i|r)?[\W_]*\w{0,3}\d[\w./-]*\W*", re.IGNORECASE
 )
@@ -125,7 +125,7 @@ def _withholding(plan: Plan, hidden: Flags) -> Plan:
     """
     actions, original = plan.actions.copy(), plan.original.copy()
     said: list[Finding] = []
-    for name in _CARRIED:
+    for name in RECOMMENDATION_NAMES:
         carried = (each for each in plan.findings if each.kind == FindingKind.CARRIED_DOWN)
         blank = {each.sheet for each in carried if each.field == name}
         values = actions[name]
