@@ -207,27 +207,27 @@ def test_what_is_gone_is_named_where_no_restricted_row_is_new():
     assert between(earlier, later).counts["removed"] == 1
 
 
+def nightjar() -> Plan:
+    """A plan whose first recommendation is named in a restricted row and left blank below it."""
+    return read_plan(
+        workbook(
+            ["Nightjar watch", "1", "Audit", "Records", date(2015, 11, 30), "Open", "RESTRICTED"],
+            [None, "2", "Train", "Records", date(2015, 11, 30), "Open", "OFFICIAL"],
+            ["Policy", "3", "Write", "Records", date(2015, 11, 30), "Open", "OFFICIAL"],
+            headings=["Recommendation", *HEADINGS],
+        )
+    )
+
+
 def test_a_recommendation_carried_down_from_a_restricted_row_is_withheld():
-    headings = ["Recommendation", *HEADINGS]
-    rows = [
-        ["Nightjar watch", "1", "Audit", "Records", date(2015, 11, 30), "Open", "RESTRICTED"],
-        [None, "2", "Train", "Records", date(2015, 11, 30), "Open", "OFFICIAL"],
-        ["Policy", "3", "Write", "Records", date(2015, 11, 30), "Open", "OFFICIAL"],
-    ]
-    public, _ = public_version(read_plan(workbook(*rows, headings=headings)))
+    public, _ = public_version(nightjar())
     assert "Nightjar" not in everything_said(public)
     assert public.actions["recommendation"].tolist() == ["Recommendation withheld 1", "Policy"]
     assert any("withheld" in finding.problem for finding in public.findings)
 
 
 def test_what_was_carried_down_from_a_restricted_row_is_withheld_of_its_download_too():
-    headings = ["Recommendation", *HEADINGS]
-    rows = [
-        ["Nightjar watch", "1", "Audit", "Records", date(2015, 11, 30), "Open", "RESTRICTED"],
-        [None, "2", "Train", "Records", date(2015, 11, 30), "Open", "OFFICIAL"],
-        ["Policy", "3", "Write", "Records", date(2015, 11, 30), "Open", "OFFICIAL"],
-    ]
-    plan = read_plan(workbook(*rows, headings=headings))
+    plan = nightjar()
     measured = measure(plan.actions, APRIL, published=plan.published)
     data = export_excel(plan, measured, as_at=APRIL)
     again = read_plan(data)

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 
-from tracker.summaries import Summary, recommendation_labels
+from tracker.summaries import Summary, recommendation_labels, timescales_kept
 from tracker.words import (
     are,
     count,
@@ -149,12 +149,10 @@ def timescales_met(recommendations: pd.DataFrame, as_at: date) -> str:
 
     ``recommendations`` are those of a ``Summary`` that have actions not withdrawn.
     """
-    passed = recommendations[recommendations["original_due"] < pd.Timestamp(as_at)]
-    if passed.empty:
+    met, passed, undated = timescales_kept(recommendations, as_at)
+    if not passed:
         return "No recommendation's timescale has passed."
-    met = int((passed["is_complete"] & passed["expected_finish"].le(passed["original_due"])).sum())
-    undated = int((passed["is_complete"] & passed["expected_finish"].isna()).sum())
-    how_many = share(met, "recommendation", len(passed))
+    how_many = share(met, "recommendation", passed)
     was = f"{were(met)} complete"
     if undated:
         was = f"{verb(met, 'is', 'are')} known to have been complete"

@@ -218,15 +218,35 @@ def recommendation_groups(actions: pd.DataFrame) -> tuple[Codes, list[Recommenda
     return codes, list(groups)
 
 
+def timescales_kept(recommendations: pd.DataFrame, as_at: date) -> tuple[int, int, int]:
+    """How many recommendations kept to their timescale, of how many whose timescale has passed.
+
+    The third number is of those that are complete on a day that is not known. ``recommendations``
+    are those of a ``Summary``.
+    """
+    passed = recommendations[recommendations["original_due"] < pd.Timestamp(as_at)]
+    met = passed["is_complete"] & passed["expected_finish"].le(passed["original_due"])
+    undated = passed["is_complete"] & passed["expected_finish"].isna()
+    return int(met.sum()), len(passed), int(undated.sum())
+
+
 def recommendation_labels(rows: pd.DataFrame) -> pd.Series[Any]:
     """What each row's recommendation is called: its number, and where several inspections have
     that number its inspection too ("3 (Custody)"). ``rows`` have ``recommendation``, ``source``.
     """
     names, sources = (rows[name].astype(object) for name in ("recommendation", "source"))
-    pairs = pd.DataFrame({"name": names, "source": sources}).dropna().drop_duplicates()
-    several = pairs["name"][pairs["name"].duplicated()]
-    told = names.isin(several) & sources.notna()
-    return names.mask(told, names.astype(str) + " (" + sources.astype(str) + ")")
+    inspection = " (" + sources.astype(str) + ")"
+    return names.mask(
+        in_several_inspections(rows, "recommendation"), names.astype(str) + inspection
+    )
+
+
+def in_several_inspections(rows: pd.DataFrame, column: str) -> pd.Series[bool]:
+    """Which rows have an inspection (``source``) and, in a column, what another one has too."""
+    pairs = rows[[column, "source"]].astype(object)
+    known = pairs.dropna().drop_duplicates()
+    several = known[column][known[column].duplicated()]
+    return pairs[column].isin(several) & pairs["source"].notna()
 
 
 def recommendation_originals(

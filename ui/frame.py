@@ -221,6 +221,32 @@ def table(
     Restricted actions are marked. The table can be searched, sorted and downloaded.
     """
     every, frame = len(frame), frame.head(MOST_ROWS)
+    shown, config = _columns(frame, headings, wide, bars)
+    answers: dict[str, object] = {}
+    if pick is not None:
+        turn = _turn(key)
+        answers = {"key": turn, "selection_mode": "single-row"}  # a cell would be with Tab
+        answers["height"] = "content" if len(frame) <= WHOLE_ROWS else "auto"
+        answers["on_select"] = partial(_picked, key, turn, lambda row: pick(frame.index[row]))
+    st.dataframe(
+        pd.DataFrame(shown),
+        column_config=config,
+        hide_index=True,
+        placeholder=DASH,
+        alt=alt,
+        **answers,
+    )
+    if every > len(frame):
+        st.caption(
+            f"The first {number(len(frame))} of {number(every)}, in this order. Filters and "
+            "downloads reach them all."
+        )
+
+
+def _columns(
+    frame: pd.DataFrame, headings: Mapping[str, str], wide: tuple[str, ...], bars: tuple[str, ...]
+) -> tuple[dict[str, pd.Series], dict[str, object]]:
+    """What a table shows, and how, by heading: see ``table``."""
     shown: dict[str, pd.Series] = {}
     config: dict[str, object] = {}
     for name, heading in headings.items():
@@ -246,25 +272,7 @@ def table(
         shown[heading] = column
     if "restricted" in frame and frame["restricted"].astype(bool).any():
         shown["Restricted"] = frame["restricted"].map({True: "Restricted", False: ""})
-    answers: dict[str, object] = {}
-    if pick is not None:
-        turn = _turn(key)
-        answers = {"key": turn, "selection_mode": "single-row"}  # a cell would be with Tab
-        answers["height"] = "content" if len(frame) <= WHOLE_ROWS else "auto"
-        answers["on_select"] = partial(_picked, key, turn, lambda row: pick(frame.index[row]))
-    st.dataframe(
-        pd.DataFrame(shown),
-        column_config=config,
-        hide_index=True,
-        placeholder=DASH,
-        alt=alt,
-        **answers,
-    )
-    if every > len(frame):
-        st.caption(
-            f"The first {number(len(frame))} of {number(every)}, in this order. Filters and "
-            "downloads reach them all."
-        )
+    return shown, config
 
 
 def _whole_percent(rate: float) -> int | None:

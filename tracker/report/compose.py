@@ -104,30 +104,16 @@ def compose_report(
     >>> compose_report(plan, measured, as_at=date(2016, 4, 30)).sections[0].title
     'Summary'
     """
-    if comparison is not None and comparison.previous_as_at >= as_at:
-        raise ValueError("the last report's plan is not as at an earlier date")
-    said = words or ReportWords()
-    if said.next_meeting and said.next_meeting <= as_at:
-        said = replace(said, next_meeting=None)
-    apart = plan.tells_confirmed
-    figures = summarise(measured, confirmed=apart)
-    given = told_apart(
-        Given(measured, figures, as_at, said, comparison, plan.changed_originals, apart)
-    )
+    given = _given(plan, measured, as_at, words or ReportWords(), comparison)
+    said = given.words
     restricted = int(measured["restricted"].sum())
     asked = extensions(given) if decide_extensions else None
+    plan_itself = appendix(measured if view is None else view, len(measured), filters)
     titled = [
-        (
-            f"The action plan as at {date_words(as_at)}",
-            appendix(measured if view is None else view, len(measured), filters),
-        )
+        (f"The action plan as at {date_words(as_at)}", plan_itself),
+        *_further(asked),
+        *(_lists(given, agreed_before) if length is Length.full else ()),
     ]
-    if asked is not None and len(asked) > MOST_EXTENSIONS:
-        titled.append(
-            ("Further extensions asked for", extensions_table(asked.iloc[MOST_EXTENSIONS:]))
-        )
-    if length is Length.full:
-        titled += _lists(given, agreed_before)
     blocks: Sequence[Sequence[Block]] = (
         _summary(given, _subject(plan)),
         decision(given, asked, "Appendix B"),
@@ -138,24 +124,60 @@ def compose_report(
         _background(said, as_at),
         _said(said.contact, "who can be asked for further information"),
     )
-    sections = tuple(
-        Section(number, title, tuple(_numbered(number, part)))
-        for number, (title, part) in enumerate(zip(TITLES, blocks, strict=True), start=1)
-    )
     return Report(
         title=said.title.strip() or _title(plan),
         author=said.author.strip(),
         facts=_facts(said, as_at),
         notices=_notices(illustrative, restricted, left_out),
-        sections=sections,
-        appendices=tuple(
-            Appendix(f"Appendix {letter}: {title[:1].lower()}{title[1:]}", tuple(part))
-            for letter, (title, part) in zip(ascii_uppercase, titled, strict=False)
-        ),
+        sections=_sections(blocks),
+        appendices=_appendices(titled),
         missing=_missing(said, restricted, compared=comparison is not None),
         warnings=_warnings(said, restricted),
         classification=said.classification.strip(),
     )
+
+
+def _given(
+    plan: Plan,
+    measured: pd.DataFrame,
+    as_at: date,
+    words: ReportWords,
+    comparison: Comparison | None,
+) -> Given:
+    """What every section is written from. Raises ``ValueError`` for a last report of no earlier
+    date."""
+    if comparison is not None and comparison.previous_as_at >= as_at:
+        raise ValueError("the last report's plan is not as at an earlier date")
+    if words.next_meeting and words.next_meeting <= as_at:
+        words = replace(words, next_meeting=None)
+    apart = plan.tells_confirmed
+    figures = summarise(measured, confirmed=apart)
+    return told_apart(
+        Given(measured, figures, as_at, words, comparison, plan.changed_originals, apart)
+    )
+
+
+def _sections(blocks: Sequence[Sequence[Block]]) -> tuple[Section, ...]:
+    """What each section says, under its title and with its paragraphs numbered."""
+    return tuple(
+        Section(number, title, tuple(_numbered(number, part)))
+        for number, (title, part) in enumerate(zip(TITLES, blocks, strict=True), start=1)
+    )
+
+
+def _appendices(titled: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Appendix, ...]:
+    """The appendices under their letters: "Appendix A: the action plan"."""
+    return tuple(
+        Appendix(f"Appendix {letter}: {title[:1].lower()}{title[1:]}", tuple(part))
+        for letter, (title, part) in zip(ascii_uppercase, titled, strict=False)
+    )
+
+
+def _further(asked: pd.DataFrame | None) -> list[tuple[str, list[Block]]]:
+    """The extensions put for decision beyond those in the text."""
+    if asked is None or len(asked) <= MOST_EXTENSIONS:
+        return []
+    return [("Further extensions asked for", extensions_table(asked.iloc[MOST_EXTENSIONS:]))]
 
 
 def _lists(given: Given, agreed_before: pd.DataFrame | None) -> list[tuple[str, list[Block]]]:

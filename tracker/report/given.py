@@ -11,7 +11,7 @@ import pandas as pd
 
 from tracker.narrative import lapsed_words, originals_unknown
 from tracker.report.words import ReportWords
-from tracker.summaries import Summary, due_next
+from tracker.summaries import Summary, due_next, in_several_inspections
 from tracker.timeline import Comparison
 from tracker.words import (
     about_days,
@@ -85,9 +85,7 @@ def told_apart(given: Given) -> Given:
 def _with_inspection(measured: pd.DataFrame) -> pd.Series[Any]:
     """The references, those that stand in several inspections with theirs: "2.1 of Custody"."""
     references, sources = (measured[name].astype("object") for name in ("reference", "source"))
-    known = pd.DataFrame({"reference": references, "source": sources}).dropna().drop_duplicates()
-    several = known["reference"][known["reference"].duplicated()]
-    shared = references.isin(several) & sources.notna()
+    shared = in_several_inspections(measured, "reference")
     return references.mask(shared, references.astype(str) + " of " + sources.astype(str))
 
 

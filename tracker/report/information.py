@@ -22,7 +22,7 @@ from tracker.report.given import (
 )
 from tracker.report.progress import originals, progress
 from tracker.report.tables import recommendations_table
-from tracker.summaries import summarise
+from tracker.summaries import summarise, timescales_kept
 from tracker.words import (
     action_words,
     date_words,
@@ -168,16 +168,14 @@ def _kept(given: Given, met: int, due: int) -> str:
 
 def _met(recommendations: pd.DataFrame, as_at: date) -> str:
     """How many of the recommendations whose timescale has passed were complete by it."""
-    passed = recommendations[recommendations["original_due"] < pd.Timestamp(as_at)]
-    if passed.empty:
+    met, passed, undated = timescales_kept(recommendations, as_at)
+    if not passed:
         return ""
-    met = passed["is_complete"] & passed["expected_finish"].le(passed["original_due"])
-    undated = int((passed["is_complete"] & passed["expected_finish"].isna()).sum())
     days = f" ({spoken(undated)} {were(undated)} completed on a day not given)" if undated else ""
     known = "known to have been complete" if undated else "complete"
     verbs = ("is", "are") if undated else ("was", "were")
     which_ones = " whose timescale has passed"
-    held = holds_of(int(met.sum()), "recommendation", len(passed), verbs, known, which_ones)
+    held = holds_of(met, "recommendation", passed, verbs, known, which_ones)
     return f"{held} by it{days}."
 
 
