@@ -128,6 +128,8 @@ class Plan:
             if finding.kind is FindingKind.CARRIED_DOWN and finding.field == name
             for row in finding.rows
         }
+        if not blank:
+            return pd.Series(False, self.actions.index)
         places = zip(self.actions["sheet"], self.actions["row"], strict=True)
         return pd.Series([place in blank for place in places], self.actions.index, dtype="bool")
 

@@ -85,7 +85,7 @@ def marked_rows(actions: pd.DataFrame, owners: Collection[str] = ()) -> Flags:
 
 def without_restricted(plan: Plan, hidden: Flags) -> Plan:
     """As ``without_rows``, without the words either that were carried down from these rows."""
-    return without_rows(_withholding(plan, hidden), hidden)
+    return without_rows(_withholding(plan, hidden), hidden) if hidden.any() else plan
 
 
 def without_rows(plan: Plan, rows: Flags) -> Plan:
@@ -128,6 +128,8 @@ def _withholding(plan: Plan, hidden: Flags) -> Plan:
     for name in RECOMMENDATION_NAMES:
         carried = (each for each in plan.findings if each.kind == FindingKind.CARRIED_DOWN)
         blank = {each.sheet for each in carried if each.field == name}
+        if not blank:
+            continue
         values = actions[name]
         begins = values.ne(values.shift()) | actions["sheet"].ne(actions["sheet"].shift())
         of_hidden = pd.Series(hidden, values.index).groupby(begins.cumsum()).transform("first")
