@@ -43,7 +43,7 @@ async def clearing_unused_uploads(_: st.App) -> AsyncIterator[None]:
 
     async def load_sql() -> None:  # the first to upload or to record need not wait for it
         await asyncio.sleep(SECONDS_UNTIL_IDLE)
-        await asyncio.to_thread(importlib.import_module, "tracker.history.store")
+        await asyncio.to_thread(importlib.import_module, "tracker.store.history")
 
     ready = asyncio.create_task(asyncio.to_thread(make_ready))
     others = [asyncio.create_task(clear()), asyncio.create_task(load_sql())]

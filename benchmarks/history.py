@@ -20,8 +20,8 @@ from typing import Any
 from benchmarks import plans
 from benchmarks.table import Row, least, show
 from tracker import Plan, read_plan
-from tracker.history import History
-from tracker.history.rows import action_rows
+from tracker.store import History
+from tracker.store.rows import action_rows
 
 ACTIONS = 2_000
 PLANS = 24  # two years of monthly reports

@@ -17,8 +17,8 @@ from sqlalchemy import text
 
 from benchmarks.history import databases
 from benchmarks.table import Row, least, show
-from tracker.history import History
-from tracker.history.figures import DEFINITIONS
+from tracker.store import History
+from tracker.store.figures import DEFINITIONS
 from tracker.summaries import FIGURES
 
 PLANS = 10_000

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from tracker import narrative_accuracy
-from tracker import narrative_forecast as narrative
 from tracker.charts import open_ahead
+from tracker.statements import accuracy
+from tracker.statements import forecast as statements
 from ui import forecasts, frame
 from ui.safe import escaped
 
@@ -15,12 +15,12 @@ found = forecasts.of(view, forecasts.choose_day(view))
 past = forecasts.held(view)
 
 for sentences in (
-    [narrative.finding(found), narrative.own_dates(found), narrative.when(found)],
-    [narrative.likely_to_move(found, view.shown)],
+    [statements.finding(found), statements.own_dates(found), statements.when(found)],
+    [statements.likely_to_move(found, view.shown)],
     [
-        narrative.basis(found),
-        narrative_accuracy.honesty_finding(past, view.as_at),
-        view.once(narrative.waiting, view.shown),
+        statements.basis(found),
+        accuracy.honesty_finding(past, view.as_at),
+        view.once(statements.waiting, view.shown),
     ],
 ):
     if any(sentences):
@@ -35,13 +35,13 @@ st.header("What if", anchor=False)
 forecasts.what_if(view, found)
 
 st.header("How earlier forecasts held", anchor=False)
-st.markdown(escaped(narrative_accuracy.accuracy_finding(past)))
+st.markdown(escaped(accuracy.accuracy_finding(past)))
 forecasts.past(past)
 
 st.header("Owners, and national or force-specific", anchor=False)
 forecasts.owners_and_scopes(view, found)
 
 st.header("What this takes for granted", anchor=False)
-for sentence in narrative.assumptions(found):
+for sentence in statements.assumptions(found):
     st.markdown(f"- {escaped(sentence)}")
 frame.assumptions(view)

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from tracker import narrative
+from tracker.statements import plan as statements
 from ui import frame, groups
 from ui.safe import escaped
 
 view, name = groups.begin("recommendation", "How each recommendation stands")
 if name is None:
-    st.markdown(escaped(view.once(narrative.recommendations_finding, view.summary, view.as_at)))
+    st.markdown(escaped(view.once(statements.recommendations_finding, view.summary, view.as_at)))
 else:
     groups.one(view, "recommendation", name)
 groups.every(view, "recommendation", name)

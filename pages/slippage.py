@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from tracker import narrative
 from tracker.charts import ageing_of_overdue
+from tracker.statements import plan as statements
 from ui import actions, frame, slippages
 from ui.safe import escaped
 
 view = frame.begin("What has slipped, and by how much")
 by, measure = slippages.choose()
-finding = view.once(narrative.slippage_finding, view.shown, measure)
+finding = view.once(statements.slippage_finding, view.shown, measure)
 st.markdown(escaped(finding))
 
 slippages.chart(view, by, measure)

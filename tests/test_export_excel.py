@@ -15,9 +15,6 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from tests.workbooks import AS_AT, NOV, SEPT, about, definitions, opened, plan_of, table
-from tracker.exports import table as exported_table
-from tracker.exports.cells import CUT_NOTE, headings
-from tracker.exports.excel import export_excel
 from tracker.fields import (
     CALCULATED_HEADINGS,
     DERIVED_HEADINGS,
@@ -27,6 +24,9 @@ from tracker.fields import (
 )
 from tracker.filters import filter_actions
 from tracker.measures import measure
+from tracker.output import table as exported_table
+from tracker.output.cells import CUT_NOTE, headings
+from tracker.output.excel import export_excel
 from tracker.reading.plan import Plan
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.exports.file_names import file_names
+from tracker.output.file_names import file_names
 
 
 @pytest.mark.parametrize(

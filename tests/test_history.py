@@ -19,10 +19,10 @@ from sqlalchemy import func, select, update
 from tests import plans
 from tracker import Choices, Plan, read_plan
 from tracker.fields import STATUS_GROUPS, actions_frame
-from tracker.history import AlreadyRecorded, History, HistoryError
-from tracker.history.columns import as_written, writable
-from tracker.history.rows import ACTION_COLUMNS, action_rows, actions_from
-from tracker.history.schema import files, metadata
+from tracker.store import AlreadyRecorded, History, HistoryError
+from tracker.store.columns import as_written, writable
+from tracker.store.rows import ACTION_COLUMNS, action_rows, actions_from
+from tracker.store.schema import files, metadata
 
 pytest_plugins = ["tests.databases"]
 

@@ -10,8 +10,8 @@ import pytest
 
 from tests.comparing import APRIL, JANUARY, JUNE, MARCH, NOV, SEPTEMBER, plan
 from tracker import Plan
-from tracker.history import History, HistoryError
 from tracker.report.words import ReportWords
+from tracker.store import History, HistoryError
 from tracker.timeline import Decision
 
 pytest_plugins = ["tests.databases"]

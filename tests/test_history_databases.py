@@ -18,11 +18,11 @@ from sqlalchemy import Connection, create_engine, event, select, text
 from sqlalchemy.engine import URL
 
 from tracker import Plan, read_plan
-from tracker.history import History, HistoryError
-from tracker.history import database as settings
-from tracker.history.database import writing
-from tracker.history.migrate import FOLDER
-from tracker.history.schema import REVISION, VERSION_TABLE, metadata, plans
+from tracker.store import History, HistoryError
+from tracker.store import database as settings
+from tracker.store.database import writing
+from tracker.store.migrate import FOLDER
+from tracker.store.schema import REVISION, VERSION_TABLE, metadata, plans
 
 pytest_plugins = ["tests.databases"]
 

@@ -20,7 +20,7 @@ import pytest
 from sqlalchemy import text
 
 from tracker import Plan, read_plan
-from tracker.history import AlreadyRecorded, History
+from tracker.store import AlreadyRecorded, History
 
 pytest_plugins = ["tests.databases"]
 
@@ -52,7 +52,7 @@ SELECT (SELECT count(*) FROM recorded) - (SELECT count(*) FROM readings),
 def processes() -> multiprocessing.context.ForkServerContext:
     """Processes that have everything loaded when they start: thirty of them would take a minute."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tracker.history", "tracker.reading.plan", "psycopg"])
+    context.set_forkserver_preload(["tracker.store", "tracker.reading.plan", "psycopg"])
     return context
 
 

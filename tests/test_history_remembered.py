@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tracker import Choices, Plan, read_plan
-from tracker.history import History, HistoryError
 from tracker.report.words import ReportWords
+from tracker.store import History, HistoryError
 from tracker.timeline import Decision
 
 pytest_plugins = ["tests.databases"]

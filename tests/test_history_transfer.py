@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import Connection, text
 
 from tracker import Choices, Plan, read_plan
-from tracker.history import History, HistoryError, copy_history, transfer
 from tracker.report.words import ReportWords
+from tracker.store import History, HistoryError, copy_history, transfer
 from tracker.timeline import Decision
 
 pytest_plugins = ["tests.databases"]

@@ -16,10 +16,10 @@ from sqlalchemy import MetaData, insert, text
 
 from tests.comparing import APRIL, JANUARY
 from tracker import Choices
-from tracker.history import History
-from tracker.history.database import database_url, open_engine, writing
-from tracker.history.migrate import FOLDER
 from tracker.reading.kinds import FindingKind
+from tracker.store import History
+from tracker.store.database import database_url, open_engine, writing
+from tracker.store.migrate import FOLDER
 
 pytest_plugins = ["tests.databases"]
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import charts, started, turned_to, uploaded, with_figures, words
 from tests.test_pages_recording import database, press, record, tabs  # noqa: F401
-from tracker.history import History
+from tracker.store import History
 
 HEADINGS = (
     b"Ref,Recommendation,Action,Owner,Original timescale,Revised,Status,Date completed,Progress\n"

@@ -14,8 +14,8 @@ from tests.test_pages import started, turned_to, uploaded, words
 from tests.test_pages_recording import database  # noqa: F401
 from tracker import read_plan, summarise
 from tracker.fields import actions_frame
-from tracker.history import History
 from tracker.measures import measure
+from tracker.store import History
 from ui import actions, groups
 
 JANUARY = b"""Position as at 12 January 2016

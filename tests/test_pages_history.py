@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from tests.test_pages import PLAN, actions_listed, chips, findings, turned_to, uploaded, words
 from tests.test_pages_changes import listed, table
 from tests.test_pages_recording import NAME, press, record
-from tracker.history import History
+from tracker.store import History
 
 JANUARY = PLAN.replace(b"30 April 2016", b"12 January 2016")
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.test_pages import PAGES, PLAN, actions_listed, started, uploaded, words
 from tests.test_pages_history import AS_IT_WAS, TYPED_OVER, chosen
 from tests.test_pages_recording import NAME, press, record
-from tracker.history import History
+from tracker.store import History
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from tests.test_pages_history import AS_IT_WAS, TYPED_OVER
 from tests.test_pages_public import PLAN, SECRET, everything_sent
 from tests.test_pages_recording import press
 from tracker import read_plan
-from tracker.history import History
+from tracker.store import History
 from ui import people
 
 

@@ -83,7 +83,7 @@ def test_the_switch_is_in_the_address_and_holds_on_every_page():
 
 
 def test_what_is_recorded_from_the_public_version_is_the_whole_plan():
-    from tracker.history import History
+    from tracker.store import History
 
     record(public(uploaded(PLAN)))
     with History() as history:

@@ -17,11 +17,11 @@ from tests.test_pages import PLAN, started, turned_to, uploaded, with_figures, w
 from tests.test_pages_changes import AFTER, BEFORE
 from tests.test_pages_recording import press
 from tests.test_report_template import template
-from tracker.exports import pictures
-from tracker.exports.browser import BrowserError
-from tracker.history import History
+from tracker.output import pictures
+from tracker.output.browser import BrowserError
 from tracker.report.inspection import NOT_CHECKED
 from tracker.report.words import ReportWords
+from tracker.store import History
 from ui import report as page
 from ui import report_form
 

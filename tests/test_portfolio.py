@@ -16,8 +16,8 @@ from sqlalchemy import event, update
 from tests.comparing import APRIL, JANUARY, JUNE, MARCH, NOV, SEPTEMBER, one, plan
 from tracker import Plan, summarise
 from tracker.fields import STATUS_GROUPS
-from tracker.history import History, copy_history
-from tracker.history import figures as stored
+from tracker.store import History, copy_history
+from tracker.store import figures as stored
 from tracker.summaries import FIGURES
 from tracker.timeline import Decision
 from tracker.timeline.matching import match_actions

@@ -20,8 +20,8 @@ from tests.comparing import APRIL, JANUARY, NOV, OPEN, SEPTEMBER, plan
 from tests.test_round_trip import assert_same
 from tracker import PlanError, measure, read_plan, summarise
 from tracker.cli import main
-from tracker.exports import published
-from tracker.exports.published import TooLarge, publish
+from tracker.output import published
+from tracker.output.published import TooLarge, publish
 from tracker.timeline import Position, Timeline
 
 LATE = {"reference": "1", "action": "Audit", "original_due": NOV, "recommendation": "5", **OPEN}

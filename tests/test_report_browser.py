@@ -22,7 +22,7 @@ from tests.test_pages_browser import (
 )
 from tests.test_pages_changes import AFTER, BEFORE
 from tests.test_report_word import text_of, what_words_accessibility_checker_finds
-from tracker.exports.browser import has_browser
+from tracker.output.browser import has_browser
 
 pytestmark = pytest.mark.browser
 

@@ -16,8 +16,8 @@ from PIL import Image
 from tests.comparing import APRIL, JANUARY
 from tests.reports import sample
 from tests.test_report_word import text_of, what_words_accessibility_checker_finds
-from tracker.exports.word import write_report
-from tracker.exports.word_template import MAX_EXPANDED_BYTES, MAX_TEMPLATE_BYTES, TemplateError
+from tracker.output.word import write_report
+from tracker.output.word_template import MAX_EXPANDED_BYTES, MAX_TEMPLATE_BYTES, TemplateError
 from tracker.report.content import Report
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -94,7 +94,7 @@ def test_its_page_styles_header_logo_and_footer_stay() -> None:
 
 def test_pages_are_numbered_where_the_template_does_not_and_not_twice_where_it_does() -> None:
     def with_number(document: Document) -> None:
-        from tracker.exports.word_blocks import page_number
+        from tracker.output.word_blocks import page_number
 
         page_number(document.sections[0].header.add_paragraph()._p)
 

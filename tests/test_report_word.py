@@ -14,8 +14,8 @@ from lxml import etree
 
 from tests.comparing import APRIL, JANUARY, NOV, OPEN, SEPTEMBER
 from tests.reports import appendix, report, sample
-from tracker.exports.pictures import Drawn
-from tracker.exports.word import write_report
+from tracker.output.pictures import Drawn
+from tracker.output.word import write_report
 from tracker.report.content import Report, Table
 from tracker.report.words import Length
 

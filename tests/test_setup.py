@@ -209,3 +209,17 @@ def test_where_no_browser_can_be_had_make_test_says_what_to_install(
 
     assert browsers.main() == 1
     assert "sudo apt install chromium" in capsys.readouterr().err
+
+
+def test_the_tree_in_the_design_is_the_folders_there_are() -> None:
+    tree = (ROOT / "docs" / "design.md").read_text().split("```")[1]
+    drawn = {line.split("  ")[0].strip() for line in tree.splitlines() if not line.startswith("  ")}
+    inner = {
+        name for line in tree.splitlines() if line.startswith("  ") for name in [line.split()[0]]
+    }
+    for name in drawn - {""}:
+        assert (ROOT / name.split()[0]).exists(), name
+    core = ROOT / "tracker"
+    there = {f"{each.name}/" for each in core.iterdir() if (each / "__init__.py").exists()}
+    there |= {each.name for each in core.glob("*.py") if not each.name.startswith("__")}
+    assert inner == there

@@ -19,8 +19,8 @@ from tests.test_pages_public import PLAN, SECRET
 from tests.test_sign_in import SETTINGS, opened, record_plan, signed_in, whole
 from tests.test_sign_in import log as log
 from tracker.access import NotAllowed
-from tracker.history import History, HistoryError
 from tracker.report.words import ReportWords
+from tracker.store import History, HistoryError
 from ui import people, upload_route
 
 ADMINISTRATOR = SETTINGS.replace("[roles]", '[roles]\nadministrator = ["admin@force.example"]')

@@ -25,7 +25,7 @@ from tests.test_pages_browser import (
 )
 from tests.test_pages_changes import AFTER, BEFORE
 from tracker import read_plan
-from tracker.history import History
+from tracker.store import History
 
 pytestmark = pytest.mark.browser
 

@@ -24,9 +24,9 @@ from hypothesis import strategies as st
 from tests.comparing import plan
 from tests.test_history import assert_same_plan
 from tracker import Plan, export_excel
-from tracker.as_json import action_values, summary_values
-from tracker.as_json_changes import comparison_values
-from tracker.history import History
+from tracker.output.as_json import action_values, summary_values
+from tracker.output.as_json_changes import comparison_values
+from tracker.store import History
 from tracker.summaries import summarise
 from tracker.timeline import Position, Timeline
 

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tracker.book import PlanError, mark_workbook
-    from tracker.exports.excel import export_excel
-    from tracker.exports.word import write_report
     from tracker.filters import filter_actions
     from tracker.forecasting.plan import forecast
     from tracker.measures import measure
+    from tracker.output.excel import export_excel
+    from tracker.output.word import write_report
     from tracker.reading.choices import Choice, Choices, Question
     from tracker.reading.findings import Finding
     from tracker.reading.plan import Plan, read_plan
@@ -44,12 +44,12 @@ _HOMES = {
     "Summary": "tracker.summaries",
     "filter_actions": "tracker.filters",
     "forecast": "tracker.forecasting.plan",
-    "export_excel": "tracker.exports.excel",
+    "export_excel": "tracker.output.excel",
     "owners_workbooks": "tracker.replies.workbooks",
     "read_replies": "tracker.replies.returned",
     "accept": "tracker.replies.accepted",
     "compose_report": "tracker.report.compose",
-    "write_report": "tracker.exports.word",
+    "write_report": "tracker.output.word",
     "mark_workbook": "tracker.book",
 }
 

@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from tracker import Plan
-from tracker import narrative_changes as narrative
 from tracker.charts import agreed_dates_slope, balance_waterfall
+from tracker.statements import changes as statements
 from tracker.timeline import (
     DEADLINE_DAYS,
     DOUBT_LABELS,
@@ -106,20 +106,20 @@ def show(view: View) -> None:
         earlier.say_nothing_yet(view)
         return
     comparison = compared(view, chosen)
-    st.markdown(escaped(narrative.changes_finding(comparison)))
-    if moved := narrative.originals_finding(comparison):
+    st.markdown(escaped(statements.changes_finding(comparison)))
+    if moved := statements.originals_finding(comparison):
         st.warning(escaped(moved))
     left, right = st.columns(2)
     with left:
         frame.chart("balance", balance_waterfall, comparison, pick=_pick)
     with right:
         frame.chart("slope", agreed_dates_slope, comparison)
-    for finding in (narrative.missing_finding, narrative.cei_finding):
+    for finding in (statements.missing_finding, statements.cei_finding):
         if sentence := finding(comparison):
             st.markdown(escaped(sentence))
     if view.in_use.is_public:
         st.caption(GONE_IS_NOT_NAMED)
-    if doubt := narrative.doubtful_finding(comparison):
+    if doubt := statements.doubtful_finding(comparison):
         st.header("Matches to look at", anchor=False)
         st.markdown(escaped(doubt))
         doubtful(comparison, view.over.name)
@@ -272,7 +272,7 @@ def _doubtful(comparison: Comparison, pair: tuple, name: str | None) -> None:
 
 def _decide(decision: Decision, name: str | None) -> None:
     """Keep what the user says of a match: in the history, else for this session."""
-    from tracker.history import HistoryError
+    from tracker.store import HistoryError
 
     if name:
         try:

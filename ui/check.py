@@ -164,7 +164,7 @@ def read_saved(about: Subject, key: str) -> None:
 
 def remember(about: Subject, choices: Choices) -> None:
     """Keep how this file is read for the next one with its headings; no choices forgets it."""
-    from tracker.history import HistoryError
+    from tracker.store import HistoryError
 
     if about.plan_in_use is None:
         return

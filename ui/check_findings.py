@@ -11,8 +11,8 @@ import streamlit as st
 
 from tracker import Choices, Finding, mark_workbook
 from tracker.book import can_be_marked
-from tracker.exports.findings_csv import SEVERITY_LABELS, findings_csv
 from tracker.mapping import write_mapping
+from tracker.output.findings_csv import SEVERITY_LABELS, findings_csv
 from tracker.reading.findings import SEVERITIES
 from tracker.reading.kinds import FindingKind
 from tracker.words import number, sentence_case, shortened

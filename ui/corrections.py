@@ -13,7 +13,7 @@ from ui.filters import EARLIEST, LATEST
 from ui.safe import escaped
 
 if TYPE_CHECKING:
-    from tracker.history import History, Recorded
+    from tracker.store import History, Recorded
     from tracker.timeline import Effect
 
 BY, REASON, WHO, DATE, NEW_NAME, INTO = (
@@ -144,7 +144,7 @@ def names(history: History, name: str, plans: list[str]) -> None:
 
 def _do(change: Callable[[str], object], done: str) -> None:
     """Make a change as who is named, and say what came of it."""
-    from tracker.history import HistoryError
+    from tracker.store import HistoryError
 
     st.session_state["_who"] = st.session_state.get(WHO, past.who()).strip()
     try:

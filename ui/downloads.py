@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from tracker.exports.browser import NO_BROWSER, has_browser
+from tracker.output.browser import NO_BROWSER, has_browser
 from tracker.words import count
 from ui import earlier, people
 from ui.view import View
@@ -117,14 +117,14 @@ def overview(view: View, comparison: Comparison | None = None) -> bytes:
 
 def csv_file(view: View, *, for_excel: bool = False) -> bytes:
     """The actions shown: every text as it is, or ``for_excel`` none that can be run."""
-    from tracker.exports.actions_csv import actions_csv
+    from tracker.output.actions_csv import actions_csv
 
     return actions_csv(view.plan, view.shown, for_excel=for_excel)
 
 
 def json_file(view: View) -> bytes:
     """The actions shown, as the command line prints them."""
-    from tracker.as_json import actions_object, json_text
+    from tracker.output.as_json import actions_object, json_text
 
     text = json_text(actions_object(view.plan, view.shown, view.as_at))
     return text.encode("utf-8", errors="replace")

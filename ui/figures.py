@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from tracker.narrative import on_time_of
+from tracker.statements.plan import on_time_of
 from tracker.summaries import totals
 from tracker.timeline import Comparison
 from tracker.words import UNKNOWN, count, date_words, number, rate_words

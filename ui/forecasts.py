@@ -8,10 +8,12 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from tracker import forecast, narrative_accuracy, narrative_forecast
+from tracker import forecast
 from tracker.forecasting import Forecast
 from tracker.forecasting.accuracy import agreed_before, past_accuracy
 from tracker.forecasting.plan import DAYS_AHEAD, outlooks
+from tracker.statements import accuracy
+from tracker.statements import forecast as statements
 from tracker.summaries import By
 from tracker.words import action_words, date_words, number, sentence_case, shortened
 from ui import filters, frame, report_form
@@ -54,7 +56,7 @@ def chosen_by_outcome(view: View) -> bool:
     """Whether filters choose actions by how they stand; says then why nothing is forecast."""
     if not _by_outcome(view):
         return False
-    st.warning(f"{narrative_forecast.BY_OUTCOME} The other filters can stay.")
+    st.warning(f"{statements.BY_OUTCOME} The other filters can stay.")
     st.button("Clear those filters", on_click=filters.clear, args=("status", "overdue"))
     return True
 
@@ -98,7 +100,7 @@ def of(view: View, by: date) -> Forecast:
 def chances(view: View) -> dict[Hashable, str]:
     """The chance, in words, that the next report moves each open action's date, by its index."""
     rows = of(view, default_day(view)).chances
-    return dict(zip(rows.index, map(narrative_forecast.odds_words, rows["chance"]), strict=True))
+    return dict(zip(rows.index, map(statements.odds_words, rows["chance"]), strict=True))
 
 
 def in_a_line(view: View) -> str:
@@ -106,7 +108,7 @@ def in_a_line(view: View) -> str:
     if _by_outcome(view):
         return ""
     found = view.once(forecast, view.shown, view.as_at, by=default_day(view))
-    return "" if found.plan.reason else narrative_forecast.finding(found)
+    return "" if found.plan.reason else statements.finding(found)
 
 
 def _by_outcome(view: View) -> bool:
@@ -163,8 +165,8 @@ def dates(view: View, found: Forecast) -> None:
 
 def _dates(shown: pd.DataFrame, found: Forecast) -> pd.DataFrame:
     rows = shown.loc[found.chances.index]
-    because = [narrative_forecast.because(row) for row in found.chances.itertuples()]
-    words = [narrative_forecast.odds_words(chance) for chance in found.chances["chance"]]
+    because = [statements.because(row) for row in found.chances.itertuples()]
+    words = [statements.odds_words(chance) for chance in found.chances["chance"]]
     return rows.assign(chance=words, because=because)
 
 
@@ -186,9 +188,9 @@ def _parts(shown: pd.DataFrame, as_at: date, until: date, by: By) -> pd.DataFram
     return pd.DataFrame(
         [
             {
-                "name": narrative_forecast.group_name(each, by),
+                "name": statements.group_name(each, by),
                 "open": each.open,
-                "range": narrative_forecast.range_words(each.low, each.high),
+                "range": statements.range_words(each.low, each.high),
                 "likeliest": each.likeliest,
                 "dated": each.dated,
             }
@@ -217,7 +219,7 @@ def what_if(view: View, found: Forecast) -> None:
         for each, day in promised.items()
     ]
     supposed = _supposing(view, found.plan.by, promised, times)
-    said = narrative_forecast.what_if(supposed) + narrative_forecast.finding(supposed)
+    said = statements.what_if(supposed) + statements.finding(supposed)
     dated = f" {sentence_case('; '.join(given))}." if given else ""
     st.markdown(f"{escaped(said)}{dated}")
     _side_by_side(found, supposed)
@@ -259,10 +261,10 @@ def _side_by_side(now: Forecast, given: Forecast) -> None:
     def column(each: Forecast) -> list[str]:
         plan = each.plan
         return [
-            narrative_forecast.range_words(plan.low, plan.high),
+            statements.range_words(plan.low, plan.high),
             number(plan.likeliest),
-            narrative_forecast.half_done(each, "half_by"),
-            narrative_forecast.half_done(each, "eight_in_ten_by"),
+            statements.half_done(each, "half_by"),
+            statements.half_done(each, "eight_in_ten_by"),
         ]
 
     by = date_words(now.plan.by)
@@ -315,8 +317,8 @@ def past(rows: pd.DataFrame) -> None:
         {
             "as_at": pd.Timestamp(row["as_at"]).as_unit("s"),
             "dated": row["dated"],
-            "foretold": narrative_accuracy.foretold(row),
-            "came": narrative_accuracy.what_came(row),
+            "foretold": accuracy.foretold(row),
+            "came": accuracy.what_came(row),
             "due": row["due"],
             "kept": row["kept"],
         }

@@ -16,7 +16,7 @@ from ui.safe import escaped
 from ui.uploading import PlanInUse
 
 if TYPE_CHECKING:
-    from tracker.history import History, Recorded
+    from tracker.store import History, Recorded
 
 ADDRESS = "position"  # in the address: which recorded position is open
 CHOICE = "opened_position"
@@ -24,7 +24,7 @@ CHOICE = "opened_position"
 
 def plan_in_use() -> PlanInUse | None:
     """The recorded position that is open, ``None`` where none is; what went wrong is said."""
-    from tracker.history import HistoryError
+    from tracker.store import HistoryError
 
     wanted = _wanted()
     if wanted is None:
@@ -58,7 +58,7 @@ def _wanted() -> int | str | None:
 
 def _last_of(name: str) -> int:
     """The last position of a recorded plan that no correction has taken the place of."""
-    from tracker.history import HistoryError
+    from tracker.store import HistoryError
 
     def ids() -> list[int]:
         return [each.id for each in history.recorded(name) if each.superseded is None]
@@ -78,7 +78,7 @@ def _last_of(name: str) -> int:
 
 def _opened(recorded_id: int) -> PlanInUse:
     """The position, read again when something was recorded or deleted, or for another role."""
-    from tracker.history import HistoryError
+    from tracker.store import HistoryError
 
     in_full = people.current().may("see_restricted")
     kept = st.session_state.get("_opened")
@@ -103,7 +103,7 @@ def _read(history: History, recorded: Recorded, in_full: bool) -> PlanInUse:
     Where somebody may not see restricted rows, a position that a correction has taken the place of
     is not opened: it may lack its markings.
     """
-    from tracker.history import HistoryError
+    from tracker.store import HistoryError
 
     if not in_full and recorded.superseded is not None:
         raise HistoryError(
@@ -155,7 +155,7 @@ def offer(in_use: PlanInUse) -> None:
 
 
 def _others(recorded: Recorded) -> list[Recorded]:
-    from tracker.history import HistoryError
+    from tracker.store import HistoryError
 
     try:
         every = past.to_open().recorded(recorded.name)

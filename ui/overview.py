@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from tracker import narrative
 from tracker.charts import recommendations_standing
 from tracker.fields import NO_OWNER
-from tracker.narrative_changes import changes_finding
+from tracker.statements import plan as statements
+from tracker.statements.changes import changes_finding
 from tracker.summaries import due_next
 from tracker.timeline import Comparison
 from tracker.words import date_words, number, shortened
@@ -34,7 +34,7 @@ _DUE = {
 
 def say(view: View) -> None:
     """How the plan stands, in a sentence, and in another what changed."""
-    said = [view.once(narrative.position, view.summary, view.shown)]
+    said = [view.once(statements.position, view.summary, view.shown)]
     since = earlier.since(view)()
     if since:
         said.append(view.once(changes_finding, since))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tracker.charts import completion_by_recommendation, for_print, planned_and_actual
-from tracker.exports.one_page import OnePage, Tile, overview_pdf
-from tracker.narrative import overview
+from tracker.output.one_page import OnePage, Tile, overview_pdf
 from tracker.own_files import ILLUSTRATIVE
+from tracker.statements.plan import overview
 from tracker.timeline import Comparison
 from tracker.words import count, date_words, signed
 from ui import figures, questions

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from tracker.history import History
+    from tracker.store import History
 
 RETRY_SECONDS = 30
 """How long a history that could not be reached is left alone: each try can take ten seconds."""
@@ -46,7 +46,7 @@ def not_again_at_once() -> Iterator[None]:
 
     Raises ``HistoryError`` meanwhile.
     """
-    from tracker.history.errors import HistoryError
+    from tracker.store.errors import HistoryError
 
     failed = st.session_state.get("_history_failed", -RETRY_SECONDS)
     if time.monotonic() - failed < RETRY_SECONDS:
@@ -60,7 +60,7 @@ def not_again_at_once() -> Iterator[None]:
 
 def look() -> History | None:
     """The history, or ``None`` where nothing was ever recorded. Raises ``HistoryError``."""
-    from tracker.history.database import database_url
+    from tracker.store.database import database_url
 
     url = database_url()
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
@@ -70,7 +70,7 @@ def look() -> History | None:
 
 def to_open() -> History:
     """The history, for something in it. Raises ``HistoryError`` where nothing was recorded."""
-    from tracker.history.errors import HistoryError
+    from tracker.store.errors import HistoryError
 
     history = look()
     if history is None:
@@ -81,7 +81,7 @@ def to_open() -> History:
 def to_record() -> History:
     """The history, made where there is none. Raises ``HistoryError``."""
     from tracker.access.desk import desk_of
-    from tracker.history.database import URL_VARIABLE
+    from tracker.store.database import URL_VARIABLE
 
     history = _opened(os.environ.get(URL_VARIABLE, ""))
     return desk_of(history, people.holder(), people.noting(), people.check_noting)
@@ -89,7 +89,7 @@ def to_record() -> History:
 
 @functools.lru_cache(maxsize=4)
 def _opened(address: str) -> History:
-    from tracker.history import History  # only here: SQL takes a third of a second to load
+    from tracker.store import History  # only here: SQL takes a third of a second to load
 
     return History(address or None)
 
@@ -135,7 +135,7 @@ def kept(key: str, wanted: tuple, ask: Callable[[], Any]) -> Any:
 
 def layout_for(headings: Sequence[str]) -> Choices | None:
     """How the last file with these headings was read, where that was remembered."""
-    from tracker.history.errors import HistoryError
+    from tracker.store.errors import HistoryError
 
     try:
         history = look()

@@ -8,9 +8,9 @@ from dataclasses import replace
 import streamlit as st
 
 from tracker.charts import Chart, ThemeName, for_print
-from tracker.exports.browser import NO_BROWSER, has_browser
-from tracker.exports.figures_csv import figures_csv
-from tracker.exports.pictures import PictureFormat, draw_figure
+from tracker.output.browser import NO_BROWSER, has_browser
+from tracker.output.figures_csv import figures_csv
+from tracker.output.pictures import PictureFormat, draw_figure
 from tracker.own_files import MADE_UP
 from tracker.words import count
 from ui import people

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from tracker.charts import completion_by_plan
-from tracker.narrative_portfolio import (
+from tracker.statements.portfolio import (
     furthest_behind_first,
     portfolio_finding,
     restricted_words,
@@ -65,7 +65,7 @@ def show(view: View) -> None:
 
 def _look(view: View) -> Portfolio | None:
     """What is recorded; ``None`` where that is no more than one plan, or cannot be read."""
-    from tracker.history import HistoryError
+    from tracker.store import HistoryError
 
     try:
         history = past.look()
@@ -142,7 +142,7 @@ def _table(found: Portfolio) -> None:
 
 def _offer_download(found: Portfolio) -> None:
     """Every figure of every plan as a CSV file."""
-    from tracker.exports.portfolio_csv import portfolio_csv
+    from tracker.output.portfolio_csv import portfolio_csv
 
     held = "_not_for_publication" if found.rows["restricted"].any() else ""
     name = f"portfolio{'_public' if found.is_public else held}.csv"

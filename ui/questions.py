@@ -70,7 +70,7 @@ def weighed(view: View) -> tuple[Weighed, ...]:
 
 
 def _weigh(view: View) -> tuple[Weighed, ...]:
-    from tracker.history.errors import HistoryError
+    from tracker.store.errors import HistoryError
 
     choices, now = view.in_use.whole_plan.choices, view.summary.totals
     try:

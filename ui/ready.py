@@ -24,7 +24,7 @@ def _load() -> None:
     import streamlit.elements.plotly_chart  # noqa: F401
 
     import tracker.charts  # noqa: F401
-    from tracker.exports.browser import has_browser
+    from tracker.output.browser import has_browser
     from ui import overview, plan_bar, timelines, uploading  # noqa: F401
 
     latest = next(iter(uploading.sample_versions().values()))

@@ -16,7 +16,7 @@ from ui.uploading import PlanInUse
 from ui.view import View
 
 if TYPE_CHECKING:
-    from tracker.history import History, Recorded
+    from tracker.store import History, Recorded
 
 NAME, WHO, AS_AT = "record_name", "record_who", "record_as_at"
 NONE_OF_THEM = "None of them"
@@ -31,7 +31,7 @@ def offer(view: View) -> None:
 
 def ask_which_plan(view: View) -> None:
     """Which recorded plan the upload is a version of, where anything is recorded."""
-    from tracker.history import HistoryError
+    from tracker.store import HistoryError
 
     try:
         history = None if view.over.trouble else past.look()
@@ -62,7 +62,7 @@ def _say_which_plan(view: View, key: str) -> None:
 
 @st.dialog("Record this position")
 def _ask(view: View) -> None:
-    from tracker.history import HistoryError
+    from tracker.store import HistoryError
 
     try:
         history = past.to_record()
@@ -144,7 +144,7 @@ def _of_the_day(recorded: list[Recorded], as_at: date) -> Recorded | None:
 
 def _record(view: View) -> None:
     """Record what the form says; the sentence that tells of it waits for the next run."""
-    from tracker.history import HistoryError
+    from tracker.store import HistoryError
 
     asked = st.session_state
     name, who, as_at = asked[NAME].strip(), asked[WHO].strip(), asked[AS_AT]
@@ -195,7 +195,7 @@ def _one(history: History, in_use: PlanInUse, plan: Plan, as_at: date, mapping: 
 
 def _other_tabs(history: History, in_use: PlanInUse) -> Iterator[str]:
     """Record each other tab as at its date; what is there already, or has no date, is said."""
-    from tracker.history import AlreadyRecorded
+    from tracker.store import AlreadyRecorded
 
     for version in in_use.whole_plan.source.versions:
         if version.as_at is None:

@@ -13,7 +13,7 @@ from ui.safe import escaped
 from ui.view import View
 
 if TYPE_CHECKING:
-    from tracker.history import History, Recorded
+    from tracker.store import History, Recorded
 
 PLAN, WHICH, WHO = "history_plan", "history_which", corrections.WHO
 
@@ -33,7 +33,7 @@ _DELETED = {"name": "Plan", "as_at": "As at", "who": "Deleted by", "when": "Dele
 
 def look(view: View) -> tuple[History, str, list[Recorded]] | None:
     """The history, the plan chosen and its positions; ``None``, said, where there is none."""
-    from tracker.history import HistoryError
+    from tracker.store import HistoryError
 
     try:
         history = past.look()
@@ -172,7 +172,7 @@ def _confirm_deleting(history: History, name: str, chosen: Recorded) -> None:
 
 
 def _delete(history: History, chosen: Recorded) -> None:
-    from tracker.history import HistoryError
+    from tracker.store import HistoryError
 
     st.session_state["_who"] = st.session_state.get(WHO, "").strip()
     try:

@@ -123,7 +123,7 @@ def _sent_back(view: View, found: Replies, refused: Sequence[Proposal]) -> None:
 
 def sent_back(found: Replies, refused: Sequence[Proposal]) -> bytes:
     """A CSV for Excel: each answer that was stopped or not accepted, and why."""
-    from tracker.exports.csv_files import csv_for_excel
+    from tracker.output.csv_files import csv_for_excel
 
     rows = [(each.file, each.cell, each.problem) for each in found.stopped]
     rows += [

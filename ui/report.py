@@ -9,9 +9,9 @@ import streamlit as st
 
 from tracker import compose_report, write_report
 from tracker.access import NotAllowed
-from tracker.exports.browser import NO_BROWSER, BrowserError, has_browser, warm
-from tracker.exports.pictures import Drawn, draw_charts
-from tracker.exports.word_template import MARKER, MAX_TEMPLATE_BYTES, TemplateError
+from tracker.output.browser import NO_BROWSER, BrowserError, has_browser, warm
+from tracker.output.pictures import Drawn, draw_charts
+from tracker.output.word_template import MARKER, MAX_TEMPLATE_BYTES, TemplateError
 from tracker.report.content import Report
 from tracker.report.words import Length, ReportWords
 from tracker.timeline import Comparison
@@ -188,7 +188,7 @@ def publish(view: View) -> None:
 
 def page(view: View) -> bytes:
     """The public version of the plan, whatever is shown of it."""
-    from tracker.exports.published import publish
+    from tracker.output.published import publish
 
     over = view.over.shown.redacted()
     return publish(

@@ -130,7 +130,7 @@ def _fill(name: str, in_use: PlanInUse) -> None:
 
 def _remembered(name: str) -> ReportWords | None:
     """The words that were remembered for the plan's next report."""
-    from tracker.history.errors import HistoryError
+    from tracker.store.errors import HistoryError
 
     try:
         history = past.look()
@@ -190,7 +190,7 @@ def _forget_remembered(name: str) -> None:
 
 def _in_history(do: Callable[[], None], sentence: str) -> None:
     """Do something in the history; what came of it is said in the next run."""
-    from tracker.history import HistoryError
+    from tracker.store import HistoryError
 
     try:
         do()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.exports.report_html import report_html
+from tracker.output.report_html import report_html
 from tracker.report.content import Report
 
 CHARTS = {"completion": "The chart of each recommendation's actions by state stands here."}

@@ -7,7 +7,7 @@ import streamlit as st
 
 from tracker.charts import slippage_by_action, slippage_by_owner, slippage_by_recommendation
 from tracker.fields import MEASURE_LABELS
-from tracker.narrative import SlippageMeasure
+from tracker.statements.plan import SlippageMeasure
 from tracker.words import number
 from ui import actions, forecasts, frame, groups
 from ui.view import View

@@ -18,7 +18,7 @@ from ui import past, people, uploading
 from ui.uploading import PlanInUse, plan_of
 
 if TYPE_CHECKING:
-    from tracker.history import History
+    from tracker.store import History
 
 PUBLIC = "public"
 LABEL = "Public version"
@@ -109,7 +109,7 @@ def another_reading(in_use: PlanInUse, plan: Plan, as_at: date) -> Plan:
 
 def _known(in_use: PlanInUse) -> tuple[Timeline, str, Likeness | None]:
     """The timeline of the plan in use, made anew only when something of it changes."""
-    from tracker.history.errors import HistoryError
+    from tracker.store.errors import HistoryError
 
     history, name, revision, likeness, trouble = None, None, None, None, ""
     if not in_use.is_sample:

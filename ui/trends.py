@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from tracker import narrative, summarise
+from tracker import summarise
 from tracker.charts import milestone_trend, position_over_time
 from tracker.charts.trend import LIMIT, MOST_CHOSEN
 from tracker.fields import NO_OWNER, NO_RECOMMENDATION
+from tracker.statements import plan as statements
 from tracker.summaries import By, recommendation_labels
 from tracker.timeline import Position, Trend, moves_by
 from tracker.words import count, date_words
@@ -167,7 +168,7 @@ def as_known_on(view: View) -> None:
 def _then(position: Position) -> tuple[pd.DataFrame, str]:
     """The actions of a position, measured as at its own date, and how it stood in words."""
     measured = position.measured()
-    return measured, narrative.overview(summarise(measured), measured, position.as_at)
+    return measured, statements.overview(summarise(measured), measured, position.as_at)
 
 
 def _lines(view: View, position: Position) -> list[str]:

@@ -30,7 +30,7 @@ from ui.store import UPLOADS, StoreFull, Upload
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tracker.history import Recorded
+    from tracker.store import Recorded
     from tracker.timeline import Position
     from ui.timelines import OverTime
 

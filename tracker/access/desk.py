@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tracker.access.audit import AuditError
 from tracker.access.people import Act, NotAllowed, Person
-from tracker.history.errors import HistoryError
+from tracker.store.errors import HistoryError
 
 if TYPE_CHECKING:
-    from tracker.history import History
+    from tracker.store import History
 
 ACTS: Mapping[str, Act] = MappingProxyType(
     {

@@ -11,7 +11,7 @@ from tracker.charts.completion import bar_counts, state_bars
 from tracker.charts.palette import DRAWN_STATES, ThemeName
 from tracker.charts.text import plain, wrap
 from tracker.fields import STATE_LABELS
-from tracker.narrative_portfolio import furthest_behind_first, overdue_words, portfolio_finding
+from tracker.statements.portfolio import furthest_behind_first, overdue_words, portfolio_finding
 from tracker.words import count, rate_words, short_date, shortened
 
 LIMIT = 40

@@ -76,7 +76,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _history_errors() -> tuple[type[Exception], ...]:
     """The history's errors, where a command has loaded it."""
-    errors = sys.modules.get("tracker.history.errors")
+    errors = sys.modules.get("tracker.store.errors")
     return (errors.HistoryError,) if errors else ()
 
 

@@ -39,7 +39,7 @@ def compare(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """What changed between two versions of a plan, each with its kind, before and after."""
-    from tracker.as_json_changes import comparison_values
+    from tracker.output.as_json_changes import comparison_values
 
     at = standing(new, asked, Kept(), Filters(public=public), Earlier(old, previous_as_at))
     earlier, comparison = at.since()
@@ -48,7 +48,7 @@ def compare(
         values = {"previous_as_at": comparison.previous_as_at.isoformat()}
         print_answer("compare", at, values | comparison_values(*plans, comparison), ())
     else:
-        from tracker import as_text
+        from tracker.output import as_text
 
         typer.echo(as_text.changes(comparison))
         typer.echo(as_text.left_out(at.left_out), nl=bool(at.left_out))

@@ -18,7 +18,7 @@ from tracker.cli.printing import print_json
 from tracker.cli.recording import recorded_values
 
 if TYPE_CHECKING:
-    from tracker.history import History
+    from tracker.store import History
     from tracker.timeline import Effect
 
 RecordedId = Annotated[int, typer.Argument(help="The position's number, as history list has it.")]
@@ -133,7 +133,7 @@ def _as(who: str | None, database: str | None) -> Iterator[History]:
     from tracker.access.audit import check_audit, write_audit
     from tracker.access.desk import desk_of
     from tracker.access.people import Person
-    from tracker.history import History
+    from tracker.store import History
 
     person = Person(_name(who), "administrator")
     with History(database) as kept:
@@ -153,7 +153,7 @@ def _say(command: str, sentence: str, values: dict[str, Any], output_format: For
 
 
 def _effect_values(changes: Effect) -> dict[str, Any]:
-    from tracker.as_json import plain
+    from tracker.output.as_json import plain
 
     return {
         "as_at": changes.as_at.isoformat(),

@@ -47,7 +47,7 @@ def export(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Write the actions that the filters leave as Excel, or each owner's workbook to fill in."""
-    from tracker.exports.table import TooLong
+    from tracker.output.table import TooLong
 
     if not by_owner and output.suffix.casefold() != ".xlsx":
         raise CommandError(
@@ -73,7 +73,7 @@ def export(
 
 
 def _write_one(at: Standing, plan: Path, output: Path) -> None:
-    from tracker.exports.excel import export_excel
+    from tracker.output.excel import export_excel
     from tracker.own_files import is_sample
 
     if is_same(output, plan):
@@ -96,7 +96,7 @@ def _write_owners(
 
     What was written: for each the owner, the file and how many actions it holds.
     """
-    from tracker.exports.package import is_untouched
+    from tracker.output.package import is_untouched
     from tracker.replies.post import beside
     from tracker.replies.workbooks import owners_files, owners_workbooks
 
@@ -149,7 +149,7 @@ def _nothing_in_words(at: Standing) -> list[str]:
 
 def _restricted_in_words(at: Standing) -> list[str]:
     """Whether restricted actions were written; nothing where the plan has none."""
-    from tracker.as_text import left_out as in_words
+    from tracker.output.as_text import left_out as in_words
     from tracker.words import count
 
     if at.left_out is not None:

@@ -60,11 +60,11 @@ def forecast(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """How many will be done by a day, and which dates may move; with a history, how that held."""
-    from tracker import as_json_forecast, as_text
     from tracker.forecasting import forecast as forecast_of
     from tracker.forecasting.accuracy import agreed_before, past_accuracy
     from tracker.forecasting.plan import outlooks
-    from tracker.narrative_forecast import BY_OUTCOME
+    from tracker.output import as_json_forecast, as_text
+    from tracker.statements.forecast import BY_OUTCOME
 
     if filters.overdue or any("=" not in word for word in filters.status or []):
         raise CommandError(f"--status, --overdue: {BY_OUTCOME[0].lower()}{BY_OUTCOME[1:-1]}")
@@ -125,7 +125,7 @@ def _promises(promised: list[str] | None, at: Standing) -> dict[Hashable, date]:
 
 def _kept(kept: Kept, name: str | None) -> Kept:
     """Which recorded plan this is a version of, where any is asked for."""
-    from tracker.history import History
+    from tracker.store import History
 
     if not (name or kept.recorded_as or kept.database):
         return kept

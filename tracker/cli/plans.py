@@ -23,7 +23,7 @@ def check(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Say what was understood of the plan, what to answer, and every cell that was not read."""
-    from tracker import as_text
+    from tracker.output import as_text
 
     if any("=" not in words for words in asked.status or []):
         raise CommandError("--status needs TEXT=GROUP here, as in --status 'Embedded=complete'")
@@ -47,7 +47,7 @@ def summary(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Completion and slippage: in all, by recommendation, by owner and by scope."""
-    from tracker import as_json, as_text
+    from tracker.output import as_json, as_text
     from tracker.questions import ranges
     from tracker.summaries import summarise
 
@@ -73,7 +73,7 @@ def actions(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Every action with its fields and its measures."""
-    from tracker import as_json, as_text
+    from tracker.output import as_json, as_text
 
     at = standing(plan, asked, kept, filters)
     if output_format is Format.json:

@@ -146,7 +146,7 @@ def recorded(kept: Kept) -> Timeline | None:
     """The plan that ``--recorded-as`` names, over time."""
     if kept.recorded_as is None:
         return None
-    from tracker.history import History  # with SQLAlchemy, which takes a while to import
+    from tracker.store import History  # with SQLAlchemy, which takes a while to import
 
     with History(kept.database) as history:
         found = history.timeline(kept.recorded_as)

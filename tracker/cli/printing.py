@@ -20,7 +20,7 @@ def print_json(command: str, values: Mapping[str, Any]) -> None:
 
     It begins with the name and version of its JSON Schema, in ``docs/schema``.
     """
-    from tracker.as_json import json_text
+    from tracker.output.as_json import json_text
 
     schema = {"name": command, "version": SCHEMA_VERSION}
     typer.echo(json_text({"schema": schema, **values}))
@@ -30,7 +30,7 @@ def print_answer(
     command: str, at: Standing, values: Mapping[str, Any], questions: Iterable[Weighed]
 ) -> None:
     """Print a plan's answer as JSON: where it is from, the values, questions and findings."""
-    from tracker import as_json
+    from tracker.output import as_json
 
     print_json(
         command,

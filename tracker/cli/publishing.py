@@ -34,7 +34,7 @@ def publish(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Write the public version as one web page, which needs no network and can be checked."""
-    from tracker.exports import published
+    from tracker.output import published
     from tracker.own_files import is_sample
 
     earlier = Earlier.given(previous, previous_as_at)
@@ -62,7 +62,7 @@ def publish(
         values = {"file": str(output), "actions": len(at.measured), "bytes": len(data)}
         print_answer("publish", at, values, weighed(at, asked, kept))
     else:
-        from tracker import as_text
+        from tracker.output import as_text
         from tracker.words import count
 
         typer.echo(f"Published {count('action', len(at.measured))} in {output}")

@@ -23,8 +23,8 @@ from tracker.cli.position import CommandError, choices_of, day, read
 from tracker.cli.printing import print_json
 
 if TYPE_CHECKING:
-    from tracker.history import History
     from tracker.reading.plan import Plan
+    from tracker.store import History
     from tracker.timeline import Likeness, Recorded
 
 history = typer.Typer(
@@ -57,7 +57,7 @@ def add(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Record a plan as at its date."""
-    from tracker.history import History
+    from tracker.store import History
 
     with History(database) as kept:
         read_plan, at, _ = read(plan, asked)
@@ -125,7 +125,7 @@ def list_recorded(
     name: PlanName = None, database: Database = None, output_format: OutputFormat = Format.text
 ) -> None:
     """The recorded plans, earliest first."""
-    from tracker.history import History
+    from tracker.store import History
     from tracker.words import count, date_words
 
     with History(database) as kept:
@@ -149,8 +149,8 @@ def trend(
     name: PlanName = None, database: Database = None, output_format: OutputFormat = Format.text
 ) -> None:
     """The figures of each recorded position, earliest first, from the first original dates."""
-    from tracker.as_json import summary_values
-    from tracker.history import History
+    from tracker.output.as_json import summary_values
+    from tracker.store import History
     from tracker.summaries import summarise
     from tracker.words import date_words, rate_words
 
@@ -194,9 +194,9 @@ def portfolio(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Every recorded plan's figures in its latest position, the furthest behind first."""
-    from tracker.as_json import portfolio_values
-    from tracker.as_text import portfolio as in_words
-    from tracker.history import History
+    from tracker.output.as_json import portfolio_values
+    from tracker.output.as_text import portfolio as in_words
+    from tracker.store import History
 
     up_to = day(as_at, "--as-at")
     with History(database) as kept:
@@ -213,7 +213,7 @@ def move(
     database: Database = None,
 ) -> None:
     """Copy the whole history to another database."""
-    from tracker.history import History, copy_history
+    from tracker.store import History, copy_history
 
     with History(database) as source, History(to) as target:
         counts = copy_history(source, target)

@@ -95,7 +95,7 @@ def _print_json(
     accepted: Accepted | None,
     questions: Sequence[Weighed],
 ) -> None:
-    from tracker.as_json import reply_values
+    from tracker.output.as_json import reply_values
     from tracker.replies.returned import Replies
 
     values = {

@@ -26,7 +26,7 @@ from tracker.cli.printing import print_answer
 from tracker.report.words import Length
 
 if TYPE_CHECKING:
-    from tracker.exports.pictures import Drawn
+    from tracker.output.pictures import Drawn
     from tracker.report.content import Report
     from tracker.report.words import ReportWords
     from tracker.timeline import Comparison
@@ -87,7 +87,7 @@ def report(
     """Write the scrutiny report: eight sections and the plan as Appendix A."""
     earlier = Earlier.given(previous, previous_as_at)
     if charts:
-        from tracker.exports.browser import warm
+        from tracker.output.browser import warm
 
         warm()  # while the plan is read
     from tracker.own_files import is_sample
@@ -157,8 +157,8 @@ def _words(at: Standing, asked: Asked, file: Path | None, next_meeting: str | No
 def _pictures(at: Standing) -> tuple[dict[str, Drawn], str]:
     """The report's charts, and why there are none where they could not be drawn."""
     from tracker.charts.report import report_charts
-    from tracker.exports.browser import NO_BROWSER, BrowserError, has_browser
-    from tracker.exports.pictures import draw_charts
+    from tracker.output.browser import NO_BROWSER, BrowserError, has_browser
+    from tracker.output.pictures import draw_charts
 
     if not has_browser():
         return {}, NO_BROWSER
@@ -169,8 +169,8 @@ def _pictures(at: Standing) -> tuple[dict[str, Drawn], str]:
 
 
 def _write(made: Report, output: Path, template: Path | None, pictures: dict[str, Drawn]) -> None:
-    from tracker.exports.word import write_report
-    from tracker.exports.word_template import TemplateError
+    from tracker.output.word import write_report
+    from tracker.output.word_template import TemplateError
 
     try:
         styled = template.read_bytes() if template else None
@@ -187,7 +187,7 @@ def _told(
     made: Report, at: Standing, output: Path, pictures: dict[str, Drawn], why_none: str
 ) -> list[str]:
     """What was written, what it lacks, and what its author still has to complete."""
-    from tracker import as_text
+    from tracker.output import as_text
     from tracker.words import count, listed
 
     lines = [f"Wrote the report of {count('action', len(at.measured))} to {output}"]

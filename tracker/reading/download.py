@@ -1,6 +1,6 @@
 """A download of the tracker's that comes back: read as it was edited, each change named.
 
-The hidden sheet that :mod:`tracker.exports.downloaded` writes says what was downloaded. The user's
+The hidden sheet that :mod:`tracker.output.downloaded` writes says what was downloaded. The user's
 own columns decide: a cell that is as it was downloaded is read as it was read then, a changed one
 anew. What the tracker calculates is worked out again.
 """

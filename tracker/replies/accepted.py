@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from tracker.book import Edit, can_be_marked, patch_workbook
-from tracker.exports.actions import sheet_columns
-from tracker.exports.as_read import own_places
-from tracker.exports.cells import formats_of, one_line
-from tracker.exports.downloaded import write_downloaded
-from tracker.exports.package import DownloadWorkbook
-from tracker.exports.table import Book, Column, Table, write_table
 from tracker.fields import ACTIONS_SHEET, FIELDS, STATUS_LABELS
 from tracker.measures import measure
+from tracker.output.actions import sheet_columns
+from tracker.output.as_read import own_places
+from tracker.output.cells import formats_of, one_line
+from tracker.output.downloaded import write_downloaded
+from tracker.output.package import DownloadWorkbook
+from tracker.output.table import Book, Column, Table, write_table
 from tracker.own_files import REPLIES_LIST
 from tracker.replies.answers import Value
 from tracker.replies.returned import Proposal, Stopped, in_words

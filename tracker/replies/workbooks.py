@@ -12,10 +12,10 @@ import pandas as pd
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.exports.cells import MAX_CELL_TEXT, Formats, formats_of, one_line, write_text
-from tracker.exports.file_names import file_names
-from tracker.exports.package import DownloadWorkbook
-from tracker.exports.table import lines_needed, set_lines, set_page
+from tracker.output.cells import MAX_CELL_TEXT, Formats, formats_of, one_line, write_text
+from tracker.output.file_names import file_names
+from tracker.output.package import DownloadWorkbook
+from tracker.output.table import lines_needed, set_lines, set_page
 from tracker.own_files import ILLUSTRATIVE
 from tracker.replies.form import (
     ANSWERS,

@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.narrative import lapsed_words, originals_unknown
 from tracker.report.words import ReportWords
+from tracker.statements.plan import lapsed_words, originals_unknown
 from tracker.summaries import Summary, due_next, in_several_inspections
 from tracker.timeline import Comparison
 from tracker.words import (

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.narrative import waits
 from tracker.report.content import Block, Paragraph, Picture
 from tracker.report.given import (
     Given,
@@ -22,6 +21,7 @@ from tracker.report.given import (
 )
 from tracker.report.progress import originals, progress
 from tracker.report.tables import recommendations_table
+from tracker.statements.plan import waits
 from tracker.summaries import summarise, timescales_kept
 from tracker.words import (
     action_words,

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from tracker.narrative_forecast import chance_words, finding
 from tracker.report.content import Block, Paragraph
 from tracker.report.given import Given, due_soon
 from tracker.report.tables import actions_table
+from tracker.statements.forecast import chance_words, finding
 from tracker.words import date_words
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from tracker.narrative_changes import originals_finding
 from tracker.report.content import to_complete
 from tracker.report.given import Given, lines, named_actions, which
+from tracker.statements.changes import originals_finding
 from tracker.timeline import DEADLINE_DAYS, Comparison, is_of_kind
 from tracker.words import (
     about_days,

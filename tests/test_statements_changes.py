@@ -1,0 +1,171 @@
+"""What changed between two plans, in words and as the values that programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sample_data import make
+from tests.comparing import (
+    APRIL,
+    DONE,
+    JANUARY,
+    JUNE,
+    MARCH,
+    NOV,
+    between,
+    one,
+    plan,
+    sample,
+)
+from tracker import read_plan
+from tracker.output.as_json_changes import comparison_values
+from tracker.reading.plan import Plan
+from tracker.statements.changes import (
+    balance_finding,
+    cei_finding,
+    changes_finding,
+    doubtful_finding,
+    missing_finding,
+    originals_finding,
+)
+from tracker.timeline import BALANCE, KINDS, compare
+
+
+def test_the_sample_s_changes_in_words() -> None:
+    comparison = sample(JANUARY, APRIL)
+
+    # Of 91, 91, 92, 92, 93, 395, 580, 793 and 793 days the median is the fifth.
+    assert changes_finding(comparison) == (
+        "Since 12 January 2016: 7 completed, 9 slipped by a median of 93 days, 1 brought forward "
+        "by 61 days, 1 reopened, 1 withdrawn, 1 added, 1 original date changed."
+    )
+    assert originals_finding(comparison) == (
+        "The original timescale of action 4.2 was changed from 30 November 2015 to "
+        "29 February 2016."
+    )
+    assert balance_finding(comparison) == (
+        "24 actions open as at 12 January 2016, 1 added, 1 reopened, 7 completed and 1 withdrawn: "
+        "18 open as at 30 April 2016."
+    )
+    assert cei_finding(comparison) == (
+        "6 of the 11 open actions (55%) that by the earlier plan were to finish after "
+        "12 January 2016 and by 30 April 2016 "
+        "were completed by then."
+    )
+    assert missing_finding(comparison) == doubtful_finding(comparison) == ""
+
+
+def test_nothing_changed_in_words() -> None:
+    comparison = between(one(), one(), previous_as_at=APRIL)
+
+    assert changes_finding(comparison) == (
+        "Between two plans as at 30 April 2016: nothing changed."
+    )
+    assert balance_finding(comparison) == (
+        "1 action open as at 30 April 2016: 1 open as at 30 April 2016."
+    )
+    assert originals_finding(comparison) == cei_finding(comparison) == ""
+
+
+def test_progress_alone_in_words() -> None:
+    comparison = between(one(percent_complete=10.0), one(percent_complete=20.0))
+
+    assert changes_finding(comparison) == (
+        "Since 12 January 2016: 1 progressed, nothing else changed."
+    )
+
+
+def test_a_later_plan_as_at_an_earlier_day_in_words() -> None:
+    comparison = compare(one(), one(), as_at=JANUARY, previous_as_at=APRIL)
+
+    assert changes_finding(comparison).startswith(
+        "Between the plans as at 30 April 2016 and 12 January 2016: "
+    )
+
+
+def test_slips_to_no_date_in_words() -> None:
+    lost, later = {"revised_due_text": "TBC"}, {"revised_due": JUNE}
+    old = plan(*({"reference": name, "original_due": NOV, "revised_due": MARCH} for name in "ab"))
+
+    def slipped(*rows: Mapping[str, object]) -> str:
+        new = (
+            {"reference": n, "original_due": NOV, **row} for n, row in zip("ab", rows, strict=True)
+        )
+        return changes_finding(between(old, plan(*new)))
+
+    assert slipped(lost, lost) == "Since 12 January 2016: 2 slipped to no date."
+    assert slipped(later, lost) == (
+        "Since 12 January 2016: 2 slipped by 91 days (1 of them to no date)."
+    )
+
+
+def test_original_timescales_that_are_not_dates_in_words() -> None:
+    old, new = one(original_due_text="When funded"), one()
+
+    assert originals_finding(between(old, new)) == (
+        "The original timescale of action 1 was changed from “When funded” to none."
+    )
+
+
+def test_many_changed_original_timescales_are_counted() -> None:
+    def four(due: date) -> Plan:
+        return plan(*({"reference": name, "original_due": due} for name in "abcd"))
+
+    assert originals_finding(between(four(NOV), four(MARCH))) == (
+        "The original timescale of 4 actions was changed; an original timescale should never move."
+    )
+
+
+def test_what_is_missing_in_words() -> None:
+    old = plan({"reference": "1"}, {"reference": "2"}, {"reference": "3", **DONE})
+
+    assert missing_finding(between(old, plan())) == (
+        "2 open actions of the earlier plan are not in this one (action 1 and action 2): that does "
+        "not show that they were done. Ask what became of them. 1 action that was complete or "
+        "withdrawn already is no longer listed (action 3)."
+    )
+    assert missing_finding(between(one(), plan())) == (
+        "1 open action of the earlier plan is not in this one (action 1): that does not show that "
+        "it was done. Ask what became of it."
+    )
+
+
+def test_doubtful_matches_in_words() -> None:
+    other = {"action": "Train staff", "recommendation": "1"}
+    old = plan({"reference": "1", "action": "Audit", "recommendation": "1"}, other)
+    new = plan({"reference": "1", "action": "Buy a server", "recommendation": "1"},
+               {**other, "recommendation": "2"})  # fmt: skip
+
+    assert doubtful_finding(between(old, new)) == (
+        "2 pairs of actions may be one action; until somebody says so, each is taken for two: "
+        "nothing is carried from the earlier to the later one."
+    )
+
+
+def test_the_json_has_each_change_with_its_action_before_and_after() -> None:
+    old, new = read_plan(make.path(JANUARY)), read_plan(make.path(APRIL))
+    comparison = compare(old, new, as_at=APRIL, previous_as_at=JANUARY)
+    values = comparison_values(old, new, comparison)
+    first, added = values["changes"][:2]
+
+    assert list(values) == ["changes", "counts", "balance", "cei"]
+    assert list(first) == ["kind", "kinds", "reference", "before", "after"]
+    assert (first["kind"], first["reference"]) == ("original_changed", "4.2")
+    assert first["kinds"] == ["original_changed", "slipped"]
+    assert first["before"]["original_due"] == "2015-11-30"
+    assert first["after"]["original_due"] == "2016-02-29"
+    assert first["after"]["revised_due"] == "2016-05-31"
+    assert (added["kind"], added["before"]) == ("added", None)
+    assert added["after"]["reference"] == "FS3.2"
+    assert list(values["counts"]) == list(KINDS)
+    assert list(values["balance"]) == list(BALANCE)
+    assert values["cei"] == 0.5455
+
+
+def test_in_the_json_what_was_removed_has_nothing_after_and_no_forecast_is_null() -> None:
+    values = comparison_values(one(), plan(), between(one(), plan()))
+
+    assert values["changes"][0]["after"] is None
+    assert values["changes"][0]["before"]["reference"] == "1"
+    assert values["cei"] is None

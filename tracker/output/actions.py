@@ -1,0 +1,212 @@
+"""The actions as columns: the user's own, then what was read and calculated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from tracker.fields import (
+    CALCULATED_HEADINGS,
+    DATE_DTYPE,
+    DOWNLOAD_MEASURES,
+    MEASURE_LABELS,
+    ORIGINAL_NOW_HEADING,
+    READ_FROM_HEADING,
+    SCOPE_LABELS,
+    STATE_LABELS,
+    STATUS_LABELS,
+    free_heading,
+)
+from tracker.output.as_read import comments
+from tracker.output.cells import headings
+from tracker.output.table import Column
+from tracker.words import NOT_KNOWN
+
+if TYPE_CHECKING:
+    from tracker.reading.plan import Plan
+
+FIRST_HEADINGS = (
+    "Status group",
+    "Original timescale (date)",
+    "Revised timescale (date)",
+    "Completed on (date)",
+)
+"""What people want to see first of what was read; the rest stands after the measures."""
+
+SHEET_MEASURES = (
+    "state",
+    "slippage_days",
+    "slippage_working_days",
+    "slippage_is_minimum",
+    "days_overdue",
+    "expected_finish",
+    "extension_days",
+    "slippage_against_revised_days",
+    "age_days",
+)
+"""The measures of a workbook's actions, in its order; the others are in the CSV and JSON."""
+
+_LABELS: Mapping[str, Mapping[str, str]] = {
+    "status": STATUS_LABELS,
+    "state": STATE_LABELS,
+    "scope": SCOPE_LABELS,
+}
+
+_Column: TypeAlias = "pd.Series[Any]"
+
+
+def own_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
+    """The user's own columns in their order, as wide as they were, with the rows of ``view``.
+
+    A cell that was read otherwise than it was typed has a comment that says so.
+    """
+    original = plan.original.loc[view.index]
+    names = headings(str(column) for column in original.columns)
+    share, said = _share_column(plan), comments(plan, view)
+    return [
+        Column(
+            name,
+            original.iloc[:, at].tolist(),
+            "share" if at == share else "any",
+            width=plan.source.widths.get(str(original.columns[at])),
+            comments=said.get(at, {}),
+        )
+        for at, name in enumerate(names)
+    ]
+
+
+def sheet_columns(
+    plan: Plan, view: pd.DataFrame, measures: Sequence[str] = SHEET_MEASURES
+) -> tuple[list[Column], dict[str, str]]:
+    """The columns of a workbook's actions: the user's own, then the calculated ones.
+
+    What was read has a column only where the user's sheet has none for it. Beside them the heading
+    under which each calculated one stands.
+    """
+    read = [
+        heading
+        for heading, field in CALCULATED_HEADINGS.items()
+        if field not in plan.columns and _is_told(plan, field)
+    ]
+    calculated = [
+        *(_as_read(heading, view) for heading in read),
+        *(_measure(name, view) for name in measures),
+        Column(READ_FROM_HEADING, _read_from(view)),
+    ]
+    return _told_apart(own_columns(plan, view), calculated)
+
+
+def _is_told(plan: Plan, field: str) -> bool:
+    """Whether a plan tells a field though no column of its own is it."""
+    if field == "status":
+        return bool(plan.actions["status"].ne("unknown").any())
+    return _is_known(plan.actions[field])
+
+
+def calculated_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
+    """The calculated columns of the actions as CSV, in their order.
+
+    What was read of a field is left out where the whole plan says nothing of it.
+    """
+    read = [
+        heading
+        for heading, field in CALCULATED_HEADINGS.items()
+        if heading not in FIRST_HEADINGS and _is_known(plan.actions[field])
+    ]
+    return [
+        *(_as_read(heading, view) for heading in FIRST_HEADINGS),
+        *_moved(view),
+        *(_measure(name, view) for name in DOWNLOAD_MEASURES),
+        Column(READ_FROM_HEADING, _read_from(view)),
+        *(_as_read(heading, view) for heading in read),
+    ]
+
+
+def action_columns(plan: Plan, view: pd.DataFrame) -> tuple[list[Column], dict[str, str]]:
+    """All columns of the actions, and the heading under which each calculated one stands."""
+    return _told_apart(own_columns(plan, view), calculated_columns(plan, view))
+
+
+def _told_apart(own: list[Column], calculated: list[Column]) -> tuple[list[Column], dict[str, str]]:
+    """All columns, a calculated heading told apart from a user's own column that has its name."""
+    taken = [column.heading for column in own]
+    shown = {column.heading: free_heading(column.heading, taken) for column in calculated}
+    renamed = [
+        replace(column, heading=shown[column.heading], calculated=True) for column in calculated
+    ]
+    return [*own, *renamed], shown
+
+
+def in_words(column: _Column) -> list[object]:
+    """A column's values as they are written: words for groups and flags, None for unknown."""
+    if column.dtype == "bool":
+        return list(np.where(column.to_numpy(), "Yes", "No").tolist())
+    if column.dtype == DATE_DTYPE:
+        return list(column.to_numpy(dtype="datetime64[D]").tolist())
+    labels = _LABELS.get(str(column.name), {})
+    objects = column.astype("object").to_numpy(copy=True)
+    objects[column.isna().to_numpy()] = None
+    values: list[Any] = objects.tolist()
+    return values if not labels else [labels.get(value, value) for value in values]
+
+
+def _as_read(heading: str, view: pd.DataFrame) -> Column:
+    field = CALCULATED_HEADINGS[heading]
+    if field == "owner":
+        return Column(heading, ["; ".join(owners) or None for owners in view["owners"]])
+    return _column(heading, view[field])
+
+
+def finishes(days: _Column, is_minimum: _Column) -> list[object]:
+    """When things finished or are to: "not known" where only a floor is known, never that date."""
+    pairs = zip(in_words(days), is_minimum, strict=True)
+    return [NOT_KNOWN if minimum else day for day, minimum in pairs]
+
+
+def _moved(view: pd.DataFrame) -> list[Column]:
+    """What the plan now gives as original timescale, where any is not the one first recorded."""
+    if not view["original_moved"].any():
+        return []
+    days = zip(in_words(view["original_now"]), view["original_moved"], strict=True)
+    now = [(day or "none") if moved else None for day, moved in days]
+    return [Column(ORIGINAL_NOW_HEADING, now)]
+
+
+def _measure(name: str, view: pd.DataFrame) -> Column:
+    if name == "expected_finish":
+        return Column(MEASURE_LABELS[name], finishes(view[name], view["slippage_is_minimum"]))
+    return _column(MEASURE_LABELS[name], view[name])
+
+
+def _column(heading: str, values: _Column) -> Column:
+    whole = pd.api.types.is_integer_dtype(values.dtype)
+    return Column(heading, in_words(values), "count" if whole else "any")
+
+
+def _is_known(column: _Column) -> bool:
+    if column.name in ("restricted", "date_moves"):
+        return bool(column.any())
+    return bool(column.notna().any())
+
+
+def _read_from(view: pd.DataFrame) -> list[object]:
+    return [
+        f"{sheet}, row {row}" if sheet else f"row {row}"
+        for sheet, row in zip(view["sheet"], view["row"], strict=True)
+    ]
+
+
+def _share_column(plan: Plan) -> int | None:
+    """Where the user's column stands that gives percentages as shares of 1: 0.6 is shown as 60%."""
+    name = plan.columns.get("percent_complete")
+    for position, heading in enumerate(plan.original.columns):
+        if heading == name:
+            shares = pd.to_numeric(plan.original.iloc[:, position], errors="coerce").dropna()
+            percent = plan.actions["percent_complete"].loc[shares.index]
+            is_share = (100 * shares - percent).abs().lt(0.001).all()
+            return position if is_share else None
+    return None

@@ -1,0 +1,163 @@
+"""Figures, actions and findings as the plain values that the command line prints."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from tracker.fields import FIELDS
+from tracker.measures import MEASURES
+from tracker.questions import HEADLINES, Weighed
+from tracker.statements.portfolio import furthest_behind_first
+from tracker.summaries import FIGURES, Figure, Summary
+
+if TYPE_CHECKING:
+    from tracker.reading.findings import Finding
+    from tracker.reading.plan import Plan
+    from tracker.replies.returned import Replies
+
+PLACES = 4
+"""Decimal places of a number in JSON."""
+
+_OF_RECOMMENDATION = (
+    "source",
+    "recommendation",
+    "original_due",
+    "expected_finish",
+    "slippage_days",
+    "is_complete",
+)
+_NOT_PRINTED = ("recommendation_due",)
+
+
+def plain(value: Any) -> Any:
+    """One value for JSON: dates ISO, numbers rounded, unknown ``None``, a list of names a list."""
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if value is None or value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, date):  # a Timestamp is one too
+        return value.isoformat()[:10]
+    if isinstance(value, int | np.integer):
+        return int(value)
+    if isinstance(value, float | np.floating):
+        return None if math.isnan(value) else round(float(value), PLACES)
+    return str(value)
+
+
+def source_values(plan: Plan) -> dict[str, Any]:
+    """Where the plan was read from and which column is which field."""
+    source = plan.source
+    return {
+        "file": source.file,
+        "sha256": source.sha256,
+        "sheet": source.sheet,
+        "header_row": source.header_row,
+        "rows": source.rows,
+        "columns": dict(plan.columns),
+    }
+
+
+def finding_values(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Each finding with its keys."""
+    return [finding.as_dict() for finding in findings]
+
+
+def question_values(weighed: Iterable[Weighed]) -> list[dict[str, Any]]:
+    """Each open question with its choices, and what each would make of the headline figures."""
+    return [
+        {
+            "kind": str(each.question.kind),
+            "asks": each.question.asks,
+            "sheet": each.question.sheet,
+            "cells": list(each.question.cells),
+            "choices": [
+                {
+                    "says": choice.says,
+                    "stands": choice.stands,
+                    "options": choice.options,
+                    "totals": {name: plain(figures[name]) for name in HEADLINES},
+                }
+                for choice, figures in zip(each.question.choices, each.figures, strict=True)
+            ],
+        }
+        for each in weighed
+    ]
+
+
+def range_values(ends: Mapping[str, tuple[Figure, Figure]]) -> dict[str, list[Any]]:
+    """The least and the most of each headline figure while questions are open."""
+    return {name: plain(pair) for name, pair in ends.items()}
+
+
+def summary_values(summary: Summary) -> dict[str, Any]:
+    """Totals, then a row for each recommendation, owner and scope."""
+    return {
+        "totals": {name: plain(summary.totals[name]) for name in FIGURES},
+        "recommendations": _rows(
+            _where_known(summary.recommendations, "finish_is_minimum"),
+            (*_OF_RECOMMENDATION, *FIGURES),
+        ),
+        "owners": _rows(summary.owners, ("owner", *FIGURES)),
+        "scopes": _rows(summary.scopes, ("scope", *FIGURES)),
+    }
+
+
+def portfolio_values(rows: pd.DataFrame) -> dict[str, Any]:
+    """A portfolio: each plan, the furthest behind first, with its position and its figures."""
+    names = ("plan", "recorded_id", "as_at", "restricted", *FIGURES)
+    return {"plans": _rows(furthest_behind_first(rows), names)}
+
+
+def action_values(plan: Plan, measured: pd.DataFrame) -> list[dict[str, Any]]:
+    """Each action: its fields, the user's other columns as ``extra``, its measures, its place."""
+    fields = [name for name in FIELDS if name not in _NOT_PRINTED]
+    mapped = set(plan.columns.values())
+    extra = plan.original.loc[measured.index, [c for c in plan.original if c not in mapped]]
+    extras = _rows(extra, extra.columns)
+    known = _where_known(measured, "slippage_is_minimum")
+    rows = _rows(known, (*fields, *MEASURES, "sheet", "row"))
+    return [
+        {name: row[name] for name in fields}
+        | {"extra": more}
+        | {name: row[name] for name in (*MEASURES, "sheet", "row")}
+        for row, more in zip(rows, extras, strict=True)
+    ]
+
+
+def actions_object(plan: Plan, measured: pd.DataFrame, as_at: date) -> dict[str, Any]:
+    """The actions as one object: the as-at date, then each of ``action_values``."""
+    return {"as_at": as_at.isoformat(), "actions": action_values(plan, measured)}
+
+
+def reply_values(replies: Replies) -> dict[str, list[dict[str, Any]]]:
+    """What owners propose, and what was stopped of it."""
+    proposed = ("reference", "owner", "field", "before", "after", "reason", "file")
+    stopped = ("file", "cell", "problem")
+    return {
+        "proposed": [{n: plain(getattr(e, n)) for n in proposed} for e in replies.proposed],
+        "stopped": [{n: getattr(e, n) for n in stopped} for e in replies.stopped],
+    }
+
+
+def json_text(values: dict[str, Any]) -> str:
+    """One JSON object as text, indented; unknown is null."""
+    return json.dumps(values, ensure_ascii=False, indent=2)
+
+
+def _where_known(rows: pd.DataFrame, is_minimum: str) -> pd.DataFrame:
+    """Without the expected finishes of which only a floor is known, the as-at date."""
+    return rows.assign(expected_finish=rows["expected_finish"].mask(rows[is_minimum]))
+
+
+def _rows(frame: pd.DataFrame, names: Iterable[str]) -> list[dict[str, Any]]:
+    columns = {str(name): [plain(value) for value in frame[name].tolist()] for name in names}
+    return [{name: values[at] for name, values in columns.items()} for at in range(len(frame))]

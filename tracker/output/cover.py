@@ -1,0 +1,188 @@
+"""The first sheet of a download: what it is, as at when, which actions, and what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.fields import ABOUT_SHEET, FINDINGS_SHEET, PUBLISHED_ON
+from tracker.output.cells import MAX_CELL_TEXT, REPLACEMENT, NotHeld, write_text
+from tracker.output.table import Book, Table, lines_needed, set_lines, set_page
+from tracker.own_files import ILLUSTRATIVE
+from tracker.words import OF_THOSE_SHOWN, count, date_words, number, rate_words, sentence_case
+
+LABEL_WIDTH, TEXT_WIDTH, ROWS_WIDTH = 30, 90, 11  # characters
+WHAT_IT_IS = (
+    "An action plan's actions, as the plan has them and as measured against their original "
+    "timescales. No cell is a formula. The plan's own columns may be changed and the file uploaded "
+    "again: the tracker then lists what was changed."
+)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What a download is: of which plan, as at when, filtered by what, and what is in it.
+
+    ``actions`` is how many the plan has, None where that is not to be said. ``left_out`` is how
+    many restricted actions a public version leaves out, None where it is no public version.
+    ``owner`` is whose actions they are, where they are one owner's. ``not_first_recorded`` is how
+    many original timescales of the plan its history knows to be others.
+    """
+
+    plan_name: str
+    as_at: date
+    filters: str
+    illustrative: bool
+    published: date | None
+    actions: int | None
+    left_out: int | None = None
+    owner: str | None = None
+    not_first_recorded: int = 0
+
+    @property
+    def title(self) -> str:
+        """The title of the file and of its tables."""
+        return f"Action plan: position as at {date_words(self.as_at)}"
+
+    @property
+    def position(self) -> str:
+        """The same within the title of a sheet that says what it holds."""
+        return f"position as at {date_words(self.as_at)}"
+
+    def context(self, shown: int) -> str:
+        """One line for above a table: the plan, what the filters leave, what version it is."""
+        part = count("action", shown)
+        if self.actions is not None:
+            part = f"{number(shown)} of {count('action', self.actions)}"
+        sentences = [
+            self.plan_name,
+            *([ILLUSTRATIVE] if self.illustrative else []),
+            *([f"Owner: {self.owner}"] if self.owner else []),
+            f"{part}: {self.filters}" if self.filters else part,
+            *([f"Public version: {self._left_out}"] if self.left_out is not None else []),
+        ]
+        return ". ".join(sentences) + "."
+
+    @property
+    def _left_out(self) -> str:
+        """What a public version leaves out; one owner is not told how many of the others'."""
+        if self.owner:
+            return "restricted actions left out"
+        return f"{count('restricted action', self.left_out)} left out"
+
+    def restricted(self, restricted: int) -> str:
+        """Whether restricted actions are in the file, and how many were left out."""
+        if self.left_out is not None:
+            said = sentence_case(self._left_out)
+            these = f". {OF_THOSE_SHOWN}" if self.left_out else ""
+            return f"{said} of every sheet, figure and chart: this is a public version{these}"
+        if restricted == 0:
+            return "None in this file"
+        return f"{count('restricted action', restricted)} in this file: not for publication"
+
+
+def write_cover(
+    book: Book, cover: Cover, totals: Mapping[str, Any], restricted: int, tables: Sequence[Table]
+) -> None:
+    """Write the cover into its sheet, which is there already: facts, then the contents.
+
+    ``totals`` are the figures of the actions in the file, ``tables`` the other sheets, which are
+    written already: what they could not hold is said here.
+    """
+    sheet, formats = book.sheets[ABOUT_SHEET], book.formats
+    for place, width in enumerate((LABEL_WIDTH, TEXT_WIDTH, ROWS_WIDTH)):
+        sheet.set_column(place, place, width, formats.text)
+    write_text(sheet, 0, 0, cover.title, formats, formats.title)
+    write_text(sheet, 1, 0, WHAT_IT_IS, formats, formats.line)
+    row = 3
+    facts = [*_facts(cover, totals, restricted), *_not_held(book)]
+    for label, text in facts:
+        write_text(sheet, row, 0, label, formats, formats.label)
+        write_text(sheet, row, 1, text, formats, formats.text)
+        lines = max(lines_needed(label, LABEL_WIDTH), lines_needed(text, TEXT_WIDTH))
+        set_lines(sheet, row, lines)
+        row += 1
+    _write_contents(book, row + 1, tables)
+    set_page(sheet)
+
+
+def _facts(cover: Cover, totals: Mapping[str, Any], restricted: int) -> list[tuple[str, str]]:
+    shown, withdrawn = totals["actions"], totals["withdrawn"]
+    complete = rate_words(totals["completed"], shown - withdrawn)
+    in_file = number(shown)
+    if cover.actions is not None:
+        in_file = f"{number(shown)} of {number(cover.actions)}"
+    return [
+        ("Plan", cover.plan_name),
+        *([("Note", ILLUSTRATIVE)] if cover.illustrative else []),
+        ("Position as at", date_words(cover.as_at)),
+        *([("Owner", cover.owner)] if cover.owner else []),
+        ("Filters", cover.filters or _no_filters(cover)),
+        ("Actions in this file", in_file),
+        ("Actions complete", f"{complete} (withdrawn actions left out)"),
+        ("Actions open", number(totals["open"])),
+        ("Actions overdue", number(totals["overdue"])),
+        ("Actions withdrawn", number(withdrawn)),
+        ("Actions restricted", cover.restricted(restricted)),
+        *([(PUBLISHED_ON, date_words(cover.published))] if cover.published else []),
+        *_first_recorded(cover.not_first_recorded),
+    ]
+
+
+def _first_recorded(changed: int) -> list[tuple[str, str]]:
+    if not changed:
+        return []
+    place = (
+        "1 place in the plan gives another, which"
+        if changed == 1
+        else (f"{number(changed)} places in the plan give others, which")
+    )
+    text = (
+        "Slippage is measured from those first recorded in the plan's history; "
+        f"{place} {FINDINGS_SHEET} lists"
+    )
+    return [("Original timescales", text)]
+
+
+def _no_filters(cover: Cover) -> str:
+    return "None: every action of this owner" if cover.owner else "None: every action of the plan"
+
+
+def _not_held(book: Book) -> list[tuple[str, str]]:
+    """What no workbook can hold, if anything: nothing is changed without saying so."""
+    total = NotHeld()
+    for sheet in book.sheets.values():
+        total.cut += sheet.not_held.cut
+        total.replaced += sheet.not_held.replaced
+        total.as_text += sheet.not_held.as_text
+    said = [
+        (total.cut, f"cut to the {MAX_CELL_TEXT:,} characters that a cell holds; each says so"),
+        (total.replaced, f"with something that is no character, for which {REPLACEMENT} stands"),
+        (total.as_text, "with a date before March 1900, or a number without end, as text"),
+    ]
+    words = "; ".join(f"{count('cell', cells)} {what}" for cells, what in said if cells)
+    return [("Not held as it was", words)] if words else []
+
+
+def _write_contents(book: Book, row: int, tables: Sequence[Table]) -> None:
+    """The contents as a table, each sheet's name a link to it."""
+    sheet, formats = book.sheets[ABOUT_SHEET], book.formats
+    for at, table in enumerate(tables, start=row + 1):
+        link = f"internal:'{table.sheet}'!A1"
+        sheet.write_url(at, 0, link, formats.link, table.sheet, f"Go to {table.sheet}")
+        write_text(sheet, at, 1, table.about, formats, formats.text)
+        sheet.write_number(at, 2, table.rows, formats.count)
+    options = {
+        "name": "Contents",
+        "style": "Table Style Light 1",
+        "title": "Contents",
+        "description": "The sheets of this workbook, each with a link to it",
+        "autofilter": False,
+        "columns": [
+            {"header": name, "header_format": formats.heading}
+            for name in ("Sheet", "What it holds", "Rows")
+        ],
+    }
+    sheet.add_table(row, 0, row + len(tables), 2, options)

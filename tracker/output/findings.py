@@ -1,0 +1,56 @@
+"""The reader's findings as a table: those of the actions shown, and those of the whole plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from tracker.fields import FINDINGS_SHEET
+from tracker.output.findings_csv import HEADINGS, in_words
+from tracker.output.table import Column, Table
+from tracker.words import count
+
+if TYPE_CHECKING:
+    from tracker.reading.findings import Finding
+
+_WIDEST = 70.0
+
+
+def findings_in(findings: Iterable[Finding], view: pd.DataFrame) -> list[Finding]:
+    """The findings of cells in the rows shown."""
+    rows = _rows(view)
+    return [f for f in findings if any((f.sheet, row) in rows for row in f.rows)]
+
+
+def findings_shown(
+    findings: Iterable[Finding], actions: pd.DataFrame, view: pd.DataFrame
+) -> list[Finding]:
+    """All but the findings of cells in those rows of ``actions`` that are not shown."""
+    hidden = _rows(actions) - _rows(view)
+    return [
+        f for f in findings if not f.cells or any((f.sheet, row) not in hidden for row in f.rows)
+    ]
+
+
+def findings_table(findings: Sequence[Finding], title: str, context: str) -> Table:
+    """A row a finding, in the order given."""
+    rows = [in_words(finding.as_row()) for finding in findings]
+    said = count("finding", len(rows)) if rows else "Nothing to report"
+    return Table(
+        sheet=FINDINGS_SHEET,
+        name="Findings",
+        title=f"{FINDINGS_SHEET}: {title}",
+        context=f"{said}: what of these actions and their columns was assumed or not understood. "
+        f"{context}",
+        about="What was assumed, and what could not be used, with the cell that it is about",
+        columns=[
+            Column(heading, [row[name] or None for row in rows], widest=_WIDEST)
+            for name, heading in HEADINGS.items()
+        ],
+    )
+
+
+def _rows(actions: pd.DataFrame) -> set[tuple[str, int | None]]:
+    return set(zip(actions["sheet"], actions["row"], strict=True))

@@ -1,0 +1,347 @@
+"""The public version of a plan as one HTML file that anybody can open and check."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from tracker.colours import STATE_COLOURS
+from tracker.fields import NO_OWNER, NO_RECOMMENDATION, STATE_LABELS
+from tracker.output.actions_csv import actions_csv
+from tracker.output.changes import changes_table
+from tracker.output.data_package import ACTIONS_FILE, data_package
+from tracker.output.excel import export_excel
+from tracker.output.templates import templates
+from tracker.own_files import ILLUSTRATIVE, PUBLISHED_MARK
+from tracker.report.tables import finish, slippage
+from tracker.statements.changes import changes_finding
+from tracker.statements.plan import overview, slippage_finding
+from tracker.summaries import Summary, groups_of, recommendation_labels, summarise
+from tracker.timeline import Comparison
+from tracker.words import (
+    GONE_IS_NOT_NAMED,
+    OF_THOSE_SHOWN,
+    about_days,
+    count,
+    date_words,
+    have,
+    moved_words,
+    rate_words,
+    recommendation_words,
+    sentence_case,
+    short_date,
+    shortened,
+    standing_slippage,
+)
+
+if TYPE_CHECKING:
+    from tracker.reading.plan import Plan
+
+MOST_BYTES = 6_000_000
+"""Of the file: what can be sent by e-mail and opened on an old computer."""
+
+MOST_DRAWN = 60
+"""Actions drawn in the chart of slippage: more cannot be told apart; the tables have them all."""
+
+_STATES = tuple(STATE_COLOURS["light"])
+_LOOK: Mapping[str, Any] = {
+    "states": [(state, STATE_LABELS[state]) for state in _STATES],
+    "colours": STATE_COLOURS,
+    "actions_file": ACTIONS_FILE,
+}
+_CHANGED = (
+    "What changed",
+    "Reference",
+    "Action",
+    "Agreed timescale before",
+    "Agreed timescale now",
+)
+_CELLS_OF = ("original_due", "revised_due", "status", "completed_on")
+
+
+class TooLarge(Exception):
+    """A plan whose page would be larger than ``MOST_BYTES``; ``str(error)`` is one sentence."""
+
+
+def publish(
+    plan: Plan,
+    measured: pd.DataFrame,
+    *,
+    as_at: date,
+    title: str,
+    left_out: int,
+    comparison: Comparison | None = None,
+    illustrative: bool = False,
+) -> bytes:
+    """One accessible HTML file of the public version, which needs no network.
+
+    Parameters
+    ----------
+    plan, measured : Plan, DataFrame
+        The plan without what may not be published (``Timeline.redacted``), and its measured
+        actions.
+    as_at : date
+        The day the position is stated at.
+    title : str
+        What the plan is called.
+    left_out : int
+        How many restricted actions are not in ``plan``.
+    comparison : Comparison
+        What changed since the last position, of the redacted timeline too.
+    illustrative : bool
+        Whether the plan is the sample.
+
+    Returns
+    -------
+    bytes
+        UTF-8. ``read_plan`` of it gives the same figures.
+
+    Raises
+    ------
+    TooLarge
+        Where it would be over ``MOST_BYTES``.
+    """
+    summary = summarise(measured, confirmed=plan.tells_confirmed)
+    workbook = export_excel(
+        plan,
+        measured,
+        as_at=as_at,
+        plan_name=title,
+        illustrative=illustrative,
+        left_out=left_out,
+        comparison=comparison,
+    )
+    made = (
+        templates()
+        .get_template("published.html.j2")
+        .render(
+            mark=PUBLISHED_MARK,
+            title=title,
+            source=plan.source,
+            as_at=date_words(as_at),
+            notices=_notices(left_out, illustrative),
+            finding=overview(summary, measured, as_at),
+            tiles=_tiles(summary),
+            recommendations=_recommendations(plan, measured, summary),
+            chart=_chart(measured, slippage_finding(measured)),
+            since=comparison and _since(comparison, left_out),
+            owners=_names(measured["owners"]),
+            downloads=_rows(plan, measured, title) | {"workbook": _base64(workbook)},
+            **_LOOK,
+            **_script(),
+        )
+    )
+    data = made.encode(errors="replace")
+    if len(data) > MOST_BYTES:
+        raise TooLarge(
+            f"The page would have {len(data) / 1e6:.0f} MB, more than {MOST_BYTES / 1e6:.0f}: "
+            "publish the plan in parts, an inspection each."
+        )
+    return data
+
+
+def _rows(plan: Plan, measured: pd.DataFrame, title: str) -> dict[str, str]:
+    """The actions as CSV, and what its columns mean, as the page carries them."""
+    rows = actions_csv(plan, measured)
+    package = json.dumps(data_package(plan, measured, rows, title), indent=2, ensure_ascii=False)
+    return {"csv": _base64(rows), "package": _base64(package.encode(errors="replace"))}
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+@cache
+def _script() -> dict[str, str]:
+    """The page's one script, and the digest by which alone it may run."""
+    script = (Path(__file__).parent / "published.js").read_text(encoding="utf-8").strip()
+    return {"script": script, "script_hash": _base64(hashlib.sha256(script.encode()).digest())}
+
+
+def _tuples(frame: pd.DataFrame) -> Iterator[Any]:
+    return frame.itertuples(index=False)
+
+
+def _notices(left_out: int, illustrative: bool) -> list[str]:
+    notices = [f"{ILLUSTRATIVE}."] if illustrative else []
+    if left_out:
+        gone = f"{count('restricted action', left_out)} {have(left_out)} been left out"
+        return [*notices, f"Public version: {gone}. {OF_THOSE_SHOWN}."]
+    return [*notices, "Public version: no action had to be left out."]
+
+
+def _tiles(summary: Summary) -> list[tuple[str, str]]:
+    totals: Any = summary.totals
+    live = totals["actions"] - totals["withdrawn"]
+    median = totals["median_slippage_days"]
+    early = " early" if median is not None and median < 0 else ""
+    tiles = [
+        ("Complete", rate_words(totals["completed"], live)),
+        ("Overdue against the original timescale", str(totals["overdue"])),
+        ("Median slippage", "not known" if median is None else f"{about_days(median)}{early}"),
+    ]
+    if totals["withdrawn"]:
+        tiles.append(("Withdrawn, left out of the figures", str(totals["withdrawn"])))
+    return tiles
+
+
+def _since(comparison: Comparison, left_out: int) -> dict[str, Any]:
+    """What changed since the last position, a row an action."""
+    table = changes_table(comparison, "")
+    columns = [column for column in table.columns if column.heading in _CHANGED]
+    cells = [[_cell(value) for value in column.cells] for column in columns]
+    return {
+        "day": date_words(comparison.previous_as_at),
+        "finding": changes_finding(comparison) + (f" {GONE_IS_NOT_NAMED}" if left_out else ""),
+        "headings": [column.heading for column in columns],
+        "rows": list(zip(*cells, strict=True)),
+    }
+
+
+def _cell(value: object) -> str:
+    return short_date(value) if isinstance(value, date) else "–" if value is None else str(value)
+
+
+def _recommendations(plan: Plan, measured: pd.DataFrame, summary: Summary) -> list[dict[str, Any]]:
+    """Each recommendation with its figures, its address in the page and its actions."""
+    groups = summary.recommendations
+    labels = recommendation_labels(groups)
+    places = _places([label if pd.notna(label) else "none" for label in labels], "r")
+    rows, codes, _ = groups_of(measured, "recommendation")
+    every = _actions(plan, measured)
+    of: dict[int, list[dict[str, Any]]] = {}
+    for at, code in zip(rows.tolist(), codes.tolist(), strict=True):
+        of.setdefault(code, []).append(every[at])
+    made = []
+    each = zip(_tuples(groups), labels, places, strict=True)
+    for code, (row, label, place) in enumerate(each):
+        actions = of.get(code, [])
+        live = int(row.actions - row.withdrawn)
+        named = sentence_case(recommendation_words(label)).strip("“”") if pd.notna(label) else ""
+        made.append(
+            {
+                "place": place,
+                "name": named or NO_RECOMMENDATION,
+                "wording": row.recommendation_text or "",
+                "shares": [
+                    (state, round(100 * many / live, 2))
+                    for state, many in _by_state(actions).items()
+                    if live
+                ],
+                "complete": f"{row.completed} of {live}",
+                "overdue": int(row.overdue),
+                "original": short_date(row.original_due),
+                "finish": finish(row.expected_finish, row.finish_is_minimum),
+                "slippage": standing_slippage(
+                    row.slippage_days,
+                    is_open=not row.is_complete,
+                    is_minimum=row.slippage_is_minimum,
+                    original_known=pd.notna(row.original_due),
+                ),
+                "actions": actions,
+            }
+        )
+    return made
+
+
+def _by_state(actions: Sequence[dict[str, Any]]) -> dict[str, int]:
+    counted = Counter(action["state"] for action in actions)
+    return {state: counted[state] for state in _STATES if counted[state]}
+
+
+def _actions(plan: Plan, measured: pd.DataFrame) -> list[dict[str, Any]]:
+    """Each action's row as the page shows it, with its address and the cells behind it."""
+    names = [
+        name or str(row) for name, row in zip(measured["reference"], measured["row"], strict=True)
+    ]
+    cells = _cells(plan, measured)
+    return [
+        {
+            "place": place,
+            "reference": row.reference or "–",
+            "action": row.action or "–",
+            "owners": list(row.owners) or [NO_OWNER],
+            "original": short_date(row.original_due),
+            "agreed": short_date(row.agreed_due),
+            "state": str(row.state),
+            "label": STATE_LABELS[row.state],
+            "finish": finish(row.expected_finish, row.slippage_is_minimum),
+            "slippage": slippage(row),
+            "waits": row.dependency or "–",
+            "moved": _moved(row),
+            "cells": where,
+        }
+        for row, place, where in zip(_tuples(measured), _places(names, "a"), cells, strict=True)
+    ]
+
+
+def _moved(row: Any) -> str:
+    """What the plan now gives where another original timescale was first recorded."""
+    if not row.original_moved:
+        return ""
+    return f"{moved_words(row.reference, row.action, row.original_due, row.original_now)}."
+
+
+def _cells(plan: Plan, measured: pd.DataFrame) -> list[str]:
+    """Where the figures of each action stand in the file: sheet, and the cells of its dates."""
+    positions = plan.actions.index.get_indexer(measured.index).tolist()
+    told = [plan.cells(name, positions) for name in _CELLS_OF if name in plan.columns]
+    rows = zip(*told, strict=True) if told else ([f"row {row}"] for row in measured["row"])
+    return [
+        f"{sheet + ', ' if sheet else ''}{', '.join(dict.fromkeys(cells))}"
+        for sheet, cells in zip(measured["sheet"], rows, strict=True)
+    ]
+
+
+def _names(owners: pd.Series[Any]) -> list[str]:
+    named = sorted({name for each in owners for name in each}, key=str.casefold)
+    return [*named, NO_OWNER] if any(not each for each in owners) else named
+
+
+def _places(names: Sequence[str], letter: str) -> list[str]:
+    """Addresses within the page, each its own: a second one of a name is numbered."""
+    seen: Counter[str] = Counter()
+    places = []
+    for name in names:
+        slug = re.sub(r"[^a-z0-9.]+", "-", name.casefold()).strip("-") or "x"
+        seen[slug] += 1
+        places.append(f"{letter}{slug}" + (f"-{seen[slug]}" if seen[slug] > 1 else ""))
+    return places
+
+
+def _chart(measured: pd.DataFrame, finding: str) -> dict[str, Any] | None:
+    """The actions whose slippage is known, most first, as places on a line of days."""
+    known = measured[measured["slippage_days"].notna()]
+    if known.empty:
+        return None
+    drawn = known.sort_values("slippage_days", ascending=False, kind="stable").head(MOST_DRAWN)
+    days = drawn["slippage_days"].astype("float64")
+    least, most = min(0.0, days.min()), max(1.0, days.max())
+    scale = 100 / (most - least)
+    return {
+        "finding": finding,
+        "zero": round(-least * scale, 2),
+        "of": len(known),
+        "rows": [
+            {
+                "name": " ".join(filter(None, [row.reference, shortened(row.action or "", 70)])),
+                "state": str(row.state),
+                "words": standing_slippage(
+                    row.slippage_days, is_open=row.is_open, is_minimum=row.slippage_is_minimum
+                ),
+                "start": round((min(0.0, row.slippage_days) - least) * scale, 2),
+                "length": round(abs(row.slippage_days) * scale, 2),
+            }
+            for row in _tuples(drawn)
+        ],
+    }

@@ -1,0 +1,36 @@
+"""A report as HTML, to be read on the page as it will print: the same content as in Word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from tracker.output.templates import templates
+from tracker.report.content import TO_COMPLETE, Report
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+def report_html(report: Report, pictures: Mapping[str, str]) -> str:
+    """The report as a fragment of HTML: its text escaped, its appendices on papers of their own.
+
+    ``pictures`` are words that stand for the charts, by key; those not given are left out.
+    """
+    environment = templates()
+    environment.filters["marked"] = _marked
+    return environment.get_template("report.html.j2").render(
+        report=report, pictures=pictures, kind=lambda block: type(block).__name__
+    )
+
+
+def _marked(text: str) -> Markup:
+    """A text escaped, with what is still to be completed marked."""
+    from markupsafe import Markup, escape
+
+    made, start = Markup(), 0
+    for found in TO_COMPLETE.finditer(text):
+        made += escape(text[start : found.start()])
+        made += Markup("<mark>{}</mark>").format(found.group())
+        start = found.end()
+    return made + escape(text[start:])

@@ -1,0 +1,74 @@
+"""The actions that slipped most, as a table that its chart can show."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from tracker.fields import FIELDS, MEASURE_LABELS, SLIPPAGE_SHEET
+from tracker.output.actions import finishes, in_words
+from tracker.output.table import Column, Table
+from tracker.words import UNKNOWN, count, number, shortened, standing_slippage
+
+MOST_DRAWN = 40
+"""Actions that the chart shows: as many as can be read."""
+
+ACTION, DAYS, IN_WORDS = FIELDS["action"].label, MEASURE_LABELS["slippage_days"], "In words"
+_LONGEST_NAME = 55  # characters of an action's name beside its bar
+
+
+def slippage_table(view: pd.DataFrame, title: str, context: str) -> Table | None:
+    """The actions whose slippage is known, most slipped first; None where it is of none.
+
+    Only the first ``MOST_DRAWN``, which is said: the sheet of actions has them all.
+    """
+    known = view[view["slippage_days"].notna()]
+    if known.empty:
+        return None
+    rows = known.sort_values("slippage_days", ascending=False, kind="stable").head(MOST_DRAWN)
+    shown = ""
+    if len(rows) < len(known):
+        shown = f"the {number(len(rows))} of {count('action', len(known))} most slipped"
+    return Table(
+        sheet=SLIPPAGE_SHEET,
+        name="Slippage",
+        title=f"{SLIPPAGE_SHEET}: {title}",
+        context=f"Most slipped first{f': {shown}' if shown else ''}"
+        f"{_left_out(view, len(known))}. {context}",
+        about="The actions that slipped most, with a chart of their slippage beside the table",
+        columns=[
+            Column(ACTION, _names(rows), widest=60),
+            Column(FIELDS["original_due"].label, in_words(rows["original_due"])),
+            Column(
+                MEASURE_LABELS["expected_finish"],
+                finishes(rows["expected_finish"], rows["slippage_is_minimum"]),
+            ),
+            Column(DAYS, in_words(rows["slippage_days"]), "count"),
+            Column(IN_WORDS, _slippage_in_words(rows)),
+        ],
+        shown=shown,
+        on_one_page=True,
+    )
+
+
+def _left_out(view: pd.DataFrame, known: int) -> str:
+    withdrawn = int(view["is_withdrawn"].sum())
+    undated = len(view) - withdrawn - known
+    parts = [f"{number(undated)} without the dates"] if undated else []
+    parts += [f"{number(withdrawn)} withdrawn"] if withdrawn else []
+    return f"; left out: {' and '.join(parts)}" if parts else ""
+
+
+def _names(rows: pd.DataFrame) -> list[str]:
+    """Each action's reference and wording, short enough to stand beside a bar."""
+    return [
+        ". ".join(filter(None, (reference, shortened(action or "", _LONGEST_NAME)))) or UNKNOWN
+        for reference, action in zip(rows["reference"], rows["action"], strict=True)
+    ]
+
+
+def _slippage_in_words(rows: pd.DataFrame) -> list[str]:
+    names = ["slippage_days", "is_open", "slippage_is_minimum", "days_overdue"]
+    return [
+        standing_slippage(days, is_open=is_open, is_minimum=minimum, overdue=overdue)
+        for days, is_open, minimum, overdue in rows[names].itertuples(index=False)
+    ]

@@ -1,0 +1,214 @@
+"""``write_report``: a report as a Word document, on a plain A4 page or in the user's template."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from tracker.output import word_blocks as blocks
+from tracker.output.word_sections import (
+    Room,
+    close_text,
+    end_appendix,
+    governing,
+    landscape,
+    number_pages,
+    place_of,
+)
+from tracker.output.word_styles import (
+    BODY,
+    CAPTION,
+    SECTION,
+    SUBSECTION,
+    TITLE,
+    complete_styles,
+    leave_out_origin,
+    numbered_styles,
+    prepare_own,
+    set_language,
+    set_properties,
+    style_ids,
+)
+from tracker.output.word_template import TemplateError, faults, open_template
+from tracker.report.content import Block, Heading, Paragraph, Picture, Report, Table
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+    from tracker.output.pictures import Drawn
+
+NO_PICTURES: Mapping[str, Drawn] = MappingProxyType({})
+
+PICTURE_SHARE = 0.72
+"""Of the height of a page's text, so that a picture stands with the words about it."""
+
+
+def write_report(
+    report: Report,
+    *,
+    template: bytes | None = None,
+    pictures: Mapping[str, Drawn] = NO_PICTURES,
+    made_on: date | None = None,
+) -> bytes:
+    """The report as a .docx.
+
+    ``template`` is a Word document of the user's: its styles, headers, footers, page and logo
+    stay, and the report stands where a paragraph says "[report]", else last. ``pictures`` are the
+    report's charts by their key; those that are not given are left out. ``made_on``, by default
+    today, is the date in its properties. Raises :class:`TemplateError` where the template cannot
+    be used.
+
+    >>> write_report(compose_report(plan, measured, as_at=date(2016, 4, 30)))
+    """
+    import docx
+
+    if template is None:
+        document = docx.Document()
+        prepare_own(document)
+        return _written(document, report, pictures, made_on, own=True)
+    document = open_template(template)
+    try:
+        return _written(document, report, pictures, made_on, own=False)
+    except faults() as error:
+        raise TemplateError(
+            "This template could not be written to: save it anew from Word as .docx."
+        ) from error
+
+
+def _written(
+    document: Document,
+    report: Report,
+    pictures: Mapping[str, Drawn],
+    made_on: date | None,
+    *,
+    own: bool,
+) -> bytes:
+    complete_styles(document)
+    set_language(document)
+    leave_out_origin(document)
+    title, subject = blocks.one_line(report.title), blocks.one_line(report.appendices[0].title)
+    author = blocks.one_line(report.author)
+    set_properties(document, title, subject, author, made_on or date.today())
+    body: Any = document.element.body
+    end = body.get_or_add_sectPr()
+    place, last = place_of(body, end)
+    section = governing(place, end)
+    number_pages(document, section, _on_every_page(report) if own else "")
+    wide = landscape(section)
+    writing = _Writing.into(document, pictures)
+    text = [*writing.front(report), *writing.sections(report, Room.of(section))]
+    appendix = writing.appendices(report, Room.of(wide))
+    close_text(text, deepcopy(section))
+    for element in (*text, *appendix):
+        place.addprevious(element)
+    end_appendix(appendix[-1], wide, end, last=last)
+    _tell_pictures_apart(document, text)
+    if place is not end:
+        body.remove(place)
+    return _saved(document)
+
+
+def _on_every_page(report: Report) -> str:
+    """The classification, and the first sentence of what must be read first."""
+    notices = (f"{notice.split('. ')[0].removesuffix('.')}." for notice in report.notices)
+    return " ".join(filter(None, (report.classification, *notices)))
+
+
+def _saved(document: Document) -> bytes:
+    """The document's bytes: the same for the same document, whenever and wherever it is saved."""
+    package: Any = document.part.package
+    names = [part.partname for part in package.iter_parts()]
+    if len(set(names)) < len(names):
+        raise ValueError("two parts of one name")  # of a damaged template
+    saved, timeless = BytesIO(), BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(timeless, "w") as archive:
+        for name in parts.namelist():
+            part = zipfile.ZipInfo(name)  # of 1 January 1980
+            part.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(part, parts.read(name))
+    return timeless.getvalue()
+
+
+@dataclass(frozen=True)
+class _Writing:
+    """A document that is written to, with the identifiers of its styles by name.
+
+    ``numbered`` are the styles whose paragraphs Word numbers by itself.
+    """
+
+    document: Document
+    styles: Mapping[str, str]
+    numbered: frozenset[str]
+    pictures: Mapping[str, Drawn]
+
+    @classmethod
+    def into(cls, document: Document, pictures: Mapping[str, Drawn]) -> _Writing:
+        """Ready to write."""
+        return cls(document, style_ids(document), numbered_styles(document), pictures)
+
+    def front(self, report: Report) -> list[Any]:
+        """The title, what must be read first, and the lines under it."""
+        notices = [self._paragraph("", BODY, label=text) for text in report.notices]
+        facts = [
+            self._paragraph(text, BODY, label=f"{label}:", tight=True)
+            for label, text in report.facts
+        ]
+        return [self._paragraph(report.title, TITLE), *notices, *facts]
+
+    def sections(self, report: Report, room: Room) -> list[Any]:
+        """The numbered sections."""
+        made = []
+        for section in report.sections:
+            heading = section.title if SECTION in self.numbered else section.heading
+            made.append(self._paragraph(heading, SECTION))
+            made += self._blocks(section.blocks, room)
+        return made
+
+    def appendices(self, report: Report, room: Room) -> list[Any]:
+        """The appendices, whose headings have no numbers."""
+        made = []
+        for appendix in report.appendices:
+            made.append(blocks.unnumbered(self._paragraph(appendix.title, SECTION)))
+            made += self._blocks(appendix.blocks, room)
+        return made
+
+    def _blocks(self, content: Iterable[Block], room: Room) -> list[Any]:
+        made: list[Any] = []
+        after_table = False
+        for block in content:
+            if isinstance(block, Heading):
+                made.append(blocks.unnumbered(self._paragraph(block.text, SUBSECTION)))
+            elif isinstance(block, Paragraph):
+                made.append(
+                    self._paragraph(block.text, BODY, number=block.number, apart=after_table)
+                )
+            elif isinstance(block, Table):
+                made.append(self._paragraph(block.title, CAPTION))
+                made.append(blocks.table(self.styles, block, room.width))
+            elif isinstance(block, Picture) and block.key in self.pictures:
+                made.append(self._picture(self.pictures[block.key], room))
+            after_table = isinstance(block, Table)
+        return made
+
+    def _paragraph(self, text: str, style: str, **how: Any) -> Any:
+        return blocks.paragraph(self.styles, text, style, **how)
+
+    def _picture(self, drawn: Drawn, room: Room) -> Any:
+        height = int(room.height * PICTURE_SHARE)
+        return blocks.picture(self.document, self.styles, drawn, room.width, height)
+
+
+def _tell_pictures_apart(document: Document, made: Sequence[Any]) -> None:
+    """Give each picture of the report a number of its own in the document."""
+    first: int = document.part.next_id
+    drawings = [each for element in made for each in element.xpath(".//wp:docPr")]
+    for number, drawing in enumerate(drawings, start=first):
+        drawing.set("id", str(number))
+        drawing.set("name", f"Chart {number}")

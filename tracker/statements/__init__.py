@@ -1,0 +1,1 @@
+"""A fact, then its sentence: pages, report, command line and published page say the same one."""

@@ -1,0 +1,193 @@
+"""What changed between two plans, in plain English: the sentences that stand above the lists.
+
+Plain text, with names as typed in the plan: whoever shows it escapes it for where it is shown.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from tracker.statements.plan import MOST_NAMED
+from tracker.timeline import Comparison, is_of_kind
+from tracker.words import action_words, count, date_words, days_words, listed, number, percent
+
+_Column: TypeAlias = "pd.Series[Any]"
+
+
+def changes_finding(comparison: Comparison) -> str:
+    """What changed, counted: "Since 12 January 2016: 4 completed, 6 slipped by a median of …".
+
+    An action to which two kinds apply counts in both.
+
+    >>> changes_finding(compare(old, new, as_at=april, previous_as_at=january))
+    """
+    counts = comparison.counts
+    parts = [
+        _counted(counts["completed"], "completed"),
+        _moved(comparison, "slipped", "slipped"),
+        _moved(comparison, "pulled_in", "brought forward"),
+        _counted(counts["reopened"], "reopened"),
+        _counted(counts["withdrawn"], "withdrawn"),
+        _counted(counts["added"], "added"),
+        _counted(counts["removed"], "removed"),
+        _originals(counts["original_changed"]),
+    ]
+    said = [part for part in parts if part]
+    if not said and counts["progressed"]:
+        said = [f"{number(counts['progressed'])} progressed", "nothing else changed"]
+    return f"{_since(comparison)}: {', '.join(said) or 'nothing changed'}."
+
+
+def originals_finding(comparison: Comparison) -> str:
+    """Which original timescales were changed, from what to what; "" where none was."""
+    changes = comparison.changes
+    rows = changes[changes["kind"] == "original_changed"]  # of the kinds the first
+    if len(rows) > MOST_NAMED:
+        return (
+            f"The original timescale of {count('action', len(rows))} was changed; "
+            "an original timescale should never move."
+        )
+    return " ".join(_original_moved(row) for row in rows.to_dict("records"))
+
+
+def balance_finding(comparison: Comparison) -> str:
+    """How the open actions of the earlier plan became those of the later one."""
+    balance = comparison.balance
+    names = ("added", "reopened", "completed", "withdrawn", "removed")
+    moves = [f"{number(balance[name])} {name}" for name in names if balance[name]]
+    between = f", {listed(moves)}" if moves else ""
+    opening, closing = balance["opening"], balance["closing"]
+    return (
+        f"{count('action', opening)} open as at {date_words(comparison.previous_as_at)}"
+        f"{between}: {number(closing)} open as at {date_words(comparison.as_at)}."
+    )
+
+
+_BALANCE_LINES = {
+    "opening": "Open as at {earlier}",
+    "added": "and added since",
+    "reopened": "and reopened",
+    "completed": "less completed",
+    "withdrawn": "less withdrawn",
+    "removed": "less no longer in the plan",
+    "closing": "Open as at {later}",
+}
+_LESS = ("completed", "withdrawn", "removed")
+
+
+def balance_lines(comparison: Comparison) -> list[tuple[str, int]]:
+    """The balance, line by line: words and actions, negative where they are taken off.
+
+    The lines before the last add up to it.
+    """
+    dates = {
+        "earlier": date_words(comparison.previous_as_at),
+        "later": date_words(comparison.as_at),
+    }
+    return [
+        (words.format(**dates), comparison.balance[name] * (-1 if name in _LESS else 1))
+        for name, words in _BALANCE_LINES.items()
+    ]
+
+
+def missing_finding(comparison: Comparison) -> str:
+    """What of the earlier plan is not in the later one, and what that does not prove."""
+    removed = comparison.changes[comparison.changes["kind"] == "removed"]
+    was_open = removed["state_before"].eq("open")
+    gone, finished = removed[was_open], int((~was_open).sum())
+    sentences = []
+    if len(gone):
+        one = len(gone) == 1
+        sentences.append(
+            f"{count('open action', len(gone))} of the earlier plan {'is' if one else 'are'} not "
+            f"in this one{_names(gone)}: that does not show that {'it was' if one else 'they were'}"
+            " done. Ask what became of "
+            f"{'it' if one else 'them'}."
+        )
+    if finished:
+        sentences.append(
+            f"{count('action', finished)} that {'was' if finished == 1 else 'were'} complete or "
+            f"withdrawn already {'is' if finished == 1 else 'are'} no longer listed"
+            f"{_names(removed[~was_open])}."
+        )
+    return " ".join(sentences)
+
+
+def cei_finding(comparison: Comparison) -> str:
+    """How many of the actions that were to finish between the two dates did; "" where none was."""
+    due, done = comparison.due_between, comparison.completed_of_due
+    if not due:
+        return ""
+    return (
+        f"{number(done)} of the {count('open action', due)} ({percent(done, due)}) that by the "
+        f"earlier plan {'was' if due == 1 else 'were'} to finish after "
+        f"{date_words(comparison.previous_as_at)} and by {date_words(comparison.as_at)} "
+        f"{'was' if done == 1 else 'were'} completed by then."
+    )
+
+
+def doubtful_finding(comparison: Comparison) -> str:
+    """How many matches a person should look at; "" where there is none."""
+    doubtful = len(comparison.doubtful)
+    if not doubtful:
+        return ""
+    return (
+        f"{count('pair', doubtful)} of actions may be one action; until somebody says so, each is "
+        "taken for two: nothing is carried from the earlier to the later one."
+    )
+
+
+def _since(comparison: Comparison) -> str:
+    earlier, later = date_words(comparison.previous_as_at), date_words(comparison.as_at)
+    if comparison.previous_as_at < comparison.as_at:
+        return f"Since {earlier}"
+    if comparison.previous_as_at == comparison.as_at:
+        return f"Between two plans as at {later}"
+    return f"Between the plans as at {earlier} and {later}"
+
+
+def _moved(comparison: Comparison, kind: str, word: str) -> str:
+    """ "6 slipped by a median of 61 days"; a move to no date is counted, its days are unknown."""
+    changes = comparison.changes
+    days: _Column = changes.loc[is_of_kind(changes, kind), "days_moved"]
+    known = days.dropna().abs()
+    undated = len(days) - len(known)
+    if not len(days):
+        return ""
+    if not len(known):
+        return f"{number(undated)} {word} to no date"
+    by = "by" if len(known) == 1 else "by a median of"
+    no_date = f" ({number(undated)} of them to no date)" if undated else ""
+    return f"{number(len(days))} {word} {by} {days_words(float(known.median()))}{no_date}"
+
+
+def _counted(value: int, word: str) -> str:
+    return f"{number(value)} {word}" if value else ""
+
+
+def _originals(value: int) -> str:
+    return f"{count('original date', value)} changed" if value else ""
+
+
+def _original_moved(row: dict[Any, Any]) -> str:
+    return (
+        f"The original timescale of {action_words(row['reference'], row['action'])} was changed "
+        f"from {_timescale(row['original_before'], row['original_text_before'])} "
+        f"to {_timescale(row['original_after'], row['original_text_after'])}."
+    )
+
+
+def _timescale(day: Any, typed: str | None) -> str:
+    if not pd.isna(day):
+        return date_words(day)
+    return f"“{typed}”" if typed else "none"
+
+
+def _names(rows: pd.DataFrame) -> str:
+    """The actions' names in brackets, where they are few."""
+    if len(rows) > MOST_NAMED:
+        return ""
+    names = zip(rows["reference"], rows["action"], strict=True)
+    return f" ({listed([action_words(*name) for name in names])})"

@@ -1,0 +1,166 @@
+"""What is corrected of recorded positions, each said and undone: none of them is ever edited."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
+
+from tracker.store import figures, queries
+from tracker.store.errors import HistoryError
+from tracker.store.queries import name_key
+from tracker.store.schema import (
+    deletions,
+    files,
+    match_decisions,
+    plans,
+    recorded,
+    report_words,
+    supersessions,
+)
+from tracker.timeline import Recorded
+from tracker.words import date_words
+
+
+def supersede(connection: Connection, recorded_id: int, by: int, reason: str, who: str) -> None:
+    """Say that a recorded position no longer counts, another of the same date in its place."""
+    old, new = queries.one_recorded(connection, recorded_id), queries.one_recorded(connection, by)
+    plan_id = _held(connection, old)
+    check_superseding(old, new)
+    if not reason.strip():
+        raise HistoryError("Say why the recorded plan is superseded: the reason is kept.")
+    connection.execute(
+        insert(supersessions).values(
+            recorded_id=recorded_id,
+            by_id=by,
+            reason=reason,
+            superseded_by=who,
+            superseded_at=datetime.now(UTC),
+        )
+    )
+    figures.store(connection, plan_id)
+
+
+def check_superseding(old: Recorded, new: Recorded) -> None:
+    """Raise :class:`HistoryError` where one position cannot take the place of another."""
+    if old.id == new.id or name_key(old.name) != name_key(new.name):
+        raise HistoryError("A recorded plan is superseded by another one of the same name.")
+    if old.as_at != new.as_at:
+        raise HistoryError(
+            "A position is superseded by another of the same date: these are as at "
+            f"{date_words(old.as_at)} and {date_words(new.as_at)}."
+        )
+    for version in (old, new):
+        if version.superseded is not None:
+            raise HistoryError(f"The recorded plan {version.id} is superseded already.")
+
+
+def undo(connection: Connection, recorded_id: int) -> None:
+    """Let a superseded position count again."""
+    about = queries.one_recorded(connection, recorded_id)
+    if about.superseded is None:
+        raise HistoryError(f"The recorded plan {recorded_id} is not superseded.")
+    plan_id = _held(connection, about)
+    connection.execute(delete(supersessions).where(supersessions.c.recorded_id == recorded_id))
+    figures.store(connection, plan_id)
+
+
+def redate(connection: Connection, recorded_id: int, as_at: date) -> None:
+    """Put right the date that a position was recorded for."""
+    about = queries.one_recorded(connection, recorded_id)
+    plan_id = _held(connection, about)
+    either = or_(supersessions.c.recorded_id == recorded_id, supersessions.c.by_id == recorded_id)
+    if connection.scalar(select(exists().where(either))):
+        raise HistoryError(
+            "This position was superseded, or superseded another of its date: undo that first."
+        )
+    this = recorded.c.id == recorded_id
+    connection.execute(update(recorded).where(this).values(as_at=as_at))
+    figures.store(connection, plan_id)
+
+
+def rename(connection: Connection, name: str, new_name: str) -> None:
+    """Give a plan another name."""
+    plan_id = queries.plan_id(connection, name)
+    key = name_key(new_name)
+    if key != name_key(name):
+        if connection.scalar(select(plans.c.id).where(plans.c.key == key)) is not None:
+            raise HistoryError(
+                f"There is a plan “{new_name}” already: merge the two if they are one."
+            )
+        _move_words(connection, name_key(name), key)
+    values = {"key": key, "name": new_name, "revision": plans.c.revision + 1}
+    connection.execute(update(plans).where(plans.c.id == plan_id).values(values))
+
+
+def merge(connection: Connection, name: str, into: str) -> None:
+    """Make one plan of two: the positions of one are those of the other too."""
+    ids = [queries.plan_id(connection, each) for each in (name, into)]
+    if ids[0] == ids[1]:
+        raise HistoryError("A plan cannot be merged with itself.")
+    connection.execute(select(plans.c.id).where(plans.c.id.in_(ids)).with_for_update()).all()
+    gone, kept = ids
+    # The same sheets of one file may be recorded under both names.
+    most = connection.scalar(select(func.max(recorded.c.edition)).where(recorded.c.plan_id == kept))
+    connection.execute(
+        update(recorded)
+        .where(recorded.c.plan_id == gone)
+        .values(plan_id=kept, edition=recorded.c.edition + (most or 0))
+    )
+    of_gone = match_decisions.c.plan_id == gone
+    connection.execute(update(match_decisions).where(of_gone).values(plan_id=kept))
+    _move_words(connection, name_key(name), name_key(into))
+    connection.execute(delete(plans).where(plans.c.id == gone))
+    figures.store(connection, kept)
+
+
+def _move_words(connection: Connection, old: str, new: str) -> None:
+    """Let a report's words follow its plan, where the new name has none of its own."""
+    taken = select(report_words.c.id).where(report_words.c.key == new)
+    if connection.scalar(taken) is None:
+        moved = update(report_words).where(report_words.c.key == old).values(key=new)
+        connection.execute(moved)
+    else:
+        connection.execute(delete(report_words).where(report_words.c.key == old))
+
+
+def remove(connection: Connection, recorded_id: int, who: str) -> None:
+    """Delete a recorded position and what only it needed; keep that it was, and who did it."""
+    about = queries.one_recorded(connection, recorded_id)
+    of_plan = plans.c.key == name_key(about.name)
+    of_file = files.c.sha256 == about.sha256
+    # In the order in which recording takes them, so that neither waits for the other for ever.
+    plan_id = _held(connection, about)
+    connection.execute(select(files.c.sha256).where(of_file).with_for_update()).all()
+    if not connection.execute(delete(recorded).where(recorded.c.id == recorded_id)).rowcount:
+        raise HistoryError(f"The recorded plan {recorded_id} was deleted by somebody else.")
+    connection.execute(
+        delete(files).where(of_file, ~exists().where(recorded.c.sha256 == files.c.sha256))
+    )
+    connection.execute(
+        delete(plans).where(of_plan, ~exists().where(recorded.c.plan_id == plans.c.id))
+    )
+    connection.execute(
+        delete(report_words).where(
+            report_words.c.key == name_key(about.name),
+            ~exists().where(plans.c.key == report_words.c.key),
+        )
+    )
+    connection.execute(
+        insert(deletions).values(
+            recorded_id=recorded_id,
+            name=about.name,
+            as_at=about.as_at,
+            sha256=about.sha256,
+            deleted_by=who,
+            deleted_at=datetime.now(UTC),
+        )
+    )
+    figures.store(connection, plan_id)
+
+
+def _held(connection: Connection, about: Recorded) -> int:
+    """The id of a position's plan. Nobody else can change the plan until the transaction ends."""
+    of_plan = select(plans.c.id).where(plans.c.key == name_key(about.name)).with_for_update()
+    plan_id: int = connection.scalars(of_plan).one()
+    return plan_id

@@ -1,0 +1,339 @@
+"""``History``: plans recorded in SQL, one transaction each, never edited."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from types import TracebackType
+from typing import Any, Self
+
+import pandas as pd
+from sqlalchemy import ColumnElement, insert, select
+
+from tracker.mapping import read_mapping, write_mapping
+from tracker.reading.choices import Choices
+from tracker.reading.plan import Plan
+from tracker.report.words import ReportWords
+from tracker.store import corrections, figures, queries, remembered, rows
+from tracker.store.database import database_url, open_engine, reading, writing
+from tracker.store.deleted import Deleted
+from tracker.store.errors import HistoryError
+from tracker.store.migrate import prepare
+from tracker.store.remembered import Decided
+from tracker.store.schema import deletions, files, plans, readings, recorded
+from tracker.store.timelines import timeline_of
+from tracker.timeline import Decision, Effect, Recorded, Timeline, effect
+
+LONGEST_NAME = 120
+"""Characters of a plan's name: it is shown in lists, and PostgreSQL's indexes have a limit."""
+
+
+class History:
+    """The recorded plans of one database.
+
+    ``url`` is a database's address (``sqlite:////folder/history.sqlite3``,
+    ``postgresql://user@server/database``); without it that in ``TRACKER_DATABASE_URL``, else a
+    SQLite file in the user's own data folder. Tables are made, and brought up to date, here.
+    Every method raises :class:`HistoryError` with one plain sentence; threads may share a history.
+
+    >>> with History() as history:
+    ...     history.record(plan, name="Building the Picture", as_at=plan.as_at,
+    ...                    data=data, who="Information Manager", mapping=None)
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        self.engine = open_engine(database_url(url))
+        try:
+            prepare(self.engine)
+            figures.bring_up_to_date(self.engine)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database's connections."""
+        self.engine.dispose()
+
+    @property
+    def place(self) -> str:
+        """Where the history is, for people: its file, or its address without the password."""
+        url = self.engine.url
+        if url.get_backend_name() == "sqlite":
+            return url.database or ""
+        return url.render_as_string(hide_password=True)
+
+    def record(
+        self,
+        plan: Plan,
+        *,
+        name: str,
+        as_at: date,
+        data: bytes,
+        who: str,
+        mapping: Choices | None = None,
+        when: datetime | None = None,
+        corrects: int | None = None,
+        reason: str = "",
+    ) -> Recorded:
+        """Keep a plan, its position as at ``as_at`` and the file it was read from.
+
+        One transaction: the plan is in the history whole, or not at all. ``data`` are the file's
+        bytes and ``mapping`` what the user chose in reading them, so that every figure can be
+        worked out again. The same sheets of the same file are recorded once as at a date:
+        :class:`AlreadyRecorded` says when and by whom. A position that ``corrects`` another of its
+        date, with a ``reason``, takes its place: that one is superseded. The plan's figures are
+        stored in the same transaction.
+        """
+        kept_name = _checked_name(name)
+        about = _described(plan, as_at, data, mapping)
+        about |= {"recorded_by": who, "recorded_at": when or datetime.now(UTC)}
+        file = _file(data, about["sha256"])
+        beside = rows.packed_reading(plan)
+        with writing(self.engine) as connection:
+            known_as = {"key": queries.name_key(name), "name": kept_name}
+            about["plan_id"] = queries.held(connection, plans, "key", known_as)
+            about["edition"] = queries.edition(connection, about, corrects)
+            queries.held(connection, files, "sha256", file)
+            added = connection.execute(insert(recorded).values(about).returning(recorded.c.id))
+            recorded_id = added.scalar_one()
+            connection.execute(insert(readings).values(recorded_id=recorded_id, body=beside))
+            queries.put_actions(connection, plan.actions, recorded_id)
+            if corrects is not None:
+                corrections.supersede(connection, corrects, recorded_id, reason, who)
+            else:
+                figures.store(connection, about["plan_id"], {recorded_id: plan.actions})
+            return queries.one_recorded(connection, recorded_id)
+
+    def plans(self) -> list[str]:
+        """The names of the plans that have something recorded, in alphabetical order."""
+        with reading(self.engine) as connection:
+            found = connection.execute(select(plans.c.key, plans.c.name)).all()
+        return [name for _, name in sorted(map(tuple, found))]
+
+    def recorded(self, name: str) -> list[Recorded]:
+        """What is recorded of a plan, the superseded too, by as-at date; empty where nothing is."""
+        with reading(self.engine) as connection:
+            return queries.all_recorded(connection, _is_called(name))
+
+    def latest(self, number: int) -> list[Recorded]:
+        """The latest positions of any plan that are not superseded, at most ``number``."""
+        with reading(self.engine) as connection:
+            return queries.latest(connection, number)
+
+    def find(self, recorded_id: int) -> Recorded:
+        """What is said of one recorded plan."""
+        with reading(self.engine) as connection:
+            return queries.one_recorded(connection, recorded_id)
+
+    def load(self, recorded_id: int) -> Plan:
+        """A recorded plan, exactly as it was read."""
+        with reading(self.engine) as connection:
+            queries.one_recorded(connection, recorded_id)
+            frame = queries.frames(connection, [recorded_id])[recorded_id]
+            beside = connection.scalars(
+                select(readings.c.body).where(readings.c.recorded_id == recorded_id)
+            ).one()
+        return rows.plan_from(beside, frame)
+
+    def timeline(self, name: str) -> Timeline:
+        """A plan over time: every recorded position, those that were superseded apart.
+
+        Without any position where nothing is recorded under this name.
+        """
+        with reading(self.engine) as connection:
+            plan_id = connection.scalar(select(plans.c.id).where(_is_called(name)))
+            if plan_id is None:
+                return Timeline((), name=name)
+            return timeline_of(connection, plan_id, read=lambda about: self.load(about.id))
+
+    def last_actions(self) -> dict[str, pd.DataFrame]:
+        """The actions of each plan's last position, by its name, to know a version of it by."""
+        latest = queries.latest_of_each(None)
+        with reading(self.engine) as connection:
+            found = connection.execute(select(latest.c.id, latest.c.name)).all()
+            frames = queries.frames(connection, [row.id for row in found], queries.MEASURED)
+        return {row.name: frames[row.id] for row in found}
+
+    def file(self, recorded_id: int) -> bytes:
+        """The bytes of the file that a recorded plan was read from, checked by their SHA-256."""
+        with reading(self.engine) as connection:
+            about = queries.one_recorded(connection, recorded_id)
+            compressed, body = connection.execute(
+                select(files.c.compressed, files.c.body).where(files.c.sha256 == about.sha256)
+            ).one()
+        return rows.unpacked_file(about.sha256, compressed, body)
+
+    def mapping(self, recorded_id: int) -> Choices | None:
+        """What the user chose in reading a recorded plan; ``None`` where nothing."""
+        with reading(self.engine) as connection:
+            queries.one_recorded(connection, recorded_id)
+            text = connection.scalar(select(recorded.c.mapping).where(recorded.c.id == recorded_id))
+        return None if text is None else read_mapping(text.encode())
+
+    def effect(self, recorded_id: int, *, by: int) -> Effect:
+        """What superseding one position by another would change; nothing is changed."""
+        old, new = self.find(recorded_id), self.find(by)
+        corrections.check_superseding(old, new)
+        return effect(self.timeline(old.name), recorded_id)
+
+    def supersede(self, recorded_id: int, *, by: int, reason: str, who: str) -> Recorded:
+        """Say that a position no longer counts, ``by`` another of the same date, and why."""
+        with writing(self.engine) as connection:
+            corrections.supersede(connection, recorded_id, by, reason, who)
+            return queries.one_recorded(connection, recorded_id)
+
+    def undo(self, recorded_id: int, *, who: str) -> Recorded:
+        """Let a superseded position count again."""
+        with writing(self.engine) as connection:
+            corrections.undo(connection, recorded_id)
+            return queries.one_recorded(connection, recorded_id)
+
+    def redate(self, recorded_id: int, as_at: date, *, who: str) -> Recorded:
+        """Put right the date that a position was recorded for."""
+        with writing(self.engine) as connection:
+            corrections.redate(connection, recorded_id, as_at)
+            return queries.one_recorded(connection, recorded_id)
+
+    def rename(self, name: str, new_name: str, *, who: str) -> None:
+        """Give a plan another name; its report's words keep to it."""
+        checked = _checked_name(new_name)
+        with writing(self.engine) as connection:
+            corrections.rename(connection, name, checked)
+
+    def merge(self, name: str, *, into: str, who: str) -> None:
+        """Make one plan of two that were recorded under two names."""
+        with writing(self.engine) as connection:
+            corrections.merge(connection, name, into)
+
+    def delete(self, recorded_id: int, *, who: str) -> None:
+        """Remove a recorded plan, and its file where no other was read from it, for ever.
+
+        What it superseded counts again. The plan's name, what was decided about its actions and
+        the words of its report go with its last version. That it was deleted, and by whom, stays:
+        :meth:`deleted`.
+        """
+        with writing(self.engine) as connection:
+            corrections.remove(connection, recorded_id, who)
+
+    def deleted(self) -> list[Deleted]:
+        """What was deleted, the latest last."""
+        with reading(self.engine) as connection:
+            found = connection.execute(
+                select(deletions).order_by(deletions.c.deleted_at, deletions.c.recorded_id)
+            )
+            return [Deleted(*row) for row in found]
+
+    def remember_layout(self, headings: Sequence[str], mapping: Choices, *, who: str) -> None:
+        """Keep how a layout is read, for the next file with these headings.
+
+        Its columns, status words and order of dates are kept. Sheets, the header row and the
+        report's date belong to one file and are not.
+        """
+        with writing(self.engine) as connection:
+            remembered.remember_layout(connection, headings, mapping, who)
+
+    def layout_for(self, headings: Sequence[str]) -> Choices | None:
+        """How files with these headings were last said to be read; ``None`` where never."""
+        with reading(self.engine) as connection:
+            return remembered.layout_for(connection, headings)
+
+    def remember_match(self, name: str, decision: Decision, *, who: str) -> None:
+        """Keep whether two actions of a plan's versions are one, for every later comparison."""
+        with writing(self.engine) as connection:
+            plan_id = queries.plan_id(connection, name)
+            remembered.remember_match(connection, plan_id, decision, who)
+            figures.store(connection, plan_id)
+
+    def decisions(self, name: str) -> list[Decided]:
+        """What was decided last about each two actions of a plan, in the order it was decided."""
+        with reading(self.engine) as connection:
+            plan_id = connection.scalar(select(plans.c.id).where(_is_called(name)))
+            return [] if plan_id is None else remembered.decisions_about(connection, plan_id)
+
+    def remember_report_words(self, name: str, words: ReportWords, *, who: str) -> None:
+        """Keep the words of a plan's report for its next one; the plan need not be recorded."""
+        checked = _checked_name(name)
+        with writing(self.engine) as connection:
+            remembered.remember_report_words(connection, checked, words, who)
+
+    def report_words(self, name: str) -> ReportWords | None:
+        """The words last remembered of a plan's report; ``None`` where none are."""
+        with reading(self.engine) as connection:
+            return remembered.report_words_of(connection, name)
+
+    def forget_report_words(self, name: str) -> None:
+        """Drop the words remembered of a plan's report."""
+        with writing(self.engine) as connection:
+            remembered.forget_report_words(connection, name)
+
+    def portfolio(self, as_at: date | None = None, include_restricted: bool = True) -> pd.DataFrame:
+        """Every plan's figures in its latest position that counts: a row a plan, by name.
+
+        Where ``as_at`` is given the latest is that on or before it. The figures are those stored
+        with each position, as at its own date. ``plan``, ``recorded_id``, ``as_at``,
+        ``restricted`` (how many of its rows are so marked; left out unless
+        ``include_restricted``, with those that were restricted since) and the ``FIGURES`` of
+        ``tracker.summaries``.
+        """
+        with reading(self.engine) as connection:
+            return figures.portfolio(connection, as_at, public=not include_restricted)
+
+    def revision(self, name: str | None = None) -> tuple[object, ...]:
+        """Changes whenever what is recorded or decided does: of one plan, or of all.
+
+        A view that was worked out from the history holds as long as this stays the same.
+        """
+        with reading(self.engine) as connection:
+            return queries.revision(connection, None if name is None else queries.name_key(name))
+
+
+def _is_called(name: str) -> ColumnElement[bool]:
+    return plans.c.key == queries.name_key(name)
+
+
+def _checked_name(name: str) -> str:
+    words = " ".join(name.split())
+    if not words:
+        raise HistoryError("A plan is recorded under a name: give it one.")
+    if len(words) > LONGEST_NAME:
+        raise HistoryError(f"A plan's name has at most {LONGEST_NAME} characters.")
+    return words
+
+
+def _described(plan: Plan, as_at: date, data: bytes, mapping: Choices | None) -> dict[str, Any]:
+    sheets = json.dumps(plan.source.sheets)
+    found = Counter(finding.severity for finding in plan.findings_as_at(as_at))
+    return {
+        "as_at": as_at,
+        "file_name": plan.source.file,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "sheets": sheets,
+        "sheets_sha256": hashlib.sha256(sheets.encode()).hexdigest(),
+        "mapping": None if mapping is None else write_mapping(mapping).decode(),
+        "actions": len(plan.actions),
+        "errors": found["error"],
+        "warnings": found["warning"],
+        "notes": found["note"],
+        "stated": plan.as_at,
+        "published": plan.published,
+        "tells_confirmed": plan.tells_confirmed,
+    }
+
+
+def _file(data: bytes, sha256: str) -> dict[str, Any]:
+    compressed, body = rows.packed_file(data)
+    return {"sha256": sha256, "compressed": compressed, "body": body}

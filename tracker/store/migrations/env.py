@@ -1,0 +1,12 @@
+"""Alembic's entry: runs the revisions on the connection, and in the transaction, it is given."""
+
+from alembic import context
+
+from tracker.store.schema import VERSION_TABLE, metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    version_table=VERSION_TABLE,
+)
+context.run_migrations()

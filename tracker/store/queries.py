@@ -1,0 +1,239 @@
+"""What ``History`` asks of the database: functions of a connection in a transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    exists,
+    func,
+    insert,
+    select,
+    type_coerce,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import NullType
+
+from tracker.store.errors import AlreadyRecorded, HistoryError
+from tracker.store.rows import ACTION_COLUMNS, action_rows, actions_from
+from tracker.store.schema import (
+    actions,
+    deletions,
+    plans,
+    recorded,
+    supersessions,
+)
+from tracker.timeline import Recorded, Superseded
+
+MEASURED = (
+    "reference",
+    "recommendation",
+    "recommendation_text",
+    "recommendation_due",
+    "source",
+    "action",
+    "owner",
+    "owners",
+    "original_due",
+    "original_due_text",
+    "revised_due",
+    "revised_due_text",
+    "date_moves",
+    "status",
+    "completed_on",
+    "restricted",
+)
+"""The columns of an action that its figures are worked out from, and that it is matched by."""
+
+_INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
+
+
+def name_key(name: str) -> str:
+    """What tells a plan's name from others: its words, whatever their case and spaces."""
+    return " ".join(name.casefold().split())
+
+
+def all_recorded(connection: Connection, of_plan: ColumnElement[bool]) -> list[Recorded]:
+    """Every recorded position of a plan: by as-at date, then as they were recorded."""
+    found = connection.execute(
+        _about().where(of_plan).order_by(recorded.c.as_at, recorded.c.recorded_at, recorded.c.id)
+    )
+    return [_recorded(row) for row in found]
+
+
+def latest_of_each(as_at: date | None) -> CTE:
+    """Each plan's latest position that counts, on or before ``as_at`` where given."""
+    # By plan, not by a window over all positions: a database sees then that there are many.
+    position = recorded.alias("standing").c
+    standing = (
+        select(position.id)
+        .where(
+            position.plan_id == plans.c.id,
+            ~exists().where(supersessions.c.recorded_id == position.id),
+        )
+        .order_by(position.as_at.desc(), position.recorded_at.desc(), position.id.desc())
+        .limit(1)
+        .correlate(plans)
+    )
+    if as_at is not None:
+        standing = standing.where(position.as_at <= as_at)
+    return (
+        select(plans.c.key, plans.c.name, recorded.c.id, recorded.c.as_at)
+        .select_from(plans)
+        .join(recorded, recorded.c.id == standing.scalar_subquery())
+        .cte("chosen")
+    )
+
+
+def latest(connection: Connection, number: int) -> list[Recorded]:
+    """The positions of any plan that are not superseded, the latest as-at dates first."""
+    found = connection.execute(
+        _about()
+        .where(supersessions.c.by_id.is_(None))
+        .order_by(recorded.c.as_at.desc(), recorded.c.id.desc())
+        .limit(number)
+    )
+    return [_recorded(row) for row in found]
+
+
+def one_recorded(connection: Connection, recorded_id: int) -> Recorded:
+    """One recorded plan. Raises :class:`HistoryError` where there is none of that id."""
+    row = connection.execute(_about().where(recorded.c.id == recorded_id)).one_or_none()
+    if row is None:
+        raise HistoryError(f"There is no recorded plan {recorded_id}: it may have been deleted.")
+    return _recorded(row)
+
+
+def plan_id(connection: Connection, name: str) -> int:
+    """The id of a plan. Raises :class:`HistoryError` where none of that name is recorded."""
+    found: int | None = connection.scalar(select(plans.c.id).where(plans.c.key == name_key(name)))
+    if found is None:
+        raise HistoryError(f"No plan “{name}” is recorded.")
+    return found
+
+
+def revision(connection: Connection, key: str | None) -> tuple[object, ...]:
+    """What is another whenever anything is recorded, corrected or decided: of a plan, or of all."""
+    of_plan = [] if key is None else [plans.c.key == key]
+    counted = (
+        select(func.coalesce(func.sum(plans.c.revision), 0)).where(*of_plan),
+        select(func.count()).select_from(plans).where(*of_plan),
+        select(func.count()).select_from(deletions),
+    )
+    return tuple(connection.execute(select(*(each.scalar_subquery() for each in counted))).one())
+
+
+def _about() -> Select[Any]:
+    return (
+        select(recorded, plans.c.name, supersessions)
+        .join(plans, recorded.c.plan_id == plans.c.id)
+        .outerjoin(supersessions, supersessions.c.recorded_id == recorded.c.id)
+    )
+
+
+def _recorded(row: Row[Any]) -> Recorded:
+    return Recorded(
+        id=row.id,
+        name=row.name,
+        as_at=row.as_at,
+        file_name=row.file_name,
+        sha256=row.sha256,
+        sheets=tuple(json.loads(row.sheets)),
+        who=row.recorded_by,
+        when=row.recorded_at,
+        actions=row.actions,
+        errors=row.errors,
+        warnings=row.warnings,
+        notes=row.notes,
+        stated=row.stated,
+        published=row.published,
+        tells_confirmed=row.tells_confirmed,
+        superseded=None
+        if row.by_id is None
+        else Superseded(row.by_id, row.reason, row.superseded_by, row.superseded_at),
+    )
+
+
+def put_actions(connection: Connection, frame: pd.DataFrame, recorded_id: int) -> None:
+    """Add a recorded plan's actions, by the fastest way that each database has."""
+    rows = action_rows(frame, recorded_id)
+    if connection.dialect.name == "postgresql":
+        quote = connection.dialect.identifier_preparer.quote
+        names = ", ".join(quote(column.name) for column in actions.columns)
+        cursor = connection.connection.cursor()
+        with cursor.copy(f"COPY {quote(actions.name)} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+    elif rows:
+        add = str(insert(actions).compile(dialect=connection.dialect))
+        connection.exec_driver_sql(add, rows)
+
+
+def frames(
+    connection: Connection, ids: Sequence[int], names: Sequence[str] = ACTION_COLUMNS
+) -> dict[int, pd.DataFrame]:
+    """The actions of recorded plans, a frame each, by id, with what these columns say."""
+    if not ids:
+        return {}
+    # As the driver gives them: a plan's cells are converted by column, not one by one.
+    columns = (type_coerce(actions.c[name], NullType()) for name in names)
+    found = connection.execute(
+        select(actions.c.recorded_id, *columns)
+        .where(actions.c.recorded_id.in_(ids))
+        .order_by(actions.c.recorded_id, actions.c.position)
+    ).all()
+    belongs_to, *values = zip(*found, strict=True) if found else [()] * (len(names) + 1)
+    together = actions_from(values, names)
+    return {
+        recorded_id: together.iloc[
+            slice(*np.searchsorted(belongs_to, [recorded_id, recorded_id + 1]))
+        ].reset_index(drop=True)
+        for recorded_id in ids
+    }
+
+
+def held(connection: Connection, table: Table, key: str, values: dict[str, Any]) -> Any:
+    """The primary key of the row whose ``key`` is that of ``values``, added where there is none.
+
+    Nobody else can delete it, or hold it, until the transaction ends.
+    """
+    (primary_key,) = table.primary_key
+    wanted = select(primary_key).where(table.c[key] == values[key]).with_for_update()
+    add = _INSERTS[connection.dialect.name](table).values(values).on_conflict_do_nothing()
+    while (found := connection.scalar(wanted)) is None:
+        connection.execute(add)
+    return found
+
+
+def edition(connection: Connection, values: dict[str, Any], corrects: int | None) -> int:
+    """The how-manieth recording of these sheets this is.
+
+    The same file may be recorded at another meeting: nothing has moved then. Raises
+    :class:`AlreadyRecorded` where they are recorded as at that date and it does not correct that.
+    """
+    same = [recorded.c[name] == values[name] for name in ("plan_id", "sha256", "sheets_sha256")]
+    earlier = connection.execute(
+        select(recorded.c.id, recorded.c.as_at, recorded.c.edition, supersessions.c.by_id)
+        .outerjoin(supersessions, supersessions.c.recorded_id == recorded.c.id)
+        .where(*same)
+        .order_by(recorded.c.edition)
+    ).all()
+    then = [row for row in earlier if row.as_at == values["as_at"]]
+    standing = [row for row in then if row.by_id is None and row.id != corrects]
+    if standing or (then and corrects is None):
+        raise AlreadyRecorded(one_recorded(connection, (standing or then)[-1].id))
+    return earlier[-1].edition + 1 if earlier else 1
