@@ -99,6 +99,13 @@ def test_a_report_has_eight_headings_and_350_to_700_words_before_its_appendix(sh
     assert [each.title[:11] for each in made.appendices] == ["Appendix A:"]
 
 
+@pytest.mark.parametrize("public", [False, True])
+def test_with_extensions_put_for_decision_a_report_still_has_at_most_700_words(public) -> None:
+    made = sample(SEPTEMBER, JANUARY, public=public, decide_extensions=True)
+
+    assert 350 <= words_before_appendix(made) <= 700
+
+
 def test_every_paragraph_is_numbered_in_its_section() -> None:
     for part in sample(APRIL, JANUARY).sections:
         numbers = [block.number for block in part.blocks if isinstance(block, Paragraph)]
@@ -197,11 +204,11 @@ def test_what_was_told_last_time_stands_before_what_changed_since() -> None:
     assert text.startswith(
         "At the last meeting, on 26 January 2016, it was reported: 8 of 32 actions were complete. "
         f"{balance['opening']} actions were open as at 12 January 2016. Since then "
-        f"{balance['completed']} have been completed, one has been withdrawn (action 10.3)"
+        f"{balance['completed']} were completed, one was withdrawn (action 10.3)"
     )
-    assert f": {balance['closing']} are open as at 30 April 2016." in text
+    assert f": {balance['closing']} are open now." in text
     assert "Of the 11 that were to finish in that time, 6 were completed in it." in text
-    assert "dates of 9 actions have been moved later, by a median of 93 days, one of them" in text
+    assert "9 agreed dates were moved later, by a median of 93 days, one of them" in text
 
 
 def test_the_table_has_the_recommendations_that_slipped_most() -> None:
@@ -209,11 +216,11 @@ def test_the_table_has_the_recommendations_that_slipped_most() -> None:
 
     assert table.headings == ("Recommendation", "Original", "Now", "Slippage")
     assert table.rows == (
-        ("1", "30 Nov 2015", "31 Jan 2018", "793 days"),
-        ("8", "30 Nov 2015", "31 Jan 2018", "793 days"),
-        ("10", "30 Nov 2015", "31 Jan 2018", "793 days"),
-        ("6", "2 Jul 2015", "30 Sep 2016", "456 days"),
-        ("7", "2 Jul 2015", "30 Jun 2016", "364 days"),
+        ("Recommendation 1", "30 Nov 2015", "31 Jan 2018", "793 days"),
+        ("Recommendation 8", "30 Nov 2015", "31 Jan 2018", "793 days"),
+        ("Recommendation 10", "30 Nov 2015", "31 Jan 2018", "793 days"),
+        ("Recommendation 6", "2 Jul 2015", "30 Sep 2016", "456 days"),
+        ("Recommendation 7", "2 Jul 2015", "30 Jun 2016", "364 days"),
     )
     assert table.title == "Recommendations: the 5 of 10 that have slipped most"
 
@@ -223,9 +230,10 @@ def test_the_same_number_in_two_inspections_is_two_recommendations() -> None:
     made = report(two[0], two[1] | {"reference": "2"})
 
     (table,) = tables(made.sections[2].blocks)
-    assert sorted(column(table, "Recommendation")) == ["3 (Custody)", "3 (Firearms)"]
+    named = ["Recommendation 3 (Custody)", "Recommendation 3 (Firearms)"]
+    assert sorted(column(table, "Recommendation")) == named
     headings = [row[0] for row in tables(appendix(made))[0].rows if len(row) == 1]
-    assert headings == ["Recommendation 3 (Custody)", "Recommendation 3 (Firearms)"]
+    assert headings == named
 
 
 def test_a_reference_that_two_inspections_have_is_named_with_its_inspection() -> None:
@@ -233,7 +241,7 @@ def test_a_reference_that_two_inspections_have_is_named_with_its_inspection() ->
     after = [before[0] | {"revised_due": JUNE}, before[1] | DONE | {"completed_on": MARCH}]
     made = report(*after, old=plan(*before), length=Length.full)
 
-    assert "one has been completed (action 1 of Firearms)" in numbered(made, "3.1")
+    assert "one was completed (action 1 of Firearms)" in numbered(made, "3.1")
     assert "Action 1 of Custody has slipped most, by 213 days." in numbered(made, "3.3")
     assert column(tables(appendix(made, "C"))[0], "Ref") == ["1 of Firearms"]
     assert column(tables(appendix(made, "D"))[0], "Ref") == ["1 of Custody"]
@@ -353,7 +361,7 @@ def test_a_slippage_that_still_grows_is_at_least_that_and_its_finish_not_known()
 
     assert "Action 1 has slipped by at least 152 days." in section(made, 3)
     (table,) = tables(made.sections[2].blocks)
-    assert table.rows == (("1", "30 Nov 2015", "not known", "at least 152 days"),)
+    assert table.rows == (("Recommendation 1", "30 Nov 2015", "not known", "at least 152 days"),)
 
 
 def test_what_has_no_original_timescale_or_no_known_status_is_said() -> None:
@@ -370,7 +378,7 @@ def test_a_changed_original_timescale_is_said_with_both_dates_and_without_a_less
 
     assert (
         "The original timescale of action 1 was changed from 30 November 2015 to 29 February 2016. "
-        "Slippage is measured from the timescale that the plan gives now." in numbered(made, "3.3")
+        "Slippage is measured from the one that the plan gives now." in numbered(made, "3.3")
     )
     rows = [{**LATE, "reference": str(number), "action": f"Do {number}"} for number in range(5)]
     many = report(*({**row, "original_due": MARCH} for row in rows), old=plan(*rows))
@@ -387,7 +395,7 @@ def test_an_original_that_moved_is_measured_from_the_first_and_footnoted_in_appe
         over.baseline, over.measured(), as_at=APRIL, words=WORDS, comparison=over.compared()
     )
 
-    assert "slippage in this report is measured from the one first recorded" in section(made, 3)
+    assert "Slippage is measured from the one first recorded." in section(made, 3)
     table, note = appendix(made)
     assert column(table, "Original timescale") == ["30 Nov 2015*"]
     assert note.text == (
@@ -418,8 +426,8 @@ def test_where_no_recommendation_has_slipped_the_table_has_those_due_first() -> 
     (table,) = tables(report(AHEAD | {"recommendation": "6"}, soon).sections[2].blocks)
     assert table.title == "The recommendations"
     assert table.rows == (
-        ("7", "31 May 2016", "31 May 2016", "in date"),
-        ("6", "30 Jun 2016", "30 Jun 2016", "in date"),
+        ("Recommendation 7", "31 May 2016", "31 May 2016", "in date"),
+        ("Recommendation 6", "30 Jun 2016", "30 Jun 2016", "in date"),
     )
 
 
@@ -428,7 +436,9 @@ def test_a_recommendation_whose_number_another_inspection_has_is_named_with_its_
     (table,) = tables(
         report(late, AHEAD | {"recommendation": "1", "source": "Crime"}).sections[2].blocks
     )
-    assert [row[0] for row in table.rows] == ["1 (Custody)"]  # the other has not slipped
+    assert [row[0] for row in table.rows] == [
+        "Recommendation 1 (Custody)"
+    ]  # the other has not slipped
 
 
 def test_a_number_where_a_plan_links_its_actions_is_no_reason_and_nobody_to_wait_for() -> None:
@@ -497,6 +507,55 @@ def test_what_was_completed_after_the_date_is_open_and_not_called_complete() -> 
     assert "Open: completed later, on 30 May 2016, overdue by" in str(table.rows)
 
 
+def test_a_recommendation_due_on_the_day_itself_is_due_as_an_action_is() -> None:
+    today = {**FINISHED, "original_due": APRIL, "completed_on": MARCH, "recommendation": "1"}
+
+    text = numbered(report(today), "3.3")
+
+    assert "The one action due by 30 April 2016 was completed by its original timescale." in text
+    assert "The one recommendation due by 30 April 2016 was complete by its original" in text
+
+
+def test_what_the_summary_says_of_the_whole_plan_is_not_said_again_in_the_information() -> None:
+    made = report(*({**LATE, "recommendation": place} for place in "123"))
+
+    assert "None of the 3 actions is complete." in section(made, 1)
+    assert numbered(made, "3.2") == (
+        "The plan does not say which of its actions are force-specific and which national, so they "
+        "are reported together. None of the 3 recommendations is complete."
+    )
+    all_national = report(*({**LATE, "recommendation": r, "scope": "national"} for r in "123"))
+    assert numbered(all_national, "3.2").splitlines() == [
+        "Force-specific recommendations: no action of the plan is marked as force-specific.",
+        "National action plan: none of the 3 recommendations is complete.",
+    ]
+
+
+def test_a_plan_without_scopes_is_reported_by_inspection_without_what_their_names_share() -> None:
+    sources = ("HMIC inspection: Custody", "HMIC inspection: Crime")
+    rows = [row | {"source": name} for name in sources for row in (LATE, MOVED)]
+
+    made = report(*rows, FINISHED | {"source": sources[1]})
+
+    assert made.title == "Custody and Crime: progress on the action plan"
+    assert numbered(made, "3.2").splitlines()[1:] == [
+        "Custody: none of the 2 actions is complete. Both open actions are overdue.",
+        "Crime: 1 of 3 actions (33%) is complete. Both open actions are overdue.",
+    ]
+
+
+def test_an_update_that_speaks_of_waiting_is_told_where_nothing_else_says_so() -> None:
+    waiting = {**LATE, "progress": "Awaiting the NHS tender"}
+
+    assert numbered(report(waiting, MOVED), "3.4") == (
+        "The plan does not record what its open actions wait for, but the update of one open "
+        "action (action 1) speaks of waiting: it says “Awaiting the NHS tender”."
+    )
+    assert numbered(report(LATE), "3.4") == (
+        "The plan does not say that an open action waits for anybody else."
+    )
+
+
 # ------------------------------------------------------------------------------ what is decided
 
 
@@ -505,7 +564,8 @@ def test_extensions_are_put_for_decision_when_asked_the_rest_in_an_appendix() ->
 
     assert numbered(made, "2.1") == "The Commissioner is asked to note the report."
     assert numbered(made, "2.2") == (
-        "A decision is asked for on 9 extensions. The rest are in Appendix B."
+        "A decision is asked for on 9 extensions. The 6 longest are here and the others in "
+        "Appendix B. What the plan says of each is in Appendix A."
     )
     (table,) = tables(made.sections[1].blocks)
     # Moved by 793, 793, 580, 395, 93 and 92 days since January; 4.2 stands before 6.1 in the plan.
@@ -604,7 +664,7 @@ def test_an_empty_plan_has_a_report_that_says_so() -> None:
 def test_a_plan_of_withdrawn_actions_claims_nothing() -> None:
     made = report({**LATE, **GONE}, {**MOVED, **GONE})
 
-    assert "All 2 actions of the plan have been withdrawn." in section(made, 1)
+    assert "Both actions of the plan have been withdrawn." in section(made, 1)
     assert "complete" not in section(made, 1)
     assert column(tables(appendix(made))[0], "State") == ["Withdrawn", "Withdrawn"]
 
@@ -616,7 +676,7 @@ def test_a_filtered_appendix_says_what_it_leaves_out() -> None:
 
     assert "1 of 2 actions: owner ICT." in said(appendix(made))
     assert column(tables(appendix(made))[0], "Ref") == ["2"]
-    assert "All 2 open actions are overdue" in section(made, 1)
+    assert "Both open actions are overdue" in section(made, 1)
 
 
 def test_the_last_report_must_be_of_an_earlier_date() -> None:
@@ -654,13 +714,11 @@ def test_a_public_version_has_nothing_of_a_restricted_row_and_counts_without_it(
     assert "covert" not in text
     assert not re.search(r"\b7\.2\b", text)
     assert "14 of 31 actions (45%) are complete" in section(made, 1)
-    assert (
-        "Public version: 1 restricted action has been left out of its rows, figures and charts. "
-        f"{OF_THOSE_SHOWN}." in made.notices
-    )
+    left_out = "Public version: 1 restricted action has been left out."
+    assert f"{left_out} {OF_THOSE_SHOWN}." in made.notices
     assert section(made, 6).splitlines() == [
         "Not restricted.",
-        f"This is the public version, without one restricted action. {GONE_IS_NOT_NAMED}",
+        GONE_IS_NOT_NAMED,
     ]
     assert "Reasons why restricted" not in made.missing
 

@@ -219,15 +219,15 @@ def recommendation_groups(actions: pd.DataFrame) -> tuple[Codes, list[Recommenda
 
 
 def timescales_kept(recommendations: pd.DataFrame, as_at: date) -> tuple[int, int, int]:
-    """How many recommendations kept to their timescale, of how many whose timescale has passed.
+    """How many recommendations kept to their timescale, of how many that were due by ``as_at``.
 
-    The third number is of those that are complete on a day that is not known. ``recommendations``
-    are those of a ``Summary``.
+    They are due as actions are: ``docs/measures.md``, section 4. The third number is of those that
+    are complete on a day that is not known. ``recommendations`` are those of a ``Summary``.
     """
-    passed = recommendations[recommendations["original_due"] < pd.Timestamp(as_at)]
-    met = passed["is_complete"] & passed["expected_finish"].le(passed["original_due"])
-    undated = passed["is_complete"] & passed["expected_finish"].isna()
-    return int(met.sum()), len(passed), int(undated.sum())
+    due = recommendations[recommendations["original_due"] <= pd.Timestamp(as_at)]
+    met = due["is_complete"] & due["expected_finish"].le(due["original_due"])
+    undated = due["is_complete"] & due["expected_finish"].isna()
+    return int(met.sum()), len(due), int(undated.sum())
 
 
 def recommendation_labels(rows: pd.DataFrame) -> pd.Series[Any]:

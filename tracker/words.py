@@ -182,6 +182,29 @@ def share(part: int, noun: str, whole: int) -> str:
     return f"None of the {count(noun, whole)}" if none_of_several else counted(part, noun, whole)
 
 
+def every(noun: str, whole: int) -> str:
+    """All of several, as a subject: "Both actions", "All 3 actions"."""
+    return f"Both {noun}s" if whole == 2 else f"All {count(noun, whole)}"
+
+
+def holds_of(
+    part: int, noun: str, whole: int, verbs: tuple[str, str], tail: str, which: str = ""
+) -> str:
+    """Of how many of ``whole`` something holds: "3 of 6 actions (50%) are complete".
+
+    ``verbs`` are for one and for several; ``which`` stands after the noun, such as " whose dates
+    are known".
+    """
+    one, several = verbs
+    if whole == 1:
+        return f"The one {noun}{which} {one} {'' if part else 'not '}{tail}"
+    if part == 0:
+        return f"None of the {count(noun, whole)}{which} {one} {tail}"
+    if part == whole:
+        return f"{every(noun, whole)}{which} {several} {tail}"
+    return f"{counted(part, noun, whole)}{which} {verb(part, one, several)} {tail}"
+
+
 def verb(subject: int, one: str, several: str) -> str:
     """The form of a verb for so many: ``verb(1, "names", "name")``."""
     return one if subject == 1 else several

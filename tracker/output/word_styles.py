@@ -34,6 +34,7 @@ def prepare_own(document: Document) -> None:
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.3)
     section.top_margin = section.bottom_margin = Cm(2)
+    section.header_distance = section.footer_distance = Cm(0.8)  # a header may take three lines
     styles: Any = document.styles
     for name, size, before, after, bold in (
         (BODY, 10.5, 0, 5, False),

@@ -23,7 +23,7 @@ HEADINGS = (
     "Waiting for",
     "Update",
 )
-_WIDTHS = (1.5, 5.7, 2.9, 2.5, 2.3, 2.8, 2.0, 2.6, 4.6)
+_WIDTHS = (1.9, 5.6, 2.9, 2.4, 2.3, 2.8, 1.9, 2.6, 4.6)
 _PARTS = (
     ("force", "Force-specific recommendations"),
     ("national", "National action plan"),
@@ -40,18 +40,18 @@ def appendix(view: pd.DataFrame, every: int, filters: str) -> list[Block]:
         return [*blocks, Paragraph("No action is to be shown.")]
     scopes = view["scope"]
     if scopes.isna().all():
-        return [*blocks, *_table(view, "The action plan")]
+        return [*blocks, *_table(view)]
     for scope, heading in _PARTS:
         part = view[scopes.eq(scope).fillna(False)]
         if len(part):
-            blocks += [Heading(heading), *_table(part, heading)]
+            blocks += [Heading(heading), *_table(part)]
     rest = view[scopes.isna()]
     if len(rest):
-        blocks += [Heading(NOT_SAID), *_table(rest, NOT_SAID)]
+        blocks += [Heading(NOT_SAID), *_table(rest)]
     return blocks
 
 
-def _table(part: pd.DataFrame, title: str) -> list[Block]:
+def _table(part: pd.DataFrame) -> list[Block]:
     labels = recommendation_labels(part).fillna("")
     rows: list[tuple[str, ...]] = []
     for _, of_one in part.groupby(labels, sort=False):
@@ -59,7 +59,7 @@ def _table(part: pd.DataFrame, title: str) -> list[Block]:
             rows.append((_heading(labels[of_one.index[0]], of_one),))
         rows += [_row(action) for action in of_one.itertuples(index=False)]
     table = Table(
-        title=f"{title}: {count('action', len(part))}",
+        title=count("action", len(part)),
         description="The actions of each recommendation under its wording, in the plan's order: "
         "owner, original and revised timescales, state, percentage complete, what it waits for and "
         "the latest update.",

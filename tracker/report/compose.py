@@ -21,9 +21,10 @@ from tracker.report.content import (
     Section,
     to_complete,
 )
-from tracker.report.decision import MOST_EXTENSIONS, decision, extensions, extensions_table
+from tracker.report.decision import MOST_EXTENSIONS, decision, extensions, further_extensions
 from tracker.report.given import (
     Given,
+    briefly,
     due_soon,
     lines,
     nothing,
@@ -105,17 +106,17 @@ def compose_report(
     'Summary'
     """
     given = _given(plan, measured, as_at, words or ReportWords(), comparison)
-    said = given.words
+    said, subject = given.words, _subject(plan, given)
     restricted = int(measured["restricted"].sum())
     asked = extensions(given) if decide_extensions else None
-    plan_itself = appendix(measured if view is None else view, len(measured), filters)
+    plan_itself = appendix(briefly(measured if view is None else view), len(measured), filters)
     titled = [
         (f"The action plan as at {date_words(as_at)}", plan_itself),
         *_further(asked),
         *(_lists(given, agreed_before) if length is Length.full else ()),
     ]
     blocks: Sequence[Sequence[Block]] = (
-        _summary(given, _subject(plan)),
+        _summary(given, subject),
         decision(given, asked, "Appendix B"),
         information(given, in_figures=asked is None or asked.empty),
         _said(said.implications, "the implications"),
@@ -125,7 +126,7 @@ def compose_report(
         _said(said.contact, "who can be asked for further information"),
     )
     return Report(
-        title=said.title.strip() or _title(plan),
+        title=said.title.strip() or _title(subject),
         author=said.author.strip(),
         facts=_facts(said, as_at),
         notices=_notices(illustrative, restricted, left_out),
@@ -150,7 +151,7 @@ def _given(
         raise ValueError("the last report's plan is not as at an earlier date")
     if words.next_meeting and words.next_meeting <= as_at:
         words = replace(words, next_meeting=None)
-    apart = plan.tells_confirmed
+    apart, measured = plan.tells_confirmed, briefly(measured)
     figures = summarise(measured, confirmed=apart)
     return told_apart(
         Given(measured, figures, as_at, words, comparison, plan.changed_originals, apart)
@@ -177,7 +178,7 @@ def _further(asked: pd.DataFrame | None) -> list[tuple[str, list[Block]]]:
     """The extensions put for decision beyond those in the text."""
     if asked is None or len(asked) <= MOST_EXTENSIONS:
         return []
-    return [("Further extensions asked for", extensions_table(asked.iloc[MOST_EXTENSIONS:]))]
+    return [("Further extensions asked for", further_extensions(asked.iloc[MOST_EXTENSIONS:]))]
 
 
 def _lists(given: Given, agreed_before: pd.DataFrame | None) -> list[tuple[str, list[Block]]]:
@@ -194,16 +195,16 @@ def _lists(given: Given, agreed_before: pd.DataFrame | None) -> list[tuple[str, 
     return lists(given, forecast(given.measured, given.as_at, by=by, agreed_before=before))
 
 
-def _subject(plan: Plan) -> str:
+def _subject(plan: Plan, given: Given) -> str:
     """The inspections that the plan answers, in a sentence: "for Building the Picture"; or ""."""
-    names = [shortened(str(name)) for name in plan.actions["source"].dropna().unique()]
+    names = [shortened(str(name)) for name in given.measured["source"].dropna().unique()]
     if not names and REPORT_NAME.casefold() in plan.source.file.replace("_", " ").casefold():
         names = [REPORT_NAME]
     return f" for {listed(names)}" if 0 < len(names) <= 3 else ""
 
 
-def _title(plan: Plan) -> str:
-    name = _subject(plan).removeprefix(" for ")
+def _title(subject: str) -> str:
+    name = subject.removeprefix(" for ")
     return f"{name}: progress on the action plan" if name else "Progress on the action plan"
 
 
@@ -234,8 +235,7 @@ def _left_out(left_out: int) -> str:
     if not left_out:
         return "the plan has no restricted action to leave out"
     return (
-        f"{count('restricted action', left_out)} {have(left_out)} been left out of its rows, "
-        f"figures and charts. {OF_THOSE_SHOWN}"
+        f"{count('restricted action', left_out)} {have(left_out)} been left out. {OF_THOSE_SHOWN}"
     )
 
 
@@ -264,7 +264,7 @@ def _said(text: str, what: str) -> list[Block]:
 def _restriction(
     words: ReportWords, restricted: int, left_out: int | None, *, compared: bool
 ) -> list[Block]:
-    """Why the report is restricted, and what it includes or leaves out, whatever is typed.
+    """Why the report is restricted, and that it includes restricted actions, whatever is typed.
 
     A public version does not have the reasons: they tell of what it leaves out.
     """
@@ -279,10 +279,8 @@ def _restriction(
         typed = typed or [to_complete("why the report is restricted")]
         return [Paragraph(text) for text in (*typed, included)]
     typed = typed or [NOT_RESTRICTED]
-    if left_out:
-        gone = f" {GONE_IS_NOT_NAMED}" if compared else ""
-        without = spoken_count("restricted action", left_out)
-        typed.append(f"This is the public version, without {without}.{gone}")
+    if left_out and compared:
+        typed.append(GONE_IS_NOT_NAMED)
     return [Paragraph(text) for text in typed]
 
 

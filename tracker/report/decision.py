@@ -18,17 +18,10 @@ NOT_YET_AGREED = (
 )
 """What a revised date that nobody has agreed yet says of itself."""
 
-_HEADINGS = (
-    "Ref",
-    "In short",
-    "Original timescale",
-    "Date before",
-    "Date asked for",
-    "Reason given",
-)
+_DATES = ("Original timescale", "Date before", "Date asked for")
 _DESCRIPTION = (
     "A row for each extension asked for, with the action, its original timescale, the date agreed "
-    "before, the date asked for and the plan's latest update."
+    "before and the date asked for."
 )
 
 
@@ -44,14 +37,21 @@ def decision(given: Given, asked: pd.DataFrame | None, rest_in: str) -> list[Blo
         return blocks
     if asked.empty:
         return [*blocks, Paragraph("No extension is asked for.")]
-    rest = f" The rest are in {rest_in}." if len(asked) > MOST_EXTENSIONS else ""
-    said = f"A decision is asked for on {spoken_count('extension', len(asked))}.{rest}"
-    return [*blocks, Paragraph(said), *extensions_table(asked.head(MOST_EXTENSIONS))]
+    rest = ""
+    if len(asked) > MOST_EXTENSIONS:
+        rest = f" The {MOST_EXTENSIONS} longest are here and the others in {rest_in}."
+    said = (
+        f"A decision is asked for on {spoken_count('extension', len(asked))}.{rest} What the plan "
+        "says of each is in Appendix A."
+    )
+    table = ("Ref", "In short", *_DATES), "Extensions asked for", _DESCRIPTION
+    return [*blocks, Paragraph(said), *actions_table(asked.head(MOST_EXTENSIONS), *table)]
 
 
-def extensions_table(rows: pd.DataFrame) -> list[Block]:
-    """A row for each extension asked for."""
-    return actions_table(rows, _HEADINGS, "Extensions asked for", _DESCRIPTION)
+def further_extensions(rows: pd.DataFrame) -> list[Block]:
+    """A row for each extension that is not in the text, with what the plan says of it."""
+    headings = ("Ref", "Action", *_DATES, "Reason given")
+    return actions_table(rows, headings, spoken_count("extension", len(rows)), _DESCRIPTION)
 
 
 def extensions(given: Given) -> pd.DataFrame:

@@ -18,10 +18,11 @@ from tracker.words import (
     action_words,
     are,
     count,
-    counted,
     date_words,
     days_words,
+    every,
     have,
+    holds_of,
     listed,
     number,
     sentence_case,
@@ -61,6 +62,15 @@ class Given:
         return int(totals["actions"] - totals["withdrawn"])
 
 
+def briefly(actions: pd.DataFrame) -> pd.DataFrame:
+    """The same, without what the names of all inspections begin with: "HMIC inspection: "."""
+    names = actions["source"].dropna().unique()
+    starts = {name.partition(": ")[0] for name in names if ": " in name}
+    if len(names) < 2 or len(starts) != 1 or not all(": " in name for name in names):
+        return actions
+    return actions.assign(source=actions["source"].map(lambda name: name.partition(": ")[2]))
+
+
 def told_apart(given: Given) -> Given:
     """The same, a reference that several inspections have followed by its inspection."""
     measured, comparison = given.measured, given.comparison
@@ -69,8 +79,8 @@ def told_apart(given: Given) -> Given:
         return given
     if comparison is not None:
         lists, changes = comparison.lists, comparison.changes
-        later = pd.Series(_with_inspection(comparison.after).to_numpy(), dtype="object")
-        earlier = pd.Series(_with_inspection(comparison.before).to_numpy(), dtype="object")
+        later = pd.Series(_with_inspection(briefly(comparison.after)).to_numpy(), dtype="object")
+        earlier = pd.Series(_with_inspection(briefly(comparison.before)).to_numpy(), dtype="object")
         names = changes["new"].map(later).where(changes["new"].notna(), changes["old"].map(earlier))
         named = {
             name: rows.assign(reference=labels.reindex(rows.index))
@@ -95,27 +105,9 @@ def nothing(given: Given) -> str:
     if not withdrawn:
         return "The plan has no actions."
     return (
-        f"{verb(withdrawn, 'The one action', f'All {number(withdrawn)} actions')} of the plan "
-        + (f"{have(withdrawn)} been withdrawn.")
+        f"{'The one action' if withdrawn == 1 else every('action', withdrawn)} of the plan "
+        f"{have(withdrawn)} been withdrawn."
     )
-
-
-def holds_of(
-    part: int, noun: str, whole: int, verbs: tuple[str, str], tail: str, which: str = ""
-) -> str:
-    """Of how many of ``whole`` something holds: "3 of 6 actions (50%) are complete".
-
-    ``verbs`` are for one and for several; ``which`` stands after the noun, such as " whose dates
-    are known".
-    """
-    one, several = verbs
-    if whole == 1:
-        return f"The one {noun}{which} {one} {'' if part else 'not '}{tail}"
-    if part == 0:
-        return f"None of the {count(noun, whole)}{which} {one} {tail}"
-    if part == whole:
-        return f"All {count(noun, whole)}{which} {several} {tail}"
-    return f"{counted(part, noun, whole)}{which} {verb(part, one, several)} {tail}"
 
 
 def position(given: Given) -> str:
@@ -180,7 +172,7 @@ def _overdue_of(measured: pd.DataFrame, open_: int, late: int, whose: str, longe
     if open_ == 1:
         return f"The one open action{whose} is {its}."
     if late == open_:
-        who = f"All {number(open_)} open actions{whose}"
+        who = f"{every('open action', open_)}{whose}"
     else:
         who = f"{sentence_case(spoken(late))} of the {number(open_)} open actions{whose}"
     if late == 1:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from tracker.fields import NO_SOURCE
 from tracker.report.content import Block, Paragraph, Picture
 from tracker.report.given import (
     Given,
-    holds_of,
     lines,
     middle,
     named_actions,
@@ -21,13 +20,15 @@ from tracker.report.given import (
 )
 from tracker.report.progress import originals, progress
 from tracker.report.tables import recommendations_table
-from tracker.statements.plan import waits
-from tracker.summaries import summarise, timescales_kept
+from tracker.statements.plan import timescales_met, waits
+from tracker.summaries import summarise
 from tracker.words import (
     action_words,
     date_words,
     days_words,
+    every,
     have,
+    holds_of,
     listed,
     number,
     sentence_case,
@@ -43,6 +44,12 @@ COMPLETION = "completion"
 
 MOST_REASONS, LONGEST_REASON = 1, 110
 """Reasons told of what has slipped most, and characters of one."""
+
+MOST_INSPECTIONS = 4
+"""Inspections of a plan without scopes that are told one by one."""
+
+WAITING = r"\b(?:await(?:s|ed|ing)?|waiting (?:for|on)|depend(?:s|ent|ing)? (?:up)?on)\b"
+"""What an update says of an action that somebody else must act on first."""
 
 MOST_DEPENDENCIES, LONGEST_DEPENDENCY = 4, 80
 """What open actions wait for, the one that most wait for first; of more it gives the number."""
@@ -73,14 +80,14 @@ def information(given: Given, *, in_figures: bool) -> list[Block]:
 
 
 def _apart(given: Given) -> str:
-    """The force-specific recommendations and the national plan apart, then what is neither."""
+    """The force-specific recommendations and the national plan apart, then what is neither.
+
+    Where the plan tells no such parts, its inspections apart.
+    """
     measured = given.measured
     scopes = measured["scope"]
     if scopes.isna().all():
-        return (
-            "The plan does not say which of its actions are force-specific and which national, so "
-            f"they are reported together. {sentence_case(_part(given, measured))}"
-        )
+        return _without_scopes(given)
     said = []
     for scope, heading, name in _SCOPES:
         part = measured[scopes.eq(scope).fillna(False)]
@@ -94,15 +101,40 @@ def _apart(given: Given) -> str:
     return "\n".join(said)
 
 
+def _without_scopes(given: Given) -> str:
+    """What stands of a plan without scopes beyond its summary: each inspection, if few, else its
+    recommendations."""
+    measured = given.measured
+    together = (
+        "The plan does not say which of its actions are force-specific and which national, so they "
+        "are reported together."
+    )
+    inspections = measured["source"].dropna().unique()
+    if not 1 < len(inspections) <= MOST_INSPECTIONS:
+        return f"{together} {_recommendations_complete(given.summary.recommendations)}".strip()
+    said = [
+        f"{shortened(str(name))}: {_part(given, measured[measured['source'].eq(name)])}"
+        for name in inspections
+    ]
+    rest = measured[measured["source"].isna()]
+    if len(rest):
+        said.append(f"{NO_SOURCE}: {_part(given, rest)}")
+    return "\n".join([together, *said])
+
+
 def _part(given: Given, part: pd.DataFrame) -> str:
-    """How a part of the plan stands."""
+    """How a part of the plan stands: of the whole plan, what its summary has not said."""
+    summary = given.summary
+    if len(part) == len(given.measured):
+        said = _recommendations_complete(summary.recommendations) or "Every action of the plan."
+        return f"{said[:1].lower()}{said[1:]}"
     summary = summarise(part, confirmed=given.tells_confirmed)
     figures: Any = summary.totals
     live = figures["actions"] - figures["withdrawn"]
     if not live:
         gone = figures["actions"]
-        said = verb(gone, "its one action has", f"all {number(gone)} actions have")
-        return f"{said} been withdrawn."
+        said = verb(gone, "its one action has", f"{every('action', gone)} have")
+        return f"{said[:1].lower()}{said[1:]} been withdrawn."
     done = holds_of(figures["completed"], "action", live, ("is", "are"), "complete")
     whole = _recommendations_complete(summary.recommendations)
     return " ".join(
@@ -133,8 +165,8 @@ def _timescales(given: Given, *, with_table: bool) -> list[Block]:
         sentences.append(_kept(given, round(totals["hit_task_rate"] * due), due))
     recommendations = named(given.summary.recommendations)
     if recommendations["is_complete"].any() and recommendations["original_due"].notna().any():
-        sentences.append(_met(recommendations, given.as_at))
-    sentences += [middle(given.measured), *_most_slipped(given.measured)]
+        sentences.append(timescales_met(recommendations, given.as_at))
+    sentences += [middle(given.measured), *_most_slipped(given.measured, told=with_table)]
     revised = totals["rebaselined"]
     sentences.append(
         holds_of(revised, "action", given.live, ("has", "have"), "had a timescale revised") + "."
@@ -166,21 +198,8 @@ def _kept(given: Given, met: int, due: int) -> str:
     )
 
 
-def _met(recommendations: pd.DataFrame, as_at: date) -> str:
-    """How many of the recommendations whose timescale has passed were complete by it."""
-    met, passed, undated = timescales_kept(recommendations, as_at)
-    if not passed:
-        return ""
-    days = f" ({spoken(undated)} {were(undated)} completed on a day not given)" if undated else ""
-    known = "known to have been complete" if undated else "complete"
-    verbs = ("is", "are") if undated else ("was", "were")
-    which_ones = " whose timescale has passed"
-    held = holds_of(met, "recommendation", passed, verbs, known, which_ones)
-    return f"{held} by it{days}."
-
-
-def _most_slipped(measured: pd.DataFrame) -> list[str]:
-    """What has slipped most, with the plan's own words on it."""
+def _most_slipped(measured: pd.DataFrame, *, told: bool) -> list[str]:
+    """What has slipped most, with the plan's own words where they are to be ``told``."""
     slipped = measured[measured["slippage_days"].gt(0).fillna(False)]
     if slipped.empty:
         return []
@@ -192,7 +211,7 @@ def _most_slipped(measured: pd.DataFrame) -> list[str]:
     most = "slipped most," if measured["slippage_days"].notna().sum() > 1 else "slipped"
     return [
         f"{who} {have(len(rows))} {most} by {least}{days_words(worst)}{each}.",
-        *_reasons(rows),
+        *(_reasons(rows) if told else ()),
     ]
 
 
@@ -235,14 +254,30 @@ def _without_later_date(measured: pd.DataFrame) -> str:
     return f"{whose}{which(rows)} {have(len(rows))} {none}."
 
 
+def _waiting_in_updates(measured: pd.DataFrame) -> str:
+    """What the updates say of waiting, where nothing else in the plan does."""
+    if not measured["is_open"].any():
+        return "No action is open."
+    told = measured["progress"].fillna("").astype("object")
+    rows = measured[measured["is_open"] & told.str.contains(WAITING, case=False).astype(bool)]
+    if rows.empty:
+        return "The plan does not say that an open action waits for anybody else."
+    many = len(rows)
+    updates = verb(many, "the update", "the updates")
+    says = f"{verb(many, 'it', 'the first')} says “{shortened(rows['progress'].iloc[0], 80)}”"
+    return (
+        f"The plan does not record what its open actions wait for, but {updates} of "
+        f"{spoken_count('open action', many)}{which(rows)} {verb(many, 'speaks', 'speak')} of "
+        f"waiting: {says.rstrip('.')}."
+    )
+
+
 def _dependencies(measured: pd.DataFrame) -> str:
     """What open actions wait for, in the plan's own words, with their numbers."""
     review, other = waits(measured)
     rows = measured[(review | other) & _in_words(measured["dependency"])]
     if rows.empty:
-        if not measured["is_open"].any():
-            return "No action is open."
-        return "The plan does not say that an open action waits for anybody else."
+        return _waiting_in_updates(measured)
     names = rows["dependency"].map(lambda text: " ".join(text.split()))
     many = names.value_counts(sort=False).sort_values(ascending=False, kind="stable")
     parts = []

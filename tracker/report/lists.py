@@ -10,7 +10,7 @@ from tracker.report.content import Block, Paragraph
 from tracker.report.given import Given, due_soon
 from tracker.report.tables import actions_table
 from tracker.statements.forecast import chance_words, finding
-from tracker.words import date_words
+from tracker.words import count, date_words
 
 if TYPE_CHECKING:
     from tracker.forecasting import Forecast
@@ -49,4 +49,4 @@ def _listed(title: str, rows: pd.DataFrame, headings: tuple[str, ...]) -> tuple[
     if rows.empty:
         return title, [Paragraph("None.")]
     said = f"A row for each action, with {', '.join(headings[1:]).casefold()}."
-    return title, actions_table(rows, headings, title, said)
+    return title, actions_table(rows, headings, count("action", len(rows)), said)

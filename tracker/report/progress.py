@@ -14,7 +14,6 @@ from tracker.words import (
     about_days,
     are,
     date_words,
-    have,
     listed,
     number,
     sentence_case,
@@ -106,10 +105,10 @@ def originals(given: Given) -> str:
         said = originals_finding(comparison)
     else:
         said = f"{number(many)} original timescales have been changed since then{which(changed)}."
-    now = (
-        f"Slippage is measured from the {verb(many, 'timescale', 'timescales')} "
-        "that the plan gives now."
-    )
+    if given.changed_originals == many:
+        start = verb(many, "the one", "those")
+        return f"{said} Slippage is measured from {start} first recorded."
+    now = f"Slippage is measured from {verb(many, 'the one', 'those')} that the plan gives now."
     return f"{said} {measured_from or now}"
 
 
@@ -130,8 +129,7 @@ def _balance(comparison: Comparison) -> str:
     balance, changes = comparison.balance, comparison.changes
     opening, closing = balance["opening"], balance["closing"]
     moves = [
-        f"{spoken(balance[name])} {have(balance[name])} been {word}"
-        f"{which(_in_balance(changes, name))}"
+        f"{spoken(balance[name])} {were(balance[name])} {word}{which(_in_balance(changes, name))}"
         for name, word in _MOVES
         if balance[name]
     ]
@@ -142,9 +140,9 @@ def _balance(comparison: Comparison) -> str:
         f"{sentence_case(spoken_count('action', opening))} {were(opening)} open as at "
         f"{date_words(comparison.previous_as_at)}"
     )
-    end = f"{spoken(closing)} {are(closing)} open as at {date_words(comparison.as_at)}"
+    end = f"{spoken(closing)} {are(closing)} open now"
     if not moves:
-        return f"{start}; none has since been completed, withdrawn or added, and {end}."
+        return f"{start}; none was completed, withdrawn or added since, and {end}."
     return f"{start}. Since then {listed(moves)}: {end}."
 
 
@@ -205,16 +203,16 @@ def _moved(comparison: Comparison) -> str:
     sentences = []
     if len(rows):
         later = _by(_of_kind(comparison.changes, "slipped")["days_moved"])
-        sentences.append(f"{_dates_of(len(rows))} been moved later{later}{_at_deadline(rows)}.")
+        sentences.append(f"{_dates_of(len(rows))} moved later{later}{_at_deadline(rows)}.")
     earlier = _of_kind(comparison.changes, "pulled_in")["days_moved"]
     if len(earlier):
-        sentences.append(f"{_dates_of(len(earlier))} been brought forward{_by(earlier)}.")
-    return " ".join(sentences) or "No agreed date has been moved."
+        sentences.append(f"{_dates_of(len(earlier))} brought forward{_by(earlier)}.")
+    return " ".join(sentences) or "No agreed date was moved."
 
 
 def _dates_of(many: int) -> str:
-    dates = verb(many, "date", "dates")
-    return f"The agreed {dates} of {spoken_count('action', many)} {have(many)}"
+    dates = verb(many, "agreed date", "agreed dates")
+    return f"{sentence_case(spoken(many))} {dates} {were(many)}"
 
 
 def _by(days: _Column) -> str:

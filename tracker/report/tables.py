@@ -18,6 +18,8 @@ from tracker.words import (
     days_words,
     moved_words,
     number,
+    recommendation_words,
+    sentence_case,
     short_date,
     shortened,
     standing_slippage,
@@ -29,8 +31,8 @@ MOST_RECOMMENDATIONS = 5
 LONGEST_ACTION = 200
 """Characters of an action's wording in a list; Appendix A has all of it."""
 
-LONGEST_REASON = 60
-"""The same of an update, and of an action's wording where the text has a table."""
+LONGEST_IN_TEXT = 40
+"""The same in a table of the text itself."""
 
 MOVED = "*"
 """Marks an original timescale that is not the one that the plan now prints."""
@@ -110,8 +112,8 @@ CELLS: Mapping[str, Cell] = MappingProxyType(
         "Status": lambda action: STATUS_LABELS.get(action.status, UNKNOWN),
         "Slippage": slippage,
         "Overdue by": lambda action: days_words(action.days_overdue),
-        "In short": lambda action: shortened(action.action or "", LONGEST_REASON) or UNKNOWN,
-        "Reason given": lambda action: shortened(action.progress or "", LONGEST_REASON) or UNKNOWN,
+        "In short": lambda action: shortened(action.action or "", LONGEST_IN_TEXT) or UNKNOWN,
+        "Reason given": lambda action: shortened(action.progress or "", LONGEST_ACTION) or UNKNOWN,
         "Date asked for": lambda action: timescale(action.agreed_after, action.revised_due_text),
         "Date before": lambda action: short_date(action.agreed_before),
         "Date now": lambda action: short_date(action.agreed_after),
@@ -124,11 +126,11 @@ CELLS: Mapping[str, Cell] = MappingProxyType(
 
 WIDTHS: Mapping[str, float] = MappingProxyType(
     {
-        "Ref": 1.3,
+        "Ref": 1.5,
         "Action": 4.3,
         "Owner": 2.6,
         "Original timescale": 2.2,
-        "Slippage": 2.2,
+        "Slippage": 3.0,
         "Status": 2.1,
         "In short": 4.0,
         "Reason given": 4.6,
@@ -191,7 +193,7 @@ def _recommendation(row: _Row) -> tuple[str, ...]:
     days = row.slippage_days
     least = "at least " if row.slippage_is_minimum else ""
     return (
-        shortened(row.name),
+        sentence_case(recommendation_words(row.name)).strip("“”"),
         short_date(row.original_due),
         finish(row.expected_finish, row.finish_is_minimum),
         f"{least}{days_words(days)}"

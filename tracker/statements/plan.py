@@ -19,6 +19,7 @@ from tracker.words import (
     date_words,
     days_words,
     have,
+    holds_of,
     listed,
     number,
     recommendation_words,
@@ -26,6 +27,7 @@ from tracker.words import (
     share,
     shortened,
     slippage_words,
+    spoken,
     verb,
     were,
 )
@@ -145,19 +147,20 @@ def recommendations_finding(summary: Summary, as_at: date) -> str:
 
 
 def timescales_met(recommendations: pd.DataFrame, as_at: date) -> str:
-    """How many of the recommendations whose timescale has passed were complete by it.
+    """How many of the recommendations that were due were complete by their original timescale.
 
     ``recommendations`` are those of a ``Summary`` that have actions not withdrawn.
     """
-    met, passed, undated = timescales_kept(recommendations, as_at)
-    if not passed:
-        return "No recommendation's timescale has passed."
-    how_many = share(met, "recommendation", passed)
-    was = f"{were(met)} complete"
+    met, due, undated = timescales_kept(recommendations, as_at)
+    by = f" due by {date_words(as_at)}"
+    if not due:
+        return f"No recommendation was{by}."
+    verbs, done, days = ("was", "were"), "complete", ""
     if undated:
-        was = f"{verb(met, 'is', 'are')} known to have been complete"
-    unknown = f" ({number(undated)} {were(undated)} completed on a day not given)"
-    return f"{how_many} whose timescale has passed {was} by it{unknown if undated else ''}."
+        verbs, done = ("is", "are"), "known to have been complete"
+        days = f" ({spoken(undated)} {were(undated)} completed on a day not given)"
+    tail = f"{done} by {verb(met or 1, 'its', 'their')} original timescale"
+    return f"{holds_of(met, 'recommendation', due, verbs, tail, by)}{days}."
 
 
 def owners_finding(summary: Summary) -> str:
