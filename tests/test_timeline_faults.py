@@ -204,6 +204,25 @@ def test_6_a_version_is_known_by_what_is_in_it(tmp_path, database):
     assert len(answer("history", "portfolio", *database)["plans"]) == 1
 
 
+def test_7_a_version_said_by_hand_holds_above_what_a_file_looks_like(tmp_path, database):
+    mine = plan_file(tmp_path / "force.csv", [line(each) for each in ACTIONS], "12 January 2016")
+    some = [line(each, "31/03/2016") for each in ("1.1", "1.2", "2.1")]
+    other = plan_file(tmp_path / "estates.csv", some, "12 January 2016")
+    add(mine, database, "--name", FORCE)
+    add(other, database, "--name", "Estates plan")
+    rows = [line(each, "31/07/2016") for each in ACTIONS]
+    next_one = plan_file(tmp_path / "april.csv", rows, "30 April 2016")
+    asked = ["actions", next_one, "--recorded-as", "Estates plan", *database]
+    for _ in range(2):  # each time that it is asked
+        told_of = by_reference(answer(*asked))
+        assert told_of["1.1"]["original_due"] == "2016-03-31"
+        assert told_of["6.2"]["original_due"] == "2016-07-31"
+    assert add(next_one, database, "--name", "Estates plan")["name"] == "Estates plan"
+    kept = answer("history", "list", "--name", "Estates plan", *database)["recorded"]
+    assert [each["as_at"] for each in kept] == ["2016-01-12", "2016-04-30"]
+    assert len(answer("history", "list", "--name", FORCE, *database)["recorded"]) == 1
+
+
 def test_8_a_recommendation_with_overdue_actions_is_not_early(tmp_path):
     headings = "Rec,Recommendation timescale,Ref,Action,Owner,Original timescale,Status"
     rows = [

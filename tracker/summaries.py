@@ -206,16 +206,15 @@ def recommendation_groups(actions: pd.DataFrame) -> tuple[Codes, list[Recommenda
     names, recommendations = pd.factorize(actions["recommendation"], use_na_sentinel=False)
     folded = [" ".join(n.casefold().split()) if isinstance(n, str) else "" for n in source_names]
     numbers = [recommendation_key(n) if isinstance(n, str) else None for n in recommendations]
-    pairs, pair_of = np.unique(
-        np.column_stack([sources, names]).reshape(-1, 2), axis=0, return_inverse=True
-    )
-    keys = [
-        ("" if numbers[name] is None else folded[source], numbers[name])
-        for source, name in pairs.tolist()
+    pair_of, pairs = pd.factorize(sources * len(recommendations) + names)
+    known: dict[RecommendationKey, int] = {}
+    codes = [
+        known.setdefault(
+            ("" if numbers[name] is None else folded[source], numbers[name]), len(known)
+        )
+        for source, name in (divmod(pair, len(recommendations)) for pair in pairs.tolist())
     ]
-    by_row = pd.Series(range(len(keys)), dtype="int64").map(dict(enumerate(keys))).to_numpy()
-    codes, groups = pd.factorize(by_row[pair_of.ravel()])
-    return codes, list(groups)
+    return np.array(codes, dtype=np.intp)[pair_of], list(known)
 
 
 def timescales_kept(recommendations: pd.DataFrame, as_at: date) -> tuple[int, int, int]:

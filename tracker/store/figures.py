@@ -44,27 +44,31 @@ def figures_of(timeline: Timeline, place: int) -> dict[bool, tuple[Mapping[str, 
 
 
 def store(
-    connection: Connection, plan_id: int, known: Mapping[int, pd.DataFrame] | None = None
+    connection: Connection, plan_id: int, added: tuple[int, pd.DataFrame] | None = None
 ) -> None:
-    """Work out again every figure of a plan, after anything of it was changed.
+    """Work out again the figures of a plan, after anything of it was changed.
 
-    ``known`` are the actions of positions that need not be read, by their ids.
+    ``added`` are the id and the actions of a position, where all that was changed is that it was
+    recorded: where nothing is restricted, those before it stay as they are.
     """
-    timeline = timeline_of(connection, plan_id, queries.MEASURED, known=known or {})
+    known = {} if added is None else {added[0]: added[1]}
+    timeline = timeline_of(connection, plan_id, queries.MEASURED, known)
+    ids = [position.recorded.id for position in timeline.positions if position.recorded]
+    touched = ids if added is None or timeline.restricts else ids[ids.index(added[0]) :]
     rows = [
         {
-            "recorded_id": position.recorded.id,
+            "recorded_id": recorded_id,
             "public": public,
             "definitions": DEFINITIONS,
             "restricted": restricted,
             "body": json.dumps(found, default=date.isoformat),
         }
-        for place, position in enumerate(timeline.positions)
-        for public, (found, restricted) in figures_of(timeline, place).items()
-        if position.recorded
+        for recorded_id in touched
+        for public, (found, restricted) in figures_of(timeline, ids.index(recorded_id)).items()
     ]
     of_plan = select(recorded.c.id).where(recorded.c.plan_id == plan_id)
-    connection.execute(delete(figures).where(figures.c.recorded_id.in_(of_plan)))
+    old = of_plan if added is None else touched
+    connection.execute(delete(figures).where(figures.c.recorded_id.in_(old)))
     if rows:
         connection.execute(insert(figures), rows)
     counted = update(plans).where(plans.c.id == plan_id).values(revision=plans.c.revision + 1)

@@ -115,7 +115,7 @@ class History:
             if corrects is not None:
                 corrections.supersede(connection, corrects, recorded_id, reason, who)
             else:
-                figures.store(connection, about["plan_id"], {recorded_id: plan.actions})
+                figures.store(connection, about["plan_id"], (recorded_id, plan.actions))
             return queries.one_recorded(connection, recorded_id)
 
     def plans(self) -> list[str]:

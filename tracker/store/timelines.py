@@ -24,8 +24,8 @@ def timeline_of(
     connection: Connection,
     plan_id: int,
     names: Sequence[str] = ACTION_COLUMNS,
-    read: Callable[[Recorded], Plan] | None = None,
     known: Mapping[int, pd.DataFrame] = MappingProxyType({}),
+    read: Callable[[Recorded], Plan] | None = None,
 ) -> Timeline:
     """A plan over time as it is recorded; of its actions the columns of these names.
 

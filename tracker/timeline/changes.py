@@ -52,6 +52,7 @@ _Column: TypeAlias = "pd.Series[Any]"
 _FACTS = [
     "reference",
     "recommendation",
+    "source",
     "action",
     "owners",
     "revised_due",
@@ -167,6 +168,7 @@ def _flags(was: pd.DataFrame, now: pd.DataFrame, moved: _Column, lost: _Column) 
     flags["renumbered"] = paired & (
         _renumbered(was["reference"], now["reference"])
         | _renumbered(*(_numbers(each["recommendation"]) for each in (was, now)))
+        | (now["recommendation"].notna() & _renumbered(was["source"], now["source"]))
     )
     otherwise = ~flags.any(axis=1)
     progressed = _differ(was["status"], now["status"])

@@ -22,7 +22,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -96,13 +96,6 @@ class Matches:
     doubtful: pd.DataFrame
 
 
-class _Pair(NamedTuple):
-    old: int
-    new: int
-    how: str
-    score: float
-
-
 class _Matching:
     """The pairs made so far, which actions are still free, and which pairs may not be made."""
 
@@ -112,7 +105,7 @@ class _Matching:
         self.same = {(each.old, each.new): each.same for each in decided}
         self.old_keys = keys_of(left) if self.same else []
         self.new_keys = keys_of(right) if self.same else []
-        self.made: list[_Pair] = []
+        self.made: list[pd.DataFrame] = []
 
     def confirmed(self) -> Pairs:
         """The pairs that a person confirmed; where a key is several actions', in their order."""
@@ -135,8 +128,7 @@ class _Matching:
     def make(self, pairs: Pairs, how: str, scores: Scores) -> None:
         self.free_old[pairs[:, 0]] = False
         self.free_new[pairs[:, 1]] = False
-        for (old, new), score in zip(pairs.tolist(), scores.tolist(), strict=True):
-            self.made.append(_Pair(old, new, how, score))
+        self.made.append(_frame(pairs, scores).assign(how=how))
 
 
 def match_actions(
@@ -173,8 +165,8 @@ def match_texts(old: Texts, new: Texts, decided: Iterable[Decision] = ()) -> Mat
         ("wording", near, near_scores),
         ("reference", reworded[unsure], scores[unsure]),
     ]
-    made = sorted(matching.made, key=lambda pair: pair.new)
-    return Matches(_frame(made), _doubtful(doubts, matching, *texts))
+    made = pd.concat(matching.made).sort_values("new", ignore_index=True)
+    return Matches(made, _doubtful(doubts, matching, *texts))
 
 
 def _match_references(left: Texts, right: Texts, matching: _Matching) -> tuple[Pairs, Scores]:
@@ -266,24 +258,15 @@ def _doubtful(
     scores = np.concatenate([scores for _, _, scores in doubts])
     names = [doubt for doubt, pairs, _ in doubts for _ in range(len(pairs))]
     best = _best_first(pairs, matching)
-    made = [_Pair(pairs[at, 0], pairs[at, 1], "wording", float(scores[at])) for at in best]
-    frame = _frame(made)
-    return frame.assign(
+    return _frame(pairs[best], scores[best]).assign(
         doubt=pd.Series([names[at] for at in best], dtype="object"),
         old_key=keys_of(left, pairs[best, 0].tolist()),
         new_key=keys_of(right, pairs[best, 1].tolist()),
-    ).drop(columns="how")
-
-
-def _frame(pairs: list[_Pair]) -> pd.DataFrame:
-    columns = zip(*pairs, strict=True) if pairs else [()] * len(_Pair._fields)
-    kinds = {"old": "int64", "new": "int64", "score": "float64"}
-    return pd.DataFrame(
-        {
-            name: np.array(column, dtype=kinds.get(name, "object"))
-            for name, column in zip(_Pair._fields, columns, strict=True)
-        }
     )
+
+
+def _frame(pairs: Pairs, scores: Scores) -> pd.DataFrame:
+    return pd.DataFrame({"old": pairs[:, 0], "new": pairs[:, 1], "score": scores.astype("float64")})
 
 
 def _comparable(left: Texts, right: Texts) -> tuple[Texts, Texts]:

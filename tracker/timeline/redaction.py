@@ -43,6 +43,8 @@ def withheld_rows(timeline: Timeline, owners: Collection[str] = ()) -> list[Flag
     without a date is earlier than all. A pair in doubt counts as one action here, for it may be.
     ``owners`` are the names of somebody who may see their own. Source: ``docs/history.md``.
     """
+    if not timeline.restricts:
+        return [np.zeros(len(position.actions), dtype=bool) for position in timeline.positions]
     every, threads = list(timeline.positions), timeline.threads
     if timeline.corrected:
         every = sorted((*every, *timeline.corrected), key=lambda position: position.order)

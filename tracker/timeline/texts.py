@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple, TypeAlias
 
@@ -39,6 +39,8 @@ Scores: TypeAlias = NDArray[np.float32]
 _Positions: TypeAlias = NDArray[np.int64]
 _Column: TypeAlias = "pd.Series[Any]"
 
+_TOLD_BY = ["reference", "recommendation", "recommendation_text", "action", "owner", "original_due"]
+
 _DIGITS = re.compile(r"\d+")
 
 
@@ -57,17 +59,23 @@ class Texts(NamedTuple):
 def texts_of(actions: pd.DataFrame) -> Texts:
     """The texts of a plan's actions; the recommendation's wording stands for one not given."""
     wording = actions["action"].where(actions["action"].notna(), actions["recommendation_text"])
-    names = _strings(actions["recommendation"])
-    numbers = {name: recommendation_key(name) or "" for name in set(names)}
     due = actions["original_due"].to_numpy().astype("int64").tolist()
-    owners = _strings(actions["owner"])
-    owner = {name: _unspaced(name) for name in set(owners)}
     return Texts(
-        references=[_unspaced(text) for text in _strings(actions["reference"])],
-        recommendations=[numbers[name] for name in names],
-        wordings=[" ".join(default_process(text).split()) for text in _strings(wording)],
-        others=list(zip(map(owner.__getitem__, owners), due, strict=True)),
+        references=_made_of(actions["reference"], _unspaced),
+        recommendations=_made_of(actions["recommendation"], lambda n: recommendation_key(n) or ""),
+        wordings=_made_of(wording, lambda text: " ".join(default_process(text).split())),
+        others=list(zip(_made_of(actions["owner"], _unspaced), due, strict=True)),
     )
+
+
+def texts_of_each(frames: Sequence[pd.DataFrame]) -> list[Texts]:
+    """The texts of each of these frames; what stands in several of them is made once."""
+    together = texts_of(pd.concat([frame[_TOLD_BY] for frame in frames], ignore_index=True))
+    ends = np.cumsum([len(frame) for frame in frames]).tolist()
+    return [
+        Texts._make(column[start:end] for column in together)
+        for start, end in zip([0, *ends], ends, strict=False)
+    ]
 
 
 def keys_of(texts: Texts, places: Sequence[int] | None = None) -> list[str]:
@@ -137,8 +145,11 @@ def is_settled(left: Texts, right: Texts, pair: tuple[int, int], score: float) -
     return shorter >= MUCH_LONGER * longer and numbers[0] == numbers[1] and told_alike
 
 
-def _strings(column: _Column) -> list[str]:
-    return [text if isinstance(text, str) else "" for text in column.tolist()]
+def _made_of(column: _Column, make: Callable[[str], str]) -> list[str]:
+    """What is made of each text, once of those that are the same; "" where there is none."""
+    codes, texts = pd.factorize(column)
+    made = [*map(make, texts), ""]  # code -1 is the last: none
+    return [made[code] for code in codes.tolist()]
 
 
 def _unspaced(text: str) -> str:

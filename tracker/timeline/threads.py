@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tracker.timeline.matching import SAME_WORDING, Decision, match_actions, match_texts
-from tracker.timeline.texts import texts_of
+from tracker.timeline.texts import texts_of_each
 
 Numbers: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -86,7 +86,7 @@ def follow(frames: Sequence[pd.DataFrame], decided: Sequence[Decision] = ()) -> 
         return Threads((), ())
     first = frames[0].iloc[:0]
     nothing = match_actions(first, first).doubtful
-    texts = [texts_of(frame) for frame in frames] if len(frames) > 1 else []
+    texts = texts_of_each(frames) if len(frames) > 1 else []
     threads: list[Numbers] = []
     doubtful: list[pd.DataFrame] = []
     last_seen: dict[int, tuple[int, int]] = {}  # by number: in which position, at which place

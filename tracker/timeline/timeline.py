@@ -199,6 +199,11 @@ class Timeline:
         last = {day: place for place, day in sorted(days.items(), key=lambda item: item[1])}
         return [(day, self.measured_at(place, day)) for day, place in last.items()]
 
+    @property
+    def restricts(self) -> bool:
+        """Whether any row is marked as restricted, in whatever position."""
+        return any(each.actions["restricted"].any() for each in (*self.positions, *self.corrected))
+
     @cached_property
     def withheld(self) -> list[Flags]:
         """Which rows of each position are withheld from everything public."""
