@@ -173,3 +173,10 @@ def test_it_says_where_the_filters_leave_nothing(path, tmp_path):
     done = run("export", path, "-o", tmp_path / "none.xlsx", "--owner", "Nobody at all")
     assert done.returncode == 0
     assert done.stdout.splitlines()[1] == "No action is left by the filters: owner Nobody at all."
+
+
+def test_the_samples_owners_workbooks_say_that_it_is_made_up(tmp_path):
+    run("export", SAMPLE, "--by-owner", "-o", tmp_path / "owners")
+    for file in (tmp_path / "owners").iterdir():
+        form = openpyxl.load_workbook(file)["Your actions"]
+        assert "Illustrative: made up" in form["A2"].value

@@ -60,8 +60,15 @@ def test_it_lists_what_is_proposed_and_what_is_stopped_and_writes_the_plan_with_
     assert [each["file"] for each in values["stopped"]] == ["Lapwing.xlsx"]
     assert "without a reason" in values["stopped"][0]["problem"]
     assert values["written"] == 2
+    assert (values["untouched"], values["silent"]) == ([], [])
     assert read_plan(new).actions["status"].tolist() == ["awaiting_sign_off"] * 2
     assert read_plan(path).actions["status"].tolist() == ["in_progress"] * 2
+
+
+def test_who_has_not_answered_is_told(files):
+    path, heron, _ = files
+    lines = told("replies", path, heron, "--as-at", "2016-04-30").splitlines()
+    assert lines[-1] == "One owner has answered nothing yet: Lapwing."
 
 
 def test_only_names_whose_changes_are_written(files, tmp_path):

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
 from pandas.testing import assert_frame_equal
 
 from tests.workbooks import AS_AT, NOV, plan_of, table
 from tracker import Choices, Plan, export_excel, filter_actions, measure, read_plan, summarise
 from tracker.output.actions_csv import actions_csv
-from tracker.output.as_json import actions_object, json_text
 
 SAMPLE = Path(__file__).parents[1] / "sample_data" / "building_the_picture_2016-04-30.xlsx"
 
@@ -91,13 +88,3 @@ def test_read_back_it_gives_the_same_figures():
     first = summarise(measured)
     assert again.totals == first.totals
     assert_frame_equal(again.owners, first.owners, check_dtype=False)
-
-
-def test_json_is_the_object_that_the_command_line_prints():
-    plan = read_plan(SAMPLE)
-    measured = measure(plan.actions, AS_AT, published=plan.published)
-    values = json.loads(json_text(actions_object(plan, measured, AS_AT)))
-    assert list(values) == ["as_at", "actions"]
-    assert values["as_at"] == "2016-04-30"
-    assert len(values["actions"]) == len(plan.actions)
-    assert pd.notna(values["actions"][0]["action"])

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from tests.plans import saved
 from tests.test_pages import PAGES, PLAN, started, turned_to, uploaded, words
 from tests.test_pages_recording import press, record
+from tests.test_schemas import assert_as_published
 from tests.workbooks import about, table
 from ui import downloads
 from ui.view import View
@@ -90,7 +91,9 @@ def test_csv_and_json_are_of_the_actions_shown():
     assert "Alpha" in text
     assert "Beta" not in text
     values = json.loads(downloads.json_file(view(app)))
-    assert values["as_at"] == "2016-04-30"
+    assert_as_published("actions", values)
+    assert (values["as_at"], values["as_at_source"]) == ("2016-04-30", "workbook")
+    assert (values["filters"], values["questions"]) == ("status Complete", [])
     assert [action["action"] for action in values["actions"]] == ["Alpha"]
 
 

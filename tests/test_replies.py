@@ -23,7 +23,7 @@ from tests.plans import saved
 from tests.workbooks import opened
 from tracker import Plan, accept, measure, owners_workbooks, read_plan, read_replies
 from tracker.replies.form import FACTS_SHEET, FORM_SHEET
-from tracker.replies.returned import Proposal, Replies
+from tracker.replies.returned import Proposal, Replies, silent_words
 from tracker.replies.workbooks import owners_files, unowned
 
 AS_AT = date(2016, 4, 30)
@@ -206,6 +206,11 @@ def test_a_new_date_with_its_reason_is_proposed_and_without_it_stopped_alone():
         ({"Percent_complete": 140}, "“140” is not a percentage"),
         ({"Percent_complete": "most"}, "“most” is not a percentage"),
         ({"Completed_on": "soon"}, "“soon” is text, not a date"),
+        (
+            {"Completed_on": "03/04/2016"},
+            "“03/04/2016” is text, and may be 3 April 2016 or 4 March",
+        ),
+        ({"Completed_on": "March 2016"}, "“March 2016” is text, not a date"),
         ({"Completed_on": datetime(2099, 1, 1)}, "1 January 2099 has not come yet"),
         ({"Reason_for_the_new_date": "Supplier"}, "A reason is given, but no new date."),
     ],
@@ -215,6 +220,34 @@ def test_an_answer_that_is_none_is_stopped_and_named(answers: dict[str, object],
     assert found.proposed == ()
     (only,) = why(found, "a")
     assert only.startswith(problem)
+
+
+@pytest.mark.parametrize("typed", ["31 March 2027", "31/03/2027", "31st Mar 2027", "2027-03-31"])
+def test_a_date_typed_as_text_is_taken_where_it_can_be_one_day_alone(typed: str):
+    found = replies(
+        a=filled("Owner 01", New_date_asked_for=typed, Reason_for_the_new_date="Supplier")
+    )
+    assert told(found) == [("1", "revised_due", date(2027, 3, 31))]
+    assert found.stopped == ()
+
+
+def test_who_has_answered_nothing_yet_is_named_and_a_form_sent_back_untouched_is_no_answer():
+    sent = {f"o{n}": filled(f"Owner {n:02}", Update="Met") for n in range(1, 28)}
+    wrong = filled("Owner 28", Percent_complete="most")  # stopped, but an answer
+    found = replies(**sent, wrong=wrong, back=forms()["Owner 29"])
+    assert found.untouched == ("back.xlsx",)
+    assert found.silent == ("Owner 29", "Owner 30")
+    assert silent_words(found) == [
+        "Sent back without an answer: back.xlsx.",
+        "2 owners have answered nothing yet: Owner 29 and Owner 30.",
+    ]
+    assert replies(back=forms()["Owner 29"], a=filled("Owner 29", Update="x")).silent[-2:] == (
+        "Owner 28",
+        "Owner 30",
+    )
+    many = silent_words(replies(a=sent["o1"]))
+    assert many[0].startswith("29 owners have answered nothing yet: Owner 02, Owner 03")
+    assert many[0].endswith("Owner 13 and 17 more.")
 
 
 def test_updates_of_two_owners_stand_one_below_the_other():

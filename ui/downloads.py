@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,6 +11,7 @@ import streamlit as st
 from tracker.output.browser import NO_BROWSER, has_browser
 from tracker.words import count
 from ui import earlier, people
+from ui.questions import weighed
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -123,11 +125,29 @@ def csv_file(view: View, *, for_excel: bool = False) -> bytes:
 
 
 def json_file(view: View) -> bytes:
-    """The actions shown, as the command line prints them."""
-    from tracker.output.as_json import actions_object, json_text
+    """The actions shown, as the command line prints them; questions where they are weighed."""
+    from tracker.output.as_json import action_values, json_text, plan_answer
 
-    text = json_text(actions_object(view.plan, view.shown, view.as_at))
-    return text.encode("utf-8", errors="replace")
+    made = plan_answer(
+        "actions",
+        view.plan,
+        view.as_at,
+        {"actions": action_values(view.plan, view.shown)},
+        as_at_source=_as_at_source(view),
+        filters=view.filters,
+        left_out=view.in_use.left_out,
+        findings=view.findings,
+        questions=view.made(weighed) if view.plan.questions else (),
+    )
+    return json_text(made).encode("utf-8", errors="replace")
+
+
+def _as_at_source(view: View) -> str:
+    """Where the as-at date is from, as the command line says it."""
+    stated = view.plan.as_at
+    if view.as_at == stated:
+        return "workbook"
+    return "today" if stated is None and view.as_at == date.today() else "option"
 
 
 def _button(

@@ -12,7 +12,7 @@ import streamlit as st
 from tracker import accept, read_replies
 from tracker.fields import FIELDS
 from tracker.replies.accepted import MADE_ANEW
-from tracker.replies.returned import in_words
+from tracker.replies.returned import in_words, silent_words
 from tracker.words import count
 from ui import people
 from ui.safe import escaped
@@ -60,6 +60,8 @@ def _show(view: View, files: Sequence[UploadedFile]) -> None:
     if found.stopped:
         st.markdown(f"**{count('answer', len(found.stopped))} stopped**")
         st.table(stopped_table(found), hide_index=True, alt="What was stopped, and why")
+    for sentence in silent_words(found):
+        st.markdown(escaped(sentence))
     if not found.proposed:
         st.markdown("No change is proposed.")
         _sent_back(view, found, ())

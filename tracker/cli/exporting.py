@@ -97,6 +97,7 @@ def _write_owners(
     What was written: for each the owner, the file and how many actions it holds.
     """
     from tracker.output.package import is_untouched
+    from tracker.own_files import is_sample
     from tracker.replies.post import beside
     from tracker.replies.workbooks import owners_files, owners_workbooks
 
@@ -114,7 +115,8 @@ def _write_owners(
                 "move it, or choose another folder. Nothing was written."
             )
     written = []
-    for book in owners_workbooks(at.plan, at.view, as_at=at.as_at):
+    illustrative = is_sample(at.plan.source.sha256)
+    for book in owners_workbooks(at.plan, at.view, as_at=at.as_at, illustrative=illustrative):
         write(folder / book.file, book.content)
         for name, content in beside(book, plan.name, at.as_at).items() if with_post else ():
             write(folder / name, content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,7 +53,7 @@ def replies(
     if output_format is Format.json:
         _print_json(at, found, stopped, output, accepted, weighed(at, asked, kept))
     else:
-        typer.echo("\n".join(_in_words(found.proposed, stopped, output, accepted)))
+        typer.echo("\n".join(_in_words(found, stopped, output, accepted)))
 
 
 def _content(file: Path) -> bytes:
@@ -96,10 +97,9 @@ def _print_json(
     questions: Sequence[Weighed],
 ) -> None:
     from tracker.output.as_json import reply_values
-    from tracker.replies.returned import Replies
 
     values = {
-        **reply_values(Replies(found.proposed, tuple(stopped))),
+        **reply_values(replace(found, stopped=tuple(stopped))),
         "file": str(output) if output else None,
         "written": len(accepted.written) if accepted else 0,
     }
@@ -107,18 +107,18 @@ def _print_json(
 
 
 def _in_words(
-    proposed: Sequence[Proposal],
+    found: Replies,
     stopped: Sequence[Stopped],
     output: Path | None,
     accepted: Accepted | None,
 ) -> list[str]:
     from tracker.fields import FIELDS
     from tracker.replies.accepted import MADE_ANEW
-    from tracker.replies.returned import in_words
+    from tracker.replies.returned import in_words, silent_words
     from tracker.words import count
 
-    lines = [f"{count('change', len(proposed))} proposed"]
-    for each in proposed:
+    lines = [f"{count('change', len(found.proposed))} proposed"]
+    for each in found.proposed:
         label = FIELDS[each.field].label
         reason = f" ({each.reason})" if each.reason else ""
         before = in_words(each.before) or "nothing"
@@ -126,6 +126,7 @@ def _in_words(
         lines.append(f"    {each.owner}, {each.file}")
     lines.append(f"{count('answer', len(stopped))} stopped")
     lines += [f"  {each.file} {each.cell}: {each.problem}" for each in stopped]
+    lines += silent_words(found)
     if accepted:
         lines.append(f"Wrote {count('change', len(accepted.written))} to {output}")
         lines += [MADE_ANEW] if accepted.is_new else []

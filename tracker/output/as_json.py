@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from tracker.reading.plan import Plan
     from tracker.replies.returned import Replies
 
+SCHEMA_VERSION = 1
+"""Of the shape of every JSON answer; it goes up when a key changes its meaning or goes."""
+
 PLACES = 4
 """Decimal places of a number in JSON."""
 
@@ -64,11 +67,6 @@ def source_values(plan: Plan) -> dict[str, Any]:
         "rows": source.rows,
         "columns": dict(plan.columns),
     }
-
-
-def finding_values(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Each finding with its keys."""
-    return [finding.as_dict() for finding in findings]
 
 
 def question_values(weighed: Iterable[Weighed]) -> list[dict[str, Any]]:
@@ -133,18 +131,53 @@ def action_values(plan: Plan, measured: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def actions_object(plan: Plan, measured: pd.DataFrame, as_at: date) -> dict[str, Any]:
-    """The actions as one object: the as-at date, then each of ``action_values``."""
-    return {"as_at": as_at.isoformat(), "actions": action_values(plan, measured)}
+def answer(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer as one object, with the name and version of its JSON Schema, in ``docs/schema``."""
+    return {"schema": {"name": name, "version": SCHEMA_VERSION}, **values}
 
 
-def reply_values(replies: Replies) -> dict[str, list[dict[str, Any]]]:
-    """What owners propose, and what was stopped of it."""
+def plan_answer(
+    name: str,
+    plan: Plan,
+    as_at: date,
+    values: Mapping[str, Any],
+    *,
+    as_at_source: str,
+    filters: str,
+    left_out: int | None,
+    findings: Iterable[Finding],
+    questions: Iterable[Weighed] | None,
+) -> dict[str, Any]:
+    """A plan's answer: where it is from, the ``values``, questions and findings.
+
+    ``left_out`` is how many rows a public version leaves out, None where it is none; ``questions``
+    are None where they have not been weighed.
+    """
+    return answer(
+        name,
+        {
+            "as_at": as_at.isoformat(),
+            "as_at_source": as_at_source,
+            "source": source_values(plan),
+            "filters": filters,
+            "public": left_out is not None,
+            "left_out": left_out,
+            **values,
+            "questions": None if questions is None else question_values(questions),
+            "findings": [finding.as_dict() for finding in findings],
+        },
+    )
+
+
+def reply_values(replies: Replies) -> dict[str, Any]:
+    """What owners propose, what was stopped of it, and who has answered nothing."""
     proposed = ("reference", "owner", "field", "before", "after", "reason", "file")
     stopped = ("file", "cell", "problem")
     return {
         "proposed": [{n: plain(getattr(e, n)) for n in proposed} for e in replies.proposed],
         "stopped": [{n: getattr(e, n) for n in stopped} for e in replies.stopped],
+        "untouched": list(replies.untouched),
+        "silent": list(replies.silent),
     }
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from tracker.book import Cell, Sheet, as_text, column_letters
+from tracker.reading.dates import read_date
 from tracker.replies.form import ANSWERS
 from tracker.words import date_words
 
@@ -43,9 +44,22 @@ def answer(name: str, cell: Cell, *, is_share: bool = False) -> Value:
             raise Refused(f"“{text}” is not a percentage from 0 to 100.")
         return cell
     if name in ("revised_due", "completed_on"):
-        if not isinstance(cell, date):
-            raise Refused(f"“{text}” is text, not a date: type it as a date, such as 30/09/2016.")
-        if name == "completed_on" and cell > date.today():
-            raise Refused(f"{date_words(cell)} has not come yet: it cannot be completed then.")
-        return cell
+        day = cell if isinstance(cell, date) else _typed_day(text)
+        if name == "completed_on" and day > date.today():
+            raise Refused(f"{date_words(day)} has not come yet: it cannot be completed then.")
+        return day
     return text
+
+
+def _typed_day(text: str) -> date:
+    """The day that a text says beyond doubt. Raises what stops it."""
+    said = read_date(text)
+    if said.day is None or said.later or said.cautions or said.precision != "day":
+        raise Refused(f"“{text}” is text, not a date: type it as a date, such as 30/09/2016.")
+    if said.order == "either":
+        other = date(said.day.year, said.day.day, said.day.month)
+        raise Refused(
+            f"“{text}” is text, and may be {date_words(said.day)} or {date_words(other)}: type it "
+            "as a date, or with the name of the month."
+        )
+    return said.day

@@ -26,10 +26,14 @@ from tracker.replies.form import (
     given,
     headings,
 )
-from tracker.words import date_words
+from tracker.replies.workbooks import owners_files
+from tracker.words import date_words, have, listed, sentence_case, shortened, spoken_count
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
+
+MOST_SILENT = 12
+"""Owners who have answered nothing that are named; of more it gives the number."""
 
 _COMPLETE = STATUS_LABELS["complete"]
 _PROGRESS = dict.fromkeys(("status", "percent_complete", "completed_on"), "how far it is")
@@ -65,10 +69,16 @@ class Stopped:
 
 @dataclass(frozen=True)
 class Replies:
-    """What came back: the changes proposed, in the plan's order, and what was stopped."""
+    """What came back: the changes proposed, in the plan's order, and what was stopped.
+
+    ``untouched`` are the files that came back without an answer, ``silent`` the owners of open
+    actions from whom nothing has come yet but such files.
+    """
 
     proposed: tuple[Proposal, ...]
     stopped: tuple[Stopped, ...]
+    untouched: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
 def read_replies(
@@ -102,6 +112,8 @@ def read_replies(
     return Replies(
         tuple(sorted(agreed, key=lambda each: (each.position, list(FILLED).index(each.field)))),
         (*stopped, *disputed),
+        tuple(against.untouched),
+        tuple(owner for owner in owners_files(measured) if owner not in against.heard),
     )
 
 
@@ -112,11 +124,14 @@ class _Against:
         self.plan, self.as_at = plan, as_at
         self.positions = {code: place for place, code in enumerate(codes(plan))}
         self.told = list(given(measured))
+        self.heard: set[str] = set()  # the owners from whom an answer came
+        self.untouched: list[str] = []  # the files without any
 
     def read(self, name: str, data: bytes) -> tuple[list[Proposal], list[Stopped]]:
         """The proposals of one file, and what stops others. Raises what refuses the file."""
         book = _opened(name, data)
         facts = _facts(book)
+        before, self.heard = self.heard, self.heard | {facts.owner}
         self._hold_to_position(facts)
         form = _form(book)
         proposed: list[Proposal] = []
@@ -133,6 +148,9 @@ class _Against:
             taken, refused = self._answers(form, facts, places[0], self.positions[code])
             proposed += [replace(each, file=name) for each in taken]
             stopped += [Stopped(name, cell, said) for cell, said in refused]
+        if not (proposed or stopped):
+            self.heard = before
+            self.untouched.append(name)
         return proposed, stopped
 
     def _hold_to_position(self, facts: Facts) -> None:
@@ -372,6 +390,22 @@ def _dispute(one: Proposal, about: Sequence[Proposal]) -> Stopped:
         one.cell,
         f"Owners disagree about the {label} of {one.reference or 'an action'}: {said}.",
     )
+
+
+def silent_words(replies: Replies) -> list[str]:
+    """Which files came back without an answer, and from whom nothing has come: a sentence each."""
+    said = []
+    if replies.untouched:
+        said.append(f"Sent back without an answer: {listed(replies.untouched)}.")
+    if replies.silent:
+        many = len(replies.silent)
+        names = [shortened(name) for name in replies.silent[:MOST_SILENT]]
+        names += [f"{many - MOST_SILENT} more"] if many > MOST_SILENT else []
+        said.append(
+            f"{sentence_case(spoken_count('owner', many))} {have(many)} answered nothing yet: "
+            f"{listed(names)}."
+        )
+    return said
 
 
 def in_words(value: Value | None) -> str:
