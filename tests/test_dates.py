@@ -103,6 +103,7 @@ def test_words_that_say_by_when_are_harmless_to_a_timescale(text: str) -> None:
         ("Second quarter 2016", date(2016, 6, 30), "quarter"),
         ("H1 2016/17", date(2016, 9, 30), "quarter"),
         ("end of 2015/16", END_MAR, "year"),
+        ("by year end 2015/16", END_MAR, "year"),
         ("FY16/17", date(2017, 3, 31), "year"),
         ("no later than the end of the 2015/16 financial year", END_MAR, "year"),
         ("end of financial year 2015/2016", END_MAR, "year"),

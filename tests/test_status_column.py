@@ -132,3 +132,27 @@ def test_a_share_shown_as_a_percentage_is_read_as_it_is_shown() -> None:
         sheet.cell(number, 4).number_format = "0%"
     read = read_plan(saved(book))
     assert read.actions["status"].tolist() == ["complete", "in_progress", "not_started"]
+
+
+def test_a_completion_in_place_of_a_timescale_is_the_status_where_no_column_is_one() -> None:
+    headings = ["Ref", "Action", "Lead", "Timescale"]
+    rows = [
+        ["1", "Keep a log", "Clerk", "Completed"],
+        ["2", "Train the clerks", "Clerk", "Completed June 2019"],
+        ["3", "Publish the log", "Clerk", "31/12/2019"],
+        ["4", "Audit the log", "Clerk", "31/01/2020"],
+        ["5", "Weed the log", "Clerk", "29/02/2020"],
+    ]
+    read = read_plan(plan(*rows, headings=headings))
+    assert read.actions["status"].isin(["complete"]).tolist() == [True, True, False, False, False]
+    assert read.actions["completed_on"].dt.date.tolist()[1] == date(2019, 6, 30)
+    told = [(f.severity, f.cells) for f in read.findings if f.kind == "status_in_date_column"]
+    assert told == [("warning", ("D2",)), ("warning", ("D3",))]
+
+
+def test_a_completion_in_place_of_a_timescale_is_not_the_status_beside_a_column_of_it() -> None:
+    headings = ["Ref", "Action", "Timescale", "Status"]
+    rows = [["1", "Keep a log", "Completed", ""], ["2", "Publish it", "31/12/2019", "Open"]]
+    read = read_plan(plan(*rows, headings=headings))
+    assert read.actions["status"].tolist() == ["unknown", "in_progress"]
+    assert [f.severity for f in read.findings if f.kind == "status_in_date_column"] == ["error"]

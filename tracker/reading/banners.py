@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.book import Cell, Sheet, as_text
+import numpy as np
+
+from tracker.book import Cell, Column, Flags, Sheet, as_text
 from tracker.reading import dates, meanings
 from tracker.reading.date_forms import MONTH, WEEKDAY
 from tracker.reading.dates import DateReading
 from tracker.reading.kinds import FindingKind
+from tracker.reading.profile import date_of
 
 _RECOMMENDATION = re.compile(
     r"^(?:hmic(?:frs)?(?:'s)?\s+)?(?P<name>(?:national\s+|force\s+)?(?:recommendation|rec|argymhelliad|"
@@ -149,6 +152,56 @@ def merge_banners(before: Banner | None, said: Banner) -> Banner:
         section=before.section,
         completed=before.completed if said.scope is None else said.completed,
         restricted=said.restricted or before.restricted,
+    )
+
+
+_OF_WHO_ACTS = ("owner", "status", "percent_complete", "completed_on", "revised_due")
+
+
+def numbered(
+    columns: Sequence[Column], fields: Mapping[str, int], filled: Flags, keep: Flags
+) -> dict[int, Banner]:
+    """Rows that head the rows below them by their number, 1 over 1.1 and 1.2, as banners.
+
+    Only where nobody answers for any row with such below it and none has a status, as those have:
+    the timescale of such a row is then its recommendation's.
+    """
+    own = [fields[name] for name in _OF_WHO_ACTS if name in fields]
+    if not {"owner", "status"} & fields.keys() or not {"reference", "action"} <= fields.keys():
+        return {}
+    bare = keep & ~filled[own].any(axis=0)
+    numbers, words = (columns[fields[name]].texts for name in ("reference", "action"))
+    due = columns[fields["original_due"]] if "original_due" in fields else None
+    parents: dict[int, Banner] = {}
+    for row in np.flatnonzero(bare[:-1] & keep[1:] & ~bare[1:]).tolist():
+        if words[row] and _numbers_under(numbers[row], numbers[row + 1]):
+            timescale = date_of(due[row]) if due is not None and due.filled[row] else None
+            parents[row] = Banner(numbers[row], " ".join(words[row].split()), timescale)
+    busy = np.flatnonzero(keep[:-1] & ~bare[:-1] & keep[1:]).tolist() if parents else ()
+    if any(_numbers_under(numbers[row], numbers[row + 1]) for row in busy):
+        return {}
+    return parents
+
+
+def _numbers_under(above: str | None, below: str | None) -> bool:
+    """Whether a number is of a part of another: 1.1, 1a or 1(a) of 1."""
+    if not above or not below or not below.startswith(above.rstrip(".")):
+        return False
+    return (
+        re.fullmatch(r"[./-]\d+.*|\s?\(?[a-z]\)?", below.removeprefix(above.rstrip(".")))
+        is not None
+    )
+
+
+_FINISHED = re.compile(
+    r"\b(?:completed?|closed|archived?|discharged|implemented|done|finished)\b", re.IGNORECASE
+)
+
+
+def finished_sheet(name: str) -> bool:
+    """Whether a sheet's name says that its rows are complete."""
+    return _FINISHED.search(name) is not None and not re.search(
+        r"\b(?:not|in|to|be|must|outstanding|due|open|live)\b", name, re.IGNORECASE
     )
 
 

@@ -103,6 +103,8 @@ warning PUBLICATION_DATE_ASSUMED assumed: Counted from 2 July 2015, when Buildin
 note NO_DATE_GIVEN none: No date is given here, so none is used.
 error STATUS_IN_DATE_COLUMN status: A status stands where a date belongs. It is not used: the
     status column decides.
+warning STATUS_IN_DATE_COLUMN as_status: A status stands where a date belongs. As no column is
+    headed as the status, the action counts as complete; when it was due is not known.
 warning COMPLETED_WITHOUT_A_DATE undated: Says that it is complete but not when: the completion
     date is unknown. Where the status is blank the action counts as complete.
 warning YEAR_OUT_OF_LINE out_of_line: The year {year} is far from the others in this column. Check
@@ -123,14 +125,24 @@ _TIMESCALES = {
 
 
 def remarks_of(
-    reading: DateReading, field: str, *, known: bool, resolved: bool, complete: bool
+    reading: DateReading,
+    field: str,
+    *,
+    known: bool,
+    resolved: bool,
+    complete: bool,
+    has_status: bool = True,
 ) -> list[Said]:
     """What to say of a reading in a column of ``field``; nothing where nothing is assumed.
 
     ``known``: whether the plan names its report or its publication date; ``resolved``: whether
-    the row has a day; ``complete``: whether its status counts as completed.
+    the row has a day; ``complete``: whether its status counts as completed; ``has_status``:
+    whether a column is headed as the status.
     """
     told = []
+    done = reading.outcome == "done" or reading.cautions == ("done",)
+    if field == "original_due" and done and complete and not has_status:
+        return [_OTHERS["as_status"]]
     match reading.outcome:
         case "unclear":
             remark = UNCLEAR[(reading.cautions or ("DATE_NOT_UNDERSTOOD",))[0]]
@@ -222,7 +234,12 @@ def _remarks(
             said[about] = [
                 replace(remark, problem=remark.problem.replace("{day}", shown))
                 for remark in remarks_of(
-                    reading, name, known=known, resolved=about[1], complete=about[2]
+                    reading,
+                    name,
+                    known=known,
+                    resolved=about[1],
+                    complete=about[2],
+                    has_status="status" in plan.columns.fields,
                 )
             ]
         for remark in said[about]:

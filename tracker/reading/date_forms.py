@@ -137,7 +137,7 @@ FORMS = {
     "iso_month": r"(?P<y>\d{4})[-/](?P<m>0[1-9]|1[0-2])(?!\d|-\d)",
     "financial_year": rf"{_END}?{_FY}(?:\s?end(?:ing)?)?\s?{_SPAN}(?P<ends>\send)?",
     "year_financial": rf"{_END}?{_SPAN}\s{_FY}(?P<ends>\s?end)?",
-    "end_of_span": rf"{_END}(?:year\s)?{_SPAN}(?:\syear(?![a-z]))?",
+    "end_of_span": rf"(?:{_END}(?:year\s)?|year[\s-]end\s){_SPAN}(?:\syear(?![a-z]))?",
     "financial_year_name": rf"{_END}?{_FY}(?:\s?end(?:ing)?)?\s?'?(?P<y>\d{{4}}|\d{{2}})(?!\d)",
     "end_of_year": rf"{_END}(?P<year>(?:calendar\s)?year\s)?(?P<y>(?:19|20)\d{{2}})(?!\d)",
 }

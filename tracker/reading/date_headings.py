@@ -76,7 +76,7 @@ _WORDS = {
         cytunwyd; disgwyliedig; rhagamcanol; arfaethedig""",
     "completed": """actual; actually; completed; closed; implemented; achieved; resolved; done; finished; delivered; rectified; complied; satisfied;
         remediated; fixed; actioned; discharged; signed off; date of (?:completion|closure|implementation|compliance); date complete;
-        clos(?:ure|e) date; cwblhawyd; caewyd; gwirioneddol; gweithredwyd""",
+        clos(?:ure|e) date; final action; cwblhawyd; caewyd; gwirioneddol; gweithredwyd""",
     "completion": "completion; complete date; implementation; resolution; closure; sign off; signoff; cwblhau; gweithredu",
     "end": "finish; ends?; (?:week|month|period) ending; gorffen",
     "held": """inspections?; audits?; visits?; committee; panel; board; meetings?; surveys?; assessments?; report; arolygiad;
@@ -88,7 +88,7 @@ _WORDS = {
         effectiveness; status date; added; request; requested; refused; rejected; entered; entry; verification; follow up;
         reminder; dechrau; cychwyn; codwyd; codi; adolygu; adolygiad; diweddaru; diweddarwyd; cyhoeddi; cyhoeddwyd; cofnodwyd;
         crewyd; agorwyd; nesaf; derbyniwyd""",
-    "bare": r"""finished; eta; ecd; edd; baseline; forecast; actual; revised; extended; extension; orig; original; completion;
+    "bare": r"""finished; (?:agreed|target|planned|timescale) (?:latest|current|new); eta; ecd; edd; baseline; forecast; actual; revised; extended; extension; orig; original; completion;
         (?:completed|closed|implemented|achieved|resolved|done|remediated|rectified|fixed|signed off) (?:on|at); closed;
         closure; resolved; rectified; (?:moved|slipped|deferred) to; cwblhawyd; caewyd; gwreiddiol; d?diwygiedig; estyniad;
         cwblhau; (?:expected|anticipated|estimated|projected|proposed) (?:resolution|implementation|delivery|sign ?off)""",

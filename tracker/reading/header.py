@@ -30,6 +30,9 @@ _LONGEST_DATE = 60
 _MOST_ROWS = 3
 _LONGEST_HEADING = 160
 _LEAST_HEADINGS = 3
+_MOSTLY_HEADINGS = 0.6
+"""Share of a further row's cells that must be headings where it has none of the first table's."""
+
 _SURE_SCORE = 4.0
 """Fields that a row must name to be a header row though most of it are dates, as in a Gantt."""
 
@@ -228,6 +231,12 @@ def further_headers(sheet: Sheet, first: Header) -> list[Header]:
             continue
         score = headings.score(words)
         known = sum(headings.normal(text) in own for text in words if text)
+        if all(
+            word or headings.score([text]) for word, text in zip(words, texts, strict=True) if text
+        ):
+            known = (
+                2 if headings.score(texts) >= _MOSTLY_HEADINGS * sum(map(bool, texts)) else known
+            )
         if score >= _LEAST_HEADINGS and (known >= 2 or score >= first.score * 0.6):
             found.append(Header(texts, row, row, score))
     return found

@@ -42,7 +42,7 @@ STRONG: dict[str, str] = {
     "owner": """owner; owner s; action owner; task owner; owner role; owned by; action by; action by who; who by; by who; actioned by; lead; action lead; lead officer; lead name; lead person; lead responsible;
         lead agency; responsible; responsible officer; responsible person; responsible party; responsible manager; responsible role; responsible department;
         function responsible; person responsible; officer responsible; responsibility; responsibilities; who; by whom; who is responsible; who will do it;
-        sro; assigned to; assigned; assign; assignee; allocated to; accountable; accountable person; point of contact; poc; resource names; officer;
+        sro; assigned to; assigned; assign; assignee; allocated to; accountable; accountable person; point of contact; poc; official; agency official; responsible official; resource names; officer;
         perchennog; perchnogion; perchennog y cam gweithredu; arweinydd; arweinwyr; swyddog cyfrifol; swyddog arweiniol; person cyfrifol; cyfrifoldeb; yn
         gyfrifol; pwy; gan bwy; uwch berchennog cyfrifol""",
     "status": """status; current status; action status; status of action; task status; state; current state; status update rag; status rag; status at date;

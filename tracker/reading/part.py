@@ -23,11 +23,11 @@ from tracker.reading import (
     status_column,
     values,
 )
-from tracker.reading.banners import Banner, inspection_in
+from tracker.reading.banners import Banner, finished_sheet, inspection_in
 from tracker.reading.findings import Findings, sayings
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
-from tracker.reading.sheets import finished_sheet, rows_of, shared_rows
+from tracker.reading.sheets import rows_of, shared_rows
 from tracker.reading.status_column import StatusColumn
 
 _SAID = sayings("""

@@ -13,10 +13,7 @@ import numpy as np
 import pandas as pd
 
 from tracker.book import Book, PlanError, Sheet, column_letters, open_book
-from tracker.fields import (
-    PUBLISHED,
-    STATUS_GROUPS,
-)
+from tracker.fields import PUBLISHED, STATUS_GROUPS
 from tracker.own_files import ADDED_SHEETS
 from tracker.reading import checks, headings, sheet_plan, sheets
 from tracker.reading.banners import stated_date, stated_in

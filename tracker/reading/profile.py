@@ -160,7 +160,7 @@ class Profile:
             "dates": self.dates >= 0.8,
             "percents": self.percents >= 0.8,
             "numbers": len(self.numbers) >= 0.8 * different,
-            "status": self.tells_status,
+            "status": self.tells_status or self.how("exact") == 1,
             "answers": self.answers,
             "one": different == 1 and rows > 2,
             "repeats": varied < 0.9,

@@ -84,15 +84,22 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
     like = _Like(table, fields, keep.copy())
     away = _away(like, everything)
     keep[away] = False
+    parents = banners.numbered(table.columns, fields, filled, keep)
     alone = _wide_rows(table) | (titles := _titles(fields, filled, count))
     doubtful = ~keep | (count <= 2) | _may_repeat(table, fields)
     doubtful[np.flatnonzero(everything)[-_LAST_ROWS:]] = True
     doubtful[list(continued)] = False
+    doubtful[list(parents)] = True
     left: dict[int, FindingKind] = {}
     marks: dict[int, Banner | None] = {}
     banner: Banner | None = None
     for row in np.flatnonzero(doubtful & (everything > 0)).tolist():
-        kind, said = _kind(like, filled[:, row], row, keep[row], row in alone, away[row])
+        banded = parents.get(row)
+        kind, said = (
+            (FindingKind.HEADING_ROW, banded)
+            if banded
+            else _kind(like, filled[:, row], row, keep[row], row in alone, away[row])
+        )
         if kind is None and FindingKind.SIGNATURE_BLOCK in left.values():
             kind = FindingKind.SIGNATURE_BLOCK
         if kind:
@@ -104,24 +111,14 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
     kept = np.flatnonzero(keep)
     merged = frozenset[int]().union(*table.merged_down.values())
     left |= dict.fromkeys(continued.keys() - merged, FindingKind.ROW_GOES_ON)
-    lonely = (kept[everything[kept] == 1] if like.shapes and like.tells else kept[:0]).tolist()
     for row in (row for row, kind in left.items() if kind is FindingKind.ROW_LEFT_OUT):
         if row > kept.max(initial=-1) and everything[row] < _FULL_ROW:
             left[row] = FindingKind.NOTE_BELOW_THE_TABLE
     has_other = "recommendation" in fields
     unused = {row for row, said in marks.items() if not said or (has_other and not said.tells)}
-    _say(table, left, unused, titles, findings)
-    if lonely:
-        words = _SAID["WORDS_ALONE"]
-        findings.add(
-            words.severity,
-            words.kind,
-            words.problem,
-            sheet=table.sheet.name,
-            cell=table.sheet.address(lonely[0] + table.first_row, fields["action"]),
-            field="action",
-            also=[row + table.first_row + table.sheet.start[0] + 1 for row in lonely[1:]],
-        )
+    if like.shapes and like.tells:
+        left |= dict.fromkeys(kept[everything[kept] == 1].tolist(), FindingKind.WORDS_ALONE)
+    _say(table, left, unused, titles | parents.keys(), findings)
     starts = np.array(sorted(marks), dtype=np.int64)
     sections = np.searchsorted(starts, kept, side="right")
     return Rows(kept, sections, [None, *(marks[row] for row in starts.tolist())], continued)
@@ -387,14 +384,16 @@ def _say(
             words += " not used" if row in unused else " used for them"
             if row in titles:
                 severity = "warning"
-                words += ". If one is an action, give it an owner, a date or a status"
+                words += ". If one is an action, give it an owner or a status"
         alike.setdefault((severity, kind, words), []).append(row)
     for (severity, kind, words), rows in alike.items():
         column = next(c for c, cells in enumerate(table.columns) if cells.filled[rows].any())
         runs = np.split(np.array(rows) + table.first_row, np.flatnonzero(np.diff(rows) > 1) + 1)
         cells = [area(table.sheet, int(run[0]), column, int(run[-1]), column) for run in runs]
         value = next(text for each in table.columns if (text := each.texts[rows[0]]))
-        value = "" if kind is FindingKind.ROW_GOES_ON else value  # of an action, perhaps withheld
+        counts, part = kind is FindingKind.WORDS_ALONE, kind is FindingKind.ROW_GOES_ON
+        value = "" if counts or part else value  # of an action, perhaps withheld
         problem = f"Not counted as actions ({counted('row', len(rows))}): {words}."
-        found = Finding(severity, table.sheet.name, cells[0], "", value, problem, kind)
+        about, problem = ("action", words) if counts else ("", problem)
+        found = Finding(severity, table.sheet.name, cells[0], about, value, problem, kind)
         findings.found.append(replace(found, also=tuple(cells[1:])))

@@ -11,10 +11,10 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from tracker.reading import headings
-from tracker.reading.banners import stated_in
+from tracker.reading.banners import finished_sheet, stated_in
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind, Tabs
 from tracker.reading.date_forms import MONTH
-from tracker.reading.findings import Findings, Said
+from tracker.reading.findings import Findings, Said, Severity
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.table import area
@@ -38,9 +38,8 @@ _LEAST_COMMON = 0.3
 _LEAST_FIELDS = 3
 """Fields that a further table on the plan's sheet must have to be read with it."""
 
-_FINISHED = re.compile(
-    r"\b(?:completed?|closed|archived?|discharged|implemented|done|finished)\b", re.IGNORECASE
-)
+_OF_AN_ACTION = {"reference", "original_due", "status"}
+"""Fields by which such a table is of actions though no column of it is headed as their words."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +60,6 @@ class Chosen:
     parts: list[SheetPlan]
     versions: list[Version]
     questions: list[Question] = field(default_factory=list)
-
-
-def finished_sheet(name: str) -> bool:
-    """Whether a sheet's name says that its rows are complete."""
-    return _FINISHED.search(name) is not None and not re.search(
-        r"\b(?:not|in|to|be|must|outstanding|due|open|live)\b", name, re.IGNORECASE
-    )
 
 
 def choose(plans: Sequence[SheetPlan], choices: Choices, findings: Findings) -> Chosen:
@@ -108,6 +100,9 @@ def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: Findings)
             f"Every row of the sheet “{copy.name}” stands on “{best.name}” too, so it was not read "
             "again. Choose both if they are different actions.",
         )
+    for below in plans:
+        if below.size and below not in alike and below.name in {p.name for p in chosen.parts}:
+            _say_second(below, best, "below", "warning", findings)
     told = {p.name for p in copies} | {version.sheet for version in chosen.versions}
     _say_unread([p for p in plans if p.name not in told], chosen.parts, findings)
     return chosen
@@ -143,19 +138,9 @@ def _leave(second: SheetPlan, choices: Choices, chosen: Chosen, findings: Findin
     first = next((p for p in chosen.parts if p.name == second.name), None)
     if first is None or not second.size:
         return
-    used = [c for c, name in enumerate(second.table.names) if name]
-    last = max(int(p.rows.kept[-1]) + p.table.first_row for p in (first, second) if p.size)
-    cells = area(second.table.sheet, second.table.header_row, used[0], last, used[-1])
+    severity: Severity = "note" if choices.second_table else "warning"
+    cells = _say_second(second, first, "beside", severity, findings)
     what = count("row", second.size)
-    findings.add(
-        "note" if choices.second_table else "warning",
-        FindingKind.SECOND_TABLE,
-        f"A second table ({what}) stands beside the first: it is not read. Move it to a sheet of "
-        "its own if it is part of the plan.",
-        sheet=second.name,
-        cell=cells,
-        value=second.table.names[used[0]],
-    )
     if not choices.second_table and {"action", "reference"} & second.columns.fields.keys():
         no = Choice("No: leave it out", {"second_table": "leave"}, stands=True)
         yes = Choice(f"Yes: its {what} count too", {"second_table": "use"})
@@ -163,6 +148,26 @@ def _leave(second: SheetPlan, choices: Choices, chosen: Chosen, findings: Findin
         chosen.questions.append(
             Question(QuestionKind.SECOND_TABLE, asks, second.name, (cells,), (no, yes))
         )
+
+
+def _say_second(
+    second: SheetPlan, first: SheetPlan, where: str, severity: Severity, findings: Findings
+) -> str:
+    """Say of a table on the sheet of another that it is not read; its cells."""
+    used = [c for c, name in enumerate(second.table.names) if name]
+    tables = (first, second) if where == "beside" else (second,)
+    last = max(int(p.rows.kept[-1]) + p.table.first_row for p in tables if p.size)
+    cells = area(second.table.sheet, second.table.header_row, used[0], last, used[-1])
+    findings.add(
+        severity,
+        FindingKind.SECOND_TABLE,
+        f"A second table ({count('row', second.size)}) stands {where} the first: it is not read. "
+        "Move it to a sheet of its own if it is part of the plan.",
+        sheet=second.name,
+        cell=cells,
+        value=second.table.names[used[0]],
+    )
+    return cells
 
 
 def mark_finished(parts: Sequence[SheetPlan]) -> None:
@@ -208,7 +213,9 @@ def _likeness(plan: SheetPlan) -> float:
 def _belongs(plan: SheetPlan, best: SheetPlan) -> bool:
     """Whether a table may be part of the same plan: of its shape, or a plan on the same sheet."""
     if plan.name == best.name:
-        return "action" in plan.columns.fields and len(plan.columns.fields) >= _LEAST_FIELDS
+        fields = plan.columns.fields.keys()
+        told = "action" in fields or fields >= _OF_AN_ACTION
+        return told and len(fields) >= _LEAST_FIELDS
     return _same_shape(plan, best)
 
 

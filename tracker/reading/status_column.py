@@ -53,7 +53,8 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
     ``unknown`` as a word's meaning leaves it as it was read, and unasked.
     """
     column = _percentages_as_shown(plan, plan.column("status"))
-    column, place = _with_fills(plan, column, plan.columns.fields.get("status"))
+    column, place = _told_by_timescales(plan, column)
+    column, place = _with_fills(plan, column, place)
     own = {normal(word): group for word, group in chosen.items()}
     different = column.different_texts()
     asks = _asks_if_done(plan)
@@ -134,6 +135,20 @@ def _percentages_as_shown(plan: SheetPlan, column: Column) -> Column:
         if isinstance(cell := column[row], float)
     }
     return column.replaced(shown) if shown else column
+
+
+def _told_by_timescales(plan: SheetPlan, column: Column) -> tuple[Column, int | None]:
+    """The statuses, and their column; without one the completions told in place of timescales."""
+    place = plan.columns.fields.get("status")
+    due = plan.columns.fields.get("original_due")
+    if place is not None or due is None:
+        return column, place
+    cells = plan.cells["original_due"]
+    done = [
+        text is not None and read_status(text).group in DONE for text in cells.different_texts()
+    ]
+    rows = np.flatnonzero(cells.spread(done, bool)).tolist()
+    return (column.replaced({row: cells[row] for row in rows}), due) if rows else (column, None)
 
 
 def _with_fills(plan: SheetPlan, column: Column, place: int | None) -> tuple[Column, int]:

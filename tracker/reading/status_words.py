@@ -68,7 +68,7 @@ WORDS: dict[str, str] = {
         no further action needed; no further action required; nfa; duplicate; duplicated; cancelled; canceled;
         without implementing; without implementation; closed not implemented; descoped; de scoped; out of scope;
         removed; void; voided; no longer required; no longer relevant; no longer applicable; no longer needed; not needed;
-        risk accepted; accepted risk; false positive; merged with; merged into; merged to; abandoned; discontinued; not pursued; dropped;
+        risk accepted; accepted risk; false positive; merged with; merged into; merged to; subsumed into; subsumed by; subsumed within; incorporated into; absorbed into; consolidated into; amalgamated with; combined with; abandoned; discontinued; not pursued; dropped;
         not proceeding; not being pursued; will not implement; wont do; wontfix; wont fix; obsolete; no action required; no action needed;
         deleted; terminated; skipped; not required; disagreed; not agreed; operational requirement; closed wont do;
         invalid; cannot reproduce; not a bug; works as designed; not planned; rescinded; revoked; not taken forward; not to be implemented; not being implemented; not being progressed; stood down;
@@ -183,7 +183,8 @@ ITEMS = {
     "percent": r"\d{1,3}(?:\.\d+)? ?(?:%|per ?cent)",
     "count": rf"(?P<n>\d+) ?(?:of|out of|/) ?(?P<m>\d+)(?![/.\d])(?: {_SITES})?",
     "target": (
-        rf"(?:by|with|into|of|to|under|in)(?: (?:the|rec|recommendation|action|item|ref|task|no|number|afi))* ?{_NUMBERED}|{_NUMBERED}"
+        r"(?:(?:by|with|into|of|to|under|in) )?(?:(?:the|rec|recommendation|action|item|ref|task|no|number|afi) )*"
+        rf"{_NUMBERED}"
     ),
     "evidence": (
         r"evidence (?:has been |is )?(?:attached|provided|uploaded|held|on file|available|saved|filed|seen|supplied|retained)|"

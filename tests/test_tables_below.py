@@ -1,0 +1,109 @@
+"""Tables below one another on a sheet, and rows that head the rows below them by their number."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.plans import workbook
+from tracker import Plan, read_plan
+from tracker.reading.kinds import FindingKind as Kind
+
+N = None
+SPRING, SUMMER = date(2019, 3, 31), date(2019, 6, 30)
+HEADINGS = ["Ref", "Issue", "Action", "Owner", "Due date", "Status"]
+FIRST = [
+    HEADINGS,
+    ["1", "Fire", "Fit the doors", "Estates", SPRING, "Complete"],
+    ["2", "Fire", "Train the wardens", "Estates", SUMMER, "In progress"],
+    [],
+]
+ROWS = [
+    ["3", "Flood", "Fit the pumps", "Estates", SPRING, "Complete"],
+    ["4", "Flood", "Fill the bags", "Estates", SUMMER, "Complete"],
+]
+
+
+def read(*rows: Sequence[Any]) -> Plan:
+    return read_plan(workbook({"Plan": rows}))
+
+
+def told(plan: Plan, kind: Kind) -> dict[str, tuple[str, ...]]:
+    return {found.severity: found.cells for found in plan.findings if found.kind is kind}
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["No", "Concern", "Remedy", "Who", "When", "RAG"],
+        ["Number", "Finding", "What we will do", "Lead", "Deadline", "Position"],
+        ["Item", "Weakness", "Response", "Responsible officer", "Target", "Progress"],
+    ],
+)
+def test_a_table_below_with_none_of_the_first_ones_headings_is_read(headings: list[str]) -> None:
+    plan = read(*FIRST, headings, *ROWS)
+    assert plan.actions["reference"].tolist() == ["1", "2", "3", "4"]
+    assert plan.actions["status"].tolist() == ["complete", "in_progress", "complete", "complete"]
+    assert plan.actions["original_due"].dt.date.tolist() == [SPRING, SUMMER, SPRING, SUMMER]
+
+
+def test_a_table_below_that_is_not_read_is_named_with_its_cells() -> None:
+    risks = [
+        ["Ref", "Recommendation", "Owner", "Priority"],
+        ["A", "The staff leave before it is done", "HR", "High"],
+        ["B", "The money is spent before it is done", "Finance", "Low"],
+    ]
+    plan = read(*FIRST, *risks)
+    assert plan.actions["reference"].tolist() == ["1", "2"]
+    assert told(plan, Kind.SECOND_TABLE) == {"warning": ("A5 to D7",)}
+
+
+NUMBERED = ["No", "Recommendation / action", "Owner", "HMIC timescale", "Status"]
+
+
+def test_a_number_over_its_parts_that_nobody_answers_for_is_their_recommendation() -> None:
+    plan = read(
+        NUMBERED,
+        ["1", "Review how custody is run", N, SUMMER, N],
+        ["1.1", "Review the policy", "Custody", SPRING, "Complete"],
+        ["1.2", "Train the sergeants", "Custody", SUMMER, "In progress"],
+        ["2", "Publish the data", N, SUMMER, N],
+        ["2a", "Put it on the website", "Press office", SUMMER, "In progress"],
+    )
+    assert plan.actions["reference"].tolist() == ["1.1", "1.2", "2a"]
+    assert plan.actions["recommendation"].tolist() == ["1", "1", "2"]
+    assert plan.actions["recommendation_due"].dt.date.tolist() == [SUMMER] * 3
+    assert told(plan, Kind.HEADING_ROW) == {"warning": ("A2", "A5")}
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["1", "Review how custody is run", "Custody", SUMMER, N],
+        ["1", "Review how custody is run", N, SUMMER, "In progress"],
+    ],
+)
+def test_a_number_over_its_parts_with_an_owner_or_a_status_is_an_action(above: list[Any]) -> None:
+    plan = read(NUMBERED, above, ["1.1", "Review the policy", "Custody", SPRING, "Complete"])
+    assert plan.actions["reference"].tolist() == ["1", "1.1"]
+
+
+def test_rows_over_their_parts_are_actions_where_one_of_them_is_answered_for() -> None:
+    plan = read(
+        NUMBERED,
+        ["1", "Review how custody is run", N, SUMMER, N],
+        ["1.1", "Review the policy", "Custody", SPRING, "Complete"],
+        ["2", "Publish the data", "Press office", SUMMER, "In progress"],
+        ["2.1", "Put it on the website", "Press office", SUMMER, "In progress"],
+    )
+    assert plan.actions["reference"].tolist() == ["1", "1.1", "2", "2.1"]
+
+
+def test_one_and_ten_are_no_number_and_its_part() -> None:
+    plan = read(
+        NUMBERED,
+        ["1", "Review how custody is run", N, SUMMER, N],
+        ["10", "Review the policy", "Custody", SPRING, "Complete"],
+    )
+    assert plan.actions["reference"].tolist() == ["1", "10"]
