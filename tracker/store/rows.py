@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tracker.fields import DATE_DTYPE, FIELDS, actions_frame
+from tracker.fields import DATE_DTYPE, FIELDS, STATUS_GROUPS, unknown
 from tracker.reading.plan import Plan
 from tracker.store.codec import decoded, encoded
 from tracker.store.columns import all_as_written, all_writable
@@ -74,17 +74,17 @@ def actions_from(
     columns: Sequence[Sequence[Any]], names: Sequence[str] = ACTION_COLUMNS
 ) -> pd.DataFrame:
     """The frame of actions whose columns of these names a driver gave back, each a sequence."""
-    index = pd.RangeIndex(len(columns[0]))
-    return actions_frame(
+    given = dict(zip(names, columns, strict=True))
+    size = len(columns[0])
+    return pd.DataFrame(
         {
-            name: pd.Series(_recalled(name, values), index=index)
-            for name, values in zip(names, columns, strict=True)
-        },
-        index,
+            name: _recalled(name, given[name]) if name in given else unknown(name, size)
+            for name in ACTION_COLUMNS
+        }
     )
 
 
-def _recalled(name: str, values: Sequence[Any]) -> NDArray[Any]:
+def _recalled(name: str, values: Sequence[Any]) -> NDArray[Any] | pd.Categorical:
     field = FIELDS.get(name)
     if name in ("row", "date_moves"):
         return np.array(values, dtype="int64")
@@ -92,6 +92,8 @@ def _recalled(name: str, values: Sequence[Any]) -> NDArray[Any]:
         return _days_from(values)
     if field is not None and field.kind == "number":
         return np.array(values, dtype="float64")
+    if field is not None and field.kind == "status":
+        return pd.Categorical(list(values), list(STATUS_GROUPS))
     if field is not None and field.kind == "list":
         return _objects([_names_from(text) for text in values])
     if field is not None and field.kind == "flag":

@@ -54,12 +54,12 @@ class Seen:
     """What the positions say of each action together, by its number.
 
     ``first``: ``original_due`` and ``original_due_text`` as first known, with ``as_at`` and the
-    ``place`` of the position that gives them. ``moves``: by ``place`` how often the agreed date
-    has moved by then.
+    ``place`` of the position that gives them, a row a number. ``moves``: for each position how
+    often the agreed date of each has moved by then.
     """
 
     first: pd.DataFrame
-    moves: pd.DataFrame
+    moves: tuple[Numbers, ...]
 
 
 def seen(positions: Sequence[Position], numbers: Sequence[Numbers]) -> Seen:
@@ -72,7 +72,10 @@ def seen(positions: Sequence[Position], numbers: Sequence[Numbers]) -> Seen:
         ignore_index=True,
     )
     first = rows[rows["original_due"].notna()].drop_duplicates("thread").set_index("thread")
-    return Seen(first, _date_moves(rows))
+    size = int(rows["thread"].max()) + 1 if len(rows) else 0
+    moves = np.zeros((len(positions), size), dtype=np.int64)
+    moves[rows["place"], rows["thread"]] = _date_moves(rows)
+    return Seen(first.reindex(range(size)), tuple(moves))
 
 
 def baselines(
@@ -95,11 +98,10 @@ def baselines(
     own: _Dates = {}
     found = []
     for place, (position, thread) in enumerate(zip(positions, numbers, strict=True)):
-        by_then = known.first[known.first["place"].le(place)].reindex(thread)
-        by_then.index = position.actions.index
+        by_then = known.first.take(thread).set_axis(position.actions.index)
+        by_then["original_due"] = by_then["original_due"].where(by_then["place"].le(place))
         actions = measured_from(position.actions, by_then)
-        moves = known.moves[known.moves["place"].eq(place)].set_index("thread")["moves"]
-        actions["date_moves"] = moves.reindex(thread).to_numpy(dtype="int64")
+        actions["date_moves"] = known.moves[place][thread]
         found.append(Baseline(_recommendations(actions, dates, own), by_then[["as_at"]]))
     return found
 
@@ -174,8 +176,8 @@ def _rows(position: Position, thread: Numbers, place: int) -> pd.DataFrame:
     )
 
 
-def _date_moves(rows: pd.DataFrame) -> pd.DataFrame:
-    """How often the agreed date of each thread has moved by each place: ``moves``.
+def _date_moves(rows: pd.DataFrame) -> _Column:
+    """How often the agreed date of each thread has moved by each place.
 
     Those that the action's first position shows and the different agreed dates since, or those
     that a position shows itself where these are more.
@@ -185,7 +187,7 @@ def _date_moves(rows: pd.DataFrame) -> pd.DataFrame:
     different = fresh.groupby(rows["thread"]).cumsum().clip(lower=1)
     counted = by_thread["date_moves"].transform("first") + different - 1
     shown = by_thread["date_moves"].cummax()
-    return rows[["thread", "place"]].assign(moves=counted.where(counted > shown, shown))
+    return counted.where(counted > shown, shown)
 
 
 def _recommendations(actions: pd.DataFrame, known: _Dates, own: _Dates) -> pd.DataFrame:

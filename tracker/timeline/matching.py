@@ -105,7 +105,7 @@ class _Matching:
         self.same = {(each.old, each.new): each.same for each in decided}
         self.old_keys = keys_of(left) if self.same else []
         self.new_keys = keys_of(right) if self.same else []
-        self.made: list[pd.DataFrame] = []
+        self.made: list[tuple[Pairs, str, Scores]] = []
 
     def confirmed(self) -> Pairs:
         """The pairs that a person confirmed; where a key is several actions', in their order."""
@@ -128,7 +128,14 @@ class _Matching:
     def make(self, pairs: Pairs, how: str, scores: Scores) -> None:
         self.free_old[pairs[:, 0]] = False
         self.free_new[pairs[:, 1]] = False
-        self.made.append(_frame(pairs, scores).assign(how=how))
+        self.made.append((pairs, how, scores))
+
+    def pairs(self) -> pd.DataFrame:
+        """What was made, in the order of the later position: as in ``Matches``."""
+        pairs, scores = (np.concatenate([each[part] for each in self.made]) for part in (0, 2))
+        how = np.repeat([name for _, name, _ in self.made], [len(each) for each, _, _ in self.made])
+        order = np.argsort(pairs[:, 1])
+        return _frame(pairs[order], scores[order]).assign(how=how[order])
 
 
 def match_actions(
@@ -165,8 +172,7 @@ def match_texts(old: Texts, new: Texts, decided: Iterable[Decision] = ()) -> Mat
         ("wording", near, near_scores),
         ("reference", reworded[unsure], scores[unsure]),
     ]
-    made = pd.concat(matching.made).sort_values("new", ignore_index=True)
-    return Matches(made, _doubtful(doubts, matching, *texts))
+    return Matches(matching.pairs(), _doubtful(doubts, matching, *texts))
 
 
 def _match_references(left: Texts, right: Texts, matching: _Matching) -> tuple[Pairs, Scores]:

@@ -11,10 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tracker.timeline.matching import SAME_WORDING, Decision, match_actions, match_texts
-from tracker.timeline.texts import texts_of_each
+from tracker.timeline.texts import Pairs, texts_of_each
 
 Numbers: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
+
+_NO_PAIRS: Pairs = np.empty((0, 2), dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,11 @@ class Threads:
 
     ``numbers``: for each position a number for each of its actions; an action has the same one
     wherever it stands. ``doubtful``: for each position the pairs with the one before it that are
-    in doubt and so were not made, as in ``Matches``.
+    in doubt and so were not made: the places of both.
     """
 
     numbers: tuple[Numbers, ...]
-    doubtful: tuple[pd.DataFrame, ...]
+    doubtful: tuple[Pairs, ...]
 
     @property
     def size(self) -> int:
@@ -52,7 +54,7 @@ class Threads:
         """Flags of actions, with those that an earlier action shares that may be the same."""
         flags = flags.copy()
         for later in range(len(self.numbers) - 1, 0, -1):
-            old, new = self.doubtful[later]["old"], self.doubtful[later]["new"]
+            old, new = self.doubtful[later].T
             flags[self.numbers[later - 1][old]] |= flags[self.numbers[later][new]]
         return flags
 
@@ -70,9 +72,8 @@ class Threads:
 
     def without(self, hidden: Sequence[Flags]) -> Threads:
         """Those of the rows that are not hidden, with no pair in doubt."""
-        kept = zip(self.numbers, hidden, self.doubtful, strict=True)
-        parts = [(numbers[~rows], doubtful.iloc[:0]) for numbers, rows, doubtful in kept]
-        return Threads(tuple(n for n, _ in parts), tuple(doubtful for _, doubtful in parts))
+        kept = tuple(n[~rows] for n, rows in zip(self.numbers, hidden, strict=True))
+        return Threads(kept, (_NO_PAIRS,) * len(kept))
 
 
 def follow(frames: Sequence[pd.DataFrame], decided: Sequence[Decision] = ()) -> Threads:
@@ -82,20 +83,16 @@ def follow(frames: Sequence[pd.DataFrame], decided: Sequence[Decision] = ()) -> 
     those that disappeared earlier, by its wording: its reference may have been given to another
     meanwhile.
     """
-    if not frames:
-        return Threads((), ())
-    first = frames[0].iloc[:0]
-    nothing = match_actions(first, first).doubtful
     texts = texts_of_each(frames) if len(frames) > 1 else []
     threads: list[Numbers] = []
-    doubtful: list[pd.DataFrame] = []
+    doubtful: list[Pairs] = []
     last_seen: dict[int, tuple[int, int]] = {}  # by number: in which position, at which place
     for position, frame in enumerate(frames):
         numbers = np.full(len(frame), -1, dtype=np.int64)
         if position:
             matches = match_texts(texts[position - 1], texts[position], decided)
             numbers[matches.pairs["new"]] = threads[-1][matches.pairs["old"]]
-        doubtful.append(matches.doubtful if position else nothing)
+        doubtful.append(matches.doubtful[["old", "new"]].to_numpy() if position else _NO_PAIRS)
         back = (numbers < 0).nonzero()[0]
         gone = {number: place for number, place in last_seen.items() if place[0] < position - 1}
         if gone and len(back):
