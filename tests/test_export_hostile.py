@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from tests.workbooks import AS_AT, opened
 from tracker import Plan, export_excel, measure, owners_workbooks, read_plan, read_replies
 from tracker.fields import DOWNLOAD_SHEETS, DOWNLOADED_SHEET
+from tracker.output.xlsxwriter_internals import check_inside
 
 HEADINGS = ["Ref", "Recommendation", "Action", "Lead", "HMIC timescale", "Status", "=Notes"]
 HOSTILE = [
@@ -146,3 +148,8 @@ def test_libreoffice_opens_it_and_sees_the_same_texts(plan, tmp_path):
     plain = [text for text in HOSTILE if text.isprintable() and "  " not in text]
     seen = {row[place] for row in rows[3:]}
     assert {text.strip() for text in plain} <= {str(text).strip() for text in seen}
+
+
+def test_an_xlsxwriter_that_is_other_inside_is_refused_by_name():
+    with pytest.raises(RuntimeError, match=r"This XlsxWriter has no Worksheet\._gone: install"):
+        check_inside({Worksheet: ("_write_rows", "_gone")})

@@ -1,11 +1,16 @@
 """By what the tracker knows its own files again: the sample plan, a page that it
-published, a sheet that it added to a workbook."""
+published, a workbook or a sheet that it wrote."""
 
 from __future__ import annotations
 
+import zlib
 from functools import cache
 from hashlib import file_digest
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+MADE_BY = "Action-plan tracker"
+"""Who made a workbook, as its properties say."""
 
 PUBLISHED_MARK = "action-plan tracker, published plan"
 """What a published page says of who made it."""
@@ -34,3 +39,14 @@ def _digests() -> frozenset[str]:
         with path.open("rb") as file:
             digests.append(file_digest(file, "sha256").hexdigest())
     return frozenset(digests)
+
+
+def is_untouched(path: Path) -> bool:
+    """Whether a file is a workbook that the tracker wrote, and that nothing has saved since."""
+    try:
+        with ZipFile(path) as parts:
+            properties = parts.read("docProps/core.xml").decode(errors="replace")
+    except (BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error):
+        return False
+    tags = ("dc:creator", "cp:lastModifiedBy")
+    return all(f"<{tag}>{MADE_BY}</{tag}>" in properties for tag in tags)

@@ -96,8 +96,7 @@ def _write_owners(
 
     What was written: for each the owner, the file and how many actions it holds.
     """
-    from tracker.output.package import is_untouched
-    from tracker.own_files import is_sample
+    from tracker.own_files import is_sample, is_untouched
     from tracker.replies.post import beside
     from tracker.replies.workbooks import owners_files, owners_workbooks
 

@@ -13,7 +13,6 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-MADE_BY = "Action-plan tracker"
 MAX_CELL_TEXT = 32_767  # UTF-16 units; Excel's limit for the text of a cell
 MAX_HEADING = 255  # characters; Excel's limit for the heading of a table's column
 CUT_NOTE = f" … [cut: a cell holds {MAX_CELL_TEXT:,} characters]"

@@ -18,8 +18,8 @@ import pandas as pd
 from tracker.fields import CARRIED_FIELDS, DOWNLOADED_SHEET, FIELDS, RECOMMENDATION_NAMES
 from tracker.output.actions import in_words
 from tracker.output.as_read import own_places
-from tracker.output.sheet import Style
 from tracker.output.table import Book, Column
+from tracker.output.xlsxwriter_internals import Style
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan

@@ -20,9 +20,9 @@ from tracker.output.downloaded import write_downloaded
 from tracker.output.findings import findings_shown, findings_table
 from tracker.output.groups import completion_table, owners_table, recommendations_table
 from tracker.output.native_charts import CHARTS
-from tracker.output.package import DownloadWorkbook
 from tracker.output.slippage import slippage_table
 from tracker.output.table import WIDEST, Book, Column, Table, write_table
+from tracker.output.xlsxwriter_internals import DownloadWorkbook
 from tracker.summaries import Summary, summarise
 from tracker.words import date_words
 

@@ -11,8 +11,8 @@ from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from tracker.colours import STATE_COLOURS
 from tracker.fields import COMPLETION_SHEET, SLIPPAGE_SHEET
 from tracker.output import groups, slippage
-from tracker.output.sheet import TableSheet
 from tracker.output.table import HEADER_ROW, Book, Table
+from tracker.output.xlsxwriter_internals import TableSheet
 from tracker.words import count, date_words, number
 
 WIDTH = 900  # pixels

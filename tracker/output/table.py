@@ -12,8 +12,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.output.cells import MADE_BY, Formats, write_text
-from tracker.output.sheet import LINE_POINTS, MAX_ROW_POINTS, Style, TableSheet
+from tracker.output.cells import Formats, write_text
+from tracker.output.xlsxwriter_internals import LINE_POINTS, MAX_ROW_POINTS, Style, TableSheet
+from tracker.own_files import MADE_BY
 
 HEADER_ROW = 2  # from 0: a title and a line of context stand above it
 NARROWEST, WIDEST = 11.0, 48.0  # characters of a column

@@ -17,8 +17,8 @@ from tracker.output.actions import sheet_columns
 from tracker.output.as_read import own_places
 from tracker.output.cells import formats_of, one_line
 from tracker.output.downloaded import write_downloaded
-from tracker.output.package import DownloadWorkbook
 from tracker.output.table import Book, Column, Table, write_table
+from tracker.output.xlsxwriter_internals import DownloadWorkbook
 from tracker.own_files import REPLIES_LIST
 from tracker.replies.answers import Value
 from tracker.replies.returned import Proposal, Stopped, in_words

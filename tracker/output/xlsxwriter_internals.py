@@ -1,21 +1,27 @@
-"""A worksheet that takes whole columns, so that a long table is written as fast as a bare one.
+"""What reaches below XlsxWriter's public face: whole columns at once, and British English.
 
 XlsxWriter keeps an object for every cell and turns each into XML by itself. Here a column's
-cells become XML together, with their formats, as they are given. To do so this class reaches
-below XlsxWriter's public face, whose version is pinned; the tests read every kind of cell back
+cells become XML together, with their formats, as they are given: by public calls the filtered
+Excel takes two to three times as long (``python -m benchmarks.excel``). Its version is pinned, what
+is used of its inside is looked for when this is loaded, and the tests read every kind of cell back
 with two other programs.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO, StringIO
 from itertools import starmap
 from math import isfinite
 from typing import Any
 
+from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.packager import Packager
+from xlsxwriter.sharedstrings import SharedStringTable
 from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import Worksheet
 
@@ -28,15 +34,43 @@ from tracker.output.cells import (
     is_taken_for_xml,
     write_in_pieces,
 )
+from tracker.own_files import MADE_BY
 
 LINE_POINTS = 15.0  # the height of a line of text
 MAX_ROW_POINTS = 409.0  # Excel's limit for the height of a row
+
+LANGUAGE = "en-GB"
+
+_CHART_LANGUAGE = re.compile(r'(<(?:c:lang val|a:rPr lang|a:endParaRPr lang)=)"en-US"')
+_INSIDE: Mapping[type, tuple[str, ...]] = {
+    Worksheet: ("_check_dimensions", "_write_rows"),
+    Format: ("_get_xf_index",),
+    SharedStringTable: ("_get_shared_string_index",),
+    Workbook: ("_get_packager",),
+    Packager: ("_create_package",),
+}
+"""What is called or taken the place of here."""
 
 _ROWS_AT_ONCE = 1_000  # a compromise: fewer take longer, more take memory
 _DAY_NOUGHT = date(1899, 12, 30).toordinal()
 _FIRST_DAY = FIRST_EXCEL_DATE.toordinal()
 _SURELY_FITS = MAX_CELL_TEXT // 2
 _LOOKED_AT = "".join(FORMULA_STARTS) + "<"
+
+
+def check_inside(inside: Mapping[type, tuple[str, ...]] = _INSIDE) -> None:
+    """Raise ``RuntimeError``, naming it, where XlsxWriter no longer has what is used of it."""
+    gone = [
+        f"{of.__name__}.{name}"
+        for of, names in inside.items()
+        for name in names
+        if not hasattr(of, name)
+    ]
+    if gone:
+        raise RuntimeError(f"This XlsxWriter has no {', '.join(gone)}: install the version pinned.")
+
+
+check_inside()
 
 
 @dataclass(frozen=True)
@@ -173,3 +207,41 @@ def _row(number: int, lines: int, cells: Sequence[str]) -> str:
     if lines > 1:
         height = f' ht="{min(lines * LINE_POINTS, MAX_ROW_POINTS):g}" customHeight="1"'
     return f'<row r="{number}"{height}>{"".join(cells)}</row>'
+
+
+class LanguagePackager(Packager):  # type: ignore[misc]  # XlsxWriter ships no types
+    """XlsxWriter's parts, which are in American English or in none, in ``LANGUAGE``."""
+
+    def _create_package(self) -> list[Any]:
+        parts: list[Any] = super()._create_package()
+        return [
+            (_in_language(file, name) if not is_binary else file, name, is_binary)
+            for file, name, is_binary in parts
+        ]
+
+
+class DownloadWorkbook(Workbook):  # type: ignore[misc]
+    """A workbook in memory whose text is text: no formula, link or number is made of it."""
+
+    def __init__(self, buffer: BytesIO, title: str, subject: str) -> None:
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        super().__init__(buffer, options)
+        self.set_properties({"title": title, "subject": subject, "author": MADE_BY})
+        self.set_custom_property("Language", LANGUAGE)
+
+    def _get_packager(self) -> LanguagePackager:
+        return LanguagePackager()
+
+
+def _in_language(file: StringIO, name: str) -> StringIO:
+    if name == "docProps/core.xml":
+        language = f"<dc:language>{LANGUAGE}</dc:language></cp:coreProperties>"
+        return StringIO(file.getvalue().replace("</cp:coreProperties>", language))
+    if name.startswith("xl/charts/"):
+        return StringIO(_CHART_LANGUAGE.sub(rf'\1"{LANGUAGE}"', file.getvalue()))
+    return file
