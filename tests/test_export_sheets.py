@@ -112,6 +112,16 @@ def test_it_prints_on_a4_landscape_one_page_wide_with_its_pages_numbered(workboo
         assert sheet.oddFooter.right.text == "Page &P of &N"
 
 
+def test_a_print_of_the_actions_ends_where_its_text_would_grow_too_small(workbook):
+    sheet = opened(workbook)["Actions"]
+    dimensions = sheet.column_dimensions.values()
+    widths = [each.width for each in dimensions for _ in range(each.min, each.max + 1)]
+    _, _, last, _ = range_boundaries(sheet.print_area.split("!")[1])
+    # A4 has room for 147 characters at 11 points, so at 6 points for 270.
+    assert sum(widths[:last]) <= 270 < sum(widths[: last + 1])
+    assert f"A print ends with the column “{sheet.cell(3, last).value}”." in sheet["A2"].value
+
+
 def test_the_document_has_a_title_a_subject_a_maker_and_is_in_british_english(workbook):
     properties = opened(workbook).properties
     assert properties.title == "Action plan: position as at 30 April 2016"

@@ -40,10 +40,10 @@ FIRST_HEADINGS = (
 SHEET_MEASURES = (
     "state",
     "slippage_days",
-    "slippage_working_days",
-    "slippage_is_minimum",
     "days_overdue",
     "expected_finish",
+    "slippage_is_minimum",
+    "slippage_working_days",
     "extension_days",
     "slippage_against_revised_days",
     "age_days",
@@ -93,8 +93,8 @@ def sheet_columns(
         if field not in plan.columns and _is_told(plan, field)
     ]
     calculated = [
-        *(_as_read(heading, view) for heading in read),
         *(_measure(name, view) for name in measures),
+        *(_as_read(heading, view) for heading in read),
         Column(READ_FROM_HEADING, _read_from(view)),
     ]
     return _told_apart(own_columns(plan, view), calculated)

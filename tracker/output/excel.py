@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -21,7 +22,7 @@ from tracker.output.findings import findings_shown, findings_table
 from tracker.output.groups import completion_table, owners_table, recommendations_table
 from tracker.output.native_charts import CHARTS
 from tracker.output.slippage import slippage_table
-from tracker.output.table import WIDEST, Book, Column, Table, write_table
+from tracker.output.table import Book, Column, Table, width_of, write_table
 from tracker.output.xlsxwriter_internals import DownloadWorkbook
 from tracker.summaries import Summary, summarise
 from tracker.words import date_words
@@ -36,6 +37,7 @@ EDITED = (
     "Change the plan's own columns here if you like, and upload this file again: the coloured "
     "columns at the right are then worked out anew."
 )
+PRINTED = 260  # characters of columns a print of A4 has across: more would be under 6 points
 ROOM = 110  # characters of columns that may stay in view: more would leave none for the others
 
 
@@ -145,15 +147,20 @@ def write_workbook(
 def _actions(plan: Plan, view: pd.DataFrame, cover: Cover) -> tuple[Table, Mapping[str, str]]:
     """The actions, and the heading under which each calculated column stands."""
     columns, calculated = sheet_columns(plan, view)
+    in_view = _in_view(plan, columns)
+    printed = max(_fitting(columns, PRINTED), in_view)
+    end = columns[printed - 1].heading
+    some = f" A print ends with the column “{end}”." if printed < len(columns) else ""
     published = f" {PUBLISHED_ON} {date_words(plan.published)}." if plan.published else ""
     table = Table(
         sheet=ACTIONS_SHEET,
         name="Actions",
         title=cover.title,
-        context=f"{cover.context(len(view))}{published} {EDITED}",
+        context=f"{cover.context(len(view))}{published} {EDITED}{some}",
         about="The actions: the plan's own columns, then what was calculated of them",
         columns=columns,
-        in_view=_in_view(plan, columns),
+        in_view=in_view,
+        printed=printed,
     )
     return table, calculated
 
@@ -162,5 +169,10 @@ def _in_view(plan: Plan, columns: Sequence[Column]) -> int:
     """The columns up to reference and action, as far as there is room beside them."""
     own = own_places(plan)
     places = sorted(own[field] + 1 for field in ("reference", "action") if field in own)
-    widths = [column.width or WIDEST / 2 for column in columns]
-    return next((place for place in places[::-1] if sum(widths[:place]) <= ROOM), 0)
+    fitting = _fitting(columns, ROOM)
+    return next((place for place in places[::-1] if place <= fitting), 0)
+
+
+def _fitting(columns: Sequence[Column], room: float) -> int:
+    """How many columns from the first have room for their widths."""
+    return sum(each <= room for each in accumulate(map(width_of, columns)))

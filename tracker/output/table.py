@@ -56,7 +56,8 @@ class Table:
 
     ``sheet`` names its sheet, ``name`` the table itself (no spaces); ``about`` says what it holds
     to who cannot see it, and in the contents; ``shown`` which rows it has, where it has not all.
-    ``in_view`` is how many of its first columns stay in view.
+    ``in_view`` is how many of its first columns stay in view, ``printed`` how many a print has, by
+    default all.
     """
 
     sheet: str
@@ -67,6 +68,7 @@ class Table:
     columns: Sequence[Column]
     shown: str = ""
     in_view: int = 0
+    printed: int | None = None
     on_one_page: bool = False
 
     @property
@@ -107,7 +109,7 @@ def write_table(book: Book, table: Table) -> TableSheet:
     sheet, formats = book.add_sheet(table.sheet), book.formats
     write_text(sheet, 0, 0, table.title, formats, formats.title)
     write_text(sheet, 1, 0, table.context, formats, formats.line)
-    widths = [_width(column) for column in table.columns]
+    widths = [width_of(column) for column in table.columns]
     for place, width in enumerate(widths):
         sheet.set_column(place, place, width, formats.text)
     headings = [column.heading for column in table.columns]
@@ -142,6 +144,8 @@ def write_table(book: Book, table: Table) -> TableSheet:
     sheet.freeze_panes(HEADER_ROW + 1, table.in_view)
     sheet.repeat_rows(HEADER_ROW)
     set_page(sheet)
+    if table.printed:
+        sheet.print_area(0, 0, last, table.printed - 1)
     if table.on_one_page:
         sheet.fit_to_pages(1, 1)
     return sheet
@@ -151,7 +155,7 @@ def set_page(sheet: TableSheet) -> None:
     """A4, landscape, one page across, pages numbered."""
     sheet.set_landscape()
     sheet.set_paper(A4)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.set_margins(left=0.3, right=0.3, top=0.6, bottom=0.7)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&A&RPage &P of &N")
 
@@ -196,7 +200,7 @@ def _lines(table: Table, widths: Sequence[float]) -> list[int]:
     return lines
 
 
-def _width(column: Column) -> float:
+def width_of(column: Column) -> float:
     """A column's width in characters: its own, else that of its longest text, within limits."""
     if column.width is not None:
         return column.width
