@@ -28,7 +28,7 @@ from benchmarks.plans import workbook_of
 from benchmarks.table import Row, show
 from tests import browsers
 from tests.conftest import answers, free_port
-from tracker.fields import SCOPE_LABELS
+from tracker.vocabulary import SCOPE_LABELS
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("overview", "slippage", "recommendations", "owners", "forecast")

@@ -19,7 +19,7 @@ from benchmarks.history import databases
 from benchmarks.table import Row, least, show
 from tracker.store import History
 from tracker.store.figures import DEFINITIONS
-from tracker.summaries import FIGURES
+from tracker.vocabulary import FIGURES
 
 PLANS = 10_000
 ACTIONS = 500

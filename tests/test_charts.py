@@ -17,9 +17,10 @@ from tracker import charts
 from tracker.charts import Chart
 from tracker.charts.palette import MARKS, PATTERNS, THEMES, contrast, text_on
 from tracker.charts.text import wrap
-from tracker.fields import STATE_LABELS, actions_frame
+from tracker.fields import actions_frame
 from tracker.measures import measure
 from tracker.summaries import summarise
+from tracker.vocabulary import STATE_LABELS
 
 AS_AT = date(2016, 4, 30)
 RECORDS, ICT = "Head of Records", "Head of ICT"

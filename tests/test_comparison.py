@@ -31,9 +31,9 @@ from tests.comparing import (
     sample,
 )
 from tracker import read_plan
-from tracker.fields import STATUS_GROUPS
 from tracker.reading.plan import Plan
 from tracker.timeline import BALANCE, KINDS, compare
+from tracker.vocabulary import STATUS_GROUPS
 
 # The sample plan. The lists are those of the docstring of sample_data/actions.py.
 

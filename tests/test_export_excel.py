@@ -15,18 +15,18 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from tests.workbooks import AS_AT, NOV, SEPT, about, definitions, opened, plan_of, table
-from tracker.fields import (
+from tracker.filters import filter_actions
+from tracker.measures import measure
+from tracker.output import table as exported_table
+from tracker.output.cells import CUT_NOTE, headings
+from tracker.output.excel import export_excel
+from tracker.own_files import (
     CALCULATED_HEADINGS,
     DERIVED_HEADINGS,
     READ_FROM_HEADING,
     free_heading,
     heading_in_download,
 )
-from tracker.filters import filter_actions
-from tracker.measures import measure
-from tracker.output import table as exported_table
-from tracker.output.cells import CUT_NOTE, headings
-from tracker.output.excel import export_excel
 from tracker.reading.plan import Plan
 
 

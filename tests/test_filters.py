@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.fields import STATUS_GROUPS, actions_frame
+from tracker.fields import actions_frame
 from tracker.filters import describe_filters, filter_actions
 from tracker.measures import measure
+from tracker.vocabulary import STATUS_GROUPS
 
 AS_AT = date(2016, 4, 30)
 

@@ -18,11 +18,12 @@ from sqlalchemy import func, select, update
 
 from tests import plans
 from tracker import Choices, Plan, read_plan
-from tracker.fields import STATUS_GROUPS, actions_frame
+from tracker.fields import actions_frame
 from tracker.store import AlreadyRecorded, History, HistoryError
 from tracker.store.columns import as_written, writable
 from tracker.store.rows import ACTION_COLUMNS, action_rows, actions_from
 from tracker.store.schema import files, metadata
+from tracker.vocabulary import STATUS_GROUPS
 
 pytest_plugins = ["tests.databases"]
 

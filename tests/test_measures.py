@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker import measures
-from tracker.fields import DATE_DTYPE, MEASURE_LABELS, STATE_LABELS, STATUS_GROUPS, actions_frame
+from tracker.fields import DATE_DTYPE, actions_frame
 from tracker.measures import measure
+from tracker.vocabulary import MEASURES, STATE_LABELS, STATUS_GROUPS
 
 AS_AT = date(2016, 4, 30)
 NOV = date(2015, 11, 30)
@@ -286,11 +287,10 @@ def test_measure_adds_its_columns_in_order_with_their_types_and_changes_nothing_
     pd.testing.assert_frame_equal(frame, before)
     assert list(measured.columns) == [
         *(*frame.columns, "original_moved", "original_now"),
-        *MEASURE_LABELS,
+        *MEASURES,
     ]
     assert list(measured.index) == [7]
-    assert set(measures.MEASURES) <= set(MEASURE_LABELS)
-    for name in MEASURE_LABELS:
+    for name in MEASURES:
         kind = measured[name].dtype
         if name in ("agreed_due", "expected_finish"):
             assert kind == DATE_DTYPE
@@ -305,7 +305,7 @@ def test_measure_adds_its_columns_in_order_with_their_types_and_changes_nothing_
 def test_a_plan_without_actions_measures_to_nothing():
     measured = measure(actions_frame({"reference": []}), AS_AT)
     assert len(measured) == 0
-    assert set(MEASURE_LABELS) <= set(measured.columns)
+    assert set(MEASURES) <= set(measured.columns)
 
 
 some_dates = st.none() | st.dates(date(2014, 1, 1), date(2018, 12, 31))

@@ -15,12 +15,11 @@ from sqlalchemy import event, update
 
 from tests.comparing import APRIL, JANUARY, JUNE, MARCH, NOV, SEPTEMBER, one, plan
 from tracker import Plan, summarise
-from tracker.fields import STATUS_GROUPS
 from tracker.store import History, copy_history
 from tracker.store import figures as stored
-from tracker.summaries import FIGURES
 from tracker.timeline import Decision
 from tracker.timeline.matching import match_actions
+from tracker.vocabulary import FIGURES, STATUS_GROUPS
 
 pytest_plugins = ["tests.databases"]
 

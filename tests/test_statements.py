@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker import read_plan
-from tracker.fields import STATUS_GROUPS, actions_frame
+from tracker.fields import actions_frame
 from tracker.measures import measure
 from tracker.statements.plan import (
     overview,
@@ -21,6 +21,7 @@ from tracker.statements.plan import (
     slippage_finding,
 )
 from tracker.summaries import summarise
+from tracker.vocabulary import STATUS_GROUPS
 
 AS_AT = date(2016, 4, 30)
 NOV, SEPT, MAY = date(2015, 11, 30), date(2016, 9, 30), date(2016, 5, 31)

@@ -14,7 +14,7 @@ from tracker.fields import DATE_DTYPE
 from tracker.output import as_json, as_text
 from tracker.output.portfolio_csv import portfolio_csv
 from tracker.statements.portfolio import furthest_behind_first, portfolio_finding
-from tracker.summaries import FIGURES
+from tracker.vocabulary import FIGURES
 
 
 def portfolio(*plans: tuple[str, int, int, int, int]) -> pd.DataFrame:

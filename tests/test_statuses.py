@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tracker.fields import STATUS_GROUPS
 from tracker.reading.status_words import WORDS, normal
 from tracker.reading.statuses import DONE, read_status
+from tracker.vocabulary import STATUS_GROUPS
 
 MEANT = {
     "not_started": """

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.fields import STATUS_GROUPS, actions_frame
+from tracker.fields import actions_frame
 from tracker.measures import measure
 from tracker.summaries import (
     AGEING_BANDS,
-    FIGURES,
     ageing,
     cumulative,
     due_next,
@@ -22,7 +21,9 @@ from tracker.summaries import (
     summarise,
     tells_confirmed,
 )
+from tracker.vocabulary import FIGURES, STATUS_GROUPS
 
+COUNTS = ("actions", "withdrawn", "completed", "open", "overdue")
 AS_AT = date(2016, 4, 30)
 NOV, SEPT = date(2015, 11, 30), date(2016, 9, 30)
 RECORDS, MANAGER = "Head of Records", "Information Manager"
@@ -98,7 +99,7 @@ def test_the_totals_of_the_plan(measured: pd.DataFrame):
 
 def test_totals_are_plain_numbers_and_dates_in_the_order_of_the_command_line(measured):
     totals = summarise(measured).totals
-    assert tuple(totals) == FIGURES
+    assert list(totals) == list(FIGURES)
     assert {type(value) for value in totals.values()} == {int, float, date}
 
 
@@ -126,7 +127,7 @@ def test_groups_stand_in_the_order_first_named_and_none_is_one_of_them(measured)
 def test_an_owner_counts_every_action_that_names_them(measured):
     owners = summarise(measured).owners
     records = group(owners, RECORDS)
-    assert [records[name] for name in FIGURES[:5]] == [5, 1, 2, 2, 2]
+    assert [records[name] for name in COUNTS] == [5, 1, 2, 2, 2]
     assert records["completion_rate"] == 0.5
     assert records["due"] == 4
     assert records["hit_task_rate"] == 0.25
@@ -134,7 +135,7 @@ def test_an_owner_counts_every_action_that_names_them(measured):
     assert records["median_slippage_days"] == 29.5  # of −7, 29, 30, 305
     assert records["mean_slippage_days"] == 89.25
     manager = group(owners, MANAGER)
-    assert [manager[name] for name in FIGURES[:5]] == [4, 1, 1, 2, 1]
+    assert [manager[name] for name in COUNTS] == [4, 1, 1, 2, 1]
     assert manager["confirmed"] == 0
     assert manager["on_time_rate"] is None
     assert manager["hit_task_rate"] == 0.0
@@ -155,7 +156,7 @@ def test_an_owner_named_twice_in_one_action_counts_it_once():
 
 def test_a_scope_is_a_group(measured):
     national = group(summarise(measured).scopes, "national")
-    assert [national[name] for name in FIGURES[:5]] == [3, 0, 2, 1, 1]
+    assert [national[name] for name in COUNTS] == [3, 0, 2, 1, 1]
 
 
 def test_a_recommendation_is_complete_when_all_of_its_actions_not_withdrawn_are(measured):
@@ -234,7 +235,7 @@ def test_no_actions_have_counts_of_zero_and_no_rates(measured):
     summary = summarise(measured.iloc[:0])
     for name in ("actions", "withdrawn", "completed", "open", "overdue", "due", "rebaselined"):
         assert summary.totals[name] == 0
-    for name in set(FIGURES) - set(FIGURES[:5]) - {"due", "rebaselined"}:
+    for name in set(FIGURES) - set(COUNTS) - {"due", "rebaselined"}:
         assert summary.totals[name] is None
     assert len(summary.recommendations) == len(summary.owners) == len(summary.scopes) == 0
 

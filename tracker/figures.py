@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from tracker.vocabulary import FIGURES
 
 Codes: TypeAlias = NDArray[np.intp]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -77,32 +80,60 @@ def facts(measured: pd.DataFrame) -> Facts:
     )
 
 
+@dataclass(frozen=True)
+class Groups:
+    """What is counted of groups of actions, an element a group; slippage in days, ``NaN`` unknown.
+
+    ``count`` has the ``counted`` of ``Facts``; ``in_plan`` are those not withdrawn.
+    """
+
+    actions: Codes
+    count: dict[str, Codes]
+    in_plan: Codes
+    median: Numbers
+    mean: Numbers
+    most: Numbers
+    next_due: Days
+    confirmed_known: bool
+
+
+FUNCTIONS: dict[str, Callable[[Groups], Any]] = {
+    "actions": lambda of: of.actions,
+    "withdrawn": lambda of: of.count["withdrawn"],
+    "completed": lambda of: of.count["completed"],
+    "open": lambda of: of.count["open"],
+    "overdue": lambda of: of.count["overdue"],
+    "completion_rate": lambda of: rate(of.count["completed"], of.in_plan),
+    "confirmed": lambda of: integers(
+        of.count["confirmed"], np.full(len(of.actions), not of.confirmed_known)
+    ),
+    "confirmed_rate": lambda of: rate(of.count["confirmed"], of.in_plan * of.confirmed_known),
+    "due": lambda of: of.count["due"],
+    "on_time_rate": lambda of: rate(of.count["on_time"], of.count["dated"]),
+    "hit_task_rate": lambda of: rate(of.count["hit"], of.count["due"]),
+    "bei": lambda of: rate(of.count["completed"], of.count["due"] + of.count["undated"]),
+    "median_slippage_days": lambda of: of.median,
+    "mean_slippage_days": lambda of: of.mean,
+    "max_slippage_days": lambda of: integers(of.most, np.isnan(of.most)),
+    "rebaselined": lambda of: of.count["rebaselined"],
+    "next_due": lambda of: of.next_due,
+}
+"""What works out each of the vocabulary's figures, of all groups at once."""
+
+
 def figures(of: Facts, codes: Codes, groups: int, confirmed_known: bool) -> dict[str, Any]:
-    """The figures of section 4 of ``docs/measures.md``, in its order: an array of the groups."""
+    """The vocabulary's ``FIGURES``, in its order: an array of the groups each."""
     count = {name: occurrences(codes[flags], groups) for name, flags in of.counted.items()}
     actions = occurrences(codes, groups)
-    in_plan = actions - count["withdrawn"]
-    median, mean, most = middles(of.slippage, codes, groups)
-    confirmed_unknown = np.full(groups, not confirmed_known)
-    return {
-        "actions": actions,
-        "withdrawn": count["withdrawn"],
-        "completed": count["completed"],
-        "open": count["open"],
-        "overdue": count["overdue"],
-        "completion_rate": rate(count["completed"], in_plan),
-        "confirmed": integers(count["confirmed"], confirmed_unknown),
-        "confirmed_rate": rate(count["confirmed"], in_plan * confirmed_known),
-        "due": count["due"],
-        "on_time_rate": rate(count["on_time"], count["dated"]),
-        "hit_task_rate": rate(count["hit"], count["due"]),
-        "bei": rate(count["completed"], count["due"] + count["undated"]),
-        "median_slippage_days": median,
-        "mean_slippage_days": mean,
-        "max_slippage_days": integers(most, np.isnan(most)),
-        "rebaselined": count["rebaselined"],
-        "next_due": earliest(of.upcoming, codes, groups),
-    }
+    counted = Groups(
+        actions,
+        count,
+        actions - count["withdrawn"],
+        *middles(of.slippage, codes, groups),
+        earliest(of.upcoming, codes, groups),
+        confirmed_known,
+    )
+    return {name: FUNCTIONS[name](counted) for name in FIGURES}
 
 
 def integers(values: NDArray[Any], unknown: Flags) -> pd.arrays.IntegerArray:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tracker.fields import (
+from tracker.vocabulary import (
     FIELDS,
     NO_OWNER,
     NO_RECOMMENDATION,

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from tracker.book import PlanError
-from tracker.fields import FIELDS, STATUS_GROUPS, STATUS_LABELS
 from tracker.reading.choices import Choices, SecondTable, Struck, Tabs
+from tracker.vocabulary import FIELDS, STATUS_GROUPS, STATUS_LABELS
 from tracker.words import date_words, listed
 
 KIND = "action-plan-tracker mapping"

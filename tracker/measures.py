@@ -17,11 +17,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tracker.fields import COMPLETED_GROUPS, DATE_DTYPE, MEASURE_LABELS, PUBLISHED, STATE_LABELS
+from tracker.fields import DATE_DTYPE, PUBLISHED
+from tracker.vocabulary import COMPLETED_GROUPS, MEASURES, STATE_LABELS
 
 __all__ = [
-    "MEASURES",
-    "MEASURE_LABELS",
     "age_days",
     "agreed_due",
     "days_overdue",
@@ -49,24 +48,6 @@ __all__ = [
 # What pandas' stubs call a column without saying what it holds.
 Column: TypeAlias = "pd.Series[Any]"
 _Days: TypeAlias = NDArray[np.datetime64]
-
-MEASURES = (
-    "is_complete",
-    "is_open",
-    "expected_finish",
-    "slippage_days",
-    "slippage_working_days",
-    "slippage_is_minimum",
-    "is_overdue",
-    "days_overdue",
-    "is_overdue_revised",
-    "is_late",
-    "is_rebaselined",
-    "extension_days",
-    "slippage_against_revised_days",
-    "age_days",
-)
-"""The measures of section 3 of ``docs/measures.md``, in its order."""
 
 FIRST_HOLIDAY_YEAR, LAST_HOLIDAY_YEAR = 1900, 2100
 """Bank holidays are worked out for these years only: a mistyped year 9999 costs nothing."""
@@ -290,10 +271,10 @@ def state(
 def measure(
     actions: pd.DataFrame, as_at: date, *, published: date | None = PUBLISHED
 ) -> pd.DataFrame:
-    """The actions with every measure of ``MEASURE_LABELS`` beside their fields.
+    """The actions with every measure of ``vocabulary.MEASURES`` beside their fields.
 
-    ``actions`` has the columns of ``fields.FIELDS``, and may have those of a timeline's baseline;
-    ``published`` is the day the inspection's report was published, from which ages count.
+    ``actions`` has the columns of ``vocabulary.FIELDS``, and may have those of a timeline's
+    baseline; ``published`` is the day the inspection's report was published, from which ages count.
     ``original_moved`` and ``original_now`` say where the plan prints another original timescale.
 
     >>> measure(plan.actions, date(2016, 4, 30))["slippage_days"].max()
@@ -340,7 +321,8 @@ def measure(
     # Nothing changes a frame that it is given: the fields need not be copied.
     fields = {str(name): column for name, column in actions.items()}
     beside = {name: column for name, column in unmoved.items() if name not in fields}
-    return pd.DataFrame(fields | beside | measures, index=actions.index, copy=False)
+    ordered = {name: measures[name] for name in MEASURES}
+    return pd.DataFrame(fields | beside | ordered, index=actions.index, copy=False)
 
 
 _NEVER = np.datetime64("NaT", "D")

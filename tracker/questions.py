@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.book import PlanError
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind
-from tracker.summaries import Figure
+from tracker.summaries import Value
 from tracker.words import count, days_words, number, percent
 
 HEADLINES = ("completed", "overdue", "on_time_rate", "median_slippage_days")
@@ -24,7 +24,7 @@ MOST_WEIGHED = 12
 MOST_READ_AGAIN = 200_000
 """Actions in all the readings that weigh a plan: some ten seconds; one doubt is always weighed."""
 
-Headline = Mapping[str, Figure]
+Headline = Mapping[str, Value]
 Read = Callable[[Choices], Headline]
 """The headline figures of the plan read with some choices."""
 
@@ -121,7 +121,7 @@ _IN_WORDS: Mapping[str, Callable[[Any], str]] = {
 }
 
 
-def ranges(now: Headline, weighed: Iterable[Weighed]) -> dict[str, tuple[Figure, Figure]]:
+def ranges(now: Headline, weighed: Iterable[Weighed]) -> dict[str, tuple[Value, Value]]:
     """The least and the most of each headline figure that any one answer would make it.
 
     The other questions stay as they stand. A figure that is unknown under an answer does not
@@ -150,10 +150,10 @@ def _spread(figures: Iterable[Headline], name: str) -> float:
     return apart or 1.0  # known under one answer and unknown under another
 
 
-def _ends(figures: Iterable[Headline], name: str) -> tuple[Figure, Figure]:
+def _ends(figures: Iterable[Headline], name: str) -> tuple[Value, Value]:
     known = [value for each in figures if (value := _known(each[name])) is not None]
     return (min(known), max(known)) if known else (None, None)
 
 
-def _known(value: Figure) -> Figure:
+def _known(value: Value) -> Value:
     return None if isinstance(value, float) and math.isnan(value) else value

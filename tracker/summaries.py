@@ -32,33 +32,13 @@ from tracker.figures import (
     occurrences,
     where,
 )
+from tracker.vocabulary import FIGURES
 from tracker.words import recommendation_key
 
 By: TypeAlias = Literal["recommendation", "owner", "scope"]
-Figure: TypeAlias = "int | float | date | None"
+Value: TypeAlias = "int | float | date | None"
 RecommendationKey: TypeAlias = "tuple[str, str | None]"
 _Column: TypeAlias = "pd.Series[Any]"
-
-FIGURES = (
-    "actions",
-    "withdrawn",
-    "completed",
-    "open",
-    "overdue",
-    "completion_rate",
-    "confirmed",
-    "confirmed_rate",
-    "due",
-    "on_time_rate",
-    "hit_task_rate",
-    "bei",
-    "median_slippage_days",
-    "mean_slippage_days",
-    "max_slippage_days",
-    "rebaselined",
-    "next_due",
-)
-"""The figures of a group, in the order of the command line's JSON."""
 
 AGEING_BANDS = ("1–30 days", "31–90 days", "91–180 days", "181–365 days", "over 365 days")
 _BAND_ENDS = np.array([30, 90, 180, 365])  # the last day of each band but the last
@@ -77,7 +57,7 @@ class Summary:
     it is complete, and at the end its wording and its timescale as typed.
     """
 
-    totals: Mapping[str, Figure]
+    totals: Mapping[str, Value]
     recommendations: pd.DataFrame
     owners: pd.DataFrame
     scopes: pd.DataFrame
@@ -107,7 +87,7 @@ def summarise(measured: pd.DataFrame, *, confirmed: bool | None = None) -> Summa
         named: dict[str, _Column] = {by: pd.Series(keys, dtype="object")}
         if by == "recommendation":
             dated = of_groups | _dates(measured, of_groups, codes)
-            of_groups = {name: dated[name] for name in _DATED}
+            of_groups = {name: dated[name] for name in (*_DATES, *FIGURES, *_WORDINGS)}
             sources = measured["source"]
             first = _first_text(sources, sources.notna().to_numpy(), codes, len(keys))
             named["source"] = pd.Series(first, dtype="object")
@@ -121,13 +101,13 @@ def summarise(measured: pd.DataFrame, *, confirmed: bool | None = None) -> Summa
     )
 
 
-def totals(measured: pd.DataFrame, *, confirmed: bool | None = None) -> Mapping[str, Figure]:
+def totals(measured: pd.DataFrame, *, confirmed: bool | None = None) -> Mapping[str, Value]:
     """The ``totals`` of :func:`summarise` alone, without the groups."""
     known = tells_confirmed(measured) if confirmed is None else confirmed
     return _totals(facts(measured), known)
 
 
-def _totals(everything: Facts, confirmed: bool) -> Mapping[str, Figure]:
+def _totals(everything: Facts, confirmed: bool) -> Mapping[str, Value]:
     total = figures(everything, np.zeros(len(everything.slippage), dtype=np.intp), 1, confirmed)
     return {name: _plain(total[name][0]) for name in FIGURES}
 
@@ -181,18 +161,16 @@ def due_within(measured: pd.DataFrame, as_at: date, by: By) -> pd.DataFrame:
     return pd.DataFrame({by: keys, **counts})
 
 
-_DATED = [
+_DATES = (
     "original_due",
     "expected_finish",
     "finish_is_minimum",
     "slippage_days",
     "slippage_is_minimum",
     "is_complete",
-    *FIGURES,
-    "recommendation_text",
-    "original_due_text",
-]
-"""The columns of the recommendations' figures, in their order, after the name."""
+)
+_WORDINGS = ("recommendation_text", "original_due_text")
+"""The recommendations' columns before and after their figures."""
 
 
 def recommendation_groups(actions: pd.DataFrame) -> tuple[Codes, list[RecommendationKey]]:
@@ -352,7 +330,7 @@ def _known_days(column: _Column, flags: _Column) -> NDArray[np.datetime64]:
     return np.sort(column[flags & column.notna()].to_numpy(dtype="datetime64[D]"))
 
 
-def _plain(value: object) -> Figure:
+def _plain(value: object) -> Value:
     """An element of an array as a plain number or date; None for unknown."""
     if pd.isna(value):  # type: ignore[call-overload]
         return None

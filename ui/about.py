@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from pathlib import Path
 
 from tracker.catalogue import VERIFIED, read_catalogue
+from tracker.vocabulary import FIGURES, MEASURES, OWN, Figure, Measure
 from ui.uploading import CATALOGUE as CATALOGUE_FILE
 
 SAMPLE = (
@@ -26,8 +28,17 @@ CATALOGUE = (
 
 @functools.cache
 def measures() -> str:
-    """The definitions of every measure, as Markdown."""
-    return Path(__file__).with_name("about_measures.md").read_text(encoding="utf-8")
+    """The definitions of every measure and figure, as Markdown."""
+    text = Path(__file__).with_name("about_measures.md").read_text(encoding="utf-8")
+    return text.replace("{measures}", _list(MEASURES)).replace("{figures}", _list(FIGURES))
+
+
+def _list(terms: Mapping[str, Measure] | Mapping[str, Figure]) -> str:
+    said = []
+    for term in terms.values():
+        source = "" if term.source == OWN else f" *Source: {term.source}.*"
+        said.append(f"- **{term.label}**: {term.definition}{source}")
+    return "\n".join(said)
 
 
 @functools.cache

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from tracker import Plan
-from tracker.fields import FIELDS, NO_OWNER, STATE_LABELS
+from tracker.vocabulary import FIELDS, NO_OWNER, STATE_LABELS
 from tracker.words import (
     action_words,
     count,

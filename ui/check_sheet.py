@@ -11,8 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from tracker import Choices, Plan, PlanError
-from tracker.fields import FIELDS, STATUS_LABELS
 from tracker.reading.preview import Preview, PreviewColumn, preview, status_words
+from tracker.vocabulary import FIELDS, STATUS_LABELS
 from tracker.words import count, listed, shortened
 from ui import check, frame, uploading
 from ui.check import Subject

@@ -27,7 +27,7 @@ _WHY_UNKNOWN = {
 
 
 @dataclass(frozen=True)
-class Figure:
+class Tile:
     """A figure in words, and as the number that changes; which way of changing is better."""
 
     label: str
@@ -69,17 +69,17 @@ def _delta(change: float | None, better: int) -> dict[str, str]:
     }
 
 
-def figures_of(shown: pd.DataFrame) -> list[Figure]:
+def figures_of(shown: pd.DataFrame) -> list[Tile]:
     """The four figures of measured actions."""
     of = totals(shown)
     live = of["actions"] - of["withdrawn"]
     median, (on_time, dated) = of["median_slippage_days"], on_time_of(shown)
     overdue = f"{number(of['overdue'])} of {number(of['open'])} open" if of["open"] else UNKNOWN
     return [
-        Figure(COMPLETE, rate_words(of["completed"], live), of["completed"], 1),
-        Figure(OVERDUE, overdue, of["overdue"], -1),
-        Figure(SLIPPAGE, count("day", median), median, -1),
-        Figure(ON_TIME, rate_words(on_time, dated), on_time, 1),
+        Tile(COMPLETE, rate_words(of["completed"], live), of["completed"], 1),
+        Tile(OVERDUE, overdue, of["overdue"], -1),
+        Tile(SLIPPAGE, count("day", median), median, -1),
+        Tile(ON_TIME, rate_words(on_time, dated), on_time, 1),
     ]
 
 

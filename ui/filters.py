@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from tracker import Plan
-from tracker.fields import (
+from tracker.vocabulary import (
     NO_OWNER,
     NO_RECOMMENDATION,
     NO_SCOPE,

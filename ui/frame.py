@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
-from tracker.fields import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS
+from tracker.vocabulary import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS
 from tracker.words import UNKNOWN as DASH
 from tracker.words import count, number, percent
 from ui import filters, timelines, uploading

@@ -12,8 +12,8 @@ import streamlit as st
 
 from tracker import Summary, filter_actions, summarise
 from tracker.charts import completion_by_owner, completion_by_recommendation
-from tracker.fields import NO_OWNER, NO_RECOMMENDATION, NO_SOURCE
 from tracker.summaries import By, due_within, recommendation_labels
+from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION, NO_SOURCE
 from tracker.words import (
     date_words,
     days_words,

@@ -6,11 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from tracker.charts import recommendations_standing
-from tracker.fields import NO_OWNER
 from tracker.statements import plan as statements
 from tracker.statements.changes import changes_finding
 from tracker.summaries import due_next
 from tracker.timeline import Comparison
+from tracker.vocabulary import NO_OWNER
 from tracker.words import date_words, number, shortened
 from ui import actions, earlier, frame, groups
 from ui.links import link_to

@@ -10,9 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from tracker import accept, read_replies
-from tracker.fields import FIELDS
 from tracker.replies.accepted import MADE_ANEW
 from tracker.replies.returned import in_words, silent_words
+from tracker.vocabulary import FIELDS
 from tracker.words import count
 from ui import people
 from ui.safe import escaped

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from tracker.charts import slippage_by_action, slippage_by_owner, slippage_by_recommendation
-from tracker.fields import MEASURE_LABELS
 from tracker.statements.plan import SlippageMeasure
+from tracker.vocabulary import MEASURES
 from tracker.words import number
 from ui import actions, forecasts, frame, groups
 from ui.view import View
@@ -18,7 +18,7 @@ ACTION, RECOMMENDATION, OWNER = "Action", "Recommendation", "Owner"
 STEPS = (15, 50, 200)
 """Rows that a chart draws: a screen and a half of a laptop, then more for who asks."""
 
-MEASURES: dict[tuple[str, str], SlippageMeasure] = {
+COUNTED: dict[tuple[str, str], SlippageMeasure] = {
     (ORIGINAL, CALENDAR): "slippage_days",
     (ORIGINAL, WORKING): "slippage_working_days",
     (REVISED, CALENDAR): "slippage_against_revised_days",
@@ -34,10 +34,10 @@ def choose() -> tuple[str, SlippageMeasure]:
     with st.container(horizontal=True):
         by = _switch("Slippage by", [ACTION, RECOMMENDATION, OWNER], "by")
         if by == RECOMMENDATION:
-            return by, MEASURES[ORIGINAL, CALENDAR]
+            return by, COUNTED[ORIGINAL, CALENDAR]
         against = _switch("Measured against", [ORIGINAL, REVISED], "against")
         days = _switch("Counted in", [CALENDAR, WORKING], "days")
-    return by, MEASURES[against, days]
+    return by, COUNTED[against, days]
 
 
 def _switch(label: str, options: list[str], key: str) -> str:
@@ -129,15 +129,15 @@ def headings(measure: str) -> dict[str, str]:
     return {
         "reference": "Reference",
         "action": "Action",
-        measure: MEASURE_LABELS[measure],
-        "slippage_is_minimum": MEASURE_LABELS["slippage_is_minimum"],
-        "state": MEASURE_LABELS["state"],
+        measure: MEASURES[measure].label,
+        "slippage_is_minimum": MEASURES["slippage_is_minimum"].label,
+        "state": MEASURES["state"].label,
         "owners": "Owner",
         "original_due": "Original timescale",
         "revised_due": "Revised timescale",
-        "expected_finish": MEASURE_LABELS["expected_finish"],
+        "expected_finish": MEASURES["expected_finish"].label,
         "chance": "Moves later at the next report",
-        "days_overdue": MEASURE_LABELS["days_overdue"],
-        "extension_days": MEASURE_LABELS["extension_days"],
+        "days_overdue": MEASURES["days_overdue"].label,
+        "extension_days": MEASURES["extension_days"].label,
         "recommendation": "Recommendation",
     }

@@ -8,10 +8,10 @@ import streamlit as st
 from tracker import summarise
 from tracker.charts import milestone_trend, position_over_time
 from tracker.charts.trend import LIMIT, MOST_CHOSEN
-from tracker.fields import NO_OWNER, NO_RECOMMENDATION
 from tracker.statements import plan as statements
 from tracker.summaries import By, recommendation_labels
 from tracker.timeline import Position, Trend, moves_by
+from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION
 from tracker.words import count, date_words
 from ui import frame, people
 from ui.safe import escaped

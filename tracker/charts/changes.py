@@ -24,7 +24,7 @@ from tracker.charts.chart import (
 from tracker.charts.palette import MARKS, THEMES, ThemeName, state_mark
 from tracker.charts.rows import Rows
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, plain, wrap
-from tracker.fields import STATE_LABELS
+from tracker.vocabulary import STATE_LABELS
 from tracker.words import action_words, count, date_words, days_words, sentence_case, short_date
 
 if TYPE_CHECKING:

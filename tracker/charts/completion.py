@@ -28,7 +28,7 @@ from tracker.charts.groups import (
 from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName, state_bar, text_on
 from tracker.charts.rows import named
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, LABEL_WIDTH, wrap
-from tracker.fields import STATE_LABELS
+from tracker.vocabulary import STATE_LABELS
 from tracker.words import count, date_words, have
 
 LIMIT = 40

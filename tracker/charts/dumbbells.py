@@ -27,7 +27,7 @@ from tracker.charts.chart import (
 from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName, state_mark
 from tracker.charts.rows import worded
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
-from tracker.fields import STATE_LABELS
+from tracker.vocabulary import STATE_LABELS
 from tracker.words import (
     UNKNOWN,
     date_words,

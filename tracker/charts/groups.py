@@ -11,8 +11,8 @@ import pandas as pd
 
 from tracker.charts.palette import DRAWN_STATES
 from tracker.charts.text import plain
-from tracker.fields import NO_OWNER, NO_RECOMMENDATION, STATE_LABELS
 from tracker.summaries import recommendation_labels
+from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION, STATE_LABELS
 from tracker.words import recommendation_words, sentence_case, shortened
 
 Group = Literal["recommendation", "owner"]

@@ -18,8 +18,8 @@ from tracker.charts.dumbbells import COUNTINGS, draw
 from tracker.charts.groups import group_in_title, group_label
 from tracker.charts.palette import ThemeName
 from tracker.charts.text import plain
-from tracker.fields import FIELDS, MEASURE_LABELS, NO_OWNER, STATE_LABELS
 from tracker.summaries import recommendation_labels
+from tracker.vocabulary import FIELDS, MEASURES, NO_OWNER, STATE_LABELS
 from tracker.words import (
     action_words,
     count,
@@ -124,11 +124,11 @@ def _dumbbells(
     )
     columns = {
         **names,
-        "state": MEASURE_LABELS["state"],
+        "state": MEASURES["state"].label,
         how.start: sentence_case(how.timescale),
-        "expected_finish": MEASURE_LABELS["expected_finish"],
-        measure: MEASURE_LABELS[measure],
-        "slippage_is_minimum": MEASURE_LABELS["slippage_is_minimum"],
+        "expected_finish": MEASURES["expected_finish"].label,
+        measure: MEASURES[measure].label,
+        "slippage_is_minimum": MEASURES["slippage_is_minimum"].label,
     }
     if known.empty:
         title = f"No {noun} has both of the dates that slippage needs"

@@ -13,8 +13,8 @@ from tracker.charts.completion import bar_counts, state_bars
 from tracker.charts.groups import GROUP_HEADINGS, group_label
 from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName
 from tracker.charts.text import plain, wrap
-from tracker.fields import STATE_LABELS
 from tracker.summaries import recommendation_groups, recommendation_labels
+from tracker.vocabulary import STATE_LABELS
 from tracker.words import (
     NOT_KNOWN,
     are,

@@ -18,8 +18,8 @@ from tracker.charts.chart import HOVER, Chart, date_axis, empty, figure, iso_day
 from tracker.charts.groups import group_in_title
 from tracker.charts.palette import MARKS, THEMES, ThemeName
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
-from tracker.fields import NO_RECOMMENDATION, STATE_LABELS
 from tracker.summaries import recommendation_labels
+from tracker.vocabulary import NO_RECOMMENDATION, STATE_LABELS
 from tracker.words import count, date_words, days_words, finish_words, listed, short_date
 
 LIMIT = 5

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.reading.choices import Choices
     from tracker.reading.findings import Finding
     from tracker.reading.plan import Plan
-    from tracker.summaries import Figure
+    from tracker.summaries import Value
     from tracker.timeline import Comparison, Position, Timeline
 
 
@@ -235,10 +235,10 @@ def weighed(at: Standing, asked: Asked, kept: Kept) -> tuple[Weighed, ...]:
 
     known = recorded(kept)
 
-    def figures(standing: Standing) -> Mapping[str, Figure]:
+    def figures(standing: Standing) -> Mapping[str, Value]:
         return totals(standing.view, confirmed=standing.plan.tells_confirmed)
 
-    def read_so(choices: Choices) -> Mapping[str, Figure]:
+    def read_so(choices: Choices) -> Mapping[str, Value]:
         plan = _read_with(at.book, choices, asked)
         public = at.left_out is not None
         timeline = _timeline(plan, at.as_at, known, None, asked, public=public)
@@ -248,7 +248,7 @@ def weighed(at: Standing, asked: Asked, kept: Kept) -> tuple[Weighed, ...]:
 
 
 def _filters(narrowed: Filters) -> dict[str, Any]:
-    from tracker.fields import (
+    from tracker.vocabulary import (
         NO_OWNER,
         NO_RECOMMENDATION,
         NO_SCOPE,

@@ -112,9 +112,9 @@ def _in_words(
     output: Path | None,
     accepted: Accepted | None,
 ) -> list[str]:
-    from tracker.fields import FIELDS
     from tracker.replies.accepted import MADE_ANEW
     from tracker.replies.returned import in_words, silent_words
+    from tracker.vocabulary import FIELDS
     from tracker.words import count
 
     lines = [f"{count('change', len(found.proposed))} proposed"]

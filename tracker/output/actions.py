@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from tracker.fields import (
-    CALCULATED_HEADINGS,
-    DATE_DTYPE,
-    DOWNLOAD_MEASURES,
-    MEASURE_LABELS,
-    ORIGINAL_NOW_HEADING,
-    READ_FROM_HEADING,
-    SCOPE_LABELS,
-    STATE_LABELS,
-    STATUS_LABELS,
-    free_heading,
-)
+from tracker.fields import DATE_DTYPE
 from tracker.output.as_read import comments
 from tracker.output.cells import headings
 from tracker.output.table import Column
+from tracker.own_files import (
+    CALCULATED_HEADINGS,
+    ORIGINAL_NOW_HEADING,
+    READ_FROM_HEADING,
+    free_heading,
+)
+from tracker.vocabulary import MEASURES, SCOPE_LABELS, STATE_LABELS, STATUS_LABELS
 from tracker.words import NOT_KNOWN
 
 if TYPE_CHECKING:
@@ -36,19 +32,6 @@ FIRST_HEADINGS = (
     "Completed on (date)",
 )
 """What people want to see first of what was read; the rest stands after the measures."""
-
-SHEET_MEASURES = (
-    "state",
-    "slippage_days",
-    "days_overdue",
-    "expected_finish",
-    "slippage_is_minimum",
-    "slippage_working_days",
-    "extension_days",
-    "slippage_against_revised_days",
-    "age_days",
-)
-"""The measures of a workbook's actions, in its order; the others are in the CSV and JSON."""
 
 _LABELS: Mapping[str, Mapping[str, str]] = {
     "status": STATUS_LABELS,
@@ -80,7 +63,7 @@ def own_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
 
 
 def sheet_columns(
-    plan: Plan, view: pd.DataFrame, measures: Sequence[str] = SHEET_MEASURES
+    plan: Plan, view: pd.DataFrame, *, with_measures: bool = True
 ) -> tuple[list[Column], dict[str, str]]:
     """The columns of a workbook's actions: the user's own, then the calculated ones.
 
@@ -93,7 +76,7 @@ def sheet_columns(
         if field not in plan.columns and _is_told(plan, field)
     ]
     calculated = [
-        *(_measure(name, view) for name in measures),
+        *(_measures(view, "xlsx") if with_measures else ()),
         *(_as_read(heading, view) for heading in read),
         Column(READ_FROM_HEADING, _read_from(view)),
     ]
@@ -120,7 +103,7 @@ def calculated_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
     return [
         *(_as_read(heading, view) for heading in FIRST_HEADINGS),
         *_moved(view),
-        *(_measure(name, view) for name in DOWNLOAD_MEASURES),
+        *_measures(view, "csv"),
         Column(READ_FROM_HEADING, _read_from(view)),
         *(_as_read(heading, view) for heading in read),
     ]
@@ -176,10 +159,13 @@ def _moved(view: pd.DataFrame) -> list[Column]:
     return [Column(ORIGINAL_NOW_HEADING, now)]
 
 
-def _measure(name: str, view: pd.DataFrame) -> Column:
-    if name == "expected_finish":
-        return Column(MEASURE_LABELS[name], finishes(view[name], view["slippage_is_minimum"]))
-    return _column(MEASURE_LABELS[name], view[name])
+def _measures(view: pd.DataFrame, place: str) -> Iterator[Column]:
+    for name, measure in MEASURES.items():
+        if name == "expected_finish" and place in measure.places:
+            finish = finishes(view[name], view["slippage_is_minimum"])
+            yield Column(measure.label, finish)
+        elif place in measure.places:
+            yield _column(measure.label, view[name])
 
 
 def _column(heading: str, values: _Column) -> Column:

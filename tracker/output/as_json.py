@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from tracker.fields import FIELDS
-from tracker.measures import MEASURES
 from tracker.questions import HEADLINES, Weighed
 from tracker.statements.portfolio import furthest_behind_first
-from tracker.summaries import FIGURES, Figure, Summary
+from tracker.summaries import Summary, Value
+from tracker.vocabulary import FIELDS, FIGURES, MEASURES
 
 if TYPE_CHECKING:
     from tracker.reading.findings import Finding
@@ -91,7 +90,7 @@ def question_values(weighed: Iterable[Weighed]) -> list[dict[str, Any]]:
     ]
 
 
-def range_values(ends: Mapping[str, tuple[Figure, Figure]]) -> dict[str, list[Any]]:
+def range_values(ends: Mapping[str, tuple[Value, Value]]) -> dict[str, list[Any]]:
     """The least and the most of each headline figure while questions are open."""
     return {name: plain(pair) for name, pair in ends.items()}
 
@@ -122,11 +121,12 @@ def action_values(plan: Plan, measured: pd.DataFrame) -> list[dict[str, Any]]:
     extra = plan.original.loc[measured.index, [c for c in plan.original if c not in mapped]]
     extras = _rows(extra, extra.columns)
     known = _where_known(measured, "slippage_is_minimum")
-    rows = _rows(known, (*fields, *MEASURES, "sheet", "row"))
+    measures = [measure.name for measure in MEASURES.values() if "json" in measure.places]
+    rows = _rows(known, (*fields, *measures, "sheet", "row"))
     return [
         {name: row[name] for name in fields}
         | {"extra": more}
-        | {name: row[name] for name in (*MEASURES, "sheet", "row")}
+        | {name: row[name] for name in (*measures, "sheet", "row")}
         for row, more in zip(rows, extras, strict=True)
     ]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tracker.fields import FIELDS, SCOPE_LABELS, STATUS_LABELS
+from tracker.vocabulary import FIELDS, SCOPE_LABELS, STATUS_LABELS
 from tracker.words import date_words
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tracker import words
-from tracker.fields import FIELDS, NO_OWNER, NO_SCOPE, SCOPE_LABELS, STATE_LABELS
 from tracker.forecasting import Forecast, Outlook
 from tracker.questions import Weighed, effects, how_many
 from tracker.statements import forecast as said
@@ -30,6 +29,7 @@ from tracker.statements.portfolio import (
 )
 from tracker.summaries import By, Summary, recommendation_labels
 from tracker.timeline import KIND_LABELS, Comparison
+from tracker.vocabulary import FIELDS, NO_OWNER, NO_SCOPE, SCOPE_LABELS, STATE_LABELS
 
 if TYPE_CHECKING:
     from tracker.reading.findings import Finding

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 
-from tracker.fields import BALANCE_SHEET, CHANGES_SHEET, FIELDS, NO_OWNER
 from tracker.output.actions import in_words
 from tracker.output.table import Column, Table
+from tracker.own_files import BALANCE_SHEET, CHANGES_SHEET
+from tracker.vocabulary import FIELDS, NO_OWNER
 from tracker.words import count, date_words
 
 if TYPE_CHECKING:

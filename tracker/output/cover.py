@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.fields import ABOUT_SHEET, FINDINGS_SHEET, PUBLISHED_ON
 from tracker.output.cells import MAX_CELL_TEXT, REPLACEMENT, NotHeld, write_text
 from tracker.output.table import Book, Table, lines_needed, set_lines, set_page
-from tracker.own_files import ILLUSTRATIVE
+from tracker.own_files import ABOUT_SHEET, FINDINGS_SHEET, ILLUSTRATIVE, PUBLISHED_ON
 from tracker.words import OF_THOSE_SHOWN, count, date_words, number, rate_words, sentence_case
 
 LABEL_WIDTH, TEXT_WIDTH, ROWS_WIDTH = 30, 90, 11  # characters

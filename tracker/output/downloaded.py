@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tracker.fields import CARRIED_FIELDS, DOWNLOADED_SHEET, FIELDS, RECOMMENDATION_NAMES
 from tracker.output.actions import in_words
 from tracker.output.as_read import own_places
 from tracker.output.table import Book, Column
 from tracker.output.xlsxwriter_internals import Style
+from tracker.own_files import CARRIED_FIELDS, DOWNLOADED_SHEET, RECOMMENDATION_NAMES
+from tracker.vocabulary import FIELDS
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from tracker.fields import ABOUT_SHEET, ACTIONS_SHEET, PUBLISHED_ON
 from tracker.output.actions import sheet_columns
 from tracker.output.as_read import own_places
 from tracker.output.cells import formats_of, one_line
@@ -24,6 +23,7 @@ from tracker.output.native_charts import CHARTS
 from tracker.output.slippage import slippage_table
 from tracker.output.table import Book, Column, Table, width_of, write_table
 from tracker.output.xlsxwriter_internals import DownloadWorkbook
+from tracker.own_files import ABOUT_SHEET, ACTIONS_SHEET, PUBLISHED_ON
 from tracker.summaries import Summary, summarise
 from tracker.words import date_words
 

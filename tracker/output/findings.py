@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from tracker.fields import FINDINGS_SHEET
 from tracker.output.findings_csv import HEADINGS, in_words
 from tracker.output.table import Column, Table
+from tracker.own_files import FINDINGS_SHEET
 from tracker.words import count
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tracker.fields import FIELDS
 from tracker.output.csv_files import csv_for_excel
+from tracker.vocabulary import FIELDS
 
 SEVERITY_LABELS: Mapping[str, str] = {
     "error": "Could not be used",

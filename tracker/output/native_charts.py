@@ -9,10 +9,10 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
 from tracker.colours import STATE_COLOURS
-from tracker.fields import COMPLETION_SHEET, SLIPPAGE_SHEET
 from tracker.output import groups, slippage
 from tracker.output.table import HEADER_ROW, Book, Table
 from tracker.output.xlsxwriter_internals import TableSheet
+from tracker.own_files import COMPLETION_SHEET, SLIPPAGE_SHEET
 from tracker.words import count, date_words, number
 
 WIDTH = 900  # pixels

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from tracker.output.figures_csv import figures_csv
-from tracker.output.groups import HEADINGS
-from tracker.summaries import FIGURES
+from tracker.vocabulary import FIGURES
 
 
 def portfolio_csv(rows: pd.DataFrame, *, include_restricted: bool = True) -> bytes:
@@ -18,6 +17,6 @@ def portfolio_csv(rows: pd.DataFrame, *, include_restricted: bool = True) -> byt
         "plan": "Plan",
         "as_at": "As at",
         "restricted": "Restricted rows" if include_restricted else "Restricted rows left out",
-    } | {name: HEADINGS[name] for name in FIGURES}
+    } | {name: figure.label for name, figure in FIGURES.items()}
     days = rows.assign(**{name: rows[name].dt.date for name in ("as_at", "next_due")})
     return figures_csv(days[list(headings)].rename(columns=headings).astype("object"))

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tracker.colours import STATE_COLOURS
-from tracker.fields import NO_OWNER, NO_RECOMMENDATION, STATE_LABELS
 from tracker.output.actions_csv import actions_csv
 from tracker.output.changes import changes_table
 from tracker.output.data_package import ACTIONS_FILE, data_package
@@ -28,6 +27,7 @@ from tracker.statements.changes import changes_finding
 from tracker.statements.plan import overview, slippage_finding
 from tracker.summaries import Summary, groups_of, recommendation_labels, summarise
 from tracker.timeline import Comparison
+from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION, STATE_LABELS
 from tracker.words import (
     GONE_IS_NOT_NAMED,
     OF_THOSE_SHOWN,

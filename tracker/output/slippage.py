@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from tracker.fields import FIELDS, MEASURE_LABELS, SLIPPAGE_SHEET
 from tracker.output.actions import finishes, in_words
 from tracker.output.table import Column, Table
+from tracker.own_files import SLIPPAGE_SHEET
+from tracker.vocabulary import FIELDS, MEASURES
 from tracker.words import UNKNOWN, count, number, shortened, standing_slippage
 
 MOST_DRAWN = 40
 """Actions that the chart shows: as many as can be read."""
 
-ACTION, DAYS, IN_WORDS = FIELDS["action"].label, MEASURE_LABELS["slippage_days"], "In words"
+ACTION, DAYS, IN_WORDS = FIELDS["action"].label, MEASURES["slippage_days"].label, "In words"
 _LONGEST_NAME = 55  # characters of an action's name beside its bar
 
 
@@ -39,7 +40,7 @@ def slippage_table(view: pd.DataFrame, title: str, context: str) -> Table | None
             Column(ACTION, _names(rows), widest=60),
             Column(FIELDS["original_due"].label, in_words(rows["original_due"])),
             Column(
-                MEASURE_LABELS["expected_finish"],
+                MEASURES["expected_finish"].label,
                 finishes(rows["expected_finish"], rows["slippage_is_minimum"]),
             ),
             Column(DAYS, in_words(rows["slippage_days"]), "count"),

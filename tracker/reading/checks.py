@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from tracker.book import column_letters
-from tracker.fields import COMPLETED_GROUPS, STATUS_GROUPS
 from tracker.reading import meanings
 from tracker.reading.findings import Finding, Findings, Said, sayings
 from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
+from tracker.vocabulary import COMPLETED_GROUPS, STATUS_GROUPS
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.book import column_letters
-from tracker.fields import FIELDS
 from tracker.reading import headings
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.column_dates import DUE, LATER, follows
@@ -16,6 +15,7 @@ from tracker.reading.date_headings import date_kind, says_date
 from tracker.reading.findings import Severity
 from tracker.reading.kinds import FindingKind
 from tracker.reading.profile import asks_whether_done
+from tracker.vocabulary import FIELDS
 
 if TYPE_CHECKING:
     from tracker.reading.columns import Columns

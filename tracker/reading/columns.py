@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.book import PlanError, column_letters
-from tracker.fields import CALCULATED_HEADINGS, DERIVED_HEADINGS, FIELDS, heading_in_download
+from tracker.own_files import CALCULATED_HEADINGS, DERIVED_HEADINGS, heading_in_download
 from tracker.reading import column_dates, column_notes, headings
 from tracker.reading.choices import Choices, Question
 from tracker.reading.date_headings import DateKind
 from tracker.reading.dates import first_date
 from tracker.reading.profile import Profile, alone, asks_whether_done, fit
 from tracker.reading.table import Table
+from tracker.vocabulary import FIELDS
 
 LEAST = 15.0
 """Evidence (0 to 100) below which a column is not taken for a field."""

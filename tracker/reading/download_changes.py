@@ -11,10 +11,12 @@ import numpy as np
 import pandas as pd
 
 from tracker.book import Cell, YesNo, as_text, column_letters, objects
-from tracker.fields import CARRIED_FIELDS, FIELDS, STATUS_GROUPS, dtype_of
+from tracker.fields import dtype_of
+from tracker.own_files import CARRIED_FIELDS
 from tracker.reading.download import Download, Row, said
 from tracker.reading.findings import Finding, Severity
 from tracker.reading.kinds import FindingKind
+from tracker.vocabulary import FIELDS, STATUS_GROUPS
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan

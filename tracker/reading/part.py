@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tracker.book import Flags, Objects, RowNumbers, column_of, objects
-from tracker.fields import COMPLETED_GROUPS, FIELDS, STATUS_GROUPS, unknown
+from tracker.fields import unknown
 from tracker.reading import (
     date_columns,
     date_findings,
@@ -29,6 +29,7 @@ from tracker.reading.kinds import FindingKind
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import rows_of, shared_rows
 from tracker.reading.status_column import StatusColumn
+from tracker.vocabulary import COMPLETED_GROUPS, FIELDS, STATUS_GROUPS
 
 _SAID = sayings("""
 warning COMPLETE_BY_ITS_HEADING: {number} actions have no status but stand on a sheet or under a

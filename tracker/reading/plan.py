@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from tracker.book import Book, PlanError, Sheet, column_letters, open_book
-from tracker.fields import PUBLISHED, STATUS_GROUPS
+from tracker.fields import PUBLISHED
 from tracker.own_files import ADDED_SHEETS
 from tracker.reading import checks, headings, sheet_plan, sheets
 from tracker.reading.banners import stated_date, stated_in
@@ -27,6 +27,7 @@ from tracker.reading.part import joined, name_inspections, read_part
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import Version, mark_finished
 from tracker.reading.table import Table, find_tables
+from tracker.vocabulary import STATUS_GROUPS
 
 REPORT_NAME = "building the picture"
 YEARS_FROM_REPORT = 3

@@ -21,7 +21,6 @@ from tracker.book import (
     column_of,
     is_blank,
 )
-from tracker.fields import FIELDS
 from tracker.reading import date_columns, dates
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind, Struck
 from tracker.reading.column_notes import Remark
@@ -34,6 +33,7 @@ from tracker.reading.kinds import FindingKind
 from tracker.reading.profile import date_of
 from tracker.reading.rows import Rows, find_rows
 from tracker.reading.table import Table
+from tracker.vocabulary import FIELDS
 
 DATE_FIELDS: tuple[Role, ...]
 DATE_FIELDS = ("original_due", "revised_due", "completed_on", "recommendation_due")

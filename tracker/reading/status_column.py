@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from tracker.book import Column, column_letters
-from tracker.fields import STATUS_GROUPS, STATUS_LABELS
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_columns import Days
 from tracker.reading.date_forms import MONTH
@@ -19,6 +18,7 @@ from tracker.reading.findings import sayings
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_words import ANSWERS, WARM_COLOURS, normal
 from tracker.reading.statuses import DONE, StatusReading, read_status
+from tracker.vocabulary import STATUS_GROUPS, STATUS_LABELS
 
 BLANK, COLOUR = -1, -2
 """In place of a group: no status; a colour alone, in progress unless another cell says complete."""

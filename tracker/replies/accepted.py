@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from tracker.book import Edit, can_be_marked, patch_workbook
-from tracker.fields import ACTIONS_SHEET, FIELDS, STATUS_LABELS
 from tracker.measures import measure
 from tracker.output.actions import sheet_columns
 from tracker.output.as_read import own_places
@@ -19,9 +18,10 @@ from tracker.output.cells import formats_of, one_line
 from tracker.output.downloaded import write_downloaded
 from tracker.output.table import Book, Column, Table, write_table
 from tracker.output.xlsxwriter_internals import DownloadWorkbook
-from tracker.own_files import REPLIES_LIST
+from tracker.own_files import ACTIONS_SHEET, REPLIES_LIST
 from tracker.replies.answers import Value
 from tracker.replies.returned import Proposal, Stopped, in_words
+from tracker.vocabulary import FIELDS, STATUS_LABELS
 from tracker.words import date_words
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _anew(plan: Plan, proposals: Sequence[Proposal]) -> bytes:
     """
     as_at = plan.as_at or date.today()
     view = measure(plan.actions, as_at, published=plan.published)
-    columns, _ = sheet_columns(plan, view, measures=())
+    columns, _ = sheet_columns(plan, view, with_measures=False)
     changed = list(columns)
     for each in proposals:
         place = own_places(plan)[each.field]

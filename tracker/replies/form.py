@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tracker.fields import FIELDS, STATUS_LABELS
+from tracker.vocabulary import FIELDS, STATUS_LABELS
 from tracker.words import NOT_KNOWN
 
 if TYPE_CHECKING:

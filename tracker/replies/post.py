@@ -11,9 +11,9 @@ from email.policy import SMTP
 
 import pandas as pd
 
-from tracker.fields import FIELDS
 from tracker.replies.form import hashed
 from tracker.replies.workbooks import ENDING, OwnersWorkbook
+from tracker.vocabulary import FIELDS
 from tracker.words import count, date_words, shortened
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip holds: the same content, the same file

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tracker.book import Book, PlanError, Sheet, as_text, open_book
-from tracker.fields import FIELDS, STATUS_LABELS
 from tracker.replies.answers import Refused, Value, answer, is_share
 from tracker.replies.form import (
     CODE,
@@ -27,6 +26,7 @@ from tracker.replies.form import (
     headings,
 )
 from tracker.replies.workbooks import owners_files
+from tracker.vocabulary import FIELDS, STATUS_LABELS
 from tracker.words import date_words, have, listed, sentence_case, shortened, spoken_count
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.fields import NO_OWNER, NO_RECOMMENDATION
 from tracker.report.content import Block, Heading, Paragraph, Table
 from tracker.report.tables import MOVED, footnotes, standing, timescale
 from tracker.summaries import recommendation_labels
+from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION
 from tracker.words import UNKNOWN, count, number, recommendation_words, sentence_case
 
 HEADINGS = (

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.fields import NO_SOURCE
 from tracker.report.content import Block, Paragraph, Picture
 from tracker.report.given import (
     Given,
@@ -22,6 +21,7 @@ from tracker.report.progress import originals, progress
 from tracker.report.tables import recommendations_table
 from tracker.statements.plan import timescales_met, waits
 from tracker.summaries import summarise
+from tracker.vocabulary import NO_SOURCE
 from tracker.words import (
     action_words,
     date_words,

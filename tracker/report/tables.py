@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from tracker.fields import COMPLETED_GROUPS, NO_OWNER, STATUS_LABELS
 from tracker.report.content import Block, Paragraph, Table
 from tracker.summaries import recommendation_labels
+from tracker.vocabulary import COMPLETED_GROUPS, NO_OWNER, STATUS_LABELS
 from tracker.words import (
     NOT_KNOWN,
     UNKNOWN,

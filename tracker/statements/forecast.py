@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.fields import SCOPE_LABELS
 from tracker.forecasting import Forecast, Outlook
 from tracker.forecasting.reference import COUNTS_HELD, LEAST_COMPLETIONS, SOURCE
 from tracker.statements.plan import waiting_for
+from tracker.vocabulary import SCOPE_LABELS
 from tracker.words import (
     UNKNOWN,
     action_words,

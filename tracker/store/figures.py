@@ -15,8 +15,9 @@ from tracker.store import queries
 from tracker.store.database import reading, writing
 from tracker.store.schema import figures, plans, recorded, supersessions
 from tracker.store.timelines import timeline_of
-from tracker.summaries import FIGURES, Figure, totals
+from tracker.summaries import Value, totals
 from tracker.timeline import Timeline
+from tracker.vocabulary import FIGURES
 
 DEFINITIONS = 1
 """One more whenever a figure is worked out otherwise: those stored are then made again."""
@@ -28,7 +29,7 @@ _WHOLE = ("actions", "withdrawn", "completed", "open", "overdue", "due", "rebase
 _UNKNOWN_AT_TIMES = ("confirmed", "max_slippage_days")
 
 
-def figures_of(timeline: Timeline, place: int) -> dict[bool, tuple[Mapping[str, Figure], int]]:
+def figures_of(timeline: Timeline, place: int) -> dict[bool, tuple[Mapping[str, Value], int]]:
     """What a position of a timeline comes to, whole (False) and public (True).
 
     For each its totals and how many of its rows are restricted: in public, are left out.

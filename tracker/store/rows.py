@@ -17,11 +17,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tracker.fields import DATE_DTYPE, FIELDS, STATUS_GROUPS, unknown
+from tracker.fields import DATE_DTYPE, unknown
 from tracker.reading.plan import Plan
 from tracker.store.codec import decoded, encoded
 from tracker.store.columns import all_as_written, all_writable
 from tracker.store.errors import HistoryError
+from tracker.vocabulary import FIELDS, STATUS_GROUPS
 
 ACTION_COLUMNS = (*FIELDS, "sheet", "row")
 """The columns of an action's row that say something of the action."""

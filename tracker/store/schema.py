@@ -23,8 +23,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from tracker.fields import FIELDS, Field
 from tracker.store.columns import Moment, Words
+from tracker.vocabulary import FIELDS, Field
 
 REVISION: Final = "0005"
 """The newest revision: a history that has it needs no migration, and so no Alembic."""

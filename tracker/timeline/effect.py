@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from tracker.summaries import Figure, summarise
+from tracker.summaries import Value, summarise
 from tracker.timeline.timeline import Timeline
 
 _Column: TypeAlias = "pd.Series[Any]"
@@ -27,8 +27,8 @@ class Effect:
     """
 
     as_at: date
-    before: dict[str, Figure]
-    after: dict[str, Figure]
+    before: dict[str, Value]
+    after: dict[str, Value]
     originals: pd.DataFrame
 
 
