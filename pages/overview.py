@@ -3,7 +3,7 @@
 import streamlit as st
 
 from tracker.charts import planned_and_actual
-from ui import actions, forecasts, frame, overview, questions
+from ui import forecasts, frame, overview, questions
 from ui.safe import escaped
 
 view = frame.begin("How the plan stands")
@@ -16,4 +16,3 @@ overview.due(view)
 st.markdown(escaped(forecasts.in_a_line(view)))
 frame.assumptions(view)
 add_ranges()
-actions.show_opened(view)

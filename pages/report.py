@@ -12,7 +12,7 @@ with choices:
     comparison = report.choose_last_report(view)
     report.options(view)
     template = report.template()
-    st.header("Its own words", anchor=False)
+    st.header("Words for the report", anchor=False)
     words = report_form.words_of(view.in_use, view.as_at)
     report_form.remember(view.in_use, words)
 
@@ -22,6 +22,6 @@ newest = report_form.newest_words(view.in_use, words)
 with pages:
     report.download(view, made, lambda: compose(newest()), template)
     report.publish(view)
-    st.header("How it reads", anchor=False)
-    report_preview.show(made, with_charts=report.with_charts())
+    st.header("Preview", anchor=False)
+    report_preview.show(made, report.charts(view))
 frame.assumptions(view)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from tracker.charts import ageing_of_overdue
 from tracker.statements import plan as statements
-from ui import actions, frame, slippages
+from ui import frame, slippages
 from ui.safe import escaped
 
 view = frame.begin("What has slipped, and by how much")
@@ -16,5 +16,4 @@ slippages.chart(view, by, measure)
 frame.chart("ageing", ageing_of_overdue, view.shown, view.as_at)
 
 slippages.every_action(view, measure)
-actions.show_opened(view)
 frame.assumptions(view)

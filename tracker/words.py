@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from os.path import commonprefix
 from typing import TypeAlias
 
 import pandas as pd
@@ -242,6 +243,26 @@ def shortened(text: str, limit: int = LONGEST_NAME) -> str:
         return line
     cut = line[: limit - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"
+
+
+def told_apart(names: Iterable[str], limit: int = LONGEST_NAME) -> dict[str, str]:
+    """Each name, cut at a word; those that would look alike go on from where they differ.
+
+    "Head of… West of the force…", "Head of… East of the force…".
+    """
+    whole = {name: " ".join(name.split()) for name in names}
+    cut = {name: shortened(line, limit) for name, line in whole.items()}
+    alike: dict[str, list[str]] = {}
+    for name, short in cut.items():
+        alike.setdefault(short, []).append(name)
+    for several in alike.values():
+        words = [whole[name].split() for name in several]
+        shared = len(commonprefix(words)) if len(several) > 1 else 0
+        for name, own in zip(several, words, strict=True):
+            if 0 < shared < len(own):
+                start = shortened(" ".join(own[:shared]), limit // 3)
+                cut[name] = f"{start} {shortened(' '.join(own[shared:]), limit - len(start))}"
+    return cut
 
 
 def moved_words(

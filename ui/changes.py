@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import pandas as pd
 import streamlit as st
 
-from tracker import Plan
+from tracker import listings
 from tracker.charts import agreed_dates_slope, balance_waterfall
+from tracker.listings import ALL, DUE, LIVE, OVERDUE
 from tracker.statements import changes as statements
 from tracker.timeline import (
     DEADLINE_DAYS,
@@ -19,8 +20,8 @@ from tracker.timeline import (
     Comparison,
     Decision,
     Position,
-    is_of_kind,
 )
+from tracker.vocabulary import heading
 from tracker.words import GONE_IS_NOT_NAMED, action_words, count, date_words, shortened
 from ui import earlier, frame, past
 from ui.filters import LATEST
@@ -32,58 +33,37 @@ _Flags: TypeAlias = "pd.Series[bool]"
 SINCE, OVER_ALL = "Since last time", "Over all positions"
 MEETING, SHOWN = "meeting", "show"
 MOST_DOUBTFUL = 15  # doubtful pairs shown at once; settled ones give way to the next
-MOVED_AT_DEADLINE = "Moved at the deadline"
-ALL, OVERDUE, DUE, LIVE = "All changes", "Overdue, no date to come", "Due next", "Live"
 PICKED = MappingProxyType({"opening": LIVE, "closing": LIVE})
 
-COLUMNS = MappingProxyType(
-    {
-        "reference": "Reference",
-        "action": "Action",
-        "days_moved": "Moved by days",
-        "agreed_before": "Date before",
-        "agreed_after": "Date now",
-        "what": "What changed",
-        "owners": "Owner",
-        "reason": "Reason",
-        "state": "State",
-        "original_due": "Original timescale",
-    }
+COLUMNS = (
+    "reference",
+    "action",
+    "days_moved",
+    "agreed_before",
+    "agreed_after",
+    "what",
+    "owners",
+    "reason",
+    "state",
+    "original_due",
 )
-MORE: Mapping[str, Mapping[str, str]] = MappingProxyType(
+MORE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        KIND_LABELS["original_changed"]: {
-            "original_before": "Original timescale before",
-            "original_after": "Original timescale now",
-            "original_days_moved": "Original moved by days",
-            "original_text_before": "As typed before",
-            "original_text_after": "As typed now",
-        },
-        KIND_LABELS["slipped"]: {
-            "date_moves": "Times moved so far",
-            "moved": "When it was moved",
-        },
-        KIND_LABELS["completed"]: {
-            "completed_on": "Completed on",
-            "slippage_days": "Slippage in days",
-        },
-        OVERDUE: {"days_overdue": "Overdue by days", "dependency": "Waiting for"},
-        DUE: {"dependency": "Waiting for"},
-        LIVE: {"percent_complete": "Per cent complete"},
+        KIND_LABELS["original_changed"]: (
+            "original_before",
+            "original_after",
+            "original_days_moved",
+            "original_text_before",
+            "original_text_after",
+        ),
+        KIND_LABELS["slipped"]: ("date_moves", "moved"),
+        KIND_LABELS["completed"]: ("completed_on", "slippage_days"),
+        OVERDUE: ("days_overdue", "dependency"),
+        DUE: ("dependency",),
+        LIVE: ("percent_complete",),
     }
 )
 """What is also told of an action where the table is narrowed to one kind."""
-_FACTS = (
-    "owners",
-    "state",
-    "original_due",
-    "completed_on",
-    "slippage_days",
-    "days_overdue",
-    "dependency",
-    "percent_complete",
-    "restricted",
-)
 
 
 def choose_span() -> str:
@@ -106,8 +86,9 @@ def show(view: View) -> None:
         earlier.say_nothing_yet(view)
         return
     comparison = compared(view, chosen)
-    st.markdown(escaped(statements.changes_finding(comparison)))
-    if moved := statements.originals_finding(comparison):
+    moved = statements.originals_finding(comparison)
+    st.markdown(escaped(statements.changes_finding(comparison, originals=not moved)))
+    if moved:
         st.warning(escaped(moved))
     left, right = st.columns(2)
     with left:
@@ -142,8 +123,8 @@ def _pick(step: str) -> None:
 
 def table(view: View, comparison: Comparison) -> None:
     """One table, most days first, narrowed to a kind of change or to a list of the committee's."""
-    rows = view.once(every, comparison, view.plan)
-    masks = view.once(lists, comparison, rows)
+    rows = view.once(listings.changes, comparison, view.plan)
+    masks = view.once(listings.of_kinds, comparison, rows)
     if st.session_state.get(SHOWN) not in masks:
         st.session_state.pop(SHOWN, None)
     chosen = st.pills("Shown", [*masks], default=ALL, required=True, key=SHOWN, bind="query-params")
@@ -163,9 +144,14 @@ def table(view: View, comparison: Comparison) -> None:
         shown = shown.sort_values("days_overdue", ascending=False, kind="stable")
     st.caption(f"{chosen}: {_words(chosen, shown, comparison)}")
     if not shown.empty:
-        headings = {**COLUMNS, "reason": rows.attrs["reason"], **MORE.get(chosen, {})}
-        alt = f"Actions: {chosen.casefold()}, most days first"
-        frame.table(shown, headings, alt=alt, wide=("action", "reason"))
+        columns = {name: heading(name) for name in (*COLUMNS, *MORE.get(chosen, ()))}
+        frame.table(
+            shown,
+            columns | {"reason": rows.attrs["reason"]},
+            alt=f"Actions: {chosen.casefold()}, most days first",
+            key="changes",
+            pick=lambda row: frame.open_action(comparison.after.index[int(shown["new"][row])]),
+        )
 
 
 def _words(chosen: str, shown: pd.DataFrame, comparison: Comparison) -> str:
@@ -178,67 +164,6 @@ def _words(chosen: str, shown: pd.DataFrame, comparison: Comparison) -> str:
         dates = count("date", late)
         return f"{many} {dates} moved within {DEADLINE_DAYS} days of the deadline replaced."
     return many
-
-
-def every(comparison: Comparison, plan: Plan) -> pd.DataFrame:
-    """Every action of the two positions with what became of it, those that moved most days first.
-
-    ``reason`` is what the plan gives as one, else its progress; ``attrs["reason"]`` says which.
-    """
-    changes = comparison.changes
-    there = changes["new"].notna()
-    reasons, heading = _reasons(comparison, plan)
-    now = comparison.after.assign(reason=reasons).iloc[changes["new"][there].astype(int)]
-    gone = comparison.before.assign(reason=comparison.before["progress"])
-    gone = gone.iloc[changes["old"][~there].astype(int)]
-    facts = pd.concat(
-        [
-            now[[*_FACTS, "reason"]].set_axis(changes.index[there]),
-            gone[[*_FACTS, "reason"]].set_axis(changes.index[~there]),
-        ]
-    ).reindex(changes.index)
-    what = [
-        "; ".join(KIND_LABELS[kind] for kind in kinds if kind != "unchanged")
-        for kinds in changes["kinds"]
-    ]
-    moved = changes["moved_at_deadline"].map({True: MOVED_AT_DEADLINE, False: ""})
-    rows = changes.join(facts).assign(
-        what=pd.Series(what, changes.index, "object"),
-        moved=moved,
-        days_moved=changes["days_moved"].mask(changes["days_moved"].eq(0)),
-    )
-    days = rows["days_moved"].fillna(rows["original_days_moved"]).astype("float64").fillna(0)
-    rows = rows.iloc[(-days).argsort(kind="stable")]
-    rows.attrs["reason"] = heading
-    return rows
-
-
-def _reasons(comparison: Comparison, plan: Plan) -> tuple[pd.Series[Any], str]:
-    """What the plan's own column of reasons says of each action; without one, its progress."""
-    own = plan.original
-    named = [name for name in own.columns if "reason" in str(name).casefold()]
-    if not named:
-        return comparison.after["progress"], "Progress"
-    return own[named[0]].astype("object").reindex(comparison.after.index), str(named[0])
-
-
-def lists(comparison: Comparison, rows: pd.DataFrame) -> dict[str, _Flags]:
-    """Which of ``every`` each filter of the table leaves, by its label; kinds that occur alone."""
-    masks: dict[str, _Flags] = {ALL: rows["kind"].ne("unchanged")}
-    for kind, label in KIND_LABELS.items():
-        applies = is_of_kind(rows, kind)
-        if kind != "unchanged" and applies.any():
-            masks[label] = applies
-    after = comparison.after.index
-    known = rows["new"].dropna().astype(int)
-    labels = pd.Series(after[known], index=known.index).reindex(rows.index)
-    for label, of in (
-        (OVERDUE, comparison.lists.overdue),
-        (DUE, comparison.lists.due),
-        (LIVE, comparison.lists.live),
-    ):
-        masks[label] = labels.isin(of.index)
-    return masks
 
 
 def doubtful(comparison: Comparison, name: str | None) -> None:

@@ -21,7 +21,7 @@ from ui.safe import escaped
 MOST_WORDS = 40  # status words that can be given a meaning; those that need one come first
 MOST_COLUMNS = 60  # that can be given a field; a sheet of more than twenty is rare
 LONGEST_CELL = 80  # characters of a cell in the preview
-ROW_WIDTH, COLUMN_WIDTH = 96, 176  # pixels: the choices stand over the columns they are of
+ROW_WIDTH, COLUMN_WIDTH = 96, 236  # pixels: the choices stand over the columns they are of
 CHOICE_WIDTH, WORD_WIDTH = 220, 280
 
 NO_FIELD = ""
@@ -150,6 +150,8 @@ def first_rows(about: Subject, seen: Preview) -> None:
         if column.heading in fields
     }
     changed = about.can_be_changed and about.plan_in_use is not None
+    if changed:
+        labels = {}  # the fields stand above the columns
     with st.container(key="first_rows", gap=None):
         if changed:
             with st.container(horizontal=True, wrap=False, gap=None, width=sum(widths.values())):

@@ -69,7 +69,6 @@ def _say_effect(effect: Effect) -> None:
             effect.originals,
             _ORIGINALS,
             alt="Original timescales that superseding it changes",
-            wide=("wording",),
         )
 
 

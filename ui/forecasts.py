@@ -26,14 +26,7 @@ NAME_LENGTH = 80  # characters of an action's wording in the list of choices
 MOST_OFFERED = 500  # open actions in that list: more take longer to send than to filter
 AS_SO_FAR, TWICE = "As many as so far", "Twice as many"
 
-_DATES = {
-    "reference": "Reference",
-    "chance": "Moves later at the next report",
-    "because": "Because",
-    "agreed_due": "Agreed date",
-    "action": "Action",
-    "owners": "Owner",
-}
+_DATES = ("reference", "chance", "because", "agreed_due", "action", "owners")
 _PARTS = {
     "name": "{}",
     "open": "Open",
@@ -159,7 +152,13 @@ def dates(view: View, found: Forecast) -> None:
         st.markdown("No open action has an agreed date.")
         return
     rows = view.once(_dates, view.shown, found)
-    frame.table(rows, _DATES, alt="Agreed dates, the likeliest to move first")
+    frame.table(
+        rows,
+        _DATES,
+        alt="Agreed dates, the likeliest to move first",
+        key="dates",
+        pick=frame.open_action,
+    )
     st.caption("If the action is still open at the next report.")
 
 

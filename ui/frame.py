@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
-from tracker.vocabulary import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS
+from tracker.vocabulary import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS, heading
 from tracker.words import UNKNOWN as DASH
-from tracker.words import count, number, percent
+from tracker.words import count, number, percent, told_apart
 from ui import filters, timelines, uploading
 from ui.links import link_to
 from ui.safe import escaped
 from ui.view import View, current_view
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
 
 DATES = "D MMM YYYY"
 PERCENT = "%d%%"
 ONE_DECIMAL = "%.1f"
 WHOLE_ROWS = 25  # of a list to pick from: no more than these are looked through without a scroll
 MOST_ROWS = 1_000  # of a table on a page: a browser takes a second for ten times as many
-TEXT_WIDTH = 280  # pixels of a column of long text; a click on a cell shows all of it
+LONGEST_CELL = 48  # characters of a cell that a table shows; a click on it shows all
 IN_WORDS = {
     "state": STATE_LABELS.get,
     "status": STATUS_LABELS.get,
@@ -33,6 +36,7 @@ IN_WORDS = {
 }
 """Columns whose cells are shown in other words than they hold."""
 
+OPENED = "_opened_action"  # the action shown in full over the page
 CHECK = "check"  # the page on which the user says how a file is read
 
 SAMPLE_BANNER = (
@@ -199,6 +203,11 @@ def _figures(draw: Callable[[ThemeName], Chart], drawn: Chart, key: str) -> None
             pictures.offer(draw, drawn, key)
 
 
+def open_action(index: Hashable) -> None:
+    """Have the page open an action, at the end of its run."""
+    st.session_state[OPENED] = index
+
+
 def theme() -> ThemeName:
     """``light`` or ``dark``, as the reader's browser shows the page."""
     return "dark" if st.context.theme.type == "dark" else "light"
@@ -206,22 +215,22 @@ def theme() -> ThemeName:
 
 def table(
     frame: pd.DataFrame,
-    headings: Mapping[str, str],
+    columns: Iterable[str] | Mapping[str, str],
     *,
     alt: str,
-    wide: tuple[str, ...] = (),
-    bars: tuple[str, ...] = (),
     key: str = "",
     pick: Callable[[Any], None] | None = None,
 ) -> None:
-    """Columns of ``frame`` under their headings. Unknown is a dash, rates are whole percentages.
+    """Columns of ``frame``, under the vocabulary's headings or under those given.
 
-    ``wide`` names columns of long text, ``bars`` counts that have a bar beside their figure.
-    ``pick`` is told the index of the row that was clicked, of a table with a ``key``.
+    Unknown is a dash, rates are whole percentages, long text is cut at a word until its cell is
+    clicked. ``pick`` is told the index of the row that was clicked, of a table with a ``key``.
     Restricted actions are marked. The table can be searched, sorted and downloaded.
     """
     every, frame = len(frame), frame.head(MOST_ROWS)
-    shown, config = _columns(frame, headings, wide, bars)
+    if not isinstance(columns, Mapping):
+        columns = {name: heading(name) for name in columns}
+    shown, config = _columns(frame, columns)
     answers: dict[str, object] = {}
     if pick is not None:
         turn = _turn(key)
@@ -229,7 +238,7 @@ def table(
         answers["height"] = "content" if len(frame) <= WHOLE_ROWS else "auto"
         answers["on_select"] = partial(_picked, key, turn, lambda row: pick(frame.index[row]))
     st.dataframe(
-        pd.DataFrame(shown),
+        _cut(pd.DataFrame(shown).reset_index(drop=True)),
         column_config=config,
         hide_index=True,
         placeholder=DASH,
@@ -244,35 +253,45 @@ def table(
 
 
 def _columns(
-    frame: pd.DataFrame, headings: Mapping[str, str], wide: tuple[str, ...], bars: tuple[str, ...]
+    frame: pd.DataFrame, headings: Mapping[str, str]
 ) -> tuple[dict[str, pd.Series], dict[str, object]]:
     """What a table shows, and how, by heading: see ``table``."""
     shown: dict[str, pd.Series] = {}
     config: dict[str, object] = {}
-    for name, heading in headings.items():
+    for name, words in headings.items():
         column = frame[name]
         if pd.api.types.is_datetime64_any_dtype(column):
-            config[heading] = st.column_config.DateColumn(format=DATES)
+            config[words] = st.column_config.DateColumn(format=DATES)
         elif name.endswith("_rate"):
             column = column.map(_whole_percent)
-            config[heading] = st.column_config.NumberColumn(format=PERCENT)
+            config[words] = st.column_config.NumberColumn(format=PERCENT)
         elif pd.api.types.is_bool_dtype(column):
             column = column.map({True: "Yes", False: "No"})
         elif pd.api.types.is_float_dtype(column):
-            config[heading] = st.column_config.NumberColumn(format=ONE_DECIMAL)
+            config[words] = st.column_config.NumberColumn(format=ONE_DECIMAL)
         elif name in IN_WORDS:
             column = column.astype("object").map(IN_WORDS[name])
-        elif name in bars:
-            most = max([1, *column])
-            config[heading] = st.column_config.ProgressColumn(
-                format="%d", min_value=0, max_value=most
-            )
-        elif name in wide:
-            config[heading] = st.column_config.TextColumn(width=TEXT_WIDTH)
-        shown[heading] = column
+        shown[words] = column
     if "restricted" in frame and frame["restricted"].astype(bool).any():
         shown["Restricted"] = frame["restricted"].map({True: "Restricted", False: ""})
     return shown, config
+
+
+def _cut(shown: pd.DataFrame) -> pd.DataFrame | Styler:
+    """With long text cut where it is shown: the cells hold all of it."""
+    cut = {}
+    for words, column in shown.items():
+        texts = (
+            [cell for cell in column if isinstance(cell, str)] if column.dtype == "object" else ()
+        )
+        if any(len(text) > LONGEST_CELL for text in texts):
+            known = told_apart(texts, LONGEST_CELL)
+            cut[words] = partial(_of_known, known)
+    return shown.style.format(cut, na_rep=DASH) if cut else shown
+
+
+def _of_known(known: Mapping[str, str], cell: object) -> object:
+    return known.get(cell, cell) if isinstance(cell, str) else cell
 
 
 def _whole_percent(rate: float) -> int | None:

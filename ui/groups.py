@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -10,10 +9,10 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from tracker import Summary, filter_actions, summarise
+from tracker import Summary, filter_actions, listings, summarise
 from tracker.charts import completion_by_owner, completion_by_recommendation
-from tracker.summaries import By, due_within, recommendation_labels
-from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION, NO_SOURCE
+from tracker.summaries import DUE_WITHIN, By
+from tracker.vocabulary import FIGURES, NO_OWNER, NO_RECOMMENDATION, NO_SOURCE
 from tracker.words import (
     date_words,
     days_words,
@@ -22,7 +21,6 @@ from tracker.words import (
     recommendation_key,
     recommendation_words,
     sentence_case,
-    shortened,
 )
 from ui import actions, downloads, earlier, filters, forecasts, frame, people
 from ui.safe import escaped
@@ -31,72 +29,32 @@ from ui.view import View, current_view
 PAGES = {"recommendation": "recommendations", "owner": "owners"}
 TURN = "_turn_to"
 FILTERS = {"recommendation": ("recommendation", "source"), "owner": ("owner",)}
-WORDING = 44  # characters of a recommendation's wording in the list
 UNRECORDED = (
     "A link opens the last recorded position of a plan, and nothing of this one is recorded yet: "
     "record it first."
 )
 
-RECOMMENDATION_HEADINGS = {
-    "recommendation": "Recommendation",
-    "recommendation_text": "Wording",
-    "original_due": "Original timescale",
-    "expected_finish": "Finished or expected",
-    "slippage_days": "Slippage in days",
-    "slippage_is_minimum": "At least",
-    "complete": "Complete",
-    "overdue": "Overdue",
-    "open": "Open",
-    "rebaselined": "Dates revised",
-    "withdrawn": "Withdrawn",
-}
-
-OWNER_HEADINGS = {
-    "owner": "Owner",
-    "overdue": "Overdue",
-    "open": "Open",
-    "complete": "Complete",
-    "median_slippage_days": "Median slippage",
-    "max_slippage_days": "Most slippage",
-    "next_due": "Next due",
-    "due_30": "Due in 30 days",
-    "due_60": "60 days",
-    "due_90": "90 days",
-    "withdrawn": "Withdrawn",
+_FIRST = {
+    "recommendation": (
+        "recommendation",
+        "recommendation_text",
+        "original_due",
+        "expected_finish",
+        "slippage_days",
+        "slippage_is_minimum",
+        "completed",
+        "overdue",
+        "open",
+    ),
+    "owner": ("owner", "overdue", "open", "completed", "median_slippage_days"),
 }
 
 
-def recommendations(summary: Summary) -> pd.DataFrame:
-    """A row for each recommendation, in the plan's order, the nameless group named."""
-    rows = summary.recommendations
-    known = rows["expected_finish"].mask(rows["finish_is_minimum"])
-    wordings = rows["recommendation_text"].map(_beginning, na_action="ignore")
-    rows = rows.assign(
-        recommendation=recommendation_labels(rows),
-        recommendation_text=wordings,
-        expected_finish=known,
-    )
-    return _counted(rows, "recommendation", NO_RECOMMENDATION)
-
-
-def _beginning(wording: str) -> str:
-    """As much of a wording as a row shows, cut at a word: all of it stands where it is opened."""
-    return shortened(wording, WORDING)
-
-
-def owners(summary: Summary, shown: pd.DataFrame, as_at: date) -> pd.DataFrame:
-    """A row for each owner, most overdue first, with what falls due in 30, 60 and 90 days."""
-    due = due_within(shown, as_at, "owner").drop(columns="owner")
-    rows = _counted(summary.owners, "owner", NO_OWNER).join(due)
-    return rows.sort_values(["overdue", "open"], ascending=False, kind="stable")
-
-
-def _counted(rows: pd.DataFrame, column: str, unnamed: str) -> pd.DataFrame:
-    """With the name of the nameless, and how many are complete of how many: "3 of 8, 38%"."""
-    live = rows["actions"] - rows["withdrawn"]
-    complete = list(map(rate_words, rows["completed"], live))
-    named = rows[column].fillna(unnamed)
-    return rows.assign(**{column: named, "complete": pd.Series(complete, rows.index, "object")})
+def columns(by: By) -> list[str]:
+    """The columns of the list: those that people come for, then the others that are listed."""
+    first = _FIRST[by]
+    more = [name for name, figure in FIGURES.items() if figure.listed and name not in first]
+    return [*first, *more, *([f"due_{days}" for days in DUE_WITHIN] if by == "owner" else ())]
 
 
 def chosen(by: By) -> str | None:
@@ -107,7 +65,7 @@ def chosen(by: By) -> str | None:
         return names[0] if len(names) == 1 else None
     rows = view.summary.recommendations
     return (
-        recommendations(view.summary)["recommendation"].iloc[0]
+        listings.recommendations(view.summary)["recommendation"].iloc[0]
         if names and len(rows) == 1
         else None
     )
@@ -155,17 +113,16 @@ def every(view: View, by: By, name: str | None) -> None:
         st.header(f"Every {by}", anchor=False)
         summary, shown = view.once_of((every, by), lambda: _without_the_choice(view, by))
     if by == "owner":
-        rows, headings = view.once(owners, summary, shown, view.as_at), OWNER_HEADINGS
+        rows = view.once(listings.owners, summary, shown, view.as_at)
         alt = "Every owner's actions: overdue, open, complete, falling due"
     else:
-        rows, headings = view.once(recommendations, summary), RECOMMENDATION_HEADINGS
+        rows = view.once(listings.recommendations, summary)
         alt = "Every recommendation with its timescale, completion and slippage"
     of = summary.owners["owner"] if by == "owner" else summary.recommendations
     frame.table(
         rows,
-        headings,
+        columns(by),
         alt=alt,
-        wide=("recommendation_text",),
         key=f"every_{by}",
         pick=lambda row: open_one(
             by, of[row] if by == "owner" else of.loc[row, ["source", "recommendation"]]
@@ -191,7 +148,7 @@ def one(view: View, by: By, name: str) -> None:
     with st.container(horizontal=True):
         _offer_workbook(view, by, name)
         _offer_link(view, by, name)
-    ordered = view.once(actions.most_urgent_first, view.shown)
+    ordered = view.once(listings.most_urgent_first, view.shown)
     of = name if by == "owner" else ""
     actions.show_in_full(view.plan, ordered, forecasts.chances(view), of=of)
 

@@ -8,7 +8,13 @@ UNBOUND = ("plan", "position")
 """What the address says that no widget does: written again on the new page it is a second step."""
 
 
+PAGE = "_page"
+"""The page that is shown."""
+
+
 def link_to(page: str, label: str, *, icon: str | None = None) -> None:
-    """A link to a page by its name, with what the address says of the plan shown."""
+    """A link to another page by its name, with what the address says of the plan shown."""
+    if page == st.session_state.get(PAGE):
+        return
     kept = {key: st.query_params[key] for key in UNBOUND if key in st.query_params}
     st.page_link(f"../pages/{page}.py", label=label, icon=icon, query_params=kept or None)

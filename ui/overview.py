@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
+from tracker import listings
 from tracker.charts import recommendations_standing
 from tracker.statements import plan as statements
 from tracker.statements.changes import changes_finding
 from tracker.summaries import due_next
-from tracker.timeline import Comparison
 from tracker.vocabulary import NO_OWNER
-from tracker.words import date_words, number, shortened
-from ui import actions, earlier, frame, groups
+from tracker.words import count, date_words, number, short_date, shortened, told_apart
+from ui import earlier, frame, groups
+from ui.actions import NO_WORDING
 from ui.links import link_to
 from ui.safe import escaped
 from ui.view import View
 
 DAYS_AHEAD = 90
 MOST_SLIPS = 6  # rows that are read without a scroll on a laptop
-WORDS, OWNER = 80, 44  # characters in a row: more would be cut within a word
-
-_SLIPPED = {"what": "Action", "who": "Owner", "from": "From", "to": "To", "days": "Days"}
-_DUE = {
-    "agreed_due": "Due",
-    "reference": "Reference",
-    "action": "Action",
-    "owners": "Owner",
-    "state": "State",
-    "dependency": "Waiting for",
-}
+WORDS, OWNER = 66, 44  # characters in a row: a line of a laptop
 
 
 def say(view: View) -> None:
@@ -46,53 +40,38 @@ def slipped(view: View) -> None:
     since = earlier.since(view)()
     if since:
         st.header(f"Slipped since {date_words(since.previous_as_at)}", anchor=False)
-        rows, page = view.once(slips_since, since), "changes"
+        rows, page = view.once(listings.slips_since, since), "changes"
     else:
         st.header("Slipped most", anchor=False)
-        rows, page = view.once(slips, view.shown), "slippage"
+        rows, page = view.once(listings.slips, view.shown), "slippage"
     if rows.empty:
         st.write("No date was moved to a later one." if since else "No action has slipped.")
         return
-    frame.table(
-        rows.head(MOST_SLIPS),
-        _SLIPPED,
-        alt="The actions that slipped most",
-        key="slipped",
-        pick=actions.open_one,
-    )
+    with st.container(key="slips", gap=None):
+        first = rows.head(MOST_SLIPS)
+        names = told_apart(first["owners"].explode().dropna(), OWNER)
+        for index, row in zip(first.index, first.itertuples(), strict=True):
+            _slip(index, row, names)
     if len(rows) > MOST_SLIPS:
         link_to(page, f"All {number(len(rows))}")
 
 
-def slips_since(since: Comparison) -> pd.DataFrame:
-    """The actions whose agreed date is later than it was, most days first."""
-    rows = since.lists.extended
-    moved = {"from": rows["agreed_before"], "to": rows["agreed_due"], "days": rows["days_moved"]}
-    return _most_first(rows.assign(**moved))
-
-
-def slips(shown: pd.DataFrame) -> pd.DataFrame:
-    """The actions later than their original timescale, most days first."""
-    rows = shown[shown["slippage_days"].gt(0).fillna(False).astype(bool)]
-    known = rows["expected_finish"].mask(rows["slippage_is_minimum"])
-    slip = {"from": rows["original_due"], "to": known, "days": rows["slippage_days"]}
-    return _most_first(rows.assign(**slip))
-
-
-def _most_first(rows: pd.DataFrame) -> pd.DataFrame:
-    named = zip(rows["reference"].fillna(""), rows["action"].fillna(""), strict=True)
-    what = [shortened(f"{reference} {action}", WORDS) for reference, action in named]
-    who = ["; ".join(map(_both_ends, owners)) or NO_OWNER for owners in rows["owners"]]
-    ordered = rows.assign(what=what, who=who)
-    return ordered.sort_values("days", ascending=False, kind="stable", na_position="last")
-
-
-def _both_ends(name: str) -> str:
-    """A long name without its middle, as two of them may begin alike: "Head of … (North)"."""
-    if len(name) <= OWNER:
-        return name
-    start, end = shortened(name, OWNER // 2), name[-OWNER // 2 :]
-    return f"{start} {end.partition(' ')[2] or end}"
+def _slip(index: Hashable, row: Any, names: Mapping[str, str]) -> None:
+    """An action that slipped, in a line where there is room: its words open it."""
+    named = shortened(" ".join(filter(None, (row.reference, row.action))), WORDS)
+    days = f"{'at least ' if row.at_least else ''}{count('day', row.slipped_days)}"
+    until = f" to {short_date(row.slipped_to)}" if pd.notna(row.slipped_to) else ", not finished"
+    owners = "; ".join(names[owner] for owner in row.owners) or NO_OWNER
+    dates = f"{short_date(row.slipped_from)}{until}"
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            escaped(named or NO_WORDING),
+            key=f"slip_{index}",
+            type="tertiary",
+            on_click=frame.open_action,
+            args=(index,),
+        )
+        st.markdown(f"**{days}** · {escaped(owners)} · {dates}")
 
 
 def recommendations(view: View) -> None:
@@ -115,5 +94,10 @@ def due(view: View) -> None:
     if rows.empty:
         st.write(f"No open action falls due in the {DAYS_AHEAD} days after the as-at date.")
         return
-    alt = f"Open actions due in the next {DAYS_AHEAD} days, soonest first"
-    frame.table(rows, _DUE, alt=alt, wide=("action",))
+    frame.table(
+        rows,
+        ("agreed_due", "reference", "action", "owners", "state", "dependency"),
+        alt=f"Open actions due in the next {DAYS_AHEAD} days, soonest first",
+        key="due",
+        pick=frame.open_action,
+    )

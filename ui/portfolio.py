@@ -14,6 +14,7 @@ from tracker.statements.portfolio import (
     portfolio_finding,
     restricted_words,
 )
+from tracker.vocabulary import heading
 from tracker.words import date_words
 from ui import filters, frame, opened, past, people, timelines
 from ui.links import link_to
@@ -22,21 +23,20 @@ from ui.view import View
 
 UP_TO, WHICH, ONLY_PUBLIC = "portfolio_up_to", "portfolio_which", "portfolio_public"
 
-_COLUMNS = {
-    "plan": "Plan",
-    "as_at": "As at",
-    "overdue": "Overdue",
-    "completion_rate": "Completion rate",
-    "completed": "Complete",
-    "open": "Open",
-    "actions": "Actions",
-    "withdrawn": "Withdrawn",
-    "on_time_rate": "Completed on time",
-    "median_slippage_days": "Median days slipped",
-    "max_slippage_days": "Most days slipped",
-    "rebaselined": "Date revised",
-    "next_due": "Next due",
-}
+_OWN = {"plan": "Plan", "as_at": "As at"}
+_FIGURES = (
+    "overdue",
+    "completion_rate",
+    "completed",
+    "open",
+    "actions",
+    "withdrawn",
+    "on_time_rate",
+    "median_slippage_days",
+    "max_slippage_days",
+    "rebaselined",
+    "next_due",
+)
 _RESTRICTED = {"restricted_rows": "Restricted rows"}
 
 
@@ -136,7 +136,7 @@ def _table(found: Portfolio) -> None:
     """A line a plan."""
     rows = found.rows.rename(columns={"restricted": "restricted_rows"})
     some = not found.is_public and rows["restricted_rows"].any()
-    headings = _COLUMNS | (_RESTRICTED if some else {})
+    headings = _OWN | {name: heading(name) for name in _FIGURES} | (_RESTRICTED if some else {})
     frame.table(rows, headings, alt="Every recorded plan, the furthest behind first")
 
 

@@ -61,9 +61,10 @@ def show(versions: list[Recorded]) -> None:
     standing = sum(each.superseded is None for each in versions)
     gone = len(versions) - standing
     superseded = f"; {count('position', gone)} superseded and not counted" if gone else ""
+    first, last = (date_words(each.as_at) for each in (versions[0], versions[-1]))
+    dated = f"as at {first}" if first == last else f"from {first} to {last}"
     st.markdown(
-        f"{count('position', standing)} recorded, from {date_words(versions[0].as_at)} to "
-        f"{date_words(versions[-1].as_at)}{superseded}. "
+        f"{count('position', standing)} recorded, {dated}{superseded}. "
         "*Changes* shows any of them as it was known."
     )
     rows = pd.DataFrame(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from tracker import compose_report, write_report
 from tracker.access import NotAllowed
+from tracker.charts import Chart
 from tracker.output.browser import NO_BROWSER, BrowserError, has_browser, warm
 from tracker.output.pictures import Drawn, draw_charts
 from tracker.output.word_template import MARKER, MAX_TEMPLATE_BYTES, TemplateError
@@ -145,6 +146,13 @@ def with_charts() -> bool:
     return has_browser() and bool(st.session_state.get(CHARTS, True))
 
 
+def charts(view: View) -> dict[str, Chart]:
+    """The charts that the report is to have, by the place where each stands."""
+    from tracker.charts.report import report_charts
+
+    return view.once(report_charts, view.measured, view.as_at) if with_charts() else {}
+
+
 def download(
     view: View, report: Report, newest: Callable[[], Report], own_template: bytes | None
 ) -> None:
@@ -210,15 +218,13 @@ def _made(
     Words that are still in a field when the button is pressed are sent with that press. They may
     come after it, so they are waited for.
     """
-    charts_wanted = with_charts()
+    drawn = charts(view)
 
     def make() -> bytes:
         pictures: dict[str, Drawn] = {}
-        if charts_wanted:
-            from tracker.charts.report import report_charts
-
+        if drawn:
             try:
-                pictures = draw_charts(report_charts(view.measured, view.as_at))
+                pictures = draw_charts(drawn)
             except BrowserError as error:
                 trouble[:] = [str(error)]
         time.sleep(SECONDS_FOR_LAST_WORDS)

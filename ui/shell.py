@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import frame, gate, groups, past, plan_bar
+from ui import actions, frame, gate, groups, past, plan_bar
 
 LOOK = Path(__file__).with_name("look.css")
 
@@ -49,6 +49,7 @@ def main() -> None:
     frame.notices(view, page.url_path)
     past.show_what_came_of_it()
     page.run()
+    actions.show_opened(view)
 
 
 main()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
+from tracker import listings
 from tracker.charts import slippage_by_action, slippage_by_owner, slippage_by_recommendation
 from tracker.statements.plan import SlippageMeasure
-from tracker.vocabulary import MEASURES
 from tracker.words import number
-from ui import actions, forecasts, frame, groups
+from ui import forecasts, frame, groups
 from ui.view import View
 
 ORIGINAL, REVISED = "Original timescale", "Revised timescale"
@@ -24,6 +23,19 @@ COUNTED: dict[tuple[str, str], SlippageMeasure] = {
     (REVISED, CALENDAR): "slippage_against_revised_days",
     (REVISED, WORKING): "slippage_against_revised_working_days",
 }
+
+
+_BESIDE = (
+    "state",
+    "owners",
+    "original_due",
+    "revised_due",
+    "expected_finish",
+    "chance",
+    "days_overdue",
+    "extension_days",
+    "recommendation",
+)
 
 
 def choose() -> tuple[str, SlippageMeasure]:
@@ -63,7 +75,7 @@ def chart(view: View, by: str, measure: SlippageMeasure) -> None:
             view.as_at,
             measure=measure,
             limit=_how_many(int(view.shown[measure].notna().sum())),
-            pick=actions.open_one,
+            pick=frame.open_action,
         )
     elif by == RECOMMENDATION:
         frame.chart(
@@ -109,35 +121,12 @@ def every_action(view: View, measure: SlippageMeasure) -> None:
     label = f"Table of every action shown, {number(len(view.shown))}"
     with st.expander(label, key="every_action", on_change="rerun") as opened:
         if opened.open:
-            every = rows(view.shown, measure)
+            rows = listings.most_slipped_first(view.shown, measure)
             chances = forecasts.chances(view)
             frame.table(
-                every.assign(chance=[chances.get(label) for label in every.index]),
-                headings(measure),
+                rows.assign(chance=[chances.get(label) for label in rows.index]),
+                ("reference", "action", measure, "slippage_is_minimum", *_BESIDE),
                 alt="Every action's timescales, finish and slippage, most slipped first",
-                wide=("action",),
+                key="every_action_table",
+                pick=frame.open_action,
             )
-
-
-def rows(shown: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Every action, most slipped first and those with unknown slippage last."""
-    return shown.sort_values(measure, ascending=False, kind="stable", na_position="last")
-
-
-def headings(measure: str) -> dict[str, str]:
-    """The columns of the table, with the slippage as it is counted on the page."""
-    return {
-        "reference": "Reference",
-        "action": "Action",
-        measure: MEASURES[measure].label,
-        "slippage_is_minimum": MEASURES["slippage_is_minimum"].label,
-        "state": MEASURES["state"].label,
-        "owners": "Owner",
-        "original_due": "Original timescale",
-        "revised_due": "Revised timescale",
-        "expected_finish": MEASURES["expected_finish"].label,
-        "chance": "Moves later at the next report",
-        "days_overdue": MEASURES["days_overdue"].label,
-        "extension_days": MEASURES["extension_days"].label,
-        "recommendation": "Recommendation",
-    }

@@ -11,7 +11,7 @@ from tracker.charts.trend import LIMIT, MOST_CHOSEN
 from tracker.statements import plan as statements
 from tracker.summaries import By, recommendation_labels
 from tracker.timeline import Position, Trend, moves_by
-from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION
+from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION, heading
 from tracker.words import count, date_words
 from ui import frame, people
 from ui.safe import escaped
@@ -31,10 +31,7 @@ _MOVES = {
     "moved_again": "Moved more than once",
     "actions": "Actions",
 }
-_GROUPS: dict[By, tuple[str, str]] = {
-    "owner": (NO_OWNER, "Owner"),
-    "recommendation": (NO_RECOMMENDATION, "Recommendation"),
-}
+_UNNAMED: dict[By, str] = {"owner": NO_OWNER, "recommendation": NO_RECOMMENDATION}
 _ORIGINALS = {
     "reference": "Reference",
     "action": "Action",
@@ -42,16 +39,16 @@ _ORIGINALS = {
     "original_now": "Original timescale now",
     "slippage_days": "Slippage in days from the first recorded",
 }
-_ACTIONS = {
-    "reference": "Reference",
-    "action": "Action",
-    "owners": "Owner",
-    "state": "State",
-    "original_due": "Original timescale",
-    "revised_due": "Revised timescale",
-    "expected_finish": "Expected or actual finish",
-    "slippage_days": "Slippage in days",
-}
+_ACTIONS = (
+    "reference",
+    "action",
+    "owners",
+    "state",
+    "original_due",
+    "revised_due",
+    "expected_finish",
+    "slippage_days",
+)
 
 
 def over_time(view: View) -> Trend:
@@ -109,13 +106,12 @@ def moves(view: View, over: Trend) -> None:
     if over.moves.empty:
         st.write(NONE_LEFT)
         return
-    for by, (unnamed, heading) in _GROUPS.items():
+    for by, unnamed in _UNNAMED.items():
         rows = view.once(_moves_of, over, by, unnamed)
         frame.table(
             rows,
-            {by: heading, **_MOVES},
+            {by: heading(by), **_MOVES},
             alt=f"How often dates have moved, by {by}, most first",
-            bars=("date_moves",),
         )
     st.caption(
         "At least: a date that moved twice between two positions is counted once, unless the plan "
@@ -140,7 +136,6 @@ def originals(over: Trend) -> None:
         rows,
         _ORIGINALS,
         alt="Original timescales that are not those first recorded",
-        wide=("action",),
     )
 
 
@@ -158,9 +153,7 @@ def as_known_on(view: View) -> None:
     st.markdown("  \n".join(_lines(view, position)))
     measured, sentences = view.once_of((as_known_on, place), lambda: _then(position))
     st.markdown(escaped(sentences))
-    frame.table(
-        measured, _ACTIONS, alt="Every action as known on the date chosen", wide=("action",)
-    )
+    frame.table(measured, _ACTIONS, alt="Every action as known on the date chosen")
     if position.recorded and not view.in_use.is_public:
         _offer_file(position)
 

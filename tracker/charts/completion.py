@@ -90,7 +90,7 @@ def _stacked(
     traces = [
         *rows.traces(0, axis["range"][1], theme),
         *state_bars(shown, labels, theme, rows.height),
-        bar_counts(shown, labels, theme),
+        bar_counts(shown, [] if rows.lines else labels, theme),
         _complete_of_all(shown, theme),
     ]
     drawn = figure(
@@ -164,7 +164,7 @@ def bar_counts(shown: pd.DataFrame, labels: list[str], theme: ThemeName) -> Any:
     parts = shown[list(DRAWN_STATES)].to_numpy()
     ends = parts.cumsum(axis=1)
     widest = max(int(shown["drawn"].max()), 1)
-    plot_width = PHONE_WIDTH - 7 * min(max(map(len, labels)), LABEL_WIDTH)
+    plot_width = PHONE_WIDTH - 7 * min(max(map(len, labels), default=0), LABEL_WIDTH)
     digits = np.char.str_len(parts.astype(str))
     rows, columns = np.nonzero(parts * plot_width >= (digits * 8 + 6) * widest * (parts > 0))
     keep = parts[rows, columns] > 0

@@ -9,6 +9,7 @@ from typing import Any
 from tracker.charts.chart import LABEL_SIZE, Trace, bar, halo, rows_axis, scatter
 from tracker.charts.palette import THEMES, ThemeName
 from tracker.charts.text import LABEL_WIDTH, plain, safe, wrap
+from tracker.words import told_apart
 
 WIDTH = 52
 """Characters a line of the words over a row: as many as the narrowest phone is wide."""
@@ -114,6 +115,7 @@ def worded(
 ) -> Rows:
     """Rows of actions: reference and wording cut at a word, and beneath these whose it is."""
     muted = THEMES[theme].muted
+    names = told_apart(owners, WIDTH)
     labels = []
     for reference, wording, owner in zip(references, wordings, owners, strict=True):
         words = " ".join(part for part in (reference, wording) if part) or "No wording"
@@ -121,5 +123,7 @@ def worded(
         start = safe(reference) if reference else ""
         if start and first.startswith(start):
             first = f"<b>{start}</b>{first.removeprefix(start)}"
-        labels.append(f'{first}<br><span style="color:{muted}">{wrap(owner, WIDTH, 1)}</span>')
+        labels.append(
+            f'{first}<br><span style="color:{muted}">{wrap(names[owner], WIDTH, 1)}</span>'
+        )
     return Rows(tuple(labels), 2)

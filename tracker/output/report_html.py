@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from tracker.output.templates import templates
@@ -12,16 +12,20 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-def report_html(report: Report, pictures: Mapping[str, str]) -> str:
-    """The report as a fragment of HTML: its text escaped, its appendices on papers of their own.
+BREAK = "<!--picture-->"
 
-    ``pictures`` are words that stand for the charts, by key; those not given are left out.
+
+def report_html(report: Report, pictures: Collection[str] = ()) -> list[str]:
+    """The report as fragments of HTML: its text escaped, its appendices on papers of their own.
+
+    Between two of them stands the next of its ``pictures``, charts by key; others are left out.
     """
     environment = templates()
     environment.filters["marked"] = _marked
-    return environment.get_template("report.html.j2").render(
-        report=report, pictures=pictures, kind=lambda block: type(block).__name__
+    whole = environment.get_template("report.html.j2").render(
+        report=report, pictures=pictures, kind=lambda block: type(block).__name__, end=BREAK
     )
+    return whole.split(BREAK)
 
 
 def _marked(text: str) -> Markup:

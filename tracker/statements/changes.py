@@ -16,10 +16,11 @@ from tracker.words import action_words, count, date_words, days_words, listed, n
 _Column: TypeAlias = "pd.Series[Any]"
 
 
-def changes_finding(comparison: Comparison) -> str:
+def changes_finding(comparison: Comparison, *, originals: bool = True) -> str:
     """What changed, counted: "Since 12 January 2016: 4 completed, 6 slipped by a median of …".
 
-    An action to which two kinds apply counts in both.
+    An action to which two kinds apply counts in both. ``originals`` is whether changed original
+    timescales are counted too: not where ``originals_finding`` stands beside it.
 
     >>> changes_finding(compare(old, new, as_at=april, previous_as_at=january))
     """
@@ -32,7 +33,7 @@ def changes_finding(comparison: Comparison) -> str:
         _counted(counts["withdrawn"], "withdrawn"),
         _counted(counts["added"], "added"),
         _counted(counts["removed"], "removed"),
-        _originals(counts["original_changed"]),
+        _originals(counts["original_changed"]) if originals else "",
     ]
     said = [part for part in parts if part]
     if not said and counts["progressed"]:

@@ -131,11 +131,8 @@ def recommendations_finding(summary: Summary, as_at: date) -> str:
         if named.empty and len(groups):
             return "No action says which recommendation it answers."
         return _nothing(int(groups["actions"].sum()))
-    complete, overdue = int(live["is_complete"].sum()), int((live["overdue"] > 0).sum())
-    position = (
-        f"{share(complete, 'recommendation', len(live))} {are(complete)} complete; "
-        f"{number(overdue) if overdue else 'none'} {have(overdue)} overdue actions."
-    )
+    complete = int(live["is_complete"].sum())
+    position = f"{share(complete, 'recommendation', len(live))} {are(complete)} complete."
     unnamed = int(groups["actions"].sum() - named["actions"].sum())
     nameless = f"{count('action', unnamed)} {verb(unnamed, 'names', 'name')} no recommendation."
     return _paragraph(

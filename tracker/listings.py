@@ -1,0 +1,173 @@
+"""What a page lists: rows in the order in which people ask for them, named in words.
+
+Each takes measured actions, a summary or a comparison and returns a frame; ``vocabulary.heading``
+says what its columns are called.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pandas as pd
+
+from tracker.summaries import Summary, due_within, recommendation_labels
+from tracker.timeline import KIND_LABELS, Comparison, is_of_kind
+from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION
+from tracker.words import rate_words
+
+if TYPE_CHECKING:
+    from tracker.reading.plan import Plan
+
+_Column: TypeAlias = "pd.Series[Any]"
+_Flags: TypeAlias = "pd.Series[bool]"
+
+ALL, OVERDUE, DUE, LIVE = "All changes", "Overdue, no date to come", "Due next", "Live"
+MOVED_AT_DEADLINE = "Moved at the deadline"
+
+_LAST = {"complete": 2, "withdrawn": 3}
+_FACTS = [
+    "owners",
+    "state",
+    "original_due",
+    "completed_on",
+    "slippage_days",
+    "days_overdue",
+    "dependency",
+    "percent_complete",
+    "restricted",
+]
+
+
+def recommendations(summary: Summary) -> pd.DataFrame:
+    """A row for each recommendation, in the plan's order, the nameless group named."""
+    rows = summary.recommendations
+    known = rows["expected_finish"].mask(rows["finish_is_minimum"])
+    rows = rows.assign(recommendation=recommendation_labels(rows), expected_finish=known)
+    return _counted(rows, "recommendation", NO_RECOMMENDATION)
+
+
+def owners(summary: Summary, shown: pd.DataFrame, as_at: date) -> pd.DataFrame:
+    """A row for each owner, most overdue first, with what falls due in 30, 60 and 90 days."""
+    due = due_within(shown, as_at, "owner").drop(columns="owner")
+    rows = _counted(summary.owners, "owner", NO_OWNER).join(due)
+    return rows.sort_values(["overdue", "open"], ascending=False, kind="stable")
+
+
+def _counted(rows: pd.DataFrame, column: str, unnamed: str) -> pd.DataFrame:
+    """With the name of the nameless, and how many are complete of how many: "3 of 8, 38%"."""
+    live = rows["actions"] - rows["withdrawn"]
+    complete = list(map(rate_words, rows["completed"], live))
+    named = rows[column].fillna(unnamed)
+    return rows.assign(**{column: named, "completed": pd.Series(complete, rows.index, "object")})
+
+
+def slips_since(since: Comparison) -> pd.DataFrame:
+    """The actions whose agreed date is later than it was, most days first.
+
+    Beside their columns ``slipped_from``, ``slipped_to``, ``slipped_days`` and ``at_least``.
+    """
+    rows = since.lists.extended.assign(at_least=False)
+    named = {"agreed_before": "slipped_from", "days_moved": "slipped_days"}
+    moved = rows.assign(slipped_to=rows["agreed_due"]).rename(columns=named)
+    return most_slipped_first(moved, "slipped_days")
+
+
+def slips(shown: pd.DataFrame) -> pd.DataFrame:
+    """The actions later than their original timescale, as ``slips_since`` has them.
+
+    ``slipped_to`` is unknown where only a floor of the finish is known.
+    """
+    rows = shown[shown["slippage_days"].gt(0).fillna(False).astype(bool)]
+    floor = rows["slippage_is_minimum"]
+    slip = {"slipped_from": rows["original_due"], "slipped_days": rows["slippage_days"]}
+    finish = rows["expected_finish"].mask(floor)
+    told = rows.assign(**slip, slipped_to=finish, at_least=floor)
+    return most_slipped_first(told, "slipped_days")
+
+
+def most_slipped_first(shown: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Every action, most slipped first and those with unknown slippage last."""
+    return shown.sort_values(measure, ascending=False, kind="stable")
+
+
+def most_urgent_first(measured: pd.DataFrame) -> pd.DataFrame:
+    """The overdue, longest first; then the open by agreed date, the complete, the withdrawn."""
+    group = measured["state"].astype("object").map(_LAST).fillna(1)
+    return (
+        measured.assign(
+            _group=group.mask(measured["is_overdue"], 0),
+            _late=-measured["days_overdue"].astype("float64"),
+        )
+        .sort_values(["_group", "_late", "agreed_due"], kind="stable")
+        .drop(columns=["_group", "_late"])
+    )
+
+
+def changes(comparison: Comparison, plan: Plan) -> pd.DataFrame:
+    """Every action of the two positions with what became of it, those that moved most days first.
+
+    ``reason`` is what the plan gives as one, else its progress; ``attrs["reason"]`` says which.
+    """
+    rows = comparison.changes
+    there = rows["new"].notna()
+    reasons, heading = _reasons(comparison, plan)
+    now = comparison.after.assign(reason=reasons).iloc[rows["new"][there].astype(int)]
+    gone = comparison.before.assign(reason=comparison.before["progress"])
+    gone = gone.iloc[rows["old"][~there].astype(int)]
+    facts = pd.concat(
+        [
+            now[[*_FACTS, "reason"]].set_axis(rows.index[there]),
+            gone[[*_FACTS, "reason"]].set_axis(rows.index[~there]),
+        ]
+    ).reindex(rows.index)
+    what = [
+        "; ".join(KIND_LABELS[kind] for kind in kinds if kind != "unchanged")
+        for kinds in rows["kinds"]
+    ]
+    moved = rows["moved_at_deadline"].map({True: MOVED_AT_DEADLINE, False: ""})
+    told = rows.join(facts).assign(
+        what=pd.Series(what, rows.index, "object"),
+        moved=moved,
+        days_moved=rows["days_moved"].mask(rows["days_moved"].eq(0)),
+    )
+    days = told["days_moved"].fillna(told["original_days_moved"]).astype("float64").fillna(0)
+    told = told.iloc[(-days).argsort(kind="stable")]
+    told.attrs["reason"] = heading
+    return told
+
+
+def _reasons(comparison: Comparison, plan: Plan) -> tuple[_Column, str]:
+    """What the plan's own column of reasons says of each action; without one, its progress."""
+    own = plan.original
+    named = [name for name in own.columns if "reason" in str(name).casefold()]
+    if not named:
+        return comparison.after["progress"], "Progress"
+    return own[named[0]].astype("object").reindex(comparison.after.index), str(named[0])
+
+
+def of_kinds(comparison: Comparison, rows: pd.DataFrame) -> dict[str, _Flags]:
+    """Which of ``changes`` each kind and each of the committee's lists has, by its label.
+
+    Kinds that occur alone.
+    """
+    masks: dict[str, _Flags] = {ALL: rows["kind"].ne("unchanged")}
+    for kind, label in KIND_LABELS.items():
+        applies = is_of_kind(rows, kind)
+        if kind != "unchanged" and applies.any():
+            masks[label] = applies
+    labels = _labels(comparison, rows)
+    for label, of in (
+        (OVERDUE, comparison.lists.overdue),
+        (DUE, comparison.lists.due),
+        (LIVE, comparison.lists.live),
+    ):
+        masks[label] = labels.isin(of.index)
+    return masks
+
+
+def _labels(comparison: Comparison, rows: pd.DataFrame) -> _Column:
+    """The label of each row's action in the later plan; unknown where it is not in it."""
+    after = comparison.after.index
+    known = rows["new"].dropna().astype(int)
+    return pd.Series(after[known.to_numpy()], index=known.index).reindex(rows.index)
