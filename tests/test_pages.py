@@ -81,7 +81,7 @@ def actions_listed(app: AppTest) -> pd.DataFrame:
     """The slippage page's table of every action, opened; the app may be on any page."""
     app.session_state["every_action"] = True
     tables = [each.value for each in turned_to(app, "slippage").dataframe]
-    return next(each for each in tables if "Slipped at least that far" in each)
+    return next(each for each in tables if "At least" in each)
 
 
 def uploaded(content: bytes, name: str = "plan.csv", **address: object) -> AppTest:

@@ -12,11 +12,11 @@ import pytest
 
 from tests.test_pages import started, turned_to, uploaded, words
 from tests.test_pages_recording import database  # noqa: F401
-from tracker import read_plan, summarise
+from tracker import listings, read_plan, summarise
 from tracker.fields import actions_frame
 from tracker.measures import measure
 from tracker.store import History
-from ui import actions, groups
+from ui import groups
 
 JANUARY = b"""Position as at 12 January 2016
 Ref,Recommendation,Action,Owner,Original timescale,Revised,Status,Date completed,Dependency
@@ -121,7 +121,7 @@ def test_what_is_overdue_longest_comes_first_and_what_is_withdrawn_last():
         columns=["reference", "status", "original_due", "completed_on"],
     )
     measured = measure(actions_frame({name: rows[name] for name in rows}), date(2016, 4, 30))
-    assert "".join(actions.most_urgent_first(measured)["reference"]) == "edfcba"
+    assert "".join(listings.most_urgent_first(measured)["reference"]) == "edfcba"
 
 
 @pytest.mark.parametrize(
@@ -140,8 +140,8 @@ def test_a_rate_in_a_list_is_worked_out_from_its_counts(done, every, said):
     frame |= {"owners": [("ICT",)] * every, "recommendation": ["5"] * every}
     measured = measure(actions_frame(frame), date(2016, 4, 30))
     summary = summarise(measured)
-    assert groups.owners(summary, measured, date(2016, 4, 30))["complete"].tolist() == [said]
-    assert groups.recommendations(summary)["complete"].tolist() == [said]
+    assert listings.owners(summary, measured, date(2016, 4, 30))["completed"].tolist() == [said]
+    assert listings.recommendations(summary)["completed"].tolist() == [said]
     assert groups.figures(summary).startswith(f"{said} complete")
 
 
@@ -157,7 +157,7 @@ def test_a_finish_of_which_only_a_floor_is_known_is_no_date_in_the_list():
         ),
         date(2016, 4, 30),
     )
-    (row,) = groups.recommendations(summarise(measured)).to_dict("records")
+    (row,) = listings.recommendations(summarise(measured)).to_dict("records")
     assert pd.isna(row["expected_finish"])
     assert (row["slippage_days"], row["slippage_is_minimum"]) == (152, True)
 
@@ -178,6 +178,7 @@ def test_the_figures_of_the_lists_stand_under_their_own_headings(recorded):
         0,
         1,
         0,
+        1,
     ]
     assert rows.loc["Records"].drop("Next due").tolist() == [
         1,
@@ -189,13 +190,14 @@ def test_the_figures_of_the_lists_stand_under_their_own_headings(recorded):
         1,
         2,
         0,
+        1,
     ]
     assert rows["Next due"].tolist() == [pd.Timestamp("2016-05-31"), pd.Timestamp("2016-06-30")]
     rows = turned_to(app, "recommendations").dataframe[0].value.set_index("Recommendation")
-    named = ["Slippage in days", "At least", "Complete", "Overdue", "Open", "Dates revised"]
+    named = ["Slippage in days", "At least", "Complete", "Overdue", "Open", "Timescales revised"]
     assert rows.loc["5", named].tolist() == [213, "No", "1 of 2, 50%", 1, 1, 1]
     assert rows.loc["6", named].tolist() == [0, "No", "0 of 1, 0%", 0, 1, 0]
-    assert rows["Finished or expected"].tolist() == [
+    assert rows["Expected or actual finish"].tolist() == [
         pd.Timestamp("2016-06-30"),
         pd.Timestamp("2016-05-31"),
     ]

@@ -154,9 +154,9 @@ def test_what_is_recorded_is_the_plan_as_it_says_itself():
 
 def test_the_changes_page_lists_the_change_and_measures_its_lists_from_the_first_date():
     app = turned_to(quietly_changed(), "changes")
-    assert "1 original date changed" in words(app)
+    assert "The original timescale of action 1.1 was changed" in words(app)
     late = listed(app, "Overdue, no date to come")
-    assert dict(zip(late["Reference"], late["Overdue by days"], strict=True)) == {
+    assert dict(zip(late["Reference"], late["Days overdue"], strict=True)) == {
         "1.1": 152,
         "1.2": 152,
     }

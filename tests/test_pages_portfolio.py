@@ -59,7 +59,7 @@ def test_the_finding_is_said_first_and_counts_from_the_dates_first_recorded(reco
     assert table.index.tolist() == ["Force plan", "Other *plan*"]
     assert table["Overdue"].tolist() == [2, 2]
     # From 30 November 2015, first recorded, to 30 April 2016; the sheet's own date gives 30 days.
-    assert table["Most days slipped"].tolist() == [152, 1339]
+    assert table["Greatest slippage"].tolist() == [152, 1339]
     assert [f"{day:%d/%m/%Y}" for day in table["As at"]] == ["30/04/2016"] * 2
     assert charts(app).startswith("How complete is each plan?")
     assert "Download all figures as CSV" in [each.label for each in app.get("download_button")]

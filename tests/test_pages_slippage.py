@@ -11,7 +11,7 @@ from tracker.timeline import Position, Timeline
 from ui.slippages import (
     ACTION,
     CALENDAR,
-    MEASURES,
+    COUNTED,
     ORIGINAL,
     OWNER,
     RECOMMENDATION,
@@ -48,7 +48,7 @@ def test_each_way_of_counting_is_drawn(sample):
     for against, days in ((REVISED, CALENDAR), (REVISED, WORKING), (ORIGINAL, WORKING)):
         app.segmented_control(key="against").set_value(against)
         app.segmented_control(key="days").set_value(days).run()
-        measure = MEASURES[against, days]
+        measure = COUNTED[against, days]
         assert drawn.slippage_by_owner(*sample, measure=measure).alt in charts(app)
 
 

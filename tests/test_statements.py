@@ -190,7 +190,7 @@ def test_the_recommendations_finding_says_whether_timescales_were_met(measured):
     # Recommendation 1 finished on 29 December; the timescale of 2 has not passed; that of 3 is
     # 31 March 2016, and one of its actions has no date at all.
     assert recommendations_finding(summarise(measured), AS_AT) == (
-        "1 of 3 recommendations (33%) is complete; 2 have overdue actions. "
+        "1 of 3 recommendations (33%) is complete. "
         "None of the 2 recommendations due by 30 April 2016 was complete by its original "
         "timescale. "
         "Recommendation 2 has slipped furthest of the recommendations: 122 days."
@@ -205,7 +205,7 @@ def test_a_completion_without_its_day_cannot_be_said_to_have_met_the_timescale()
         completed_on=[NOV, None, None],
     )
     assert recommendations_finding(summarise(rows), AS_AT) == (
-        "2 of 2 recommendations (100%) are complete; none have overdue actions. "
+        "2 of 2 recommendations (100%) are complete. "
         "1 of 2 recommendations (50%) due by 30 April 2016 is known to have been complete by its "
         "original timescale (one was completed on a day not given). "
         "1 action names no recommendation."

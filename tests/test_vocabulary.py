@@ -41,7 +41,7 @@ def test_a_figure_is_added_by_one_entry_and_one_function(monkeypatch):
 
     plan = read_plan(SAMPLE)
     measured = measures.measure(plan.actions, date(2016, 4, 30))
-    book = openpyxl.load_workbook(io.BytesIO(export_excel(plan, measured, date(2016, 4, 30))))
+    book = openpyxl.load_workbook(io.BytesIO(export_excel(plan, measured, as_at=date(2016, 4, 30))))
     headings = {str(cell.value) for row in book["By owner"].iter_rows(max_row=6) for cell in row}
     assert "Left to do" in headings
     said = {row[2].value for row in book["Definitions"].iter_rows()}

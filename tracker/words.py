@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TypeAlias
 
 import pandas as pd
@@ -257,7 +257,8 @@ def told_apart(names: Iterable[str], limit: int = LONGEST_NAME) -> dict[str, str
         alike.setdefault(short, []).append(name)
     for several in alike.values():
         words = [whole[name].split() for name in several]
-        shared = len(commonprefix(words)) if len(several) > 1 else 0
+        alike_so_far = takewhile(lambda each: len(set(each)) == 1, zip(*words, strict=False))
+        shared = len(list(alike_so_far)) if len(several) > 1 else 0
         for name, own in zip(several, words, strict=True):
             if 0 < shared < len(own):
                 start = shortened(" ".join(own[:shared]), limit // 3)

@@ -27,7 +27,7 @@ PERCENT = "%d%%"
 ONE_DECIMAL = "%.1f"
 WHOLE_ROWS = 25  # of a list to pick from: no more than these are looked through without a scroll
 MOST_ROWS = 1_000  # of a table on a page: a browser takes a second for ten times as many
-LONGEST_CELL = 48  # characters of a cell that a table shows; a click on it shows all
+LONGEST_CELL, LONGEST_OWNER = 56, 34  # characters that a table shows: a click shows all
 IN_WORDS = {
     "state": STATE_LABELS.get,
     "status": STATUS_LABELS.get,
@@ -281,12 +281,10 @@ def _cut(shown: pd.DataFrame) -> pd.DataFrame | Styler:
     """With long text cut where it is shown: the cells hold all of it."""
     cut = {}
     for words, column in shown.items():
-        texts = (
-            [cell for cell in column if isinstance(cell, str)] if column.dtype == "object" else ()
-        )
-        if any(len(text) > LONGEST_CELL for text in texts):
-            known = told_apart(texts, LONGEST_CELL)
-            cut[words] = partial(_of_known, known)
+        limit = LONGEST_OWNER if words == heading("owner") else LONGEST_CELL
+        texts = [cell for cell in column if isinstance(cell, str) and len(cell) > limit]
+        if texts:
+            cut[words] = partial(_of_known, told_apart(texts, limit))
     return shown.style.format(cut, na_rep=DASH) if cut else shown
 
 

@@ -46,7 +46,16 @@ _FIRST = {
         "overdue",
         "open",
     ),
-    "owner": ("owner", "overdue", "open", "completed", "median_slippage_days"),
+    "owner": (
+        "owner",
+        "overdue",
+        "open",
+        "completed",
+        "median_slippage_days",
+        "max_slippage_days",
+        "next_due",
+        *(f"due_{days}" for days in DUE_WITHIN),
+    ),
 }
 
 
@@ -54,7 +63,7 @@ def columns(by: By) -> list[str]:
     """The columns of the list: those that people come for, then the others that are listed."""
     first = _FIRST[by]
     more = [name for name, figure in FIGURES.items() if figure.listed and name not in first]
-    return [*first, *more, *([f"due_{days}" for days in DUE_WITHIN] if by == "owner" else ())]
+    return [*first, *more]
 
 
 def chosen(by: By) -> str | None:
