@@ -126,7 +126,8 @@ def built(monkeypatch, made: Callable[[], AppTest]) -> dict[str, Callable[[], by
     """What each download would be, by its label, of the page last shown by ``made``."""
     builds: dict[str, Callable[[], bytes]] = {}
     monkeypatch.setattr(
-        "ui.downloads._button", lambda label, build, *rest: builds.update({label: build})
+        "ui.downloads._button",
+        lambda view, label, ending, build, *rest: builds.update({label: build}),
     )
     made()
     return builds

@@ -13,6 +13,7 @@ from tracker import listings
 from tracker.charts import agreed_dates_slope, balance_waterfall
 from tracker.listings import ALL, DUE, LIVE, OVERDUE
 from tracker.statements import changes as statements
+from tracker.store.errors import HistoryError
 from tracker.timeline import (
     DEADLINE_DAYS,
     DOUBT_LABELS,
@@ -197,8 +198,6 @@ def _doubtful(comparison: Comparison, pair: tuple, name: str | None) -> None:
 
 def _decide(decision: Decision, name: str | None) -> None:
     """Keep what the user says of a match: in the history, else for this session."""
-    from tracker.store import HistoryError
-
     if name:
         try:
             past.to_record().remember_match(name, decision, who=past.who())

@@ -16,6 +16,7 @@ import streamlit as st
 from tracker import Choices, PlanError
 from tracker.book import Book
 from tracker.mapping import read_mapping, told
+from tracker.store.errors import HistoryError
 from tracker.words import count
 from ui import past, uploading
 from ui.filters import EARLIEST
@@ -164,8 +165,6 @@ def read_saved(about: Subject, key: str) -> None:
 
 def remember(about: Subject, choices: Choices) -> None:
     """Keep how this file is read for the next one with its headings; no choices forgets it."""
-    from tracker.store import HistoryError
-
     if about.plan_in_use is None:
         return
     try:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import PurePath
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +15,7 @@ from tracker.output.findings_csv import SEVERITY_LABELS, findings_csv
 from tracker.reading.findings import SEVERITIES
 from tracker.reading.kinds import FindingKind
 from tracker.words import number, sentence_case, shortened
-from ui import check, people
+from ui import check, saving
 from ui.check import Subject
 from ui.safe import escaped
 from ui.view import View
@@ -156,7 +155,7 @@ def downloads(view: View, about: Subject) -> None:
     name = PurePath(in_use.name)
     with st.container(horizontal=True):
         if found and not in_use.is_public and can_be_marked(in_use.content()):
-            _download(
+            saving.button(
                 "My workbook with these cells marked",
                 f"{name.stem} marked{'.xlsm' if name.suffix.casefold() == '.xlsm' else '.xlsx'}",
                 lambda: mark_workbook(in_use.content(), view.plan, found),
@@ -164,13 +163,13 @@ def downloads(view: View, about: Subject) -> None:
                 "and a comment, and a sheet lists them all.",
             )
         if found:
-            _download(
+            saving.button(
                 "The findings as CSV",
                 f"{name.stem} findings.csv",
                 lambda: findings_csv(finding.as_row() for finding in found),
             )
         if about.plan_in_use is not None and not in_use.is_public:
-            _download(
+            saving.button(
                 "How it is read, as a mapping file",
                 f"{name.stem} mapping.json",
                 lambda: write_mapping(about.choices),
@@ -180,11 +179,6 @@ def downloads(view: View, about: Subject) -> None:
             )
             if about.can_be_changed:
                 _remembered(about, about.plan_in_use.remembered)
-
-
-def _download(label: str, name: str, build: Callable[[], bytes], **more: Any) -> None:
-    data = people.noted_download(name, build)
-    st.download_button(label, data=data, file_name=name, on_click="ignore", **more)
 
 
 def _remembered(about: Subject, remembered: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from tracker.store.errors import HistoryError
 from tracker.words import count, date_words, days_words
 from ui import frame, past
 from ui.filters import EARLIEST, LATEST
@@ -143,8 +144,6 @@ def names(history: History, name: str, plans: list[str]) -> None:
 
 def _do(change: Callable[[str], object], done: str) -> None:
     """Make a change as who is named, and say what came of it."""
-    from tracker.store import HistoryError
-
     st.session_state["_who"] = st.session_state.get(WHO, past.who()).strip()
     try:
         change(past.who())

@@ -10,7 +10,7 @@ import streamlit as st
 
 from tracker.output.browser import NO_BROWSER, has_browser
 from tracker.words import count
-from ui import earlier, people
+from ui import earlier, saving
 from ui.questions import weighed
 from ui.view import View
 
@@ -18,36 +18,20 @@ if TYPE_CHECKING:
     from tracker.replies.workbooks import OwnersWorkbook
     from tracker.timeline import Comparison
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def offer(view: View) -> None:
     """The filtered Excel, the owners' workbooks, the actions as they are, the overview to print."""
     since = earlier.since(view)
-    _button("Download filtered Excel", lambda: excel(view, since()), "xlsx", XLSX, view)
-    zipped = ("zip", "application/zip", view)
-    _button("Owners' workbooks", lambda: by_owner(view), *zipped, "owners")
-    _button(
-        "Owners' workbooks, e-mail drafts and calendars",
-        lambda: by_owner(view, with_post=True),
-        *zipped,
-        "owners_with_post",
-    )
-    _button("Actions as CSV", lambda: csv_file(view), "csv", "text/csv", view)
-    _button(
-        "Actions as CSV for Excel",
-        lambda: csv_file(view, for_excel=True),
-        "csv",
-        "text/csv",
-        view,
-        "action_plan_for_excel",
-    )
-    _button("Actions as JSON", lambda: json_file(view), "json", "application/json", view)
+    _button(view, "Download filtered Excel", "xlsx", lambda: excel(view, since()))
+    _button(view, "Owners' workbooks", "zip", lambda: by_owner(view), "owners")
+    with_post = "Owners' workbooks, e-mail drafts and calendars"
+    _button(view, with_post, "zip", lambda: by_owner(view, with_post=True), "owners_with_post")
+    _button(view, "Actions as CSV", "csv", lambda: csv_file(view))
+    guarded = "action_plan_for_excel"
+    _button(view, "Actions as CSV for Excel", "csv", lambda: csv_file(view, True), guarded)
+    _button(view, "Actions as JSON", "json", lambda: json_file(view))
     if has_browser():
-        pdf = "application/pdf"
-        _button(
-            "The overview as a PDF", lambda: overview(view, since()), "pdf", pdf, view, "overview"
-        )
+        _button(view, "The overview as a PDF", "pdf", lambda: overview(view, since()), "overview")
     else:
         st.caption(f"The overview cannot be saved as a PDF. {NO_BROWSER}")
     st.caption(_restricted(view))
@@ -117,7 +101,7 @@ def overview(view: View, comparison: Comparison | None = None) -> bytes:
     return overview_pdf.pdf(view, comparison)
 
 
-def csv_file(view: View, *, for_excel: bool = False) -> bytes:
+def csv_file(view: View, for_excel: bool = False) -> bytes:
     """The actions shown: every text as it is, or ``for_excel`` none that can be run."""
     from tracker.output.actions_csv import actions_csv
 
@@ -151,20 +135,8 @@ def _as_at_source(view: View) -> str:
 
 
 def _button(
-    label: str,
-    build: Callable[[], bytes],
-    ending: str,
-    kind: str,
-    view: View,
-    of: str = "action_plan",
+    view: View, label: str, ending: str, build: Callable[[], bytes], of: str = "action_plan"
 ) -> None:
-    name = f"{of}_{view.dated}.{ending}"
     facts = {"plan": view.in_use.name, "actions": len(view.shown)}
-    st.download_button(
-        label,
-        data=people.noted_download(name, build, **facts),
-        file_name=name,
-        mime=kind,
-        on_click="ignore",
-        disabled=view.shown.empty,
-    )
+    name = f"{of}_{view.dated}.{ending}"
+    saving.button(label, name, build, facts, disabled=view.shown.empty)

@@ -22,7 +22,7 @@ from tracker.words import (
     recommendation_words,
     sentence_case,
 )
-from ui import actions, downloads, earlier, filters, forecasts, frame, people
+from ui import actions, downloads, earlier, filters, forecasts, frame, saving
 from ui.safe import escaped
 from ui.view import View, current_view
 
@@ -186,13 +186,11 @@ def _offer_workbook(view: View, by: By, name: str) -> None:
     theirs = by == "owner" and name != NO_OWNER and bool(view.summary.totals["open"])
     file = f"action_plan{'_to_fill_in' if theirs else ''}_{view.dated}.xlsx"
     build = partial(_own_workbook, view, name) if theirs else lambda: downloads.excel(view, since())
-    facts = {"plan": view.in_use.name, "actions": len(view.shown)}
-    st.download_button(
+    saving.button(
         "Workbook to fill in" if theirs else "Workbook of these actions",
-        data=people.noted_download(file, build, **facts),
-        file_name=file,
-        mime=downloads.XLSX,
-        on_click="ignore",
+        file,
+        build,
+        {"plan": view.in_use.name, "actions": len(view.shown)},
     )
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from tracker import Choices
 from tracker.book import open_book
+from tracker.store.errors import HistoryError
 from tracker.words import date_words
 from ui import filters, past, people
 from ui.safe import escaped
@@ -24,8 +25,6 @@ CHOICE = "opened_position"
 
 def plan_in_use() -> PlanInUse | None:
     """The recorded position that is open, ``None`` where none is; what went wrong is said."""
-    from tracker.store import HistoryError
-
     wanted = _wanted()
     if wanted is None:
         return None
@@ -58,7 +57,6 @@ def _wanted() -> int | str | None:
 
 def _last_of(name: str) -> int:
     """The last position of a recorded plan that no correction has taken the place of."""
-    from tracker.store import HistoryError
 
     def ids() -> list[int]:
         return [each.id for each in history.recorded(name) if each.superseded is None]
@@ -78,8 +76,6 @@ def _last_of(name: str) -> int:
 
 def _opened(recorded_id: int) -> PlanInUse:
     """The position, read again when something was recorded or deleted, or for another role."""
-    from tracker.store import HistoryError
-
     in_full = people.current().may("see_restricted")
     kept = st.session_state.get("_opened")
     try:
@@ -103,8 +99,6 @@ def _read(history: History, recorded: Recorded, in_full: bool) -> PlanInUse:
     Where somebody may not see restricted rows, a position that a correction has taken the place of
     is not opened: it may lack its markings.
     """
-    from tracker.store import HistoryError
-
     if not in_full and recorded.superseded is not None:
         raise HistoryError(
             "This position was superseded, so only a manager may open it: open the one that took "
@@ -155,8 +149,6 @@ def offer(in_use: PlanInUse) -> None:
 
 
 def _others(recorded: Recorded) -> list[Recorded]:
-    from tracker.store import HistoryError
-
     try:
         every = past.to_open().recorded(recorded.name)
         return [each for each in every if each.superseded is None]

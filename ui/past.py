@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from tracker import Choices
+from tracker.store.errors import HistoryError
 from ui import people
 from ui.safe import escaped
 
@@ -46,8 +47,6 @@ def not_again_at_once() -> Iterator[None]:
 
     Raises ``HistoryError`` meanwhile.
     """
-    from tracker.store.errors import HistoryError
-
     failed = st.session_state.get("_history_failed", -RETRY_SECONDS)
     if time.monotonic() - failed < RETRY_SECONDS:
         raise HistoryError("The history could not be reached.")
@@ -70,8 +69,6 @@ def look() -> History | None:
 
 def to_open() -> History:
     """The history, for something in it. Raises ``HistoryError`` where nothing was recorded."""
-    from tracker.store.errors import HistoryError
-
     history = look()
     if history is None:
         raise HistoryError("Nothing is recorded here: the position may be in another history.")
@@ -135,8 +132,6 @@ def kept(key: str, wanted: tuple, ask: Callable[[], Any]) -> Any:
 
 def layout_for(headings: Sequence[str]) -> Choices | None:
     """How the last file with these headings was read, where that was remembered."""
-    from tracker.store.errors import HistoryError
-
     try:
         history = look()
         layout = history.layout_for(list(headings)) if history else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -13,44 +14,25 @@ from tracker.output.figures_csv import figures_csv
 from tracker.output.pictures import PictureFormat, draw_figure
 from tracker.own_files import MADE_UP
 from tracker.words import count
-from ui import people
+from ui import saving
 from ui.view import View, current_view
 
-FORMATS: dict[PictureFormat, tuple[str, str]] = {
-    "png": ("As PNG", "image/png"),
-    "svg": ("As SVG", "image/svg+xml"),
-}
+FORMATS: dict[PictureFormat, str] = {"png": "As PNG", "svg": "As SVG"}
 
 
 def offer(draw: Callable[[ThemeName], Chart], drawn: Chart, key: str) -> None:
     """The chart's figures as CSV, and where this computer has a browser, the chart as a picture."""
     view = current_view()
     name, notices = f"{key}_{view.dated}", _notices(view)
+
+    def picture(kind: PictureFormat) -> bytes:
+        return draw_figure(for_print(_marked(draw("light"), notices)).figure, kind)
+
     with st.container(horizontal=True):
-        if has_browser():
-            for kind, (label, mime) in FORMATS.items():
-                file = f"{name}.{kind}"
-                st.download_button(
-                    label,
-                    data=people.noted_download(
-                        file,
-                        lambda kind=kind: draw_figure(
-                            for_print(_marked(draw("light"), notices)).figure, kind
-                        ),
-                    ),
-                    file_name=file,
-                    mime=mime,
-                    key=f"{key}_{kind}",
-                    on_click="ignore",
-                )
-        st.download_button(
-            "Figures as CSV",
-            data=people.noted_download(f"{name}.csv", lambda: figures_csv(drawn.table)),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            key=f"{key}_csv",
-            on_click="ignore",
-        )
+        for kind, label in FORMATS.items() if has_browser() else ():
+            saving.button(label, f"{name}.{kind}", partial(picture, kind), key=f"{key}_{kind}")
+        figures = partial(figures_csv, drawn.table)
+        saving.button("Figures as CSV", f"{name}.csv", figures, key=f"{key}_csv")
     if not has_browser():
         st.caption(NO_BROWSER)
 

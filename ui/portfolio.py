@@ -14,9 +14,10 @@ from tracker.statements.portfolio import (
     portfolio_finding,
     restricted_words,
 )
+from tracker.store.errors import HistoryError
 from tracker.vocabulary import heading
 from tracker.words import date_words
-from ui import filters, frame, opened, past, people, timelines
+from ui import filters, frame, opened, past, saving, timelines
 from ui.links import link_to
 from ui.safe import escaped
 from ui.view import View
@@ -65,8 +66,6 @@ def show(view: View) -> None:
 
 def _look(view: View) -> Portfolio | None:
     """What is recorded; ``None`` where that is no more than one plan, or cannot be read."""
-    from tracker.store import HistoryError
-
     try:
         history = past.look()
         if history is None or len(past.plans(history)) < 2:
@@ -146,14 +145,10 @@ def _offer_download(found: Portfolio) -> None:
 
     held = "_not_for_publication" if found.rows["restricted"].any() else ""
     name = f"portfolio{'_public' if found.is_public else held}.csv"
-    st.download_button(
+    saving.button(
         "Download all figures as CSV",
-        data=people.noted_download(
-            name, lambda: portfolio_csv(found.rows, include_restricted=not found.is_public)
-        ),
-        file_name=name,
-        mime="text/csv",
-        on_click="ignore",
+        name,
+        lambda: portfolio_csv(found.rows, include_restricted=not found.is_public),
     )
 
 

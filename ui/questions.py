@@ -11,6 +11,7 @@ from tracker.filters import filter_actions
 from tracker.questions import Headline, Weighed, effects, how_many, ranges, weigh
 from tracker.reading.choices import Question, QuestionKind
 from tracker.reading.preview import text_at
+from tracker.store.errors import HistoryError
 from tracker.summaries import totals
 from tracker.words import listed, number, percent, shortened
 from ui import check, figures, filters, timelines
@@ -70,8 +71,6 @@ def weighed(view: View) -> tuple[Weighed, ...]:
 
 
 def _weigh(view: View) -> tuple[Weighed, ...]:
-    from tracker.store.errors import HistoryError
-
     choices, now = view.in_use.whole_plan.choices, view.summary.totals
     try:
         return weigh(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tracker import Choices, Plan, PlanError
+from tracker.store.errors import HistoryError
 from tracker.words import count, date_words, listed
 from ui import past, uploading
 from ui.safe import escaped
@@ -31,8 +32,6 @@ def offer(view: View) -> None:
 
 def ask_which_plan(view: View) -> None:
     """Which recorded plan the upload is a version of, where anything is recorded."""
-    from tracker.store import HistoryError
-
     try:
         history = None if view.over.trouble else past.look()
         names = past.plans(history) if history else []
@@ -62,8 +61,6 @@ def _say_which_plan(view: View, key: str) -> None:
 
 @st.dialog("Record this position")
 def _ask(view: View) -> None:
-    from tracker.store import HistoryError
-
     try:
         history = past.to_record()
         known = view.over.name
@@ -144,8 +141,6 @@ def _of_the_day(recorded: list[Recorded], as_at: date) -> Recorded | None:
 
 def _record(view: View) -> None:
     """Record what the form says; the sentence that tells of it waits for the next run."""
-    from tracker.store import HistoryError
-
     asked = st.session_state
     name, who, as_at = asked[NAME].strip(), asked[WHO].strip(), asked[AS_AT]
     asked["_who"], asked["_plan_name"] = who, name

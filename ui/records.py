@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from tracker.store.errors import HistoryError
 from tracker.words import count, date_words
 from ui import corrections, frame, opened, past, people
 from ui.safe import escaped
@@ -33,8 +34,6 @@ _DELETED = {"name": "Plan", "as_at": "As at", "who": "Deleted by", "when": "Dele
 
 def look(view: View) -> tuple[History, str, list[Recorded]] | None:
     """The history, the plan chosen and its positions; ``None``, said, where there is none."""
-    from tracker.store import HistoryError
-
     try:
         history = past.look()
         names = past.plans(history) if history else []
@@ -173,8 +172,6 @@ def _confirm_deleting(history: History, name: str, chosen: Recorded) -> None:
 
 
 def _delete(history: History, chosen: Recorded) -> None:
-    from tracker.store import HistoryError
-
     st.session_state["_who"] = st.session_state.get(WHO, "").strip()
     try:
         history.delete(chosen.id, who=past.who())

@@ -14,7 +14,6 @@ from tracker.replies.accepted import MADE_ANEW
 from tracker.replies.returned import in_words, silent_words
 from tracker.vocabulary import FIELDS
 from tracker.words import count
-from ui import people
 from ui.safe import escaped
 from ui.view import View
 
@@ -114,13 +113,7 @@ def _sent_back(view: View, found: Replies, refused: Sequence[Proposal]) -> None:
     if not (found.stopped or refused):
         return
     file = f"owners_sent_back_{view.dated}_for_excel.csv"
-    st.download_button(
-        "What goes back to owners",
-        data=people.noted_download(file, lambda: sent_back(found, refused)),
-        file_name=file,
-        mime="text/csv",
-        on_click="ignore",
-    )
+    saving.button("What goes back to owners", file, lambda: sent_back(found, refused))
 
 
 def sent_back(found: Replies, refused: Sequence[Proposal]) -> bytes:
@@ -149,11 +142,10 @@ def _download(view: View, chosen: Sequence[Proposal]) -> None:
     name = PurePath(view.in_use.name)
     macros = name.suffix.casefold() == ".xlsm" and not made.is_new
     file = f"{name.stem} with replies{'.xlsm' if macros else '.xlsx'}"
-    st.download_button(
+    saving.button(
         "My workbook with what is accepted",
-        data=people.noted_download(file, lambda: made.content),
-        file_name=file,
-        on_click="ignore",
+        file,
+        lambda: made.content,
         disabled=not made.written,
         help="The changed cells are yellow, and a last sheet lists them. Save it as your plan, and "
         "upload it here again.",

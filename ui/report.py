@@ -17,11 +17,10 @@ from tracker.report.content import Report
 from tracker.report.words import Length, ReportWords
 from tracker.timeline import Comparison
 from tracker.words import date_words, listed
-from ui import earlier, forecasts, people
+from ui import earlier, forecasts, people, saving
 from ui.safe import escaped
 from ui.view import View
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LENGTH, EXTENSIONS = "report_length", "report_extensions"
 CHARTS, APPENDIX, TEMPLATE = "report_charts", "report_appendix", "report_template"
 LENGTHS = {
@@ -164,14 +163,8 @@ def download(
     trouble = st.session_state.setdefault("_report_trouble", [])
     name = f"scrutiny_report_{view.dated}.docx"
     make = _made(view, newest, own_template, trouble)
-    st.download_button(
-        "Download the report",
-        data=people.noted_download(name, make, plan=view.in_use.name),
-        file_name=name,
-        mime=DOCX,
-        type="primary",
-        on_click="ignore",
-    )
+    facts = {"plan": view.in_use.name}
+    saving.button("Download the report", name, make, facts, type="primary")
     if report.missing:
         st.warning(f"Still to be completed: {listed([*report.missing])}.")
     for warning in report.warnings:
@@ -183,12 +176,11 @@ def download(
 def publish(view: View) -> None:
     """The button that makes the public version as one web page."""
     name = f"action_plan_as_at_{view.as_at.isoformat()}_public.html"
-    st.download_button(
+    saving.button(
         "Download a page for the public",
-        data=people.noted_download(name, lambda: page(view), plan=view.in_use.name),
-        file_name=name,
-        mime="text/html",
-        on_click="ignore",
+        name,
+        lambda: page(view),
+        {"plan": view.in_use.name},
         help="The whole plan without its restricted rows, as one web page that needs no network: "
         "figures, actions, what changed, and the rows to check them by.",
     )

@@ -11,6 +11,7 @@ import streamlit as st
 from tracker.report.compose import NOT_RESTRICTED
 from tracker.report.inspection import offered, read_inspection
 from tracker.report.words import DATES, LABELS, LONGEST, ReportWords, for_next_time
+from tracker.store.errors import HistoryError
 from tracker.words import date_words
 from ui import past, uploading
 from ui.drafts import DRAFTS
@@ -130,8 +131,6 @@ def _fill(name: str, in_use: PlanInUse) -> None:
 
 def _remembered(name: str) -> ReportWords | None:
     """The words that were remembered for the plan's next report."""
-    from tracker.store.errors import HistoryError
-
     try:
         history = past.look()
         words = history.report_words(name) if history else None
@@ -190,8 +189,6 @@ def _forget_remembered(name: str) -> None:
 
 def _in_history(do: Callable[[], None], sentence: str) -> None:
     """Do something in the history; what came of it is said in the next run."""
-    from tracker.store import HistoryError
-
     try:
         do()
     except HistoryError as error:

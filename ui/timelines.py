@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tracker import Plan
+from tracker.store.errors import HistoryError
 from tracker.timeline import Decision, Likeness, Position, Timeline, versions_of
 from tracker.words import count, date_words
 from ui import past, people, uploading
@@ -109,8 +110,6 @@ def another_reading(in_use: PlanInUse, plan: Plan, as_at: date) -> Plan:
 
 def _known(in_use: PlanInUse) -> tuple[Timeline, str, Likeness | None]:
     """The timeline of the plan in use, made anew only when something of it changes."""
-    from tracker.store.errors import HistoryError
-
     history, name, revision, likeness, trouble = None, None, None, None, ""
     if not in_use.is_sample:
         try:

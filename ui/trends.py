@@ -13,7 +13,7 @@ from tracker.summaries import By, recommendation_labels
 from tracker.timeline import Position, Trend, moves_by
 from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION, heading
 from tracker.words import count, date_words
-from ui import frame, people
+from ui import frame, past, saving
 from ui.safe import escaped
 from ui.view import View
 
@@ -154,8 +154,13 @@ def as_known_on(view: View) -> None:
     measured, sentences = view.once_of((as_known_on, place), lambda: _then(position))
     st.markdown(escaped(sentences))
     frame.table(measured, _ACTIONS, alt="Every action as known on the date chosen")
-    if position.recorded and not view.in_use.is_public:
-        _offer_file(position)
+    about = position.recorded
+    if about and not view.in_use.is_public:
+        saving.button(
+            "Download the file as it was recorded",
+            about.file_name,
+            lambda: past.to_open().file(about.id),
+        )
 
 
 def _then(position: Position) -> tuple[pd.DataFrame, str]:
@@ -181,15 +186,3 @@ def _lines(view: View, position: Position) -> list[str]:
         when = date_words(about.superseded.when.date())
         lines.append(f"**Superseded** on {when}: {escaped(about.superseded.reason)}")
     return lines
-
-
-def _offer_file(position: Position) -> None:
-    from ui import past
-
-    about = position.recorded
-    st.download_button(
-        "Download the file as it was recorded",
-        data=people.noted_download(about.file_name, lambda: past.to_open().file(about.id)),
-        file_name=about.file_name,
-        on_click="ignore",
-    )
