@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.test_pages import PLAN, started, turned_to, uploaded, words
 from tests.test_pages_check import MEANINGS, ODD, READ_AS, press
 from tracker.store import History
-from ui.past import name_from_file
+from tracker.timeline import name_from_file
 
 NAME = "Force plan"
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.test_pages import charts, started, words
 from tracker import charts as drawn
-from tracker import read_plan, summarise
+from tracker import read_plan, sample, summarise
 from tracker.timeline import Position, Timeline
 from ui.slippages import (
     ACTION,
@@ -18,20 +18,19 @@ from ui.slippages import (
     REVISED,
     WORKING,
 )
-from ui.uploading import sample_versions
 
 
 @pytest.fixture(scope="module")
-def sample():
+def measured_sample():
     # Slippage counts from the original timescales of the sample's first version.
-    plans = [read_plan(path) for path in sample_versions().values()]
+    plans = [read_plan(path) for path in sample.versions().values()]
     over = Timeline.of([Position.of(plan, plan.as_at) for plan in plans])
     return over.measured(), over.in_use.as_at
 
 
 @pytest.mark.parametrize("by", [ACTION, RECOMMENDATION, OWNER])
-def test_slippage_is_drawn_by_what_the_address_says_and_nothing_else(sample, by):
-    measured, as_at = sample
+def test_slippage_is_drawn_by_what_the_address_says_and_nothing_else(measured_sample, by):
+    measured, as_at = measured_sample
     every = {
         ACTION: drawn.slippage_by_action(measured, as_at).alt,
         RECOMMENDATION: drawn.slippage_by_recommendation(
@@ -43,13 +42,13 @@ def test_slippage_is_drawn_by_what_the_address_says_and_nothing_else(sample, by)
     assert {each for each in every if every[each] in shown} == {by}
 
 
-def test_each_way_of_counting_is_drawn(sample):
+def test_each_way_of_counting_is_drawn(measured_sample):
     app = started("slippage", by=OWNER)
     for against, days in ((REVISED, CALENDAR), (REVISED, WORKING), (ORIGINAL, WORKING)):
         app.segmented_control(key="against").set_value(against)
         app.segmented_control(key="days").set_value(days).run()
         measure = COUNTED[against, days]
-        assert drawn.slippage_by_owner(*sample, measure=measure).alt in charts(app)
+        assert drawn.slippage_by_owner(*measured_sample, measure=measure).alt in charts(app)
 
 
 def test_of_many_actions_the_most_slipped_are_drawn_and_more_for_who_asks():

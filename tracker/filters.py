@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -93,6 +93,48 @@ def describe_filters(
     if text.strip():
         parts.append(f"words “{_folded_spaces(text)}”")
     return "; ".join(parts)
+
+
+def from_labels(
+    picked: Mapping[str, Iterable[str]], *, overdue: bool = False, text: str = ""
+) -> dict[str, Any]:
+    """The keywords of ``filter_actions`` for labels picked; a group without a name is ``None``."""
+    statuses = {label: code for code, label in STATUS_LABELS.items()}
+    scopes: dict[str, str | None] = {label: code for code, label in SCOPE_LABELS.items()}
+    scopes[NO_SCOPE] = None
+    return {
+        "recommendations": tuple(_or_none(picked["recommendation"], NO_RECOMMENDATION)),
+        "owners": tuple(_or_none(picked["owner"], NO_OWNER)),
+        "statuses": tuple(statuses[label] for label in picked["status"]),
+        "scopes": tuple(scopes[label] for label in picked["scope"]),
+        "sources": tuple(_or_none(picked["source"], NO_SOURCE)),
+        "overdue": overdue,
+        "text": text.strip(),
+    }
+
+
+def offered(actions: pd.DataFrame) -> dict[str, list[str]]:
+    """What can be picked of each list filter: the labels that a plan has, in its order."""
+    owners = actions["owners"].explode()
+    statuses = set(actions["status"].dropna())
+    scopes = set(actions["scope"].dropna())
+    sources = _values(actions["source"], NO_SOURCE)
+    without_scope = [NO_SCOPE] if actions["scope"].isna().any() and scopes else []
+    return {
+        "recommendation": _values(actions["recommendation"], NO_RECOMMENDATION),
+        "owner": _values(owners, NO_OWNER),
+        "status": [label for code, label in STATUS_LABELS.items() if code in statuses],
+        "scope": [label for code, label in SCOPE_LABELS.items() if code in scopes] + without_scope,
+        "source": sources if len(sources) > 1 else [],
+    }
+
+
+def _values(column: pd.Series, unnamed: str) -> list[str]:
+    return [str(value) for value in column.astype(object).fillna(unnamed).unique()]
+
+
+def _or_none(labels: Iterable[str], unnamed: str) -> list[str | None]:
+    return [None if label == unnamed else label for label in labels]
 
 
 def _spelt_out(field: str, names: _Names, column: _Column) -> _Names:

@@ -6,15 +6,20 @@ says what its columns are called.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 
-from tracker.summaries import Summary, due_within, recommendation_labels
-from tracker.timeline import KIND_LABELS, Comparison, is_of_kind
+from tracker.forecasting import Forecast
+from tracker.forecasting.plan import outlooks
+from tracker.statements import accuracy
+from tracker.statements import forecast as statements
+from tracker.summaries import By, Summary, due_within, recommendation_labels
+from tracker.timeline import KIND_LABELS, Comparison, Recorded, is_of_kind
 from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION
-from tracker.words import rate_words
+from tracker.words import action_words, date_words, number, rate_words, sentence_case, shortened
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
 _Column: TypeAlias = "pd.Series[Any]"
 _Flags: TypeAlias = "pd.Series[bool]"
 
+NAME_LENGTH = 80  # characters of an action's wording in a list of choices
 ALL, OVERDUE, DUE, LIVE = "All changes", "Overdue, no date to come", "Due next", "Live"
 MOVED_AT_DEADLINE = "Moved at the deadline"
 
@@ -171,3 +177,112 @@ def _labels(comparison: Comparison, rows: pd.DataFrame) -> _Column:
     after = comparison.after.index
     known = rows["new"].dropna().astype(int)
     return pd.Series(after[known.to_numpy()], index=known.index).reindex(rows.index)
+
+
+def dates_that_may_move(shown: pd.DataFrame, found: Forecast) -> pd.DataFrame:
+    """The open actions with an agreed date, the likeliest to move first, ``because`` of what."""
+    rows = shown.loc[found.chances.index]
+    because = [statements.because(row) for row in found.chances.itertuples()]
+    words = [statements.odds_words(chance) for chance in found.chances["chance"]]
+    return rows.assign(chance=words, because=because)
+
+
+def parts_done(shown: pd.DataFrame, as_at: date, until: date, by: By) -> pd.DataFrame:
+    """How many will be done by a day, of each owner or scope with completions enough."""
+    return pd.DataFrame(
+        [
+            {
+                "name": statements.group_name(each, by),
+                "open": each.open,
+                "range": statements.range_words(each.low, each.high),
+                "likeliest": each.likeliest,
+                "dated": each.dated,
+            }
+            for each in outlooks(shown, as_at, until, by)
+        ]
+    )
+
+
+def side_by_side(now: Forecast, given: Forecast) -> pd.DataFrame:
+    """The forecast as the plan stands (``now``) and with what was supposed (``given``)."""
+
+    def column(each: Forecast) -> list[str]:
+        plan = each.plan
+        return [
+            statements.range_words(plan.low, plan.high),
+            number(plan.likeliest),
+            statements.half_done(each, "half_by"),
+            statements.half_done(each, "eight_in_ten_by"),
+        ]
+
+    by = date_words(now.plan.by)
+    what = [f"Done by {by}", "Most likely", "Half of them done by", "Eight in ten done by"]
+    return pd.DataFrame({"what": what, "now": column(now), "given": column(given)})
+
+
+def earlier_forecasts(rows: pd.DataFrame) -> pd.DataFrame:
+    """What earlier forecasts gave, and what came, in words; ``rows`` of ``past_accuracy``."""
+    each: Any = rows.to_dict("records")
+    return pd.DataFrame(
+        [
+            {
+                "as_at": pd.Timestamp(row["as_at"]).as_unit("s"),
+                "dated": row["dated"],
+                "foretold": accuracy.foretold(row),
+                "came": accuracy.what_came(row),
+                "due": row["due"],
+                "kept": row["kept"],
+            }
+            for row in each
+        ]
+    )
+
+
+def open_actions(shown: pd.DataFrame, most: int) -> dict[Hashable, str]:
+    """What each open action that is offered is called, by its label."""
+    offered = shown[shown["is_open"]].head(most)
+    named = zip(offered["reference"], offered["action"], strict=True)
+    return dict(zip(offered.index, (_name(*each) for each in named), strict=True))
+
+
+def _name(reference: str | None, action: str | None) -> str:
+    name = sentence_case(action_words(reference, None)) if reference else ""
+    words = shortened(action or "", NAME_LENGTH)
+    return ": ".join(filter(None, (name, words))) or "An action without a reference"
+
+
+def positions(recorded: Sequence[Recorded]) -> pd.DataFrame:
+    """A row for each recorded position, the latest first; ``standing`` is whether it counts."""
+    return pd.DataFrame(
+        [
+            {
+                "as_at": pd.Timestamp(each.as_at),
+                "file_name": each.file_name,
+                "actions": each.actions,
+                "errors": each.errors,
+                "warnings": each.warnings,
+                "who": each.who,
+                "when": pd.Timestamp(each.when.date()),
+                "standing": f"No, superseded: {each.superseded.reason}"
+                if each.superseded
+                else "Yes",
+                "sha256": each.sha256,
+            }
+            for each in reversed(recorded)
+        ]
+    )
+
+
+def deleted(gone: Sequence[Any]) -> pd.DataFrame:
+    """A row for each position that was deleted, the latest first."""
+    return pd.DataFrame(
+        [
+            {
+                "name": each.name,
+                "as_at": pd.Timestamp(each.as_at),
+                "who": each.who,
+                "when": pd.Timestamp(each.when.date()),
+            }
+            for each in reversed(gone)
+        ]
+    )

@@ -9,24 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from tracker import Plan
-from tracker.statements.action import standing, timescale
-from tracker.vocabulary import FIELDS, NO_OWNER
-from tracker.words import action_words, count, recommendation_words, sentence_case
+from tracker.statements.action import in_brief, read_from
+from tracker.words import action_words, count, sentence_case
 from ui import forecasts, frame
 from ui.safe import escaped
 from ui.view import View
 
 MOST_IN_FULL = 30  # actions shown in full; the table has all
 NO_WORDING = "No wording"
-
-_FIGURE_FIELDS = (
-    "owner",
-    "original_due",
-    "revised_due",
-    "status",
-    "percent_complete",
-    "completed_on",
-)
 
 
 def show_in_full(
@@ -67,33 +57,12 @@ def _close() -> None:
 
 
 def _show(plan: Plan, action: tuple, chance: str, of: str) -> None:
+    """One action; ``of`` is whose it is known to be."""
+    words = escaped(action.action or NO_WORDING)
     reference = f"{escaped(action.reference)}. " if action.reference else ""
-    others = [owner for owner in action.owners if owner != of]
-    whose = "; ".join(others) or ("" if action.owners else NO_OWNER)
-    marks = [
-        standing(action),
-        f"with {whose}" if of and others else whose,
-        sentence_case(recommendation_words(action.recommendation)) if action.recommendation else "",
-        timescale("original timescale", action.original_due, action.original_due_text),
-        timescale("agreed date", action.revised_due, action.revised_due_text),
-        f"waiting for {action.dependency}" if action.dependency else "",
-        f"chance that the next report moves it later: {chance}" if chance else "",
-        "restricted" if action.restricted else "",
-    ]
     lines = [
-        f"**{reference}{escaped(action.action or NO_WORDING)}**",
-        escaped(" · ".join(filter(None, marks))),
+        f"**{reference}{words}**",
+        escaped(" · ".join(in_brief(action, chance, of))),
         f"Progress: {escaped(action.progress)}" if action.progress else "",
     ]
-    st.markdown("  \n".join(filter(None, lines)), help=_read_from(plan, action))
-
-
-def _read_from(plan: Plan, action: tuple) -> str:
-    """The sheet, and the cell of each field that a figure is worked out from."""
-    position = plan.actions.index.get_loc(action.Index)
-    cells = [
-        f"{FIELDS[name].label.lower()} {plan.cell(name, position)}"
-        for name in _FIGURE_FIELDS
-        if name in plan.columns
-    ]
-    return f"Read from {escaped(action.sheet)}, row {action.row}: {', '.join(cells)}"
+    st.markdown("  \n".join(filter(None, lines)), help=escaped(read_from(plan, action)))

@@ -14,7 +14,7 @@ from tracker.mapping import write_mapping
 from tracker.output.findings_csv import SEVERITY_LABELS, findings_csv
 from tracker.reading.findings import SEVERITIES
 from tracker.reading.kinds import FindingKind
-from tracker.words import number, sentence_case, shortened
+from tracker.words import in_ranges, number, sentence_case, shortened
 from ui import check, saving
 from ui.check import Subject
 from ui.safe import escaped
@@ -127,26 +127,6 @@ def _places(found: list[Finding]) -> str:
         said.append(f"“{escaped(shortened(value))}” in {where}" if value else where)
     left = len(cells) - MOST_VALUES
     return "; ".join(said + ([f"and {number(left)} more in the downloads"] if left > 0 else []))
-
-
-def in_ranges(cells: Iterable[str]) -> list[str]:
-    """Cells below each other as a range.
-
-    >>> in_ranges(["E2", "E3", "E4", "F9", "G"])
-    ['E2:E4', 'F9', 'G']
-    """
-    ranges: list[tuple[str, int, int]] = []
-    for cell in cells:
-        letters = cell.rstrip("0123456789")
-        row = int(cell[len(letters) :] or 0)
-        if row and ranges and ranges[-1][0] == letters and ranges[-1][2] == row - 1:
-            ranges[-1] = (letters, ranges[-1][1], row)
-        else:
-            ranges.append((letters, row, row))
-    return [
-        f"{letters}{first or ''}" + (f":{letters}{last}" if last > first else "")
-        for letters, first, last in ranges
-    ]
 
 
 def downloads(view: View, about: Subject) -> None:

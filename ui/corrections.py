@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from tracker.statements.changes import effect_words
 from tracker.store.errors import HistoryError
-from tracker.words import count, date_words, days_words
+from tracker.words import date_words
 from ui import frame, past
 from ui.filters import EARLIEST, LATEST
 from ui.safe import escaped
@@ -56,25 +57,13 @@ def _supersede(history: History, chosen: Recorded, who: str) -> None:
 
 
 def _say_effect(effect: Effect) -> None:
-    before, after = effect.before, effect.after
-    overdue = f"overdue {before['overdue']} → {after['overdue']}"
-    median = " → ".join(_days(each["median_slippage_days"]) for each in (before, after))
-    moved = len(effect.originals)
-    originals = f"{count('original timescale', moved)} {'changes' if moved == 1 else 'change'}"
-    st.markdown(
-        f"**What it does** as at {date_words(effect.as_at)}: {overdue}; median slippage {median}; "
-        f"{originals if moved else 'no original timescale changes'}."
-    )
-    if moved:
+    st.markdown(f"**What it does** {effect_words(effect)}")
+    if len(effect.originals):
         frame.table(
             effect.originals,
             _ORIGINALS,
             alt="Original timescales that superseding it changes",
         )
-
-
-def _days(value: Any) -> str:
-    return "not known" if value is None else days_words(value)
 
 
 def undo(history: History, chosen: Recorded) -> None:

@@ -11,15 +11,11 @@ import contextlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-import pandas as pd
 import streamlit as st
 
 from tracker import Plan
+from tracker.filters import from_labels, offered
 from tracker.vocabulary import (
-    NO_OWNER,
-    NO_RECOMMENDATION,
-    NO_SCOPE,
-    NO_SOURCE,
     SCOPE_LABELS,
     STATUS_LABELS,
 )
@@ -139,35 +135,17 @@ def choose(in_use: PlanInUse) -> dict[str, object]:
     text = st.text_input(
         "Words", key="text", bind="query-params", placeholder="In any column", type="search"
     )
-    return keywords(picked, overdue=overdue, text=text or "")
-
-
-def keywords(
-    picked: Mapping[str, Iterable[str]], *, overdue: bool = False, text: str = ""
-) -> dict[str, object]:
-    """The keywords of ``filter_actions`` for labels picked; a group without a name is ``None``."""
-    statuses = {label: code for code, label in STATUS_LABELS.items()}
-    scopes: dict[str, str | None] = {label: code for code, label in SCOPE_LABELS.items()}
-    scopes[NO_SCOPE] = None
-    return {
-        "recommendations": tuple(_or_none(picked["recommendation"], NO_RECOMMENDATION)),
-        "owners": tuple(_or_none(picked["owner"], NO_OWNER)),
-        "statuses": tuple(statuses[label] for label in picked["status"]),
-        "scopes": tuple(scopes[label] for label in picked["scope"]),
-        "sources": tuple(_or_none(picked["source"], NO_SOURCE)),
-        "overdue": overdue,
-        "text": text.strip(),
-    }
+    return from_labels(picked, overdue=overdue, text=text or "")
 
 
 def of_another_reading(plan: Plan) -> tuple[dict[str, object], date]:
     """The filters and the as-at date that would hold for the file in use, read as this plan."""
-    options = _choices(plan.actions)
+    options = offered(plan.actions)
     picked = {key: [v for v in st.session_state[key] if v in options[key]] for key in LISTS}
     chosen, default = st.session_state["as_at"], st.session_state["_prepared_file"][1]
     as_at = plan.as_at or date.today() if chosen == default else chosen
     text = st.session_state["text"] or ""
-    return keywords(picked, overdue=st.session_state["overdue"], text=text), as_at
+    return from_labels(picked, overdue=st.session_state["overdue"], text=text), as_at
 
 
 def how_many() -> int:
@@ -219,28 +197,9 @@ def choices(in_use: PlanInUse) -> dict[str, list[str]]:
     """What each list filter offers: the plan's values, in its order; nothing where it has none."""
     cached = st.session_state.get("_choices")
     if cached is None or cached[0] != in_use.id:
-        cached = (in_use.id, _choices(in_use.plan.actions))
+        cached = (in_use.id, offered(in_use.plan.actions))
         st.session_state["_choices"] = cached
     return cached[1]
-
-
-def _choices(actions: pd.DataFrame) -> dict[str, list[str]]:
-    owners = actions["owners"].explode()
-    statuses = set(actions["status"].dropna())
-    scopes = set(actions["scope"].dropna())
-    sources = _values(actions["source"], NO_SOURCE)
-    without_scope = [NO_SCOPE] if actions["scope"].isna().any() and scopes else []
-    return {
-        "recommendation": _values(actions["recommendation"], NO_RECOMMENDATION),
-        "owner": _values(owners, NO_OWNER),
-        "status": [label for code, label in STATUS_LABELS.items() if code in statuses],
-        "scope": [label for code, label in SCOPE_LABELS.items() if code in scopes] + without_scope,
-        "source": sources if len(sources) > 1 else [],
-    }
-
-
-def _values(column: pd.Series, unnamed: str) -> list[str]:
-    return [str(value) for value in column.astype(object).fillna(unnamed).unique()]
 
 
 def _apply(wanted: Mapping[str, list[str]], in_use: PlanInUse) -> None:
@@ -300,10 +259,6 @@ def _as_texts(value: object) -> list[str]:
     if isinstance(value, bool):
         return ["true"] if value else []
     return [str(value)] if value else []
-
-
-def _or_none(labels: Iterable[str], unnamed: str) -> list[str | None]:
-    return [None if label == unnamed else label for label in labels]
 
 
 def _put_back_in_address() -> None:

@@ -8,21 +8,19 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from tracker import forecast
+from tracker import forecast, listings
 from tracker.forecasting import Forecast
 from tracker.forecasting.accuracy import agreed_before, past_accuracy
-from tracker.forecasting.plan import DAYS_AHEAD, outlooks
-from tracker.statements import accuracy
+from tracker.forecasting.plan import DAYS_AHEAD
 from tracker.statements import forecast as statements
 from tracker.summaries import By
-from tracker.words import action_words, date_words, number, sentence_case, shortened
+from tracker.words import action_words, date_words, number, sentence_case
 from ui import filters, frame, report_form
 from ui.filters import LATEST
 from ui.safe import escaped
 from ui.view import View
 
 UNTIL, CHOSEN, DAY, RATE = "until", "what_if_action", "what_if_day", "what_if_rate"
-NAME_LENGTH = 80  # characters of an action's wording in the list of choices
 MOST_OFFERED = 500  # open actions in that list: more take longer to send than to filter
 AS_SO_FAR, TWICE = "As many as so far", "Twice as many"
 
@@ -151,7 +149,7 @@ def dates(view: View, found: Forecast) -> None:
     if found.chances.empty:
         st.markdown("No open action has an agreed date.")
         return
-    rows = view.once(_dates, view.shown, found)
+    rows = view.once(listings.dates_that_may_move, view.shown, found)
     frame.table(
         rows,
         _DATES,
@@ -162,40 +160,18 @@ def dates(view: View, found: Forecast) -> None:
     st.caption("If the action is still open at the next report.")
 
 
-def _dates(shown: pd.DataFrame, found: Forecast) -> pd.DataFrame:
-    rows = shown.loc[found.chances.index]
-    because = [statements.because(row) for row in found.chances.itertuples()]
-    words = [statements.odds_words(chance) for chance in found.chances["chance"]]
-    return rows.assign(chance=words, because=because)
-
-
 def owners_and_scopes(view: View, found: Forecast) -> None:
     """The owners and scopes with completions enough of their own; a sentence where none has."""
     groups: dict[By, str] = {"owner": "Owner", "scope": "National or force-specific"}
     some = False
     for by, heading in groups.items():
-        rows = view.once(_parts, view.shown, view.as_at, found.plan.by, by)
+        rows = view.once(listings.parts_done, view.shown, view.as_at, found.plan.by, by)
         if len(rows):
             some = True
             headings = {name: words.format(heading) for name, words in _PARTS.items()}
             frame.table(rows, headings, alt=f"How many will be done, by {by}")
     if not some:
         st.markdown("No owner and no scope has at least 10 actions with a completion date.")
-
-
-def _parts(shown: pd.DataFrame, as_at: date, until: date, by: By) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                "name": statements.group_name(each, by),
-                "open": each.open,
-                "range": statements.range_words(each.low, each.high),
-                "likeliest": each.likeliest,
-                "dated": each.dated,
-            }
-            for each in outlooks(shown, as_at, until, by)
-        ]
-    )
 
 
 def what_if(view: View, found: Forecast) -> None:
@@ -221,11 +197,12 @@ def what_if(view: View, found: Forecast) -> None:
     said = statements.what_if(supposed) + statements.finding(supposed)
     dated = f" {sentence_case('; '.join(given))}." if given else ""
     st.markdown(f"{escaped(said)}{dated}")
-    _side_by_side(found, supposed)
+    rows = listings.side_by_side(found, supposed)
+    frame.table(rows, _SIDE_BY_SIDE, alt="The forecast as the plan stands, and what if")
 
 
 def _ask_for_date(view: View, open_: pd.DataFrame, promised: Mapping[Hashable, date]) -> None:
-    names = view.once(_names, view.shown)
+    names = view.once(listings.open_actions, view.shown, MOST_OFFERED)
     if len(names) < len(open_):
         st.caption(
             f"The first {number(len(names))} of {number(len(open_))} open actions are offered. "
@@ -247,29 +224,6 @@ def _ask_for_date(view: View, open_: pd.DataFrame, promised: Mapping[Hashable, d
     with st.container(horizontal=True):
         st.button("Take this date", on_click=_take, args=(label, view.as_at), type="primary")
         st.button("Back to the plan's dates", on_click=_reset, disabled=not promised)
-
-
-def _names(shown: pd.DataFrame) -> dict[Hashable, str]:
-    """What each open action that is offered is called, by its label."""
-    offered = shown[shown["is_open"]].head(MOST_OFFERED)
-    named = zip(offered["reference"], offered["action"], strict=True)
-    return dict(zip(offered.index, (_name(*each) for each in named), strict=True))
-
-
-def _side_by_side(now: Forecast, given: Forecast) -> None:
-    def column(each: Forecast) -> list[str]:
-        plan = each.plan
-        return [
-            statements.range_words(plan.low, plan.high),
-            number(plan.likeliest),
-            statements.half_done(each, "half_by"),
-            statements.half_done(each, "eight_in_ten_by"),
-        ]
-
-    by = date_words(now.plan.by)
-    what = [f"Done by {by}", "Most likely", "Half of them done by", "Eight in ten done by"]
-    rows = pd.DataFrame({"what": what, "now": column(now), "given": column(given)})
-    frame.table(rows, _SIDE_BY_SIDE, alt="The forecast as the plan stands, and what if")
 
 
 def _promised(view: View, open_: pd.DataFrame) -> dict[Hashable, date]:
@@ -297,12 +251,6 @@ def _reset() -> None:
         del st.session_state[key]
 
 
-def _name(reference: str | None, action: str | None) -> str:
-    name = sentence_case(action_words(reference, None)) if reference else ""
-    words = shortened(action or "", NAME_LENGTH)
-    return ": ".join(filter(None, (name, words))) or "An action without a reference"
-
-
 def held(view: View) -> pd.DataFrame:
     """What the forecast would have said of each earlier position: rows of ``past_accuracy``."""
     return view.once(past_accuracy, _over_time(view), published=view.plan.published)
@@ -312,18 +260,7 @@ def past(rows: pd.DataFrame) -> None:
     """The earlier forecasts beside what came."""
     if rows.empty:
         return
-    said = [
-        {
-            "as_at": pd.Timestamp(row["as_at"]).as_unit("s"),
-            "dated": row["dated"],
-            "foretold": accuracy.foretold(row),
-            "came": accuracy.what_came(row),
-            "due": row["due"],
-            "kept": row["kept"],
-        }
-        for row in rows.to_dict("records")
-    ]
-    frame.table(pd.DataFrame(said), _HELD, alt="Earlier forecasts and what came")
+    frame.table(listings.earlier_forecasts(rows), _HELD, alt="Earlier forecasts and what came")
     st.caption(
         "Of the whole plan, whatever the filters. Of the actions that were open then, those that "
         "are still in the plan and not withdrawn."

@@ -11,13 +11,10 @@ import streamlit as st
 
 from tracker import Summary, filter_actions, listings, summarise
 from tracker.charts import completion_by_owner, completion_by_recommendation
+from tracker.statements import plan as statements
 from tracker.summaries import DUE_WITHIN, By
 from tracker.vocabulary import FIGURES, NO_OWNER, NO_RECOMMENDATION, NO_SOURCE
 from tracker.words import (
-    date_words,
-    days_words,
-    number,
-    rate_words,
     recommendation_key,
     recommendation_words,
     sentence_case,
@@ -153,31 +150,13 @@ def one(view: View, by: By, name: str) -> None:
     wordings = view.summary.recommendations["recommendation_text"]
     if by == "recommendation" and wordings.notna().any():
         st.markdown(escaped(wordings.dropna().iloc[0]))
-    st.markdown(escaped(figures(view.summary)))
+    st.markdown(escaped(statements.in_figures(view.summary)))
     with st.container(horizontal=True):
         _offer_workbook(view, by, name)
         _offer_link(view, by, name)
     ordered = view.once(listings.most_urgent_first, view.shown)
     of = name if by == "owner" else ""
     actions.show_in_full(view.plan, ordered, forecasts.chances(view), of=of)
-
-
-def figures(summary: Summary) -> str:
-    """How the actions of one stand, in a sentence."""
-    totals: Any = summary.totals
-    live = totals["actions"] - totals["withdrawn"]
-    said = [
-        f"{rate_words(totals['completed'], live)} complete" if live else "All withdrawn",
-        f"{number(totals['overdue'])} overdue",
-        f"{number(totals['open'])} open",
-    ]
-    if not pd.isna(totals["next_due"]):
-        said.append(f"next due {date_words(totals['next_due'])}")
-    if not pd.isna(totals["median_slippage_days"]):
-        median = float(totals["median_slippage_days"])
-        early = " early" if median < 0 else ""
-        said.append(f"median slippage {days_words(abs(median))}{early}")
-    return f"{'; '.join(said)}."
 
 
 def _offer_workbook(view: View, by: By, name: str) -> None:

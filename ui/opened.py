@@ -59,7 +59,7 @@ def _last_of(name: str) -> int:
     """The last position of a recorded plan that no correction has taken the place of."""
 
     def ids() -> list[int]:
-        return [each.id for each in history.recorded(name) if each.superseded is None]
+        return [each.id for each in history.standing(name)]
 
     try:
         history = past.to_open()
@@ -150,8 +150,7 @@ def offer(in_use: PlanInUse) -> None:
 
 def _others(recorded: Recorded) -> list[Recorded]:
     try:
-        every = past.to_open().recorded(recorded.name)
-        return [each for each in every if each.superseded is None]
+        return past.to_open().standing(recorded.name)
     except HistoryError as error:
         st.caption(escaped(str(error)))
         return []

@@ -5,10 +5,11 @@ from __future__ import annotations
 from tracker.charts import completion_by_recommendation, for_print, planned_and_actual
 from tracker.output.one_page import OnePage, Tile, overview_pdf
 from tracker.own_files import ILLUSTRATIVE
+from tracker.statements import headlines
 from tracker.statements.plan import overview
 from tracker.timeline import Comparison
 from tracker.words import count, date_words, signed
-from ui import figures, questions
+from ui import questions
 from ui.view import View
 
 MOST_RECOMMENDATIONS = 16  # bars that leave room for the other chart
@@ -24,10 +25,10 @@ def pdf(view: View, since: Comparison | None) -> bytes:
 
 
 def _tiles(view: View, since: Comparison | None) -> list[Tile]:
-    ranges = questions.ranges_in_words(view.summary.totals, questions.weighed(view))
-    changes = figures.changes_of(since) if since else {}
+    ranges = headlines.ranges_in_words(view.summary.totals, questions.weighed(view))
+    changes = headlines.changes_of(since) if since else {}
     tiles = []
-    for each in figures.figures_of(view.shown):
+    for each in headlines.key_figures(view.shown):
         beneath = [f"could be {ranges[each.label]}"] if each.label in ranges else []
         if since and each.label in changes:
             moved = signed(changes[each.label])

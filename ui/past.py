@@ -5,10 +5,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -27,18 +26,6 @@ if TYPE_CHECKING:
 
 RETRY_SECONDS = 30
 """How long a history that could not be reached is left alone: each try can take ten seconds."""
-
-_MONTH = (
-    "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?"
-    "|oct(ober)?|nov(ember)?|dec(ember)?)"
-)
-_DATE_IN_NAME = re.compile(
-    r"\b\d{4} \d{1,2} \d{1,2}\b|\b\d{1,2} \d{1,2} \d{2,4}\b"
-    rf"|\b\d{{1,2}}(st|nd|rd|th)? {_MONTH}( \d{{2,4}})?\b|\b{_MONTH}( \d{{2,4}}\b|$)"
-    r"|\b(19|20)\d{2}\b|\bv(ersion)? ?\d+\b",
-    re.IGNORECASE,
-)
-"""Dates and versions in a file's name, its punctuation being spaces."""
 
 
 @contextlib.contextmanager
@@ -97,13 +84,6 @@ def who() -> str:
     if signed_in:
         return signed_in
     return st.session_state.get("_who", "")
-
-
-def name_from_file(file_name: str) -> str:
-    """A plan's name from its file's: "Force plan" of ``Force_plan_2016-04-30.xlsx``."""
-    words = re.sub(r"[\W_]+", " ", PurePath(file_name).stem)
-    undated = " ".join(_DATE_IN_NAME.sub(" ", words).split())
-    return undated or words.strip() or "Action plan"
 
 
 def plans(history: History) -> list[str]:

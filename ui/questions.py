@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import streamlit as st
 
 from tracker import Choices, measure
 from tracker.filters import filter_actions
-from tracker.questions import Headline, Weighed, effects, how_many, ranges, weigh
+from tracker.questions import Headline, Weighed, effects, how_many, weigh
 from tracker.reading.choices import Question, QuestionKind
 from tracker.reading.preview import text_at
+from tracker.statements import headlines
 from tracker.store.errors import HistoryError
 from tracker.summaries import totals
-from tracker.words import listed, number, percent, shortened
+from tracker.words import listed, shortened
 from ui import check, figures, filters, timelines
 from ui.check import Subject
 from ui.links import link_to
@@ -24,13 +25,6 @@ from ui.view import View
 MOST_CELLS = 5  # named of one text that a question stands on
 MOST_TEXTS = 3
 WEIGHING = "Working out what the answers to open questions would change …"
-
-_TILES = {
-    "completed": figures.COMPLETE,
-    "overdue": figures.OVERDUE,
-    "on_time_rate": figures.ON_TIME,
-    "median_slippage_days": figures.SLIPPAGE,
-}
 
 
 def headline(view: View, *, link: bool = True) -> Callable[[], None]:
@@ -48,21 +42,10 @@ def headline(view: View, *, link: bool = True) -> Callable[[], None]:
                 link_to("check", how_many(asked), icon=":material/help:")
             elif link and asked is None and _open(view):
                 st.caption(WEIGHING)
-            figures.tiles(view, ranges_in_words(view.summary.totals, asked or ()))
+            figures.tiles(view, headlines.ranges_in_words(view.summary.totals, asked or ()))
 
     draw(known)
     return lambda: None if known is not None else draw(weighed(view))
-
-
-def ranges_in_words(now: Headline, known: Iterable[Weighed]) -> dict[str, str]:
-    """By the tile's label the least and the most that an answer would make of its figure."""
-    said = {}
-    for name, (low, high) in ranges(now, known).items():
-        if low != high:
-            rate = name == "on_time_rate"
-            ends = [percent(end, 1) if rate else number(end) for end in (low, high)]
-            said[_TILES[name]] = " to ".join(ends)
-    return said
 
 
 def weighed(view: View) -> tuple[Weighed, ...]:

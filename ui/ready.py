@@ -24,11 +24,12 @@ def _load() -> None:
     import streamlit.elements.plotly_chart  # noqa: F401
 
     import tracker.charts  # noqa: F401
+    from tracker import sample
     from tracker.output.browser import has_browser
-    from ui import overview, plan_bar, timelines, uploading  # noqa: F401
+    from ui import overview, plan_bar  # noqa: F401
 
-    latest = next(iter(uploading.sample_versions().values()))
+    latest = next(iter(sample.versions().values()))
     # For what is done once: bank holidays are worked out, and the browser is looked for.
-    timelines.sample(latest.name).redacted(()).measured(uploading.sample_date(latest))
+    sample.timeline(latest.name).redacted(()).measured(sample.day_of(latest))
     has_browser()
     inspect.stack()  # Streamlit asks where its first element comes from: a look at every module

@@ -10,6 +10,7 @@ import streamlit as st
 
 from tracker import Choices, Plan, PlanError
 from tracker.store.errors import HistoryError
+from tracker.timeline import name_from_file, of_file, of_the_day
 from tracker.words import count, date_words, listed
 from ui import past, uploading
 from ui.safe import escaped
@@ -17,7 +18,7 @@ from ui.uploading import PlanInUse
 from ui.view import View
 
 if TYPE_CHECKING:
-    from tracker.store import History, Recorded
+    from tracker.store import History
 
 NAME, WHO, AS_AT = "record_name", "record_who", "record_as_at"
 NONE_OF_THEM = "None of them"
@@ -64,9 +65,9 @@ def _ask(view: View) -> None:
     try:
         history = past.to_record()
         known = view.over.name
-        recorded = _standing(history, known) if known else []
-        before = _of_file(recorded, view.in_use.whole_plan, view.in_use.file)
-        other = None if before else _of_the_day(recorded, view.as_at)
+        recorded = history.standing(known) if known else []
+        before = of_file(recorded, view.in_use.whole_plan, view.in_use.file)
+        other = None if before else of_the_day(recorded, view.as_at)
     except HistoryError as error:
         st.error(escaped(str(error)))
         return
@@ -87,7 +88,7 @@ def _ask(view: View) -> None:
         default = known or st.session_state.get("_plan_name")
         st.text_input(
             "Name of the plan",
-            value=default or past.name_from_file(view.in_use.name),
+            value=default or name_from_file(view.in_use.name),
             key=NAME,
             help="The same at every meeting: positions under one name are compared.",
         )
@@ -123,22 +124,6 @@ def _more_to_record(view: View, *, again: bool, corrects: bool) -> None:
         )
 
 
-def _standing(history: History, name: str) -> list[Recorded]:
-    """The records of a plan that no correction has taken the place of."""
-    return [each for each in history.recorded(name) if each.superseded is None]
-
-
-def _of_file(recorded: list[Recorded], plan: Plan, file: str) -> Recorded | None:
-    """The last record of these sheets of this file."""
-    same = (file, tuple(plan.source.sheets))
-    return next((e for e in reversed(recorded) if (e.sha256, e.sheets) == same), None)
-
-
-def _of_the_day(recorded: list[Recorded], as_at: date) -> Recorded | None:
-    """The record as at a date, of whatever file."""
-    return next((each for each in recorded if each.as_at == as_at), None)
-
-
 def _record(view: View) -> None:
     """Record what the form says; the sentence that tells of it waits for the next run."""
     asked = st.session_state
@@ -162,9 +147,9 @@ def _one(history: History, in_use: PlanInUse, plan: Plan, as_at: date, mapping: 
     asked = st.session_state
     reason = (asked.get(REASON) or "").strip()
     name = asked[NAME].strip()
-    before_it = _standing(history, name)
-    same = _of_file(before_it, plan, in_use.file)
-    other = None if same else _of_the_day(before_it, as_at)
+    before_it = history.standing(name)
+    same = of_file(before_it, plan, in_use.file)
+    other = None if same else of_the_day(before_it, as_at)
     before = same or other if reason else None
     recorded = history.record(
         plan,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
+from tracker import listings
 from tracker.store.errors import HistoryError
 from tracker.words import count, date_words
 from ui import corrections, frame, opened, past, people
@@ -66,22 +66,7 @@ def show(versions: list[Recorded]) -> None:
         f"{count('position', standing)} recorded, {dated}{superseded}. "
         "*Changes* shows any of them as it was known."
     )
-    rows = pd.DataFrame(
-        [
-            {
-                "as_at": pd.Timestamp(each.as_at),
-                "file_name": each.file_name,
-                "actions": each.actions,
-                "errors": each.errors,
-                "warnings": each.warnings,
-                "who": each.who,
-                "when": pd.Timestamp(each.when.date()),
-                "standing": _standing(each),
-                "sha256": each.sha256,
-            }
-            for each in reversed(versions)
-        ]
-    )
+    rows = listings.positions(versions)
     columns = {name: head for name, head in _POSITIONS.items() if name not in _of_all_rows()}
     frame.table(rows[[*columns]], columns, alt="Every position recorded of this plan")
 
@@ -89,12 +74,6 @@ def show(versions: list[Recorded]) -> None:
 def _of_all_rows() -> frozenset[str]:
     """The counts that include restricted rows, which somebody who only looks is not shown."""
     return frozenset(("actions", "errors", "warnings")) if looks_only() else frozenset()
-
-
-def _standing(version: Recorded) -> str:
-    if version.superseded is None:
-        return "Yes"
-    return f"No, superseded: {version.superseded.reason}"
 
 
 def looks_only() -> bool:
@@ -187,18 +166,9 @@ def deleted(history: History) -> None:
     if not gone:
         return
     st.header("Deleted", anchor=False)
-    rows = pd.DataFrame(
-        [
-            {
-                "name": each.name,
-                "as_at": pd.Timestamp(each.as_at),
-                "who": each.who,
-                "when": pd.Timestamp(each.when.date()),
-            }
-            for each in reversed(gone)
-        ]
+    frame.table(
+        listings.deleted(gone), _DELETED, alt="Positions that were deleted, the latest first"
     )
-    frame.table(rows, _DELETED, alt="Positions that were deleted, the latest first")
 
 
 def _label(version: Recorded) -> str:

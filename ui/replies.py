@@ -14,6 +14,7 @@ from tracker.replies.accepted import MADE_ANEW
 from tracker.replies.returned import in_words, silent_words
 from tracker.vocabulary import FIELDS
 from tracker.words import count
+from ui import saving
 from ui.safe import escaped
 from ui.view import View
 

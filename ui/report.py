@@ -12,7 +12,8 @@ from tracker.access import NotAllowed
 from tracker.charts import Chart
 from tracker.output.browser import NO_BROWSER, BrowserError, has_browser, warm
 from tracker.output.pictures import Drawn, draw_charts
-from tracker.output.word_template import MARKER, MAX_TEMPLATE_BYTES, TemplateError
+from tracker.output.word import template_problem
+from tracker.output.word_template import MARKER, MAX_TEMPLATE_BYTES
 from tracker.report.content import Report
 from tracker.report.words import Length, ReportWords
 from tracker.timeline import Comparison
@@ -120,24 +121,10 @@ def _problem(file_id: str, content: bytes) -> str:
     """Why a template cannot be used; "" where it can. Found out once an upload."""
     kept = st.session_state.get("_report_template")
     if kept is None or kept[0] != file_id:
-        try:
-            write_report(_trial(), template=content)
-            problem = ""
-        except TemplateError as error:
-            problem = str(error)
+        problem = template_problem(content)
         kept = st.session_state["_report_template"] = (file_id, problem)
     found: str = kept[1]
     return found
-
-
-def _trial() -> Report:
-    """A short report with everything in it that a report may have, to try a template with."""
-    from tracker.report.content import Appendix, Heading, Paragraph, Section, Table
-
-    table = Table("Table", "A table", ("A", "B"), (("Over both",), ("1", "2")), (1, 1))
-    blocks = (table, Paragraph("Text", "1.1"))
-    appendix = Appendix("Appendix", (Heading("Heading"), table))
-    return Report("Title", "", (), (), (Section(1, "Section", blocks),), (appendix,))
 
 
 def with_charts() -> bool:

@@ -12,6 +12,7 @@ from tracker.report.compose import NOT_RESTRICTED
 from tracker.report.inspection import offered, read_inspection
 from tracker.report.words import DATES, LABELS, LONGEST, ReportWords, for_next_time
 from tracker.store.errors import HistoryError
+from tracker.timeline import name_from_file
 from tracker.words import date_words
 from ui import past, uploading
 from ui.drafts import DRAFTS
@@ -100,7 +101,7 @@ def remember(in_use: PlanInUse, words: ReportWords) -> None:
 
 def plan_name(in_use: PlanInUse) -> str:
     """Under which name the words of a plan's report are kept: the same for next month's file."""
-    return past.name_from_file(in_use.name)
+    return name_from_file(in_use.name)
 
 
 def next_meeting(in_use: PlanInUse) -> date | None:

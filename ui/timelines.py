@@ -3,7 +3,6 @@ with; whole, or as the public may see it."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from tracker import Plan
+from tracker import Plan, sample
 from tracker.store.errors import HistoryError
 from tracker.timeline import Decision, Likeness, Position, Timeline, versions_of
 from tracker.words import count, date_words
@@ -156,7 +155,7 @@ def _timeline(
     decided: tuple[Decision, ...],
 ) -> Timeline:
     if in_use.is_sample:
-        return sample(in_use.file)
+        return sample.timeline(in_use.file)
     over = history.timeline(name) if history and name else Timeline(())
     over = replace(over, decided=(*over.decided, *decided), followed=None)
     if in_use.recorded:
@@ -172,16 +171,6 @@ def _timeline(
         over = over.using(position)
     over = over.using(mine)
     return over.with_catalogue(uploading.own_catalogue()) if in_use.catalogue else over
-
-
-@functools.cache
-def sample(file: str) -> Timeline:
-    """The sample's versions, that of this file in use: nobody's own, so made once for everybody."""
-    every = {
-        path.name: Position.of(uploading.sample_plan(path), uploading.sample_date(path))
-        for path in uploading.sample_versions().values()
-    }
-    return Timeline.of([*every.values()]).using(every[file])
 
 
 def _with_publication(in_use: PlanInUse, published: date | None) -> Plan:
@@ -215,8 +204,8 @@ def _label(position: Position, in_use: Position) -> str:
     if position.sha256 == in_use.sha256 and position is not in_use:
         return f"The tab {', '.join(position.sheets)}, as at {dated}"
     file = position.plan.source.file
-    sample = file in {path.name for path in uploading.sample_versions().values()}
-    return f"The sample as at {dated}" if sample else f"{file}, as at {dated}"
+    is_sample = file in {path.name for path in sample.versions().values()}
+    return f"The sample as at {dated}" if is_sample else f"{file}, as at {dated}"
 
 
 def ask_whether_it_is_a_version(in_use: PlanInUse) -> None:

@@ -8,18 +8,16 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from tracker import Choices, Plan, PlanError, read_plan
+from tracker import Choices, Plan, PlanError, read_plan, sample
 from tracker.access import AuditError, NotAllowed
 from tracker.book import MAX_FILE_BYTES, Book, open_book
 from tracker.catalogue import apply_catalogue, read_catalogue
 from tracker.own_files import FOLDER as SAMPLE_FOLDER
 from tracker.reading.findings import NoTable
-from tracker.words import date_words
 from ui import past, people
 from ui.drafts import DRAFTS
 from ui.errors import outline
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
 
 FILE_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "docx", "html"]
 CATALOGUE = SAMPLE_FOLDER / "hmic_building_the_picture.csv"
-SAMPLE_NAME = "Illustrative sample plan"
 
 _log = logging.getLogger(__name__)
 
@@ -352,7 +349,7 @@ def _refused(name: str, error: Exception) -> Refusal:
 
 
 def _sample_in_use() -> PlanInUse:
-    versions = sample_versions()
+    versions = sample.versions()
     latest = next(iter(versions))
     chosen = latest
     if len(versions) > 1:
@@ -362,34 +359,10 @@ def _sample_in_use() -> PlanInUse:
     path = versions[chosen]
     return PlanInUse(
         f"sample {chosen}",
-        SAMPLE_NAME,
-        sample_plan(path),
+        sample.NAME,
+        sample.plan_of(path),
         kind="sample",
         file=path.name,
         content=path.read_bytes,
-        book=functools.partial(sample_book, path),
+        book=functools.partial(sample.book_of, path),
     )
-
-
-@functools.cache
-def sample_versions() -> dict[str, Path]:
-    """The sample's versions by their date in words, the latest first."""
-    dated = sorted(SAMPLE_FOLDER.glob("*_????-??-??.xlsx"), reverse=True)
-    return {date_words(sample_date(path)): path for path in dated}
-
-
-def sample_date(path: Path) -> date:
-    """The as-at date of a version of the sample, which its name says too."""
-    return date.fromisoformat(path.stem[-10:])
-
-
-@functools.cache
-def sample_book(path: Path) -> Book:
-    """A version of the sample as opened: nobody's own, so it is opened once for everybody."""
-    return open_book(path)
-
-
-@functools.cache
-def sample_plan(path: Path) -> Plan:
-    """The plan in a version of the sample."""
-    return read_plan(sample_book(path))

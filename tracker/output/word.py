@@ -212,3 +212,22 @@ def _tell_pictures_apart(document: Document, made: Sequence[Any]) -> None:
     for number, drawing in enumerate(drawings, start=first):
         drawing.set("id", str(number))
         drawing.set("name", f"Chart {number}")
+
+
+def template_problem(template: bytes) -> str:
+    """Why a template cannot be used, in a sentence; "" where it can."""
+    try:
+        write_report(_trial(), template=template)
+    except TemplateError as error:
+        return str(error)
+    return ""
+
+
+def _trial() -> Report:
+    """A short report with everything in it that a report may have, to try a template with."""
+    from tracker.report.content import Appendix, Heading, Paragraph, Section, Table
+
+    table = Table("Table", "A table", ("A", "B"), (("Over both",), ("1", "2")), (1, 1))
+    blocks = (table, Paragraph("Text", "1.1"))
+    appendix = Appendix("Appendix", (Heading("Heading"), table))
+    return Report("Title", "", (), (), (Section(1, "Section", blocks),), (appendix,))

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tracker.vocabulary import STATE_LABELS
-from tracker.words import count, date_words, sentence_case, slippage_words, standing_slippage
+from tracker.vocabulary import FIELDS, NO_OWNER, STATE_LABELS
+from tracker.words import (
+    count,
+    date_words,
+    recommendation_words,
+    sentence_case,
+    slippage_words,
+    standing_slippage,
+)
+
+if TYPE_CHECKING:
+    from tracker.reading.plan import Plan
+
+_FIGURE_FIELDS = (
+    "owner",
+    "original_due",
+    "revised_due",
+    "status",
+    "percent_complete",
+    "completed_on",
+)
 
 
 def standing(action: Any) -> str:
@@ -41,3 +60,34 @@ def timescale(label: str, value: pd.Timestamp, typed: str | None) -> str:
     if not words:
         return f"{label} “{typed}”, which is no date"
     return f"{label} “{typed}”" if words in typed else f"{label} {words} (“{typed}”)"
+
+
+def in_brief(action: Any, chance: str = "", of: str = "") -> list[str]:
+    """What is said of an action in a line: where it stands, whose it is, its dates.
+
+    ``chance`` is that of a later date at the next report, in words; ``of`` an owner who is known.
+    """
+    others = [owner for owner in action.owners if owner != of]
+    whose = "; ".join(others) or ("" if action.owners else NO_OWNER)
+    told = [
+        standing(action),
+        f"with {whose}" if of and others else whose,
+        sentence_case(recommendation_words(action.recommendation)) if action.recommendation else "",
+        timescale("original timescale", action.original_due, action.original_due_text),
+        timescale("agreed date", action.revised_due, action.revised_due_text),
+        f"waiting for {action.dependency}" if action.dependency else "",
+        f"chance that the next report moves it later: {chance}" if chance else "",
+        "restricted" if action.restricted else "",
+    ]
+    return [each for each in told if each]
+
+
+def read_from(plan: Plan, action: Any) -> str:
+    """The sheet, and the cell of each field that a figure is worked out from."""
+    position = list(plan.actions.index).index(action.Index)
+    cells = [
+        f"{FIELDS[name].label.lower()} {plan.cell(name, position)}"
+        for name in _FIGURE_FIELDS
+        if name in plan.columns
+    ]
+    return f"Read from {action.sheet}, row {action.row}: {', '.join(cells)}"

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from tracker.statements.plan import MOST_NAMED
-from tracker.timeline import Comparison, is_of_kind
-from tracker.words import action_words, count, date_words, days_words, listed, number, percent
+from tracker.timeline import Comparison, Effect, is_of_kind
+from tracker.words import action_words, count, date_words, days_words, listed, number, percent, verb
 
 _Column: TypeAlias = "pd.Series[Any]"
 
@@ -192,3 +192,20 @@ def _names(rows: pd.DataFrame) -> str:
         return ""
     names = zip(rows["reference"], rows["action"], strict=True)
     return f" ({listed([action_words(*name) for name in names])})"
+
+
+def effect_words(effect: Effect) -> str:
+    """What superseding a position does: "as at 30 April 2016: overdue 3 → 2; …"."""
+    before, after = effect.before, effect.after
+    overdue = f"overdue {before['overdue']} → {after['overdue']}"
+    median = " → ".join(_days(each["median_slippage_days"]) for each in (before, after))
+    moved = len(effect.originals)
+    originals = f"{count('original timescale', moved)} {verb(moved, 'changes', 'change')}"
+    return (
+        f"as at {date_words(effect.as_at)}: {overdue}; median slippage {median}; "
+        f"{originals if moved else 'no original timescale changes'}."
+    )
+
+
+def _days(value: Any) -> str:
+    return "not known" if value is None else days_words(value)

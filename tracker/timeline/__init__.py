@@ -11,7 +11,7 @@ from tracker.timeline.comparison import BALANCE, Comparison, Lists, filter_compa
 from tracker.timeline.effect import Effect, effect
 from tracker.timeline.matching import DOUBT_LABELS, Decision
 from tracker.timeline.position import Position, Recorded, Superseded
-from tracker.timeline.recognition import Likeness, versions_of
+from tracker.timeline.recognition import Likeness, name_from_file, of_file, of_the_day, versions_of
 from tracker.timeline.timeline import Timeline, compare
 from tracker.timeline.trend import Trend, moves_by, trend
 
@@ -36,6 +36,9 @@ __all__ = [
     "filter_comparison",
     "is_of_kind",
     "moves_by",
+    "name_from_file",
+    "of_file",
+    "of_the_day",
     "trend",
     "versions_of",
 ]
