@@ -6,10 +6,3 @@ from ui import about
 
 st.title("What the figures mean", anchor=False)
 st.markdown(about.measures())
-
-st.header("The sample plan", anchor=False)
-st.markdown(about.SAMPLE)
-
-st.header("The recommendations it answers", anchor=False)
-st.markdown(about.CATALOGUE)
-st.markdown(about.recommendations())

@@ -12,6 +12,7 @@ from tracker import Finding
 from tracker.mapping import write_mapping
 from tracker.reading.choices import Choices
 from tracker.reading.kinds import FindingKind
+from tracker.statements.findings import MOST_VALUES
 from ui import check_findings, uploading
 
 # In Italian, with a title above, unknown status words and dates with the month first. As at 30
@@ -312,5 +313,5 @@ def test_of_very_many_values_the_page_names_the_first(monkeypatch):
     rows = [f"{number},Action {number},Lead,30/11/2015,Word {number}" for number in range(1500)]
     plan = "\n".join(["Ref,Action,Lead,HMIC timescale,Status", *rows]).encode()
     said = findings(check_page(plan))
-    assert said.count("“Word ") == check_findings.MOST_VALUES
+    assert said.count("“Word ") == MOST_VALUES
     assert "and 1,480 more in the downloads" in said

@@ -381,10 +381,10 @@ def test_a_charts_picture_is_light_whatever_the_page_is(files, monkeypatch) -> N
 
 
 def test_the_overviews_page_says_what_the_overview_says() -> None:
-    from ui.overview_pdf import page_of
+    from ui.overview_pdf import page
 
     app = uploaded(MARKED, plan="own", owner=["Records"])
-    printed = page_of(app.session_state["_view"])
+    printed = page(app.session_state["_view"])
     assert printed.context == "plan.csv, as at 30 April 2016. 2 of 4 actions: owner Records."
     assert printed.finding.startswith("1 of 2 actions (50%) are complete as at 30 April 2016.")
     assert printed.notices == ["Not for publication: this page includes 1 restricted action."]
@@ -392,9 +392,9 @@ def test_the_overviews_page_says_what_the_overview_says() -> None:
         ("Complete", "1 of 2, 50%"),
         ("Overdue", "1 of 1 open"),
     ]
-    sample = page_of(started().session_state["_view"])
+    sample = page(started().session_state["_view"])
     assert sample.notices[0].startswith("Illustrative")
     app.toggle(key="public").set_value(True).run()
-    assert page_of(app.session_state["_view"]).notices == [
+    assert page(app.session_state["_view"]).notices == [
         "Public version: 1 restricted action left out."
     ]

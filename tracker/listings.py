@@ -6,7 +6,7 @@ says what its columns are called.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -17,9 +17,25 @@ from tracker.forecasting.plan import outlooks
 from tracker.statements import accuracy
 from tracker.statements import forecast as statements
 from tracker.summaries import By, Summary, due_within, recommendation_labels
-from tracker.timeline import KIND_LABELS, Comparison, Recorded, is_of_kind
+from tracker.timeline import (
+    DEADLINE_DAYS,
+    KIND_LABELS,
+    Comparison,
+    Recorded,
+    Trend,
+    is_of_kind,
+    moves_by,
+)
 from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION
-from tracker.words import action_words, date_words, number, rate_words, sentence_case, shortened
+from tracker.words import (
+    action_words,
+    count,
+    date_words,
+    number,
+    rate_words,
+    sentence_case,
+    shortened,
+)
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
@@ -172,6 +188,18 @@ def of_kinds(comparison: Comparison, rows: pd.DataFrame) -> dict[str, _Flags]:
     return masks
 
 
+def told_of(chosen: str, shown: pd.DataFrame, comparison: Comparison) -> str:
+    """How many there are, and what is to be said of them together."""
+    many = f"{count('action', len(shown))}."
+    if chosen == DUE:
+        return f"{count('open action', len(shown))} by {date_words(comparison.next_meeting)}."
+    late = int(shown["moved_at_deadline"].sum())
+    if chosen == KIND_LABELS["slipped"] and late:
+        dates = count("date", late)
+        return f"{many} {dates} moved within {DEADLINE_DAYS} days of the deadline replaced."
+    return many
+
+
 def _labels(comparison: Comparison, rows: pd.DataFrame) -> _Column:
     """The label of each row's action in the later plan; unknown where it is not in it."""
     after = comparison.after.index
@@ -286,3 +314,14 @@ def deleted(gone: Sequence[Any]) -> pd.DataFrame:
             for each in reversed(gone)
         ]
     )
+
+
+def moves(over: Trend, by: By) -> pd.DataFrame:
+    """How often dates have moved, by owner or by recommendation, most first."""
+    rows = moves_by(over.moves, by)
+    return rows.assign(**{by: rows[by].fillna(NO_OWNER if by == "owner" else NO_RECOMMENDATION)})
+
+
+def named(rows: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
+    """The rows of the recommendations with these names."""
+    return rows[recommendation_labels(rows).fillna(NO_RECOMMENDATION).isin([*names])]

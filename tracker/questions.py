@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.book import PlanError
+from tracker.book import Book, PlanError
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind
+from tracker.reading.preview import text_at
 from tracker.summaries import Value
-from tracker.words import count, days_words, number, percent
+from tracker.words import count, days_words, listed, number, percent, shortened
 
 HEADLINES = ("completed", "overdue", "on_time_rate", "median_slippage_days")
 """The figures that a question must change to be asked, in the order in which they are shown."""
@@ -46,6 +47,9 @@ class Weighed:
             _spread(self.figures, name) * (1.0 if name in ("completed", "overdue") else 0.01)
             for name in HEADLINES
         )
+
+
+MOST_CELLS, MOST_TEXTS = 5, 3  # named of those that a question stands on
 
 
 def weigh(
@@ -157,3 +161,18 @@ def _ends(figures: Iterable[Headline], name: str) -> tuple[Value, Value]:
 
 def _known(value: Value) -> Value:
     return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def where(book: Book, question: Question, escape: Callable[[str], str] = str) -> str:
+    """The cells that a question stands on, by what is in them."""
+    texts: dict[str, list[str]] = {}
+    for cell in question.cells:
+        texts.setdefault(text_at(book, question.sheet, cell), []).append(cell)
+    said = []
+    for text, cells in list(texts.items())[:MOST_TEXTS]:
+        more = len(cells) - MOST_CELLS
+        named = listed(cells[:MOST_CELLS] + ([f"{more} more"] if more > 0 else []))
+        said.append(f"“{escape(shortened(text))}” in {named}" if text else named)
+    left = sum(len(cells) for cells in list(texts.values())[MOST_TEXTS:])
+    sheet = f"Sheet “{escape(question.sheet)}”: " if question.sheet else ""
+    return sheet + "; ".join(said + ([f"{left} more"] if left else [])) + "."

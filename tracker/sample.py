@@ -44,3 +44,19 @@ def timeline(file: str) -> Timeline:
     """The versions over time, that of this file in use."""
     every = {path.name: Position.of(plan_of(path), day_of(path)) for path in versions().values()}
     return Timeline.of([*every.values()]).using(every[file])
+
+
+def labels(over: Timeline) -> tuple[str, ...]:
+    """What each position is called: its plan's name, its tab or its file, and its date."""
+    return tuple(_label(each, over.in_use) for each in over.positions)
+
+
+def _label(position: Position, in_use: Position) -> str:
+    dated = date_words(position.as_at)
+    if position.recorded:
+        return f"{position.recorded.name}, recorded as at {dated}"
+    if position.sha256 == in_use.sha256 and position is not in_use:
+        return f"The tab {', '.join(position.sheets)}, as at {dated}"
+    file = position.plan.source.file
+    is_sample = file in {path.name for path in versions().values()}
+    return f"The sample as at {dated}" if is_sample else f"{file}, as at {dated}"

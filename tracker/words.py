@@ -325,23 +325,3 @@ def recommendation_key(name: str | None) -> str | None:
     plain = " ".join(name.split()).casefold()
     number = _RECOMMENDATION_NUMBER.match(plain)
     return number.group(1) if number else plain
-
-
-def in_ranges(cells: Iterable[str]) -> list[str]:
-    """Cells below each other as a range.
-
-    >>> in_ranges(["E2", "E3", "E4", "F9", "G"])
-    ['E2:E4', 'F9', 'G']
-    """
-    ranges: list[tuple[str, int, int]] = []
-    for cell in cells:
-        letters = cell.rstrip("0123456789")
-        row = int(cell[len(letters) :] or 0)
-        if row and ranges and ranges[-1][0] == letters and ranges[-1][2] == row - 1:
-            ranges[-1] = (letters, ranges[-1][1], row)
-        else:
-            ranges.append((letters, row, row))
-    return [
-        f"{letters}{first or ''}" + (f":{letters}{last}" if last > first else "")
-        for letters, first, last in ranges
-    ]

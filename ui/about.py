@@ -10,27 +10,16 @@ from tracker.catalogue import VERIFIED, read_catalogue
 from tracker.vocabulary import FIGURES, MEASURES, OWN, Figure, Measure
 from ui.uploading import CATALOGUE as CATALOGUE_FILE
 
-SAMPLE = (
-    "What the pages show until you upload a plan is **illustrative**. Its recommendations follow "
-    "those of *Building the Picture: an inspection of police information management* (Her "
-    "Majesty's Inspectorate of Constabulary, July 2015). Its actions, owners (role titles only), "
-    "dates and notes are made up: they show the position that forces were in, with most "
-    "timescales of 30 November 2015 not met, and describe no force."
-)
-
-CATALOGUE = (
-    "In our own words, with the inspectorate's timescales. One was checked against the "
-    "inspectorate's register. In the others, marked *not verified*, the groups addressed were "
-    "checked; the wording and the numbering were not: check them against the report before you "
-    "rely on them."
-)
-
 
 @functools.cache
 def measures() -> str:
     """The definitions of every measure and figure, as Markdown."""
     text = Path(__file__).with_name("about_measures.md").read_text(encoding="utf-8")
-    return text.replace("{measures}", _list(MEASURES)).replace("{figures}", _list(FIGURES))
+    return (
+        text.replace("{measures}", _list(MEASURES))
+        .replace("{figures}", _list(FIGURES))
+        .replace("{recommendations}", recommendations())
+    )
 
 
 def _list(terms: Mapping[str, Measure] | Mapping[str, Figure]) -> str:

@@ -13,9 +13,9 @@ from tracker import listings
 from tracker.charts import agreed_dates_slope, balance_waterfall
 from tracker.listings import ALL, DUE, LIVE, OVERDUE
 from tracker.statements import changes as statements
+from tracker.statements.changes import nothing_yet
 from tracker.store.errors import HistoryError
 from tracker.timeline import (
-    DEADLINE_DAYS,
     DOUBT_LABELS,
     KIND_LABELS,
     Comparison,
@@ -23,7 +23,7 @@ from tracker.timeline import (
     Position,
 )
 from tracker.vocabulary import heading
-from tracker.words import GONE_IS_NOT_NAMED, action_words, count, date_words, shortened
+from tracker.words import GONE_IS_NOT_NAMED, action_words, count, shortened
 from ui import earlier, frame, past
 from ui.filters import LATEST
 from ui.safe import escaped
@@ -84,7 +84,7 @@ def show(view: View) -> None:
     """What changed since the position compared with."""
     chosen = earlier.chosen(view)
     if chosen is None:
-        earlier.say_nothing_yet(view)
+        st.markdown(nothing_yet(view.in_use.kind))
         return
     comparison = compared(view, chosen)
     moved = statements.originals_finding(comparison)
@@ -143,7 +143,7 @@ def table(view: View, comparison: Comparison) -> None:
         shown = shown.sort_values("agreed_after", kind="stable")
     elif chosen == OVERDUE:
         shown = shown.sort_values("days_overdue", ascending=False, kind="stable")
-    st.caption(f"{chosen}: {_words(chosen, shown, comparison)}")
+    st.caption(f"{chosen}: {listings.told_of(chosen, shown, comparison)}")
     if not shown.empty:
         columns = {name: heading(name) for name in (*COLUMNS, *MORE.get(chosen, ()))}
         frame.table(
@@ -153,18 +153,6 @@ def table(view: View, comparison: Comparison) -> None:
             key="changes",
             pick=lambda row: frame.open_action(comparison.after.index[int(shown["new"][row])]),
         )
-
-
-def _words(chosen: str, shown: pd.DataFrame, comparison: Comparison) -> str:
-    """How many there are, and what is to be said of them together."""
-    many = f"{count('action', len(shown))}."
-    if chosen == DUE:
-        return f"{count('open action', len(shown))} by {date_words(comparison.next_meeting)}."
-    late = int(shown["moved_at_deadline"].sum())
-    if chosen == KIND_LABELS["slipped"] and late:
-        dates = count("date", late)
-        return f"{many} {dates} moved within {DEADLINE_DAYS} days of the deadline replaced."
-    return many
 
 
 def doubtful(comparison: Comparison, name: str | None) -> None:

@@ -14,14 +14,14 @@ from tracker.mapping import write_mapping
 from tracker.output.findings_csv import SEVERITY_LABELS, findings_csv
 from tracker.reading.findings import SEVERITIES
 from tracker.reading.kinds import FindingKind
-from tracker.words import in_ranges, number, sentence_case, shortened
+from tracker.statements.findings import grouped, places
+from tracker.words import number, sentence_case
 from ui import check, saving
 from ui.check import Subject
 from ui.safe import escaped
 from ui.view import View
 
 MOST_ROWS = 100  # of the table, whose text wraps; filters reach the others
-MOST_VALUES = 20  # different values named in one row of it
 MAX_MAPPING_MEGABYTES = 1
 
 WORDS, COLUMNS = "status-words", "columns"
@@ -82,27 +82,16 @@ def show(view: View, *, links: bool) -> None:
 
 def table(findings: Iterable[Finding], *, links: bool = True) -> pd.DataFrame:
     """One row for each thing that is said, as Markdown: the worst first, then the most frequent."""
-    said: dict[tuple[str, str], list[Finding]] = {}
-    for each in findings:
-        said.setdefault((each.severity, f"{each.kind} {each.problem}"), []).append(each)
-    groups = sorted(
-        said.values(),
-        key=lambda found: (SEVERITIES.index(found[0].severity), -sum(map(_cells, found))),
-    )
     return pd.DataFrame(
         [
             {
                 "How it was dealt with": SEVERITY_LABELS[found[0].severity],
                 "What it means, and what to do": _problem(found[0], links),
-                "Where": _places(found),
+                "Where": places(found, escaped),
             }
-            for found in groups
+            for found in grouped(findings)
         ]
     )
-
-
-def _cells(finding: Finding) -> int:
-    return max(1, len(finding.cells))
 
 
 def _problem(finding: Finding, links: bool) -> str:
@@ -112,21 +101,6 @@ def _problem(finding: Finding, links: bool) -> str:
     if place is None or finding.severity == "note" or not links:
         return kind
     return f"{kind} [Set it](#{place})"
-
-
-def _places(found: list[Finding]) -> str:
-    """Every cell of which the same is said, by what is in them."""
-    cells: dict[tuple[str, str], list[str]] = {}
-    for each in found:
-        cells.setdefault((each.sheet, each.value), []).extend(each.cells)
-    several = len({sheet for sheet, _ in cells}) > 1
-    said = []
-    for (sheet, value), those in list(cells.items())[:MOST_VALUES]:
-        where = f"{escaped(sheet)} " if several or not those else ""
-        where += ", ".join(in_ranges(those))
-        said.append(f"“{escaped(shortened(value))}” in {where}" if value else where)
-    left = len(cells) - MOST_VALUES
-    return "; ".join(said + ([f"and {number(left)} more in the downloads"] if left > 0 else []))
 
 
 def downloads(view: View, about: Subject) -> None:

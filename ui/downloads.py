@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tracker.output.browser import NO_BROWSER, has_browser
-from tracker.words import count
+from tracker.statements.publication import of_downloads
 from ui import earlier, saving
 from ui.questions import weighed
 from ui.view import View
@@ -34,17 +34,7 @@ def offer(view: View) -> None:
         _button(view, "The overview as a PDF", "pdf", lambda: overview(view, since()), "overview")
     else:
         st.caption(f"The overview cannot be saved as a PDF. {NO_BROWSER}")
-    st.caption(_restricted(view))
-
-
-def _restricted(view: View) -> str:
-    """Whether the downloads include restricted actions: a CSV file has no place to say it."""
-    if view.in_use.left_out is not None:
-        return f"Public version: {count('restricted action', view.in_use.left_out)} left out."
-    restricted = int(view.shown["restricted"].sum())
-    if restricted:
-        return f"The downloads hold {count('restricted action', restricted)}: not for publication."
-    return "The downloads hold no restricted action."
+    st.caption(of_downloads(view.in_use.left_out, int(view.shown["restricted"].sum())))
 
 
 def excel(view: View, comparison: Comparison | None = None) -> bytes:

@@ -140,23 +140,3 @@ def _other_is(position: Position) -> None:
     key = f"{turn} {position.as_at.isoformat()}"  # a second one is another choice
     st.session_state["_other_plan"] = uploading.OtherPlan(key, position)
     st.session_state[CHOICE] = position.as_at.isoformat()
-
-
-def say_nothing_yet(view: View) -> None:
-    """What would fill the page of changes."""
-    if view.in_use.is_sample:
-        st.markdown(
-            "This is the first version of the sample. Choose a later one under *Dates* to see what "
-            "changed."
-        )
-    elif view.in_use.recorded:
-        st.markdown(
-            "This is the first position recorded of the plan. Choose a later one under *Dates* to "
-            "see what changed."
-        )
-    else:
-        st.markdown(
-            "There is no earlier position to compare with yet. Press *Record*, and at the next "
-            "meeting this page says what changed since; or give an earlier version of your plan "
-            "under *Dates*."
-        )

@@ -7,14 +7,14 @@ have is left out, and said.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
 from tracker import Plan
 from tracker.filters import from_labels, offered
+from tracker.reading.dates import read_date
 from tracker.vocabulary import (
     SCOPE_LABELS,
     STATUS_LABELS,
@@ -35,7 +35,6 @@ NAMES = {
 OVERDUE_ONLY = "Overdue only"
 OWN_PLAN = ("plan", "own")  # in the address while the plan shown is the browser's own upload
 TYPED = "as_at_typed"
-TYPED_AS = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y")
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)  # as-at dates that can be chosen
 
 
@@ -91,7 +90,7 @@ def choose_as_at(in_use: PlanInUse) -> date:
     default = own or date.today()
     mistyped = st.session_state.pop("_as_at_mistyped", None)
     if mistyped is None:
-        st.session_state[TYPED] = f"{st.session_state['as_at']:{TYPED_AS[0]}}"
+        st.session_state[TYPED] = f"{st.session_state['as_at']:%d/%m/%Y}"
     st.text_input("As-at date", key=TYPED, on_change=_take_typed)
     if mistyped is not None:
         st.error(f"“{escaped(mistyped)}” is not a date to choose: type it as 30/09/2016.")
@@ -239,14 +238,13 @@ def _date(values: Iterable[str]) -> date | None:
 
 def _take_typed() -> None:
     """Take the as-at date that was typed: on Enter, on Tab and on leaving the field alike."""
-    text = " ".join(st.session_state[TYPED].split())
-    for form in TYPED_AS:
-        with contextlib.suppress(ValueError):  # the next form may be that of the text
-            day = datetime.strptime(text, form).date()
-            if EARLIEST <= day <= LATEST:
-                _set_as_at(day)
-                return
-    st.session_state["_as_at_mistyped"] = text
+    text = st.session_state[TYPED]
+    said = read_date(text)
+    plain = said.precision == "day" and not (said.later or said.cautions)
+    if plain and said.day and EARLIEST <= said.day <= LATEST:
+        _set_as_at(said.day)
+    else:
+        st.session_state["_as_at_mistyped"] = text
 
 
 def _set_as_at(to: date) -> None:

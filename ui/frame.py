@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
+from tracker.statements.publication import of_figures
 from tracker.vocabulary import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS, heading
 from tracker.words import UNKNOWN as DASH
 from tracker.words import count, number, percent, told_apart
@@ -101,7 +102,8 @@ def begin(title: str, *, needs_actions: bool = True) -> View:
     """Title and what holds of all figures. A page that needs actions ends here without any."""
     view = current_view()
     st.title(title, anchor=False)
-    timelines.say(view.in_use.left_out, int(view.shown["restricted"].sum()))
+    if said := of_figures(view.in_use.left_out, int(view.shown["restricted"].sum())):
+        st.caption(said)
     _measured_from(view)
     if needs_actions and view.shown.empty:
         _nothing_to_show(view)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import streamlit as st
+from cachetools import TTLCache
 
 from tracker.access import LOCAL, AuditError, Person
 from ui import people, uploading
@@ -16,8 +16,10 @@ MINUTES_TO_SIGN_IN = 15
 MOST_WANTED = 1_000
 
 _LOCK = threading.Lock()
-_wanted: dict[str, tuple[float, str, dict[str, list[str]]]] = {}
-"""The page that a browser asked for before it signed in: when, its name and its address's rest."""
+_wanted: TTLCache[str, tuple[str, dict[str, list[str]]]] = TTLCache(
+    MOST_WANTED, MINUTES_TO_SIGN_IN * 60
+)
+"""The page that a browser asked for before it signed in: its name and its address's rest."""
 
 
 def is_open() -> bool:
@@ -83,30 +85,22 @@ def _sign_in(page: str) -> None:
 
 def _keep_wanted(page: str) -> None:
     rest = {name: st.query_params.get_all(name) for name in st.query_params}
-    now = time.monotonic()
     with _LOCK:
-        for browser in [b for b, kept in _wanted.items() if _is_old(kept[0], now)]:
-            del _wanted[browser]
-        if len(_wanted) < MOST_WANTED:
-            _wanted[uploading.token()] = (now, page, rest)
+        _wanted[uploading.token()] = (page, rest)
 
 
 def _go_to_wanted(page: str) -> None:
     """After a sign-in, which ends on the first page: on to the page that was asked for."""
     with _LOCK:
         kept = _wanted.pop(uploading.token(), None)
-    if kept is None or _is_old(kept[0], time.monotonic()):
+    if kept is None:
         return
-    _, wanted, rest = kept
+    wanted, rest = kept
     if wanted != page:
         name = wanted or "overview"
         st.switch_page(f"../pages/{name}.py", query_params=rest)
     st.query_params.from_dict(rest)
     st.rerun()
-
-
-def _is_old(when: float, now: float) -> bool:
-    return now - when > MINUTES_TO_SIGN_IN * 60
 
 
 def _forget_everything() -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from tracker.charts import completion_by_recommendation, for_print, planned_and_actual
-from tracker.output.one_page import OnePage, Tile, overview_pdf
-from tracker.own_files import ILLUSTRATIVE
+from tracker.output.one_page import OnePage, overview_pdf, page_of
 from tracker.statements import headlines
-from tracker.statements.plan import overview
 from tracker.timeline import Comparison
-from tracker.words import count, date_words, signed
 from ui import questions
 from ui.view import View
 
@@ -21,41 +18,20 @@ def pdf(view: View, since: Comparison | None) -> bytes:
         completion_by_recommendation(view.shown, view.as_at, limit=MOST_RECOMMENDATIONS),
         planned_and_actual(view.shown, view.as_at),
     )
-    return overview_pdf(page_of(view, since), [for_print(chart) for chart in charts])
+    return overview_pdf(page(view, since), [for_print(chart) for chart in charts])
 
 
-def _tiles(view: View, since: Comparison | None) -> list[Tile]:
-    ranges = headlines.ranges_in_words(view.summary.totals, questions.weighed(view))
-    changes = headlines.changes_of(since) if since else {}
-    tiles = []
-    for each in headlines.key_figures(view.shown):
-        beneath = [f"could be {ranges[each.label]}"] if each.label in ranges else []
-        if since and each.label in changes:
-            moved = signed(changes[each.label])
-            beneath.append(f"{moved} since {date_words(since.previous_as_at)}")
-        tiles.append(Tile(each.label, each.words, ", ".join(beneath)))
-    return tiles
-
-
-def page_of(view: View, since: Comparison | None = None) -> OnePage:
+def page(view: View, since: Comparison | None = None) -> OnePage:
     """The words and figures of the page."""
-    left_out = view.in_use.left_out
-    every, shown = len(view.measured), len(view.shown)
-    part = count("action", every) if shown == every else f"{shown} of {count('action', every)}"
-    filters = f": {view.filters}" if view.filters else ""
-    restricted = int(view.shown["restricted"].sum())
-    notices = [f"{ILLUSTRATIVE}."] if view.in_use.is_sample else []
-    if restricted:
-        includes = f"this page includes {count('restricted action', restricted)}"
-        notices.append(f"Not for publication: {includes}.")
-    if left_out is not None:
-        without = count("restricted action", left_out) if left_out else "no restricted action"
-        notices.append(f"Public version: {without} left out.")
-    return OnePage(
-        title="How the plan stands",
-        context=f"{view.in_use.name}, as at {date_words(view.as_at)}. {part}{filters}.",
-        notices=notices,
-        finding=overview(view.summary, view.shown, view.as_at),
-        tiles=_tiles(view, since),
-        footer=f"Position as at {date_words(view.as_at)}, against the original timescales.",
+    return page_of(
+        view.shown,
+        view.summary,
+        as_at=view.as_at,
+        name=view.in_use.name,
+        every=len(view.measured),
+        filters=view.filters,
+        illustrative=view.in_use.is_sample,
+        left_out=view.in_use.left_out,
+        since=since,
+        ranges=headlines.ranges_in_words(view.summary.totals, questions.weighed(view)),
     )

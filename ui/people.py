@@ -115,9 +115,8 @@ def current() -> Person:
 
 def note(what: str, facts: Mapping[str, Any] = {}) -> None:
     """Write down what whoever signed in did; of somebody at their own computer nothing is."""
-    person = current()
-    if person is not LOCAL:
-        write_audit(person.name, what, facts)
+    if current() is not LOCAL:
+        write_audit(current().name, what, facts)
 
 
 def holder() -> Callable[[], Person]:

@@ -14,6 +14,7 @@ from tracker.statements.portfolio import (
     portfolio_finding,
     restricted_words,
 )
+from tracker.statements.publication import PUBLIC_VERSION
 from tracker.store.errors import HistoryError
 from tracker.vocabulary import heading
 from tracker.words import date_words
@@ -109,7 +110,7 @@ def _is_public(view: View, rows: pd.DataFrame) -> bool:
     if not rows["restricted"].any():
         return False
     on: bool = st.toggle(
-        f"{timelines.LABEL} of all plans",
+        f"{PUBLIC_VERSION} of all plans",
         key=ONLY_PUBLIC,
         persist_state="session",
         help="Leaves the restricted rows of every plan out of their table and its download.",

@@ -8,13 +8,11 @@ import streamlit as st
 
 from tracker import Choices, measure
 from tracker.filters import filter_actions
-from tracker.questions import Headline, Weighed, effects, how_many, weigh
+from tracker.questions import Headline, Weighed, effects, how_many, weigh, where
 from tracker.reading.choices import Question, QuestionKind
-from tracker.reading.preview import text_at
 from tracker.statements import headlines
 from tracker.store.errors import HistoryError
 from tracker.summaries import totals
-from tracker.words import listed, shortened
 from ui import check, figures, filters, timelines
 from ui.check import Subject
 from ui.links import link_to
@@ -22,8 +20,6 @@ from ui.safe import escaped
 from ui.uploading import plan_of
 from ui.view import View
 
-MOST_CELLS = 5  # named of one text that a question stands on
-MOST_TEXTS = 3
 WEIGHING = "Working out what the answers to open questions would change …"
 
 
@@ -97,7 +93,7 @@ def ask(view: View, about: Subject) -> None:
 def _ask(about: Subject, each: Weighed, key: str) -> None:
     question = each.question
     st.markdown(f"**{escaped(question.asks)}**")
-    st.caption(_where(about, question))
+    st.caption(where(about.book(), question, escaped))
     with st.container(horizontal=True, gap="xsmall"):
         for place, (choice, effect) in enumerate(zip(question.choices, effects(each), strict=True)):
             st.button(
@@ -109,18 +105,3 @@ def _ask(about: Subject, each: Weighed, key: str) -> None:
             )
     if question.kind is QuestionKind.PUBLISHED:
         check.published(about, "Another date", f"{key}_date", None)
-
-
-def _where(about: Subject, question: Question) -> str:
-    """The cells that a question stands on, by what is in them."""
-    texts: dict[str, list[str]] = {}
-    for cell in question.cells:
-        texts.setdefault(text_at(about.book(), question.sheet, cell), []).append(cell)
-    said = []
-    for text, cells in list(texts.items())[:MOST_TEXTS]:
-        more = len(cells) - MOST_CELLS
-        named = listed(cells[:MOST_CELLS] + ([f"{more} more"] if more > 0 else []))
-        said.append(f"“{escaped(shortened(text))}” in {named}" if text else named)
-    left = sum(len(cells) for cells in list(texts.values())[MOST_TEXTS:])
-    sheet = f"Sheet “{escaped(question.sheet)}”: " if question.sheet else ""
-    return sheet + "; ".join(said + ([f"{left} more"] if left else [])) + "."

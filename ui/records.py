@@ -18,17 +18,6 @@ if TYPE_CHECKING:
 
 PLAN, WHICH, WHO = "history_plan", "history_which", corrections.WHO
 
-_POSITIONS = {
-    "as_at": "As at",
-    "file_name": "File",
-    "actions": "Actions",
-    "errors": "Values not used",
-    "warnings": "Assumptions",
-    "who": "Recorded by",
-    "when": "Recorded on",
-    "standing": "Does it count?",
-    "sha256": "SHA-256 of the file",
-}
 _DELETED = {"name": "Plan", "as_at": "As at", "who": "Deleted by", "when": "Deleted on"}
 
 
@@ -67,8 +56,8 @@ def show(versions: list[Recorded]) -> None:
         "*Changes* shows any of them as it was known."
     )
     rows = listings.positions(versions)
-    columns = {name: head for name, head in _POSITIONS.items() if name not in _of_all_rows()}
-    frame.table(rows[[*columns]], columns, alt="Every position recorded of this plan")
+    columns = [name for name in rows if name not in _of_all_rows()]
+    frame.table(rows, columns, alt="Every position recorded of this plan")
 
 
 def _of_all_rows() -> frozenset[str]:

@@ -16,6 +16,7 @@ from tracker.output.word import template_problem
 from tracker.output.word_template import MARKER, MAX_TEMPLATE_BYTES
 from tracker.report.content import Report
 from tracker.report.words import Length, ReportWords
+from tracker.statements.changes import nothing_yet
 from tracker.timeline import Comparison
 from tracker.words import date_words, listed
 from ui import earlier, forecasts, people, saving
@@ -45,7 +46,7 @@ def choose_last_report(view: View) -> Comparison | None:
     """The plan compared with that of the last report; ``None`` where there is none."""
     before = earlier.chosen(view)
     if before is None:
-        earlier.say_nothing_yet(view)
+        st.markdown(nothing_yet(view.in_use.kind))
         return None
     if before.as_at >= view.as_at:
         st.warning(

@@ -8,9 +8,16 @@ from datetime import date
 
 import streamlit as st
 
-from tracker.report.compose import NOT_RESTRICTED
 from tracker.report.inspection import offered, read_inspection
-from tracker.report.words import DATES, LABELS, LONGEST, ReportWords, for_next_time
+from tracker.report.words import (
+    DATES,
+    HELP,
+    LABELS,
+    LONGEST,
+    PLACEHOLDERS,
+    ReportWords,
+    for_next_time,
+)
 from tracker.store.errors import HistoryError
 from tracker.timeline import name_from_file
 from tracker.words import date_words
@@ -24,23 +31,6 @@ SHORT = ("meeting", "item", "author", "classification", "title")
 """The words that fit a line; the others that are not dates are paragraphs."""
 
 LONGEST_LINE = 200  # characters of a line
-_PLACEHOLDERS = {
-    "meeting": "Strategic Scrutiny Meeting",
-    "item": "7",
-    "author": "Information Assurance Manager",
-    "classification": "Official",
-    "title": "As the plan is called",
-    "last_told": "In a sentence or two",
-    "national_view": "What is said nationally of the timescales, if anything",
-    "links": "Which priorities of the Police and Crime Plan this work serves",
-    "reasons_restricted": f"Left empty where nothing is restricted: “{NOT_RESTRICTED}”",
-    "background": "Besides Appendix A, one a line",
-    "contact": "Who can be asked",
-}
-_HELP = {
-    "reasons_restricted": "They are left out of the public version: they tell of what it leaves "
-    "out. What the other fields say of restricted actions is for you to take out.",
-}
 _RECORDED = (
     "Remembered words are kept in this tracker's history under the plan's name, in place of those "
     "remembered before. Everybody who can open this tracker can see them."
@@ -145,7 +135,7 @@ def _line(field: str, name: str) -> None:
         LABELS[field],
         key=_key(field),
         max_chars=LONGEST_LINE,
-        placeholder=_PLACEHOLDERS.get(field),
+        placeholder=PLACEHOLDERS.get(field),
         on_change=_keep,
         args=(name,),
     )
@@ -157,8 +147,8 @@ def _paragraphs(field: str, name: str) -> None:
         key=_key(field),
         height=100,
         max_chars=LONGEST,
-        placeholder=_PLACEHOLDERS.get(field),
-        help=_HELP.get(field),
+        placeholder=PLACEHOLDERS.get(field),
+        help=HELP.get(field),
         on_change=_keep,
         args=(name,),
     )

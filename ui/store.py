@@ -8,7 +8,6 @@ reader's page runs in a thread of its own.
 from __future__ import annotations
 
 import secrets
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tracker import Choices
+from tracker.book import bytes_held
 
 if TYPE_CHECKING:
     from tracker import Plan
@@ -66,23 +66,6 @@ class Upload:
         return self.book.sha256
 
 
-def bytes_held(book: Book, plan: Plan | None) -> int:
-    """What the cells of both take in memory; a text that stands in several of them counts once."""
-    frames = () if plan is None else (plan.actions, plan.original)
-    texts: dict[int, object] = {}
-    arrays = 0
-    for column in (column for sheet in book.sheets for column in sheet.columns):
-        different = column.distinct.cells.tolist()
-        texts.update(zip(map(id, different), different, strict=True))
-        arrays += column.codes.nbytes + column.distinct.cells.nbytes
-    for frame in frames:
-        for _, column in frame.select_dtypes("object").items():
-            cells = column.tolist()
-            texts.update(zip(map(id, cells), cells, strict=True))
-    arrays += sum(int(frame.memory_usage(index=False).sum()) for frame in frames)
-    return arrays + sum(map(sys.getsizeof, texts.values()))
-
-
 Place = tuple[str, bool]
 """A browser, and whether a plan was read from the file."""
 
@@ -129,7 +112,7 @@ class UploadStore:
             mapping=mapping or Choices(),
             catalogue=catalogue,
             remembered=remembered,
-            size=len(content) + bytes_held(book, plan),
+            size=len(content) + bytes_held(book, *([plan.actions, plan.original] if plan else [])),
             used=now,
         )
         place = (browser, plan is not None)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tracker import Plan, sample
+from tracker.statements.publication import PUBLIC_VERSION
 from tracker.store.errors import HistoryError
 from tracker.timeline import Decision, Likeness, Position, Timeline, versions_of
-from tracker.words import count, date_words
+from tracker.words import count
 from ui import past, people, uploading
 from ui.uploading import PlanInUse, plan_of
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from tracker.store import History
 
 PUBLIC = "public"
-LABEL = "Public version"
 UNREACHED = (
     "The history cannot be read at present, so slippage is measured from the original timescales "
     "of this plan alone, and a change of them since an earlier meeting would not show."
@@ -68,7 +68,7 @@ def choose(in_use: PlanInUse) -> PlanInUse:
     else:
         public = True  # also of earlier positions, where this one has no restricted row
     shown = hidden if public else over
-    standing = OverTime(over, shown, _labels(over), likeness, trouble)
+    standing = OverTime(over, shown, sample.labels(over), likeness, trouble)
     if not public:
         return replace(in_use, over=standing)
     left_out = hidden.left_out or 0
@@ -89,7 +89,7 @@ def _owners(person: people.Person) -> tuple[str, ...]:
 
 def _switch(restricted: int) -> bool:
     return st.toggle(
-        LABEL,
+        PUBLIC_VERSION,
         key=PUBLIC,
         bind="query-params",
         help=f"Leaves {count('restricted row', restricted)} out of every page, chart and download, "
@@ -192,22 +192,6 @@ def _tabs(in_use: PlanInUse) -> Iterator[Position]:
             yield Position.of(plan, version.as_at)
 
 
-def _labels(over: Timeline) -> tuple[str, ...]:
-    """What each position is called: its plan's name, its tab or its file, and its date."""
-    return tuple(_label(each, over.in_use) for each in over.positions)
-
-
-def _label(position: Position, in_use: Position) -> str:
-    dated = date_words(position.as_at)
-    if position.recorded:
-        return f"{position.recorded.name}, recorded as at {dated}"
-    if position.sha256 == in_use.sha256 and position is not in_use:
-        return f"The tab {', '.join(position.sheets)}, as at {dated}"
-    file = position.plan.source.file
-    is_sample = file in {path.name for path in sample.versions().values()}
-    return f"The sample as at {dated}" if is_sample else f"{file}, as at {dated}"
-
-
 def ask_whether_it_is_a_version(in_use: PlanInUse) -> None:
     """One line, until it is answered: that the upload looks like a recorded plan's next version."""
     if in_use.over.likeness is None or not in_use.is_upload:
@@ -225,28 +209,6 @@ def ask_whether_it_is_a_version(in_use: PlanInUse) -> None:
             "Yes, it is", type="primary", on_click=uploading.say_version_of, args=(like.name,)
         )
         st.button("No, another plan", on_click=uploading.say_version_of, args=("",))
-
-
-def say(left_out: int | None, restricted: int) -> None:
-    """Whether restricted rows are shown, or how many were left out."""
-    from tracker.words import OF_THOSE_SHOWN
-
-    if left_out is not None and restricted:
-        st.caption(
-            f"**Not for publication**: {count('restricted row', restricted)} of your own shown and "
-            f"counted here, {count('other restricted row', left_out)} left out."
-        )
-    elif left_out is not None:
-        st.caption(
-            f"**Public version**: {count('restricted row', left_out)} left out of these figures. "
-            f"{OF_THOSE_SHOWN}."
-        )
-    elif restricted:
-        them = "it" if restricted == 1 else "them"
-        st.caption(
-            f"**Not for publication**: {count('restricted row', restricted)} shown and counted "
-            f"here. *{LABEL}* leaves {them} out."
-        )
 
 
 def only_in_full(in_use: PlanInUse) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from tracker import summarise
+from tracker import listings, summarise
 from tracker.charts import milestone_trend, position_over_time
 from tracker.charts.trend import LIMIT, MOST_CHOSEN
 from tracker.statements import plan as statements
-from tracker.summaries import By, recommendation_labels
-from tracker.timeline import Position, Trend, moves_by
-from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION, heading
+from tracker.summaries import recommendation_labels
+from tracker.timeline import Position, Trend
+from tracker.vocabulary import NO_RECOMMENDATION, heading
 from tracker.words import count, date_words
 from ui import frame, past, saving
 from ui.safe import escaped
@@ -31,7 +31,6 @@ _MOVES = {
     "moved_again": "Moved more than once",
     "actions": "Actions",
 }
-_UNNAMED: dict[By, str] = {"owner": NO_OWNER, "recommendation": NO_RECOMMENDATION}
 _ORIGINALS = {
     "reference": "Reference",
     "action": "Action",
@@ -84,11 +83,7 @@ def choose_recommendations(view: View, over: Trend) -> pd.DataFrame:
         placeholder="Those that moved most",
         wrap=False,
     )
-    return view.once(_named, rows, tuple(chosen)) if chosen else rows
-
-
-def _named(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
-    return rows[recommendation_labels(rows).fillna(NO_RECOMMENDATION).isin(names)]
+    return view.once(listings.named, rows, tuple(chosen)) if chosen else rows
 
 
 def lines(rows: pd.DataFrame, over: Trend) -> int:
@@ -96,18 +91,13 @@ def lines(rows: pd.DataFrame, over: Trend) -> int:
     return LIMIT if rows is over.recommendations else MOST_CHOSEN
 
 
-def _moves_of(over: Trend, by: By, unnamed: str) -> pd.DataFrame:
-    rows = moves_by(over.moves, by)
-    return rows.assign(**{by: rows[by].fillna(unnamed)})
-
-
 def moves(view: View, over: Trend) -> None:
     """How often dates have moved, by owner and by recommendation."""
     if over.moves.empty:
         st.write(NONE_LEFT)
         return
-    for by, unnamed in _UNNAMED.items():
-        rows = view.once(_moves_of, over, by, unnamed)
+    for by in ("owner", "recommendation"):
+        rows = view.once(listings.moves, over, by)
         frame.table(
             rows,
             {by: heading(by), **_MOVES},

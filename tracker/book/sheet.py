@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -270,3 +271,19 @@ class Book:
     name: str
     sheets: tuple[Sheet, ...]
     sha256: str
+
+
+def bytes_held(book: Book, *frames: pd.DataFrame) -> int:
+    """What the cells of a book and of frames made of it take in memory: each text counts once."""
+    texts: dict[int, object] = {}
+    arrays = 0
+    for column in (column for sheet in book.sheets for column in sheet.columns):
+        different = column.distinct.cells.tolist()
+        texts.update(zip(map(id, different), different, strict=True))
+        arrays += column.codes.nbytes + column.distinct.cells.nbytes
+    for frame in frames:
+        for _, texts_of in frame.select_dtypes("object").items():
+            cells = texts_of.tolist()
+            texts.update(zip(map(id, cells), cells, strict=True))
+    arrays += sum(int(frame.memory_usage(index=False).sum()) for frame in frames)
+    return arrays + sum(map(sys.getsizeof, texts.values()))

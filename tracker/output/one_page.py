@@ -5,14 +5,24 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tracker.output.browser import make
 from tracker.output.pictures import figure_job
+from tracker.own_files import ILLUSTRATIVE
+from tracker.statements.headlines import changes_of, key_figures
+from tracker.statements.plan import overview
+from tracker.words import count, date_words, signed
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from tracker.charts import Chart
+    from tracker.summaries import Summary
+    from tracker.timeline import Comparison
 
 CHART_WIDTH = 620
 """Pixels; two of them fill the lower part of the page."""
@@ -60,6 +70,55 @@ class OnePage:
     finding: str
     tiles: Sequence[Tile]
     footer: str
+
+
+def page_of(
+    shown: pd.DataFrame,
+    summary: Summary,
+    *,
+    as_at: date,
+    name: str = "",
+    every: int | None = None,
+    filters: str = "",
+    illustrative: bool = False,
+    left_out: int | None = None,
+    since: Comparison | None = None,
+    ranges: Mapping[str, str] = MappingProxyType({}),
+) -> OnePage:
+    """The words and figures of the page, of the measured actions ``shown`` and their summary.
+
+    ``every`` is how many there are without the ``filters``; ``left_out`` how many restricted rows
+    the public version leaves out; ``ranges`` what open questions could make of a figure.
+    """
+    of = len(shown) if every is None else every
+    part = count("action", of) if len(shown) == of else f"{len(shown)} of {count('action', of)}"
+    notices = [f"{ILLUSTRATIVE}."] if illustrative else []
+    if restricted := int(shown["restricted"].sum()):
+        includes = f"this page includes {count('restricted action', restricted)}"
+        notices.append(f"Not for publication: {includes}.")
+    if left_out is not None:
+        without = count("restricted action", left_out) if left_out else "no restricted action"
+        notices.append(f"Public version: {without} left out.")
+    return OnePage(
+        title="How the plan stands",
+        context=f"{name}, as at {date_words(as_at)}. {part}{f': {filters}' if filters else ''}.",
+        notices=notices,
+        finding=overview(summary, shown, as_at),
+        tiles=_tiles(shown, since, ranges),
+        footer=f"Position as at {date_words(as_at)}, against the original timescales.",
+    )
+
+
+def _tiles(shown: pd.DataFrame, since: Comparison | None, ranges: Mapping[str, str]) -> list[Tile]:
+    changes = changes_of(since) if since else {}
+    tiles = []
+    for each in key_figures(shown):
+        beneath = [f"could be {ranges[each.label]}"] if each.label in ranges else []
+        if since and each.label in changes:
+            moved = signed(changes[each.label])
+            beneath.append(f"{moved} since {date_words(since.previous_as_at)}")
+        tiles.append(Tile(each.label, each.words, ", ".join(beneath)))
+    return tiles
 
 
 def overview_pdf(page: OnePage, charts: Sequence[Chart]) -> bytes:

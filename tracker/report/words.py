@@ -84,6 +84,24 @@ LABELS: Mapping[str, str] = MappingProxyType(
 )
 """What each of the words is called, in the order of the report."""
 
+PLACEHOLDERS: Mapping[str, str] = {
+    "meeting": "Strategic Scrutiny Meeting",
+    "item": "7",
+    "author": "Information Assurance Manager",
+    "classification": "Official",
+    "title": "As the plan is called",
+    "last_told": "In a sentence or two",
+    "national_view": "What is said nationally of the timescales, if anything",
+    "links": "Which priorities of the Police and Crime Plan this work serves",
+    "reasons_restricted": "Left empty where nothing is restricted: “Not restricted.”",
+    "background": "Besides Appendix A, one a line",
+    "contact": "Who can be asked",
+}
+HELP: Mapping[str, str] = {
+    "reasons_restricted": "They are left out of the public version: they tell of what it leaves "
+    "out. What the other fields say of restricted actions is for you to take out.",
+}
+
 
 def for_next_time(words: ReportWords) -> ReportWords:
     """Remembered words as the next report begins: this meeting is the last, the next is this."""

@@ -209,3 +209,15 @@ def effect_words(effect: Effect) -> str:
 
 def _days(value: Any) -> str:
     return "not known" if value is None else days_words(value)
+
+
+def nothing_yet(kind: str) -> str:
+    """What would fill the place of what changed, of the sample, a recorded plan or an upload."""
+    if kind == "upload":
+        return (
+            "There is no earlier position to compare with yet. Press *Record*, and at the next "
+            "meeting this page says what changed since; or give an earlier version of your plan "
+            "under *Dates*."
+        )
+    first = "version of the sample" if kind == "sample" else "position recorded of the plan"
+    return f"This is the first {first}. Choose a later one under *Dates* to see what changed."
