@@ -93,6 +93,13 @@ def test_two_spellings_of_one_owner_are_told_the_more_used_first() -> None:
     }
 
 
+def test_owners_of_places_beside_each_other_and_owners_who_both_stand_often_are_no_slips() -> None:
+    area = "Head of Records for the {} Area"
+    assert likely_typos(Counter({area.format("North"): 2, area.format("South"): 1})) == []
+    assert likely_typos(Counter({area.format("Dene"): 5, area.format("Dean"): 4})) == []
+    assert likely_typos(Counter({area.format("Dene"): 5, area.format("Dean"): 3})) != []
+
+
 def test_every_cell_with_the_rarer_spelling_is_named() -> None:
     rows = [[str(i), "1", "a", o, None, "Open"] for i, o in enumerate(["A. Jo", *["A Jo"] * 3])]
     rows.append(["9", "1", "a", "A. Jo", None, "Open"])

@@ -66,12 +66,8 @@ def _key(position: Position) -> str:
 
 def compared(view: View, earlier: Position, meeting: date | None = None) -> Comparison:
     """All of the two positions, each as at its own date; ``meeting`` is the day of the next one."""
-    key = (compared, view.over.shown.positions.index(earlier), meeting)
-    return view.once_of(key, lambda: _compared(view, earlier, meeting))
-
-
-def _compared(view: View, earlier: Position, meeting: date | None) -> Comparison:
-    return view.over.shown.compared(earlier, as_at=view.as_at, next_meeting=meeting)
+    over, key = view.over.shown, (compared, view.over.shown.positions.index(earlier), meeting)
+    return view.once_of(key, lambda: over.compared(earlier, as_at=view.as_at, next_meeting=meeting))
 
 
 def filtered(view: View, earlier: Position, meeting: date | None = None) -> Comparison:

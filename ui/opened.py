@@ -136,14 +136,14 @@ def offer(in_use: PlanInUse) -> None:
     st.caption(f"Recorded{by} on {date_words(recorded.when.date())}, and shown as it was.")
     versions = _others(recorded)
     labels = {each.id: date_words(each.as_at) for each in (*reversed(versions), recorded)}
+    key = f"{CHOICE}_{recorded.id}"
     st.selectbox(
         "Position as at",
         list(labels),
         index=list(labels).index(recorded.id),
         format_func=labels.__getitem__,
-        key=f"{CHOICE}_{recorded.id}",
-        on_change=_choose,
-        args=(recorded,),
+        key=key,
+        on_change=lambda: open_position(st.session_state[key]),
     )
     st.button("Close this recorded plan", on_click=close)
 
@@ -154,7 +154,3 @@ def _others(recorded: Recorded) -> list[Recorded]:
     except HistoryError as error:
         st.caption(escaped(str(error)))
         return []
-
-
-def _choose(recorded: Recorded) -> None:
-    open_position(st.session_state[f"{CHOICE}_{recorded.id}"])

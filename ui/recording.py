@@ -48,16 +48,12 @@ def ask_which_plan(view: View) -> None:
         options,
         index=options.index(known),
         key=key,
-        on_change=_say_which_plan,
-        args=(view, key),
+        on_change=lambda: uploading.say_version_of(
+            "" if st.session_state[key] == NONE_OF_THEM else st.session_state[key]
+        ),
         help="Its original timescales are then those first recorded, and *Changes* "
         "compares it with what was recorded.",
     )
-
-
-def _say_which_plan(view: View, key: str) -> None:
-    chosen = st.session_state[key]
-    uploading.say_version_of("" if chosen == NONE_OF_THEM else chosen)
 
 
 @st.dialog("Record this position")

@@ -141,11 +141,19 @@ def one_spelling(cells: Sequence[tuple[str, ...]]) -> dict[str, str]:
     return spelling
 
 
+SLIPS = 3
+"""How often a slip is made at most: a name that stands more often is meant."""
+
+_PLACES = frozenset(
+    "north south east west northern southern eastern western inner outer upper lower".split()
+)
+
+
 def likely_typos(names: Counter[str]) -> list[tuple[str, str]]:
     """Pairs of names so alike that one may be a slip for the other, the more used first.
 
     Alike: the same letters but for what looks the same (l and I), full stops and the order of
-    the words, or at least :data:`TYPO_THRESHOLD`.
+    the words, or at least :data:`TYPO_THRESHOLD`, unless both stand often.
     """
     ordered = [name for name, _ in names.most_common()]
     pairs: dict[tuple[str, str], None] = {}
@@ -161,9 +169,18 @@ def likely_typos(names: Counter[str]) -> list[tuple[str, str]]:
         for other, _, _ in process.extract(
             name, ordered[i + 1 :], scorer=fuzz.ratio, score_cutoff=TYPO_THRESHOLD, limit=3
         ):
-            if re.sub(r"\D", "", name) == re.sub(r"\D", "", other):
+            often = min(names[name], names[other]) > SLIPS
+            if not often and not _told_apart(name, other):
                 pairs[name, other] = None
     return list(pairs)
+
+
+def _told_apart(name: str, other: str) -> bool:
+    """Whether two names differ by a number, or by words that tell places apart."""
+    if re.sub(r"\D", "", name) != re.sub(r"\D", "", other):
+        return True
+    words = set(re.findall(r"\w+", name.casefold())) ^ set(re.findall(r"\w+", other.casefold()))
+    return words <= _PLACES
 
 
 _N = r"\d+(?:[.,]\d+)?"
