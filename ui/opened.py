@@ -11,6 +11,7 @@ import streamlit as st
 from tracker import Choices
 from tracker.book import open_book
 from tracker.store.errors import HistoryError
+from tracker.timeline import standing
 from tracker.words import date_words
 from ui import filters, past, people
 from ui.safe import escaped
@@ -59,7 +60,7 @@ def _last_of(name: str) -> int:
     """The last position of a recorded plan that no correction has taken the place of."""
 
     def ids() -> list[int]:
-        return [each.id for each in history.standing(name)]
+        return [each.id for each in standing(history.recorded(name))]
 
     try:
         history = past.to_open()
@@ -150,7 +151,7 @@ def offer(in_use: PlanInUse) -> None:
 
 def _others(recorded: Recorded) -> list[Recorded]:
     try:
-        return past.to_open().standing(recorded.name)
+        return standing(past.to_open().recorded(recorded.name))
     except HistoryError as error:
         st.caption(escaped(str(error)))
         return []

@@ -10,7 +10,7 @@ import streamlit as st
 
 from tracker import Choices, Plan, PlanError
 from tracker.store.errors import HistoryError
-from tracker.timeline import name_from_file, of_file, of_the_day
+from tracker.timeline import name_from_file, of_file, of_the_day, standing
 from tracker.words import count, date_words, listed
 from ui import past, uploading
 from ui.safe import escaped
@@ -61,7 +61,7 @@ def _ask(view: View) -> None:
     try:
         history = past.to_record()
         known = view.over.name
-        recorded = history.standing(known) if known else []
+        recorded = standing(history.recorded(known)) if known else []
         before = of_file(recorded, view.in_use.whole_plan, view.in_use.file)
         other = None if before else of_the_day(recorded, view.as_at)
     except HistoryError as error:
@@ -143,7 +143,7 @@ def _one(history: History, in_use: PlanInUse, plan: Plan, as_at: date, mapping: 
     asked = st.session_state
     reason = (asked.get(REASON) or "").strip()
     name = asked[NAME].strip()
-    before_it = history.standing(name)
+    before_it = standing(history.recorded(name))
     same = of_file(before_it, plan, in_use.file)
     other = None if same else of_the_day(before_it, as_at)
     before = same or other if reason else None

@@ -149,10 +149,6 @@ class History:
             ).one()
         return rows.plan_from(beside, frame)
 
-    def standing(self, name: str) -> list[Recorded]:
-        """The records of a plan that no correction has taken the place of, in order of date."""
-        return [each for each in self.recorded(name) if each.superseded is None]
-
     def timeline(self, name: str) -> Timeline:
         """A plan over time: every recorded position, those that were superseded apart.
 

@@ -11,7 +11,14 @@ from tracker.timeline.comparison import BALANCE, Comparison, Lists, filter_compa
 from tracker.timeline.effect import Effect, effect
 from tracker.timeline.matching import DOUBT_LABELS, Decision
 from tracker.timeline.position import Position, Recorded, Superseded
-from tracker.timeline.recognition import Likeness, name_from_file, of_file, of_the_day, versions_of
+from tracker.timeline.recognition import (
+    Likeness,
+    name_from_file,
+    of_file,
+    of_the_day,
+    standing,
+    versions_of,
+)
 from tracker.timeline.timeline import Timeline, compare
 from tracker.timeline.trend import Trend, moves_by, trend
 
@@ -39,6 +46,7 @@ __all__ = [
     "name_from_file",
     "of_file",
     "of_the_day",
+    "standing",
     "trend",
     "versions_of",
 ]

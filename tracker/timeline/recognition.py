@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -67,6 +67,11 @@ def name_from_file(file_name: str) -> str:
     words = re.sub(r"[\W_]+", " ", PurePath(file_name).stem)
     undated = " ".join(_DATE_IN_NAME.sub(" ", words).split())
     return undated or words.strip() or "Action plan"
+
+
+def standing(recorded: Iterable[Recorded]) -> list[Recorded]:
+    """The records that no correction has taken the place of, in their order."""
+    return [each for each in recorded if each.superseded is None]
 
 
 def of_file(recorded: Sequence[Recorded], plan: Plan, sha256: str) -> Recorded | None:
