@@ -662,3 +662,14 @@ def test_it_is_asked_when_the_report_was_published_where_timescales_count_from_t
             [{"published": date(2015, 7, 2)}, {"published": END_NOV}],
         )
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["31/03/2016 (overdue)", "31/03/2016 – not met", "Missed 31/03/2016"]
+)
+def test_a_date_that_was_missed_is_still_when_it_was_due_and_never_when_it_was_done(
+    text: str,
+) -> None:
+    due, done = read_date(text), read_date(text, role="completed_on")
+    assert (due.day, due.cautions) == (date(2016, 3, 31), ("missed",))
+    assert (done.outcome, done.day) == ("unclear", None)

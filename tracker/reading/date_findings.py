@@ -49,6 +49,7 @@ warning PROVISIONAL_DATE provisional: The cell says that the date is not firm. {
 warning PROVISIONAL_DATE internal: The cell says that this is the force's own date. {day} is used,
     as the cell gives no date of the inspectorate's.
 note DATE_IN_MORE_WORDS by_whom: The cell also says who agreed or decided it. {day} is used.
+note DATE_IN_MORE_WORDS missed: The cell also says that the date was missed. {day} is used.
 warning SEVERAL_DATES_IN_A_CELL internal_beside: The force's own date stands beside another, {day},
     which is used.
 warning DATE_NOT_AGREED not_agreed_beside: Another date stands beside {day}, but not as agreed: it

@@ -65,6 +65,13 @@ class Table:
     beside: bool = False
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def wide_rows(self) -> set[int]:
+        """Rows of the columns with a cell merged across half of them or more."""
+        width = max(2, sum(map(bool, self.names)) / 2)
+        wide = {r1 for (r1, c1), (r2, c2) in self.sheet.merged if r1 == r2 and c2 - c1 + 1 >= width}
+        return {row - self.sheet.start[0] - self.first_row for row in wide}
+
 
 def find_tables(
     sheet: Sheet, header_row: int | None = None, said: frozenset[str] = frozenset()
