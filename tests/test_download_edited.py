@@ -22,7 +22,7 @@ from tests.plans import saved, workbook
 from tests.workbooks import opened
 from tracker import Plan, export_excel, measure, read_plan
 from tracker.own_files import DOWNLOADED_SHEET
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import FindingKind
 
 AS_AT = date(2016, 4, 30)
 NOV, MAR = date(2015, 11, 30), date(2016, 3, 31)

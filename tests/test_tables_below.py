@@ -8,7 +8,7 @@ import pytest
 
 from tests.plans import workbook
 from tracker import Plan, read_plan
-from tracker.reading.kinds import FindingKind as Kind
+from tracker.reading.findings import FindingKind as Kind
 
 N = None
 SPRING, SUMMER = date(2019, 3, 31), date(2019, 6, 30)

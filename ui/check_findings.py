@@ -13,8 +13,7 @@ from tracker import Choices, Finding, mark_workbook
 from tracker.book import can_be_marked
 from tracker.mapping import write_mapping
 from tracker.output.findings_csv import SEVERITY_LABELS, findings_csv
-from tracker.reading.findings import SEVERITIES
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import SEVERITIES, FindingKind
 from tracker.words import number, sentence_case, shortened
 from ui import check, people
 from ui.check import Subject

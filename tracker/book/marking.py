@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from tracker.book.kinds import kind_of
+from tracker.book.files import kind_of
 from tracker.book.limited import Limited, PlanError
 from tracker.own_files import MADE_UP, MARKED_LIST, is_sample
 

@@ -20,9 +20,15 @@ from tracker.reading.banners import stated_date, stated_in
 from tracker.reading.choices import Choices, Question, QuestionKind
 from tracker.reading.columns import has_heading
 from tracker.reading.download import find_download, read_back
-from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, as_one_each
+from tracker.reading.findings import (
+    SEVERITIES,
+    Finding,
+    FindingKind,
+    NoTable,
+    Said,
+    as_one_each,
+)
 from tracker.reading.header import SEARCHED_ROWS
-from tracker.reading.kinds import FindingKind
 from tracker.reading.part import joined, name_inspections, read_part
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import Version, mark_finished
@@ -30,6 +36,11 @@ from tracker.reading.table import Table, find_tables
 from tracker.vocabulary import STATUS_GROUPS
 
 REPORT_NAME = "building the picture"
+_NO_SUCH_COLUMN = Said(
+    "warning",
+    FindingKind.CHOSEN_COLUMN_MISSING,
+    "This sheet has no column headed “{heading}”, so your choice for it is not used here.",
+)
 YEARS_FROM_REPORT = 3
 """Where all a plan's dates are further from July 2015, it is not about Building the Picture."""
 
@@ -181,7 +192,7 @@ def read_plan(
 def _read(book: Book, choices: Choices) -> Plan:
     """A plan in whatever layout it has."""
     own = _checked_statuses(choices.statuses)
-    findings = Findings()
+    findings: list[Finding] = []
     chosen = _choose_sheets(book, choices, findings)
     mark_finished(chosen.parts)
     name_inspections(chosen.parts, findings)
@@ -225,7 +236,7 @@ def _checked_statuses(statuses: Mapping[str, str]) -> dict[str, str]:
     return dict(statuses)
 
 
-def _choose_sheets(book: Book, choices: Choices, findings: Findings) -> sheets.Chosen:
+def _choose_sheets(book: Book, choices: Choices, findings: list[Finding]) -> sheets.Chosen:
     wanted, header_row = choices.sheets, choices.header_row
     every = book.sheets
     named = {sheet.name.strip().casefold(): sheet for sheet in every}
@@ -272,13 +283,8 @@ def _read_with(table: Table, choices: Choices, shared: set[str]) -> SheetPlan:
     columns = {n: heading for n, heading in choices.columns.items() if n not in lacking}
     plan = sheet_plan.read_sheet(table, replace(choices, columns=columns))
     for name, heading in lacking.items():
-        plan.findings.add(
-            "warning",
-            FindingKind.CHOSEN_COLUMN_MISSING,
-            f"This sheet has no column headed “{heading}”, so your choice for it is not used here.",
-            sheet=table.sheet.name,
-            field=name,
-            value=heading,
+        plan.findings.append(
+            _NO_SUCH_COLUMN.of(plan.name, field=name, value=heading, heading=heading)
         )
     return plan
 
@@ -393,7 +399,7 @@ def _asked_once(questions: Sequence[Question]) -> tuple[Question, ...]:
     return tuple(first.values())
 
 
-def _sorted(findings: Sequence[Finding] | Findings) -> tuple[Finding, ...]:
+def _sorted(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Errors first; within a severity in the order found; one finding for one problem."""
     return tuple(
         sorted(as_one_each(findings), key=lambda finding: SEVERITIES.index(finding.severity))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from tracker.book import Cell, Flags, RowNumbers, as_text
 from tracker.reading import banners, headings, statuses
 from tracker.reading.banners import Banner, banner_of
-from tracker.reading.findings import Finding, Findings, Severity, sayings
+from tracker.reading.findings import Finding, FindingKind, Severity, sayings
 from tracker.reading.header import is_value
-from tracker.reading.kinds import FindingKind
 from tracker.reading.profile import date_of
 from tracker.reading.table import Table, area
 from tracker.words import count as counted
@@ -66,7 +65,7 @@ class Rows:
         return np.fromiter(map(of, self.banners), dtype, len(self.banners))[self.sections]
 
 
-def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Rows:
+def find_rows(table: Table, fields: Mapping[str, int], findings: list[Finding]) -> Rows:
     """Tell actions from banners, repeated headers, totals, notes and rows numbered in advance.
 
     What is left out and is not blank is said in ``findings``, each kind once.
@@ -376,7 +375,7 @@ def _say(
     left: Mapping[int, FindingKind],
     unused: set[int],
     titles: set[int],
-    findings: Findings,
+    findings: list[Finding],
 ) -> None:
     """One finding for each kind of row left out, with its count and its cells."""
     alike: dict[tuple[Severity, FindingKind, str], list[int]] = {}
@@ -397,5 +396,6 @@ def _say(
         value = "" if counts or part else value  # of an action, perhaps withheld
         problem = f"Not counted as actions ({counted('row', len(rows))}): {words}."
         about, problem = ("action", words) if counts else ("", problem)
-        found = Finding(severity, table.sheet.name, cells[0], about, value, problem, kind)
-        findings.found.append(replace(found, also=tuple(cells[1:])))
+        also = tuple(cells[1:])
+        sheet = table.sheet.name
+        findings.append(Finding(severity, sheet, cells[0], about, value, problem, kind, also))
