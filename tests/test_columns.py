@@ -222,7 +222,8 @@ def test_a_status_column_is_recognised_by_its_words() -> None:
 def test_dates_under_an_unknown_heading_are_asked_about_and_not_used() -> None:
     columns = chosen_of(["Action", "Échéance"], [["a"], ["30/11/2015"]], {})
     assert "original_due" not in columns.fields
-    assert [(r.said.severity, r.said.kind) for r in columns.remarks] == [("error", "dates_not_recognised")]
+    told = [(r.said.severity, r.said.kind) for r in columns.remarks]
+    assert told == [("error", "dates_not_recognised")]
 
 
 def test_the_users_choice_goes_before_everything() -> None:

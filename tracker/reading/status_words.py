@@ -34,7 +34,7 @@ WORDS: dict[str, str] = {
         needs work; rework; investigating; under investigation; analysis; in analysis;
         treating; treatment in progress; remediating; in remediation; missed; at standstill; not on track;
         expired; unfinished; unmet; unachieved; open action; open ended; continuous; rolling; in flight; up next;
-        needs attention; under development; being developed; embedding; being embedded; non compliant; being drafted; being scoped; being considered;
+        needs attention; under development; being developed; non compliant; being drafted; being scoped; being considered;
         under consideration; for completion; due for completion; nearing completion; near completion; close to completion; in preparation; preparing; drafting; in draft; procurement; in design; in build; in scoping; scoping;
         ar y gweill; parhaus; yn parhau; parhau; ar waith; yn mynd rhagddo; mynd rhagddo; hwyr; yn hwyr; ar agor;
         agored; ar y trywydd iawn; ar y trywydd cywir; ar darged; ar y trywydd; oddi ar y trywydd; wedi dechrau; dechreuwyd;
