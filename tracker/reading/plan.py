@@ -17,7 +17,7 @@ from tracker.fields import PUBLISHED
 from tracker.own_files import ADDED_SHEETS
 from tracker.reading import checks, headings, sheet_plan, sheets
 from tracker.reading.banners import stated_date, stated_in
-from tracker.reading.choices import Choices, Question, QuestionKind
+from tracker.reading.choices import Choices, Question
 from tracker.reading.columns import has_heading
 from tracker.reading.download import find_download, read_back
 from tracker.reading.findings import (
@@ -89,7 +89,7 @@ class Plan:
     :data:`tracker.fields.FIELDS`, then ``sheet`` and ``row`` (from 1).
     ``original``: the user's own columns in their order, on the same index.
     ``columns``: field to header text. ``as_at``: the date stated in the workbook, or ``None``.
-    ``published``: the day "Immediately" counts from, ``None`` where it could not be assumed.
+    ``published``: the day the report was published, ``None`` where that is not known.
     ``part_of_confirmed``: a download says that the plan it is a part of tells confirmed
     completions apart. ``choices``: what it was read with; ``questions``: the doubts that they
     leave, not yet weighed (:mod:`tracker.questions`).
@@ -198,6 +198,7 @@ def _read(book: Book, choices: Choices) -> Plan:
     name_inspections(chosen.parts, findings)
     stated = _stated(chosen, book.sheets)
     known = choices.published is not None or _names_report(chosen.parts, book.name)
+    # An assumed day is for the timescales that need one, each of which says so: no age rests on it.
     counted_from = choices.published or _assumed_publication(chosen.parts, known)
     parts = [read_part(part, own, counted_from, known) for part in chosen.parts]
     whole = joined(parts)
@@ -205,9 +206,7 @@ def _read(book: Book, choices: Choices) -> Plan:
         _source(book.name, chosen, book.sheets, len(whole.actions)), sha256=book.sha256
     )
     asked = _asked_once([*chosen.questions, *(q for part in chosen.parts for q in part.questions)])
-    counts = any(question.kind is QuestionKind.PUBLISHED for question in asked)
-    if not (known or counts) and _names_others(chosen.parts):
-        counted_from = None  # no timescale counts from it, and it is of other inspections
+    published = counted_from if known else None
     plan = Plan(
         actions=whole.actions,
         original=whole.original,
@@ -215,14 +214,14 @@ def _read(book: Book, choices: Choices) -> Plan:
         findings=(),
         as_at=stated,
         source=source,
-        published=counted_from,
+        published=published,
         choices=choices,
         questions=asked,
     )
     for part in chosen.parts:
         findings.extend(part.findings)
     checks.say_whole(plan, chosen.parts, findings)
-    findings.extend(checks.check_actions(plan.actions, counted_from, plan.cells))
+    findings.extend(checks.check_actions(plan.actions, published, plan.cells))
     return replace(plan, findings=_sorted(findings))
 
 
@@ -318,11 +317,6 @@ def _names_report(parts: Sequence[SheetPlan], name: str) -> bool:
         texts += [part.name, part.table.title]
         texts += filter(None, part.column("source").different_texts())
     return any(REPORT_NAME in " ".join(text.casefold().split()) for text in texts)
-
-
-def _names_others(parts: Sequence[SheetPlan]) -> bool:
-    """Whether the plan says which inspections its actions answer."""
-    return any(any(part.column("source").different_texts()) for part in parts)
 
 
 def _assumed_publication(parts: Sequence[SheetPlan], known: bool) -> date | None:
