@@ -12,7 +12,7 @@ import pytest
 from tracker.charts import completion_by_plan
 from tracker.fields import DATE_DTYPE
 from tracker.output import as_json, as_text
-from tracker.output.portfolio_csv import portfolio_csv
+from tracker.output.csv import portfolio_csv
 from tracker.statements.portfolio import furthest_behind_first, portfolio_finding
 from tracker.vocabulary import FIGURES
 

@@ -12,7 +12,8 @@ import streamlit as st
 from tracker import Choices, Finding, mark_workbook
 from tracker.book import can_be_marked
 from tracker.mapping import write_mapping
-from tracker.output.findings_csv import SEVERITY_LABELS, findings_csv
+from tracker.output.csv import findings_csv
+from tracker.output.findings import SEVERITY_LABELS
 from tracker.reading.findings import SEVERITIES, FindingKind
 from tracker.words import number, sentence_case, shortened
 from ui import check, people

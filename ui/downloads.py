@@ -119,7 +119,7 @@ def overview(view: View, comparison: Comparison | None = None) -> bytes:
 
 def csv_file(view: View, *, for_excel: bool = False) -> bytes:
     """The actions shown: every text as it is, or ``for_excel`` none that can be run."""
-    from tracker.output.actions_csv import actions_csv
+    from tracker.output.csv import actions_csv
 
     return actions_csv(view.plan, view.shown, for_excel=for_excel)
 

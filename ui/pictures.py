@@ -9,7 +9,7 @@ import streamlit as st
 
 from tracker.charts import Chart, ThemeName, for_print
 from tracker.output.browser import NO_BROWSER, has_browser
-from tracker.output.figures_csv import figures_csv
+from tracker.output.csv import figures_csv
 from tracker.output.pictures import PictureFormat, draw_figure
 from tracker.own_files import MADE_UP
 from tracker.words import count

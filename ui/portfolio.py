@@ -142,7 +142,7 @@ def _table(found: Portfolio) -> None:
 
 def _offer_download(found: Portfolio) -> None:
     """Every figure of every plan as a CSV file."""
-    from tracker.output.portfolio_csv import portfolio_csv
+    from tracker.output.csv import portfolio_csv
 
     held = "_not_for_publication" if found.rows["restricted"].any() else ""
     name = f"portfolio{'_public' if found.is_public else held}.csv"

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tracker.colours import STATE_COLOURS
-from tracker.output.actions_csv import actions_csv
 from tracker.output.changes import changes_table
+from tracker.output.csv import actions_csv
 from tracker.output.data_package import ACTIONS_FILE, data_package
 from tracker.output.excel import export_excel
 from tracker.output.templates import templates
