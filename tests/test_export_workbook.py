@@ -28,9 +28,9 @@ from tests.workbooks import (
     table,
 )
 from tracker import Finding, Plan, export_excel, filter_actions, measure, read_plan, summarise
+from tracker.audience import OF_THOSE_SHOWN
 from tracker.reading.findings import FindingKind
 from tracker.timeline import compare
-from tracker.words import OF_THOSE_SHOWN
 
 
 @pytest.fixture(scope="module")
@@ -201,17 +201,17 @@ def test_the_cover_says_whether_restricted_actions_are_in_the_file_or_how_many_w
     plan = plan_of({"action": ["a", "b"], "restricted": [True, False]}, {"Task": ["a", "b"]})
     measured = measure(plan.actions, AS_AT)
 
-    def said(view: Any, left_out: int | None = None) -> str:
-        facts = about(export_excel(plan, view, as_at=AS_AT, left_out=left_out))
+    def said(view: Any, withheld: int | None = None) -> str:
+        facts = about(export_excel(replace(plan, withheld=withheld), view, as_at=AS_AT))
         return str(facts["Actions restricted"])
 
-    assert said(measured) == "1 restricted action in this file: not for publication"
+    assert said(measured) == "Not for publication: 1 restricted action included."
     assert said(measured[1:]) == "None in this file"
-    left_out = "left out of every sheet, figure and chart: this is a public version"
-    assert said(measured[1:], 3) == f"3 restricted actions {left_out}. {OF_THOSE_SHOWN}"
-    assert said(measured[1:], 0) == f"0 restricted actions {left_out}"
-    data = export_excel(plan, measured[1:], as_at=AS_AT, left_out=3)
-    assert "Public version: 3 restricted actions left out." in opened(data)["Actions"]["A2"].value
+    left_out = "Public version: 3 restricted actions left out."
+    assert said(measured[1:], 3) == f"{left_out} {OF_THOSE_SHOWN}"
+    assert said(measured[1:], 0) == "Public version: no action had to be left out."
+    data = export_excel(replace(plan, withheld=3), measured[1:], as_at=AS_AT)
+    assert left_out in opened(data)["Actions"]["A2"].value
 
 
 def test_the_cover_says_that_original_timescales_are_those_first_recorded():

@@ -106,16 +106,16 @@ def test_1_another_plan_under_a_recorded_plans_file_name_is_measured_from_its_ow
 def test_2_what_was_restricted_since_is_not_sent_in_the_public_version_at_any_day(page, tmp_path):
     upload(page, data_of(tmp_path, plan(), ""), "undated.csv")
     page.get_by_role("button", name="Yes, it is").click()
-    shows(page, "Not for publication: 1 restricted row shown and counted here")
+    shows(page, "Not for publication: 1 restricted action included")
     expect(page.get_by_text("hold no restricted action")).to_have_count(0)
     frames: list[str | bytes] = []
     page.on("websocket", lambda each: each.on("framereceived", lambda sent: frames.append(sent)))
     page.goto("/owners?public=true")
     settled(page, "Who has what to do")
-    shows(page, "1 restricted row left out of these figures")
+    shows(page, "1 restricted action left out")
     page.goto("/changes?public=true&as_at=2019-01-01")
     settled(page, "What changed since last time")
-    shows(page, "1 restricted row left out")
+    shows(page, "1 restricted action left out")
     assert len(b"".join(map(_bytes, frames))) > 10_000
     assert SECRET.encode() not in b"".join(map(_bytes, frames))
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tracker.output.browser import NO_BROWSER, has_browser
-from tracker.words import count
 from ui import earlier, people
 from ui.questions import weighed
 from ui.view import View
@@ -50,17 +49,7 @@ def offer(view: View) -> None:
         )
     else:
         st.caption(f"The overview cannot be saved as a PDF. {NO_BROWSER}")
-    st.caption(_restricted(view))
-
-
-def _restricted(view: View) -> str:
-    """Whether the downloads include restricted actions: a CSV file has no place to say it."""
-    if view.in_use.left_out is not None:
-        return f"Public version: {count('restricted action', view.in_use.left_out)} left out."
-    restricted = int(view.shown["restricted"].sum())
-    if restricted:
-        return f"The downloads hold {count('restricted action', restricted)}: not for publication."
-    return "The downloads hold no restricted action."
+    st.caption(view.audience.notice or "The downloads hold no restricted action.")
 
 
 def excel(view: View, comparison: Comparison | None = None) -> bytes:
@@ -74,7 +63,6 @@ def excel(view: View, comparison: Comparison | None = None) -> bytes:
         filters=view.filters,
         plan_name=view.in_use.name,
         illustrative=view.in_use.is_sample,
-        left_out=view.in_use.left_out,
         comparison=comparison,
     )
 
@@ -135,7 +123,6 @@ def json_file(view: View) -> bytes:
         {"actions": action_values(view.plan, view.shown)},
         as_at_source=_as_at_source(view),
         filters=view.filters,
-        left_out=view.in_use.left_out,
         findings=view.findings,
         questions=view.made(weighed) if view.plan.questions else (),
     )

@@ -101,7 +101,7 @@ def begin(title: str, *, needs_actions: bool = True) -> View:
     """Title and what holds of all figures. A page that needs actions ends here without any."""
     view = current_view()
     st.title(title, anchor=False)
-    timelines.say(view.in_use.left_out, int(view.shown["restricted"].sum()))
+    timelines.say(view.audience)
     _measured_from(view)
     if needs_actions and view.shown.empty:
         _nothing_to_show(view)

@@ -38,22 +38,14 @@ def _tiles(view: View, since: Comparison | None) -> list[Tile]:
 
 def page_of(view: View, since: Comparison | None = None) -> OnePage:
     """The words and figures of the page."""
-    left_out = view.in_use.left_out
     every, shown = len(view.measured), len(view.shown)
     part = count("action", every) if shown == every else f"{shown} of {count('action', every)}"
     filters = f": {view.filters}" if view.filters else ""
-    restricted = int(view.shown["restricted"].sum())
-    notices = [f"{ILLUSTRATIVE}."] if view.in_use.is_sample else []
-    if restricted:
-        includes = f"this page includes {count('restricted action', restricted)}"
-        notices.append(f"Not for publication: {includes}.")
-    if left_out is not None:
-        without = count("restricted action", left_out) if left_out else "no restricted action"
-        notices.append(f"Public version: {without} left out.")
+    illustrative = f"{ILLUSTRATIVE}." if view.in_use.is_sample else ""
     return OnePage(
         title="How the plan stands",
         context=f"{view.in_use.name}, as at {date_words(view.as_at)}. {part}{filters}.",
-        notices=notices,
+        notices=list(filter(None, (illustrative, view.audience.notice))),
         finding=overview(view.summary, view.shown, view.as_at),
         tiles=_tiles(view, since),
         footer=f"Position as at {date_words(view.as_at)}, against the original timescales.",

@@ -18,6 +18,7 @@ from ui import past, people, uploading
 from ui.uploading import PlanInUse, plan_of
 
 if TYPE_CHECKING:
+    from tracker.audience import Audience
     from tracker.store import History
 
 PUBLIC = "public"
@@ -71,12 +72,10 @@ def choose(in_use: PlanInUse) -> PlanInUse:
     standing = OverTime(over, shown, _labels(over), likeness, trouble)
     if not public:
         return replace(in_use, over=standing)
-    left_out = hidden.left_out or 0
     return replace(
         in_use,
         id=f"{in_use.id} public {' '.join(person.owners)}".strip(),
         plan=shown.in_use.plan,
-        left_out=left_out,
         whole=in_use.plan,
         over=standing,
     )
@@ -239,26 +238,12 @@ def ask_whether_it_is_a_version(in_use: PlanInUse) -> None:
         st.button("No, another plan", on_click=uploading.say_version_of, args=("",))
 
 
-def say(left_out: int | None, restricted: int) -> None:
-    """Whether restricted rows are shown, or how many were left out."""
-    from tracker.words import OF_THOSE_SHOWN
-
-    if left_out is not None and restricted:
-        st.caption(
-            f"**Not for publication**: {count('restricted row', restricted)} of your own shown and "
-            f"counted here, {count('other restricted row', left_out)} left out."
-        )
-    elif left_out is not None:
-        st.caption(
-            f"**Public version**: {count('restricted row', left_out)} left out of these figures. "
-            f"{OF_THOSE_SHOWN}."
-        )
-    elif restricted:
-        them = "it" if restricted == 1 else "them"
-        st.caption(
-            f"**Not for publication**: {count('restricted row', restricted)} shown and counted "
-            f"here. *{LABEL}* leaves {them} out."
-        )
+def say(audience: Audience) -> None:
+    """Whom the page is for, where not all may see all of it."""
+    what, _, how_many = audience.of_figures.partition(":")
+    if how_many:
+        offered = "" if audience.is_public else f" *{LABEL}* leaves out what may not be published."
+        st.caption(f"**{what}**:{how_many}{offered}")
 
 
 def only_in_full(in_use: PlanInUse) -> bool:

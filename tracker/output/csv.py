@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from tracker.audience import Audience
 from tracker.output.actions import action_columns
 from tracker.output.cells import FORMULA_STARTS
 from tracker.output.findings import HEADINGS, in_words
@@ -73,15 +74,15 @@ def findings_csv(findings: Iterable[Mapping[str, str]]) -> bytes:
     return csv_bytes(HEADINGS.values(), ([row[name] for name in HEADINGS] for row in rows))
 
 
-def portfolio_csv(rows: pd.DataFrame, *, include_restricted: bool = True) -> bytes:
+def portfolio_csv(rows: pd.DataFrame, audience: Audience) -> bytes:
     """A row a plan: its name, the date of its position, its figures; unknown is empty.
 
-    >>> portfolio_csv(history.portfolio())
+    >>> portfolio_csv(rows, Audience.of_plans(rows, is_public=False))
     """
     headings = {
         "plan": "Plan",
         "as_at": "As at",
-        "restricted": "Restricted rows" if include_restricted else "Restricted rows left out",
+        "restricted": audience.heading,
     } | {name: figure.label for name, figure in FIGURES.items()}
     days = rows.assign(**{name: rows[name].dt.date for name in ("as_at", "next_due")})
     return figures_csv(days[list(headings)].rename(columns=headings).astype("object"))

@@ -92,7 +92,8 @@ class Plan:
     ``published``: the day the report was published, ``None`` where that is not known.
     ``part_of_confirmed``: a download says that the plan it is a part of tells confirmed
     completions apart. ``choices``: what it was read with; ``questions``: the doubts that they
-    leave, not yet weighed (:mod:`tracker.questions`).
+    leave, not yet weighed (:mod:`tracker.questions`). ``withheld``: how many of its rows are
+    not in it because they may not be published; ``None`` where it is whole.
     """
 
     actions: pd.DataFrame
@@ -105,6 +106,7 @@ class Plan:
     part_of_confirmed: bool = False
     choices: Choices = field(default_factory=Choices)
     questions: tuple[Question, ...] = ()
+    withheld: int | None = None
 
     @property
     def tells_confirmed(self) -> bool:
