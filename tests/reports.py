@@ -54,13 +54,12 @@ def report_of(
     **more: Any,
 ) -> Report:
     """The report of a plan as at a date."""
-    left_out = None
     if public:
-        new, left_out = public_version(new)
+        new = public_version(new)[0]
         old = public_version(old)[0] if old else None
     comparison = old and compare(old, new, as_at=as_at, previous_as_at=previous or old.as_at)
     measured = measure(new.actions, as_at, published=new.published)
-    options = {"words": WORDS, "comparison": comparison, "left_out": left_out} | more
+    options = {"words": WORDS, "comparison": comparison} | more
     return compose_report(new, measured, as_at=as_at, **options)
 
 

@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from tracker import Choices, Plan, read_plan
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import FindingKind
 
 HEADINGS = ["Ref", "Action", "Owner", "Original date", "Revised date", "Status", "% complete"]
 ROWS = [

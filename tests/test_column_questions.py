@@ -51,7 +51,7 @@ def test_a_second_column_that_says_the_same_or_nothing_is_not_asked_about() -> N
 def test_a_bare_date_is_taken_as_the_original_warned_of_and_asked_about() -> None:
     columns = read(["Action", "Date"], ["a", "30/11/2015"], ["b", "31/12/2015"])
     assert columns.fields["original_due"] == 1
-    assert [remark.severity for remark in columns.remarks] == ["warning"]
+    assert [remark.said.severity for remark in columns.remarks] == ["warning"]
     assert [c.says for c in columns.questions[0].choices] == [
         "“Date” (column B)",
         "None of the columns",

@@ -131,7 +131,7 @@ def test_a_heading_in_another_language_is_not_guessed(heading: str) -> None:
 def test_a_slip_in_a_heading_is_read_and_said() -> None:
     columns = chosen_of(["Recomendation", "Action"], [["1"], ["Do it"]])
     assert columns.fields == {"action": 1, "recommendation": 0}
-    assert [remark.kind for remark in columns.remarks] == ["heading_taken_by_likeness"]
+    assert [remark.said.kind for remark in columns.remarks] == ["heading_taken_by_likeness"]
 
 
 def test_original_revised_and_completed_are_told_apart() -> None:
@@ -160,7 +160,7 @@ def test_of_several_targets_the_first_is_the_original_and_the_last_the_revised()
 def test_the_only_column_of_dates_is_the_original_and_that_is_said() -> None:
     columns = chosen_of(["Action", "Expected finish"], [["a"], ["30/11/2015"]])
     assert columns.fields["original_due"] == 1
-    assert [remark.kind for remark in columns.remarks] == ["only_one_date_column"]
+    assert [remark.said.kind for remark in columns.remarks] == ["only_one_date_column"]
 
 
 def test_completion_date_is_a_due_date_where_open_actions_have_one() -> None:
@@ -188,7 +188,7 @@ def test_a_bare_completed_column_is_a_date_or_a_status_by_what_it_holds() -> Non
 def test_an_owner_goes_before_a_lead_and_the_other_is_said() -> None:
     columns = chosen_of(["Action", "Strategic lead", "Action owner"], [[], [], []])
     assert columns.fields["owner"] == 2
-    assert [(r.kind, r.column) for r in columns.remarks] == [("another_owner_column", 1)]
+    assert [(r.said.kind, r.column) for r in columns.remarks] == [("another_owner_column", 1)]
 
 
 def test_what_was_before_is_no_field() -> None:
@@ -222,7 +222,8 @@ def test_a_status_column_is_recognised_by_its_words() -> None:
 def test_dates_under_an_unknown_heading_are_asked_about_and_not_used() -> None:
     columns = chosen_of(["Action", "Échéance"], [["a"], ["30/11/2015"]], {})
     assert "original_due" not in columns.fields
-    assert [(r.severity, r.kind) for r in columns.remarks] == [("error", "dates_not_recognised")]
+    told = [(r.said.severity, r.said.kind) for r in columns.remarks]
+    assert told == [("error", "dates_not_recognised")]
 
 
 def test_the_users_choice_goes_before_everything() -> None:
@@ -260,7 +261,7 @@ def test_the_day_something_was_found_held_or_written_down_is_never_when_it_is_du
 ) -> None:
     columns = read(["Action", heading], ["Do it", "01/02/2016"], ["Do that", "03/02/2016"])
     assert not columns.fields.keys() & {"original_due", "revised_due", "completed_on"}
-    assert [(remark.severity, remark.column) for remark in columns.remarks] == [("warning", 1)]
+    assert [(remark.said.severity, remark.column) for remark in columns.remarks] == [("warning", 1)]
 
 
 @pytest.mark.parametrize(
@@ -297,7 +298,7 @@ def test_a_status_goes_before_the_answer_whether_it_is_complete_and_that_is_said
     rows = [["a", "N", "delayed"], ["b", "Y", "completed"]]
     columns = read(["action", "is_complete", "status"], *rows)
     assert columns.fields["status"] == 2
-    assert [(r.kind, r.column) for r in columns.remarks] == [("column_not_used", 1)]
+    assert [(r.said.kind, r.column) for r in columns.remarks] == [("column_not_used", 1)]
 
 
 @pytest.mark.parametrize("heading", ["Progress", "Completion", "Work done", "% of task", "Cynnydd"])
@@ -345,7 +346,7 @@ def test_what_no_figure_rests_on_is_said_with_its_column() -> None:
         ["b", "31/12/2015", "01/10/2015", "40%", "In progress", "02/01/2016"],
     ]
     columns = read([*names, "Status"], *([*row, "Open"] for row in rows))
-    told = {(remark.severity, remark.column) for remark in columns.remarks}
+    told = {(remark.said.severity, remark.column) for remark in columns.remarks}
     assert told == {("note", 2), ("warning", 3), ("warning", 4), ("warning", 5)}
 
 

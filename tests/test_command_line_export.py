@@ -13,7 +13,7 @@ import pytest
 from tests.plans import plan
 from tests.test_command_line import SAMPLE, answer, run
 from tests.workbooks import about, holds
-from tracker.words import OF_THOSE_SHOWN
+from tracker.audience import OF_THOSE_SHOWN
 
 HEADINGS = ["Ref", "Action", "Lead", "Due", "Status", "Marking"]
 NOV = date(2015, 11, 30)
@@ -57,7 +57,7 @@ def test_it_tells_people_what_it_wrote_whose_nobodys_is_and_that_restricted_ones
         "  Heron.xlsx: 1 open action",
         "  Falconry.xlsx: 1 open action",
         "In no workbook, as no owner is named: 1 open action",
-        "1 restricted action included: not for publication.",
+        "Not for publication: 1 restricted action included.",
     ]
 
 
@@ -88,11 +88,11 @@ def test_public_leaves_no_word_of_a_restricted_row_in_any_byte_of_any_download(p
     done = run("export", path, "-o", public, "--public", "--as-at", "2016-04-30")
     assert done.stdout.splitlines() == [
         f"Wrote 3 actions to {public}",
-        f"1 restricted action left out. {OF_THOSE_SHOWN}.",
+        f"Public version: 1 restricted action left out. {OF_THOSE_SHOWN}",
     ]
     assert [word for word in words if holds(public.read_bytes(), word)] == []
     facts = about(public.read_bytes())
-    assert facts["Actions restricted"].startswith("1 restricted action left out of every sheet")
+    assert facts["Actions restricted"].startswith("Public version: 1 restricted action left out.")
     assert facts["Filters"] == "None: every action of the plan"
     folder = tmp_path / "owners"
     values = answer("export", path, "--by-owner", "-o", folder, "--public")

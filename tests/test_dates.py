@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tracker import read_plan
+from tracker import measure, read_plan
 from tracker.book import Cell, column_of
 from tracker.reading import date_words
 from tracker.reading.choices import Choices
@@ -654,6 +654,19 @@ def test_it_is_asked_which_comes_first_where_no_date_says() -> None:
     assert asked("01/02/2016", "03/04/2016", choices=Choices(day_first=True)) == []
 
 
+@pytest.mark.parametrize("first", ["Immediately", "30/11/2015"])
+def test_no_age_rests_on_a_day_of_publication_that_is_assumed(first: str) -> None:
+    text = f"Ref,Action,Original timescale,Status\n1,Audit,{first},Open\n2,Train,31/03/2016,Open"
+    read = read_plan(text.encode(), name="plan.csv")
+    assert read.published is None
+    assert measure(read.actions, END_NOV, published=read.published)["age_days"].isna().all()
+    if first == "Immediately":  # which needs a day, and says so
+        assert read.actions["original_due"].iloc[0].date() == date(2015, 7, 2)
+        assert any("Counted from 2 July 2015" in each.problem for each in read.findings)
+    named = read_plan(text.encode(), name="building_the_picture.csv")
+    assert named.published == date(2015, 7, 2)
+
+
 def test_it_is_asked_when_the_report_was_published_where_timescales_count_from_that() -> None:
     assert asked("Immediately", "Within six months", "30/11/2015") == [
         (
@@ -662,3 +675,14 @@ def test_it_is_asked_when_the_report_was_published_where_timescales_count_from_t
             [{"published": date(2015, 7, 2)}, {"published": END_NOV}],
         )
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["31/03/2016 (overdue)", "31/03/2016 – not met", "Missed 31/03/2016"]
+)
+def test_a_date_that_was_missed_is_still_when_it_was_due_and_never_when_it_was_done(
+    text: str,
+) -> None:
+    due, done = read_date(text), read_date(text, role="completed_on")
+    assert (due.day, due.cautions) == (date(2016, 3, 31), ("missed",))
+    assert (done.outcome, done.day) == ("unclear", None)

@@ -11,7 +11,7 @@ from pandas.testing import assert_frame_equal
 
 from tests.workbooks import AS_AT, NOV, plan_of, table
 from tracker import Choices, Plan, export_excel, filter_actions, measure, read_plan, summarise
-from tracker.output.actions_csv import actions_csv
+from tracker.output.csv import actions_csv
 
 SAMPLE = Path(__file__).parents[1] / "sample_data" / "building_the_picture_2016-04-30.xlsx"
 

@@ -28,9 +28,9 @@ from tests.workbooks import (
     table,
 )
 from tracker import Finding, Plan, export_excel, filter_actions, measure, read_plan, summarise
-from tracker.reading.kinds import FindingKind
+from tracker.audience import OF_THOSE_SHOWN
+from tracker.reading.findings import FindingKind
 from tracker.timeline import compare
-from tracker.words import OF_THOSE_SHOWN
 
 
 @pytest.fixture(scope="module")
@@ -60,10 +60,10 @@ def test_the_figures_of_each_group_are_those_of_the_summary(workbook):
             assert row["Actions"] == figures["actions"]
             assert row["Complete"] == figures["completed"]
             assert row["Overdue"] == figures["overdue"]
-            assert row["Open in all"] == figures["open"]
+            assert row["Open"] == figures["open"]
             assert row["Completion rate"] == pytest.approx(figures["completion_rate"])
             assert row["Hit task rate"] == pytest.approx(figures["hit_task_rate"])
-            parts_of_it = ("Withdrawn", "Complete", "Overdue", "Open, not overdue")
+            parts_of_it = ("Withdrawn", "Complete", "Open")
             assert sum(row[part] for part in parts_of_it) == row["Actions"]
 
 
@@ -85,11 +85,11 @@ def test_the_figures_of_a_recommendation_worked_out_by_hand():
     assert five["Original timescale"] == datetime(2015, 11, 30)
     assert five["Expected or actual finish"] == "not known"  # not before 30 April 2016
     assert (five["Slippage in days"], five["All complete"]) == (152, "No")
-    counts = ("Actions", "Withdrawn", "Complete", "Overdue", "Open, not overdue")
-    assert [five[name] for name in counts] == [3, 1, 1, 1, 0]
+    counts = ("Actions", "Withdrawn", "Complete", "Overdue", "Open")
+    assert [five[name] for name in counts] == [3, 1, 1, 1, 1]
     assert (five["Completion rate"], five["Hit task rate"]) == (0.5, 0.5)
     assert five["Median slippage in days"] == 72.5
-    assert rows["No recommendation given"]["Open, not overdue"] == 1
+    assert rows["No recommendation given"]["Open"] == 1
     assert "Confirmed" not in five
     assert table(data, "Completion")["Recommendation"].tolist() == ["5", "No recommendation given"]
 
@@ -201,17 +201,17 @@ def test_the_cover_says_whether_restricted_actions_are_in_the_file_or_how_many_w
     plan = plan_of({"action": ["a", "b"], "restricted": [True, False]}, {"Task": ["a", "b"]})
     measured = measure(plan.actions, AS_AT)
 
-    def said(view: Any, left_out: int | None = None) -> str:
-        facts = about(export_excel(plan, view, as_at=AS_AT, left_out=left_out))
+    def said(view: Any, withheld: int | None = None) -> str:
+        facts = about(export_excel(replace(plan, withheld=withheld), view, as_at=AS_AT))
         return str(facts["Actions restricted"])
 
-    assert said(measured) == "1 restricted action in this file: not for publication"
+    assert said(measured) == "Not for publication: 1 restricted action included."
     assert said(measured[1:]) == "None in this file"
-    left_out = "left out of every sheet, figure and chart: this is a public version"
-    assert said(measured[1:], 3) == f"3 restricted actions {left_out}. {OF_THOSE_SHOWN}"
-    assert said(measured[1:], 0) == f"0 restricted actions {left_out}"
-    data = export_excel(plan, measured[1:], as_at=AS_AT, left_out=3)
-    assert "Public version: 3 restricted actions left out." in opened(data)["Actions"]["A2"].value
+    left_out = "Public version: 3 restricted actions left out."
+    assert said(measured[1:], 3) == f"{left_out} {OF_THOSE_SHOWN}"
+    assert said(measured[1:], 0) == "Public version: no action had to be left out."
+    data = export_excel(replace(plan, withheld=3), measured[1:], as_at=AS_AT)
+    assert left_out in opened(data)["Actions"]["A2"].value
 
 
 def test_the_cover_says_that_original_timescales_are_those_first_recorded():

@@ -18,7 +18,7 @@ import xlwt
 from tests.plans import HEADINGS, plan
 from tracker import PlanError, read_plan
 from tracker.book import limited, open_book
-from tracker.book.kinds import rows_of
+from tracker.book.files import rows_of
 
 ROW = ["1.1", "5", "Audit practice", "Head of Records", "30/11/2015", "In progress"]
 LINES = [",".join(HEADINGS), ",".join(ROW)]

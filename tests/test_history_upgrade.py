@@ -16,7 +16,7 @@ from sqlalchemy import MetaData, insert, text
 
 from tests.comparing import APRIL, JANUARY
 from tracker import Choices
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import FindingKind
 from tracker.store import History
 from tracker.store.database import database_url, open_engine, writing
 from tracker.store.migrate import FOLDER

@@ -73,7 +73,7 @@ def test_a_value_that_begins_like_a_formula_is_listed_as_text() -> None:
 def test_the_list_says_first_that_the_workbook_holds_restricted_actions() -> None:
     data = plan(["1", "1", "a", "Lead", "TBC", "Open", "Yes"], headings=[*HEADINGS, "Restricted"])
     first = [cell.value for cell in marked(data)[MARKED_LIST][2]]
-    assert first == ["note", None, None, None, "Not for publication: it holds 1 restricted action."]
+    assert first == ["note", None, None, None, "Not for publication: 1 restricted action included."]
 
 
 def test_the_sample_with_its_cells_marked_says_that_it_is_made_up() -> None:

@@ -11,7 +11,7 @@ from tests.test_pages import findings, metrics, started, turned_to, uploaded, wo
 from tracker import Finding
 from tracker.mapping import write_mapping
 from tracker.reading.choices import Choices
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import FindingKind
 from tracker.statements.findings import MOST_VALUES
 from ui import check_findings, uploading
 

@@ -107,11 +107,11 @@ def test_the_downloads_say_whether_restricted_actions_are_in_them():
     marked = PLAN.replace(b"Progress,", b"Marking,").replace(b"Done with care", b"OFFICIAL")
     marked = marked.replace(b"Half way", b"OFFICIAL-SENSITIVE")
     app = uploaded(marked)
-    assert "The downloads hold 1 restricted action: not for publication." in words(app)
+    assert "Not for publication: 1 restricted action included." in words(app)
     app.toggle(key="public").set_value(True).run()
     assert "Public version: 1 restricted action left out." in words(app)
     facts = about(downloads.excel(view(app)))
-    assert facts["Actions restricted"].startswith("1 restricted action left out of every sheet")
+    assert facts["Actions restricted"].startswith("Public version: 1 restricted action left out.")
 
 
 def test_nothing_is_built_until_it_is_asked_for(monkeypatch):

@@ -18,7 +18,7 @@ HEADINGS = "Ref,Recommendation,Action,Owner,Original timescale,Status,Date compl
 
 def plan(as_at: str, *ages: int, open_: int = 4) -> bytes:
     """Actions completed at these ages and some open, in the first of two recommendations."""
-    lines = [f"Position as at {as_at}", HEADINGS]
+    lines = [f"Building the Picture: position as at {as_at}", HEADINGS]
     for place, age in enumerate(ages):
         day = PUBLISHED + timedelta(days=age)
         lines.append(
@@ -74,7 +74,7 @@ def test_the_dates_stand_with_the_likeliest_to_move_first_and_what_speaks_for_it
 
 
 def test_a_plan_of_few_completions_says_that_it_borrows():
-    app = page_of(PLAN)
+    app = turned_to(uploaded(PLAN, "Building the Picture.csv"), "forecast")
     said = words(app)
     assert "This is borrowed from safety recommendations of New Zealand's" in said
     assert "No owner and no scope has at least 10 actions with a completion date." in said

@@ -70,13 +70,13 @@ def test_the_public_version_in_the_plan_bar_leaves_restricted_rows_out_here_too(
     app.toggle(key="public").set_value(True).run()
     said = words(turned_to(app, "records"))
     assert "2 plans, 1 of 4 actions complete (25%)" in said
-    assert "Public version: 2 restricted rows left out of these figures." in said
+    assert "Public version: 2 restricted actions left out." in said
     assert "Restricted rows" not in app.dataframe[0].value
 
 
 def test_where_the_open_plan_has_no_restricted_row_the_page_has_a_switch_of_its_own(recorded):
     app = turned_to(uploaded(TYPED_OVER, "Third.csv"), "records")
-    assert "Not for publication: 2 restricted rows counted here." in words(app)
+    assert "Not for publication: 2 restricted actions included." in words(app)
     assert "1 of 4 actions complete" in words(only_public(app))
 
 
@@ -99,7 +99,7 @@ def test_a_plan_is_opened_from_here_and_stays_public(recorded):
     assert [link.proto.label for link in app.get("page_link")] == ["See how it stands"]
     assert app.query_params["position"] in (str(other.id), [str(other.id)])
     assert "Other *plan*, as recorded" in words(turned_to(app, "overview"))
-    assert "2 restricted rows left out of these figures" in words(app)
+    assert "2 restricted actions left out" in words(app)
     sent = everything_sent(app)
     assert [word for word in SECRET if word.encode() in sent] == []
 

@@ -56,10 +56,10 @@ def test_no_page_of_the_public_version_sends_a_word_of_a_restricted_row(page):
 def test_the_public_version_says_how_many_rows_are_left_out_and_counts_without_them():
     app = uploaded(PLAN)
     assert "Not for publication" in words(app)
-    assert "2 restricted rows shown and counted here" in words(app)
+    assert "2 restricted actions included" in words(app)
     assert "1 of 4 actions (25%) are complete" in words(app)
     said = words(public(app))
-    assert "2 restricted rows left out of these figures" in said
+    assert "2 restricted actions left out" in said
     assert "1 of 2 actions (50%) are complete" in said
     assert "Not for publication" not in said
 
@@ -78,8 +78,8 @@ def test_a_plan_without_restricted_rows_offers_no_switch():
 
 def test_the_switch_is_in_the_address_and_holds_on_every_page():
     app = started("slippage", public="true")
-    assert "1 restricted row left out of these figures" in words(app)
-    assert "1 restricted row left out" in words(turned_to(app, "owners"))
+    assert "1 restricted action left out" in words(app)
+    assert "1 restricted action left out" in words(turned_to(app, "owners"))
 
 
 def test_what_is_recorded_from_the_public_version_is_the_whole_plan():

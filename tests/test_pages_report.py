@@ -225,11 +225,11 @@ def test_an_earlier_plan_of_no_earlier_date_is_not_compared() -> None:
 
 def test_restricted_rows_are_included_or_left_out_as_the_switch_says() -> None:
     app = reported(MARKED)
-    assert "Not for publication: this report includes 1 restricted action." in paper(app)
+    assert "Not for publication: 1 restricted action included." in paper(app)
     assert "Beta" in paper(app)
     app.toggle(key="public").set_value(True).run()
     assert not app.exception
-    assert "Public version: 1 restricted action has been left out" in paper(app)
+    assert "Public version: 1 restricted action left out" in paper(app)
     assert "Beta" not in paper(app)
     assert "1 of 2 actions (50%) is complete" in paper(app)
     assert "public" not in [each.key for each in reported().toggle]
@@ -387,7 +387,7 @@ def test_the_overviews_page_says_what_the_overview_says() -> None:
     printed = page(app.session_state["_view"])
     assert printed.context == "plan.csv, as at 30 April 2016. 2 of 4 actions: owner Records."
     assert printed.finding.startswith("1 of 2 actions (50%) are complete as at 30 April 2016.")
-    assert printed.notices == ["Not for publication: this page includes 1 restricted action."]
+    assert printed.notices == ["Not for publication: 1 restricted action included."]
     assert [(tile.label, tile.figure) for tile in printed.tiles][:2] == [
         ("Complete", "1 of 2, 50%"),
         ("Overdue", "1 of 1 open"),

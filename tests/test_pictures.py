@@ -26,7 +26,7 @@ from tracker.charts import completion_by_recommendation, for_print, slippage_by_
 from tracker.charts.report import report_charts
 from tracker.output import browser
 from tracker.output.browser import BUSY, FAILED, NO_BROWSER, BrowserError, has_browser, make
-from tracker.output.figures_csv import figures_csv
+from tracker.output.csv import figures_csv
 from tracker.output.one_page import OnePage, Tile, one_page, overview_pdf
 from tracker.output.pictures import draw_charts, draw_figure
 

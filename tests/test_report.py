@@ -37,12 +37,12 @@ from tests.reports import (
     words_before_appendix,
 )
 from tracker import PlanError, filter_actions, measure
+from tracker.audience import OF_THOSE_SHOWN, Audience
 from tracker.report.compose import compose_report
 from tracker.report.content import TO_COMPLETE, Heading, Paragraph, Picture, Table
 from tracker.report.inspection import NOT_CHECKED, Inspection, offered, read_inspection
 from tracker.report.words import Length, ReportWords, for_next_time, read_words, write_words
 from tracker.timeline import Position, Timeline
-from tracker.words import GONE_IS_NOT_NAMED, OF_THOSE_SHOWN
 
 ROOT = Path(__file__).parents[1]
 TITLES = [
@@ -690,7 +690,7 @@ def test_the_last_report_must_be_of_an_earlier_date() -> None:
 def test_restricted_rows_in_the_report_are_said_first_and_marked() -> None:
     made = sample(APRIL, JANUARY)
 
-    assert "Not for publication: this report includes 1 restricted action." in made.notices
+    assert "Not for publication: 1 restricted action included." in made.notices
     assert "One action of the plan is marked as restricted and is included" in section(made, 6)
     shown = [ref for table in tables(appendix(made)) for ref in column(table, "Ref")]
     assert "7.2 (restricted)" in shown
@@ -714,11 +714,11 @@ def test_a_public_version_has_nothing_of_a_restricted_row_and_counts_without_it(
     assert "covert" not in text
     assert not re.search(r"\b7\.2\b", text)
     assert "14 of 31 actions (45%) are complete" in section(made, 1)
-    left_out = "Public version: 1 restricted action has been left out."
-    assert f"{left_out} {OF_THOSE_SHOWN}." in made.notices
+    left_out = "Public version: 1 restricted action left out."
+    assert f"{left_out} {OF_THOSE_SHOWN}" in made.notices
     assert section(made, 6).splitlines() == [
         "Not restricted.",
-        GONE_IS_NOT_NAMED,
+        Audience(0, 1).of_changes,
     ]
     assert "Reasons why restricted" not in made.missing
 

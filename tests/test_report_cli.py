@@ -14,7 +14,7 @@ from tests.comparing import APRIL, JANUARY, SEPTEMBER
 from tests.plans import plan
 from tests.test_report_template import template
 from tests.test_report_word import text_of
-from tracker.words import OF_THOSE_SHOWN
+from tracker.audience import OF_THOSE_SHOWN
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "sample_data" / "hmic_building_the_picture.csv"
@@ -98,7 +98,7 @@ def test_in_words_it_says_what_is_missing_and_why_there_is_no_chart(output: Path
 
     assert done.stdout.splitlines() == [
         f"Wrote the report of 32 actions to {output}",
-        f"1 restricted action left out. {OF_THOSE_SHOWN}.",
+        f"Public version: 1 restricted action left out. {OF_THOSE_SHOWN}",
         "It has no chart. Charts cannot be saved as pictures here, because this computer has no "
         "Chrome, Edge or Chromium.",
         "Still to be completed in it: Report to, Item number, Date of the meeting, Date of the "

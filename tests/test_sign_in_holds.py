@@ -151,7 +151,7 @@ def test_what_was_restricted_later_is_left_out_of_an_earlier_position_too(monkey
     first = record_plan(earlier, "Force plan", date(2016, 3, 31))
     signed_in(monkeypatch, "a@opcc.example")
     app = started("overview", position=str(first.id))
-    assert "restricted row" in words(app)
+    assert "restricted action" in words(app)
     assert not [word for word in SECRET if word in whole(app)]
 
 

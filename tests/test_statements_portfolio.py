@@ -9,10 +9,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from tracker.audience import Audience
 from tracker.charts import completion_by_plan
 from tracker.fields import DATE_DTYPE
 from tracker.output import as_json, as_text
-from tracker.output.portfolio_csv import portfolio_csv
+from tracker.output.csv import portfolio_csv
 from tracker.statements.portfolio import furthest_behind_first, portfolio_finding
 from tracker.vocabulary import FIGURES
 
@@ -112,18 +113,18 @@ def test_nothing_to_draw_is_said(plans: tuple[tuple[str, int, int, int, int], ..
 
 
 def test_the_csv_has_every_figure_and_runs_nothing() -> None:
-    lines = portfolio_csv(portfolio(*THREE)).decode("utf-8-sig").splitlines()
+    lines = portfolio_csv(portfolio(*THREE), Audience(0)).decode("utf-8-sig").splitlines()
     headings, *rows = csv.reader(lines)
     assert headings[:4] == ["Plan", "As at", "Restricted rows", "Actions"]
     assert len(headings) == 3 + len(FIGURES)
     assert rows[0][:4] == ["Archive", "2016-04-30", "0", "60"]
     assert rows[1][0] == "'=Custody"
-    public = portfolio_csv(portfolio(*THREE), include_restricted=False)
+    public = portfolio_csv(portfolio(*THREE), Audience(0, 1))
     assert "Restricted rows left out" in public.decode("utf-8-sig")
 
 
 def test_the_command_lines_answers() -> None:
-    text = as_text.portfolio(portfolio(*THREE), included=True)
+    text = as_text.portfolio(portfolio(*THREE), "")
     (line,) = (each for each in text.splitlines() if each.startswith("=Custody"))
     assert line.split("  ")[-1] == "30.5 days late"
     assert "29 Apr 2016  11 of 20, 55%  5" in line

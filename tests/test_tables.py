@@ -13,8 +13,8 @@ from tests.plans import workbook
 from tracker import Finding, Plan, read_plan
 from tracker.book import Sheet, column_of
 from tracker.reading.choices import Choices
+from tracker.reading.findings import FindingKind as Kind
 from tracker.reading.header import hint_rows
-from tracker.reading.kinds import FindingKind as Kind
 from tracker.reading.sheet_plan import read_sheet
 from tracker.reading.table import find_tables
 

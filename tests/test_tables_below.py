@@ -8,7 +8,7 @@ import pytest
 
 from tests.plans import workbook
 from tracker import Plan, read_plan
-from tracker.reading.kinds import FindingKind as Kind
+from tracker.reading.findings import FindingKind as Kind
 
 N = None
 SPRING, SUMMER = date(2019, 3, 31), date(2019, 6, 30)
@@ -107,3 +107,21 @@ def test_one_and_ten_are_no_number_and_its_part() -> None:
         ["10", "Review the policy", "Custody", SPRING, "Complete"],
     )
     assert plan.actions["reference"].tolist() == ["1", "10"]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        ["No", "Concern", "Task", "Lead", "Deadline", "RAG"],
+        ["Ref.", N, "Action (cont.)", "Owner", "Due", "Status"],
+    ],
+)
+def test_headings_again_in_other_words_with_no_gap_are_no_action(again: list[Any]) -> None:
+    plan = read(*FIRST[:-1], again, *ROWS)
+    assert plan.actions["reference"].tolist() == ["1", "2", "3", "4"]
+    assert told(plan, Kind.REPEATED_HEADER_ROW) == {"note": ("A4",)}
+
+
+def test_an_action_of_words_that_are_headings_too_is_an_action() -> None:
+    plan = read(*FIRST[:-1], ["5", "Risk", "Review", "Team", SPRING, "Progress"], *ROWS)
+    assert plan.actions["reference"].tolist() == ["1", "2", "5", "3", "4"]

@@ -10,7 +10,7 @@ from tests.plans import workbook
 from tests.test_tables import HEADINGS, ONE, PLAN, REFERENCES, THREE, TWO, beside, cells, references
 from tracker import Plan, read_plan
 from tracker.reading.choices import Choices, QuestionKind
-from tracker.reading.kinds import FindingKind as Kind
+from tracker.reading.findings import FindingKind as Kind
 
 Row = list[Any]
 DUE = date(2016, 3, 31)

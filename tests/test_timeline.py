@@ -12,7 +12,7 @@ import pytest
 from sample_data import make
 from tests.comparing import APRIL, DONE, GONE, JANUARY, JUNE, MARCH, NOV, OPEN, SEPTEMBER, plan
 from tracker import Plan, measure, read_plan, summarise
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import FindingKind
 from tracker.timeline import Decision, Position, Timeline, versions_of
 from tracker.timeline.matching import match_actions
 

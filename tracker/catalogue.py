@@ -21,8 +21,7 @@ from numpy.typing import NDArray
 
 from tracker.book import PlanError
 from tracker.fields import DATE_DTYPE
-from tracker.reading.findings import SEVERITIES, Finding
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import SEVERITIES, Finding, FindingKind
 from tracker.reading.plan import Plan
 from tracker.words import action_words, date_words, recommendation_key
 

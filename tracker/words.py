@@ -41,18 +41,6 @@ _NAMED_RECOMMENDATION = re.compile(r"rec(ommendation)?s?(?![a-z])", re.IGNORECAS
 LONGEST_NAME = 60
 """Characters of a wording that is used as a name in a sentence."""
 
-OF_THOSE_SHOWN = (
-    "The figures are of the actions shown alone: a recommendation that is complete here may have "
-    "restricted actions that are not"
-)
-"""What a public version says of its figures, without a full stop."""
-
-GONE_IS_NOT_NAMED = (
-    "Actions that are gone since the earlier plan are not listed where restricted rows are new: "
-    "they may be the same."
-)
-"""What a public comparison says of what it may hold back."""
-
 
 def number(value: Number) -> str:
     """A number in full: "1,234", "92.5"; at most one decimal place."""

@@ -23,7 +23,7 @@ from tracker.timeline import (
     Position,
 )
 from tracker.vocabulary import heading
-from tracker.words import GONE_IS_NOT_NAMED, action_words, count, shortened
+from tracker.words import action_words, count, shortened
 from ui import earlier, frame, past
 from ui.filters import LATEST
 from ui.safe import escaped
@@ -99,8 +99,8 @@ def show(view: View) -> None:
     for finding in (statements.missing_finding, statements.cei_finding):
         if sentence := finding(comparison):
             st.markdown(escaped(sentence))
-    if view.in_use.is_public:
-        st.caption(GONE_IS_NOT_NAMED)
+    if view.audience.of_changes:
+        st.caption(view.audience.of_changes)
     if doubt := statements.doubtful_finding(comparison):
         st.header("Matches to look at", anchor=False)
         st.markdown(escaped(doubt))

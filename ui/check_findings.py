@@ -11,9 +11,9 @@ import streamlit as st
 from tracker import Choices, Finding, mark_workbook
 from tracker.book import can_be_marked
 from tracker.mapping import write_mapping
-from tracker.output.findings_csv import SEVERITY_LABELS, findings_csv
-from tracker.reading.findings import SEVERITIES
-from tracker.reading.kinds import FindingKind
+from tracker.output.csv import findings_csv
+from tracker.output.findings import SEVERITY_LABELS
+from tracker.reading.findings import SEVERITIES, FindingKind
 from tracker.statements.findings import grouped, places
 from tracker.words import number, sentence_case
 from ui import check, saving

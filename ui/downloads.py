@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tracker.output.browser import NO_BROWSER, has_browser
-from tracker.statements.publication import of_downloads
 from ui import earlier, saving
 from ui.questions import weighed
 from ui.view import View
@@ -34,7 +33,7 @@ def offer(view: View) -> None:
         _button(view, "The overview as a PDF", "pdf", lambda: overview(view, since()), "overview")
     else:
         st.caption(f"The overview cannot be saved as a PDF. {NO_BROWSER}")
-    st.caption(of_downloads(view.in_use.left_out, int(view.shown["restricted"].sum())))
+    st.caption(view.audience.notice or "The downloads hold no restricted action.")
 
 
 def excel(view: View, comparison: Comparison | None = None) -> bytes:
@@ -48,7 +47,6 @@ def excel(view: View, comparison: Comparison | None = None) -> bytes:
         filters=view.filters,
         plan_name=view.in_use.name,
         illustrative=view.in_use.is_sample,
-        left_out=view.in_use.left_out,
         comparison=comparison,
     )
 
@@ -93,7 +91,7 @@ def overview(view: View, comparison: Comparison | None = None) -> bytes:
 
 def csv_file(view: View, for_excel: bool = False) -> bytes:
     """The actions shown: every text as it is, or ``for_excel`` none that can be run."""
-    from tracker.output.actions_csv import actions_csv
+    from tracker.output.csv import actions_csv
 
     return actions_csv(view.plan, view.shown, for_excel=for_excel)
 
@@ -109,7 +107,6 @@ def json_file(view: View) -> bytes:
         {"actions": action_values(view.plan, view.shown)},
         as_at_source=_as_at_source(view),
         filters=view.filters,
-        left_out=view.in_use.left_out,
         findings=view.findings,
         questions=view.made(weighed) if view.plan.questions else (),
     )

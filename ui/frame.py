@@ -11,7 +11,6 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
-from tracker.statements.publication import of_figures
 from tracker.vocabulary import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS, heading
 from tracker.words import UNKNOWN as DASH
 from tracker.words import count, number, percent, told_apart
@@ -102,8 +101,7 @@ def begin(title: str, *, needs_actions: bool = True) -> View:
     """Title and what holds of all figures. A page that needs actions ends here without any."""
     view = current_view()
     st.title(title, anchor=False)
-    if said := of_figures(view.in_use.left_out, int(view.shown["restricted"].sum())):
-        st.caption(said)
+    timelines.say(view.audience)
     _measured_from(view)
     if needs_actions and view.shown.empty:
         _nothing_to_show(view)

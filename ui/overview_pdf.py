@@ -31,7 +31,7 @@ def page(view: View, since: Comparison | None = None) -> OnePage:
         every=len(view.measured),
         filters=view.filters,
         illustrative=view.in_use.is_sample,
-        left_out=view.in_use.left_out,
+        audience=view.audience,
         since=since,
         ranges=headlines.ranges_in_words(view.summary.totals, questions.weighed(view)),
     )

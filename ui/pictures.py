@@ -10,10 +10,9 @@ import streamlit as st
 
 from tracker.charts import Chart, ThemeName, for_print
 from tracker.output.browser import NO_BROWSER, has_browser
-from tracker.output.figures_csv import figures_csv
+from tracker.output.csv import figures_csv
 from tracker.output.pictures import PictureFormat, draw_figure
 from tracker.own_files import MADE_UP
-from tracker.words import count
 from ui import saving
 from ui.view import View, current_view
 
@@ -39,11 +38,8 @@ def offer(draw: Callable[[ThemeName], Chart], drawn: Chart, key: str) -> None:
 
 def _notices(view: View) -> list[str]:
     """What must be known of a picture where it is passed on."""
-    notices = [MADE_UP] if view.in_use.is_sample else []
-    restricted = int(view.shown["restricted"].sum())
-    if restricted:
-        notices.append(f"Not for publication: {count('restricted action', restricted)} included.")
-    return notices
+    made_up = MADE_UP if view.in_use.is_sample else ""
+    return list(filter(None, (made_up, view.audience.notice)))
 
 
 def _marked(chart: Chart, notices: list[str]) -> Chart:

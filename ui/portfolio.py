@@ -8,13 +8,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from tracker.audience import Audience
 from tracker.charts import completion_by_plan
-from tracker.statements.portfolio import (
-    furthest_behind_first,
-    portfolio_finding,
-    restricted_words,
-)
-from tracker.statements.publication import PUBLIC_VERSION
+from tracker.statements.portfolio import furthest_behind_first, portfolio_finding
 from tracker.store.errors import HistoryError
 from tracker.vocabulary import heading
 from tracker.words import date_words
@@ -39,15 +35,14 @@ _FIGURES = (
     "rebaselined",
     "next_due",
 )
-_RESTRICTED = {"restricted_rows": "Restricted rows"}
 
 
 @dataclass(frozen=True)
 class Portfolio:
-    """The plans shown, the furthest behind first; whether restricted rows are left out."""
+    """The plans shown, the furthest behind first, and whom that is for."""
 
     rows: pd.DataFrame
-    is_public: bool
+    audience: Audience
 
 
 def show(view: View) -> None:
@@ -71,7 +66,7 @@ def _look(view: View) -> Portfolio | None:
         history = past.look()
         if history is None or len(past.plans(history)) < 2:
             return None
-        as_at = _up_to(view.in_use.is_public or st.session_state.get(ONLY_PUBLIC, False))
+        as_at = _up_to()
         rows = past.portfolio(history, as_at, include_restricted=True)
         is_public = _is_public(view, rows)
         if is_public:
@@ -81,14 +76,12 @@ def _look(view: View) -> Portfolio | None:
     if rows.empty:
         st.markdown(f"No plan has a position recorded for {date_words(as_at)} or before.")
         return None
-    return Portfolio(view.once(furthest_behind_first, rows), is_public)
+    audience = Audience.of_plans(rows, is_public=is_public)
+    return Portfolio(view.once(furthest_behind_first, rows), audience)
 
 
-def _up_to(is_public: bool) -> date | None:
-    """The date up to which positions are looked at; ``None`` for the latest of each plan.
-
-    In public only the latest: an earlier one would count what has been restricted since.
-    """
+def _up_to() -> date | None:
+    """The date up to which positions are looked at; ``None`` for the latest of each plan."""
     chosen: date | None = st.date_input(
         "Latest positions up to",
         value=None,
@@ -96,34 +89,30 @@ def _up_to(is_public: bool) -> date | None:
         max_value=filters.LATEST,
         format="DD/MM/YYYY",
         key=UP_TO,
-        help="Without a date, the latest recorded position of each plan is shown. A public version "
-        "is of the latest ones only: earlier ones would count what has been restricted since.",
-        disabled=is_public,
+        help="Without a date, the latest recorded position of each plan is shown.",
     )
-    return None if is_public else chosen
+    return chosen
 
 
 def _is_public(view: View, rows: pd.DataFrame) -> bool:
     """As the plan bar says of the plan in use; else a switch here, where there is need of one."""
     if view.in_use.is_public:
         return True
-    if not rows["restricted"].any():
+    if not Audience.of_plans(rows, is_public=False).included:
         return False
     on: bool = st.toggle(
-        f"{PUBLIC_VERSION} of all plans",
+        f"{timelines.LABEL} of all plans",
         key=ONLY_PUBLIC,
         persist_state="session",
-        help="Leaves the restricted rows of every plan out of their table and its download.",
+        help="Leaves what may not be published of every plan out of their table and its download.",
     )
     return on
 
 
 def _say(found: Portfolio) -> None:
-    """The finding in a sentence, and what is said of restricted rows."""
+    """The finding in a sentence, and whom it is for."""
     st.markdown(escaped(f"{portfolio_finding(found.rows)}."))
-    restricted = restricted_words(found.rows, included=not found.is_public)
-    if restricted:
-        st.caption(restricted)
+    timelines.say(found.audience)
     st.caption(
         "Every recorded plan, whichever is open; the filters do not narrow "
         "them. Each is as at the date of its own position and measured from the original "
@@ -135,21 +124,18 @@ def _say(found: Portfolio) -> None:
 def _table(found: Portfolio) -> None:
     """A line a plan."""
     rows = found.rows.rename(columns={"restricted": "restricted_rows"})
-    some = not found.is_public and rows["restricted_rows"].any()
-    headings = _OWN | {name: heading(name) for name in _FIGURES} | (_RESTRICTED if some else {})
+    some = {"restricted_rows": found.audience.heading} if found.audience.included else {}
+    headings = _OWN | {name: heading(name) for name in _FIGURES} | some
     frame.table(rows, headings, alt="Every recorded plan, the furthest behind first")
 
 
 def _offer_download(found: Portfolio) -> None:
     """Every figure of every plan as a CSV file."""
-    from tracker.output.portfolio_csv import portfolio_csv
+    from tracker.output.csv import portfolio_csv
 
-    held = "_not_for_publication" if found.rows["restricted"].any() else ""
-    name = f"portfolio{'_public' if found.is_public else held}.csv"
+    name = f"portfolio{found.audience.in_file_name}.csv"
     saving.button(
-        "Download all figures as CSV",
-        name,
-        lambda: portfolio_csv(found.rows, include_restricted=not found.is_public),
+        "Download all figures as CSV", name, lambda: portfolio_csv(found.rows, found.audience)
     )
 
 
@@ -171,7 +157,7 @@ def _offer_to_open(view: View, found: Portfolio) -> None:
     if view.in_use.recorded and view.in_use.recorded.id == which:
         link_to("overview", "See how it stands")
         return
-    keep_public = found.is_public and rows[which]["restricted"] > 0
+    keep_public = found.audience.is_public and rows[which]["restricted"] > 0
     st.button("Show it on every page", on_click=_open, args=(which, keep_public), type="primary")
 
 

@@ -119,14 +119,14 @@ def _sent_back(view: View, found: Replies, refused: Sequence[Proposal]) -> None:
 
 def sent_back(found: Replies, refused: Sequence[Proposal]) -> bytes:
     """A CSV for Excel: each answer that was stopped or not accepted, and why."""
-    from tracker.output.csv_files import csv_for_excel
+    from tracker.output.csv import csv_bytes
 
     rows = [(each.file, each.cell, each.problem) for each in found.stopped]
     rows += [
         (each.file, each.cell, f"Not accepted: {FIELDS[each.field].label} {in_words(each.after)}")
         for each in refused
     ]
-    return csv_for_excel(("File", "Cell", "Why"), rows)
+    return csv_bytes(("File", "Cell", "Why"), rows)
 
 
 def _download(view: View, chosen: Sequence[Proposal]) -> None:

@@ -70,7 +70,6 @@ def composer(view: View, comparison: Comparison | None) -> Callable[[ReportWords
         length=st.session_state.get(LENGTH) or Length.short,
         decide_extensions=bool(st.session_state.get(EXTENSIONS)),
         illustrative=view.in_use.is_sample,
-        left_out=view.in_use.left_out,
         view=view.shown if shown else None,
         filters=view.filters if shown else "",
         agreed_before=before,
@@ -184,7 +183,6 @@ def page(view: View) -> bytes:
         over.measured(view.as_at),
         as_at=view.as_at,
         title=view.in_use.name,
-        left_out=over.left_out or 0,
         comparison=over.compared(as_at=view.as_at),
         illustrative=view.in_use.is_sample,
     )

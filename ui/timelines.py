@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tracker import Plan, sample
-from tracker.statements.publication import PUBLIC_VERSION
 from tracker.store.errors import HistoryError
 from tracker.timeline import Decision, Likeness, Position, Timeline, versions_of
 from tracker.words import count
@@ -19,9 +18,11 @@ from ui import past, people, uploading
 from ui.uploading import PlanInUse, plan_of
 
 if TYPE_CHECKING:
+    from tracker.audience import Audience
     from tracker.store import History
 
 PUBLIC = "public"
+LABEL = "Public version"
 UNREACHED = (
     "The history cannot be read at present, so slippage is measured from the original timescales "
     "of this plan alone, and a change of them since an earlier meeting would not show."
@@ -71,12 +72,10 @@ def choose(in_use: PlanInUse) -> PlanInUse:
     standing = OverTime(over, shown, sample.labels(over), likeness, trouble)
     if not public:
         return replace(in_use, over=standing)
-    left_out = hidden.left_out or 0
     return replace(
         in_use,
         id=f"{in_use.id} public {' '.join(person.owners)}".strip(),
         plan=shown.in_use.plan,
-        left_out=left_out,
         whole=in_use.plan,
         over=standing,
     )
@@ -89,7 +88,7 @@ def _owners(person: people.Person) -> tuple[str, ...]:
 
 def _switch(restricted: int) -> bool:
     return st.toggle(
-        PUBLIC_VERSION,
+        LABEL,
         key=PUBLIC,
         bind="query-params",
         help=f"Leaves {count('restricted row', restricted)} out of every page, chart and download, "
@@ -209,6 +208,14 @@ def ask_whether_it_is_a_version(in_use: PlanInUse) -> None:
             "Yes, it is", type="primary", on_click=uploading.say_version_of, args=(like.name,)
         )
         st.button("No, another plan", on_click=uploading.say_version_of, args=("",))
+
+
+def say(audience: Audience) -> None:
+    """Whom the page is for, where not all may see all of it."""
+    what, _, how_many = audience.of_figures.partition(":")
+    if how_many:
+        offered = "" if audience.is_public else f" *{LABEL}* leaves out what may not be published."
+        st.caption(f"**{what}**:{how_many}{offered}")
 
 
 def only_in_full(in_use: PlanInUse) -> bool:

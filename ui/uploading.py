@@ -46,8 +46,7 @@ class PlanInUse:
     ``file`` tells its file, however it is read; ``content`` gives the file's bytes, ``book`` the
     file as opened. ``version_of`` is the recorded plan that its user says it is a version of, empty
     where of none, ``None`` where they have not said. ``over`` is what is known of it over time.
-    ``left_out`` is how many restricted rows the public version leaves out, ``None`` where all is
-    shown; ``whole`` is then the plan with them.
+    ``whole`` is the plan with the rows that are withheld from who looks at it, where some are.
     """
 
     id: str
@@ -60,7 +59,6 @@ class PlanInUse:
     mapping: Choices = field(default_factory=Choices)
     catalogue: bool = False
     remembered: bool = False
-    left_out: int | None = None
     whole: Plan | None = None
     recorded: Recorded | None = None
     version_of: str | None = None
@@ -78,13 +76,13 @@ class PlanInUse:
 
     @property
     def whole_plan(self) -> Plan:
-        """The plan with its restricted rows, whatever is shown of it."""
+        """All of the plan, whatever is shown of it."""
         return self.whole or self.plan
 
     @property
     def is_public(self) -> bool:
-        """Whether it is the public version, without restricted rows."""
-        return self.left_out is not None
+        """Whether only what may be published is shown."""
+        return self.plan.withheld is not None
 
 
 @dataclass(frozen=True)

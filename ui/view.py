@@ -16,6 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from tracker import Finding, Plan, Summary, filter_actions, summarise
+from tracker.audience import Audience
 from tracker.filters import describe_filters, words_found
 from ui import past
 from ui.timelines import OverTime
@@ -98,11 +99,14 @@ class View:
         return self.plan.findings_as_at(self.as_at)
 
     @property
+    def audience(self) -> Audience:
+        """Whom what is shown is for."""
+        return Audience.of(self.plan, self.shown)
+
+    @property
     def dated(self) -> str:
-        """The end of a download's name: its date, and what it is in respect of restricted rows."""
-        public = "_public" if self.in_use.is_public else ""
-        held = "_not_for_publication" if self.shown["restricted"].any() else public
-        return f"as_at_{self.as_at.isoformat()}{held}"
+        """The end of a download's name: its date, and whom it is for."""
+        return f"as_at_{self.as_at.isoformat()}{self.audience.in_file_name}"
 
     @property
     def filters(self) -> str:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from tracker.book.kinds import kind_of
+from tracker.book.files import kind_of
 from tracker.book.limited import Limited, PlanError
 from tracker.own_files import MADE_UP, MARKED_LIST, is_sample
 
@@ -36,7 +36,7 @@ def mark_workbook(data: bytes, plan: Plan, findings: Iterable[Finding]) -> bytes
     """The workbook in ``data`` with a fill and a comment on each cell of ``findings``.
 
     A sheet named :data:`MARKED_LIST` lists them, and says first what the file is where it is the
-    sample or holds restricted actions. A finding of a whole column marks its heading.
+    sample or not for publication. A finding of a whole column marks its heading.
     Formatting is kept; macros too. Raises :class:`PlanError` where it cannot be done.
     """
     if not can_be_marked(data):
@@ -54,13 +54,10 @@ def mark_workbook(data: bytes, plan: Plan, findings: Iterable[Finding]) -> bytes
 
 def _notices(plan: Plan) -> list[str]:
     """What must be known of the file before it is passed on."""
-    from tracker.words import count
+    from tracker.audience import Audience
 
-    restricted = int(plan.actions["restricted"].sum())
-    notices = [MADE_UP] if is_sample(plan.source.sha256) else []
-    if restricted:
-        notices.append(f"Not for publication: it holds {count('restricted action', restricted)}.")
-    return notices
+    made_up = MADE_UP if is_sample(plan.source.sha256) else ""
+    return list(filter(None, (made_up, Audience.of(plan, plan.actions).notice)))
 
 
 def _cell(cell: str, header_row: int) -> str:

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from tracker.book import parsing
+from tracker.book.files import workbook_in
 from tracker.book.formats import ZERO_HIDDEN
 from tracker.book.limited import (
     MAX_FILE_BYTES,
@@ -21,7 +22,6 @@ from tracker.book.limited import (
     as_they_come,
 )
 from tracker.book.parsing import Coding
-from tracker.book.published import workbook_in
 from tracker.book.sheet import (
     Book,
     Cell,

@@ -16,7 +16,7 @@ from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from tracker.book import formats, sheet_xml
-from tracker.book.kinds import kind_of, rows_of
+from tracker.book.files import kind_of, rows_of
 from tracker.book.limited import OUT_OF_PROPORTION, PlanError
 
 if TYPE_CHECKING:

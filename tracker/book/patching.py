@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from tracker.book.kinds import kind_of
+from tracker.book.files import kind_of
 from tracker.book.limited import Limited, PlanError
 from tracker.book.sheet_xml import Place, column_letters, place
 

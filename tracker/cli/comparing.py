@@ -7,16 +7,9 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.options import (
-    Asked,
-    Filters,
-    Format,
-    Kept,
-    OutputFormat,
-    Public,
-)
+from tracker.cli.options import Asked, Filters, Format, Kept, OutputFormat, Shown
 from tracker.cli.position import Earlier, standing
-from tracker.cli.printing import print_answer
+from tracker.cli.printing import print_answer, print_notice
 
 OldPath = Annotated[Path, typer.Argument(help="The earlier version of the plan.")]
 NewPath = Annotated[Path, typer.Argument(help="The later version of the plan.")]
@@ -34,14 +27,14 @@ def compare(
     old: OldPath,
     new: NewPath,
     asked: Asked,
+    shown: Shown,
     previous_as_at: PreviousAsAt = None,
-    public: Public = False,
     output_format: OutputFormat = Format.text,
 ) -> None:
     """What changed between two versions of a plan, each with its kind, before and after."""
     from tracker.output.as_json_changes import comparison_values
 
-    at = standing(new, asked, Kept(), Filters(public=public), Earlier(old, previous_as_at))
+    at = standing(new, asked, Kept(), Filters(**vars(shown)), Earlier(old, previous_as_at))
     earlier, comparison = at.since()
     if output_format is Format.json:
         plans = earlier.plan, at.timeline.in_use.plan
@@ -51,4 +44,4 @@ def compare(
         from tracker.output import as_text
 
         typer.echo(as_text.changes(comparison))
-        typer.echo(as_text.left_out(at.left_out), nl=bool(at.left_out))
+        print_notice(at)

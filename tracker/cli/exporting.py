@@ -17,7 +17,7 @@ from tracker.cli.options import (
     PlanPath,
 )
 from tracker.cli.position import CommandError, Standing, standing, weighed
-from tracker.cli.printing import print_answer
+from tracker.cli.printing import print_answer, print_notice
 
 Output = Annotated[
     Path,
@@ -69,7 +69,8 @@ def export(
     if output_format is Format.json:
         print_answer("export", at, values, weighed(at, asked, kept))
     else:
-        typer.echo("\n".join([said, *_nothing_in_words(at), *_restricted_in_words(at)]))
+        typer.echo("\n".join([said, *_nothing_in_words(at)]))
+        print_notice(at)
 
 
 def _write_one(at: Standing, plan: Path, output: Path) -> None:
@@ -84,7 +85,6 @@ def _write_one(at: Standing, plan: Path, output: Path) -> None:
         as_at=at.as_at,
         filters=at.filters,
         illustrative=is_sample(at.plan.source.sha256),
-        left_out=at.left_out,
     )
     write(output, data)
 
@@ -146,16 +146,3 @@ def _nothing_in_words(at: Standing) -> list[str]:
     if len(at.view) or not at.filters:
         return []
     return [f"No action is left by the filters: {at.filters}."]
-
-
-def _restricted_in_words(at: Standing) -> list[str]:
-    """Whether restricted actions were written; nothing where the plan has none."""
-    from tracker.output.as_text import left_out as in_words
-    from tracker.words import count
-
-    if at.left_out is not None:
-        return [in_words(at.left_out)] if at.left_out else []
-    included = int(at.view["restricted"].sum())
-    if not included:
-        return []
-    return [f"{count('restricted action', included)} included: not for publication."]

@@ -18,7 +18,7 @@ from tracker.cli.options import (
     PlanPath,
 )
 from tracker.cli.position import CommandError, Standing, day, pairs, standing, weighed
-from tracker.cli.printing import print_answer
+from tracker.cli.printing import print_answer, print_notice
 from tracker.cli.recording import only_name
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def forecast(
         print_answer("forecast", at, values, weighed(at, asked, known))
     else:
         typer.echo(as_text.forecast(at.view, found, supposed, parts, accuracy, at.filters))
-        typer.echo(as_text.left_out(at.left_out), nl=bool(at.left_out))
+        print_notice(at)
 
 
 def _until(by: str | None, at: Standing) -> date | None:

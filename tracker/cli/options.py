@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_type_hints
 
 import typer
 
 from tracker.reading.choices import SecondTable, Struck, Tabs
+
+if TYPE_CHECKING:
+    from tracker.timeline import Timeline
 
 
 class Format(StrEnum):
@@ -191,7 +194,21 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Filters:
+class Shown:
+    """Whether all of a plan is shown, or what may be published of it."""
+
+    public: Public = False
+
+    def of(self, timeline: Timeline) -> Timeline:
+        """What is shown of a timeline."""
+        return timeline.redacted() if self.public else timeline
+
+
+TO_PUBLISH = Shown(public=True)
+
+
+@dataclass(frozen=True)
+class Filters(Shown):
     """The options that narrow the actions, as typed."""
 
     source: Sources = None
@@ -201,7 +218,6 @@ class Filters:
     scope: Scopes = None
     overdue: Overdue = False
     text: Text = None
-    public: Public = False
 
 
 def with_options(command: Callable[..., None]) -> Callable[..., None]:

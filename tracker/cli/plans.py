@@ -13,7 +13,7 @@ from tracker.cli.options import (
     PlanPath,
 )
 from tracker.cli.position import CommandError, standing, weighed
-from tracker.cli.printing import print_answer
+from tracker.cli.printing import print_answer, print_notice
 
 
 def check(
@@ -60,7 +60,7 @@ def summary(
         print_answer("summary", at, values, questions)
     else:
         typer.echo(as_text.summary(at.view, figures, at.as_at, at.filters))
-        typer.echo(as_text.left_out(at.left_out), nl=bool(at.left_out))
+        print_notice(at)
         if questions:
             typer.echo(as_text.questions(questions))
 
@@ -82,4 +82,4 @@ def actions(
         print_answer("actions", at, values, questions)
     else:
         typer.echo(as_text.actions(at.view, at.as_at))
-        typer.echo(as_text.left_out(at.left_out), nl=bool(at.left_out))
+        print_notice(at)

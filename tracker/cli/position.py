@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from tracker.audience import Audience
     from tracker.book import Book
-    from tracker.cli.options import Asked, Filters, Kept
+    from tracker.cli.options import Asked, Filters, Kept, Shown
     from tracker.questions import Weighed
     from tracker.reading.choices import Choices
     from tracker.reading.findings import Finding
@@ -31,9 +32,9 @@ class CommandError(Exception):
 class Standing:
     """A plan over time as it stands on a day, and what the filters leave of it.
 
-    ``timeline`` is that of the plan, in a public version without what is withheld; ``as_at`` the
-    day asked for, and ``as_at_source`` where that is from; ``earlier`` the position of another
-    file that it is compared with.
+    ``timeline`` is what is ``shown`` of that of the plan; ``as_at`` the day asked for, and
+    ``as_at_source`` where that is from; ``earlier`` the position of another file that it is
+    compared with.
     """
 
     timeline: Timeline
@@ -42,6 +43,7 @@ class Standing:
     filters: str
     chosen: Mapping[str, Any]
     book: Book
+    shown: Shown
     earlier: Position | None = None
 
     @property
@@ -50,9 +52,11 @@ class Standing:
         return self.timeline.baseline
 
     @property
-    def left_out(self) -> int | None:
-        """How many rows the public version leaves out; ``None`` where all is read."""
-        return self.timeline.left_out
+    def audience(self) -> Audience:
+        """Whom what the filters leave is for."""
+        from tracker.audience import Audience
+
+        return Audience.of(self.plan, self.view)
 
     @cached_property
     def measured(self) -> pd.DataFrame:
@@ -172,12 +176,13 @@ def standing(
     earlier = previous.position(asked, at, known) if previous else None
     chosen = _filters(narrowed)
     return Standing(
-        timeline=_timeline(plan, at, known, earlier, asked, public=narrowed.public),
+        timeline=_timeline(plan, at, known, earlier, asked, narrowed),
         as_at=at,
         as_at_source=origin,
         filters=describe_filters(**chosen),
         chosen=chosen,
         book=book,
+        shown=narrowed,
         earlier=earlier,
     )
 
@@ -188,8 +193,7 @@ def _timeline(
     known: Timeline | None,
     earlier: Position | None,
     asked: Asked,
-    *,
-    public: bool,
+    shown: Shown,
 ) -> Timeline:
     """The plan with what is recorded of it, and with an earlier file where one is given."""
     from tracker.catalogue import read_catalogue
@@ -201,7 +205,7 @@ def _timeline(
     timeline = timeline.after(earlier) if earlier else timeline
     if asked.catalogue:
         timeline = timeline.with_catalogue(read_catalogue(asked.catalogue))
-    return timeline.redacted() if public else timeline
+    return shown.of(timeline)
 
 
 @dataclass(frozen=True)
@@ -240,8 +244,7 @@ def weighed(at: Standing, asked: Asked, kept: Kept) -> tuple[Weighed, ...]:
 
     def read_so(choices: Choices) -> Mapping[str, Value]:
         plan = _read_with(at.book, choices, asked)
-        public = at.left_out is not None
-        timeline = _timeline(plan, at.as_at, known, None, asked, public=public)
+        timeline = _timeline(plan, at.as_at, known, None, asked, at.shown)
         return figures(replace(at, timeline=timeline))
 
     return weigh(at.plan.questions, at.plan.choices, figures(at), read_so, len(at.plan.actions))

@@ -32,8 +32,13 @@ def print_answer(
         values,
         as_at_source=at.as_at_source,
         filters=at.filters,
-        left_out=at.left_out,
         findings=at.findings,
         questions=questions,
     )
     typer.echo(json_text(made))
+
+
+def print_notice(at: Standing) -> None:
+    """Print what must be known of what was printed or written, where there is something."""
+    if at.audience.notice:
+        typer.echo(at.audience.of_figures)

@@ -1,4 +1,4 @@
-"""``publish``: the public version of a plan as one page that anybody can open and check."""
+"""``publish``: what may be published of a plan, as one page that anybody can open and check."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import typer
 
 from tracker.cli.comparing import PreviousAsAt
 from tracker.cli.files import refuse_to_overwrite, write
-from tracker.cli.options import Asked, Filters, Format, Kept, OutputFormat, PlanPath
+from tracker.cli.options import TO_PUBLISH, Asked, Filters, Format, Kept, OutputFormat, PlanPath
 from tracker.cli.position import CommandError, Earlier, standing, weighed
-from tracker.cli.printing import print_answer
+from tracker.cli.printing import print_answer, print_notice
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")]
 Previous = Annotated[
@@ -33,7 +33,7 @@ def publish(
     title: Title = None,
     output_format: OutputFormat = Format.text,
 ) -> None:
-    """Write the public version as one web page, which needs no network and can be checked."""
+    """Write what may be published as one web page, which needs no network and can be checked."""
     from tracker.output import published
     from tracker.own_files import is_sample
 
@@ -42,16 +42,14 @@ def publish(
         raise CommandError(
             f"{output.name}: publish writes a web page, so the name must end in .html"
         )
-    at = standing(plan, asked, kept, Filters(status=asked.status, public=True), earlier)
+    at = standing(plan, asked, kept, Filters(status=asked.status, **vars(TO_PUBLISH)), earlier)
     refuse_to_overwrite(output, plan, previous)
-    left_out = at.left_out or 0
     try:
         data = published.publish(
             at.plan,
             at.measured,
             as_at=at.as_at,
             title=title or plan.stem.replace("_", " "),
-            left_out=left_out,
             comparison=at.since()[1] if earlier else at.timeline.compared(as_at=at.as_at),
             illustrative=is_sample(at.plan.source.sha256),
         )
@@ -62,8 +60,7 @@ def publish(
         values = {"file": str(output), "actions": len(at.measured), "bytes": len(data)}
         print_answer("publish", at, values, weighed(at, asked, kept))
     else:
-        from tracker.output import as_text
         from tracker.words import count
 
         typer.echo(f"Published {count('action', len(at.measured))} in {output}")
-        typer.echo(as_text.left_out(left_out), nl=bool(left_out))
+        print_notice(at)

@@ -194,6 +194,7 @@ def portfolio(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Every recorded plan's figures in its latest position, the furthest behind first."""
+    from tracker.audience import Audience
     from tracker.output.as_json import portfolio_values
     from tracker.output.as_text import portfolio as in_words
     from tracker.store import History
@@ -204,7 +205,7 @@ def portfolio(
     if output_format is Format.json:
         print_json("history-portfolio", portfolio_values(rows))
     else:
-        typer.echo(in_words(rows, included=not public))
+        typer.echo(in_words(rows, Audience.of_plans(rows, is_public=public).notice))
 
 
 @history.command()

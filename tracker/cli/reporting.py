@@ -19,7 +19,7 @@ from tracker.cli.options import (
     Kept,
     OutputFormat,
     PlanPath,
-    Public,
+    Shown,
 )
 from tracker.cli.position import CommandError, Earlier, Standing, day, standing, weighed
 from tracker.cli.printing import print_answer
@@ -73,6 +73,7 @@ def report(
     output: Output,
     asked: Asked,
     kept: Kept,
+    shown: Shown,
     previous: Previous = None,
     previous_as_at: PreviousAsAt = None,
     next_meeting: NextMeeting = None,
@@ -81,7 +82,6 @@ def report(
     length: LengthOption = Length.short,
     decide_extensions: Extensions = False,
     charts: Charts = True,
-    public: Public = False,
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Write the scrutiny report: eight sections and the plan as Appendix A."""
@@ -93,7 +93,7 @@ def report(
     from tracker.own_files import is_sample
     from tracker.report.compose import compose_report
 
-    at = standing(plan, asked, kept, Filters(status=asked.status, public=public), earlier)
+    at = standing(plan, asked, kept, Filters(status=asked.status, **vars(shown)), earlier)
     refuse_to_overwrite(output, plan, previous, template, words)
     comparison = _comparison(at) if earlier else None
     with ThreadPoolExecutor(1) as meanwhile:
@@ -107,7 +107,6 @@ def report(
             length=length,
             decide_extensions=decide_extensions,
             illustrative=is_sample(at.plan.source.sha256),
-            left_out=at.left_out,
         )
         pictures, why_none = drawn.result() if drawn else ({}, "")
     _write(made, output, template, pictures)
@@ -187,12 +186,11 @@ def _told(
     made: Report, at: Standing, output: Path, pictures: dict[str, Drawn], why_none: str
 ) -> list[str]:
     """What was written, what it lacks, and what its author still has to complete."""
-    from tracker.output import as_text
     from tracker.words import count, listed
 
     lines = [f"Wrote the report of {count('action', len(at.measured))} to {output}"]
-    if at.left_out:
-        lines.append(as_text.left_out(at.left_out))
+    if at.audience.notice:
+        lines.append(at.audience.of_figures)
     if why_none:
         lines.append(f"It has no chart. {why_none}")
     if made.missing:

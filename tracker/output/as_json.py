@@ -144,14 +144,12 @@ def plan_answer(
     *,
     as_at_source: str,
     filters: str,
-    left_out: int | None,
     findings: Iterable[Finding],
     questions: Iterable[Weighed] | None,
 ) -> dict[str, Any]:
     """A plan's answer: where it is from, the ``values``, questions and findings.
 
-    ``left_out`` is how many rows a public version leaves out, None where it is none; ``questions``
-    are None where they have not been weighed.
+    ``questions`` are None where they have not been weighed.
     """
     return answer(
         name,
@@ -160,8 +158,8 @@ def plan_answer(
             "as_at_source": as_at_source,
             "source": source_values(plan),
             "filters": filters,
-            "public": left_out is not None,
-            "left_out": left_out,
+            "public": plan.withheld is not None,
+            "left_out": plan.withheld,
             **values,
             "questions": None if questions is None else question_values(questions),
             "findings": [finding.as_dict() for finding in findings],

@@ -25,7 +25,6 @@ from tracker.statements.plan import overview
 from tracker.statements.portfolio import (
     furthest_behind_first,
     portfolio_finding,
-    restricted_words,
 )
 from tracker.summaries import By, Summary, recommendation_labels
 from tracker.timeline import KIND_LABELS, Comparison
@@ -157,9 +156,9 @@ def forecast(
     return "\n\n".join(filter(None, [*said_first, *tables, assumed]))
 
 
-def portfolio(rows: pd.DataFrame, *, included: bool) -> str:
+def portfolio(rows: pd.DataFrame, notice: str) -> str:
     """All recorded plans in a sentence, then a line each, the furthest behind first."""
-    parts = [f"{portfolio_finding(rows)}.", restricted_words(rows, included=included)]
+    parts = [f"{portfolio_finding(rows)}.", notice]
     lines = [
         [
             words.shortened(row["plan"], _WIDEST),
@@ -173,15 +172,6 @@ def portfolio(rows: pd.DataFrame, *, included: bool) -> str:
     if lines:
         parts.append(_table(["", "As at", "Complete", "Overdue", "Median slippage"], lines))
     return "\n\n".join(filter(None, parts))
-
-
-def left_out(count: int | None) -> str:
-    """The line that says how many restricted rows a public version leaves out; "" for none."""
-    return (
-        f"{words.count('restricted action', count)} left out. {words.OF_THOSE_SHOWN}."
-        if count
-        else ""
-    )
 
 
 def _groups(title: str, names: Sequence[str], frame: pd.DataFrame) -> str:

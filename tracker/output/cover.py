@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tracker.audience import Audience
 from tracker.output.cells import MAX_CELL_TEXT, REPLACEMENT, NotHeld, write_text
 from tracker.output.table import Book, Table, lines_needed, set_lines, set_page
 from tracker.own_files import ABOUT_SHEET, FINDINGS_SHEET, ILLUSTRATIVE, PUBLISHED_ON
-from tracker.words import OF_THOSE_SHOWN, count, date_words, number, rate_words, sentence_case
+from tracker.words import count, date_words, number, rate_words
 
 LABEL_WIDTH, TEXT_WIDTH, ROWS_WIDTH = 30, 90, 11  # characters
 WHAT_IT_IS = (
@@ -24,10 +25,8 @@ WHAT_IT_IS = (
 class Cover:
     """What a download is: of which plan, as at when, filtered by what, and what is in it.
 
-    ``actions`` is how many the plan has, None where that is not to be said. ``left_out`` is how
-    many restricted actions a public version leaves out, None where it is no public version.
-    ``owner`` is whose actions they are, where they are one owner's. ``not_first_recorded`` is how
-    many original timescales of the plan its history knows to be others.
+    ``actions`` is how many the plan has. ``not_first_recorded`` is how many original timescales of
+    the plan its history knows to be others.
     """
 
     plan_name: str
@@ -35,9 +34,8 @@ class Cover:
     filters: str
     illustrative: bool
     published: date | None
-    actions: int | None
-    left_out: int | None = None
-    owner: str | None = None
+    actions: int
+    audience: Audience
     not_first_recorded: int = 0
 
     @property
@@ -52,38 +50,18 @@ class Cover:
 
     def context(self, shown: int) -> str:
         """One line for above a table: the plan, what the filters leave, what version it is."""
-        part = count("action", shown)
-        if self.actions is not None:
-            part = f"{number(shown)} of {count('action', self.actions)}"
+        part = f"{number(shown)} of {count('action', self.actions)}"
         sentences = [
-            self.plan_name,
-            *([ILLUSTRATIVE] if self.illustrative else []),
-            *([f"Owner: {self.owner}"] if self.owner else []),
-            f"{part}: {self.filters}" if self.filters else part,
-            *([f"Public version: {self._left_out}"] if self.left_out is not None else []),
+            f"{self.plan_name}.",
+            *([f"{ILLUSTRATIVE}."] if self.illustrative else []),
+            f"{part}: {self.filters}." if self.filters else f"{part}.",
+            self.audience.notice,
         ]
-        return ". ".join(sentences) + "."
-
-    @property
-    def _left_out(self) -> str:
-        """What a public version leaves out; one owner is not told how many of the others'."""
-        if self.owner:
-            return "restricted actions left out"
-        return f"{count('restricted action', self.left_out)} left out"
-
-    def restricted(self, restricted: int) -> str:
-        """Whether restricted actions are in the file, and how many were left out."""
-        if self.left_out is not None:
-            said = sentence_case(self._left_out)
-            these = f". {OF_THOSE_SHOWN}" if self.left_out else ""
-            return f"{said} of every sheet, figure and chart: this is a public version{these}"
-        if restricted == 0:
-            return "None in this file"
-        return f"{count('restricted action', restricted)} in this file: not for publication"
+        return " ".join(filter(None, sentences))
 
 
 def write_cover(
-    book: Book, cover: Cover, totals: Mapping[str, Any], restricted: int, tables: Sequence[Table]
+    book: Book, cover: Cover, totals: Mapping[str, Any], tables: Sequence[Table]
 ) -> None:
     """Write the cover into its sheet, which is there already: facts, then the contents.
 
@@ -96,7 +74,7 @@ def write_cover(
     write_text(sheet, 0, 0, cover.title, formats, formats.title)
     write_text(sheet, 1, 0, WHAT_IT_IS, formats, formats.line)
     row = 3
-    facts = [*_facts(cover, totals, restricted), *_not_held(book)]
+    facts = [*_facts(cover, totals), *_not_held(book)]
     for label, text in facts:
         write_text(sheet, row, 0, label, formats, formats.label)
         write_text(sheet, row, 1, text, formats, formats.text)
@@ -107,24 +85,20 @@ def write_cover(
     set_page(sheet)
 
 
-def _facts(cover: Cover, totals: Mapping[str, Any], restricted: int) -> list[tuple[str, str]]:
+def _facts(cover: Cover, totals: Mapping[str, Any]) -> list[tuple[str, str]]:
     shown, withdrawn = totals["actions"], totals["withdrawn"]
     complete = rate_words(totals["completed"], shown - withdrawn)
-    in_file = number(shown)
-    if cover.actions is not None:
-        in_file = f"{number(shown)} of {number(cover.actions)}"
     return [
         ("Plan", cover.plan_name),
         *([("Note", ILLUSTRATIVE)] if cover.illustrative else []),
         ("Position as at", date_words(cover.as_at)),
-        *([("Owner", cover.owner)] if cover.owner else []),
-        ("Filters", cover.filters or _no_filters(cover)),
-        ("Actions in this file", in_file),
+        ("Filters", cover.filters or "None: every action of the plan"),
+        ("Actions in this file", f"{number(shown)} of {number(cover.actions)}"),
         ("Actions complete", f"{complete} (withdrawn actions left out)"),
         ("Actions open", number(totals["open"])),
         ("Actions overdue", number(totals["overdue"])),
         ("Actions withdrawn", number(withdrawn)),
-        ("Actions restricted", cover.restricted(restricted)),
+        ("Actions restricted", cover.audience.of_figures or "None in this file"),
         *([(PUBLISHED_ON, date_words(cover.published))] if cover.published else []),
         *_first_recorded(cover.not_first_recorded),
     ]
@@ -143,10 +117,6 @@ def _first_recorded(changed: int) -> list[tuple[str, str]]:
         f"{place} {FINDINGS_SHEET} lists"
     )
     return [("Original timescales", text)]
-
-
-def _no_filters(cover: Cover) -> str:
-    return "None: every action of this owner" if cover.owner else "None: every action of the plan"
 
 
 def _not_held(book: Book) -> list[tuple[str, str]]:

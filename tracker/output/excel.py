@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from tracker.audience import Audience
 from tracker.output.actions import sheet_columns
 from tracker.output.as_read import own_places
 from tracker.output.cells import formats_of, one_line
@@ -49,7 +50,6 @@ def export_excel(
     filters: str = "",
     plan_name: str = "",
     illustrative: bool = False,
-    left_out: int | None = None,
     comparison: Comparison | None = None,
 ) -> bytes:
     """A workbook of the actions in ``view``: what it is, the actions, the figures, the findings.
@@ -57,7 +57,7 @@ def export_excel(
     Parameters
     ----------
     plan : Plan
-        The plan; of a public version, the plan without its restricted actions.
+        The plan, whole or what is left of it to be published.
     view : DataFrame
         A measured frame, or a filtered part of it, whose index selects rows of ``plan.original``.
     as_at : date
@@ -68,11 +68,8 @@ def export_excel(
         The plan's name; by default its file's.
     illustrative : bool
         Whether the plan is made up.
-    left_out : int
-        How many restricted actions a public version leaves out, None where it is none.
     comparison : Comparison
-        What changed since an earlier plan, where there is one; narrowed as ``view`` is, and of
-        a public version a comparison of public versions.
+        What changed since an earlier plan, where there is one; narrowed as ``view`` is.
 
     The user's columns stand in their order, and after them what was calculated. The tracker reads
     the file back as it was edited: see :mod:`tracker.reading.download`.
@@ -86,13 +83,13 @@ def export_excel(
         illustrative,
         plan.published,
         actions=len(plan.actions),
-        left_out=left_out,
+        audience=Audience.of(plan, view),
         not_first_recorded=plan.changed_originals,
     )
     figures = summarise(view, confirmed=plan.tells_confirmed)
     findings = findings_shown(plan.findings_as_at(as_at), plan.actions, view)
-    tables = tables_of(plan, view, cover, figures, findings, by_owner=True, comparison=comparison)
-    return write_workbook(cover, figures, int(view["restricted"].sum()), tables, plan, view)
+    tables = tables_of(plan, view, cover, figures, findings, comparison)
+    return write_workbook(cover, figures, tables, plan, view)
 
 
 def tables_of(
@@ -101,8 +98,6 @@ def tables_of(
     cover: Cover,
     figures: Summary,
     findings: Sequence[Finding],
-    *,
-    by_owner: bool,
     comparison: Comparison | None = None,
 ) -> list[Table]:
     """The tables of a workbook, a sheet each, in their order. ``figures`` are those of ``view``."""
@@ -111,7 +106,7 @@ def tables_of(
     drawn = completion_table(figures, title, context), slippage_table(view, title, context)
     others = [
         recommendations_table(figures, title, context),
-        *([owners_table(figures, title, context)] if by_owner else []),
+        owners_table(figures, title, context),
         *(table for table in drawn if table),
         *(changes_tables(comparison, title) if comparison else []),
         findings_table(findings, title, context),
@@ -122,14 +117,13 @@ def tables_of(
 def write_workbook(
     cover: Cover,
     figures: Summary,
-    restricted: int,
     tables: Sequence[Table],
     plan: Plan,
     view: pd.DataFrame,
 ) -> bytes:
     """The workbook: its cover, then a sheet for each table, charts beside theirs.
 
-    ``restricted`` is how many actions in it are restricted. What was downloaded is kept in it.
+    What was downloaded is kept in it.
     """
     buffer = BytesIO()
     with DownloadWorkbook(buffer, cover.title, one_line(cover.plan_name)) as workbook:
@@ -139,7 +133,7 @@ def write_workbook(
             write_table(book, table)
             if table.sheet in CHARTS:
                 CHARTS[table.sheet](book, table, cover.as_at)
-        write_cover(book, cover, figures.totals, restricted, tables)
+        write_cover(book, cover, figures.totals, tables)
         write_downloaded(book, plan, view, tables[0].columns)
     return buffer.getvalue()
 

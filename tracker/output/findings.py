@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from tracker.output.findings_csv import HEADINGS, in_words
 from tracker.output.table import Column, Table
 from tracker.own_files import FINDINGS_SHEET
+from tracker.vocabulary import FIELDS
 from tracker.words import count
 
 if TYPE_CHECKING:
     from tracker.reading.findings import Finding
 
 _WIDEST = 70.0
+
+SEVERITY_LABELS: Mapping[str, str] = {
+    "error": "Could not be used",
+    "warning": "Assumed, and a figure depends on it",
+    "note": "Note",
+}
+"""What is said of a finding's severity."""
+
+HEADINGS: Mapping[str, str] = {
+    "severity": "How it was dealt with",
+    "sheet": "Sheet",
+    "cell": "Cell",
+    "field": "Field",
+    "value": "As typed",
+    "problem": "What it means, and what to do",
+}
+"""The heading of each key of a finding."""
 
 
 def findings_in(findings: Iterable[Finding], view: pd.DataFrame) -> list[Finding]:
@@ -54,3 +71,13 @@ def findings_table(findings: Sequence[Finding], title: str, context: str) -> Tab
 
 def _rows(actions: pd.DataFrame) -> set[tuple[str, int | None]]:
     return set(zip(actions["sheet"], actions["row"], strict=True))
+
+
+def in_words(finding: Mapping[str, str]) -> dict[str, str]:
+    """A finding with its severity and its field in the words that people are shown."""
+    severity, field = finding["severity"], finding["field"]
+    return {
+        **finding,
+        "severity": SEVERITY_LABELS.get(severity, severity),
+        "field": FIELDS[field].label if field in FIELDS else field,
+    }

@@ -20,6 +20,7 @@ from tracker.words import count, date_words, signed
 if TYPE_CHECKING:
     import pandas as pd
 
+    from tracker.audience import Audience
     from tracker.charts import Chart
     from tracker.summaries import Summary
     from tracker.timeline import Comparison
@@ -81,28 +82,22 @@ def page_of(
     every: int | None = None,
     filters: str = "",
     illustrative: bool = False,
-    left_out: int | None = None,
+    audience: Audience,
     since: Comparison | None = None,
     ranges: Mapping[str, str] = MappingProxyType({}),
 ) -> OnePage:
     """The words and figures of the page, of the measured actions ``shown`` and their summary.
 
-    ``every`` is how many there are without the ``filters``; ``left_out`` how many restricted rows
-    the public version leaves out; ``ranges`` what open questions could make of a figure.
+    ``every`` is how many there are without the ``filters``; ``ranges`` is what open questions could
+    make of a figure.
     """
     of = len(shown) if every is None else every
     part = count("action", of) if len(shown) == of else f"{len(shown)} of {count('action', of)}"
-    notices = [f"{ILLUSTRATIVE}."] if illustrative else []
-    if restricted := int(shown["restricted"].sum()):
-        includes = f"this page includes {count('restricted action', restricted)}"
-        notices.append(f"Not for publication: {includes}.")
-    if left_out is not None:
-        without = count("restricted action", left_out) if left_out else "no restricted action"
-        notices.append(f"Public version: {without} left out.")
+    made_up = f"{ILLUSTRATIVE}." if illustrative else ""
     return OnePage(
         title="How the plan stands",
         context=f"{name}, as at {date_words(as_at)}. {part}{f': {filters}' if filters else ''}.",
-        notices=notices,
+        notices=list(filter(None, (made_up, audience.notice))),
         finding=overview(summary, shown, as_at),
         tiles=_tiles(shown, since, ranges),
         footer=f"Position as at {date_words(as_at)}, against the original timescales.",

@@ -1,4 +1,4 @@
-"""The public version of a plan as one HTML file that anybody can open and check."""
+"""What may be published of a plan, as one HTML file that anybody can open and check."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from tracker.audience import Audience
 from tracker.colours import STATE_COLOURS
-from tracker.output.actions_csv import actions_csv
 from tracker.output.changes import changes_table
+from tracker.output.csv import actions_csv
 from tracker.output.data_package import ACTIONS_FILE, data_package
 from tracker.output.excel import export_excel
 from tracker.output.templates import templates
@@ -29,12 +30,8 @@ from tracker.summaries import Summary, groups_of, recommendation_labels, summari
 from tracker.timeline import Comparison
 from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION, STATE_LABELS
 from tracker.words import (
-    GONE_IS_NOT_NAMED,
-    OF_THOSE_SHOWN,
     about_days,
-    count,
     date_words,
-    have,
     moved_words,
     rate_words,
     recommendation_words,
@@ -79,11 +76,10 @@ def publish(
     *,
     as_at: date,
     title: str,
-    left_out: int,
     comparison: Comparison | None = None,
     illustrative: bool = False,
 ) -> bytes:
-    """One accessible HTML file of the public version, which needs no network.
+    """One accessible HTML file of what may be published, which needs no network.
 
     Parameters
     ----------
@@ -94,8 +90,6 @@ def publish(
         The day the position is stated at.
     title : str
         What the plan is called.
-    left_out : int
-        How many restricted actions are not in ``plan``.
     comparison : Comparison
         What changed since the last position, of the redacted timeline too.
     illustrative : bool
@@ -112,13 +106,13 @@ def publish(
         Where it would be over ``MOST_BYTES``.
     """
     summary = summarise(measured, confirmed=plan.tells_confirmed)
+    audience = Audience.of(plan, measured)
     workbook = export_excel(
         plan,
         measured,
         as_at=as_at,
         plan_name=title,
         illustrative=illustrative,
-        left_out=left_out,
         comparison=comparison,
     )
     made = (
@@ -129,12 +123,12 @@ def publish(
             title=title,
             source=plan.source,
             as_at=date_words(as_at),
-            notices=_notices(left_out, illustrative),
+            notices=_notices(audience, illustrative),
             finding=overview(summary, measured, as_at),
             tiles=_tiles(summary),
             recommendations=_recommendations(plan, measured, summary),
             chart=_chart(measured, slippage_finding(measured)),
-            since=comparison and _since(comparison, left_out),
+            since=comparison and _since(comparison, audience),
             owners=_names(measured["owners"]),
             downloads=_rows(plan, measured, title) | {"workbook": _base64(workbook)},
             **_LOOK,
@@ -172,12 +166,8 @@ def _tuples(frame: pd.DataFrame) -> Iterator[Any]:
     return frame.itertuples(index=False)
 
 
-def _notices(left_out: int, illustrative: bool) -> list[str]:
-    notices = [f"{ILLUSTRATIVE}."] if illustrative else []
-    if left_out:
-        gone = f"{count('restricted action', left_out)} {have(left_out)} been left out"
-        return [*notices, f"Public version: {gone}. {OF_THOSE_SHOWN}."]
-    return [*notices, "Public version: no action had to be left out."]
+def _notices(audience: Audience, illustrative: bool) -> list[str]:
+    return [*([f"{ILLUSTRATIVE}."] if illustrative else []), audience.of_figures]
 
 
 def _tiles(summary: Summary) -> list[tuple[str, str]]:
@@ -195,14 +185,14 @@ def _tiles(summary: Summary) -> list[tuple[str, str]]:
     return tiles
 
 
-def _since(comparison: Comparison, left_out: int) -> dict[str, Any]:
+def _since(comparison: Comparison, audience: Audience) -> dict[str, Any]:
     """What changed since the last position, a row an action."""
     table = changes_table(comparison, "")
     columns = [column for column in table.columns if column.heading in _CHANGED]
     cells = [[_cell(value) for value in column.cells] for column in columns]
     return {
         "day": date_words(comparison.previous_as_at),
-        "finding": changes_finding(comparison) + (f" {GONE_IS_NOT_NAMED}" if left_out else ""),
+        "finding": f"{changes_finding(comparison)} {audience.of_changes}".strip(),
         "headings": [column.heading for column in columns],
         "rows": list(zip(*cells, strict=True)),
     }

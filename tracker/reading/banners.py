@@ -13,7 +13,7 @@ from tracker.book import Cell, Column, Flags, Sheet, as_text
 from tracker.reading import dates, meanings
 from tracker.reading.date_forms import MONTH, WEEKDAY
 from tracker.reading.dates import DateReading
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import FindingKind
 from tracker.reading.profile import date_of
 
 _RECOMMENDATION = re.compile(

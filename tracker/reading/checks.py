@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,7 @@ import pandas as pd
 
 from tracker.book import column_letters
 from tracker.reading import meanings
-from tracker.reading.findings import Finding, Findings, Said, sayings
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import Finding, Said, sayings
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.vocabulary import COMPLETED_GROUPS, STATUS_GROUPS
 
@@ -60,6 +60,17 @@ warning COLUMN_NOT_FOUND owner: No column was recognised as the owner, so no act
 warning HIDDEN_ROWS: {number} of the actions stand in rows that are hidden in the workbook. They are
     counted: unhide them there to see them.
 note HIDDEN_COLUMNS: {number} columns are hidden in the workbook. They were read.
+error ERROR_IN_A_CELL: The cell holds an error, so it is read as blank. Open the workbook in Excel,
+    put it right and save it.
+error FORMULA_NOT_CALCULATED: The cell holds a formula that was never calculated, so it is read as
+    blank. Open the workbook in Excel, put it right and save it.
+warning CHANGE_NOT_ACCEPTED: A tracked change here was never accepted or rejected. It is read as
+    accepted.
+warning VALUE_FAR_AWAY: This cell stands far from all others of the sheet, so it is not read. Delete
+    it if it is there by mistake.
+error LINE_OF_ANOTHER_LENGTH: This line has {filled} cells, {more} than the {headings} headings, so
+    its cells may stand under the wrong ones. A comma within a cell needs quotation marks around the
+    cell.
 """)
 
 
@@ -115,8 +126,8 @@ def check_counts(actions: pd.DataFrame, columns: Collection[str], locate: Locate
             here = sheets == sheet
             cells = locate(field, np.flatnonzero(lacking & here).tolist())
             have = "has" if len(cells) == 1 else "have"
-            words = {"number": len(cells), "all": int(here.sum()), "have": have}
-            found.append(_finding(_SAID[kind], sheet, field, "", cells, **words))
+            words: dict[str, Any] = {"number": len(cells), "all": int(here.sum()), "have": have}
+            found.append(_SAID[kind].of(sheet, cells, field, **words))
     return found
 
 
@@ -148,16 +159,8 @@ def _of_values(
             shown = f"{value:%d/%m/%Y}"
         else:
             shown = f"{value:g}%" if name == "percent_complete" else str(value)
-        found.append(_finding(said, sheet, name, shown, locate(name, its), **words))
+        found.append(said.of(sheet, locate(name, its), name, shown, **words))
     return found
-
-
-def _finding(
-    said: Said, sheet: str, field: str, value: str, cells: Sequence[str], **words: Any
-) -> Finding:
-    problem = said.problem.format(**words)
-    first, *also = cells
-    return Finding(said.severity, sheet, first, field, value, problem, said.kind, tuple(also))
 
 
 def _duplicates(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
@@ -183,23 +186,20 @@ def _two_spellings(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
         times.update(dict.fromkeys(names, count))
     sheets, said = actions["sheet"].array, _SAID["OWNER_WRITTEN_TWO_WAYS"]
     return [
-        _finding(said, sheets[row], "owner", other, locate("owner", [row]), other=other, name=name)
+        said.of(sheets[row], locate("owner", [row]), "owner", other, other=other, name=name)
         for name, other in meanings.likely_typos(times)
         for row, names in enumerate(named)
         if other in names
     ]
 
 
-def say_whole(plan: Plan, parts: Sequence[SheetPlan], findings: Findings) -> None:
+def say_whole(plan: Plan, parts: Sequence[SheetPlan], findings: list[Finding]) -> None:
     """What is said of the plan as a whole: no actions, missing columns, hidden rows, bad cells."""
     source = plan.source
 
     def say(code: str, field: str = "", number: int = 0) -> None:
-        said, value = _SAID[code], str(number or "")
-        problem = said.problem.format(number=number)
-        findings.add(
-            said.severity, said.kind, problem, sheet=source.sheet, field=field, value=value
-        )
+        said = _SAID[code].of(source.sheet, (), field, str(number or ""), number=number)
+        findings.append(said)
 
     if not len(plan.actions):
         say("NO_ACTIONS_FOUND")
@@ -215,61 +215,26 @@ def say_whole(plan: Plan, parts: Sequence[SheetPlan], findings: Findings) -> Non
         say_of_cells(part, findings)
 
 
-_TEXTS = {
-    "an error": FindingKind.ERROR_IN_A_CELL,
-    "a formula that was never calculated": FindingKind.FORMULA_NOT_CALCULATED,
-}
-
-
-def say_of_cells(plan: SheetPlan, findings: Findings) -> None:
+def say_of_cells(plan: SheetPlan, findings: list[Finding]) -> None:
     """Say which cells hold an error, were changed in Word, or stand far from the others."""
     sheet, start = plan.table.sheet, plan.table.sheet.start[1]
     fields = {column + start: name for name, column in plan.columns.fields.items()}
     rows = set((plan.row_numbers() - 1).tolist())
-    bad = [(row, column, value, "an error") for row, column, value in sheet.errors]
-    bad += [(r, c, "", "a formula that was never calculated") for r, c in sheet.uncalculated]
-    for row, column, value, what in bad:
+    bad = [(row, column, value, "ERROR_IN_A_CELL") for row, column, value in sheet.errors]
+    bad += [(row, column, "", "FORMULA_NOT_CALCULATED") for row, column in sheet.uncalculated]
+    bad += [(row, column, "", "CHANGE_NOT_ACCEPTED") for row, column in sheet.changed]
+    for row, column, value, code in bad:
         if row in rows:
-            findings.add(
-                "error" if column in fields else "note",
-                _TEXTS[what],
-                f"The cell holds {what}, so it is read as blank. Open the workbook in Excel, put "
-                "it right and save it.",
-                sheet=sheet.name,
-                cell=f"{column_letters(column)}{row + 1}",
-                field=fields.get(column, ""),
-                value=value,
-            )
-    for row, column in sheet.changed:
-        if row in rows:
-            findings.add(
-                "warning",
-                FindingKind.CHANGE_NOT_ACCEPTED,
-                "A tracked change here was never accepted or rejected. It is read as accepted.",
-                sheet=sheet.name,
-                cell=f"{column_letters(column)}{row + 1}",
-                field=fields.get(column, ""),
-            )
+            said = _SAID[code]
+            if said.severity == "error" and column not in fields:
+                said = replace(said, severity="note")
+            cell = f"{column_letters(column)}{row + 1}"
+            findings.append(said.of(sheet.name, [cell], fields.get(column, ""), value))
     for cell, text in sheet.far:
-        findings.add(
-            "warning",
-            FindingKind.VALUE_FAR_AWAY,
-            "This cell stands far from all others of the sheet, so it is not read. Delete it if "
-            "it is there by mistake.",
-            sheet=sheet.name,
-            cell=cell,
-            value=text,
-        )
-    first = plan.table.first_row
+        findings.append(_SAID["VALUE_FAR_AWAY"].of(sheet.name, [cell], "", text))
     for line, cells, headings in sheet.ragged:
-        if line > first:
+        if line > plan.table.first_row:
             more = "more" if cells > headings else "fewer"
-            findings.add(
-                "error",
-                FindingKind.LINE_OF_ANOTHER_LENGTH,
-                f"This line has {cells} cells, {more} than the {headings} headings, so its cells "
-                "may stand under the wrong ones. A comma within a cell needs quotation marks "
-                "around the cell.",
-                sheet=sheet.name,
-                cell=f"A{line}",
-            )
+            said = _SAID["LINE_OF_ANOTHER_LENGTH"]
+            words: dict[str, Any] = {"filled": cells, "more": more, "headings": headings}
+            findings.append(said.of(sheet.name, [f"A{line}"], **words))

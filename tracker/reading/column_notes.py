@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.book import column_letters
@@ -12,8 +12,7 @@ from tracker.reading import headings
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.column_dates import DUE, LATER, follows
 from tracker.reading.date_headings import date_kind, says_date
-from tracker.reading.findings import Severity
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import Said, sayings
 from tracker.reading.profile import asks_whether_done
 from tracker.vocabulary import FIELDS
 
@@ -27,30 +26,28 @@ MARGIN = 12.0
 MOST_RIVALS = 4
 """Other columns that a question offers: each is tried, and a person compares no more."""
 
-_CHANGE = "Say what it is if that is wrong."
-_SENTENCES = {
-    FindingKind.HEADING_TAKEN_BY_LIKENESS: "This heading was read as “{label}”. Change it if that "
-    "is wrong.",
-    FindingKind.COLUMN_RECOGNISED_BY_ITS_CONTENTS: "The heading does not say so, but by what the "
-    f"column holds it is taken as “{{label}}”. {_CHANGE}",
-    FindingKind.COMPLETION_DATE: "This heading can mean two things. It is taken as {meaning}.",
-    FindingKind.ONLY_ONE_DATE_COLUMN: "This is the only column of due dates, so it is taken as the "
-    "original timescale. If the plan's dates have moved, add the original ones.",
-    FindingKind.ORIGINAL_DATE_BY_ANOTHER_NAME: "No column is headed as the original timescale, so "
-    f"this one is taken as it. {_CHANGE}",
-    FindingKind.SEVERAL_DATE_COLUMNS: "Of several columns of due dates, the first is taken as the "
-    "original timescale and the last one filled as the revised timescale.",
-    FindingKind.DUE_DATE_TAKEN_AS_REVISED: "Beside a column of original dates, this is taken as "
-    "the revised timescale.",
-    FindingKind.ANOTHER_OWNER_COLUMN: "This column also looks like an owner's; it is kept but not "
-    "used. If this one is answerable, say so.",
-    FindingKind.COLUMN_NOT_USED: "This column holds {what}; it is kept but not used. If a figure "
-    "should rest on it, say so.",
-    FindingKind.PERHAPS_A_MARKING: "This heading may say which rows must not be published. The "
-    "column is not used for that: if it does, say so.",
-    FindingKind.DATES_NOT_RECOGNISED: "This column holds dates but its heading does not say which. "
-    "If it is the original timescale, say so: until then no slippage can be measured.",
-}
+_SAID = sayings("""
+note HEADING_TAKEN_BY_LIKENESS: This heading was read as “{label}”. Change it if that is wrong.
+warning COLUMN_RECOGNISED_BY_ITS_CONTENTS: The heading does not say so, but by what the column holds
+    it is taken as “{label}”. Say what it is if that is wrong.
+warning COMPLETION_DATE: This heading can mean two things. It is taken as {meaning}.
+warning ONLY_ONE_DATE_COLUMN: This is the only column of due dates, so it is taken as the original
+    timescale. If the plan's dates have moved, add the original ones.
+warning ORIGINAL_DATE_BY_ANOTHER_NAME: No column is headed as the original timescale, so this one is
+    taken as it. Say what it is if that is wrong.
+warning SEVERAL_DATE_COLUMNS: Of several columns of due dates, the first is taken as the original
+    timescale and the last one filled as the revised timescale.
+warning DUE_DATE_TAKEN_AS_REVISED: Beside a column of original dates, this is taken as the revised
+    timescale.
+warning ANOTHER_OWNER_COLUMN: This column also looks like an owner's; it is kept but not used. If
+    this one is answerable, say so.
+warning COLUMN_NOT_USED: This column holds {what}; it is kept but not used. If a figure should rest
+    on it, say so.
+warning PERHAPS_A_MARKING: This heading may say which rows must not be published. The column is not
+    used for that: if it does, say so.
+error DATES_NOT_RECOGNISED: This column holds dates but its heading does not say which. If it is the
+    original timescale, say so: until then no slippage can be measured.
+""")
 _ASKS = {
     "original_due": "Which column is the original timescale?",
     "revised_due": "Which column is the revised timescale?",
@@ -67,17 +64,15 @@ _TIMESCALE = re.compile(r"\b(?:due|target|deadline|timescale)\b")
 class Remark:
     """What must be said of a column: it becomes a finding with the column's address."""
 
-    severity: Severity
-    kind: FindingKind
+    said: Said
     column: int
     field: str
-    problem: str
+    words: Mapping[str, str]
 
 
-def _remark(
-    severity: Severity, kind: FindingKind, column: int, field: str = "", **words: str
-) -> Remark:
-    return Remark(severity, kind, column, field, _SENTENCES[kind].format(**words))
+def _remark(code: str, column: int, field: str = "", *, note: bool = False, **words: str) -> Remark:
+    said = replace(_SAID[code], severity="note") if note else _SAID[code]
+    return Remark(said, column, field, words)
 
 
 def remarks(columns: Columns) -> list[Remark]:
@@ -94,10 +89,9 @@ def _of_words(columns: Columns) -> Iterator[Remark]:
     for name, i in columns.fields.items():
         how, label = columns.hows.get((name, i)), FIELDS[name].label
         if how == "similar":
-            yield _remark("note", FindingKind.HEADING_TAKEN_BY_LIKENESS, i, name, label=label)
+            yield _remark("HEADING_TAKEN_BY_LIKENESS", i, name, label=label)
         elif how == "contents":
-            kind = FindingKind.COLUMN_RECOGNISED_BY_ITS_CONTENTS
-            yield _remark("warning", kind, i, name, label=label)
+            yield _remark("COLUMN_RECOGNISED_BY_ITS_CONTENTS", i, name, label=label)
         elif columns.date_kinds.get(i) == "completion":
             done = name == "completed_on"
             meaning = (
@@ -108,8 +102,7 @@ def _of_words(columns: Columns) -> Iterator[Remark]:
                 "future, or another column says when they were completed"
             )
             sure = done and "original_due" in columns.fields
-            severity: Severity = "note" if sure else "warning"
-            yield _remark(severity, FindingKind.COMPLETION_DATE, i, name, meaning=meaning)
+            yield _remark("COMPLETION_DATE", i, name, note=sure, meaning=meaning)
 
 
 def _of_dates(columns: Columns) -> Iterator[Remark]:
@@ -118,21 +111,17 @@ def _of_dates(columns: Columns) -> Iterator[Remark]:
     kind = columns.settled.get(original, "")
     others = any(k in (*DUE, *LATER) for i, k in columns.settled.items() if i != original)
     if kind in ("end", "date", *LATER) and not others:
-        severity: Severity = "note" if kind == "end" else "warning"
-        yield _remark(severity, FindingKind.ONLY_ONE_DATE_COLUMN, original, "original_due")
+        yield _remark("ONLY_ONE_DATE_COLUMN", original, "original_due", note=kind == "end")
     elif kind in ("date", *LATER):
-        yield _remark(
-            "warning", FindingKind.ORIGINAL_DATE_BY_ANOTHER_NAME, original, "original_due"
-        )
+        yield _remark("ORIGINAL_DATE_BY_ANOTHER_NAME", original, "original_due")
     last = columns.revised[-1] if columns.revised else -1
     if columns.settled.get(last, "") not in DUE:
         return
     if follows(names[original], names[last]):
         same = any(headings.is_repeat(names[i]) for i in columns.revised)
-        severity = "warning" if same else "note"
-        yield _remark(severity, FindingKind.SEVERAL_DATE_COLUMNS, last, "revised_due")
+        yield _remark("SEVERAL_DATE_COLUMNS", last, "revised_due", note=not same)
     else:
-        yield _remark("warning", FindingKind.DUE_DATE_TAKEN_AS_REVISED, last, "revised_due")
+        yield _remark("DUE_DATE_TAKEN_AS_REVISED", last, "revised_due")
 
 
 def _of_unused(columns: Columns, i: int) -> Remark | None:
@@ -144,9 +133,9 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
     owner = [match.how in ("exact", "part") for match in headings.matches(name)[:1]
              if match.field == "owner"]  # fmt: skip
     if dates and not dated and kind in ("", "date"):
-        return _remark("error", FindingKind.DATES_NOT_RECOGNISED, i, "original_due")
+        return _remark("DATES_NOT_RECOGNISED", i, "original_due")
     if any(owner):
-        return _remark("warning", FindingKind.ANOTHER_OWNER_COLUMN, i, "owner")
+        return _remark("ANOTHER_OWNER_COLUMN", i, "owner")
     told = {
         "due dates too": kind in (*DUE, *LATER, "completion") and (dates or says),
         "completion dates too": kind == "completed" and dates,
@@ -161,10 +150,9 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
     }
     what = next((what for what, so in told.items() if so), None)
     if what:
-        severity: Severity = "note" if dates and dated and kind == "other" else "warning"
-        return _remark(severity, FindingKind.COLUMN_NOT_USED, i, what=what)
+        return _remark("COLUMN_NOT_USED", i, note=dates and dated and kind == "other", what=what)
     if held.counts and _RESTRICTING.search(headings.normal(name)):
-        return _remark("warning", FindingKind.PERHAPS_A_MARKING, i, "restricted")
+        return _remark("PERHAPS_A_MARKING", i, "restricted")
     return None
 
 

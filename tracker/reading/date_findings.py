@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,8 +11,7 @@ from tracker.book import Flags, column_letters
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_columns import DateColumn, out_of_line
 from tracker.reading.date_forms import DateReading
-from tracker.reading.findings import Said, sayings
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import FindingKind, Said, sayings
 from tracker.reading.sheet_plan import SheetPlan
 
 CAUTIONS = sayings("""
@@ -49,6 +47,7 @@ warning PROVISIONAL_DATE provisional: The cell says that the date is not firm. {
 warning PROVISIONAL_DATE internal: The cell says that this is the force's own date. {day} is used,
     as the cell gives no date of the inspectorate's.
 note DATE_IN_MORE_WORDS by_whom: The cell also says who agreed or decided it. {day} is used.
+note DATE_IN_MORE_WORDS missed: The cell also says that the date was missed. {day} is used.
 warning SEVERAL_DATES_IN_A_CELL internal_beside: The force's own date stands beside another, {day},
     which is used.
 warning DATE_NOT_AGREED not_agreed_beside: Another date stands beside {day}, but not as agreed: it
@@ -183,32 +182,21 @@ def say_dates(plan: SheetPlan, known: bool, published: date | None, complete: Fl
     later = zip(plan.later, plan.columns.revised, strict=True)
     columns += [("revised_due", column, index) for column, index in later]
     for name, column, index in columns:
-        for (value, remark), rows in _remarks(plan, (name, column, index), known, complete).items():
-            _say(plan, remark, name, plan.address(index, rows[0]), value, rows[1:])
+        told = [
+            (remark, plan.addresses(index, rows), value)
+            for (value, remark), rows in _remarks(
+                plan, (name, column, index), known, complete
+            ).items()
+        ]
         for row in out_of_line(column.days):
-            day = str(column.days[row])[:10]
-            slip = _OTHERS["out_of_line"]
-            remark = replace(slip, problem=slip.problem.replace("{year}", day[:4]))
-            _say(plan, remark, name, plan.address(index, row), day)
+            day, slip = str(column.days[row])[:10], _OTHERS["out_of_line"]
+            slip = replace(slip, problem=slip.problem.format(year=day[:4]))
+            told.append((slip, plan.addresses(index, [row]), day))
         if column.month_first and not column.chosen:
             remark = _OTHERS["month_first_too" if column.assumed else "month_first"]
-            _say(plan, remark, name, _letters(plan, index), plan.table.names[index])
+            told.append((remark, [_letters(plan, index)], plan.table.names[index]))
+        plan.findings += [said.of(plan.name, cells, name, value) for said, cells, value in told]
     plan.questions += _month_first(columns, plan) + _published(columns, plan, known, published)
-
-
-def _say(
-    plan: SheetPlan, remark: Said, name: str, cell: str, value: str, also: Sequence[int] = ()
-) -> None:
-    plan.findings.add(
-        remark.severity,
-        remark.kind,
-        remark.problem,
-        sheet=plan.name,
-        cell=cell,
-        field=name,
-        value=value,
-        also=plan.row_numbers()[also].tolist() if also else (),
-    )
 
 
 def _letters(plan: SheetPlan, index: int) -> str:

@@ -45,6 +45,7 @@ Meaning = Literal[
     "done", "refused", "not",
     "timing",  # whether that was in time
     "same",  # the timescale did not move
+    "missed",  # the day has passed
 ]  # fmt: skip
 
 WORDS: dict[Meaning, str] = {
@@ -93,6 +94,7 @@ WORDS: dict[Meaning, str] = {
     "cwblhawyd; wedi'i gwblhau; wedi ei gwblhau; wedi'i chwblhau; caewyd; fixed; rectified; "
     "remediated",
     "timing": "on time; late; early; on schedule; ahead of schedule; ar amser",
+    "missed": "overdue; missed; not met; not achieved; past due; now overdue; still overdue",
     "refused": "requested; request; refused; rejected; declined; denied; sought; turned down; "
     "not agreed; not approved; not accepted; not granted; not authorised; not yet agreed; "
     "not yet approved; never agreed; never approved; awaiting approval; awaiting agreement; "
@@ -113,6 +115,7 @@ _DUE = {
     "~provisional": "hedge about",
     "~internal": "force",
     "~by_whom": "body",
+    "~missed": "missed",
     "later": "revised forward",
     "!start": "from start",
     "!done": "done",
@@ -125,6 +128,7 @@ _ROLES: dict[Role, dict[str, str]] = {
         "": "plain to and limit before plan agreed hmic force revised forward original same",
         "~provisional": "about",
         "~by_whom": "body",
+        "~missed": "missed",
         "!start": "from start",
         "!done": "done",
         "!not_agreed": "refused hedge not",

@@ -14,8 +14,7 @@ from tracker.book import Cell, YesNo, as_text, column_letters, objects
 from tracker.fields import dtype_of
 from tracker.own_files import CARRIED_FIELDS
 from tracker.reading.download import Download, Row, said
-from tracker.reading.findings import Finding, Severity
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import Finding, sayings
 from tracker.vocabulary import FIELDS, STATUS_GROUPS
 
 if TYPE_CHECKING:
@@ -35,6 +34,27 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
 
 _WHERE_BLANK = {"status"}
 """Fields that others tell only where their own cell is blank."""
+
+_SAID = sayings("""
+note DOWNLOAD_READ_BACK: This sheet was downloaded from the tracker. The plan's own columns decide,
+    and what the tracker calculates is worked out again.
+note CARRIED_DOWN: Left blank in the plan, so taken from the row above it there.
+error CHANGE_SINCE_THE_DOWNLOAD lost: This row is no longer read as an action.
+warning CHANGE_SINCE_THE_DOWNLOAD deleted: The row of {name} was deleted since the download: the
+    plan is read without it. If it was not meant to go, put it back.
+note CHANGE_SINCE_THE_DOWNLOAD changed: “{called}” was {was} and is now {new}: it is read anew.
+error CHANGE_SINCE_THE_DOWNLOAD typed_over: “{called}” is worked out by the tracker: it was {was},
+    and {new} typed over it is not used. Change the plan's own columns instead.
+error CHANGE_SINCE_THE_DOWNLOAD unread: This row was added since the download and could not be read
+    as an action: give it at least an action.
+warning CHANGE_SINCE_THE_DOWNLOAD copied: This row is a copy of another row since the download: it
+    is read as an action of its own.
+note CHANGE_SINCE_THE_DOWNLOAD added: This row was added since the download: it is read as an action
+    of its own.
+error CHANGE_SINCE_THE_DOWNLOAD column_gone: The column “{called}” is gone since the download, or
+    has another name: what was downloaded in it still counts. Put the heading back to change it.
+note CHANGE_SINCE_THE_DOWNLOAD column_added: The column “{called}” was added since the download.
+""")
 
 
 def restored(download: Download, plan: Plan, mistaken: Collection[str]) -> pd.DataFrame:
@@ -150,16 +170,7 @@ def _column(name: str, values: list[Any]) -> pd.Series[Any]:
 
 def changes(download: Download, plan: Plan) -> Iterator[Finding]:
     """A finding for each cell, row and column that is not as it was downloaded."""
-    yield Finding(
-        "note",
-        download.sheet.name,
-        "",
-        "",
-        "",
-        "This sheet was downloaded from the tracker. The plan's own columns decide, and what the "
-        "tracker calculates is worked out again.",
-        FindingKind.DOWNLOAD_READ_BACK,
-    )
+    yield _SAID["DOWNLOAD_READ_BACK"].of(download.sheet.name)
     read = {place for place in _places(download, plan) if place is not None}
     yield from _of_columns(download)
     yield from _carried_down(download)
@@ -170,19 +181,11 @@ def changes(download: Download, plan: Plan) -> Iterator[Finding]:
             continue
         before = download.before[number]
         if row.place not in read:
-            yield _finding(download, "error", row, "", "This row is no longer read as an action.")
+            yield _finding(download, "lost", row)
         yield from _of_cells(download, row, before)
     left = set(range(len(download.before))) - set(download.pairs.values())
     for number in sorted(left):
-        name = _name(download, download.before[number])
-        yield _finding(
-            download,
-            "warning",
-            None,
-            "",
-            f"The row of {name} was deleted since the download: the plan is read without it. If it "
-            "was not meant to go, put it back.",
-        )
+        yield _finding(download, "deleted", name=_name(download, download.before[number]))
 
 
 def _carried_down(download: Download) -> Iterator[Finding]:
@@ -197,89 +200,52 @@ def _carried_down(download: Download) -> Iterator[Finding]:
             if heading in download.columns and not _differ(now[heading], before[heading]):
                 address = download.sheet.address(place, download.columns[heading])
                 cells.setdefault(name, []).append(address)
-    for name, (first, *others) in cells.items():
-        problem = "Left blank in the plan, so taken from the row above it there."
-        yield Finding(
-            "note",
-            download.sheet.name,
-            first,
-            name,
-            "",
-            problem,
-            FindingKind.CARRIED_DOWN,
-            tuple(others),
-        )
+    for name, addresses in cells.items():
+        yield _SAID["CARRIED_DOWN"].of(download.sheet.name, addresses, name)
 
 
 def _of_cells(download: Download, now: Row, before: Row) -> Iterator[Finding]:
-    for heading in _changed(download, now, before):
-        was, new = said(before.cells[heading]), said(now.cells[heading])
-        problem = f"“{heading}” was {_quoted(was)} and is now {_quoted(new)}: it is read anew."
-        yield _finding(download, "note", now, heading, problem)
-    for heading in download.calculated:
-        if heading not in download.columns:
-            continue
-        if _differ(before.cells[heading], now.cells[heading]):
-            was, new = said(before.cells[heading]), said(now.cells[heading])
-            yield _finding(
-                download,
-                "error",
-                now,
-                heading,
-                f"“{heading}” is worked out by the tracker: it was {_quoted(was)}, and "
-                f"{_quoted(new)} typed over it is not used. Change the plan's own columns instead.",
-            )
+    typed_over = (
+        heading
+        for heading in download.calculated
+        if heading in download.columns and _differ(before.cells[heading], now.cells[heading])
+    )
+    for code, headings in (
+        ("changed", _changed(download, now, before)),
+        ("typed_over", typed_over),
+    ):
+        for heading in headings:
+            was, new = (_quoted(said(row.cells[heading])) for row in (before, now))
+            yield _finding(download, code, now, heading, called=heading, was=was, new=new)
 
 
 def _of_new_row(download: Download, row: Row, *, is_read: bool) -> Finding:
-    if not is_read:
-        return _finding(
-            download,
-            "error",
-            row,
-            "",
-            "This row was added since the download and could not be read as an action: give it at "
-            "least an action.",
-        )
     copied = row.key and any(row.key == before.key for before in download.before)
-    what = "is a copy of another row" if copied else "was added"
-    severity: Severity = "warning" if copied else "note"
-    problem = f"This row {what} since the download: it is read as an action of its own."
-    return _finding(download, severity, row, "", problem)
+    return _finding(download, "unread" if not is_read else "copied" if copied else "added", row)
 
 
 def _of_columns(download: Download) -> Iterator[Finding]:
     for heading in download.own:
         if heading not in download.columns:
-            yield _finding(
-                download,
-                "error",
-                None,
-                "",
-                f"The column “{heading}” is gone since the download, or has another name: what "
-                "was downloaded in it still counts. Put the heading back to change it.",
-            )
+            yield _finding(download, "column_gone", called=heading)
     for heading, place in download.columns.items():
         if heading not in download.headings:
             letters = column_letters(place + download.sheet.start[1])
-            problem = f"The column “{heading}” was added since the download."
-            yield Finding("note", download.sheet.name, letters, "", "", problem, _KIND)
-
-
-_KIND = FindingKind.CHANGE_SINCE_THE_DOWNLOAD
+            yield _SAID["column_added"].of(download.sheet.name, [letters], called=heading)
 
 
 def _finding(
-    download: Download, severity: Severity, row: Row | None, heading: str, problem: str
+    download: Download, code: str, row: Row | None = None, heading: str = "", **more: str
 ) -> Finding:
-    cell, value, name = "", "", ""
-    if row is not None:
-        place = download.columns[heading] if heading else 0
-        cell = download.sheet.address(row.place, place)
-        value = said(row.cells[heading]) if heading else ""
-        fields: Mapping[str, str] = download.facts["fields"]
-        name = next((field for field, its in fields.items() if its == heading), "")
-    return Finding(severity, download.sheet.name, cell, name, value, problem, _KIND)
+    """What is said of a row, or of the cell of it beneath a heading."""
+    if row is None:
+        return _SAID[code].of(download.sheet.name, **more)
+    place = download.columns[heading] if heading else 0
+    value = said(row.cells[heading]) if heading else ""
+    fields: Mapping[str, str] = download.facts["fields"]
+    name = next((field for field, its in fields.items() if its == heading), "")
+    address = download.sheet.address(row.place, place)
+    return _SAID[code].of(download.sheet.name, [address], name, value, **more)
 
 
 def _name(download: Download, row: Row) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import string
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum, auto
 from typing import Literal, cast
 
 from tracker.book import PlanError
-from tracker.reading.kinds import FindingKind
 
 Severity = Literal["error", "warning", "note"]
 
@@ -17,6 +16,130 @@ CELLS_NAMED = 12
 """Further cells that a finding names; of more it says how many there are."""
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+class FindingKind(StrEnum):
+    """What a finding is about, the same for every finding of one sort.
+
+    The value is what JSON prints (``no_date_given``); ``label`` is what people read.
+    """
+
+    ACTION_ON_TWO_SHEETS = auto()
+    ANOTHER_CATALOGUE = auto()
+    ANOTHER_OWNER_COLUMN = auto()
+    ANOTHER_TABLE_BELOW = auto()
+    CARRIED_DOWN = auto()
+    CHANGE_NOT_ACCEPTED = auto()
+    CHANGE_SINCE_THE_DOWNLOAD = auto()
+    CHOSEN_COLUMN_MISSING = auto()
+    COLOUR_AS_A_STATUS = auto()
+    COLUMN_NOT_FOUND = auto()
+    COLUMN_NOT_USED = auto()
+    COLUMN_RECOGNISED_BY_ITS_CONTENTS = auto()
+    COMPLETED_AFTER_AS_AT = auto()
+    COMPLETED_BEFORE_PUBLICATION = auto()
+    COMPLETED_WITHOUT_A_DATE = auto()
+    COMPLETE_BELOW_100_PERCENT = auto()
+    COMPLETE_BUT_NOT_ACCEPTED = auto()
+    COMPLETE_BUT_NOT_BY_ITS_DATE = auto()
+    COMPLETE_BY_ITS_HEADING = auto()
+    COMPLETION_DATE = auto()
+    COMPLETION_DATE_BUT_NOT_COMPLETE = auto()
+    COMPLETION_DATE_BUT_WITHDRAWN = auto()
+    COMPLETION_DATE_TOLD_TWICE = auto()
+    COUNTED_FROM_A_DATE = auto()
+    DATES_NOT_RECOGNISED = auto()
+    DATES_PERHAPS_SWAPPED = auto()
+    DATE_IN_MORE_WORDS = auto()
+    DATE_NOT_AGREED = auto()
+    DATE_NOT_UNDERSTOOD = auto()
+    DATE_OF_A_START = auto()
+    DATE_WITHOUT_ITS_FORMAT = auto()
+    DAY_FIRST_OR_MONTH_FIRST = auto()
+    DIFFERS_FROM_CATALOGUE = auto()
+    DOWNLOAD_READ_BACK = auto()
+    DUE_DATE_TAKEN_AS_REVISED = auto()
+    ERROR_IN_A_CELL = auto()
+    FINANCIAL_QUARTER = auto()
+    FORMULA_NOT_CALCULATED = auto()
+    HEADINGS_EXPLAINED = auto()
+    HEADING_ROW = auto()
+    HEADING_TAKEN_BY_LIKENESS = auto()
+    HIDDEN_COLUMNS = auto()
+    HIDDEN_ROWS = auto()
+    HIDDEN_SHEET = auto()
+    INSPECTION_FROM_A_TITLE = auto()
+    KEY_BELOW_THE_TABLE = auto()
+    KEY_BESIDE_THE_TABLE = auto()
+    LINE_OF_ANOTHER_LENGTH = auto()
+    MARKING_NOT_UNDERSTOOD = auto()
+    MONTH_FIRST_DATE = auto()
+    MONTH_FIRST_DATES = auto()
+    MONTH_PRECISION = auto()
+    NOTE_BELOW_THE_TABLE = auto()
+    NOT_COMPLETE_AT_100_PERCENT = auto()
+    NOT_STARTED_BUT_UNDER_WAY = auto()
+    NO_ACTIONS_FOUND = auto()
+    NO_DATE_GIVEN = auto()
+    NO_ORIGINAL_TIMESCALE = auto()
+    NO_OWNER_NAMED = auto()
+    NO_PERCENTAGE_GIVEN = auto()
+    NO_STATUS = auto()
+    OF_ANOTHER_VERSION = auto()
+    ONLY_ONE_DATE_COLUMN = auto()
+    ORIGINAL_CHANGED = auto()
+    ORIGINAL_DATE_BY_ANOTHER_NAME = auto()
+    ORIGINAL_DATE_NOT_GIVEN = auto()
+    OWNER_WRITTEN_TWO_WAYS = auto()
+    PERCENTAGES_AS_FRACTIONS = auto()
+    PERCENTAGES_OF_TWO_KINDS = auto()
+    PERCENTAGE_AS_A_STATUS = auto()
+    PERCENTAGE_IN_WORDS = auto()
+    PERCENTAGE_NOT_UNDERSTOOD = auto()
+    PERHAPS_A_MARKING = auto()
+    PLANNED_DATE_AS_COMPLETION = auto()
+    PROVISIONAL_DATE = auto()
+    PUBLICATION_DATE_ASSUMED = auto()
+    PUBLICATION_DATE_NEEDED = auto()
+    QUARTER_OF_WHICH_YEAR = auto()
+    RECOMMENDATION_WITHHELD = auto()
+    REFERENCE_USED_MORE_THAN_ONCE = auto()
+    REPEATED_HEADER_ROW = auto()
+    RESTRICTED_BY_A_HEADING = auto()
+    REVISED_EARLIER_THAN_ORIGINAL = auto()
+    ROWS_ABOVE_THE_HEADINGS = auto()
+    ROWS_NUMBERED_IN_ADVANCE = auto()
+    ROW_GOES_ON = auto()
+    ROW_LEFT_OUT = auto()
+    SCOPE_NOT_UNDERSTOOD = auto()
+    SECOND_TABLE = auto()
+    SEVERAL_DATES_IN_A_CELL = auto()
+    SEVERAL_DATE_COLUMNS = auto()
+    SEVERAL_OWNERS_IN_A_CELL = auto()
+    SEVERAL_SHEETS = auto()
+    SEVERAL_TABLES = auto()
+    SEVERAL_VERSIONS = auto()
+    SHEET_MARKED_RESTRICTED = auto()
+    SHEET_NOT_READ = auto()
+    SIGNATURE_BLOCK = auto()
+    STATUS_IN_DATE_COLUMN = auto()
+    STATUS_IN_MORE_WORDS = auto()
+    STATUS_MISSPELT = auto()
+    STATUS_NOT_UNDERSTOOD = auto()
+    STATUS_TOLD_BY_A_MARK = auto()
+    STATUS_TOLD_BY_FILL_COLOUR = auto()
+    STRUCK_OUT = auto()
+    TOTAL_ROW = auto()
+    VALUE_FAR_AWAY = auto()
+    WEEKDAY_DOES_NOT_FIT = auto()
+    WORDS_ALONE = auto()
+    YEAR_OUT_OF_LINE = auto()
+    YEAR_PRECISION = auto()
+
+    @property
+    def label(self) -> str:
+        """The kind in words, without a capital: ``no date given``."""
+        return self.value.replace("_", " ")
 
 
 class NoTable(PlanError):
@@ -119,6 +242,19 @@ class Said:
     kind: FindingKind
     problem: str
 
+    def of(
+        self,
+        sheet: str,
+        cells: Sequence[str] = (),
+        field: str = "",
+        value: str = "",
+        **more: object,
+    ) -> Finding:
+        """The finding of some cells, ``value`` what they hold; ``more`` fills in the sentence."""
+        first, *also = cells or ("",)
+        problem = self.problem.format(**more)
+        return Finding(self.severity, sheet, first, field, value, problem, self.kind, tuple(also))
+
 
 def sayings(table: str) -> dict[str, Said]:
     """What can be said, by code.
@@ -132,34 +268,3 @@ def sayings(table: str) -> dict[str, Said]:
         severity, kind, *code = about.split(" ")
         found["".join(code) or kind] = Said(cast(Severity, severity), FindingKind[kind], problem)
     return found
-
-
-@dataclass
-class Findings:
-    """Findings being gathered while one plan is read; local to one call of ``read_plan``."""
-
-    found: list[Finding] = field(default_factory=list)
-
-    def add(
-        self,
-        severity: Severity,
-        kind: FindingKind,
-        problem: str,
-        *,
-        sheet: str = "",
-        cell: str = "",
-        field: str = "",
-        value: str = "",
-        also: Sequence[int] = (),
-    ) -> None:
-        """Note one finding; ``also`` are the rows of further cells of the same column."""
-        column = cell.rstrip(string.digits)
-        further = tuple(f"{column}{row}" for row in also)
-        self.found.append(Finding(severity, sheet, cell, field, value, problem, kind, further))
-
-    def extend(self, findings: Iterable[Finding]) -> None:
-        """Note several."""
-        self.found.extend(findings)
-
-    def __iter__(self) -> Iterator[Finding]:
-        return iter(self.found)

@@ -186,6 +186,17 @@ def matches(heading: str) -> tuple[Match, ...]:
     return tuple(best.values())
 
 
+def names(text: str, field: str) -> bool:
+    """Whether a text is a heading of a field, word for word.
+
+    >>> names("Deadline", "original_due"), names("Task", "action"), names("Train", "action")
+    (True, True, False)
+    """
+    if field.endswith(("_due", "completed_on")):
+        return date_kind(text) not in ("", "other")
+    return any(match.field == field and match.how in ("exact", "weak") for match in matches(text))
+
+
 def is_no_field(heading: str) -> bool:
     """Whether a heading is known to be none of the fields, or says that it was so before."""
     text = normal(heading)

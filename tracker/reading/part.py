@@ -24,8 +24,7 @@ from tracker.reading import (
     values,
 )
 from tracker.reading.banners import Banner, finished_sheet, inspection_in
-from tracker.reading.findings import Findings, sayings
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import Finding, sayings
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import rows_of, shared_rows
 from tracker.reading.status_column import StatusColumn
@@ -34,6 +33,8 @@ from tracker.vocabulary import COMPLETED_GROUPS, FIELDS, STATUS_GROUPS
 _SAID = sayings("""
 warning COMPLETE_BY_ITS_HEADING: {number} actions have no status but stand on a sheet or under a
     heading of completed ones, so they count as complete. Check that.
+note INSPECTION_FROM_A_TITLE: The inspection of each action is taken from the title, tab or heading
+    above it, so that recommendations of one number in several inspections stay apart.
 warning COMPLETION_DATE_TOLD_TWICE: The status tells another completion date than the column of
     completion dates, which is used. Correct the one that is wrong.
 """)
@@ -258,7 +259,7 @@ def _one_spelling_of_recommendations(actions: pd.DataFrame) -> pd.DataFrame:
     return actions.assign(recommendation=objects(map(spelling.__getitem__, said)))
 
 
-def name_inspections(parts: Sequence[SheetPlan], findings: Findings) -> None:
+def name_inspections(parts: Sequence[SheetPlan], findings: list[Finding]) -> None:
     """Give each action the inspection that a heading above it, its title or its tab names.
 
     Only where there are several: a recommendation is known by its inspection and its number.
@@ -275,14 +276,8 @@ def name_inspections(parts: Sequence[SheetPlan], findings: Findings) -> None:
         return
     for part, cells in zip(parts, told, strict=True):
         part.cells["source"] = column_of(cells)
-    findings.add(
-        "note",
-        FindingKind.INSPECTION_FROM_A_TITLE,
-        "The inspection of each action is taken from the title, tab or heading above it, so that "
-        "recommendations of one number in several inspections stay apart.",
-        field="source",
-        value=", ".join(names),
-    )
+    said = _SAID["INSPECTION_FROM_A_TITLE"]
+    findings.append(said.of("", field="source", value=", ".join(names)))
 
 
 def _above(part: SheetPlan) -> Objects:

@@ -17,12 +17,18 @@ from tracker.fields import PUBLISHED
 from tracker.own_files import ADDED_SHEETS
 from tracker.reading import checks, headings, sheet_plan, sheets
 from tracker.reading.banners import stated_date, stated_in
-from tracker.reading.choices import Choices, Question, QuestionKind
+from tracker.reading.choices import Choices, Question
 from tracker.reading.columns import has_heading
 from tracker.reading.download import find_download, read_back
-from tracker.reading.findings import SEVERITIES, Finding, Findings, NoTable, as_one_each
+from tracker.reading.findings import (
+    SEVERITIES,
+    Finding,
+    FindingKind,
+    NoTable,
+    Said,
+    as_one_each,
+)
 from tracker.reading.header import SEARCHED_ROWS
-from tracker.reading.kinds import FindingKind
 from tracker.reading.part import joined, name_inspections, read_part
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import Version, mark_finished
@@ -30,6 +36,11 @@ from tracker.reading.table import Table, find_tables
 from tracker.vocabulary import STATUS_GROUPS
 
 REPORT_NAME = "building the picture"
+_NO_SUCH_COLUMN = Said(
+    "warning",
+    FindingKind.CHOSEN_COLUMN_MISSING,
+    "This sheet has no column headed “{heading}”, so your choice for it is not used here.",
+)
 YEARS_FROM_REPORT = 3
 """Where all a plan's dates are further from July 2015, it is not about Building the Picture."""
 
@@ -78,10 +89,11 @@ class Plan:
     :data:`tracker.fields.FIELDS`, then ``sheet`` and ``row`` (from 1).
     ``original``: the user's own columns in their order, on the same index.
     ``columns``: field to header text. ``as_at``: the date stated in the workbook, or ``None``.
-    ``published``: the day "Immediately" counts from, ``None`` where it could not be assumed.
+    ``published``: the day the report was published, ``None`` where that is not known.
     ``part_of_confirmed``: a download says that the plan it is a part of tells confirmed
     completions apart. ``choices``: what it was read with; ``questions``: the doubts that they
-    leave, not yet weighed (:mod:`tracker.questions`).
+    leave, not yet weighed (:mod:`tracker.questions`). ``withheld``: how many of its rows are
+    not in it because they may not be published; ``None`` where it is whole.
     """
 
     actions: pd.DataFrame
@@ -94,6 +106,7 @@ class Plan:
     part_of_confirmed: bool = False
     choices: Choices = field(default_factory=Choices)
     questions: tuple[Question, ...] = ()
+    withheld: int | None = None
 
     @property
     def tells_confirmed(self) -> bool:
@@ -181,12 +194,13 @@ def read_plan(
 def _read(book: Book, choices: Choices) -> Plan:
     """A plan in whatever layout it has."""
     own = _checked_statuses(choices.statuses)
-    findings = Findings()
+    findings: list[Finding] = []
     chosen = _choose_sheets(book, choices, findings)
     mark_finished(chosen.parts)
     name_inspections(chosen.parts, findings)
     stated = _stated(chosen, book.sheets)
     known = choices.published is not None or _names_report(chosen.parts, book.name)
+    # An assumed day is for the timescales that need one, each of which says so: no age rests on it.
     counted_from = choices.published or _assumed_publication(chosen.parts, known)
     parts = [read_part(part, own, counted_from, known) for part in chosen.parts]
     whole = joined(parts)
@@ -194,9 +208,7 @@ def _read(book: Book, choices: Choices) -> Plan:
         _source(book.name, chosen, book.sheets, len(whole.actions)), sha256=book.sha256
     )
     asked = _asked_once([*chosen.questions, *(q for part in chosen.parts for q in part.questions)])
-    counts = any(question.kind is QuestionKind.PUBLISHED for question in asked)
-    if not (known or counts) and _names_others(chosen.parts):
-        counted_from = None  # no timescale counts from it, and it is of other inspections
+    published = counted_from if known else None
     plan = Plan(
         actions=whole.actions,
         original=whole.original,
@@ -204,14 +216,14 @@ def _read(book: Book, choices: Choices) -> Plan:
         findings=(),
         as_at=stated,
         source=source,
-        published=counted_from,
+        published=published,
         choices=choices,
         questions=asked,
     )
     for part in chosen.parts:
         findings.extend(part.findings)
     checks.say_whole(plan, chosen.parts, findings)
-    findings.extend(checks.check_actions(plan.actions, counted_from, plan.cells))
+    findings.extend(checks.check_actions(plan.actions, published, plan.cells))
     return replace(plan, findings=_sorted(findings))
 
 
@@ -225,7 +237,7 @@ def _checked_statuses(statuses: Mapping[str, str]) -> dict[str, str]:
     return dict(statuses)
 
 
-def _choose_sheets(book: Book, choices: Choices, findings: Findings) -> sheets.Chosen:
+def _choose_sheets(book: Book, choices: Choices, findings: list[Finding]) -> sheets.Chosen:
     wanted, header_row = choices.sheets, choices.header_row
     every = book.sheets
     named = {sheet.name.strip().casefold(): sheet for sheet in every}
@@ -272,13 +284,8 @@ def _read_with(table: Table, choices: Choices, shared: set[str]) -> SheetPlan:
     columns = {n: heading for n, heading in choices.columns.items() if n not in lacking}
     plan = sheet_plan.read_sheet(table, replace(choices, columns=columns))
     for name, heading in lacking.items():
-        plan.findings.add(
-            "warning",
-            FindingKind.CHOSEN_COLUMN_MISSING,
-            f"This sheet has no column headed “{heading}”, so your choice for it is not used here.",
-            sheet=table.sheet.name,
-            field=name,
-            value=heading,
+        plan.findings.append(
+            _NO_SUCH_COLUMN.of(plan.name, field=name, value=heading, heading=heading)
         )
     return plan
 
@@ -312,11 +319,6 @@ def _names_report(parts: Sequence[SheetPlan], name: str) -> bool:
         texts += [part.name, part.table.title]
         texts += filter(None, part.column("source").different_texts())
     return any(REPORT_NAME in " ".join(text.casefold().split()) for text in texts)
-
-
-def _names_others(parts: Sequence[SheetPlan]) -> bool:
-    """Whether the plan says which inspections its actions answer."""
-    return any(any(part.column("source").different_texts()) for part in parts)
 
 
 def _assumed_publication(parts: Sequence[SheetPlan], known: bool) -> date | None:
@@ -393,7 +395,7 @@ def _asked_once(questions: Sequence[Question]) -> tuple[Question, ...]:
     return tuple(first.values())
 
 
-def _sorted(findings: Sequence[Finding] | Findings) -> tuple[Finding, ...]:
+def _sorted(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Errors first; within a severity in the order found; one finding for one problem."""
     return tuple(
         sorted(as_one_each(findings), key=lambda finding: SEVERITIES.index(finding.severity))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from tracker.book import Cell, Flags, RowNumbers, as_text
 from tracker.reading import banners, headings, statuses
 from tracker.reading.banners import Banner, banner_of
-from tracker.reading.findings import Finding, Findings, Severity, sayings
+from tracker.reading.findings import Finding, FindingKind, Severity, sayings
 from tracker.reading.header import is_value
-from tracker.reading.kinds import FindingKind
 from tracker.reading.profile import date_of
 from tracker.reading.table import Table, area
 from tracker.words import count as counted
@@ -66,7 +65,7 @@ class Rows:
         return np.fromiter(map(of, self.banners), dtype, len(self.banners))[self.sections]
 
 
-def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Rows:
+def find_rows(table: Table, fields: Mapping[str, int], findings: list[Finding]) -> Rows:
     """Tell actions from banners, repeated headers, totals, notes and rows numbered in advance.
 
     What is left out and is not blank is said in ``findings``, each kind once.
@@ -85,7 +84,7 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: Findings) -> Ro
     away = _away(like, everything)
     keep[away] = False
     parents = banners.numbered(table.columns, fields, filled, keep)
-    alone = _wide_rows(table) | (titles := _titles(fields, filled, count))
+    alone = table.wide_rows | (titles := _titles(fields, filled, count))
     doubtful = ~keep | (count <= 2) | _may_repeat(table, fields)
     doubtful[np.flatnonzero(everything)[-_LAST_ROWS:]] = True
     doubtful[list(continued)] = False
@@ -265,7 +264,7 @@ def _continued(
 
 
 def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
-    """Rows worth a look: a heading again in its own column, or a first word like "Total"."""
+    """Rows worth a look: a field's heading again in its column, or a first word like "Total"."""
     repeated = np.zeros(len(table.columns[0]), dtype=bool)
     for name in fields.keys() & {"action", "reference", "recommendation", "owner"}:
         cells, heading = table.columns[fields[name]], table.names[fields[name]].casefold()
@@ -279,14 +278,13 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
         }
         if odd:
             repeated |= cells.map_texts(odd.__contains__, bool)
+    for name in fields.keys() & {"owner", "status"}:  # of which a plan has few different ones
+        cells = table.columns[fields[name]]
+        again = (
+            text is not None and headings.names(text, name) for text in cells.different_texts()
+        )
+        repeated |= cells.spread(again, bool)
     return repeated
-
-
-def _wide_rows(table: Table) -> set[int]:
-    """Rows of the table with a cell merged across half of it or more."""
-    width = max(2, sum(map(bool, table.names)) / 2)
-    wide = {r1 for (r1, c1), (r2, c2) in table.sheet.merged if r1 == r2 and c2 - c1 + 1 >= width}
-    return {row - table.sheet.start[0] - table.first_row for row in wide}
 
 
 def _kind(
@@ -298,7 +296,10 @@ def _kind(
     texts = [as_text(table.columns[c][row]) for c in columns]
     names = [headings.normal(table.names[c]) for c in columns]
     same = sum(map(str.__eq__, map(headings.normal, texts), names))
+    again = sum(headings.names(as_text(table.columns[c][row]), name) for name, c in fields.items())
     if same >= 2 and (same >= len(columns) / 2 or headings.score(texts) >= _FULL_ROW):
+        return FindingKind.REPEATED_HEADER_ROW, None
+    if again >= max(_FULL_ROW, 0.75 * len(columns)):
         return FindingKind.REPEATED_HEADER_ROW, None
     if banners.is_total(texts):
         return FindingKind.TOTAL_ROW, None
@@ -374,7 +375,7 @@ def _say(
     left: Mapping[int, FindingKind],
     unused: set[int],
     titles: set[int],
-    findings: Findings,
+    findings: list[Finding],
 ) -> None:
     """One finding for each kind of row left out, with its count and its cells."""
     alike: dict[tuple[Severity, FindingKind, str], list[int]] = {}
@@ -395,5 +396,6 @@ def _say(
         value = "" if counts or part else value  # of an action, perhaps withheld
         problem = f"Not counted as actions ({counted('row', len(rows))}): {words}."
         about, problem = ("action", words) if counts else ("", problem)
-        found = Finding(severity, table.sheet.name, cells[0], about, value, problem, kind)
-        findings.found.append(replace(found, also=tuple(cells[1:])))
+        also = tuple(cells[1:])
+        sheet = table.sheet.name
+        findings.append(Finding(severity, sheet, cells[0], about, value, problem, kind, also))

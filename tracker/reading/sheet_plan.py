@@ -28,8 +28,7 @@ from tracker.reading.columns import Columns, assign
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.date_words import Role
 from tracker.reading.dates import DateReading
-from tracker.reading.findings import Findings, Said, sayings
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import Finding, Said, sayings
 from tracker.reading.profile import date_of
 from tracker.reading.rows import Rows, find_rows
 from tracker.reading.table import Table
@@ -44,7 +43,12 @@ TEXT_FIELDS = tuple(
 FIELD_ORDER = tuple(name for name, field in FIELDS.items() if field.mapped or name == "date_moves")
 CARRIED = ("recommendation", "recommendation_text", "recommendation_due", "source", "scope")
 """Fields of a recommendation: left blank below its first row, they are carried down."""
-_CARRIED_DOWN = Said("note", FindingKind.CARRIED_DOWN, "Left blank, so taken from the row above.")
+_SAID = sayings("""
+note CARRIED_DOWN: Left blank, so taken from the row above.
+warning DOWNLOAD_READ_BACK: This sheet was downloaded from the tracker. Its figures are read from
+    the calculated columns at its right, so a change typed in the other columns changes nothing:
+    make changes in your own spreadsheet.
+""")
 
 
 @dataclass
@@ -54,7 +58,7 @@ class SheetPlan:
     table: Table
     columns: Columns
     rows: Rows
-    findings: Findings
+    findings: list[Finding]
     cells: dict[str, Column] = field(default_factory=dict)
     dates: dict[str, DateColumn] = field(default_factory=dict)
     later: list[DateColumn] = field(default_factory=list)
@@ -146,44 +150,22 @@ class SheetPlan:
         else:
             by_value[value] = rows
         for shown, its in by_value.items():
-            self.findings.add(
-                said.severity,
-                said.kind,
-                said.problem.format(**words),
-                sheet=self.name,
-                cell=self.address(place, its[0]),
-                field=name,
-                value=shown,
-                also=self.row_numbers(its[1:]).tolist(),
-            )
+            cells = self.addresses(place, its)
+            self.findings.append(said.of(self.name, cells, name, shown, **words))
 
 
 def read_sheet(table: Table, choices: Choices) -> SheetPlan:
     """Read one table: columns, rows, then each field's cells."""
-    findings = Findings([*table.findings])
+    findings = [*table.findings]
     columns = assign(table, choices, date.today())
     rows = find_rows(table, columns.fields, findings)
     table = _join_continued(table, rows)
     plan = SheetPlan(table, columns, rows, findings, day_first=choices.day_first)
     if columns.own_download:
-        findings.add(
-            "warning",
-            FindingKind.DOWNLOAD_READ_BACK,
-            "This sheet was downloaded from the tracker. Its figures are read from the calculated "
-            "columns at its right, so a change typed in the other columns changes nothing: make "
-            "changes in your own spreadsheet.",
-            sheet=table.sheet.name,
-        )
+        findings.append(_SAID["DOWNLOAD_READ_BACK"].of(plan.name))
     for remark in columns.remarks:
-        findings.add(
-            remark.severity,
-            remark.kind,
-            remark.problem,
-            sheet=table.sheet.name,
-            cell=_where(table, remark, columns),
-            field=remark.field,
-            value=table.names[remark.column],
-        )
+        cell, heading = _where(table, remark, columns), table.names[remark.column]
+        findings.append(remark.said.of(plan.name, [cell], remark.field, heading, **remark.words))
     plan.questions += columns.questions
     plan.struck = struck_rows(plan)
     plan.withdraw_struck = choices.struck == "withdraw"
@@ -231,7 +213,7 @@ def _read_dates(plan: SheetPlan, choices: Choices) -> None:
 def _where(table: Table, remark: Remark, columns: Columns) -> str:
     """The heading and cells of a remark on which figures rest, else the column's letter."""
     rows = len(table.columns[remark.column])
-    if remark.severity == "note" or remark.column not in columns.used or not rows:
+    if remark.said.severity == "note" or remark.column not in columns.used or not rows:
         return column_letters(remark.column + table.sheet.start[1])
     ends = (table.header_row, table.first_row + rows - 1)
     return " to ".join(table.sheet.address(row, remark.column) for row in ends)
@@ -258,7 +240,7 @@ def _carry_down(plan: SheetPlan) -> None:
             codes = cells.codes.copy()
             codes[carried] = codes[source[carried]]
             plan.cells[name] = cells.with_codes(codes)
-            plan.tell(_CARRIED_DOWN, name, carried.tolist())
+            plan.tell(_SAID["CARRIED_DOWN"], name, carried.tolist())
 
 
 def _dates_of(table: Table, rows: Rows) -> list[DateReading]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -14,8 +14,7 @@ from tracker.reading import headings
 from tracker.reading.banners import finished_sheet, stated_in
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind, Tabs
 from tracker.reading.date_forms import MONTH
-from tracker.reading.findings import Findings, Said, Severity
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import Finding, Severity, sayings
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.table import area
 from tracker.words import count, listed
@@ -26,12 +25,24 @@ SAME_SHAPE = 0.6
 SAME_ACTION = 80
 """Of 100 (RapidFuzz, words in any order) from which two wordings are one action."""
 
-_ON_TWO_SHEETS = Said(
-    "warning",
-    FindingKind.ACTION_ON_TWO_SHEETS,
-    "{number} of this sheet, with the same reference, words and owner, stand on another sheet that "
-    "is read too: each counts twice. Delete one.",
-)
+_SAID = sayings("""
+warning ACTION_ON_TWO_SHEETS: {number} of this sheet, with the same reference, words and owner,
+    stand on another sheet that is read too: each counts twice. Delete one.
+warning HIDDEN_SHEET: The sheet “{sheet_name}” is hidden in the workbook and looks like a part or an
+    earlier version of the plan. It was not read: choose it to read it, or delete it.
+warning SECOND_TABLE: A second table ({rows}) stands {where} the first: it is not read. Move it to a
+    sheet of its own if it is part of the plan.
+warning SEVERAL_VERSIONS: The workbook holds the same plan {times} times. The sheet “{sheet_name}”
+    was read: {why}. Choose another sheet to see an earlier one.
+warning SHEET_NOT_READ copy: Every row of the sheet “{sheet_name}” stands on “{other}” too, so it
+    was not read again. Choose both if they are different actions.
+warning SHEET_NOT_READ unlike: The sheet “{sheet_name}” may hold actions too ({rows} rows) but is
+    laid out differently or is another version, so it was not read. Choose the sheets to read if
+    it belongs to the plan.
+note SEVERAL_SHEETS: {number} {what} were read together as parts of one plan: {names}.
+note SEVERAL_TABLES: {number} {what} were read together as parts of one plan: {names}.
+""")
+_Findings = list[Finding]
 _LEAST_COMMON = 0.3
 """Share of the shorter sheet's references that two versions of a plan have in common."""
 
@@ -62,7 +73,7 @@ class Chosen:
     questions: list[Question] = field(default_factory=list)
 
 
-def choose(plans: Sequence[SheetPlan], choices: Choices, findings: Findings) -> Chosen:
+def choose(plans: Sequence[SheetPlan], choices: Choices, findings: _Findings) -> Chosen:
     """Choose among the sheets that hold a table: at least one."""
     beside = [p for p in plans if p.table.beside and choices.second_table != "use"]
     plans = [p for p in plans if p not in beside]
@@ -72,7 +83,7 @@ def choose(plans: Sequence[SheetPlan], choices: Choices, findings: Findings) -> 
     return chosen
 
 
-def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: Findings) -> Chosen:
+def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: _Findings) -> Chosen:
     """The sheets that are the plan, where the user has not said which."""
     best = max(plans, key=_likeness)
     alike = [p for p in plans if p is best or (p.size and _belongs(p, best))]
@@ -93,13 +104,7 @@ def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: Findings)
     if len(asked) > 1:
         chosen.questions[:] = [_about_tabs(asked, "versions" if versions else "parts")]
     for copy in copies:
-        _warn(
-            findings,
-            FindingKind.SHEET_NOT_READ,
-            copy,
-            f"Every row of the sheet “{copy.name}” stands on “{best.name}” too, so it was not read "
-            "again. Choose both if they are different actions.",
-        )
+        _warn(findings, "copy", copy, other=best.name)
     for below in plans:
         if below.size and below not in alike and below.name in {p.name for p in chosen.parts}:
             _say_second(below, best, "below", "warning", findings)
@@ -109,9 +114,10 @@ def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: Findings)
 
 
 def _warn(
-    findings: Findings, kind: FindingKind, plan: SheetPlan, problem: str, value: str = ""
+    findings: _Findings, code: str, plan: SheetPlan, value: str = "", **words: object
 ) -> None:
-    findings.add("warning", kind, problem, sheet=plan.name, value=value or plan.name)
+    said = _SAID[code].of(plan.name, (), "", value or plan.name, sheet_name=plan.name, **words)
+    findings.append(said)
 
 
 def _about_tabs(tabs: Sequence[SheetPlan], stands: Tabs) -> Question:
@@ -133,7 +139,7 @@ def _about_tabs(tabs: Sequence[SheetPlan], stands: Tabs) -> Question:
     )
 
 
-def _leave(second: SheetPlan, choices: Choices, chosen: Chosen, findings: Findings) -> None:
+def _leave(second: SheetPlan, choices: Choices, chosen: Chosen, findings: _Findings) -> None:
     """Say of a table beside one that is read that it is not, and ask whether it should be."""
     first = next((p for p in chosen.parts if p.name == second.name), None)
     if first is None or not second.size:
@@ -151,22 +157,16 @@ def _leave(second: SheetPlan, choices: Choices, chosen: Chosen, findings: Findin
 
 
 def _say_second(
-    second: SheetPlan, first: SheetPlan, where: str, severity: Severity, findings: Findings
+    second: SheetPlan, first: SheetPlan, where: str, severity: Severity, findings: _Findings
 ) -> str:
     """Say of a table on the sheet of another that it is not read; its cells."""
     used = [c for c, name in enumerate(second.table.names) if name]
     tables = (first, second) if where == "beside" else (second,)
     last = max(int(p.rows.kept[-1]) + p.table.first_row for p in tables if p.size)
     cells = area(second.table.sheet, second.table.header_row, used[0], last, used[-1])
-    findings.add(
-        severity,
-        FindingKind.SECOND_TABLE,
-        f"A second table ({count('row', second.size)}) stands {where} the first: it is not read. "
-        "Move it to a sheet of its own if it is part of the plan.",
-        sheet=second.name,
-        cell=cells,
-        value=second.table.names[used[0]],
-    )
+    said, heading = replace(_SAID["SECOND_TABLE"], severity=severity), second.table.names[used[0]]
+    rows = count("row", second.size)
+    findings.append(said.of(second.name, [cells], "", heading, rows=rows, where=where))
     return cells
 
 
@@ -177,21 +177,14 @@ def mark_finished(parts: Sequence[SheetPlan]) -> None:
         part.finished = bool(live) and finished_sheet(part.name)
 
 
-def _say_unread(plans: Sequence[SheetPlan], read: Sequence[SheetPlan], findings: Findings) -> None:
+def _say_unread(plans: Sequence[SheetPlan], read: Sequence[SheetPlan], findings: _Findings) -> None:
     """Visible sheets that may hold actions of the plan and were not read."""
     names = {part.name for part in read}
     for plan in plans:
         likely = plan.size and "action" in plan.columns.fields and len(plan.columns.fields) > 2
         if likely and plan.table.sheet.visible and plan.name not in names:
             names.add(plan.name)
-            _warn(
-                findings,
-                FindingKind.SHEET_NOT_READ,
-                plan,
-                f"The sheet “{plan.name}” may hold actions too ({plan.size} rows) but is laid out "
-                "differently or is another version, so it was not read. Choose the sheets to read "
-                "if it belongs to the plan.",
-            )
+            _warn(findings, "unlike", plan, rows=plan.size)
 
 
 def no_table(kind: str) -> str:
@@ -219,17 +212,11 @@ def _belongs(plan: SheetPlan, best: SheetPlan) -> bool:
     return _same_shape(plan, best)
 
 
-def _is_shown(plan: SheetPlan, best: SheetPlan, findings: Findings) -> bool:
+def _is_shown(plan: SheetPlan, best: SheetPlan, findings: _Findings) -> bool:
     """A hidden sheet beside a visible plan is not read with it, and that is said."""
     if plan.table.sheet.visible or not best.table.sheet.visible:
         return True
-    _warn(
-        findings,
-        FindingKind.HIDDEN_SHEET,
-        plan,
-        f"The sheet “{plan.name}” is hidden in the workbook and looks like a part or an earlier "
-        "version of the plan. It was not read: choose it to read it, or delete it.",
-    )
+    _warn(findings, "HIDDEN_SHEET", plan)
     return False
 
 
@@ -329,7 +316,7 @@ def dated(plan: SheetPlan) -> date | None:
     return stated_in(plan.name) or plan.table.as_at
 
 
-def _latest(versions: list[SheetPlan], alike: Sequence[SheetPlan], findings: Findings) -> Chosen:
+def _latest(versions: list[SheetPlan], alike: Sequence[SheetPlan], findings: _Findings) -> Chosen:
     """The latest of several versions: by their dates or numbers, else by their tabs' words."""
     dates = {p.name: dated(p) for p in versions}
     numbers = {p.name: found[1] for p in versions if (found := _NUMBERED.search(p.name))}
@@ -347,14 +334,7 @@ def _latest(versions: list[SheetPlan], alike: Sequence[SheetPlan], findings: Fin
             why = "the last tab, as not every tab says its date"
             questions.append(_about_latest(live))
     earlier = [Version(name, day) for name, day in dates.items() if name != latest.name]
-    _warn(
-        findings,
-        FindingKind.SEVERAL_VERSIONS,
-        latest,
-        f"The workbook holds the same plan {len(dates)} times. The sheet “{latest.name}” was "
-        f"read: {why}. Choose another sheet to see an earlier one.",
-        ", ".join(dates),
-    )
+    _warn(findings, "SEVERAL_VERSIONS", latest, ", ".join(dates), times=len(dates), why=why)
     also = [p for p in alike if p not in versions and finished_sheet(p.name)]
     read = [p for p in alike if p.name == latest.name or p in also]
     return Chosen(read, earlier, questions)
@@ -371,17 +351,14 @@ def _about_latest(tabs: Sequence[SheetPlan]) -> Question:
     )
 
 
-def _say_parts(parts: list[SheetPlan], findings: Findings) -> None:
+def _say_parts(parts: list[SheetPlan], findings: _Findings) -> None:
     named = list(dict.fromkeys(p.name for p in parts))
     names = ", ".join(f"“{name}”" for name in named)
     what = "sheets of the same shape" if len(named) == len(parts) else "tables"
-    findings.add(
-        "note",
-        FindingKind.SEVERAL_SHEETS if len(named) > 1 else FindingKind.SEVERAL_TABLES,
-        f"{len(parts)} {what} were read together as parts of one plan: {names}.",
-        sheet=named[0] if len(named) == 1 else "",
-        value=", ".join(named),
-    )
+    said = _SAID["SEVERAL_SHEETS" if len(named) > 1 else "SEVERAL_TABLES"]
+    words = {"number": len(parts), "what": what, "names": names}
+    sheet = named[0] if len(named) == 1 else ""
+    findings.append(said.of(sheet, (), "", ", ".join(named), **words))
     seen: dict[str, tuple[str, _Row]] = {}
     for part in parts:
         rows = rows_of(part)
@@ -394,4 +371,4 @@ def _say_parts(parts: list[SheetPlan], findings: Findings) -> None:
         seen = {key: (part.name, row) for key, row in rows.items()} | seen
         if twice:
             first, number = part.texts("reference")[twice[0]], count("action", len(twice))
-            part.tell(_ON_TWO_SHEETS, "reference", twice, value=first, number=number)
+            part.tell(_SAID["ACTION_ON_TWO_SHEETS"], "reference", twice, value=first, number=number)

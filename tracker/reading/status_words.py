@@ -34,7 +34,7 @@ WORDS: dict[str, str] = {
         needs work; rework; investigating; under investigation; analysis; in analysis;
         treating; treatment in progress; remediating; in remediation; missed; at standstill; not on track;
         expired; unfinished; unmet; unachieved; open action; open ended; continuous; rolling; in flight; up next;
-        needs attention; under development; being developed; being drafted; being scoped; being considered;
+        needs attention; under development; being developed; non compliant; being drafted; being scoped; being considered;
         under consideration; for completion; due for completion; nearing completion; near completion; close to completion; in preparation; preparing; drafting; in draft; procurement; in design; in build; in scoping; scoping;
         ar y gweill; parhaus; yn parhau; parhau; ar waith; yn mynd rhagddo; mynd rhagddo; hwyr; yn hwyr; ar agor;
         agored; ar y trywydd iawn; ar y trywydd cywir; ar darged; ar y trywydd; oddi ar y trywydd; wedi dechrau; dechreuwyd;
@@ -53,13 +53,13 @@ WORDS: dict[str, str] = {
         complete; completed; closed; done; implemented; achieved; delivered; finished; resolved; fixed;
         remediated; actioned; met; satisfied; fulfilled; concluded; compliant; complied; released; deployed; solved;
         rectified; finalised; finalized; embedded; business as usual; bau; corrected; accomplished; closed out;
-        implemented in full; sorted; addressed;
+        implemented in full; implementation complete; implementation completed; sorted; addressed;
         cwblhawyd; wedii gwblhau; wedi ei gwblhau; wedii chwblhau; wediu cwblhau; wedi cwblhau; cwblhau; cyflawn; cyflawnwyd;
         wedii gyflawni; wedii chyflawni; gorffennwyd; wedi gorffen; wedii orffen; ar gau; caewyd; wedi cau; wedii gau; wedii chau;
         gweithredwyd; wedii weithredu; wedii gwblhaun llawn; cwblhawyd yn llawn; busnes fel arfer""",
     "confirmed": """
         verified; validated; signed off; discharged; confirmed complete; confirmed completed; confirmed closed;
-        accepted as complete; approved as complete; closed by hmic; closed by hmicfrs; peer checked; confirmed by hmic; hmic verified; hmicfrs verified; hmicfrs confirmed; hmicfrs closed; hmicfrs discharged;
+        accepted as complete; approved as complete; closed by hmic; closed by hmicfrs; peer checked; confirmed by hmic; hmic verified; hmicfrs verified; hmicfrs confirmed; hmic closed; hmicfrs closed; hmicfrs discharged;
         confirmed by hmicfrs; audited and closed; implementation verified; effectiveness verified; closed effective; complete effective; completed effective;
         accepted by hmic; accepted by hmicfrs; closure approved; closure agreed; closure confirmed;
         dilyswyd; wedii ddilysu; cadarnhawyd; wedii gadarnhau; llofnodwyd; wedii lofnodi; wedii gymeradwyo ai gau""",
@@ -71,7 +71,7 @@ WORDS: dict[str, str] = {
         risk accepted; accepted risk; false positive; merged with; merged into; merged to; subsumed into; subsumed by; subsumed within; incorporated into; absorbed into; consolidated into; amalgamated with; combined with; abandoned; discontinued; not pursued; dropped;
         not proceeding; not being pursued; will not implement; wont do; wontfix; wont fix; obsolete; no action required; no action needed;
         deleted; terminated; skipped; not required; disagreed; not agreed; operational requirement; closed wont do;
-        invalid; cannot reproduce; not a bug; works as designed; not planned; rescinded; revoked; not taken forward; not to be implemented; not being implemented; not being progressed; stood down;
+        invalid; cannot reproduce; not a bug; works as designed; not planned; rescinded; revoked; not taken forward; not being taken forward; not progressing; overtaken by events; superceded; retired; not to be implemented; not being implemented; not being progressed; stood down;
         tynnwyd yn ol; tynnwyd yn ôl; wedii dynnun ôl; wedii dynnun ol; disodlwyd; wedii ddisodli; gwrthodwyd; wedii wrthod; canslwyd; wedii ganslo;
         dyblyg; dim gweithredu pellach; dim angen gweithredu pellach; nid oes angen gweithredu pellach; ni dderbyniwyd""",
     "asked": """

@@ -229,11 +229,13 @@ def _read(text: str, yes_no: bool, day_first: bool) -> StatusReading:
 
 def _ticked(text: str) -> str:
     """Of a list of tick boxes the one that is ticked; no words where none or several are."""
+    text = re.sub(r"\[\s*\]", "☐", re.sub(r"\[[x✓✔]\]", "☑", text, flags=re.IGNORECASE))
     if not re.search("[☐☑☒]", text):
         return text
     boxes = re.findall(r"([☐☑☒✓✔✅])\s*([^☐☑☒✓✔✅]+)", text)
     ticked = [words for box, words in boxes if box != "☐"]
-    return ticked[0] if len(ticked) == 1 else "?"
+    begins = re.match(r"\s*[☐☑☒✓✔✅]", text)
+    return ticked[0] if begins and len(ticked) == 1 else "?"
 
 
 def _judge(said: _Said) -> StatusReading | None:
@@ -253,9 +255,10 @@ def _judge(said: _Said) -> StatusReading | None:
     if kinds <= set(OPEN) or begun:
         if (said.doubtful and not begun) or said.percent == 100:
             return unknown
-        specific = [group for group, word in said.statuses if word not in _GENERAL]
+        still = [(group, word) for group, word in said.statuses if group in OPEN]
+        specific = [group for group, word in still if word not in _GENERAL]
         how: How = "more" if said.unread else "phrase"
-        return StatusReading((specific or said.groups)[0], how, said.statuses[0][1], groups)
+        return StatusReading((*specific, still[0][0])[0], how, said.statuses[0][1], groups)
     below = said.percent is not None and said.percent != 100
     contradicted = not kinds.isdisjoint(DONE) and (below or said.colours & WARM_COLOURS)
     dates_told = len(said.days) > max(1, sum(group in DONE for group in said.groups))

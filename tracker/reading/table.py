@@ -11,7 +11,7 @@ import numpy as np
 from tracker.book import Codes, Column, PlanError, Sheet, as_text, column_of
 from tracker.reading import headings
 from tracker.reading.banners import LONGEST_KEY, is_key, stated_date
-from tracker.reading.findings import Finding
+from tracker.reading.findings import Finding, sayings
 from tracker.reading.header import (
     HINTS_SEEN,
     Header,
@@ -20,7 +20,6 @@ from tracker.reading.header import (
     hint_rows,
     is_value,
 )
-from tracker.reading.kinds import FindingKind
 from tracker.words import count, have
 
 _SHARED_FIELDS = 2.0
@@ -64,6 +63,13 @@ class Table:
     merged_down: dict[int, frozenset[int]]
     beside: bool = False
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def wide_rows(self) -> set[int]:
+        """Rows of the columns with a cell merged across half of them or more."""
+        width = max(2, sum(map(bool, self.names)) / 2)
+        wide = {r1 for (r1, c1), (r2, c2) in self.sheet.merged if r1 == r2 and c2 - c1 + 1 >= width}
+        return {row - self.sheet.start[0] - self.first_row for row in wide}
 
 
 def find_tables(
@@ -114,11 +120,7 @@ def find_table(
 def _side_by_side(sheet: Sheet, header: Header, end: int, top: int) -> Iterator[Table]:
     """The table under some headings, then those beside it that are tables of their own."""
     own, others, keys = _blocks(sheet, header, end)
-    key = "A key beside the table: not read as part of it."
-    findings = [
-        _around(sheet, FindingKind.KEY_BESIDE_THE_TABLE, rows, columns, key)
-        for columns, rows in keys
-    ]
+    findings = [_around(sheet, "KEY_BESIDE_THE_TABLE", rows, columns) for columns, rows in keys]
     if header.first == top:
         findings += _rows_above(sheet, header)
     yield _table(sheet, header, own, end, top, findings)
@@ -138,10 +140,8 @@ def _table(
     start = header.last + 1
     hints = hint_rows(names, sheet.texts(start, min(start + HINTS_SEEN, end)))
     if hints:
-        words = "These words explain the headings: not counted as an action."
         rows = range(start, start + hints)
-        of_hints = _around(sheet, FindingKind.HEADINGS_EXPLAINED, rows, range(sheet.width), words)
-        findings = [*findings, of_hints]
+        findings = [*findings, _around(sheet, "HEADINGS_EXPLAINED", rows, range(sheet.width))]
     lines = [" ".join(filter(None, texts)) for texts in sheet.texts(0, top)]
     title = "\n".join(filter(None, lines))
     return Table(
@@ -253,21 +253,22 @@ def _own_header(
     return replace(found, names=[wide.get(c, "") for c in range(sheet.width)])
 
 
+_SAID = sayings("""
+note KEY_BESIDE_THE_TABLE: A key beside the table: not read as part of it.
+note HEADINGS_EXPLAINED: These words explain the headings: not counted as an action.
+error ROWS_ABOVE_THE_HEADINGS: {number} above the headings {have} what actions have: not read. If
+    they are actions, say which row the headings are in.
+""")
+
+
 def _around(
-    sheet: Sheet, kind: FindingKind, rows: Sequence[int], columns: Iterable[int], problem: str
+    sheet: Sheet, code: str, rows: Sequence[int], columns: Iterable[int], **more: str
 ) -> Finding:
-    """What stands around a table and is not read as part of it; an error if it may be actions."""
+    """What stands around a table and is not read as part of it."""
     filled = sorted(c for c in columns if any(sheet.columns[c].filled[row] for row in rows))
     texts = (sheet.columns[c].texts[row] for row in rows for c in filled)
-    return Finding(
-        "error" if kind is FindingKind.ROWS_ABOVE_THE_HEADINGS else "note",
-        sheet.name,
-        area(sheet, rows[0], filled[0], rows[-1], filled[-1]),
-        "",
-        next(filter(None, texts)),
-        problem,
-        kind,
-    )
+    cells = area(sheet, rows[0], filled[0], rows[-1], filled[-1])
+    return _SAID[code].of(sheet.name, [cells], "", next(filter(None, texts)), **more)
 
 
 def _rows_above(sheet: Sheet, header: Header) -> Iterator[Finding]:
@@ -287,14 +288,8 @@ def _rows_above(sheet: Sheet, header: Header) -> Iterator[Finding]:
         if any(len(own.items() & other.items()) >= least for other in below)
     ]
     if alike:
-        yield _around(
-            sheet,
-            FindingKind.ROWS_ABOVE_THE_HEADINGS,
-            alike,
-            headed,
-            f"{count('row', len(alike))} above the headings {have(len(alike))} what actions have: "
-            "not read. If they are actions, say which row the headings are in.",
-        )
+        words = {"number": count("row", len(alike)), "have": have(len(alike))}
+        yield _around(sheet, "ROWS_ABOVE_THE_HEADINGS", alike, headed, **words)
 
 
 def _unique(names: list[str]) -> list[str]:

@@ -137,9 +137,7 @@ def _restricted_by_heading(plan: SheetPlan, *, column_tells: bool) -> Flags:
     mark = next(filter(meanings.heading_restricts, lines), None)
     if mark is not None and plan.size:
         said = _SAID["rows_marked" if column_tells else "no_row_marked"]
-        plan.findings.add(
-            said.severity, said.kind, said.problem, sheet=plan.name, field="restricted", value=mark
-        )
+        plan.findings.append(said.of(plan.name, field="restricted", value=mark))
         under |= not column_tells
     if under.any() and mark is None:
         rows = np.flatnonzero(under).tolist()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from tracker.audience import Audience
 from tracker.own_files import ILLUSTRATIVE
 from tracker.report.appendix import appendix
 from tracker.report.content import (
@@ -40,11 +41,7 @@ from tracker.report.words import LABELS, Length, ReportWords
 from tracker.summaries import summarise
 from tracker.timeline import Comparison
 from tracker.words import (
-    GONE_IS_NOT_NAMED,
-    OF_THOSE_SHOWN,
-    count,
     date_words,
-    have,
     listed,
     sentence_case,
     shortened,
@@ -85,7 +82,6 @@ def compose_report(
     length: Length = Length.short,
     decide_extensions: bool = False,
     illustrative: bool = False,
-    left_out: int | None = None,
     view: pd.DataFrame | None = None,
     filters: str = "",
     agreed_before: pd.DataFrame | None = None,
@@ -96,18 +92,16 @@ def compose_report(
     of them. ``comparison`` is of the plan with that of the last report, which must be as at an
     earlier date. A next meeting that is not after ``as_at`` counts as not given. A full report has
     the lists of ``docs/measures.md``, section 6, as further appendices. ``decide_extensions`` puts
-    the later dates that are asked for to the meeting. ``left_out`` is
-    how many restricted rows a public version leaves out, None where ``plan`` is not a public
-    version. Appendix A has the actions in ``view``, by default all, and says the ``filters`` that
-    left them. ``agreed_before`` is what earlier reports gave as agreed dates (``date_chances``), by
-    default what that of ``comparison`` gave.
+    the later dates that are asked for to the meeting. Appendix A has the actions in ``view``, by
+    default all, and says the ``filters`` that left them. ``agreed_before`` is what earlier reports
+    gave as agreed dates (``date_chances``), by default what that of ``comparison`` gave.
 
     >>> compose_report(plan, measured, as_at=date(2016, 4, 30)).sections[0].title
     'Summary'
     """
     given = _given(plan, measured, as_at, words or ReportWords(), comparison)
     said, subject = given.words, _subject(plan, given)
-    restricted = int(measured["restricted"].sum())
+    audience = Audience.of(plan, measured)
     asked = extensions(given) if decide_extensions else None
     plan_itself = appendix(briefly(measured if view is None else view), len(measured), filters)
     titled = [
@@ -121,7 +115,7 @@ def compose_report(
         information(given, in_figures=asked is None or asked.empty),
         _said(said.implications, "the implications"),
         _said(said.links, "the links to the Police and Crime Plan"),
-        _restriction(said, restricted, left_out, compared=comparison is not None),
+        _restriction(said, audience, compared=comparison is not None),
         _background(said, as_at),
         _said(said.contact, "who can be asked for further information"),
     )
@@ -129,11 +123,11 @@ def compose_report(
         title=said.title.strip() or _title(subject),
         author=said.author.strip(),
         facts=_facts(said, as_at),
-        notices=_notices(illustrative, restricted, left_out),
+        notices=_notices(illustrative, audience),
         sections=_sections(blocks),
         appendices=_appendices(titled),
-        missing=_missing(said, restricted, compared=comparison is not None),
-        warnings=_warnings(said, restricted),
+        missing=_missing(said, audience.included, compared=comparison is not None),
+        warnings=_warnings(said, audience.included),
         classification=said.classification.strip(),
     )
 
@@ -220,23 +214,9 @@ def _facts(words: ReportWords, as_at: date) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _notices(illustrative: bool, restricted: int, left_out: int | None) -> tuple[str, ...]:
-    notices = [f"{ILLUSTRATIVE}."] if illustrative else []
-    if restricted:
-        notices.append(
-            f"Not for publication: this report includes {count('restricted action', restricted)}."
-        )
-    if left_out is not None:
-        notices.append(f"Public version: {_left_out(left_out)}.")
-    return tuple(notices)
-
-
-def _left_out(left_out: int) -> str:
-    if not left_out:
-        return "the plan has no restricted action to leave out"
-    return (
-        f"{count('restricted action', left_out)} {have(left_out)} been left out. {OF_THOSE_SHOWN}"
-    )
+def _notices(illustrative: bool, audience: Audience) -> tuple[str, ...]:
+    said = (f"{ILLUSTRATIVE}." if illustrative else "", audience.of_figures)
+    return tuple(filter(None, said))
 
 
 def _summary(given: Given, subject: str) -> list[Block]:
@@ -261,14 +241,13 @@ def _said(text: str, what: str) -> list[Block]:
     return [Paragraph(line) for line in lines(text)] or [Paragraph(to_complete(what))]
 
 
-def _restriction(
-    words: ReportWords, restricted: int, left_out: int | None, *, compared: bool
-) -> list[Block]:
+def _restriction(words: ReportWords, audience: Audience, *, compared: bool) -> list[Block]:
     """Why the report is restricted, and that it includes restricted actions, whatever is typed.
 
     A public version does not have the reasons: they tell of what it leaves out.
     """
-    reasons = words.reasons_restricted if left_out is None else ""
+    restricted = audience.included
+    reasons = "" if audience.is_public else words.reasons_restricted
     typed = lines(reasons)
     if restricted:
         included = (
@@ -279,8 +258,8 @@ def _restriction(
         typed = typed or [to_complete("why the report is restricted")]
         return [Paragraph(text) for text in (*typed, included)]
     typed = typed or [NOT_RESTRICTED]
-    if left_out and compared:
-        typed.append(GONE_IS_NOT_NAMED)
+    if compared and audience.of_changes:
+        typed.append(audience.of_changes)
     return [Paragraph(text) for text in typed]
 
 

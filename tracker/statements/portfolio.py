@@ -51,14 +51,3 @@ def overdue_words(row: pd.Series) -> str:
     in_plan = int(row["actions"] - row["withdrawn"])
     overdue = int(row["overdue"])
     return f"{number(overdue)} of {count('action', in_plan)} overdue ({percent(overdue, in_plan)})"
-
-
-def restricted_words(rows: pd.DataFrame, *, included: bool) -> str:
-    """How many restricted rows are counted or left out; an empty text where there are none."""
-    restricted = int(rows["restricted"].sum())
-    if not restricted:
-        return ""
-    rows_of = f"{count('restricted row', restricted)}"
-    if included:
-        return f"Not for publication: {rows_of} counted here."
-    return f"Public version: {rows_of} left out of these figures."

@@ -13,8 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind
-from tracker.reading.findings import Finding
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import Finding, FindingKind
 from tracker.reading.plan import Source
 from tracker.reading.sheets import Version
 

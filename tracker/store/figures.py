@@ -19,7 +19,7 @@ from tracker.summaries import Value, totals
 from tracker.timeline import Timeline
 from tracker.vocabulary import FIGURES
 
-DEFINITIONS = 1
+DEFINITIONS = 2
 """One more whenever a figure is worked out otherwise: those stored are then made again."""
 
 COLUMNS = ("plan", "recorded_id", "as_at", "restricted", *FIGURES)
@@ -32,16 +32,15 @@ _UNKNOWN_AT_TIMES = ("confirmed", "max_slippage_days")
 def figures_of(timeline: Timeline, place: int) -> dict[bool, tuple[Mapping[str, Value], int]]:
     """What a position of a timeline comes to, whole (False) and public (True).
 
-    For each its totals and how many of its rows are restricted: in public, are left out.
+    For each its totals and how many of its rows the public may not see: in public, are left out.
     """
     position = timeline.positions[place]
     measured = timeline.measured_at(place)
     withheld = timeline.using(position).withheld[place]
     apart = position.tells_confirmed
-    whole = totals(measured, confirmed=apart), int(measured["restricted"].sum())
-    if not withheld.any():
-        return {False: whole, True: (whole[0], 0)}
-    return {False: whole, True: (totals(measured[~withheld], confirmed=apart), int(withheld.sum()))}
+    whole, restricted = totals(measured, confirmed=apart), int(withheld.sum())
+    public = totals(measured[~withheld], confirmed=apart) if restricted else whole
+    return {False: (whole, restricted), True: (public, restricted)}
 
 
 def store(

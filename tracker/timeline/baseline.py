@@ -16,8 +16,7 @@ import pandas as pd
 from tracker.fields import DATE_DTYPE
 from tracker.figures import at, first_rows
 from tracker.measures import agreed_due
-from tracker.reading.findings import SEVERITIES, Finding
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import SEVERITIES, Finding, FindingKind
 from tracker.summaries import (
     RecommendationKey,
     recommendation_groups,

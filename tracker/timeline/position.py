@@ -122,8 +122,10 @@ class Position:
 
     @cached_property
     def plan(self) -> Plan:
-        """The whole plan."""
-        return self.read()
+        """The plan, which says how many of its rows are withheld."""
+        plan = self.read()
+        whole = plan.withheld is None and self.withheld is None
+        return plan if whole else replace(plan, withheld=self.withheld)
 
     @property
     def order(self) -> tuple[date, bool, datetime, int]:

@@ -14,8 +14,7 @@ import pandas as pd
 from tracker.own_files import RECOMMENDATION_NAMES
 from tracker.reading import checks
 from tracker.reading.choices import Question
-from tracker.reading.findings import SEVERITIES, Finding
-from tracker.reading.kinds import FindingKind
+from tracker.reading.findings import SEVERITIES, Finding, FindingKind
 from tracker.reading.meanings import heading_restricts
 from tracker.reading.plan import Plan
 from tracker.timeline.threads import Flags, follow

@@ -157,8 +157,15 @@ class Timeline:
 
     @cached_property
     def baselines(self) -> list[Baseline]:
-        """Of each position what is original: see :func:`tracker.timeline.baseline.baselines`."""
-        return baselines(self.positions, self.threads.numbers, self.seen)
+        """Of each position what is original: see :func:`tracker.timeline.baseline.baselines`.
+
+        A row that is withheld from everything public counts as restricted, wherever it is marked.
+        """
+        found = baselines(self.positions, self.threads.numbers, self.seen)
+        if self.restricts:
+            for baseline, rows in zip(found, self.withheld, strict=True):
+                baseline.actions["restricted"] = rows
+        return found
 
     @cached_property
     def seen(self) -> Seen:

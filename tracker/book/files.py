@@ -1,7 +1,13 @@
-"""What a file is, from its first bytes and its parts, never its name; delimited text to rows."""
+"""What a file is, from its first bytes and its parts, never its name; delimited text to rows.
+
+One kind of web page is read: a plan's, as the tracker published it. It carries the filtered Excel
+of the actions that it shows, which is read in its place.
+"""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import csv
 import io
 import re
@@ -9,6 +15,7 @@ import zipfile
 from collections import Counter
 
 from tracker.book.limited import PASSWORD, PlanError
+from tracker.own_files import PUBLISHED_MARK
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_TABLES = (
@@ -115,6 +122,32 @@ def _text_kind(data: bytes) -> str:
 def _utf16_without_mark(sample: bytes) -> bool:
     """Whether every second byte is nearly always zero, as in UTF-16 of plain letters."""
     return len(sample) > 8 and max(sample[0::2].count(0), sample[1::2].count(0)) > len(sample) * 0.4
+
+
+_START = 2_048  # bytes in which a page that the tracker made says so
+_WORKBOOK = re.compile(
+    rb'<a id="workbook"[^>]{0,200} href="data:[a-z0-9./-]{1,100};base64,([A-Za-z0-9+/=]+)"'
+)
+
+
+def workbook_in(data: bytes) -> bytes | None:
+    """The workbook in a published page; None where it is no such page.
+
+    Raises :class:`PlanError` where the page is one, but what it carries is not whole.
+    """
+    if PUBLISHED_MARK.encode() not in data[:_START] or not data.lstrip().lower().startswith(
+        b"<!doctype html"
+    ):
+        return None
+    found = _WORKBOOK.search(data)
+    try:
+        if found:
+            return base64.b64decode(found.group(1), validate=True)
+    except binascii.Error:
+        pass
+    raise PlanError(
+        "This published page is damaged: the plan that it carries is not whole. Download it again."
+    )
 
 
 DELIMITERS = ",;\t|"

@@ -1,0 +1,88 @@
+"""Whom something is for: anybody, or who may see what is not for publication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.words import count
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tracker.reading.plan import Plan
+
+OF_THOSE_SHOWN = (
+    "The figures are of the actions shown alone: a recommendation that is complete here may have "
+    "restricted actions that are not."
+)
+"""What is said of the figures where actions are left out of them."""
+
+
+@dataclass(frozen=True)
+class Audience:
+    """What of the restricted actions is in something, and what was left out of it.
+
+    ``included`` is how many are in it; ``left_out`` how many are not, None where none had to go:
+    it is then for who may see all of the plan.
+
+    >>> Audience(included=0, left_out=2).notice
+    'Public version: 2 restricted actions left out.'
+    """
+
+    included: int
+    left_out: int | None = None
+
+    @classmethod
+    def of(cls, plan: Plan, rows: pd.DataFrame) -> Audience:
+        """Of these actions of a plan, which is whole or what is left of it for the public."""
+        return cls(int(rows["restricted"].sum()), plan.withheld)
+
+    @classmethod
+    def of_plans(cls, rows: pd.DataFrame, *, is_public: bool) -> Audience:
+        """Of all plans of a portfolio, whose ``restricted`` are counted in it or left out of it."""
+        restricted = int(rows["restricted"].sum())
+        return cls(0, restricted) if is_public else cls(restricted)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it may be published."""
+        return self.left_out is not None
+
+    @property
+    def notice(self) -> str:
+        """What must be known of it where it is passed on; empty where nothing is restricted."""
+        included = count("restricted action", self.included)
+        if self.included:
+            gone = f", {count('other', self.left_out)} left out" if self.left_out else ""
+            return f"Not for publication: {included} included{gone}."
+        if self.left_out:
+            return f"Public version: {count('restricted action', self.left_out)} left out."
+        return "Public version: no action had to be left out." if self.is_public else ""
+
+    @property
+    def of_figures(self) -> str:
+        """The notice where figures stand beside it, which are of what is in it alone."""
+        return f"{self.notice} {OF_THOSE_SHOWN}" if self.left_out else self.notice
+
+    @property
+    def of_changes(self) -> str:
+        """What is said of changes that hold something back."""
+        if not self.left_out:
+            return ""
+        return (
+            "Actions that are gone since the earlier plan are not listed where restricted rows are "
+            "new: they may be the same."
+        )
+
+    @property
+    def heading(self) -> str:
+        """Of a column that counts the rows that are in it, or were left out of it."""
+        return f"Restricted rows{' left out' if self.is_public else ''}"
+
+    @property
+    def in_file_name(self) -> str:
+        """The end of a file's name that says so, as a CSV file has no other place to."""
+        if self.included:
+            return "_not_for_publication"
+        return "_public" if self.is_public else ""
