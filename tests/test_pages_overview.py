@@ -40,7 +40,8 @@ def slips(app: AppTest) -> list[tuple[str, str]]:
 
 def test_two_sentences_say_how_the_plan_stands_and_what_changed():
     said = words(april())
-    assert "1 of 5 actions (20%) are complete, and 2 of the 4 open ones are overdue." in said
+    assert "1 of 5 actions (20%) is complete, and 4 are open." in said
+    assert "2 of the 4 open actions are overdue." in said
     assert "Since 12 January 2016: 1 completed, 2 slipped by a median of 46 days" in said
     assert "Compared with 12 January 2016." in said
 

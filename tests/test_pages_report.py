@@ -386,7 +386,7 @@ def test_the_overviews_page_says_what_the_overview_says() -> None:
     app = uploaded(MARKED, plan="own", owner=["Records"])
     printed = page(app.session_state["_view"])
     assert printed.context == "plan.csv, as at 30 April 2016. 2 of 4 actions: owner Records."
-    assert printed.finding.startswith("1 of 2 actions (50%) are complete as at 30 April 2016.")
+    assert printed.finding.startswith("1 of 2 actions (50%) is complete as at 30 April 2016")
     assert printed.notices == ["Not for publication: 1 restricted action included."]
     assert [(tile.label, tile.figure) for tile in printed.tiles][:2] == [
         ("Complete", "1 of 2, 50%"),

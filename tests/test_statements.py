@@ -73,26 +73,26 @@ def test_the_overview_tells_the_position_in_a_paragraph(measured):
     # Slippage −7, 29, 305, 0 and 30: a median of 29. Overdue are 2.1 (by 152 days, with a later
     # date to come) and 3.1 (by 30, with none).
     assert said(measured) == (
-        "3 of 7 actions (43%) are complete as at 30 April 2016, 1 of them confirmed. "
-        "2 of 3 open actions (67%) whose original timescale is known are overdue against the "
-        "original timescale, the longest by 152 days; 1 of them has no later agreed date still to "
-        "come. "
-        "The median slippage against the original timescale is 29 days, over 5 actions whose "
-        "dates are known. "
+        "3 of 7 actions (43%) are complete as at 30 April 2016, one of them confirmed by those who "
+        "set them, and 4 are open. "
+        "2 of the 3 open actions whose original timescale is known are overdue against their "
+        "original timescales, the longest by 152 days. "
+        "One of the 2 overdue actions (action 3.1) has no later agreed date still to come. "
+        "Over the 5 actions whose dates are known, the median slippage is 29 days. "
         "1 of 2 completed actions (50%) whose dates are known was completed on time. "
-        "1 of 7 actions (14%) has been given a revised date. "
+        "1 of 7 actions (14%) has had a timescale revised. "
         "1 open action is waiting for the national MoPI review, and 1 for something else. "
-        "1 withdrawn action is left out of these figures."
+        "One withdrawn action is left out of the figures."
     )
 
 
 def test_one_action_is_said_as_one():
     done = plan(status=["complete"], original_due=[NOV], completed_on=[date(2015, 11, 23)])
     assert said(done) == (
-        "1 of 1 action (100%) is complete as at 30 April 2016. Nothing is left open. "
-        "The median slippage against the original timescale is 7 days early, over 1 action whose "
-        "dates are known. 1 of 1 completed action (100%) was completed on time. "
-        "No timescale has been revised."
+        "The one action is complete as at 30 April 2016. "
+        "The one action whose dates are known has not slipped. "
+        "The one completed action was completed on time. "
+        "The one action has not had a timescale revised."
     )
 
 
@@ -121,9 +121,10 @@ def test_what_is_past_an_agreed_date_without_a_known_original_is_said_apart():
         status=["in_progress", "in_progress"], original_due=[NOV, None], revised_due=[None, NOV]
     )
     assert (
-        "1 of 1 open action (100%) whose original timescale is known is overdue against the "
-        "original timescale, the longest by 152 days; it has no later agreed date still to come. "
-        "1 open action is past its agreed date, and its original timescale is not known."
+        "The one open action whose original timescale is known is overdue against its original "
+        "timescale, by 152 days. "
+        "1 open action is past its agreed date, and its original timescale is not known. "
+        "The one overdue action has no later agreed date still to come."
     ) in said(lapsed)
 
 
@@ -131,7 +132,7 @@ def test_what_is_not_known_is_said_to_be_unknown():
     undated = plan(status=["complete", "in_progress"])
     text = said(undated)
     assert "The original timescale of the one open action is not known." in text
-    assert "Slippage is unknown" in text
+    assert "The slippage is not known, because dates are missing." in text
     assert "How many were completed on time is unknown" in text
     assert slippage_finding(undated).startswith("The slippage of 2 actions is unknown")
 
@@ -139,9 +140,9 @@ def test_what_is_not_known_is_said_to_be_unknown():
 @pytest.mark.parametrize(
     ("revised", "words"),
     [
-        ([SEPT, SEPT], "each has a later agreed date still to come."),
-        ([None, None], "they have no later agreed date still to come."),
-        ([None, SEPT], "1 of them has no later agreed date still to come."),
+        ([SEPT, SEPT], "Each of the 2 overdue actions has a later agreed date still to come."),
+        ([None, None], "None of the 2 overdue actions has a later agreed date still to come."),
+        ([None, SEPT], "One of the 2 overdue actions has no later agreed date still to come."),
     ],
 )
 def test_overdue_with_and_without_a_later_date_is_told_apart(revised, words):
@@ -270,7 +271,9 @@ def test_any_plan_has_its_sentences(rows):
         assert text.endswith(".")
         assert "nan" not in text.lower()
         assert "–" not in text
-    start = f"{totals['completed']} of {live} action" if live else "No actions"
+    part = {0: "None of the ", live: "Both " if live == 2 else "All "}
+    start = part.get(totals["completed"], f"{totals['completed']} of ")
+    start = {0: "No actions", 1: "The one action is "}.get(live, start)
     assert said(measured).startswith(start)
 
 
@@ -278,31 +281,32 @@ def test_any_plan_has_its_sentences(rows):
     ("rows", "said"),
     [
         ([], "No actions to show: the plan has none, or the filters leave none."),
-        (["Complete,30/11/2015"], "1 of 1 action (100%) is complete: nothing is left open."),
+        (["Complete,30/11/2015"], "The one action is complete."),
         (
             ["Complete,30/11/2015", "In progress,30/11/2015"],
-            "1 of 2 actions (50%) are complete, and the one open action is overdue.",
+            "1 of 2 actions (50%) is complete, and one is open. The one open action is overdue.",
         ),
         (
             ["In progress,31/05/2016"],
-            "0 of 1 action (0%) is complete, and the one open action is not overdue.",
+            "The one action is not complete. The one open action is not overdue.",
         ),
         (
             ["In progress,30/11/2015", "In progress,30/11/2015", "Withdrawn,30/11/2015"],
-            "0 of 2 actions (0%) are complete, and all 2 open ones are overdue.",
+            "None of the 2 actions is complete. Both open actions are overdue.",
         ),
         (
             ["In progress,30/11/2015", "In progress,31/05/2016", "Complete,30/11/2015"],
-            "1 of 3 actions (33%) are complete, and 1 of the 2 open ones is overdue.",
+            "1 of 3 actions (33%) is complete, and 2 are open. "
+            "One of the 2 open actions is overdue.",
         ),
         (
             ["In progress,31/05/2016", "In progress,31/05/2016"],
-            "0 of 2 actions (0%) are complete, and none of the 2 open ones is overdue.",
+            "None of the 2 actions is complete. None of the 2 open actions is overdue.",
         ),
         (
             ["In progress,", "In progress,"],
-            "0 of 2 actions (0%) are complete. The original timescales of the 2 open actions are "
-            "not known.",
+            "None of the 2 actions is complete. "
+            "The original timescales of the 2 open actions are not known.",
         ),
     ],
 )

@@ -29,15 +29,14 @@ from tracker.report.given import (
     due_soon,
     lines,
     nothing,
-    overdue,
-    position,
     told_apart,
     verdict,
-    which,
 )
 from tracker.report.information import information
 from tracker.report.tables import MOVED
 from tracker.report.words import LABELS, Length, ReportWords
+from tracker.statements.action import which
+from tracker.statements.plan import completed_words, overdue_words, withdrawn_words
 from tracker.summaries import summarise
 from tracker.timeline import Comparison
 from tracker.words import (
@@ -232,8 +231,10 @@ def _summary(given: Given, subject: str) -> list[Block]:
     rows, when = due_soon(given)
     due = f"{sentence_case(spoken_count('open action', len(rows)))}{which(rows)} "
     due += f"{verb(len(rows) or 1, 'falls', 'fall')} due {when}."
-    met = f"{verdict(given)} {overdue(given.measured)}".strip()
-    return [Paragraph(text) for text in (purpose, position(given), met, due)]
+    totals: Any = given.summary.totals
+    done = f"{completed_words(totals)} {withdrawn_words(totals['withdrawn'])}".strip()
+    met = f"{verdict(given)} {overdue_words(given.measured)}".strip()
+    return [Paragraph(text) for text in (purpose, done, met, due)]
 
 
 def _said(text: str, what: str) -> list[Block]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,32 +9,19 @@ from typing import Any
 import pandas as pd
 
 from tracker.report.words import ReportWords
-from tracker.statements.plan import lapsed_words, originals_unknown
 from tracker.summaries import Summary, due_next, in_several_inspections
 from tracker.timeline import Comparison
 from tracker.words import (
-    about_days,
-    action_words,
-    are,
-    count,
     date_words,
-    days_words,
     every,
     have,
-    holds_of,
-    listed,
-    number,
     sentence_case,
-    spoken,
     spoken_count,
     verb,
 )
 
 DAYS_AHEAD = 90
 """How far ahead the report looks where the date of the next meeting is not given."""
-
-MOST_NAMED, LONGEST_NAMES = 6, 130
-"""Actions named in a sentence, and characters of their names; of more it gives the number."""
 
 
 @dataclass(frozen=True)
@@ -110,23 +96,6 @@ def nothing(given: Given) -> str:
     )
 
 
-def position(given: Given) -> str:
-    """How much is complete and how much is open: the first figures of the report."""
-    totals: Any = given.summary.totals
-    confirmed = ""
-    if totals["confirmed"] is not None and totals["completed"]:
-        confirmed = f", {spoken(totals['confirmed'])} of them confirmed by those who set them"
-    completed, open_ = totals["completed"], totals["open"]
-    done = holds_of(completed, "action", given.live, ("is", "are"), "complete")
-    said = f"{done}{confirmed}"
-    said += f", and {spoken(open_)} {are(open_)} open." if 0 < open_ < given.live else "."
-    withdrawn = totals["withdrawn"]
-    if withdrawn:
-        gone = sentence_case(spoken_count("withdrawn action", withdrawn))
-        said += f" {gone} {are(withdrawn)} left out of the figures."
-    return said
-
-
 def verdict(given: Given) -> str:
     """Whether the original timescales have been met, as far as the figures show."""
     measured = given.measured
@@ -145,56 +114,6 @@ def verdict(given: Given) -> str:
             "some that are complete give no date of completion."
         )
     return "The original timescales have been met as far as they have passed."
-
-
-def overdue(measured: pd.DataFrame, *, longest: bool = True) -> str:
-    """How many open actions are overdue and the ``longest`` by how much; "" where none is open."""
-    known = measured["is_open"] & measured["original_due"].notna()
-    open_, late = int(known.sum()), int(measured["is_overdue"].sum())
-    if not measured["is_open"].any():
-        return ""
-    whose = "" if open_ == measured["is_open"].sum() else " whose original timescale is known"
-    return " ".join(
-        filter(None, [_overdue_of(measured, open_, late, whose, longest), lapsed_words(measured)])
-    )
-
-
-def _overdue_of(measured: pd.DataFrame, open_: int, late: int, whose: str, longest: bool) -> str:
-    if open_ == 0:
-        return originals_unknown(int(measured["is_open"].sum()))
-    if late == 0:
-        if open_ == 1:
-            return f"The one open action{whose} is not overdue."
-        return f"None of the {number(open_)} open actions{whose} is overdue."
-    days = days_words(measured["days_overdue"].max())
-    its = f"overdue against its original timescale, by {days}" if longest else "overdue"
-    theirs = f"overdue against their original timescales, the longest by {days}"
-    if open_ == 1:
-        return f"The one open action{whose} is {its}."
-    if late == open_:
-        who = f"{every('open action', open_)}{whose}"
-    else:
-        who = f"{sentence_case(spoken(late))} of the {number(open_)} open actions{whose}"
-    if late == 1:
-        return f"{who} is {its}."
-    return f"{who} are {theirs if longest else 'overdue'}."
-
-
-def middle(part: pd.DataFrame) -> str:
-    """The median slippage and the most, over the actions whose dates are known."""
-    known = part["slippage_days"].dropna()
-    if known.empty:
-        return "The slippage is not known, because dates are missing."
-    if len(known) == 1:
-        if known.iloc[0] <= 0:
-            return "The one action whose dates are known has not slipped."
-        return "" if len(part) == 1 else "The slippage of one action alone is known."
-    median = float(known.median())
-    of_known = f"Over the {count('action', len(known))} whose dates are known"
-    if known.max() <= 0:
-        return f"{of_known}, none has slipped."
-    early = " early" if median < 0 else ""
-    return f"{of_known}, the median slippage is {about_days(median)}{early}."
 
 
 def unknown(given: Given) -> list[str]:
@@ -229,24 +148,3 @@ def due_soon(given: Given) -> tuple[pd.DataFrame, str]:
 def lines(text: str) -> list[str]:
     """The paragraphs of a text that was typed."""
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def named_actions(rows: pd.DataFrame) -> str:
-    """These actions as a subject: "Action 6.2", "Actions 1.2 and 1.3"; of many, how many."""
-    return sentence_case(_named(rows))
-
-
-def which(rows: pd.DataFrame) -> str:
-    """The actions by name after their number: " (actions 1.2 and 1.3)"; "" of none and of many."""
-    named = _named(rows) if len(rows) else ""
-    return "" if named in ("", count("action", len(rows))) else f" ({named})"
-
-
-def _named(rows: pd.DataFrame) -> str:
-    pairs = zip(rows["reference"], rows["action"], strict=True)
-    names: Sequence[str] = [action_words(reference, action) for reference, action in pairs]
-    if len(names) > MOST_NAMED or sum(map(len, names)) > LONGEST_NAMES:
-        return count("action", len(names))
-    if len(names) > 1 and all(name.startswith("action ") for name in names):
-        return f"actions {listed([name.removeprefix('action ') for name in names])}"
-    return listed(names)

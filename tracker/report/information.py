@@ -10,16 +10,20 @@ from tracker.report.content import Block, Paragraph, Picture
 from tracker.report.given import (
     Given,
     lines,
-    middle,
-    named_actions,
     nothing,
-    overdue,
     unknown,
-    which,
 )
 from tracker.report.progress import originals, progress
 from tracker.report.tables import recommendations_table
-from tracker.statements.plan import timescales_met, waits
+from tracker.statements.action import named_actions, which
+from tracker.statements.plan import (
+    later_words,
+    median_words,
+    overdue_words,
+    revised_words,
+    timescales_met,
+    waits,
+)
 from tracker.summaries import summarise
 from tracker.vocabulary import NO_SOURCE
 from tracker.words import (
@@ -138,7 +142,7 @@ def _part(given: Given, part: pd.DataFrame) -> str:
     done = holds_of(figures["completed"], "action", live, ("is", "are"), "complete")
     whole = _recommendations_complete(summary.recommendations)
     return " ".join(
-        filter(None, [f"{done[:1].lower()}{done[1:]}.", whole, overdue(part, longest=False)])
+        filter(None, [f"{done[:1].lower()}{done[1:]}.", whole, overdue_words(part, longest=False)])
     )
 
 
@@ -166,12 +170,8 @@ def _timescales(given: Given, *, with_table: bool) -> list[Block]:
     recommendations = named(given.summary.recommendations)
     if recommendations["is_complete"].any() and recommendations["original_due"].notna().any():
         sentences.append(timescales_met(recommendations, given.as_at))
-    sentences += [middle(given.measured), *_most_slipped(given.measured, told=with_table)]
-    revised = totals["rebaselined"]
-    sentences.append(
-        holds_of(revised, "action", given.live, ("has", "have"), "had a timescale revised") + "."
-    )
-    sentences.append(_without_later_date(given.measured))
+    sentences += [median_words(given.measured), *_most_slipped(given.measured, told=with_table)]
+    sentences += [revised_words(totals), later_words(given.measured)]
     sentences += [originals(given), *unknown(given)]
     table = recommendations_table(recommendations) if with_table else []
     return [Paragraph(" ".join(filter(None, sentences))), *table]
@@ -231,27 +231,6 @@ def _reasons(rows: pd.DataFrame) -> list[str]:
 def _in_words(texts: pd.Series[Any]) -> pd.Series[Any]:
     """Which texts have a word in them: a number alone is another action's."""
     return texts.fillna("").astype("object").str.contains(r"[^\W\d_]{2}").astype(bool)
-
-
-def _without_later_date(measured: pd.DataFrame) -> str:
-    """The overdue actions without a later agreed date still to come; "" where none is overdue."""
-    late = int(measured["is_overdue"].sum())
-    rows = measured[measured["is_overdue"] & measured["is_overdue_revised"]]
-    if not late:
-        return ""
-    if rows.empty:
-        return verb(
-            late,
-            "The one overdue action has a later agreed date that is still to come.",
-            f"Each of the {number(late)} overdue actions has a later agreed date still to come.",
-        )
-    none = "no later agreed date still to come"
-    if late == 1:
-        return f"The one overdue action has {none}."
-    if len(rows) == late:
-        return f"None of the {number(late)} overdue actions has a later agreed date still to come."
-    whose = f"{sentence_case(spoken(len(rows)))} of the {number(late)} overdue actions"
-    return f"{whose}{which(rows)} {have(len(rows))} {none}."
 
 
 def _waiting_in_updates(measured: pd.DataFrame) -> str:

@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from tracker.report.content import to_complete
-from tracker.report.given import Given, lines, named_actions, which
+from tracker.report.given import Given, lines
+from tracker.statements.action import named_actions, which
 from tracker.statements.changes import originals_finding
 from tracker.timeline import DEADLINE_DAYS, Comparison, is_of_kind
 from tracker.words import (

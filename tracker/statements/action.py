@@ -1,15 +1,18 @@
-"""Where one action stands, and what was typed of its dates, in words."""
+"""Where an action stands, what was typed of its dates, and which actions are meant, in words."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from tracker.vocabulary import FIELDS, NO_OWNER, STATE_LABELS
 from tracker.words import (
+    action_words,
     count,
     date_words,
+    listed,
     recommendation_words,
     sentence_case,
     slippage_words,
@@ -27,6 +30,8 @@ _FIGURE_FIELDS = (
     "percent_complete",
     "completed_on",
 )
+MOST_NAMED, LONGEST_NAMES = 6, 130
+"""Actions named in a sentence, and characters of their names; of more it gives the number."""
 
 
 def standing(action: Any) -> str:
@@ -91,3 +96,29 @@ def read_from(plan: Plan, action: Any) -> str:
         if name in plan.columns
     ]
     return f"Read from {action.sheet}, row {action.row}: {', '.join(cells)}"
+
+
+def named_actions(rows: pd.DataFrame) -> str:
+    """These actions as a subject: "Action 6.2", "Actions 1.2 and 1.3"; of many, how many."""
+    return sentence_case(_named(rows))
+
+
+def which(rows: pd.DataFrame) -> str:
+    """The actions by name after their number: " (actions 1.2 and 1.3)".
+
+    "" of none and of many, and where one has neither reference nor wording.
+    """
+    if rows.empty or rows[["reference", "action"]].isna().all(axis="columns").any():
+        return ""
+    named = _named(rows)
+    return "" if named == count("action", len(rows)) else f" ({named})"
+
+
+def _named(rows: pd.DataFrame) -> str:
+    pairs = zip(rows["reference"], rows["action"], strict=True)
+    names: Sequence[str] = [action_words(reference, action) for reference, action in pairs]
+    if len(names) > MOST_NAMED or sum(map(len, names)) > LONGEST_NAMES:
+        return count("action", len(names))
+    if len(names) > 1 and all(name.startswith("action ") for name in names):
+        return f"actions {listed([name.removeprefix('action ') for name in names])}"
+    return listed(names)

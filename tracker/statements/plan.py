@@ -11,13 +11,15 @@ from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 
+from tracker.statements.action import which
 from tracker.summaries import Summary, recommendation_labels, timescales_kept
 from tracker.words import (
+    about_days,
     are,
     count,
-    counted,
     date_words,
     days_words,
+    every,
     have,
     holds_of,
     listed,
@@ -29,6 +31,7 @@ from tracker.words import (
     shortened,
     slippage_words,
     spoken,
+    spoken_count,
     verb,
     were,
 )
@@ -52,7 +55,7 @@ MOST_NAMED = 3
 
 
 def overview(summary: Summary, measured: pd.DataFrame, as_at: date) -> str:
-    """The position of the plan in a paragraph; it begins "C of N actions (P%) are complete".
+    """The position of the plan in a paragraph; it begins with how many actions are complete.
 
     N leaves out the withdrawn actions. ``summary`` is that of ``measured``.
 
@@ -62,43 +65,36 @@ def overview(summary: Summary, measured: pd.DataFrame, as_at: date) -> str:
     live = totals["actions"] - totals["withdrawn"]
     if live == 0:
         return _nothing(totals["actions"])
-    position = (
-        f"{counted(totals['completed'], 'action', live)} {are(live)} complete "
-        f"as at {date_words(as_at)}{_confirmed(totals['confirmed'])}."
-    )
     return _paragraph(
-        position,
-        _overdue(measured),
-        _median(measured["slippage_days"].dropna()),
+        completed_words(totals, f" as at {date_words(as_at)}"),
+        overdue_words(measured),
+        later_words(measured),
+        median_words(measured),
         _on_time(measured),
-        _revised(totals["rebaselined"], live),
+        revised_words(totals),
         _waiting(measured),
-        _left_out(totals["withdrawn"]),
+        withdrawn_words(totals["withdrawn"]),
     )
 
 
 def position(summary: Summary, measured: pd.DataFrame) -> str:
-    """How many actions are complete and how many overdue, in a sentence.
+    """How many actions are complete and how many overdue.
 
     ``summary`` is that of ``measured``; the withdrawn actions are left out.
     """
     totals: Any = summary.totals
-    live = totals["actions"] - totals["withdrawn"]
-    if live == 0:
+    if totals["actions"] == totals["withdrawn"]:
         return _nothing(totals["actions"])
-    complete = f"{counted(totals['completed'], 'action', live)} {are(live)} complete"
-    open_, overdue = totals["open"], totals["overdue"]
-    known = int((measured["is_open"] & measured["original_due"].notna()).sum())
-    if open_ == 0:
-        return f"{complete}: nothing is left open."
-    if known == 0:
-        return f"{complete}. {originals_unknown(open_)}"
-    if open_ == 1:
-        return f"{complete}, and the one open action {'is' if overdue else 'is not'} overdue."
-    if overdue == open_:
-        return f"{complete}, and all {number(open_)} open ones are overdue."
-    late = f"{number(overdue) if overdue else 'none'} of the {number(open_)} open ones"
-    return f"{complete}, and {late} {are(overdue) if overdue else 'is'} overdue."
+    return _paragraph(completed_words(totals), overdue_words(measured, longest=False))
+
+
+def completed_words(totals: Any, day: str = "") -> str:
+    """How much is complete, as at a ``day`` in words, and how much is open."""
+    completed, open_ = totals["completed"], totals["open"]
+    done = holds_of(completed, "action", completed + open_, ("is", "are"), f"complete{day}")
+    if totals["confirmed"] is not None and completed:
+        done += f", {spoken(totals['confirmed'])} of them confirmed by those who set them"
+    return f"{done}, and {spoken(open_)} {are(open_)} open." if completed and open_ else f"{done}."
 
 
 def slippage_finding(measured: pd.DataFrame, column: SlippageMeasure = "slippage_days") -> str:
@@ -236,29 +232,37 @@ def _nothing(withdrawn: int) -> str:
     return f"No actions to count: {count('action', withdrawn)} shown, withdrawn."
 
 
-def _confirmed(confirmed: int | None) -> str:
-    if confirmed is None:
+def overdue_words(measured: pd.DataFrame, *, longest: bool = True) -> str:
+    """How many open actions are overdue and the ``longest`` by how much; "" where none is open."""
+    known = measured["is_open"] & measured["original_due"].notna()
+    open_, late = int(known.sum()), int(measured["is_overdue"].sum())
+    if not measured["is_open"].any():
         return ""
-    return f", {number(confirmed) if confirmed else 'none'} of them confirmed"
+    whose = "" if open_ == measured["is_open"].sum() else " whose original timescale is known"
+    return " ".join(
+        filter(None, [_overdue_of(measured, open_, late, whose, longest), lapsed_words(measured)])
+    )
 
 
-def _overdue(measured: pd.DataFrame) -> str:
-    open_, overdue = int(measured["is_open"].sum()), int(measured["is_overdue"].sum())
+def _overdue_of(measured: pd.DataFrame, open_: int, late: int, whose: str, longest: bool) -> str:
     if open_ == 0:
-        return "Nothing is left open."
-    known = int((measured["is_open"] & measured["original_due"].notna()).sum())
-    whose = "" if known == open_ else " whose original timescale is known"
-    if known == 0:
-        said = originals_unknown(open_)
-    elif overdue == 0:
-        said = f"None of the {count('open action', known)}{whose} is overdue."
+        return originals_unknown(int(measured["is_open"].sum()))
+    if late == 0:
+        if open_ == 1:
+            return f"The one open action{whose} is not overdue."
+        return f"None of the {number(open_)} open actions{whose} is overdue."
+    days = days_words(measured["days_overdue"].max())
+    its = f"overdue against its original timescale, by {days}" if longest else "overdue"
+    theirs = f"overdue against their original timescales, the longest by {days}"
+    if open_ == 1:
+        return f"The one open action{whose} is {its}."
+    if late == open_:
+        who = f"{every('open action', open_)}{whose}"
     else:
-        said = (
-            f"{share(overdue, 'open action', known)}{whose} {are(overdue)} overdue against the "
-            f"original timescale, the longest by {days_words(measured['days_overdue'].max())}; "
-            f"{_later(measured, overdue)}."
-        )
-    return _paragraph(said, lapsed_words(measured))
+        who = f"{sentence_case(spoken(late))} of the {number(open_)} open actions{whose}"
+    if late == 1:
+        return f"{who} is {its}."
+    return f"{who} are {theirs if longest else 'overdue'}."
 
 
 def originals_unknown(open_: int) -> str:
@@ -268,14 +272,25 @@ def originals_unknown(open_: int) -> str:
     return f"The original timescales of the {number(open_)} open actions are not known."
 
 
-def _later(measured: pd.DataFrame, overdue: int) -> str:
-    """How many of the overdue actions have no later agreed date that is still to come."""
-    lapsed = int((measured["is_overdue"] & measured["is_overdue_revised"]).sum())
-    if lapsed == 0:
-        return f"{verb(overdue, 'it', 'each')} has a later agreed date still to come"
-    if lapsed == overdue:
-        return f"{verb(overdue, 'it has', 'they have')} no later agreed date still to come"
-    return f"{number(lapsed)} of them {have(lapsed)} no later agreed date still to come"
+def later_words(measured: pd.DataFrame) -> str:
+    """The overdue actions without a later agreed date still to come; "" where none is overdue."""
+    late = int(measured["is_overdue"].sum())
+    rows = measured[measured["is_overdue"] & measured["is_overdue_revised"]]
+    if not late:
+        return ""
+    if rows.empty:
+        return verb(
+            late,
+            "The one overdue action has a later agreed date that is still to come.",
+            f"Each of the {number(late)} overdue actions has a later agreed date still to come.",
+        )
+    none = "no later agreed date still to come"
+    if late == 1:
+        return f"The one overdue action has {none}."
+    if len(rows) == late:
+        return f"None of the {number(late)} overdue actions has a later agreed date still to come."
+    whose = f"{sentence_case(spoken(len(rows)))} of the {number(late)} overdue actions"
+    return f"{whose}{which(rows)} {have(len(rows))} {none}."
 
 
 def lapsed_words(measured: pd.DataFrame) -> str:
@@ -289,15 +304,27 @@ def lapsed_words(measured: pd.DataFrame) -> str:
     )
 
 
-def _median(known: _Column) -> str:
+def median_words(part: pd.DataFrame) -> str:
+    """The median slippage and the most, over the actions whose dates are known."""
+    known = part["slippage_days"].dropna()
     if known.empty:
-        return f"Slippage is unknown: {_WHY_UNKNOWN}."
+        return "The slippage is not known, because dates are missing."
+    if len(known) == 1:
+        if known.iloc[0] <= 0:
+            return "The one action whose dates are known has not slipped."
+        return "" if len(part) == 1 else "The slippage of one action alone is known."
     median = float(known.median())
-    days = f"{days_words(abs(median))} early" if median < 0 else days_words(median)
-    return (
-        f"The median slippage against the original timescale is {days}, "
-        f"over {count('action', len(known))} whose dates are known."
-    )
+    of_known = f"Over the {count('action', len(known))} whose dates are known"
+    if known.max() <= 0:
+        return f"{of_known}, none has slipped."
+    early = " early" if median < 0 else ""
+    return f"{of_known}, the median slippage is {about_days(median)}{early}."
+
+
+def revised_words(totals: Any) -> str:
+    """How many actions have had a timescale revised."""
+    live, revised = totals["actions"] - totals["withdrawn"], totals["rebaselined"]
+    return holds_of(revised, "action", live, ("has", "have"), "had a timescale revised") + "."
 
 
 def _on_time(measured: pd.DataFrame) -> str:
@@ -308,13 +335,8 @@ def _on_time(measured: pd.DataFrame) -> str:
     if dated == 0:
         return "How many were completed on time is unknown: their dates are not given."
     known = "" if dated == len(complete) else " whose dates are known"
-    return f"{share(on_time, 'completed action', dated)}{known} {were(on_time)} completed on time."
-
-
-def _revised(rebaselined: int, live: int) -> str:
-    if rebaselined == 0:
-        return "No timescale has been revised."
-    return f"{share(rebaselined, 'action', live)} {have(rebaselined)} been given a revised date."
+    verbs = ("was", "were")
+    return holds_of(on_time, "completed action", dated, verbs, "completed on time", known) + "."
 
 
 def _waiting(measured: pd.DataFrame) -> str:
@@ -329,10 +351,12 @@ def _waiting(measured: pd.DataFrame) -> str:
     return f"{count('open action', other)} {have(other)} a dependency noted." if other else ""
 
 
-def _left_out(withdrawn: int) -> str:
+def withdrawn_words(withdrawn: int) -> str:
+    """That withdrawn actions count in no figure; "" where there is none."""
     if withdrawn == 0:
         return ""
-    return f"{count('withdrawn action', withdrawn)} {are(withdrawn)} left out of these figures."
+    gone = sentence_case(spoken_count("withdrawn action", withdrawn))
+    return f"{gone} {are(withdrawn)} left out of the figures."
 
 
 def _worst_recommendations(recommendations: pd.DataFrame, as_at: date) -> str:
