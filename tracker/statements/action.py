@@ -89,7 +89,7 @@ def in_brief(action: Any, chance: str = "", of: str = "") -> list[str]:
 
 def read_from(plan: Plan, action: Any) -> str:
     """The sheet, and the cell of each field that a figure is worked out from."""
-    position = list(plan.actions.index).index(action.Index)
+    position: Any = plan.actions.index.get_loc(action.Index)
     cells = [
         f"{FIELDS[name].label.lower()} {plan.cell(name, position)}"
         for name in _FIGURE_FIELDS
