@@ -23,7 +23,7 @@ from tests.plans import saved
 from tests.workbooks import opened
 from tracker import Plan, accept, measure, owners_workbooks, read_plan, read_replies
 from tracker.replies.form import FACTS_SHEET, FORM_SHEET
-from tracker.replies.returned import Proposal, Replies, silent_words
+from tracker.replies.proposals import Proposal, Replies, silent_words
 from tracker.replies.workbooks import owners_files, unowned
 
 AS_AT = date(2016, 4, 30)

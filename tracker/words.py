@@ -120,6 +120,11 @@ def finish_words(value: date | None, is_minimum: bool) -> str:
     return NOT_KNOWN if is_minimum else date_words(value)
 
 
+def short_finish(value: date | None, is_minimum: bool) -> str:
+    """The same with the month in short."""
+    return NOT_KNOWN if is_minimum else short_date(value)
+
+
 def days_words(value: Number, unit: str = "day") -> str:
     """A number of days: "1 day", "151 days"; ``unit`` may be "working day"."""
     return count(unit, value)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from tracker import accept, read_replies
 from tracker.replies.accepted import MADE_ANEW
-from tracker.replies.returned import in_words, silent_words
+from tracker.replies.proposals import in_words, silent_words
 from tracker.vocabulary import FIELDS
 from tracker.words import count
 from ui import saving
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from tracker.replies.accepted import Accepted
-    from tracker.replies.returned import Proposal, Replies
+    from tracker.replies.proposals import Proposal, Replies
 
 TITLE = "Owners' replies"
 MAX_FILES = 200  # at once: each is read in a process of its own

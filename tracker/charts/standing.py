@@ -13,10 +13,10 @@ from tracker.charts.completion import bar_counts, state_bars
 from tracker.charts.groups import GROUP_HEADINGS, group_label
 from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName
 from tracker.charts.text import plain, wrap
+from tracker.statements.action import slippage
 from tracker.summaries import recommendation_groups, recommendation_labels
 from tracker.vocabulary import STATE_LABELS
 from tracker.words import (
-    NOT_KNOWN,
     are,
     count,
     date_words,
@@ -24,7 +24,7 @@ from tracker.words import (
     number,
     share,
     short_date,
-    standing_slippage,
+    short_finish,
 )
 
 MOST_ROWS = 40
@@ -132,19 +132,10 @@ def _words(drawn: pd.DataFrame) -> dict[str, list[str]]:
     words = (
         [f"{number(done)} of {number(live)}" for done, live in complete],
         list(map(short_date, drawn["original_due"])),
-        [NOT_KNOWN if minimum else short_date(finish) for finish, minimum in finishes],
-        list(map(_slip, drawn.itertuples())),
+        [short_finish(*finish) for finish in finishes],
+        list(map(slippage, drawn.itertuples())),
     )
     return dict(zip(COLUMNS, words, strict=True))
-
-
-def _slip(row: Any) -> str:
-    return standing_slippage(
-        row.slippage_days,
-        is_open=not row.is_complete,
-        is_minimum=row.slippage_is_minimum,
-        original_known=pd.notna(row.original_due),
-    )
 
 
 def _columns(words: dict[str, list[str]], theme: ThemeName) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tracker.questions import Weighed
     from tracker.replies.accepted import Accepted
-    from tracker.replies.returned import Proposal, Replies, Stopped
+    from tracker.replies.proposals import Proposal, Replies, Stopped
 
 Files = Annotated[list[Path], typer.Argument(help="The owners' workbooks, as they came back.")]
 NewFile = Annotated[
@@ -113,7 +113,7 @@ def _in_words(
     accepted: Accepted | None,
 ) -> list[str]:
     from tracker.replies.accepted import MADE_ANEW
-    from tracker.replies.returned import in_words, silent_words
+    from tracker.replies.proposals import in_words, silent_words
     from tracker.vocabulary import FIELDS
     from tracker.words import count
 

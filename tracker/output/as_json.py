@@ -19,7 +19,7 @@ from tracker.vocabulary import FIELDS, FIGURES, MEASURES
 if TYPE_CHECKING:
     from tracker.reading.findings import Finding
     from tracker.reading.plan import Plan
-    from tracker.replies.returned import Replies
+    from tracker.replies.proposals import Replies
 
 SCHEMA_VERSION = 1
 """Of the shape of every JSON answer; it goes up when a key changes its meaning or goes."""

@@ -14,6 +14,7 @@ from tracker.forecasting import Forecast, Outlook
 from tracker.questions import Weighed, effects, how_many
 from tracker.statements import forecast as said
 from tracker.statements.accuracy import accuracy_finding, honesty_finding
+from tracker.statements.action import slippage
 from tracker.statements.changes import (
     balance_finding,
     cei_finding,
@@ -96,14 +97,8 @@ def actions(view: pd.DataFrame, as_at: date) -> str:
             ", ".join(row.owners) or NO_OWNER,
             STATE_LABELS[row.state],
             words.short_date(row.original_due) + ("*" if row.original_moved else ""),
-            words.NOT_KNOWN if row.slippage_is_minimum else words.short_date(row.expected_finish),
-            words.standing_slippage(
-                row.slippage_days,
-                is_open=row.is_open,
-                is_minimum=row.slippage_is_minimum,
-                original_known=not pd.isna(row.original_due),
-                overdue=row.days_overdue,
-            ),
+            words.short_finish(row.expected_finish, row.slippage_is_minimum),
+            slippage(row, overdue=True),
         ]
         for row in actions
     ]

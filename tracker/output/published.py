@@ -23,7 +23,7 @@ from tracker.output.data_package import ACTIONS_FILE, data_package
 from tracker.output.excel import export_excel
 from tracker.output.templates import templates
 from tracker.own_files import ILLUSTRATIVE, PUBLISHED_MARK
-from tracker.report.tables import finish, slippage
+from tracker.statements.action import slippage
 from tracker.statements.changes import changes_finding
 from tracker.statements.plan import overview, slippage_finding
 from tracker.summaries import Summary, groups_of, recommendation_labels, summarise
@@ -37,8 +37,8 @@ from tracker.words import (
     recommendation_words,
     sentence_case,
     short_date,
+    short_finish,
     shortened,
-    standing_slippage,
 )
 
 if TYPE_CHECKING:
@@ -231,13 +231,8 @@ def _recommendations(plan: Plan, measured: pd.DataFrame, summary: Summary) -> li
                 "complete": f"{row.completed} of {live}",
                 "overdue": int(row.overdue),
                 "original": short_date(row.original_due),
-                "finish": finish(row.expected_finish, row.finish_is_minimum),
-                "slippage": standing_slippage(
-                    row.slippage_days,
-                    is_open=not row.is_complete,
-                    is_minimum=row.slippage_is_minimum,
-                    original_known=pd.notna(row.original_due),
-                ),
+                "finish": short_finish(row.expected_finish, row.finish_is_minimum),
+                "slippage": slippage(row),
                 "actions": actions,
             }
         )
@@ -265,8 +260,8 @@ def _actions(plan: Plan, measured: pd.DataFrame) -> list[dict[str, Any]]:
             "agreed": short_date(row.agreed_due),
             "state": str(row.state),
             "label": STATE_LABELS[row.state],
-            "finish": finish(row.expected_finish, row.slippage_is_minimum),
-            "slippage": slippage(row),
+            "finish": short_finish(row.expected_finish, row.slippage_is_minimum),
+            "slippage": slippage(row, overdue=True),
             "waits": row.dependency or "–",
             "moved": _moved(row),
             "cells": where,
@@ -326,9 +321,7 @@ def _chart(measured: pd.DataFrame, finding: str) -> dict[str, Any] | None:
             {
                 "name": " ".join(filter(None, [row.reference, shortened(row.action or "", 70)])),
                 "state": str(row.state),
-                "words": standing_slippage(
-                    row.slippage_days, is_open=row.is_open, is_minimum=row.slippage_is_minimum
-                ),
+                "words": slippage(row),
                 "start": round((min(0.0, row.slippage_days) - least) * scale, 2),
                 "length": round(abs(row.slippage_days) * scale, 2),
             }

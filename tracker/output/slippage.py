@@ -7,8 +7,9 @@ import pandas as pd
 from tracker.output.actions import finishes, in_words
 from tracker.output.table import Column, Table
 from tracker.own_files import SLIPPAGE_SHEET
+from tracker.statements.action import slippage
 from tracker.vocabulary import FIELDS, MEASURES
-from tracker.words import UNKNOWN, count, number, shortened, standing_slippage
+from tracker.words import UNKNOWN, count, number, shortened
 
 MOST_DRAWN = 40
 """Actions that the chart shows: as many as can be read."""
@@ -44,7 +45,7 @@ def slippage_table(view: pd.DataFrame, title: str, context: str) -> Table | None
                 finishes(rows["expected_finish"], rows["slippage_is_minimum"]),
             ),
             Column(DAYS, in_words(rows["slippage_days"]), "count"),
-            Column(IN_WORDS, _slippage_in_words(rows)),
+            Column(IN_WORDS, [slippage(row, overdue=True) for row in rows.itertuples()]),
         ],
         shown=shown,
         on_one_page=True,
@@ -64,12 +65,4 @@ def _names(rows: pd.DataFrame) -> list[str]:
     return [
         ". ".join(filter(None, (reference, shortened(action or "", _LONGEST_NAME)))) or UNKNOWN
         for reference, action in zip(rows["reference"], rows["action"], strict=True)
-    ]
-
-
-def _slippage_in_words(rows: pd.DataFrame) -> list[str]:
-    names = ["slippage_days", "is_open", "slippage_is_minimum", "days_overdue"]
-    return [
-        standing_slippage(days, is_open=is_open, is_minimum=minimum, overdue=overdue)
-        for days, is_open, minimum, overdue in rows[names].itertuples(index=False)
     ]

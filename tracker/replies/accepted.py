@@ -20,7 +20,7 @@ from tracker.output.table import Book, Column, Table, write_table
 from tracker.output.xlsxwriter_internals import DownloadWorkbook
 from tracker.own_files import ACTIONS_SHEET, REPLIES_LIST
 from tracker.replies.answers import Value
-from tracker.replies.returned import Proposal, Stopped, in_words
+from tracker.replies.proposals import Proposal, Stopped, in_words
 from tracker.vocabulary import FIELDS, STATUS_LABELS
 from tracker.words import date_words
 

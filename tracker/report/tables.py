@@ -10,10 +10,10 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from tracker.report.content import Block, Paragraph, Table
+from tracker.statements.action import slippage
 from tracker.summaries import recommendation_labels
 from tracker.vocabulary import COMPLETED_GROUPS, NO_OWNER, STATUS_LABELS
 from tracker.words import (
-    NOT_KNOWN,
     UNKNOWN,
     days_words,
     moved_words,
@@ -21,8 +21,8 @@ from tracker.words import (
     recommendation_words,
     sentence_case,
     short_date,
+    short_finish,
     shortened,
-    standing_slippage,
 )
 
 MOST_RECOMMENDATIONS = 5
@@ -69,22 +69,6 @@ def standing(action: _Row) -> str:
     return label
 
 
-def slippage(action: _Row) -> str:
-    """The slippage in words: "109 days late", "at least 152 days late", "in date", "–"."""
-    return standing_slippage(
-        action.slippage_days,
-        is_open=action.is_open,
-        is_minimum=action.slippage_is_minimum,
-        original_known=pd.notna(action.original_due),
-        overdue=action.days_overdue,
-    )
-
-
-def finish(day: Any, is_minimum: bool) -> str:
-    """When something finished or is to; "not known" where only a floor is known."""
-    return NOT_KNOWN if is_minimum else short_date(day)
-
-
 def _mark(action: _Row) -> str:
     """The mark of the footnote of an original timescale that has moved."""
     return MOVED if action.original_moved else ""
@@ -110,7 +94,7 @@ CELLS: Mapping[str, Cell] = MappingProxyType(
         "Agreed date": lambda action: short_date(action.agreed_due),
         "Completed on": lambda action: short_date(action.completed_on),
         "Status": lambda action: STATUS_LABELS.get(action.status, UNKNOWN),
-        "Slippage": slippage,
+        "Slippage": lambda action: slippage(action, overdue=True),
         "Overdue by": lambda action: days_words(action.days_overdue),
         "In short": lambda action: shortened(action.action or "", LONGEST_IN_TEXT) or UNKNOWN,
         "Reason given": lambda action: shortened(action.progress or "", LONGEST_ACTION) or UNKNOWN,
@@ -195,10 +179,6 @@ def _recommendation(row: _Row) -> tuple[str, ...]:
     return (
         sentence_case(recommendation_words(row.name)).strip("“”"),
         short_date(row.original_due),
-        finish(row.expected_finish, row.finish_is_minimum),
-        f"{least}{days_words(days)}"
-        if pd.notna(days) and days > 0
-        else standing_slippage(
-            days, is_open=not row.is_complete, is_minimum=row.slippage_is_minimum
-        ),
+        short_finish(row.expected_finish, row.finish_is_minimum),
+        f"{least}{days_words(days)}" if pd.notna(days) and days > 0 else slippage(row),
     )

@@ -44,16 +44,25 @@ def standing(action: Any) -> str:
     if action.is_overdue and action.slippage_is_minimum:
         words = f"overdue by {count('day', action.days_overdue)}"
     elif action.is_open and pd.notna(action.slippage_days) and action.slippage_days > 0:
-        words = standing_slippage(
-            action.slippage_days,
-            is_open=True,
-            is_minimum=action.slippage_is_minimum,
-            overdue=action.days_overdue,
-        )
+        words = slippage(action, overdue=True)
     elif action.is_open and not action.is_lapsed and pd.isna(action.original_due):
         return f"{words}: no original timescale"
     waiting = action.status == "awaiting_sign_off" and action.is_overdue
     return sentence_case(words) + (", awaiting sign-off" if waiting else "")
+
+
+def slippage(row: Any, *, overdue: bool = False) -> str:
+    """The slippage of an action or a recommendation: "109 days late", "at least 152 days late".
+
+    ``overdue`` says by how many days an action is overdue before what is expected of it.
+    """
+    return standing_slippage(
+        row.slippage_days,
+        is_open=not row.is_complete,
+        is_minimum=row.slippage_is_minimum,
+        original_known=pd.notna(row.original_due),
+        overdue=row.days_overdue if overdue else None,
+    )
 
 
 def timescale(label: str, value: pd.Timestamp, typed: str | None) -> str:
