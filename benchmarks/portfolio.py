@@ -85,7 +85,7 @@ def rows(plans: int = PLANS, actions: int = ACTIONS) -> Iterator[Row]:
         taken = fill(history, plans, actions)
         print(f"made in {taken:.0f} s: {size(history)}", file=sys.stderr)
         whole, public = least(
-            history.portfolio, lambda: history.portfolio(include_restricted=False), runs=RUNS
+            history.portfolio, lambda: history.portfolio(public=True), runs=RUNS
         )
     limit = f"{SECONDS:.0f} s"
     yield Row(f"figures of {plans:,} plans", limit, plans * actions, whole, SECONDS, 1.0)

@@ -1,4 +1,4 @@
-"""Accessibility: the statement that UK public bodies must publish."""
+"""Accessibility: the statement that the law asks of British authorities."""
 
 import streamlit as st
 

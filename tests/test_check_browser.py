@@ -115,7 +115,7 @@ def test_an_odd_layout_becomes_right_figures_and_the_mapping_serves_again(page: 
     page.locator("input[type=file][accept*=json]").set_input_files(mapping)
     shows_right_figures(page)
     turn_to(page, "Overview")
-    shows(page, "1 of 3 actions (33%) are complete")
+    shows(page, "1 of 3 actions (33%) is complete")
 
 
 def test_a_question_is_answered_in_one_click_that_shows_its_effect_before(page: Page):

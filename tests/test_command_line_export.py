@@ -92,7 +92,7 @@ def test_public_leaves_no_word_of_a_restricted_row_in_any_byte_of_any_download(p
     ]
     assert [word for word in words if holds(public.read_bytes(), word)] == []
     facts = about(public.read_bytes())
-    assert facts["Actions restricted"].startswith("Public version: 1 restricted action left out.")
+    assert facts["Publication"].startswith("Public version: 1 restricted action left out.")
     assert facts["Filters"] == "None: every action of the plan"
     folder = tmp_path / "owners"
     values = answer("export", path, "--by-owner", "-o", folder, "--public")

@@ -157,10 +157,10 @@ def test_a_session_stays_with_its_server_and_after_its_end_goes_on_with_what_is_
             # One who uploads and records; and others, until somebody is with each server.
             page = signed_in(browser, site, "manager")
             upload(page, PLAN, "force plan.csv")
-            shows(page, "1 of 3 actions (33%) are complete")
+            shows(page, "1 of 3 actions (33%) is complete")
             for _ in range(4):  # each of them another choice for a proxy that kept nobody
                 page.reload()
-                shows(page, "1 of 3 actions (33%) are complete", "force plan.csv")
+                shows(page, "1 of 3 actions (33%) is complete", "force plan.csv")
             page.get_by_role("button", name="Record", exact=True).click()
             page.get_by_role("button", name="Record it").click()
             expect(page.get_by_text("Recorded: “force plan”")).to_be_visible(timeout=PATIENCE)
@@ -189,7 +189,7 @@ def test_a_session_stays_with_its_server_and_after_its_end_goes_on_with_what_is_
             servers.start(servers.ports[0])
             servers.wait()
             pages[0].goto("/?position=1")
-            shows(pages[0], "1 of 3 actions (33%) are complete")
+            shows(pages[0], "1 of 3 actions (33%) is complete")
             for each in pages:
                 each.context.close()
     finally:

@@ -81,7 +81,7 @@ def test_the_first_sheet_says_what_the_file_is(plan):
         "1",
         "0",
     ]
-    assert facts["Actions restricted"] == "1 restricted action in this file: not for publication"
+    assert facts["Publication"] == "Not for publication: 1 restricted action included."
     assert "Note" not in facts
 
 
@@ -90,8 +90,8 @@ def test_without_filters_or_a_name_it_says_so_and_names_the_file(plan):
     assert facts["Filters"] == "None: every action of the plan"
     assert facts["Plan"] == "plan.xlsx"
     public = plan.actions.assign(restricted=False)
-    assert about(exported(plan, measure(public, AS_AT)))["Actions restricted"] == (
-        "None in this file"
+    assert about(exported(plan, measure(public, AS_AT)))["Publication"] == (
+        "Nothing in it is restricted."
     )
 
 

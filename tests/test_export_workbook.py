@@ -203,10 +203,10 @@ def test_the_cover_says_whether_restricted_actions_are_in_the_file_or_how_many_w
 
     def said(view: Any, withheld: int | None = None) -> str:
         facts = about(export_excel(replace(plan, withheld=withheld), view, as_at=AS_AT))
-        return str(facts["Actions restricted"])
+        return str(facts["Publication"])
 
     assert said(measured) == "Not for publication: 1 restricted action included."
-    assert said(measured[1:]) == "None in this file"
+    assert said(measured[1:]) == "Nothing in it is restricted."
     left_out = "Public version: 3 restricted actions left out."
     assert said(measured[1:], 3) == f"{left_out} {OF_THOSE_SHOWN}"
     assert said(measured[1:], 0) == "Public version: no action had to be left out."

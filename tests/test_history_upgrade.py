@@ -118,9 +118,9 @@ def test_its_figures_are_worked_out(history: History) -> None:
     # due in July. 3.1 and 3.2 are complete, the second of them verified.
     assert (whole["actions"], whole["completed"], whole["overdue"]) == (6, 2, 3)
     assert (whole["confirmed"], whole["as_at"]) == (1, pd.Timestamp(APRIL))
-    public = history.portfolio(include_restricted=False).set_index("plan").loc[FORCE]
+    public = history.portfolio(public=True).set_index("plan").loc[FORCE]
     assert (public["actions"], public["overdue"], public["restricted"]) == (5, 2, 1)
-    earlier = history.portfolio(JANUARY, include_restricted=False).set_index("plan").loc[FORCE]
+    earlier = history.portfolio(JANUARY, public=True).set_index("plan").loc[FORCE]
     assert (earlier["actions"], earlier["restricted"]) == (4, 1)  # marked since
 
 

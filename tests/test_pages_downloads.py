@@ -103,7 +103,7 @@ def test_where_nothing_is_shown_nothing_can_be_downloaded():
 
 
 def test_the_downloads_say_whether_restricted_actions_are_in_them():
-    assert "The downloads hold no restricted action." in words(uploaded(PLAN))
+    assert "Nothing in it is restricted." in words(uploaded(PLAN))
     marked = PLAN.replace(b"Progress,", b"Marking,").replace(b"Done with care", b"OFFICIAL")
     marked = marked.replace(b"Half way", b"OFFICIAL-SENSITIVE")
     app = uploaded(marked)
@@ -111,7 +111,7 @@ def test_the_downloads_say_whether_restricted_actions_are_in_them():
     app.toggle(key="public").set_value(True).run()
     assert "Public version: 1 restricted action left out." in words(app)
     facts = about(downloads.excel(view(app)))
-    assert facts["Actions restricted"].startswith("Public version: 1 restricted action left out.")
+    assert facts["Publication"].startswith("Public version: 1 restricted action left out.")
 
 
 def test_nothing_is_built_until_it_is_asked_for(monkeypatch):

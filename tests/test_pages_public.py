@@ -57,10 +57,10 @@ def test_the_public_version_says_how_many_rows_are_left_out_and_counts_without_t
     app = uploaded(PLAN)
     assert "Not for publication" in words(app)
     assert "2 restricted actions included" in words(app)
-    assert "1 of 4 actions (25%) are complete" in words(app)
+    assert "1 of 4 actions (25%) is complete" in words(app)
     said = words(public(app))
     assert "2 restricted actions left out" in said
-    assert "1 of 2 actions (50%) are complete" in said
+    assert "1 of 2 actions (50%) is complete" in said
     assert "Not for publication" not in said
 
 

@@ -140,7 +140,7 @@ def test_a_history_that_cannot_be_reached_gets_one_sentence_and_the_page_goes_on
     monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'nowhere' / 'history.db'}")
     app = press(uploaded(PLAN), "Record")
     assert "could not be opened: check that its folder is there" in words(app)
-    assert "1 of 3 actions (33%) are complete" in words(app)
+    assert "1 of 3 actions (33%) is complete" in words(app)
 
 
 def read_by_hand(app: AppTest) -> AppTest:

@@ -93,7 +93,7 @@ def totals(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
 
 
 def figures(history: History, as_at: date | None = None, *, public: bool = False) -> Any:
-    found = totals(history.portfolio(as_at, include_restricted=not public))
+    found = totals(history.portfolio(as_at, public=public))
     for row in found.values():
         row["next_due"] = row["next_due"] and row["next_due"].date()
     return found
@@ -121,7 +121,7 @@ def test_nothing_recorded_is_an_empty_portfolio_with_every_column(history: Histo
 def test_a_plan_of_restricted_actions_alone_keeps_its_row_in_public(history: History) -> None:
     record(history, "b", APRIL, one(restricted=True))
     record(history, "A", APRIL, one())
-    whole, public = history.portfolio(), history.portfolio(include_restricted=False)
+    whole, public = history.portfolio(), history.portfolio(public=True)
     assert whole["plan"].tolist() == public["plan"].tolist() == ["A", "b"]
     assert (whole["restricted"].tolist(), whole["actions"].tolist()) == ([0, 1], [1, 1])
     assert (public["restricted"].tolist(), public["actions"].tolist()) == ([0, 1], [1, 0])
@@ -187,7 +187,7 @@ def test_a_row_restricted_since_leaves_the_stored_public_figures_of_earlier_posi
     record(history, "Plan", APRIL, marked)
     assert figures(history, JANUARY, public=True)["Plan"]["actions"] == 1
     assert figures(history, JANUARY)["Plan"]["actions"] == 2
-    assert history.portfolio(JANUARY, include_restricted=False)["restricted"].tolist() == [1]
+    assert history.portfolio(JANUARY, public=True)["restricted"].tolist() == [1]
 
 
 def test_none_confirmed_stays_none_where_the_plan_tells_them_apart(history: History) -> None:

@@ -98,7 +98,7 @@ def test_a_viewer_is_sent_no_word_of_a_restricted_row_whatever_the_address_says(
 def test_a_viewer_can_neither_upload_nor_record(monkeypatch):
     signed_in(monkeypatch, "a@opcc.example")
     app = opened()
-    assert "1 of 2 actions (50%) are complete" in words(app)
+    assert "1 of 2 actions (50%) is complete" in words(app)
     assert not app.file_uploader
     assert "Record" not in [button.label for button in app.button]
     from ui import uploading
@@ -109,7 +109,7 @@ def test_a_viewer_can_neither_upload_nor_record(monkeypatch):
 def test_an_owner_sees_their_own_restricted_rows(monkeypatch):
     signed_in(monkeypatch, "owner@force.example")
     app = opened()
-    assert "1 of 4 actions (25%) are complete" in words(app)
+    assert "1 of 4 actions (25%) is complete" in words(app)
     assert "Not for publication" in words(app)
 
 

@@ -73,7 +73,7 @@ def test_each_signs_in_to_what_their_role_shows_and_lands_where_they_were_going(
         viewer.goto("/?position=1&public=false")
         sign_in(viewer, "viewer")
         settled(viewer, TITLES["Overview"])
-        shows(viewer, "1 of 2 actions (50%) are complete", "1 restricted action left out")
+        shows(viewer, "1 of 2 actions (50%) is complete", "1 restricted action left out")
         expect(viewer.locator("input[type=file]")).to_have_count(0)
         assert "Nightjar" not in viewer.content()
 

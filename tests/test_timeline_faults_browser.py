@@ -107,7 +107,7 @@ def test_2_what_was_restricted_since_is_not_sent_in_the_public_version_at_any_da
     upload(page, data_of(tmp_path, plan(), ""), "undated.csv")
     page.get_by_role("button", name="Yes, it is").click()
     shows(page, "Not for publication: 1 restricted action included")
-    expect(page.get_by_text("hold no restricted action")).to_have_count(0)
+    expect(page.get_by_text("Nothing in it is restricted")).to_have_count(0)
     frames: list[str | bytes] = []
     page.on("websocket", lambda each: each.on("framereceived", lambda sent: frames.append(sent)))
     page.goto("/owners?public=true")

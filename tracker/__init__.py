@@ -5,7 +5,7 @@
 >>> measured = measure(plan.actions, plan.as_at)
 >>> summarise(measured).totals["overdue"]
 
-The names below are the public API, in the order in which a reader meets them. Each is
+The names below are what others use, in the order in which a reader meets them. Each is
 imported when it is first used, so that ``import tracker`` costs next to nothing and the
 process that parses uploaded files never loads more than it needs.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.words import count
 
@@ -17,6 +17,11 @@ OF_THOSE_SHOWN = (
     "restricted actions that are not."
 )
 """What is said of the figures where actions are left out of them."""
+
+
+def marking(action: Any) -> str:
+    """What is said of an action that may not be published; empty of another."""
+    return "restricted" if action.restricted else ""
 
 
 @dataclass(frozen=True)
@@ -39,10 +44,10 @@ class Audience:
         return cls(int(rows["restricted"].sum()), plan.withheld)
 
     @classmethod
-    def of_plans(cls, rows: pd.DataFrame, *, is_public: bool) -> Audience:
+    def of_plans(cls, rows: pd.DataFrame, *, public: bool) -> Audience:
         """Of all plans of a portfolio, whose ``restricted`` are counted in it or left out of it."""
         restricted = int(rows["restricted"].sum())
-        return cls(0, restricted) if is_public else cls(restricted)
+        return cls(0, restricted) if public else cls(restricted)
 
     @property
     def is_public(self) -> bool:
@@ -61,6 +66,11 @@ class Audience:
         return "Public version: no action had to be left out." if self.is_public else ""
 
     @property
+    def stated(self) -> str:
+        """The notice, or that there is nothing to notice."""
+        return self.notice or "Nothing in it is restricted."
+
+    @property
     def of_figures(self) -> str:
         """The notice where figures stand beside it, which are of what is in it alone."""
         return f"{self.notice} {OF_THOSE_SHOWN}" if self.left_out else self.notice
@@ -76,9 +86,14 @@ class Audience:
         )
 
     @property
-    def heading(self) -> str:
-        """Of a column that counts the rows that are in it, or were left out of it."""
-        return f"Restricted rows{' left out' if self.is_public else ''}"
+    def answer(self) -> dict[str, Any]:
+        """Whether it may be published, and what was left out of it, as JSON has them."""
+        return {"public": self.is_public, "left_out": self.left_out}
+
+    @property
+    def column(self) -> dict[str, str]:
+        """The heading of the column that counts the rows in it, or those left out of it."""
+        return {"restricted": f"Restricted rows{' left out' if self.is_public else ''}"}
 
     @property
     def in_file_name(self) -> str:

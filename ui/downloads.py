@@ -33,7 +33,7 @@ def offer(view: View) -> None:
         _button(view, "The overview as a PDF", "pdf", lambda: overview(view, since()), "overview")
     else:
         st.caption(f"The overview cannot be saved as a PDF. {NO_BROWSER}")
-    st.caption(view.audience.notice or "The downloads hold no restricted action.")
+    st.caption(view.audience.stated)
 
 
 def excel(view: View, comparison: Comparison | None = None) -> bytes:

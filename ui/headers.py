@@ -28,7 +28,7 @@ SECURITY_HEADERS = {
 }
 
 CLOSED = re.compile(r"/_stcore/(metrics|agent)(/|$)")
-"""What is not for the public: the names of functions and the number of sessions, and a way to
+"""What is nobody else's business: the names of functions and the number of sessions, and a way to
 drive the app without a browser."""
 
 LEADS_TO = {
@@ -99,7 +99,7 @@ def behind_tls(scope: Scope) -> bool:
 
 
 class SecurityHeaders:
-    """Sets the security headers on every answer and closes what is not for the public.
+    """Sets the security headers on every answer and closes what is nobody else's business.
 
     Behind TLS every cookie is kept to it: Streamlit's own, of who signed in, are not by themselves.
     """

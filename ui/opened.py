@@ -97,7 +97,7 @@ def _opened(recorded_id: int) -> PlanInUse:
 def _read(history: History, recorded: Recorded, in_full: bool) -> PlanInUse:
     """A position as the plan in use.
 
-    Where somebody may not see restricted rows, a position that a correction has taken the place of
+    Where somebody may not see all rows, a position that a correction has taken the place of
     is not opened: it may lack its markings.
     """
     if not in_full and recorded.superseded is not None:

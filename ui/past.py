@@ -18,10 +18,6 @@ from ui import people
 from ui.safe import escaped
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    import pandas as pd
-
     from tracker.store import History
 
 RETRY_SECONDS = 30
@@ -89,17 +85,6 @@ def who() -> str:
 def plans(history: History) -> list[str]:
     """The names of the recorded plans, asked for again when something is recorded."""
     return kept("_recorded_names", (history.revision(),), history.plans)
-
-
-def portfolio(history: History, as_at: date | None, *, include_restricted: bool) -> pd.DataFrame:
-    """The figures of every plan, asked for again when something is recorded or decided."""
-    wanted = (as_at, history.revision())
-    found: pd.DataFrame = kept(
-        f"_portfolio_{include_restricted}",
-        wanted,
-        lambda: history.portfolio(as_at, include_restricted),
-    )
-    return found
 
 
 def kept(key: str, wanted: tuple, ask: Callable[[], Any]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +19,9 @@ from ui import filters, frame, opened, past, saving, timelines
 from ui.links import link_to
 from ui.safe import escaped
 from ui.view import View
+
+if TYPE_CHECKING:
+    from tracker.store import History
 
 UP_TO, WHICH, ONLY_PUBLIC = "portfolio_up_to", "portfolio_which", "portfolio_public"
 
@@ -67,17 +71,27 @@ def _look(view: View) -> Portfolio | None:
         if history is None or len(past.plans(history)) < 2:
             return None
         as_at = _up_to()
-        rows = past.portfolio(history, as_at, include_restricted=True)
+        rows = _rows(history, as_at, public=False)
         is_public = _is_public(view, rows)
         if is_public:
-            rows = past.portfolio(history, as_at, include_restricted=False)
+            rows = _rows(history, as_at, public=True)
     except HistoryError:
         return None  # what is beneath says so
     if rows.empty:
         st.markdown(f"No plan has a position recorded for {date_words(as_at)} or before.")
         return None
-    audience = Audience.of_plans(rows, is_public=is_public)
+    audience = Audience.of_plans(rows, public=is_public)
     return Portfolio(view.once(furthest_behind_first, rows), audience)
+
+
+def _rows(history: History, as_at: date | None, *, public: bool) -> pd.DataFrame:
+    """The figures of every plan, asked for again when something is recorded or decided."""
+    found: pd.DataFrame = past.kept(
+        f"_portfolio_{public}",
+        (as_at, history.revision()),
+        lambda: history.portfolio(as_at, public=public),
+    )
+    return found
 
 
 def _up_to() -> date | None:
@@ -98,7 +112,7 @@ def _is_public(view: View, rows: pd.DataFrame) -> bool:
     """As the plan bar says of the plan in use; else a switch here, where there is need of one."""
     if view.in_use.is_public:
         return True
-    if not Audience.of_plans(rows, is_public=False).included:
+    if not Audience.of_plans(rows, public=False).included:
         return False
     on: bool = st.toggle(
         f"{timelines.LABEL} of all plans",
@@ -123,8 +137,9 @@ def _say(found: Portfolio) -> None:
 
 def _table(found: Portfolio) -> None:
     """A line a plan."""
-    rows = found.rows.rename(columns={"restricted": "restricted_rows"})
-    some = {"restricted_rows": found.audience.heading} if found.audience.included else {}
+    counted = found.audience.column
+    rows = found.rows.rename(columns=counted)
+    some = {each: each for each in counted.values()} if found.audience.included else {}
     headings = _OWN | {name: heading(name) for name in _FIGURES} | some
     frame.table(rows, headings, alt="Every recorded plan, the furthest behind first")
 

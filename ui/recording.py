@@ -93,7 +93,7 @@ def _ask(view: View) -> None:
         _more_to_record(view, again=before is not None, corrects=other is not None)
         sent = st.form_submit_button("Record it", type="primary", on_click=_record, args=(view,))
     st.caption(
-        "The plan and its file, restricted rows included, are kept in this tracker's history until "
+        "The whole plan and its file are kept in this tracker's history until "
         "an administrator deletes them. Everybody who can open this tracker can see them."
     )
     if sent:

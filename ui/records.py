@@ -61,7 +61,7 @@ def show(versions: list[Recorded]) -> None:
 
 
 def _of_all_rows() -> frozenset[str]:
-    """The counts that include restricted rows, which somebody who only looks is not shown."""
+    """The counts of all rows, which somebody who only looks is not shown."""
     return frozenset(("actions", "errors", "warnings")) if looks_only() else frozenset()
 
 

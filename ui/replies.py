@@ -34,7 +34,7 @@ def offer(view: View) -> None:
     """Take owners' workbooks that came back, and give the plan with what is accepted of them."""
     with st.expander(TITLE):
         if view.in_use.is_public:
-            st.caption("Owners' replies are about the whole plan, not its public version.")
+            st.caption("Owners' replies are about the whole plan, which is not shown now.")
             return
         files = st.file_uploader(
             "Workbooks that owners sent back, all together",

@@ -1,4 +1,4 @@
-"""The accessibility statement, in the form that UK public bodies must publish.
+"""The accessibility statement, in the form that the law asks of British authorities.
 
 Source: Government Digital Service, "Sample accessibility statement", for the Public Sector Bodies
 (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018. Who runs the tracker and

@@ -16,7 +16,7 @@ from tracker.cli.options import (
     OutputFormat,
     PlanName,
     PlanPath,
-    Public,
+    Shown,
     with_options,
 )
 from tracker.cli.position import CommandError, choices_of, day, read
@@ -182,14 +182,15 @@ def trend(
 
 
 @history.command()
+@with_options
 def portfolio(
+    shown: Shown,
     as_at: Annotated[
         str | None,
         typer.Option(
             "--as-at", metavar="YYYY-MM-DD", help="Each plan's latest position on or before it."
         ),
     ] = None,
-    public: Public = False,
     database: Database = None,
     output_format: OutputFormat = Format.text,
 ) -> None:
@@ -201,11 +202,11 @@ def portfolio(
 
     up_to = day(as_at, "--as-at")
     with History(database) as kept:
-        rows = kept.portfolio(up_to, include_restricted=not public)
+        rows = kept.portfolio(up_to, **vars(shown))
     if output_format is Format.json:
         print_json("history-portfolio", portfolio_values(rows))
     else:
-        typer.echo(in_words(rows, Audience.of_plans(rows, is_public=public).notice))
+        typer.echo(in_words(rows, Audience.of_plans(rows, **vars(shown)).notice))
 
 
 @history.command()

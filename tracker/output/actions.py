@@ -174,7 +174,7 @@ def _column(heading: str, values: _Column) -> Column:
 
 
 def _is_known(column: _Column) -> bool:
-    if column.name in ("restricted", "date_moves"):
+    if pd.api.types.is_bool_dtype(column) or column.name == "date_moves":
         return bool(column.any())
     return bool(column.notna().any())
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from tracker.audience import Audience
 from tracker.questions import HEADLINES, Weighed
 from tracker.statements.portfolio import furthest_behind_first
 from tracker.summaries import Summary, Value
@@ -110,8 +111,7 @@ def summary_values(summary: Summary) -> dict[str, Any]:
 
 def portfolio_values(rows: pd.DataFrame) -> dict[str, Any]:
     """A portfolio: each plan, the furthest behind first, with its position and its figures."""
-    names = ("plan", "recorded_id", "as_at", "restricted", *FIGURES)
-    return {"plans": _rows(furthest_behind_first(rows), names)}
+    return {"plans": _rows(furthest_behind_first(rows), rows.columns)}
 
 
 def action_values(plan: Plan, measured: pd.DataFrame) -> list[dict[str, Any]]:
@@ -158,8 +158,7 @@ def plan_answer(
             "as_at_source": as_at_source,
             "source": source_values(plan),
             "filters": filters,
-            "public": plan.withheld is not None,
-            "left_out": plan.withheld,
+            **Audience.of(plan, plan.actions).answer,
             **values,
             "questions": None if questions is None else question_values(questions),
             "findings": [finding.as_dict() for finding in findings],

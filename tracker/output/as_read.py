@@ -60,7 +60,7 @@ def _comment(field: str, cell: object, read: object) -> str:
     """What is said of a cell; nothing where it was read as it was typed."""
     kind = FIELDS[field].kind
     if kind == "flag":
-        return "Read as restricted: not for publication" if read else ""
+        return "Read as not for publication" if read else ""
     if read is None or read == "unknown":
         is_said = isinstance(cell, str) and cell.strip() and kind != "text"
         return NOT_UNDERSTOOD if is_said else ""

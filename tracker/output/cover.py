@@ -98,7 +98,7 @@ def _facts(cover: Cover, totals: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Actions open", number(totals["open"])),
         ("Actions overdue", number(totals["overdue"])),
         ("Actions withdrawn", number(withdrawn)),
-        ("Actions restricted", cover.audience.of_figures or "None in this file"),
+        ("Publication", cover.audience.of_figures or cover.audience.stated),
         *([(PUBLISHED_ON, date_words(cover.published))] if cover.published else []),
         *_first_recorded(cover.not_first_recorded),
     ]

@@ -77,12 +77,12 @@ def findings_csv(findings: Iterable[Mapping[str, str]]) -> bytes:
 def portfolio_csv(rows: pd.DataFrame, audience: Audience) -> bytes:
     """A row a plan: its name, the date of its position, its figures; unknown is empty.
 
-    >>> portfolio_csv(rows, Audience.of_plans(rows, is_public=False))
+    >>> portfolio_csv(rows, Audience(0))
     """
     headings = {
         "plan": "Plan",
         "as_at": "As at",
-        "restricted": audience.heading,
+        **audience.column,
     } | {name: figure.label for name, figure in FIGURES.items()}
     days = rows.assign(**{name: rows[name].dt.date for name in ("as_at", "next_due")})
     return figures_csv(days[list(headings)].rename(columns=headings).astype("object"))

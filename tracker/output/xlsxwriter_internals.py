@@ -1,10 +1,10 @@
-"""What reaches below XlsxWriter's public face: whole columns at once, and British English.
+"""What reaches below what XlsxWriter offers: whole columns at once, and British English.
 
 XlsxWriter keeps an object for every cell and turns each into XML by itself. Here a column's
-cells become XML together, with their formats, as they are given: by public calls the filtered
-Excel takes two to three times as long (``python -m benchmarks.excel``). Its version is pinned, what
-is used of its inside is looked for when this is loaded, and the tests read every kind of cell back
-with two other programs.
+cells become XML together, with their formats, as they are given: by the calls it offers the
+filtered Excel takes two to three times as long (``python -m benchmarks.excel``). Its version is
+pinned, what is used of its inside is looked for when this is loaded, and the tests read every kind
+of cell back with two other programs.
 """
 
 from __future__ import annotations

@@ -50,13 +50,13 @@ class Banner:
     source: str | None = None
     section: str | None = None
     completed: bool = False
-    restricted: bool = False
+    marked: bool = False
 
     @property
     def tells(self) -> bool:
         """Whether it says something of the rows below it besides its words."""
         return bool(
-            self.recommendation or self.scope or self.source or self.completed or self.restricted
+            self.recommendation or self.scope or self.source or self.completed or self.marked
         )
 
 
@@ -103,21 +103,21 @@ def named_recommendation(texts: Iterable[str]) -> Banner | None:
 def banner_of(text: str) -> Banner | None:
     """What a banner says, ``None`` where it names neither a recommendation nor a scope."""
     split = _RECOMMENDATION.match(text.strip())
-    restricted = meanings.heading_restricts(text)
+    marked = meanings.heading_restricts(text)
     scope = meanings.scope_of(text if split is None else text[: split.start("text")])
     if split:
         wording = " ".join(split["text"].split())
         due = _due_in(wording)
         name = recommendation_name(split["name"])
-        return Banner(name, wording or None, due, scope, restricted=restricted)
+        return Banner(name, wording or None, due, scope, marked=marked)
     if scope and _SCOPE.match(" ".join(text.split())):
-        return Banner(scope=scope, restricted=restricted)
+        return Banner(scope=scope, marked=marked)
     return Banner(
         text=" ".join(text.split()),
         source=inspection_in(text),
         section=" ".join(text.split()),
         completed=_COMPLETED.fullmatch(text.strip(" :")) is not None,
-        restricted=restricted,
+        marked=marked,
     )
 
 
@@ -151,7 +151,7 @@ def merge_banners(before: Banner | None, said: Banner) -> Banner:
         source=before.source,
         section=before.section,
         completed=before.completed if said.scope is None else said.completed,
-        restricted=said.restricted or before.restricted,
+        marked=said.marked or before.marked,
     )
 
 

@@ -129,9 +129,7 @@ def read_restricted(plan: SheetPlan, status: Column) -> Flags:
 
 def _restricted_by_heading(plan: SheetPlan, *, column_tells: bool) -> Flags:
     """Rows under a heading that is marked, or on a sheet that is and marks no row itself."""
-    under: Flags = plan.rows.by_banner(
-        lambda banner: banner is not None and banner.restricted, bool
-    )
+    under: Flags = plan.rows.by_banner(lambda banner: banner is not None and banner.marked, bool)
     table = plan.table
     lines = (*table.sheet_title.splitlines(), *table.title.splitlines(), plan.name)
     mark = next(filter(meanings.heading_restricts, lines), None)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from tracker.audience import marking
 from tracker.report.content import Block, Heading, Paragraph, Table
 from tracker.report.tables import MOVED, footnotes, standing, timescale
 from tracker.summaries import recommendation_labels
@@ -85,7 +86,7 @@ def _row(action: Any) -> tuple[str, ...]:
     reference = action.reference or UNKNOWN
     share = action.percent_complete
     return (
-        f"{reference} (restricted)" if action.restricted else reference,
+        f"{reference} ({mark})" if (mark := marking(action)) else reference,
         action.action or UNKNOWN,
         "; ".join(action.owners) or NO_OWNER,
         timescale(action.original_due, action.original_due_text)

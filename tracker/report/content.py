@@ -92,7 +92,7 @@ class Report:
     """A report as its reader meets it.
 
     ``facts`` are the lines under the title, a label and a text each; ``notices`` what must be
-    read first (made up, restricted, a public version); ``classification`` stands on every page.
+    read first (made up, whom it is for); ``classification`` stands on every page.
     ``missing`` is what its author still has to complete, in words, and ``warnings`` what is to be
     thought of before it is sent, a sentence each.
     """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from tracker.audience import marking
 from tracker.vocabulary import FIELDS, NO_OWNER, STATE_LABELS
 from tracker.words import (
     action_words,
@@ -91,7 +92,7 @@ def in_brief(action: Any, chance: str = "", of: str = "") -> list[str]:
         timescale("agreed date", action.revised_due, action.revised_due_text),
         f"waiting for {action.dependency}" if action.dependency else "",
         f"chance that the next report moves it later: {chance}" if chance else "",
-        "restricted" if action.restricted else "",
+        marking(action),
     ]
     return [each for each in told if each]
 

@@ -280,17 +280,16 @@ class History:
         with writing(self.engine) as connection:
             remembered.forget_report_words(connection, name)
 
-    def portfolio(self, as_at: date | None = None, include_restricted: bool = True) -> pd.DataFrame:
+    def portfolio(self, as_at: date | None = None, *, public: bool = False) -> pd.DataFrame:
         """Every plan's figures in its latest position that counts: a row a plan, by name.
 
         Where ``as_at`` is given the latest is that on or before it. The figures are those stored
         with each position, as at its own date. ``plan``, ``recorded_id``, ``as_at``,
-        ``restricted`` (how many of its rows are so marked; left out unless
-        ``include_restricted``, with those that were restricted since) and the ``FIGURES`` of
-        ``tracker.summaries``.
+        ``restricted`` (how many of its rows may not be published, which are left out where it is
+        ``public``) and the ``FIGURES`` of ``tracker.summaries``.
         """
         with reading(self.engine) as connection:
-            return figures.portfolio(connection, as_at, public=not include_restricted)
+            return figures.portfolio(connection, as_at, public=public)
 
     def revision(self, name: str | None = None) -> tuple[object, ...]:
         """Changes whenever what is recorded or decided does: of one plan, or of all.

@@ -1,4 +1,4 @@
-"""One plan at several dates: what is original, what changed, what the public may see.
+"""One plan at several dates: what is original, what changed, what may be published.
 
 >>> from tracker.timeline import Position, Timeline
 >>> over = Timeline.of([Position.of(january, date(2016, 1, 12)), Position.of(april, april.as_at)])

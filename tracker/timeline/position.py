@@ -78,7 +78,7 @@ class Position:
     recorded : Recorded
         Who recorded it and when, and what it was corrected by; None where nobody did.
     withheld : int
-        The rows that a public version leaves out; None where the position is whole.
+        The rows that may not be published and so are not in it; None where it is whole.
     key : object
         What it is known by in whatever form of it.
 
