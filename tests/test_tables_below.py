@@ -48,6 +48,50 @@ def test_a_table_below_with_none_of_the_first_ones_headings_is_read(headings: li
     assert plan.actions["original_due"].dt.date.tolist() == [SPRING, SUMMER, SPRING, SUMMER]
 
 
+def test_a_table_above_one_whose_headings_say_more_is_read_too() -> None:
+    plan = read(
+        ["Ref", "Remedy", "Who", "When", "RAG"],
+        ["1", "Fit the doors", "Estates", SPRING, "Complete"],
+        ["2", "Train the wardens", "Estates", SUMMER, "In progress"],
+        [],
+        ["Ref", "Action", "Owner", "Due date", "Status"],
+        ["3", "Fit the pumps", "Estates", SPRING, "Complete"],
+    )
+    assert plan.actions["reference"].tolist() == ["1", "2", "3"]
+    assert plan.actions["status"].tolist() == ["complete", "in_progress", "complete"]
+    assert told(plan, Kind.ROWS_ABOVE_THE_HEADINGS) == {}
+
+
+def test_another_tab_of_actions_none_of_whose_headings_names_their_words_is_named() -> None:
+    tabs = {
+        "Part A": FIRST,
+        "Part B": [
+            ["Ref", "Remedy", "Who", "When", "Status"],
+            ["3", "Pumps", "HR", SPRING, "Open"],
+        ],
+    }
+    plan = read_plan(workbook(tabs))
+    assert plan.actions["reference"].tolist() == ["1", "2"]
+    found = [(f.severity, f.sheet) for f in plan.findings if f.kind is Kind.SHEET_NOT_READ]
+    assert found == [("warning", "Part B")]
+
+
+def test_headings_that_stand_again_do_not_hide_what_a_column_holds() -> None:
+    headings = ["Ref", "Action", "Owner", "Due date", "Extended to", "Status"]
+    plan = read(
+        headings,
+        ["1", "Fit the doors", "Estates", SPRING, N, "Complete"],
+        [],
+        headings,
+        ["2", "Train the wardens", "Estates", SPRING, SUMMER, "In progress"],
+        [],
+        headings,
+        ["3", "Fit the pumps", "Estates", SPRING, N, "In progress"],
+    )
+    assert plan.columns["revised_due"] == "Extended to"
+    assert plan.actions["revised_due"].dt.date.tolist()[1] == SUMMER
+
+
 def test_a_table_below_that_is_not_read_is_named_with_its_cells() -> None:
     risks = [
         ["Ref", "Recommendation", "Owner", "Priority"],

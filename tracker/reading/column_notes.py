@@ -137,7 +137,7 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
     if any(owner):
         return _remark("ANOTHER_OWNER_COLUMN", i, "owner")
     told = {
-        "due dates too": kind in (*DUE, *LATER, "completion") and (dates or says),
+        "due dates too": kind in (*DUE, *LATER, "completion") and (held.dates > 0 or says),
         "completion dates too": kind == "completed" and dates,
         "dates that by their heading are neither due dates nor completion dates": dates,
         "percentages": "percents" in held.facts,

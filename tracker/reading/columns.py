@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+
 from tracker.book import PlanError, column_letters
 from tracker.own_files import CALCULATED_HEADINGS, DERIVED_HEADINGS, heading_in_download
 from tracker.reading import column_dates, column_notes, headings
@@ -102,10 +104,13 @@ def assign(table: Table, choices: Choices, today: date) -> Columns:
 
 
 def _profile(table: Table, i: int) -> Profile:
-    """What a column holds; most of its filled cells may be shown as percentages."""
+    """What a column holds but its heading again; most of it may be shown as percentages."""
     sheet, place = table.sheet, i + table.sheet.start[1]
     shown = len(sheet.percent_cells.get(place, ())) + len(sheet.typed_percent_cells.get(place, ()))
-    return Profile(table.columns[i], 2 * shown > table.columns[i].filled.sum())
+    cells, heading = table.columns[i], table.names[i]
+    again = np.flatnonzero(cells.map_texts(lambda text: bool(text) and text == heading, bool))
+    cells = cells.replaced(dict.fromkeys(again.tolist(), "")) if len(again) else cells
+    return Profile(cells, 2 * shown > cells.filled.sum())
 
 
 def _weigh_words(columns: Columns) -> None:

@@ -29,7 +29,7 @@ _SEARCHED_COLUMNS = 250
 _LONGEST_DATE = 60
 _MOST_ROWS = 3
 _LONGEST_HEADING = 160
-_LEAST_HEADINGS = 3
+LEAST_HEADINGS = 3
 _MOSTLY_HEADINGS = 0.6
 """Share of a further row's cells that must be headings where it has none of the first table's."""
 
@@ -221,7 +221,7 @@ def further_headers(sheet: Sheet, first: Header) -> list[Header]:
     own = {headings.normal(name) for name in first.names if name}
     start = first.last + 2
     likely = (
-        np.flatnonzero((count[start:] >= _LEAST_HEADINGS) & (count[start - 1 : -1] <= 1)) + start
+        np.flatnonzero((count[start:] >= LEAST_HEADINGS) & (count[start - 1 : -1] <= 1)) + start
     )
     found: list[Header] = []
     for row in likely.tolist():
@@ -237,7 +237,7 @@ def further_headers(sheet: Sheet, first: Header) -> list[Header]:
             known = (
                 2 if headings.score(texts) >= _MOSTLY_HEADINGS * sum(map(bool, texts)) else known
             )
-        if score >= _LEAST_HEADINGS and (known >= 2 or score >= first.score * 0.6):
+        if score >= LEAST_HEADINGS and (known >= 2 or score >= first.score * 0.6):
             found.append(Header(texts, row, row, score))
     return found
 
@@ -289,7 +289,7 @@ def _explains(names: Sequence[str], row: Sequence[str], below: Sequence[Sequence
         return True
     if any(map(_REFERENCE.match, texts)):
         return False
-    if headings.score(texts) >= _LEAST_HEADINGS:
+    if headings.score(texts) >= LEAST_HEADINGS:
         return True  # the headings in another language
     unnumbered = any(
         _REFERENCE.match(other) and not text

@@ -34,7 +34,7 @@ STRONG: dict[str, str] = {
     "scope": """scope; national or force; national or local; national force; national local; force or national; national or force specific; national force
         specific; plan type; cwmpas; cenedlaethol neu heddlu""",
     "action": """action; action s; action required; action needed; action to be taken; actions to address; action description; action detail; action point;
-        action item; action plan; agreed action; corrective action; capa description; task; task name; task title; task description; activity; activities;
+        action item; action plan; action taken planned; action taken or planned; action taken and planned; agreed action; corrective action; capa description; task; task name; task title; task description; activity; activities;
         activity name; activity description; work item; to do; deliverable; mitigation; mitigation plan; mitigation strategy; mitigation action; treatment;
         treatment plan; risk treatment; remediation; remediation plan; planned remediation; what; what will be done; what will we do; what we will do; what
         needs to be done; what action will be taken; how will we; how we will; cam gweithredu; camau gweithredu; gweithred; gweithredoedd; gweithredu; camau;
@@ -49,7 +49,7 @@ STRONG: dict[str, str] = {
         status group; open closed; open or closed; statws; statws cyfredol; statws presennol; cyflwr; ar agor ar gau""",
     "percent_complete": """pct; percentage; percent; canran""",
     "progress": """progress; progress update; update; latest update; current update; status update; progress commentary; progress report; progress summary;
-        progress made; progress to date; commentary; comments; notes; narrative; remarks; position; current position; latest position; action taken; work
+        progress made; progress to date; action to date; action taken to date; commentary; comments; notes; narrative; remarks; position; current position; latest position; action taken; work
         done; milestone changes; cynnydd; cynnydd hyd yma; diweddariad; diweddariadau; diweddariad cynnydd; sylwadau; sylw; sylwebaeth; nodiadau; nodyn; y
         sefyllfa bresennol; sefyllfa gyfredol""",
     "dependency": """dependency; dependencies; dependencies and constraints; dependent on; dependant on; depends on; dependency on; external dependencies;
@@ -140,6 +140,8 @@ _OTHER_NOUNS = frozenset("type category mode group cost date count size points".
 """Last words of headings that are of what stands before them: "Work item type"."""
 _OF_ANOTHER = frozenset("linked related parent source associated control asset".split())
 """First words of headings that name another thing than the action: "Linked risk ID"."""
+_ACTION_TO = re.compile(r"action (?:to(?! date)|for|we|being|that|which)\b")
+"""How a heading begins that says what its actions are for: "Actions to deliver improvement"."""
 _ANSWERABLE = re.compile(r"\b(?:owners?|responsible|accountable|assigned|assignee|sro)\b")
 _OTHERS = re.compile(r"(?:risk|issue|process|business|recommendation|project|control)\b")
 PERCENTAGE = frozenset("percent percentage pct canran".split())
@@ -231,6 +233,8 @@ def _percentage(text: str) -> list[Match]:
 def _in_part(text: str) -> list[Match]:
     """A heading that ends, or before a slash or bracket begins, with the words for a field."""
     words = text.split()
+    if _ACTION_TO.match(text):
+        return [Match("action", IN_PART, "part")]
     for length in range(min(len(words) - 1, 4), 0, -1):
         tail = " ".join(words[-length:])
         if tail in _STRONG and (length > 1 or tail in _ENDINGS):

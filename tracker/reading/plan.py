@@ -249,7 +249,8 @@ def _choose_sheets(book: Book, choices: Choices, findings: list[Finding]) -> she
     own = [sheet for sheet in every if sheet.name not in ADDED_SHEETS]
     searched = [named[name.strip().casefold()] for name in dict.fromkeys(wanted)] or own
     if header_row is not None and not wanted and len(every) > 1:
-        searched = [max(every, key=lambda sheet: _score(find_tables(sheet, None, said)))]
+        scores = [[t.score for t in find_tables(sheet, None, said)] for sheet in every]
+        searched = [every[scores.index(max(scores, key=lambda found: max(found, default=0.0)))]]
     tables = [find_tables(sheet, header_row, said) for sheet in searched]
     if not any(tables) or (wanted and not all(tables)):
         raise NoTable(sheets.no_table(book.kind))
@@ -288,10 +289,6 @@ def _read_with(table: Table, choices: Choices, shared: set[str]) -> SheetPlan:
             _NO_SUCH_COLUMN.of(plan.name, field=name, value=heading, heading=heading)
         )
     return plan
-
-
-def _score(tables: Sequence[Table]) -> float:
-    return max((table.score for table in tables), default=0.0)
 
 
 def _stated(chosen: sheets.Chosen, book: Sequence[Sheet]) -> date | None:

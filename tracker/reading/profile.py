@@ -197,6 +197,8 @@ AGAINST: dict[str, dict[str, float]] = {
     "owner": {"very long": 0.0, "numbers": 0.0, "answers": 0.0, "status": 0.0},
     "progress": {"status": 0.3, "answers": 0.3, "numbers": 0.1},
     "dependency": {"status": 0.3, "answers": 0.5},
+    "risk": {"status": 0.3},
+    "priority": {"status": 0.3},
     "evidence": _NO_WORDS,
     "success_measure": _NO_WORDS,
     "weak success_measure": {**_NO_WORDS, "labels": 0.0},
@@ -263,5 +265,6 @@ def asks_whether_done(name: str, held: Profile) -> bool:
     text = headings.normal(name)
     if not _DONE_WORDS.search(text) or _NOT_DONE_WORDS.search(text):
         return False
-    asks = name.strip().endswith("?") or re.search(r"\b(?:y n|yes no|is)\b", text) is not None
+    question = re.search(r"\b(?:y n|yes no)\b|^(?:is|has)\b", text)
+    asks = name.strip().endswith("?") or question is not None
     return asks or held.answers or _DONE_WORDS.fullmatch(text) is not None

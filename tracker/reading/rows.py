@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -396,6 +396,5 @@ def _say(
         value = "" if counts or part else value  # of an action, perhaps withheld
         problem = f"Not counted as actions ({counted('row', len(rows))}): {words}."
         about, problem = ("action", words) if counts else ("", problem)
-        also = tuple(cells[1:])
-        sheet = table.sheet.name
-        findings.append(Finding(severity, sheet, cells[0], about, value, problem, kind, also))
+        said = replace(_SAID[kind.name], severity=severity, problem=problem)
+        findings.append(said.of(table.sheet.name, cells, about, value))

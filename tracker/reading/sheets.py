@@ -181,8 +181,7 @@ def _say_unread(plans: Sequence[SheetPlan], read: Sequence[SheetPlan], findings:
     """Visible sheets that may hold actions of the plan and were not read."""
     names = {part.name for part in read}
     for plan in plans:
-        likely = plan.size and "action" in plan.columns.fields and len(plan.columns.fields) > 2
-        if likely and plan.table.sheet.visible and plan.name not in names:
+        if plan.size and _of_actions(plan) and plan.table.sheet.visible and plan.name not in names:
             names.add(plan.name)
             _warn(findings, "unlike", plan, rows=plan.size)
 
@@ -203,12 +202,16 @@ def _likeness(plan: SheetPlan) -> float:
     return plan.table.score + shown - 0.5 * finished_sheet(plan.name)
 
 
+def _of_actions(plan: SheetPlan) -> bool:
+    """Whether a table's columns are those of actions, be none of them headed as their words."""
+    fields = plan.columns.fields.keys()
+    return len(fields) >= _LEAST_FIELDS and ("action" in fields or fields >= _OF_AN_ACTION)
+
+
 def _belongs(plan: SheetPlan, best: SheetPlan) -> bool:
     """Whether a table may be part of the same plan: of its shape, or a plan on the same sheet."""
     if plan.name == best.name:
-        fields = plan.columns.fields.keys()
-        told = "action" in fields or fields >= _OF_AN_ACTION
-        return told and len(fields) >= _LEAST_FIELDS
+        return _of_actions(plan)
     return _same_shape(plan, best)
 
 

@@ -14,6 +14,7 @@ from tracker.reading.banners import LONGEST_KEY, is_key, stated_date
 from tracker.reading.findings import Finding, sayings
 from tracker.reading.header import (
     HINTS_SEEN,
+    LEAST_HEADINGS,
     Header,
     find_header,
     further_headers,
@@ -95,7 +96,8 @@ def find_tables(
         found = find_header(filled, sheet, said)
         if found is None:
             return []
-        headers = [found, *further_headers(filled, found)]
+        above = _header_above(filled, sheet, found, said)
+        headers = [*above, found, *further_headers(filled, found)]
     ends = [header.first for header in headers[1:]] + [sheet.height]
     return [
         replace(
@@ -108,6 +110,18 @@ def find_tables(
         for header, end in zip(headers, ends, strict=True)
         for table in _side_by_side(filled, header, end, headers[0].first)
     ]
+
+
+def _header_above(sheet: Sheet, raw: Sheet, found: Header, said: frozenset[str]) -> list[Header]:
+    """The headings of a table above the likeliest ones, if rows there look like its actions."""
+    if not _alike_above(sheet, found):
+        return []
+    upper, own = (
+        replace(each, columns=[column[: found.first] for column in each.columns])
+        for each in (sheet, raw)
+    )
+    above = find_header(upper, own, said)
+    return [above] if above and above.score >= LEAST_HEADINGS else []
 
 
 def find_table(
@@ -271,8 +285,8 @@ def _around(
     return _SAID[code].of(sheet.name, [cells], "", next(filter(None, texts)), **more)
 
 
-def _rows_above(sheet: Sheet, header: Header) -> Iterator[Finding]:
-    """Rows above the headings that look like the actions below them: none of them is read."""
+def _alike_above(sheet: Sheet, header: Header) -> list[int]:
+    """The rows above headings that are filled as the actions below them are."""
     headed = [c for c, name in enumerate(header.names) if name and not is_value(name, name)]
     least = max(3, _SAME_SHAPE * len(headed))
 
@@ -281,13 +295,18 @@ def _rows_above(sheet: Sheet, header: Header) -> Iterator[Finding]:
         return {c: is_value(cell, as_text(cell)) for c, cell in cells.items()}
 
     below = [shape(r) for r in range(header.last + 1, min(header.last + 4, sheet.height))]
-    alike = [
+    return [
         row
         for row in range(header.first)
         if len(own := shape(row)) >= least and any(own.values())
         if any(len(own.items() & other.items()) >= least for other in below)
     ]
-    if alike:
+
+
+def _rows_above(sheet: Sheet, header: Header) -> Iterator[Finding]:
+    """Rows above the headings that look like the actions below them: none of them is read."""
+    if alike := _alike_above(sheet, header):
+        headed = [c for c, name in enumerate(header.names) if name and not is_value(name, name)]
         words = {"number": count("row", len(alike)), "have": have(len(alike))}
         yield _around(sheet, "ROWS_ABOVE_THE_HEADINGS", alike, headed, **words)
 
