@@ -410,3 +410,16 @@ def test_a_column_without_a_heading_is_called_by_its_letter() -> None:
     assert plan.original.columns.tolist() == ["Action", "Owner", "Due", "Column D"]
     chosen = read_plan("\n".join(lines).encode(), Choices(columns={"progress": "Column D"}))
     assert chosen.columns["progress"] == "Column D"
+
+
+def test_a_row_of_totals_does_not_hide_what_a_column_holds() -> None:
+    rows = [["1", "Map", "", "Open"], ["2", "Buy", "21-Oct-19", "Complete"], ["Total", "", "2", ""]]
+    columns = read(["Ref", "Action", "Finish (actual)", "Status"], *rows)
+    assert columns.fields["completed_on"] == 2
+
+
+def test_a_date_agreed_is_the_original_beside_a_forecast_wherever_either_stands() -> None:
+    row = {"Ref": "1", "Action": "Map", "Agreed timescale": "28.10.19", "Forecast date": ""}
+    for names in (list(row), ["Ref", "Forecast date", "Action", "Agreed timescale"]):
+        columns = read(names, [row[name] for name in names])
+        assert names[columns.fields["original_due"]] == "Agreed timescale"

@@ -62,6 +62,19 @@ def test_a_table_above_one_whose_headings_say_more_is_read_too() -> None:
     assert told(plan, Kind.ROWS_ABOVE_THE_HEADINGS) == {}
 
 
+def test_a_table_above_with_its_columns_in_another_order_is_read_too() -> None:
+    plan = read(
+        ["Due date", "Ref", "RAG", "Action", "Owner"],
+        [SPRING, "1", "Complete", "Fit the doors", "Estates"],
+        [],
+        ["Ref", "Action", "Owner", "Due date", "Status"],
+        ["2", "Fit the pumps", "Estates", SUMMER, "In progress"],
+        ["3", "Fill the bags", "Estates", SUMMER, "In progress"],
+    )
+    assert plan.actions["reference"].tolist() == ["1", "2", "3"]
+    assert plan.actions["original_due"].dt.date.tolist() == [SPRING, SUMMER, SUMMER]
+
+
 def test_another_tab_of_actions_none_of_whose_headings_names_their_words_is_named() -> None:
     tabs = {
         "Part A": FIRST,

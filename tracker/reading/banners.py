@@ -193,29 +193,14 @@ def _numbers_under(above: str | None, below: str | None) -> bool:
     )
 
 
-_FINISHED = re.compile(
-    r"\b(?:completed?|closed|archived?|discharged|implemented|done|finished)\b", re.IGNORECASE
-)
-
-
-def finished_sheet(name: str) -> bool:
-    """Whether a sheet's name says that its rows are complete."""
-    return _FINISHED.search(name) is not None and not re.search(
-        r"\b(?:not|in|to|be|must|outstanding|due|open|live)\b", name, re.IGNORECASE
-    )
-
-
 # --- What is no action ------------------------------------------------------------------------
 
-TOTAL = re.compile(
+_TOTAL = re.compile(
     r"(?:grand |sub ?-?)?(?:totals?|cyfanswm)\b.{0,30}|(?:count|average|sum)(?: of .{0,20})?",
     re.IGNORECASE,
 )
-TOTAL_BEGINS = ("gra", "sub", "tot", "cyf", "cou", "ave", "sum")
-"""The first letters of whatever :data:`TOTAL` takes: looked at first, as most texts are none."""
-
-LONGEST_TOTAL = 60
-"""Characters that it takes at most."""
+_TOTAL_BEGINS = ("gra", "sub", "tot", "cyf", "cou", "ave", "sum")
+"""The first letters of whatever it takes: looked at first, as most texts are none."""
 
 _AMOUNT = re.compile(
     r"[\d.,%\s:/]*(?:\b(?:actions?|items?|recommendations?|recs?|completed?|open|overdue|of|in|total)\b"
@@ -274,9 +259,19 @@ def shape(reference: str) -> str:
     return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]{2,}", "AA", letters))
 
 
+def is_total_of(text: str | None) -> bool:
+    """Whether a text says "Total" or the like.
+
+    >>> is_total_of("Sub-total"), is_total_of("Total the hours")
+    (True, True)
+    """
+    begins = text is not None and text[:3].casefold() in _TOTAL_BEGINS
+    return begins and _TOTAL.fullmatch(text) is not None  # type: ignore[arg-type]
+
+
 def is_total(texts: Sequence[str]) -> bool:
     """Whether a row says "Total" and then amounts alone."""
-    return TOTAL.fullmatch(texts[0]) is not None and all(map(_AMOUNT.fullmatch, texts[1:]))
+    return _TOTAL.fullmatch(texts[0]) is not None and all(map(_AMOUNT.fullmatch, texts[1:]))
 
 
 def kind_of_row(text: str) -> FindingKind | None:

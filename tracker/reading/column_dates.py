@@ -33,6 +33,7 @@ DUE: tuple[DateKind, ...] = ("original", "due", "end", "date")
 LATER: tuple[DateKind, ...] = ("soft", "revised")
 _ON_A_DAY = re.compile(r"\b(?:on|at)$")
 """A heading ("Completed on") below which a single date shows what the rest should be."""
+_OF_A_FORECAST = re.compile(r"\b(?:forecast|expected|anticipated|projected|estimated|likely)")
 _OF_RECOMMENDATION = re.compile(r"\b(?:rec|recommendation|argymhelliad)\b")
 
 
@@ -98,8 +99,11 @@ def evidence(columns: Columns) -> dict[tuple[str, int], float]:
             found["revised_due", i] = 30
         return found
     soft = [i for i in later if kinds[i] == "soft"]
-    for i in later if len(later) == 1 else soft:  # the only dates there are, or those agreed first
+    agreed = [i for i in soft if not _OF_A_FORECAST.search(headings.normal(names[i]))]
+    for i in later if len(later) == 1 else agreed or soft:  # the only dates, or those agreed first
         found["original_due", i] = 50
+        if agreed and len(agreed) < len(soft):
+            found.pop(("revised_due", i))
     if len(later) == 1:
         found.pop(("revised_due", later[0]))
     return found

@@ -138,7 +138,7 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
         return _remark("ANOTHER_OWNER_COLUMN", i, "owner")
     told = {
         "due dates too": kind in (*DUE, *LATER, "completion") and (held.dates > 0 or says),
-        "completion dates too": kind == "completed" and dates,
+        "completion dates too": kind == "completed" and held.dates > 0,
         "dates that by their heading are neither due dates nor completion dates": dates,
         "percentages": "percents" in held.facts,
         "status words": held.tells_status,

@@ -8,9 +8,9 @@ from datetime import date
 
 import numpy as np
 
-from tracker.book import PlanError, column_letters
+from tracker.book import Flags, PlanError, column_letters
 from tracker.own_files import CALCULATED_HEADINGS, DERIVED_HEADINGS, heading_in_download
-from tracker.reading import column_dates, column_notes, headings
+from tracker.reading import banners, column_dates, column_notes, headings
 from tracker.reading.choices import Choices, Question
 from tracker.reading.date_headings import DateKind
 from tracker.reading.dates import first_date
@@ -28,6 +28,9 @@ _ABOUT_1916 = 700_000  # the ordinal of a day before any plan's
 _OWN_HEADINGS = 5
 """Calculated headings that only a file that the tracker wrote has together."""
 
+
+_FIRST_COLUMNS = 3
+"""Columns in which a row of totals says that it is one."""
 
 MOST_WEIGHED = 200
 """Columns that are weighed; a plan has 8 to 40. Those further right are kept and no field."""
@@ -73,7 +76,8 @@ def assign(table: Table, choices: Choices, today: date) -> Columns:
     ``today`` decides only whether a bare "Completion date" lies in the future. Raises
     :class:`PlanError` where a choice names a field or heading that does not exist.
     """
-    columns = Columns(table.names, [_profile(table, i) for i in range(len(table.names))])
+    totals = _totals(table)
+    columns = Columns(table.names, [_profile(table, i, totals) for i in range(len(table.names))])
     _take_own_download(columns)
     none = _take_choices(columns, choices, table)
     free = [i for i in range(len(table.names)) if i not in columns.used]
@@ -103,13 +107,23 @@ def assign(table: Table, choices: Choices, today: date) -> Columns:
     return columns
 
 
-def _profile(table: Table, i: int) -> Profile:
-    """What a column holds but its heading again; most of it may be shown as percentages."""
+def _totals(table: Table) -> Flags:
+    """The rows that begin with "Total" or the like, in one of the first columns with a heading."""
+    first = [i for i, name in enumerate(table.names) if name][:_FIRST_COLUMNS]
+    totals = [table.columns[i].map_texts(banners.is_total_of, bool) for i in first]
+    return np.any(totals, axis=0) if totals else np.zeros(len(table.columns[0]), dtype=bool)
+
+
+def _profile(table: Table, i: int, others: Flags) -> Profile:
+    """What a column holds but its heading again and ``others``, rows that are no actions.
+
+    Most of it may be shown as percentages.
+    """
     sheet, place = table.sheet, i + table.sheet.start[1]
     shown = len(sheet.percent_cells.get(place, ())) + len(sheet.typed_percent_cells.get(place, ()))
     cells, heading = table.columns[i], table.names[i]
-    again = np.flatnonzero(cells.map_texts(lambda text: bool(text) and text == heading, bool))
-    cells = cells.replaced(dict.fromkeys(again.tolist(), "")) if len(again) else cells
+    none = others | cells.map_texts(lambda text: bool(text) and text == heading, bool)
+    cells = cells.with_codes(np.where(none, -1, cells.codes)) if none.any() else cells
     return Profile(cells, 2 * shown > cells.filled.sum())
 
 

@@ -87,7 +87,7 @@ WEAK: dict[str, str] = {
     "owner": """team; department; dept; concerned dept; department concerned; contractor; responsible team; manager; contact; resource; unit; responsible unit; business area; directorate; raised to; lead
         department; lead team; agency; portfolio holder; executive sponsor; sponsor; person; people; member; tim; adran; cyfarwyddiaeth""",
     "status": """rag; r a g; b r a g; rag status; rag rating; rag at date; current rag; overall rag; progress rag; delivery rag; brag; brag status; brag rating; rayg; traffic
-        light; stage; health; progress; position; outcome; cynnydd; sefyllfa; list name; section column; cag""",
+        light; stage; health; progress; position; current position; latest position; status update; outcome; cynnydd; sefyllfa; list name; section column; cag""",
     "percent_complete": """progress; completion; work done; work complete; complete; completed; done; cynnydd; cwblhau""",
     "progress": """outcome of review; history; action log; discussion; latest comments; justification""",
     "dependency": """predecessor; predecessor s""",

@@ -23,10 +23,10 @@ from tracker.reading import (
     status_column,
     values,
 )
-from tracker.reading.banners import Banner, finished_sheet, inspection_in
+from tracker.reading.banners import Banner, inspection_in
 from tracker.reading.findings import Finding, sayings
 from tracker.reading.sheet_plan import SheetPlan
-from tracker.reading.sheets import rows_of, shared_rows
+from tracker.reading.sheets import finished_sheet, rows_of, shared_rows
 from tracker.reading.status_column import StatusColumn
 from tracker.vocabulary import COMPLETED_GROUPS, FIELDS, STATUS_GROUPS
 

@@ -268,16 +268,13 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
     repeated = np.zeros(len(table.columns[0]), dtype=bool)
     for name in fields.keys() & {"action", "reference", "recommendation", "owner"}:
         cells, heading = table.columns[fields[name]], table.names[fields[name]].casefold()
-        begins = {heading[:3], *banners.TOTAL_BEGINS}
-        longest = max(len(heading), banners.LONGEST_TOTAL)
-        odd = {
-            text
+        again = (
+            text is not None
+            and text[:3].casefold() == heading[:3]
+            and " ".join(text.split()).casefold() == heading
             for text in cells.different_texts()
-            if text and len(text) <= longest and text[:3].casefold() in begins
-            if banners.TOTAL.match(text) or " ".join(text.split()).casefold() == heading
-        }
-        if odd:
-            repeated |= cells.map_texts(odd.__contains__, bool)
+        )
+        repeated |= cells.spread(again, bool) | cells.map_texts(banners.is_total_of, bool)
     for name in fields.keys() & {"owner", "status"}:  # of which a plan has few different ones
         cells = table.columns[fields[name]]
         again = (

@@ -11,7 +11,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from tracker.reading import headings
-from tracker.reading.banners import finished_sheet, stated_in
+from tracker.reading.banners import stated_in
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind, Tabs
 from tracker.reading.date_forms import MONTH
 from tracker.reading.findings import Finding, Severity, sayings
@@ -71,6 +71,18 @@ class Chosen:
     parts: list[SheetPlan]
     versions: list[Version]
     questions: list[Question] = field(default_factory=list)
+
+
+_FINISHED = re.compile(
+    r"\b(?:completed?|closed|archived?|discharged|implemented|done|finished)\b", re.IGNORECASE
+)
+
+
+def finished_sheet(name: str) -> bool:
+    """Whether a sheet's name says that its rows are complete."""
+    return _FINISHED.search(name) is not None and not re.search(
+        r"\b(?:not|in|to|be|must|outstanding|due|open|live)\b", name, re.IGNORECASE
+    )
 
 
 def choose(plans: Sequence[SheetPlan], choices: Choices, findings: _Findings) -> Chosen:

@@ -113,15 +113,18 @@ def find_tables(
 
 
 def _header_above(sheet: Sheet, raw: Sheet, found: Header, said: frozenset[str]) -> list[Header]:
-    """The headings of a table above the likeliest ones, if rows there look like its actions."""
-    if not _alike_above(sheet, found):
-        return []
+    """The headings of a table above the likeliest: nearly as many, or rows like its actions."""
     upper, own = (
         replace(each, columns=[column[: found.first] for column in each.columns])
         for each in (sheet, raw)
     )
-    above = find_header(upper, own, said)
-    return [above] if above and above.score >= LEAST_HEADINGS else []
+    above = find_header(upper, own, said) if found.first > 1 else None
+    if above is None or above.score < LEAST_HEADINGS:
+        return []
+    rows = upper.texts(above.last + 1, found.first)
+    rows_below = any(sum(map(bool, texts)) >= LEAST_HEADINGS for texts in rows)
+    nearly = rows_below and above.score >= _SAME_SHAPE * found.score
+    return [above] if nearly or _alike_above(sheet, found) else []
 
 
 def find_table(
