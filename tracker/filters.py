@@ -19,7 +19,7 @@ from tracker.vocabulary import (
     SCOPE_LABELS,
     STATUS_LABELS,
 )
-from tracker.words import recommendation_key
+from tracker.words import folded, recommendation_key
 
 _Names: TypeAlias = Collection[str | None]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -91,7 +91,7 @@ def describe_filters(
     if overdue:
         parts.append("overdue only")
     if text.strip():
-        parts.append(f"words “{_folded_spaces(text)}”")
+        parts.append(f"words “{' '.join(text.split())}”")
     return "; ".join(parts)
 
 
@@ -145,12 +145,12 @@ def _spelt_out(field: str, names: _Names, column: _Column) -> _Names:
     if field != "recommendation":
         return names
     numbers = {str(name): recommendation_key(str(name)) for name in column.dropna().unique()}
-    folded = {_folded(name) for name in numbers}
+    written = {folded(name) for name in numbers}
     times = Counter(numbers.values())
     by_number = {number: name for name, number in numbers.items() if times[number] == 1}
     return [
         name
-        if name is None or _folded(name) in folded
+        if name is None or folded(name) in written
         else by_number.get(recommendation_key(name), name)
         for name in names
     ]
@@ -158,9 +158,9 @@ def _spelt_out(field: str, names: _Names, column: _Column) -> _Names:
 
 def _named(column: _Column, names: _Names) -> Flags:
     """Which rows of a column hold one of the names; None stands for an unknown value."""
-    wanted = {_folded(name) for name in names if name is not None}
+    wanted = {folded(name) for name in names if name is not None}
     codes, values = pd.factorize(column, use_na_sentinel=True)
-    matches = np.array([_folded(str(value)) in wanted for value in values], dtype=bool)
+    matches = np.array([folded(str(value)) in wanted for value in values], dtype=bool)
     return np.append(matches, None in names)[codes]  # an unknown value has the code −1
 
 
@@ -201,11 +201,3 @@ def _choice(label: str, names: _Names, labels: Mapping[str, str], none: str) -> 
         return []
     text = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
     return [f"{label} {text}" if shown else text]
-
-
-def _folded_spaces(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _folded(text: str) -> str:
-    return _folded_spaces(text).casefold()

@@ -33,7 +33,7 @@ from tracker.figures import (
     where,
 )
 from tracker.vocabulary import FIGURES
-from tracker.words import recommendation_key
+from tracker.words import folded, recommendation_key
 
 By: TypeAlias = Literal["recommendation", "owner", "scope"]
 Value: TypeAlias = "int | float | date | None"
@@ -182,13 +182,13 @@ def recommendation_groups(actions: pd.DataFrame) -> tuple[Codes, list[Recommenda
     """
     sources, source_names = pd.factorize(actions["source"], use_na_sentinel=False)
     names, recommendations = pd.factorize(actions["recommendation"], use_na_sentinel=False)
-    folded = [" ".join(n.casefold().split()) if isinstance(n, str) else "" for n in source_names]
+    inspections = [folded(n) if isinstance(n, str) else "" for n in source_names]
     numbers = [recommendation_key(n) if isinstance(n, str) else None for n in recommendations]
     pair_of, pairs = pd.factorize(sources * len(recommendations) + names)
     known: dict[RecommendationKey, int] = {}
     codes = [
         known.setdefault(
-            ("" if numbers[name] is None else folded[source], numbers[name]), len(known)
+            ("" if numbers[name] is None else inspections[source], numbers[name]), len(known)
         )
         for source, name in (divmod(pair, len(recommendations)) for pair in pairs.tolist())
     ]

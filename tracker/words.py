@@ -42,6 +42,15 @@ LONGEST_NAME = 60
 """Characters of a wording that is used as a name in a sentence."""
 
 
+def folded(text: str) -> str:
+    """A text without what does not tell it from another: its case and its spaces.
+
+    >>> folded(" Head of  ICT")
+    'head of ict'
+    """
+    return " ".join(text.split()).casefold()
+
+
 def number(value: Number) -> str:
     """A number in full: "1,234", "92.5"; at most one decimal place."""
     if _is_unknown(value):
@@ -315,6 +324,6 @@ def recommendation_key(name: str | None) -> str | None:
     """
     if name is None:
         return None
-    plain = " ".join(name.split()).casefold()
+    plain = folded(name)
     number = _RECOMMENDATION_NUMBER.match(plain)
     return number.group(1) if number else plain

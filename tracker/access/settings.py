@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tracker.access.people import ROLES, Person, Role
+from tracker.words import folded
 
 FILE_VARIABLE = "TRACKER_SETTINGS"
 FILE_NAME = "settings.toml"
@@ -55,12 +56,12 @@ class Settings:
         address = _address(claims)
         given = claims.get(self.groups_claim)
         groups = [given] if isinstance(given, str) else given if isinstance(given, Sequence) else []
-        known = {GROUP + _folded(group) for group in groups if isinstance(group, str)}
+        known = {GROUP + folded(group) for group in groups if isinstance(group, str)}
         if address:
             known |= {address, "@" + address.rpartition("@")[2]}
         for role in reversed(tuple(ROLES)):
             if known & {_folded_entry(entry) for entry in self.roles.get(role, ())}:
-                name = address or _folded(str(claims.get("sub", "")))
+                name = address or folded(str(claims.get("sub", "")))
                 owners = self.owners.get(address, ()) if role != "viewer" else ()
                 return Person(name, role, owners)
         return None
@@ -102,7 +103,7 @@ def _settings(values: Mapping[str, Any]) -> Settings:
             role: _texts("roles", role, names) for role, names in values.get("roles", {}).items()
         },
         owners={
-            _folded(address): _texts("owners", address, names)
+            folded(address): _texts("owners", address, names)
             for address, names in values.get("owners", {}).items()
         },
         groups_claim=_of_kind(str, "sign_in", "groups_claim", sign_in, "groups"),
@@ -131,15 +132,11 @@ def _address(claims: Mapping[str, Any]) -> str:
     if claims.get("email_verified") in (False, "false"):
         return ""
     address = claims.get("email") or claims.get("preferred_username") or ""
-    folded = _folded(address) if isinstance(address, str) else ""
-    name, at, domain = folded.rpartition("@")
-    return folded if name and at and domain and " " not in folded else ""
+    plain = folded(address) if isinstance(address, str) else ""
+    name, at, domain = plain.rpartition("@")
+    return plain if name and at and domain and " " not in plain else ""
 
 
 def _folded_entry(entry: str) -> str:
     prefix, colon, group = entry.strip().partition(":")
-    return f"{GROUP}{_folded(group)}" if prefix.casefold() + colon == GROUP else _folded(entry)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return f"{GROUP}{folded(group)}" if prefix.casefold() + colon == GROUP else folded(entry)

@@ -49,7 +49,7 @@ for correction in (
     correcting.merge,
     correcting.delete,
 ):
-    recording.history.command()(correction)
+    recording.history.command()(with_options(correction))
 app.add_typer(recording.history, name="history")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -26,23 +27,59 @@ Who = Annotated[str | None, typer.Option("--who", help="Who does it: by default 
 Name = Annotated[str, typer.Argument(help="The plan's name.")]
 
 
+@dataclass(frozen=True)
+class Doing:
+    """The options of every correction: who does it, where, and how it is told."""
+
+    who: Who = None
+    database: Database = None
+    output_format: OutputFormat = Format.text
+
+    @property
+    def name(self) -> str:
+        """Who does it."""
+        return self.who or getpass.getuser()
+
+    @contextmanager
+    def at_history(self) -> Iterator[History]:
+        """The history as they may change it: each change is written down."""
+        from tracker.access.audit import check_audit, write_audit
+        from tracker.access.desk import desk_of
+        from tracker.access.people import Person
+        from tracker.store import History
+
+        person = Person(self.name, "administrator")
+        with History(self.database) as kept:
+            yield desk_of(
+                kept,
+                lambda: person,
+                lambda what, facts: write_audit(person.name, what, facts),
+                check_audit,
+            )
+
+    def say(self, command: str, sentence: str, values: dict[str, Any]) -> None:
+        """Print what was done."""
+        if self.output_format is Format.json:
+            print_json(f"history-{command}", values)
+        else:
+            typer.echo(sentence)
+
+
 def supersede(
     recorded_id: RecordedId,
     by: Annotated[int, typer.Option("--by", help="The position of the same date that counts.")],
+    doing: Doing,
     reason: Annotated[str, typer.Option("--reason", help="Why: the reason is kept.")] = "",
     show: Annotated[
         bool, typer.Option("--show", help="Say what it would change, and change nothing.")
     ] = False,
-    who: Who = None,
-    database: Database = None,
-    output_format: OutputFormat = Format.text,
 ) -> None:
     """Let another position of the same date take the place of one, and say what that changes."""
-    with _as(who, database) as kept:
+    with doing.at_history() as kept:
         changes = kept.effect(recorded_id, by=by)
         if not show:
-            kept.supersede(recorded_id, by=by, reason=reason, who=_name(who))
-    if output_format is Format.json:
+            kept.supersede(recorded_id, by=by, reason=reason, who=doing.name)
+    if doing.output_format is Format.json:
         values = {"recorded": recorded_id, "by": by, "done": not show}
         print_json("history-supersede", values | _effect_values(changes))
     else:
@@ -50,16 +87,11 @@ def supersede(
         typer.echo("\n".join(filter(None, [done, *_effect_words(changes)])))
 
 
-def undo(
-    recorded_id: RecordedId,
-    who: Who = None,
-    database: Database = None,
-    output_format: OutputFormat = Format.text,
-) -> None:
+def undo(recorded_id: RecordedId, doing: Doing) -> None:
     """Let a superseded position count again."""
-    with _as(who, database) as kept:
-        recorded = kept.undo(recorded_id, who=_name(who))
-    _say("undo", f"Position {recorded_id} counts again.", recorded_values(recorded), output_format)
+    with doing.at_history() as kept:
+        recorded = kept.undo(recorded_id, who=doing.name)
+    doing.say("undo", f"Position {recorded_id} counts again.", recorded_values(recorded))
 
 
 def redate(
@@ -67,9 +99,7 @@ def redate(
     as_at: Annotated[
         str, typer.Option("--as-at", metavar="YYYY-MM-DD", help="The day that it is of.")
     ],
-    who: Who = None,
-    database: Database = None,
-    output_format: OutputFormat = Format.text,
+    doing: Doing,
 ) -> None:
     """Put right the date that a position was recorded for."""
     from tracker.words import date_words
@@ -77,79 +107,41 @@ def redate(
     to = day(as_at, "--as-at")
     if to is None:
         raise CommandError("--as-at: it needs a date such as 2016-04-30")
-    with _as(who, database) as kept:
-        recorded = kept.redate(recorded_id, to, who=_name(who))
+    with doing.at_history() as kept:
+        recorded = kept.redate(recorded_id, to, who=doing.name)
     said = f"Position {recorded_id} is now as at {date_words(to)}."
-    _say("redate", said, recorded_values(recorded), output_format)
+    doing.say("redate", said, recorded_values(recorded))
 
 
 def rename(
     name: Name,
     to: Annotated[str, typer.Option("--to", metavar="NAME", help="Its new name.")],
-    who: Who = None,
-    database: Database = None,
-    output_format: OutputFormat = Format.text,
+    doing: Doing,
 ) -> None:
     """Give a recorded plan another name."""
-    with _as(who, database) as kept:
-        kept.rename(name, to, who=_name(who))
-    _say("rename", f"“{name}” is now called “{to}”.", {"name": to}, output_format)
+    with doing.at_history() as kept:
+        kept.rename(name, to, who=doing.name)
+    doing.say("rename", f"“{name}” is now called “{to}”.", {"name": to})
 
 
 def merge(
     name: Name,
     into: Annotated[str, typer.Option("--into", metavar="NAME", help="The plan that stays.")],
-    who: Who = None,
-    database: Database = None,
-    output_format: OutputFormat = Format.text,
+    doing: Doing,
 ) -> None:
     """Make one plan of two that were recorded under two names."""
-    with _as(who, database) as kept:
-        kept.merge(name, into=into, who=_name(who))
+    with doing.at_history() as kept:
+        kept.merge(name, into=into, who=doing.name)
     said = f"The positions of “{name}” are now those of “{into}”."
-    _say("merge", said, {"name": into}, output_format)
+    doing.say("merge", said, {"name": into})
 
 
-def delete(
-    recorded_id: RecordedId,
-    who: Who = None,
-    database: Database = None,
-    output_format: OutputFormat = Format.text,
-) -> None:
+def delete(recorded_id: RecordedId, doing: Doing) -> None:
     """Remove a position and its file for ever; that it was there, and who did it, is kept."""
-    with _as(who, database) as kept:
+    with doing.at_history() as kept:
         recorded = kept.find(recorded_id)
-        kept.delete(recorded_id, who=_name(who))
-    _say("delete", f"Position {recorded_id} is deleted.", recorded_values(recorded), output_format)
-
-
-def _name(who: str | None) -> str:
-    return who or getpass.getuser()
-
-
-@contextmanager
-def _as(who: str | None, database: str | None) -> Iterator[History]:
-    """The history as somebody at this computer may change it: each change is written down."""
-    from tracker.access.audit import check_audit, write_audit
-    from tracker.access.desk import desk_of
-    from tracker.access.people import Person
-    from tracker.store import History
-
-    person = Person(_name(who), "administrator")
-    with History(database) as kept:
-        yield desk_of(
-            kept,
-            lambda: person,
-            lambda what, facts: write_audit(person.name, what, facts),
-            check_audit,
-        )
-
-
-def _say(command: str, sentence: str, values: dict[str, Any], output_format: Format) -> None:
-    if output_format is Format.json:
-        print_json(f"history-{command}", values)
-    else:
-        typer.echo(sentence)
+        kept.delete(recorded_id, who=doing.name)
+    doing.say("delete", f"Position {recorded_id} is deleted.", recorded_values(recorded))
 
 
 def _effect_values(changes: Effect) -> dict[str, Any]:

@@ -10,17 +10,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tracker.store.deleted import Deleted
     from tracker.store.errors import AlreadyRecorded, HistoryError
     from tracker.store.history import History
-    from tracker.store.remembered import Decided
+    from tracker.store.remembered import Decided, Deleted
     from tracker.store.transfer import copy_history
     from tracker.timeline import Recorded, Superseded
 
 _HOMES = {
     "AlreadyRecorded": "tracker.store.errors",
     "Decided": "tracker.store.remembered",
-    "Deleted": "tracker.store.deleted",
+    "Deleted": "tracker.store.remembered",
     "History": "tracker.store.history",
     "HistoryError": "tracker.store.errors",
     "Recorded": "tracker.timeline",

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, delete, exists, func, insert, or_, select, up
 
 from tracker.store import figures, queries
 from tracker.store.errors import HistoryError
-from tracker.store.queries import name_key
 from tracker.store.schema import (
     deletions,
     files,
@@ -19,7 +18,7 @@ from tracker.store.schema import (
     supersessions,
 )
 from tracker.timeline import Recorded
-from tracker.words import date_words
+from tracker.words import date_words, folded
 
 
 def supersede(connection: Connection, recorded_id: int, by: int, reason: str, who: str) -> None:
@@ -43,7 +42,7 @@ def supersede(connection: Connection, recorded_id: int, by: int, reason: str, wh
 
 def check_superseding(old: Recorded, new: Recorded) -> None:
     """Raise :class:`HistoryError` where one position cannot take the place of another."""
-    if old.id == new.id or name_key(old.name) != name_key(new.name):
+    if old.id == new.id or folded(old.name) != folded(new.name):
         raise HistoryError("A recorded plan is superseded by another one of the same name.")
     if old.as_at != new.as_at:
         raise HistoryError(
@@ -82,13 +81,13 @@ def redate(connection: Connection, recorded_id: int, as_at: date) -> None:
 def rename(connection: Connection, name: str, new_name: str) -> None:
     """Give a plan another name."""
     plan_id = queries.plan_id(connection, name)
-    key = name_key(new_name)
-    if key != name_key(name):
+    key = folded(new_name)
+    if key != folded(name):
         if connection.scalar(select(plans.c.id).where(plans.c.key == key)) is not None:
             raise HistoryError(
                 f"There is a plan “{new_name}” already: merge the two if they are one."
             )
-        _move_words(connection, name_key(name), key)
+        _move_words(connection, folded(name), key)
     values = {"key": key, "name": new_name, "revision": plans.c.revision + 1}
     connection.execute(update(plans).where(plans.c.id == plan_id).values(values))
 
@@ -109,7 +108,7 @@ def merge(connection: Connection, name: str, into: str) -> None:
     )
     of_gone = match_decisions.c.plan_id == gone
     connection.execute(update(match_decisions).where(of_gone).values(plan_id=kept))
-    _move_words(connection, name_key(name), name_key(into))
+    _move_words(connection, folded(name), folded(into))
     connection.execute(delete(plans).where(plans.c.id == gone))
     figures.store(connection, kept)
 
@@ -127,7 +126,7 @@ def _move_words(connection: Connection, old: str, new: str) -> None:
 def remove(connection: Connection, recorded_id: int, who: str) -> None:
     """Delete a recorded position and what only it needed; keep that it was, and who did it."""
     about = queries.one_recorded(connection, recorded_id)
-    of_plan = plans.c.key == name_key(about.name)
+    of_plan = plans.c.key == folded(about.name)
     of_file = files.c.sha256 == about.sha256
     # In the order in which recording takes them, so that neither waits for the other for ever.
     plan_id = _held(connection, about)
@@ -142,7 +141,7 @@ def remove(connection: Connection, recorded_id: int, who: str) -> None:
     )
     connection.execute(
         delete(report_words).where(
-            report_words.c.key == name_key(about.name),
+            report_words.c.key == folded(about.name),
             ~exists().where(plans.c.key == report_words.c.key),
         )
     )
@@ -161,6 +160,6 @@ def remove(connection: Connection, recorded_id: int, who: str) -> None:
 
 def _held(connection: Connection, about: Recorded) -> int:
     """The id of a position's plan. Nobody else can change the plan until the transaction ends."""
-    of_plan = select(plans.c.id).where(plans.c.key == name_key(about.name)).with_for_update()
+    of_plan = select(plans.c.id).where(plans.c.key == folded(about.name)).with_for_update()
     plan_id: int = connection.scalars(of_plan).one()
     return plan_id

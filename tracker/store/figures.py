@@ -25,7 +25,6 @@ DEFINITIONS = 2
 COLUMNS = ("plan", "recorded_id", "as_at", "restricted", *FIGURES)
 """The columns of a portfolio."""
 
-_WHOLE = ("actions", "withdrawn", "completed", "open", "overdue", "due", "rebaselined")
 _UNKNOWN_AT_TIMES = ("confirmed", "max_slippage_days")
 
 
@@ -122,5 +121,5 @@ def _column(name: str, values: list[Any]) -> pd.Series[Any]:
         return pd.Series(days, dtype=DATE_DTYPE)
     if name in _UNKNOWN_AT_TIMES:
         return pd.Series(values, dtype="Int64")
-    counted = name in ("recorded_id", "restricted", *_WHOLE)
+    counted = name not in FIGURES or FIGURES[name].unit == "count"
     return pd.Series(values, dtype="int64" if counted else "float64")

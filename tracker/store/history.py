@@ -19,13 +19,13 @@ from tracker.reading.plan import Plan
 from tracker.report.words import ReportWords
 from tracker.store import corrections, figures, queries, remembered, rows
 from tracker.store.database import database_url, open_engine, reading, writing
-from tracker.store.deleted import Deleted
 from tracker.store.errors import HistoryError
 from tracker.store.migrate import prepare
-from tracker.store.remembered import Decided
+from tracker.store.remembered import Decided, Deleted
 from tracker.store.schema import deletions, files, plans, readings, recorded
 from tracker.store.timelines import timeline_of
 from tracker.timeline import Decision, Effect, Recorded, Timeline, effect
+from tracker.words import folded
 
 LONGEST_NAME = 120
 """Characters of a plan's name: it is shown in lists, and PostgreSQL's indexes have a limit."""
@@ -104,7 +104,7 @@ class History:
         file = _file(data, about["sha256"])
         beside = rows.packed_reading(plan)
         with writing(self.engine) as connection:
-            known_as = {"key": queries.name_key(name), "name": kept_name}
+            known_as = {"key": folded(name), "name": kept_name}
             about["plan_id"] = queries.held(connection, plans, "key", known_as)
             about["edition"] = queries.edition(connection, about, corrects)
             queries.held(connection, files, "sha256", file)
@@ -297,11 +297,11 @@ class History:
         A view that was worked out from the history holds as long as this stays the same.
         """
         with reading(self.engine) as connection:
-            return queries.revision(connection, None if name is None else queries.name_key(name))
+            return queries.revision(connection, None if name is None else folded(name))
 
 
 def _is_called(name: str) -> ColumnElement[bool]:
-    return plans.c.key == queries.name_key(name)
+    return plans.c.key == folded(name)
 
 
 def _checked_name(name: str) -> str:

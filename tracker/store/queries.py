@@ -35,6 +35,7 @@ from tracker.store.schema import (
     supersessions,
 )
 from tracker.timeline import Recorded, Superseded
+from tracker.words import folded
 
 MEASURED = (
     "reference",
@@ -60,11 +61,6 @@ _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
 }
-
-
-def name_key(name: str) -> str:
-    """What tells a plan's name from others: its words, whatever their case and spaces."""
-    return " ".join(name.casefold().split())
 
 
 def all_recorded(connection: Connection, of_plan: ColumnElement[bool]) -> list[Recorded]:
@@ -120,7 +116,7 @@ def one_recorded(connection: Connection, recorded_id: int) -> Recorded:
 
 def plan_id(connection: Connection, name: str) -> int:
     """The id of a plan. Raises :class:`HistoryError` where none of that name is recorded."""
-    found: int | None = connection.scalar(select(plans.c.id).where(plans.c.key == name_key(name)))
+    found: int | None = connection.scalar(select(plans.c.id).where(plans.c.key == folded(name)))
     if found is None:
         raise HistoryError(f"No plan “{name}” is recorded.")
     return found

@@ -6,16 +6,17 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from tracker.mapping import read_mapping, write_mapping
 from tracker.reading.choices import Choices
 from tracker.report.words import ReportWords, read_words, write_words
-from tracker.store.queries import held, name_key
+from tracker.store.queries import held
 from tracker.store.schema import layouts, match_decisions, report_words
 from tracker.timeline.matching import Decision
+from tracker.words import folded
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,25 @@ class Decided(Decision):
     when: datetime
 
 
+@dataclass(frozen=True)
+class Deleted:
+    """That a recorded plan was deleted; nothing of what was in it is kept."""
+
+    recorded_id: int
+    name: str
+    as_at: date
+    sha256: str
+    who: str
+    when: datetime
+
+
 def layout_key(headings: Iterable[str]) -> str:
     """What a layout is remembered by: its headings, whatever their case, spaces and line breaks.
 
     >>> layout_key(["Ref", "HMIC  timescale"]) == layout_key(["REF", "HMIC\\ntimescale"])
     True
     """
-    normal = [" ".join(heading.casefold().split()) for heading in headings]
-    return hashlib.sha256(json.dumps(normal).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([*map(folded, headings)]).encode()).hexdigest()
 
 
 def remember_layout(
@@ -98,7 +110,7 @@ def decisions_about(connection: Connection, plan_id: int) -> list[Decided]:
 def remember_report_words(connection: Connection, name: str, words: ReportWords, who: str) -> None:
     """Keep the words of a plan's report in place of those kept before."""
     values = {
-        "key": name_key(name),
+        "key": folded(name),
         "words": write_words(words).decode(errors="surrogatepass"),
         "remembered_by": who,
         "remembered_at": datetime.now(UTC),
@@ -110,11 +122,11 @@ def remember_report_words(connection: Connection, name: str, words: ReportWords,
 def report_words_of(connection: Connection, name: str) -> ReportWords | None:
     """The words last remembered of a plan's report; ``None`` where none are."""
     found = connection.scalar(
-        select(report_words.c.words).where(report_words.c.key == name_key(name))
+        select(report_words.c.words).where(report_words.c.key == folded(name))
     )
     return None if found is None else read_words(found.encode(errors="surrogatepass"))
 
 
 def forget_report_words(connection: Connection, name: str) -> None:
     """Drop the words of a plan's report."""
-    connection.execute(delete(report_words).where(report_words.c.key == name_key(name)))
+    connection.execute(delete(report_words).where(report_words.c.key == folded(name)))

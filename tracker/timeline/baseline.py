@@ -24,7 +24,7 @@ from tracker.summaries import (
 )
 from tracker.timeline.position import Position
 from tracker.timeline.threads import Numbers
-from tracker.words import date_words, recommendation_words
+from tracker.words import date_words, folded, recommendation_words
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
@@ -145,8 +145,8 @@ def as_printed(actions: pd.DataFrame) -> pd.DataFrame:
 
 def same_words(texts: _Column, others: _Column) -> _Column:
     """Whether two timescales are the same words, however they are spaced and capitalised."""
-    folded = [_folded(text) for text in texts]
-    same = [a is not None and a == _folded(b) for a, b in zip(folded, others, strict=True)]
+    pairs = zip(texts, others, strict=True)
+    same = [isinstance(a, str) and isinstance(b, str) and folded(a) == folded(b) for a, b in pairs]
     return pd.Series(same, index=texts.index, dtype=bool)
 
 
@@ -281,7 +281,3 @@ def _moved(
         ),
         kind=FindingKind.ORIGINAL_CHANGED,
     )
-
-
-def _folded(text: object) -> str | None:
-    return " ".join(text.split()).casefold() if isinstance(text, str) else None

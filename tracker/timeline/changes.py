@@ -13,7 +13,7 @@ import pandas as pd
 from tracker.figures import integers
 from tracker.reading.dates import read_date
 from tracker.timeline.baseline import as_printed, same_words
-from tracker.words import recommendation_key
+from tracker.words import folded, recommendation_key
 
 KIND_LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -112,7 +112,7 @@ def changes_between(
             "agreed_before": was["agreed_due"],
             "agreed_after": now["agreed_due"],
             "days_moved": moved,
-            "date_moves": _date_moves(was, now, flags),
+            "date_moves": now["date_moves"].fillna(0).astype("int64"),
             "moved_at_deadline": flags["slipped"] & _near(was["agreed_due"], as_at),
         }
     )
@@ -199,11 +199,10 @@ def _renumbered(was: _Column, now: _Column) -> _Column:
 def _other_owners(was: _Column, now: _Column) -> _Column:
     """Whether two lists of names name others, in whatever order."""
 
-    def folded(names: object) -> set[str]:
-        given = names if isinstance(names, tuple) else ()
-        return {" ".join(name.casefold().split()) for name in given}
+    def named(names: object) -> set[str]:
+        return set(map(folded, names)) if isinstance(names, tuple) else set()
 
-    return pd.Series([folded(a) != folded(b) for a, b in zip(was, now, strict=True)], dtype=bool)
+    return pd.Series([named(a) != named(b) for a, b in zip(was, now, strict=True)], dtype=bool)
 
 
 def _undated(facts: pd.DataFrame) -> _Column:
@@ -219,13 +218,6 @@ def _words_for(facts: pd.DataFrame, timescale: Literal["original_due", "revised_
     for place in words.nonzero()[0].tolist():
         words[place] = read_date(texts[place], role=timescale).outcome in _NOT_A_DATE
     return pd.Series(words, index=facts.index)
-
-
-def _date_moves(was: pd.DataFrame, now: pd.DataFrame, flags: pd.DataFrame) -> _Column:
-    """The moves that the later plan shows, or those before and the one between the two."""
-    between = was["date_moves"].fillna(0) + (flags["slipped"] | flags["pulled_in"])
-    moves: _Column = now["date_moves"].fillna(0).clip(lower=between).astype("int64")
-    return moves
 
 
 def _near(replaced: _Column, as_at: date) -> _Column:

@@ -18,6 +18,7 @@ from tracker.reading.findings import SEVERITIES, Finding, FindingKind
 from tracker.reading.meanings import heading_restricts
 from tracker.reading.plan import Plan
 from tracker.timeline.threads import Flags, follow
+from tracker.words import folded
 
 if TYPE_CHECKING:
     from tracker.timeline.timeline import Timeline
@@ -78,8 +79,8 @@ def marked_rows(actions: pd.DataFrame, owners: Collection[str] = ()) -> Flags:
     restricted: Flags = actions["restricted"].to_numpy(dtype=bool)
     if not owners or not restricted.any():
         return restricted
-    theirs = {_folded(name) for name in owners}
-    own = [any(_folded(name) in theirs for name in names or ()) for names in actions["owners"]]
+    theirs = {folded(name) for name in owners}
+    own = [any(folded(name) in theirs for name in names or ()) for names in actions["owners"]]
     seen: Flags = restricted & ~np.array(own, dtype=bool)
     return seen
 
@@ -224,7 +225,3 @@ def _words_of(plan: Plan, rows: Flags) -> set[str]:
 
 def _words(texts: Iterable[str]) -> set[str]:
     return {word for text in texts for word in _WORD.findall(text.casefold())}
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
