@@ -35,12 +35,6 @@ HEADINGS: Mapping[str, str] = {
 """The heading of each key of a finding."""
 
 
-def findings_in(findings: Iterable[Finding], view: pd.DataFrame) -> list[Finding]:
-    """The findings of cells in the rows shown."""
-    rows = _rows(view)
-    return [f for f in findings if any((f.sheet, row) in rows for row in f.rows)]
-
-
 def findings_shown(
     findings: Iterable[Finding], actions: pd.DataFrame, view: pd.DataFrame
 ) -> list[Finding]:
