@@ -691,7 +691,7 @@ def test_restricted_rows_in_the_report_are_said_first_and_marked() -> None:
     made = sample(APRIL, JANUARY)
 
     assert "Not for publication: 1 restricted action included." in made.notices
-    assert "One action of the plan is marked as restricted and is included" in section(made, 6)
+    assert "One restricted action is included in this report." in section(made, 6)
     shown = [ref for table in tables(appendix(made)) for ref in column(table, "Ref")]
     assert "7.2 (restricted)" in shown
 

@@ -40,6 +40,7 @@ from tracker.statements.plan import completed_words, overdue_words, withdrawn_wo
 from tracker.summaries import summarise
 from tracker.timeline import Comparison
 from tracker.words import (
+    are,
     date_words,
     listed,
     sentence_case,
@@ -252,9 +253,8 @@ def _restriction(words: ReportWords, audience: Audience, *, compared: bool) -> l
     typed = lines(reasons)
     if restricted:
         included = (
-            f"{sentence_case(spoken_count('action', restricted))} of the plan "
-            f"{verb(restricted, 'is', 'are')} marked as restricted and "
-            f"{verb(restricted, 'is', 'are')} included in this report."
+            f"{sentence_case(spoken_count('restricted action', restricted))} {are(restricted)} "
+            "included in this report."
         )
         typed = typed or [to_complete("why the report is restricted")]
         return [Paragraph(text) for text in (*typed, included)]

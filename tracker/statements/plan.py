@@ -314,11 +314,12 @@ def median_words(part: pd.DataFrame) -> str:
             return "The one action whose dates are known has not slipped."
         return "" if len(part) == 1 else "The slippage of one action alone is known."
     median = float(known.median())
-    of_known = f"Over the {count('action', len(known))} whose dates are known"
+    every_one = len(known) == (~part["is_withdrawn"]).sum()
+    over = "" if every_one else f"Over the {count('action', len(known))} whose dates are known, "
     if known.max() <= 0:
-        return f"{of_known}, none has slipped."
+        return sentence_case(f"{over}none has slipped.")
     early = " early" if median < 0 else ""
-    return f"{of_known}, the median slippage is {about_days(median)}{early}."
+    return sentence_case(f"{over}the median slippage is {about_days(median)}{early}.")
 
 
 def revised_words(totals: Any) -> str:
