@@ -317,14 +317,14 @@ def test_how_far_timescales_were_missed_is_said() -> None:
     text = numbered(report(LATE, MOVED, FINISHED), "3.3")
 
     assert "Of the 3 actions due by 30 April 2016, one was completed by its original" in text
-    assert "the median slippage is 152 days." in text
+    assert "The median slippage is 152 days." in text
     assert "Action 2 has slipped most, by 213 days." in text
     assert "1 of 3 actions (33%) has had a timescale revised." in text
 
 
 def test_half_a_day_is_told_as_about_a_whole_one() -> None:
     # 213 days late and 152 so far: the middle of the two is 182.5.
-    assert "the median slippage is about 183 days." in numbered(report(LATE, MOVED), "3.3")
+    assert "The median slippage is about 183 days." in numbered(report(LATE, MOVED), "3.3")
 
 
 def test_why_it_slipped_is_said_in_the_plans_own_words() -> None:
