@@ -423,3 +423,9 @@ def test_a_date_agreed_is_the_original_beside_a_forecast_wherever_either_stands(
     for names in (list(row), ["Ref", "Forecast date", "Action", "Agreed timescale"]):
         columns = read(names, [row[name] for name in names])
         assert names[columns.fields["original_due"]] == "Agreed timescale"
+
+
+def test_of_two_forecasts_the_one_that_few_actions_have_is_the_later_one() -> None:
+    names = ["Ref", "Action", "Forecast date", "Anticipated completion date"]
+    rows = [[str(n), "Map", "28/10/2019" if n == 1 else "", "31/07/2019"] for n in range(4)]
+    assert read(names, *rows).fields["original_due"] == 3

@@ -199,7 +199,7 @@ _TOTAL = re.compile(
     r"(?:grand |sub ?-?)?(?:totals?|cyfanswm)\b.{0,30}|(?:count|average|sum)(?: of .{0,20})?",
     re.IGNORECASE,
 )
-_TOTAL_BEGINS = ("gra", "sub", "tot", "cyf", "cou", "ave", "sum")
+TOTAL_BEGINS = ("gra", "sub", "tot", "cyf", "cou", "ave", "sum")
 """The first letters of whatever it takes: looked at first, as most texts are none."""
 
 _AMOUNT = re.compile(
@@ -265,7 +265,7 @@ def is_total_of(text: str | None) -> bool:
     >>> is_total_of("Sub-total"), is_total_of("Total the hours")
     (True, True)
     """
-    begins = text is not None and text[:3].casefold() in _TOTAL_BEGINS
+    begins = text is not None and text[:3].casefold() in TOTAL_BEGINS
     return begins and _TOTAL.fullmatch(text) is not None  # type: ignore[arg-type]
 
 

@@ -100,6 +100,8 @@ def evidence(columns: Columns) -> dict[tuple[str, int], float]:
         return found
     soft = [i for i in later if kinds[i] == "soft"]
     agreed = [i for i in soft if not _OF_A_FORECAST.search(headings.normal(names[i]))]
+    most = max((held[i].rows for i in soft), default=0)
+    agreed = agreed or [i for i in soft if 2 * held[i].rows > most]  # a later date few rows have
     for i in later if len(later) == 1 else agreed or soft:  # the only dates, or those agreed first
         found["original_due", i] = 50
         if agreed and len(agreed) < len(soft):

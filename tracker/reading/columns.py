@@ -29,8 +29,8 @@ _OWN_HEADINGS = 5
 """Calculated headings that only a file that the tracker wrote has together."""
 
 
-_FIRST_COLUMNS = 3
-"""Columns in which a row of totals says that it is one."""
+_FIRST_COLUMNS, _MANY_ROWS = 3, 2_000
+"""Columns in which a row of totals says that it is one, and rows among which a few do not count."""
 
 MOST_WEIGHED = 200
 """Columns that are weighed; a plan has 8 to 40. Those further right are kept and no field."""
@@ -109,9 +109,12 @@ def assign(table: Table, choices: Choices, today: date) -> Columns:
 
 def _totals(table: Table) -> Flags:
     """The rows that begin with "Total" or the like, in one of the first columns with a heading."""
+    length = len(table.columns[0]) if table.columns else 0
     first = [i for i, name in enumerate(table.names) if name][:_FIRST_COLUMNS]
-    totals = [table.columns[i].map_texts(banners.is_total_of, bool) for i in first]
-    return np.any(totals, axis=0) if totals else np.zeros(len(table.columns[0]), dtype=bool)
+    totals: Flags = np.zeros(length, dtype=bool)
+    for i in first if length <= _MANY_ROWS else ():
+        totals |= table.columns[i].map_texts(banners.is_total_of, bool)
+    return totals
 
 
 def _profile(table: Table, i: int, others: Flags) -> Profile:
@@ -121,8 +124,9 @@ def _profile(table: Table, i: int, others: Flags) -> Profile:
     """
     sheet, place = table.sheet, i + table.sheet.start[1]
     shown = len(sheet.percent_cells.get(place, ())) + len(sheet.typed_percent_cells.get(place, ()))
-    cells, heading = table.columns[i], table.names[i]
-    none = others | cells.map_texts(lambda text: bool(text) and text == heading, bool)
+    cells = table.columns[i]
+    again = np.flatnonzero(cells.distinct.texts == table.names[i])
+    none = others | np.isin(cells.codes, again) if len(again) else others
     cells = cells.with_codes(np.where(none, -1, cells.codes)) if none.any() else cells
     return Profile(cells, 2 * shown > cells.filled.sum())
 

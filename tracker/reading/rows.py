@@ -268,13 +268,14 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
     repeated = np.zeros(len(table.columns[0]), dtype=bool)
     for name in fields.keys() & {"action", "reference", "recommendation", "owner"}:
         cells, heading = table.columns[fields[name]], table.names[fields[name]].casefold()
+        begins = {heading[:3], *banners.TOTAL_BEGINS}
         again = (
             text is not None
-            and text[:3].casefold() == heading[:3]
-            and " ".join(text.split()).casefold() == heading
+            and text[:3].casefold() in begins
+            and (banners.is_total_of(text) or " ".join(text.split()).casefold() == heading)
             for text in cells.different_texts()
         )
-        repeated |= cells.spread(again, bool) | cells.map_texts(banners.is_total_of, bool)
+        repeated |= cells.spread(again, bool)
     for name in fields.keys() & {"owner", "status"}:  # of which a plan has few different ones
         cells = table.columns[fields[name]]
         again = (
