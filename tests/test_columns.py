@@ -429,3 +429,10 @@ def test_of_two_forecasts_the_one_that_few_actions_have_is_the_later_one() -> No
     names = ["Ref", "Action", "Forecast date", "Anticipated completion date"]
     rows = [[str(n), "Map", "28/10/2019" if n == 1 else "", "31/07/2019"] for n in range(4)]
     assert read(names, *rows).fields["original_due"] == 3
+
+
+@pytest.mark.parametrize("heading", ["Outcome", "Rating", "Current position", "Delivery"])
+def test_a_column_of_status_words_alone_is_the_status_though_all_say_the_same(heading: str) -> None:
+    rows = [["1", "Map", "Complete"], ["2", "Buy", "Fully implemented"], ["3", "Run", "Closed"]]
+    columns = read(["Ref", "Action", heading], *rows)
+    assert columns.fields["status"] == 2

@@ -29,6 +29,7 @@ MOST_WORDS = 60
 """Different values beyond which a column is too varied to be looked through for status words."""
 
 _LONGEST_DATE = 80
+_SEVERAL = 3
 _SECONDS = 60  # numbers that are all multiples of it count time; days without a format do not
 
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
@@ -144,6 +145,11 @@ class Profile:
         return len({statuses.read_status(text).group for text in self.texts} - {None}) > 1
 
     @cached_property
+    def is_status(self) -> bool:
+        """Whether each of several rows is a status word and nothing else."""
+        return self.rows >= _SEVERAL and self.how(*_WORDED) == 1
+
+    @cached_property
     def answers(self) -> bool:
         """Whether all are yes or no, or ticks."""
         texts = {text.casefold() for text in self.texts}
@@ -160,7 +166,7 @@ class Profile:
             "dates": self.dates >= 0.8,
             "percents": self.percents >= 0.8,
             "numbers": len(self.numbers) >= 0.8 * different,
-            "status": self.tells_status or self.how("exact") == 1,
+            "status": self.tells_status or self.how(*_WORDED) == 1,
             "answers": self.answers,
             "one": different == 1 and rows > 2,
             "repeats": varied < 0.9,
@@ -253,7 +259,7 @@ def alone(held: Profile) -> dict[str, float]:
         return {}
     roles = held.share_of_texts(_ROLE.search)
     return {
-        "status": 40 * held.how(*_WORDED) * held.tells_status,
+        "status": 40 * held.how(*_WORDED) * (held.tells_status or held.is_status),
         "percent_complete": 35.0 * (held.percents == 1),
         "restricted": 35.0 * meanings.are_markings(held.texts),
         "owner": 30.0 * (roles >= 0.8 and "long" not in held.facts),
