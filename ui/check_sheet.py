@@ -20,7 +20,7 @@ from ui.safe import escaped
 
 MOST_WORDS = 40  # status words that can be given a meaning; those that need one come first
 MOST_COLUMNS = 60  # that can be given a field; a sheet of more than twenty is rare
-LONGEST_CELL = 80  # characters of a cell in the preview
+LONGEST_CELL = 32  # characters of a cell in the preview: as many as its column is wide
 ROW_WIDTH, COLUMN_WIDTH = 96, 236  # pixels: the choices stand over the columns they are of
 CHOICE_WIDTH, WORD_WIDTH = 220, 280
 

@@ -34,13 +34,13 @@ UNRECORDED = (
 _FIRST = {
     "recommendation": (
         "recommendation",
+        "completed",
+        "overdue",
+        "slippage_days",
+        "slippage_is_minimum",
         "recommendation_text",
         "original_due",
         "expected_finish",
-        "slippage_days",
-        "slippage_is_minimum",
-        "completed",
-        "overdue",
         "open",
     ),
     "owner": (

@@ -23,7 +23,7 @@ from ui.view import View
 
 DAYS_AHEAD = 90
 MOST_SLIPS = 6  # rows that are read without a scroll on a laptop
-WORDS, OWNER = 66, 44  # characters in a row: a line of a laptop
+WORDS, OWNER = 84, 44  # characters in a row: a line of a laptop
 
 
 def say(view: View) -> None:
