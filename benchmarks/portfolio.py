@@ -84,9 +84,7 @@ def rows(plans: int = PLANS, actions: int = ACTIONS) -> Iterator[Row]:
     with databases() as addresses, History(addresses["PostgreSQL"]) as history:
         taken = fill(history, plans, actions)
         print(f"made in {taken:.0f} s: {size(history)}", file=sys.stderr)
-        whole, public = least(
-            history.portfolio, lambda: history.portfolio(public=True), runs=RUNS
-        )
+        whole, public = least(history.portfolio, lambda: history.portfolio(public=True), runs=RUNS)
     limit = f"{SECONDS:.0f} s"
     yield Row(f"figures of {plans:,} plans", limit, plans * actions, whole, SECONDS, 1.0)
     yield Row("the same, public", limit, plans * actions, public, SECONDS, 1.0)
