@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from tracker.output.templates import templates
-from tracker.report.content import TO_COMPLETE, Report
+from tracker.report.content import Report, parts
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -30,11 +30,7 @@ def report_html(report: Report, pictures: Collection[str] = ()) -> list[str]:
 
 def _marked(text: str) -> Markup:
     """A text escaped, with what is still to be completed marked."""
-    from markupsafe import Markup, escape
+    from markupsafe import Markup
 
-    made, start = Markup(), 0
-    for found in TO_COMPLETE.finditer(text):
-        made += escape(text[start : found.start()])
-        made += Markup("<mark>{}</mark>").format(found.group())
-        start = found.end()
-    return made + escape(text[start:])
+    marked = Markup("<mark>{}</mark>")
+    return Markup().join(marked.format(part) if open_ else part for part, open_ in parts(text))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from tracker.output import word_blocks as blocks
+from tracker.output.word_blocks import elements, one_line
 from tracker.output.word_sections import (
     Room,
     close_text,
@@ -22,21 +21,14 @@ from tracker.output.word_sections import (
     place_of,
 )
 from tracker.output.word_styles import (
-    BODY,
-    CAPTION,
-    SECTION,
-    SUBSECTION,
-    TITLE,
     complete_styles,
     leave_out_origin,
-    numbered_styles,
     prepare_own,
     set_language,
     set_properties,
-    style_ids,
 )
 from tracker.output.word_template import TemplateError, faults, open_template
-from tracker.report.content import Block, Heading, Paragraph, Picture, Report, Table
+from tracker.report.content import Heading, Paragraph, Report, Table
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -44,9 +36,6 @@ if TYPE_CHECKING:
     from tracker.output.pictures import Drawn
 
 NO_PICTURES: Mapping[str, Drawn] = MappingProxyType({})
-
-PICTURE_SHARE = 0.72
-"""Of the height of a page's text, so that a picture stands with the words about it."""
 
 
 def write_report(
@@ -92,8 +81,8 @@ def _written(
     complete_styles(document)
     set_language(document)
     leave_out_origin(document)
-    title, subject = blocks.one_line(report.title), blocks.one_line(report.appendices[0].title)
-    author = blocks.one_line(report.author)
+    title, subject = one_line(report.title), one_line(report.appendices[0].title)
+    author = one_line(report.author)
     set_properties(document, title, subject, author, made_on or date.today())
     body: Any = document.element.body
     end = body.get_or_add_sectPr()
@@ -101,9 +90,8 @@ def _written(
     section = governing(place, end)
     number_pages(document, section, _on_every_page(report) if own else "")
     wide = landscape(section)
-    writing = _Writing.into(document, pictures)
-    text = [*writing.front(report), *writing.sections(report, Room.of(section))]
-    appendix = writing.appendices(report, Room.of(wide))
+    text = elements(document, report, Room.of(section), pictures, appendices=False)
+    appendix = elements(document, report, Room.of(wide), pictures, appendices=True)
     close_text(text, deepcopy(section))
     for element in (*text, *appendix):
         place.addprevious(element)
@@ -136,75 +124,6 @@ def _saved(document: Document) -> bytes:
     return timeless.getvalue()
 
 
-@dataclass(frozen=True)
-class _Writing:
-    """A document that is written to, with the identifiers of its styles by name.
-
-    ``numbered`` are the styles whose paragraphs Word numbers by itself.
-    """
-
-    document: Document
-    styles: Mapping[str, str]
-    numbered: frozenset[str]
-    pictures: Mapping[str, Drawn]
-
-    @classmethod
-    def into(cls, document: Document, pictures: Mapping[str, Drawn]) -> _Writing:
-        """Ready to write."""
-        return cls(document, style_ids(document), numbered_styles(document), pictures)
-
-    def front(self, report: Report) -> list[Any]:
-        """The title, what must be read first, and the lines under it."""
-        notices = [self._paragraph("", BODY, label=text) for text in report.notices]
-        facts = [
-            self._paragraph(text, BODY, label=f"{label}:", tight=True)
-            for label, text in report.facts
-        ]
-        return [self._paragraph(report.title, TITLE), *notices, *facts]
-
-    def sections(self, report: Report, room: Room) -> list[Any]:
-        """The numbered sections."""
-        made = []
-        for section in report.sections:
-            heading = section.title if SECTION in self.numbered else section.heading
-            made.append(self._paragraph(heading, SECTION))
-            made += self._blocks(section.blocks, room)
-        return made
-
-    def appendices(self, report: Report, room: Room) -> list[Any]:
-        """The appendices, whose headings have no numbers."""
-        made = []
-        for appendix in report.appendices:
-            made.append(blocks.unnumbered(self._paragraph(appendix.title, SECTION)))
-            made += self._blocks(appendix.blocks, room)
-        return made
-
-    def _blocks(self, content: Iterable[Block], room: Room) -> list[Any]:
-        made: list[Any] = []
-        after_table = False
-        for block in content:
-            if isinstance(block, Heading):
-                made.append(blocks.unnumbered(self._paragraph(block.text, SUBSECTION)))
-            elif isinstance(block, Paragraph):
-                made.append(
-                    self._paragraph(block.text, BODY, number=block.number, apart=after_table)
-                )
-            elif isinstance(block, Table):
-                made.append(self._paragraph(block.title, CAPTION))
-                made.append(blocks.table(self.styles, block, room.width))
-            elif isinstance(block, Picture) and block.key in self.pictures:
-                made.append(self._picture(self.pictures[block.key], room))
-            after_table = isinstance(block, Table)
-        return made
-
-    def _paragraph(self, text: str, style: str, **how: Any) -> Any:
-        return blocks.paragraph(self.styles, text, style, **how)
-
-    def _picture(self, drawn: Drawn, room: Room) -> Any:
-        height = int(room.height * PICTURE_SHARE)
-        return blocks.picture(self.document, self.styles, drawn, room.width, height)
-
-
 def _tell_pictures_apart(document: Document, made: Sequence[Any]) -> None:
     """Give each picture of the report a number of its own in the document."""
     first: int = document.part.next_id
@@ -225,7 +144,7 @@ def template_problem(template: bytes) -> str:
 
 def _trial() -> Report:
     """A short report with everything in it that a report may have, to try a template with."""
-    from tracker.report.content import Appendix, Heading, Paragraph, Section, Table
+    from tracker.report.content import Appendix, Section
 
     table = Table("Table", "A table", ("A", "B"), (("Over both",), ("1", "2")), (1, 1))
     blocks = (table, Paragraph("Text", "1.1"))

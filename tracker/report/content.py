@@ -6,7 +6,7 @@ Every text is as typed or as said; whoever shows it escapes it for where it is s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -22,6 +22,18 @@ def to_complete(what: str) -> str:
 def to_confirm(what: str) -> str:
     """The words that stand before what the author has still to check."""
     return f"[to be confirmed: {what}]"
+
+
+def parts(text: str) -> Iterator[tuple[str, bool]]:
+    """A text in parts, each with whether it is still to be completed or confirmed."""
+    start = 0
+    for found in TO_COMPLETE.finditer(text):
+        if found.start() > start:
+            yield text[start : found.start()], False
+        yield found.group(), True
+        start = found.end()
+    if start < len(text):
+        yield text[start:], False
 
 
 @dataclass(frozen=True)
