@@ -15,7 +15,7 @@ from tests.test_pages_recording import database  # noqa: F401
 from tracker import listings, read_plan, summarise
 from tracker.fields import actions_frame
 from tracker.measures import measure
-from tracker.statements import plan as statements
+from tracker.statements.headlines import in_figures
 from tracker.store import History
 from ui import groups
 
@@ -143,7 +143,7 @@ def test_a_rate_in_a_list_is_worked_out_from_its_counts(done, every, said):
     summary = summarise(measured)
     assert listings.owners(summary, measured, date(2016, 4, 30))["completed"].tolist() == [said]
     assert listings.recommendations(summary)["completed"].tolist() == [said]
-    assert statements.in_figures(summary).startswith(f"{said} complete")
+    assert in_figures(summary).startswith(f"{said} complete")
 
 
 def test_a_finish_of_which_only_a_floor_is_known_is_no_date_in_the_list():

@@ -11,7 +11,7 @@ import streamlit as st
 
 from tracker import Summary, filter_actions, listings, summarise
 from tracker.charts import completion_by_owner, completion_by_recommendation
-from tracker.statements import plan as statements
+from tracker.statements.headlines import in_figures
 from tracker.summaries import DUE_WITHIN, By
 from tracker.vocabulary import FIGURES, NO_OWNER, NO_RECOMMENDATION, NO_SOURCE
 from tracker.words import (
@@ -150,7 +150,7 @@ def one(view: View, by: By, name: str) -> None:
     wordings = view.summary.recommendations["recommendation_text"]
     if by == "recommendation" and wordings.notna().any():
         st.markdown(escaped(wordings.dropna().iloc[0]))
-    st.markdown(escaped(statements.in_figures(view.summary)))
+    st.markdown(escaped(in_figures(view.summary)))
     with st.container(horizontal=True):
         _offer_workbook(view, by, name)
         _offer_link(view, by, name)

@@ -10,9 +10,17 @@ import pandas as pd
 
 from tracker.questions import Headline, Weighed, ranges
 from tracker.statements.plan import on_time_of
-from tracker.summaries import totals
+from tracker.summaries import Summary, totals
 from tracker.timeline import Comparison
-from tracker.words import UNKNOWN, count, number, percent, rate_words
+from tracker.words import (
+    UNKNOWN,
+    count,
+    date_words,
+    days_words,
+    number,
+    percent,
+    rate_words,
+)
 
 COMPLETE, OVERDUE, ON_TIME = "Complete", "Overdue", "Completed on time"
 SLIPPAGE = "Median slippage"
@@ -77,3 +85,21 @@ def ranges_in_words(now: Headline, known: Iterable[Weighed]) -> dict[str, str]:
             ends = [percent(end, 1) if rate else number(end) for end in (low, high)]
             said[_TILES[name]] = " to ".join(ends)
     return said
+
+
+def in_figures(summary: Summary) -> str:
+    """How the actions of one stand, in a sentence."""
+    of: Any = summary.totals
+    live = of["actions"] - of["withdrawn"]
+    said = [
+        f"{rate_words(of['completed'], live)} complete" if live else "All withdrawn",
+        f"{number(of['overdue'])} overdue",
+        f"{number(of['open'])} open",
+    ]
+    if not pd.isna(of["next_due"]):
+        said.append(f"next due {date_words(of['next_due'])}")
+    if not pd.isna(of["median_slippage_days"]):
+        median = float(of["median_slippage_days"])
+        early = " early" if median < 0 else ""
+        said.append(f"median slippage {days_words(abs(median))}{early}")
+    return f"{'; '.join(said)}."

@@ -24,7 +24,6 @@ from tracker.words import (
     holds_of,
     listed,
     number,
-    rate_words,
     recommendation_words,
     sentence_case,
     share,
@@ -155,24 +154,6 @@ def timescales_met(recommendations: pd.DataFrame, as_at: date) -> str:
         days = f" ({spoken(undated)} {were(undated)} completed on a day not given)"
     tail = f"{done} by {verb(met or 1, 'its', 'their')} original timescale"
     return f"{holds_of(met, 'recommendation', due, verbs, tail, by)}{days}."
-
-
-def in_figures(summary: Summary) -> str:
-    """How the actions of one stand, in a sentence."""
-    totals: Any = summary.totals
-    live = totals["actions"] - totals["withdrawn"]
-    said = [
-        f"{rate_words(totals['completed'], live)} complete" if live else "All withdrawn",
-        f"{number(totals['overdue'])} overdue",
-        f"{number(totals['open'])} open",
-    ]
-    if not pd.isna(totals["next_due"]):
-        said.append(f"next due {date_words(totals['next_due'])}")
-    if not pd.isna(totals["median_slippage_days"]):
-        median = float(totals["median_slippage_days"])
-        early = " early" if median < 0 else ""
-        said.append(f"median slippage {days_words(abs(median))}{early}")
-    return f"{'; '.join(said)}."
 
 
 def owners_finding(summary: Summary) -> str:
