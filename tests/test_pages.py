@@ -161,7 +161,7 @@ def test_a_plan_without_a_single_date_is_shown_with_dashes(page):
 
 def test_the_overview_tells_the_position_in_words_and_in_tiles():
     app = uploaded(PLAN)
-    assert "1 of 3 actions (33%) are complete" in words(app)
+    assert "1 of 3 actions (33%) is complete" in words(app)
     tiles = metrics(app)
     assert tiles == {
         "Complete": ("1 of 3, 33%", ""),

@@ -79,7 +79,7 @@ def test_any_position_is_shown_as_it_was_known_with_its_file_and_sha_256():
     ]
     choice.set_value(0).run()
     assert hashlib.sha256(BEFORE).hexdigest() in words(app)
-    assert "0 of 5 actions" in words(app)
+    assert "None of the 5 actions" in words(app)
     assert len(table(app, "Every action as known")) == 5
 
 

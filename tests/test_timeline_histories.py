@@ -244,6 +244,8 @@ def test_a_row_marked_later_is_withheld_from_what_was_before(histories):
     file = histories.file([row("1.1"), row("2.1")], "12 January 2016")
     told = histories.ask("summary", file, "--public", "--recorded-as", FORCE)
     assert (told["left_out"], told["totals"]["actions"]) == (1, 1)
+    whole = histories.actions([row("1.1"), row("2.1")], "12 January 2016")
+    assert {name: each["restricted"] for name, each in whole.items()} == {"1.1": False, "2.1": True}
 
 
 def test_a_row_renumbered_and_marked_later_is_withheld_under_its_old_number(histories):

@@ -51,7 +51,7 @@ class Audience:
 
     @property
     def is_public(self) -> bool:
-        """Whether it may be published."""
+        """Whether restricted actions were taken out of it: all, or all but one owner's own."""
         return self.left_out is not None
 
     @property
