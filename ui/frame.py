@@ -102,29 +102,12 @@ def begin(title: str, *, needs_actions: bool = True) -> View:
     view = current_view()
     st.title(title, anchor=False)
     timelines.say(view.audience)
-    _measured_from(view)
+    if view.over.trouble:
+        st.warning(view.over.trouble)
     if needs_actions and view.shown.empty:
         _nothing_to_show(view)
         st.stop()
     return view
-
-
-def _measured_from(view: View) -> None:
-    """That the history gives other original timescales than the plan, or cannot be read."""
-    if view.over.trouble:
-        st.warning(view.over.trouble)
-    changed = view.plan.changed_originals
-    if changed:
-        name = view.over.name
-        where = f"first recorded under “{escaped(name)}”" if name else "of its earlier positions"
-        differs = "gives another original timescale" if changed == 1 else "give other ones"
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(
-                f"Slippage is measured from the original timescales {where}; "
-                f"{count('place', changed)} in this plan {differs}.",
-                width="content",
-            )
-            link_to(CHECK, "See which")
 
 
 def chart(
@@ -299,7 +282,16 @@ def _whole_percent(rate: float) -> int | None:
 
 
 def assumptions(view: View) -> None:
-    """A quiet line where the reader assumed something that changes a figure."""
+    """The foot of a page: what its figures are measured from, and what was assumed of the plan."""
+    changed = view.plan.changed_originals
+    if changed:
+        name = view.over.name
+        where = f"first recorded under “{escaped(name)}”" if name else "of its earlier positions"
+        differs = "gives another original timescale" if changed == 1 else "give other ones"
+        st.caption(
+            f"Slippage is measured from the original timescales {where}; "
+            f"{count('place', changed)} in this plan {differs}."
+        )
     doubtful = sum(finding.severity != "note" for finding in view.findings)
     if doubtful:
         verb = "was" if doubtful == 1 else "were"
@@ -307,6 +299,7 @@ def assumptions(view: View) -> None:
             f"{count('cell or column', doubtful, 'cells or columns')} of the plan {verb} assumed "
             "to mean something, or could not be used."
         )
+    if doubtful or changed:
         link_to(CHECK, "See which")
 
 
