@@ -22,7 +22,7 @@ from tracker.charts.chart import (
     widened,
 )
 from tracker.charts.palette import MARKS, THEMES, ThemeName, state_mark
-from tracker.charts.rows import Rows
+from tracker.charts.rows import ChartRows
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, plain, wrap
 from tracker.vocabulary import STATE_LABELS
 from tracker.words import action_words, count, date_words, days_words, sentence_case, short_date
@@ -87,7 +87,7 @@ def balance_waterfall(comparison: Comparison, *, theme: ThemeName = "light") -> 
             start = 0
         bases.append(start if signs[name] > 0 else start - balance[name])
         start += signs[name] * balance[name]
-    rows = Rows(tuple(labels[name] for name in steps), 0)
+    rows = ChartRows(tuple(labels[name] for name in steps), 0)
     axis = count_ticks(
         max(base + balance[name] for base, name in zip(bases, steps, strict=True)), theme
     )

@@ -25,7 +25,7 @@ CLEAR = "rgba(0,0,0,0)"
 
 
 @dataclass(frozen=True)
-class Rows:
+class ChartRows:
     """What stands at each row (safe text), and how many lines of it stand over the marks.
 
     With no line the labels stand left of the marks.
@@ -99,12 +99,12 @@ class Rows:
         return self.height * max(len(self.labels), 2) + above
 
 
-def named(names: Sequence[str], marks: int = MARKS) -> Rows:
-    """Rows of groups by name: left of the marks where all are short, else over them in full."""
+def named(names: Sequence[str], marks: int = MARKS) -> ChartRows:
+    """ChartRows of groups by name: left of the marks where all are short, else over them in full."""
     if all(len(plain(name)) <= LABEL_WIDTH for name in names):
-        return Rows(tuple(map(safe, names)), 0, marks)
+        return ChartRows(tuple(map(safe, names)), 0, marks)
     labels = [wrap(name, WIDTH, NAME_LINES) for name in names]
-    return Rows(tuple(labels), max(label.count("<br>") for label in labels) + 1, marks)
+    return ChartRows(tuple(labels), max(label.count("<br>") for label in labels) + 1, marks)
 
 
 def worded(
@@ -112,8 +112,8 @@ def worded(
     wordings: Sequence[str | None],
     owners: Sequence[str],
     theme: ThemeName,
-) -> Rows:
-    """Rows of actions: reference and wording cut at a word, and beneath these whose it is."""
+) -> ChartRows:
+    """ChartRows of actions: reference and wording cut at a word, and beneath these whose it is."""
     muted = THEMES[theme].muted
     names = told_apart(owners, WIDTH)
     labels = []
@@ -126,4 +126,4 @@ def worded(
         labels.append(
             f'{first}<br><span style="color:{muted}">{wrap(names[owner], WIDTH, 1)}</span>'
         )
-    return Rows(tuple(labels), 2)
+    return ChartRows(tuple(labels), 2)
