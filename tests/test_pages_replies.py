@@ -42,6 +42,7 @@ def test_replies_are_shown_beside_the_plan_and_what_is_stopped_is_named(page):
     said = "\n".join(each.value for each in page.markdown)
     assert "1 change proposed" in said
     assert "1 answer stopped" in said
+    assert "28 owners have answered nothing yet" in said
     stopped = next(t.value for t in page.table if "Why" in t.value)
     assert "without a reason" in stopped["Why"].iloc[0]
     proposed = next(t.value for t in page.dataframe if ACCEPT in t.value)

@@ -182,3 +182,11 @@ def test_headings_again_in_other_words_with_no_gap_are_no_action(again: list[Any
 def test_an_action_of_words_that_are_headings_too_is_an_action() -> None:
     plan = read(*FIRST[:-1], ["5", "Risk", "Review", "Team", SPRING, "Progress"], *ROWS)
     assert plan.actions["reference"].tolist() == ["1", "2", "5", "3", "4"]
+
+
+def test_a_last_row_without_an_action_is_one_where_its_status_says_that_it_is_over() -> None:
+    headings = ["Ref", "Recommendation", "Action", "Owner", "Due date", "Status"]
+    first = ["1", "Keep a log", "Write the log", "Clerk", SPRING, "In progress"]
+    for status, references in (("Rejected", ["1", "2"]), ("Not started", ["1"])):
+        plan = read(headings, first, ["2", "Sell the building", N, N, N, status])
+        assert plan.actions["reference"].tolist() == references

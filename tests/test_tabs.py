@@ -343,3 +343,16 @@ def test_the_date_of_a_report_is_a_position_unless_an_inspection_is_named_beside
     inspected: list[Row] = [["Inspection:", "Custody inspection 2014"], *report]
     assert read({"Plan": [*report, *PLAN]}).as_at == date(2016, 4, 30)
     assert read({"Plan": [*inspected, *PLAN]}).as_at is None
+
+
+def test_of_a_register_and_a_plan_the_tab_of_actions_with_timescales_is_read() -> None:
+    risks = ["ID", "Risk", "Likelihood", "Impact", "Mitigation", "Owner", "Status"]
+    tabs = {
+        "Risks": [risks, ["R1", "Staff leave", 3, 4, "Recruit more staff", "HR", "Open"]],
+        "Actions": [
+            ["ID", "Action", "Owner", "Date raised", "Due date", "Status"],
+            ["A1", "Map the work", "HR", date(2022, 1, 1), date(2022, 2, 28), "Closed"],
+        ],
+    }
+    plan = read_plan(workbook(tabs))
+    assert plan.actions["reference"].tolist() == ["A1"]

@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from tracker.output import word_blocks as blocks
+from tracker.output.word_styles import w
 from tracker.output.word_template import MARKER
 
 if TYPE_CHECKING:
@@ -61,19 +62,19 @@ class Room:
 
 
 def _sizes(section: Any) -> tuple[int, int]:
-    size = section.find(_w("pgSz"))
+    size = section.find(w("pgSz"))
     if size is None:
         return A4
-    width, height = (_whole(size.get(_w(name))) for name in ("w", "h"))
+    width, height = (_whole(size.get(w(name))) for name in ("w", "h"))
     return (width, height) if width and height else A4
 
 
 def _margins(section: Any) -> dict[str, int]:
-    margins = section.find(_w("pgMar"))
+    margins = section.find(w("pgMar"))
     names = ("left", "right", "top", "bottom")
     if margins is None:
         return dict.fromkeys(names, 1_440)
-    return {name: abs(_whole(margins.get(_w(name)))) for name in names}
+    return {name: abs(_whole(margins.get(w(name)))) for name in names}
 
 
 def _whole(text: str | None) -> int:
@@ -87,19 +88,19 @@ def landscape(section: Any) -> Any:
     """A section like this one, turned: its headers stay, and its pages are counted on."""
     turned = deepcopy(section)
     for name in ("titlePg", "pgNumType"):
-        for element in turned.findall(_w(name)):
+        for element in turned.findall(w(name)):
             turned.remove(element)
     width, height = _sizes(section)
     size = _sized(turned)
-    size.set(_w("w"), str(max(width, height)))
-    size.set(_w("h"), str(min(width, height)))
-    size.set(_w("orient"), "landscape")
-    margins = turned.find(_w("pgMar"))
+    size.set(w("w"), str(max(width, height)))
+    size.set(w("h"), str(min(width, height)))
+    size.set(w("orient"), "landscape")
+    margins = turned.find(w("pgMar"))
     if margins is not None:
         for name in ("left", "right"):
-            narrow = min(abs(_whole(margins.get(_w(name)))), APPENDIX_MARGIN)
-            margins.set(_w(name), str(narrow))
-    kind = turned.find(_w("type"))
+            narrow = min(abs(_whole(margins.get(w(name)))), APPENDIX_MARGIN)
+            margins.set(w(name), str(narrow))
+    kind = turned.find(w("type"))
     if kind is not None:
         turned.remove(kind)  # by default it begins on a new page
     return turned
@@ -107,7 +108,7 @@ def landscape(section: Any) -> Any:
 
 def _sized(section: Any) -> Any:
     """The section's page size, added where it gives none."""
-    size = section.find(_w("pgSz"))
+    size = section.find(w("pgSz"))
     return section.get_or_add_pgSz() if size is None else size
 
 
@@ -150,9 +151,3 @@ def _numbers_pages(document: Document) -> bool:
         for code in part.element.xpath(".//w:instrText/text()|.//w:fldSimple/@w:instr")
     ]
     return any("PAGE" in code.upper().split() for code in codes)
-
-
-def _w(name: str) -> str:
-    from docx.oxml.ns import qn
-
-    return qn(f"w:{name}")

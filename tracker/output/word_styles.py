@@ -59,7 +59,7 @@ def prepare_own(document: Document) -> None:
     for setting in document.settings.element.xpath(
         "w:compat/w:compatSetting[@w:name='compatibilityMode']"
     ):
-        setting.set(_w("val"), "15")  # else Word opens it in its compatibility mode
+        setting.set(w("val"), "15")  # else Word opens it in its compatibility mode
 
 
 def complete_styles(document: Document) -> None:
@@ -70,7 +70,7 @@ def complete_styles(document: Document) -> None:
     styles: Any = document.styles
     known = {style.name for style in styles}
     if BODY not in known:
-        _added(styles, BODY, WD_STYLE_TYPE.PARAGRAPH).element.set(_w("default"), "1")
+        _added(styles, BODY, WD_STYLE_TYPE.PARAGRAPH).element.set(w("default"), "1")
     for name, size, level in ((TITLE, 20, None), (SECTION, 14, 0), (SUBSECTION, 12, 1)):
         if name not in known:
             style = _added(styles, name, WD_STYLE_TYPE.PARAGRAPH)
@@ -117,20 +117,19 @@ def _is_numbered(style: Any) -> bool:
 
 def set_language(document: Document) -> None:
     """British English, for whatever checks the spelling and for whatever reads aloud."""
-    from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
 
     element: Any = document.styles.element
-    defaults = element.find(qn("w:docDefaults"))
+    defaults = element.find(w("docDefaults"))
     if defaults is None:
         defaults = OxmlElement("w:docDefaults")
         element.insert(0, defaults)
     run_defaults = _child(_child(defaults, "w:rPrDefault", first=True), "w:rPr")
     language = _child(run_defaults, "w:lang")
-    for lang in (language, *element.iter(qn("w:lang"))):
-        lang.set(qn("w:val"), LANGUAGE)
-    for lang in document.settings.element.iter(qn("w:themeFontLang")):
-        lang.set(qn("w:val"), LANGUAGE)
+    for lang in (language, *element.iter(w("lang"))):
+        lang.set(w("val"), LANGUAGE)
+    for lang in document.settings.element.iter(w("themeFontLang")):
+        lang.set(w("val"), LANGUAGE)
 
 
 def set_properties(document: Document, title: str, subject: str, author: str, on: date) -> None:
@@ -163,14 +162,13 @@ def leave_out_origin(document: Document) -> None:
 
 def _set_font(style: Any) -> None:
     """The font by name, in place of the theme's."""
-    from docx.oxml.ns import qn
 
     style.font.name = FONT
     fonts = style.element.rPr.rFonts
     for name in [key for key in fonts.attrib if key.endswith("Theme")]:
         del fonts.attrib[name]
-    fonts.set(qn("w:cs"), FONT)
-    fonts.set(qn("w:eastAsia"), FONT)
+    fonts.set(w("cs"), FONT)
+    fonts.set(w("eastAsia"), FONT)
 
 
 def _added(styles: Any, name: str, kind: Any) -> Any:
@@ -185,7 +183,7 @@ def _set_outline(style: Any, level: int) -> None:
     from docx.oxml.parser import OxmlElement
 
     outline = OxmlElement("w:outlineLvl")
-    outline.set(_w("val"), str(level))
+    outline.set(w("val"), str(level))
     style.element.get_or_add_pPr().append(outline)
 
 
@@ -201,7 +199,8 @@ def _child(parent: Any, tag: str, *, first: bool = False) -> Any:
     return found
 
 
-def _w(name: str) -> str:
+def w(name: str) -> str:
+    """A name in Word's own namespace."""
     from docx.oxml.ns import qn
 
     return qn(f"w:{name}")

@@ -25,14 +25,10 @@ _LETTER = re.compile(r"[^\W\d_]")
 _GOES_ON = re.compile(r"[a-z]|[(•·–-]\s*[a-z]")
 """How a row begins that goes on with the sentence above it."""
 
-_MOST_BANNER = 400
-_FULL_ROW = 3
-_MOSTLY_FULL = 0.8
-_LAST_ROWS = 12
-"""Rows at a table's end that are each looked at: signatures and keys may follow without a gap."""
-
-_SAMPLE = 50
-"""Rows that are looked at to see what tells most actions from other rows."""
+_MOST_BANNER, _FULL_ROW, _MOSTLY_FULL = 400, 3, 0.8
+_LAST_ROWS, _SAMPLE = 12, 50
+"""Rows at a table's end that are each looked at, as signatures and keys may follow without a gap,
+and rows that are looked at to see what tells most actions from other rows."""
 
 _OWN_HEADINGS = 1.5
 """Fields that a row behind a gap must name to head another table."""
@@ -42,6 +38,7 @@ _LOOSE = 3
 
 _DATED = ("original_due", "revised_due", "completed_on")
 _OF_AN_ACTION = ("reference", "status", *_DATED)
+_OVER = (*statuses.DONE, "withdrawn")
 _IN_ADVANCE = ("reference", "status", "percent_complete", "priority", "scope", "recommendation")
 """Fields that a row numbered in advance may have filled."""
 
@@ -77,28 +74,22 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: list[Finding]) 
     used = [i for i, name in enumerate(table.names) if name]
     count = filled[used].sum(axis=0) if used else filled.sum(axis=0)
     everything = filled.sum(axis=0)
-    keep = _may_be_actions(fields, filled, count)
+    keep = _may_be_actions(table, fields, filled, count)
     continued = _continued(table, fields, filled, everything)
     keep[list(continued)] = False
-    like = _Like(table, fields, keep.copy())
+    like = _Like(table, fields, keep.copy(), banners.numbered(table.columns, fields, filled, keep))
     away = _away(like, everything)
     keep[away] = False
-    parents = banners.numbered(table.columns, fields, filled, keep)
     alone = table.wide_rows | (titles := _titles(fields, filled, count))
     doubtful = ~keep | (count <= 2) | _may_repeat(table, fields)
     doubtful[np.flatnonzero(everything)[-_LAST_ROWS:]] = True
     doubtful[list(continued)] = False
-    doubtful[list(parents)] = True
+    doubtful[list(like.parents)] = True
     left: dict[int, FindingKind] = {}
     marks: dict[int, Banner | None] = {}
     banner: Banner | None = None
     for row in np.flatnonzero(doubtful & (everything > 0)).tolist():
-        banded = parents.get(row)
-        kind, said = (
-            (FindingKind.HEADING_ROW, banded)
-            if banded
-            else _kind(like, filled[:, row], row, keep[row], row in alone, away[row])
-        )
+        kind, said = _kind(like, filled[:, row], row, keep[row], row in alone, away[row])
         if kind is None and FindingKind.SIGNATURE_BLOCK in left.values():
             kind = FindingKind.SIGNATURE_BLOCK
         if kind:
@@ -117,13 +108,15 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: list[Finding]) 
     unused = {row for row, said in marks.items() if not said or (has_other and not said.tells)}
     if like.shapes and like.tells:
         left |= dict.fromkeys(kept[everything[kept] == 1].tolist(), FindingKind.WORDS_ALONE)
-    _say(table, left, unused, titles | parents.keys(), findings)
+    _say(table, left, unused, titles | like.parents.keys(), findings)
     starts = np.array(sorted(marks), dtype=np.int64)
     sections = np.searchsorted(starts, kept, side="right")
     return Rows(kept, sections, [None, *(marks[row] for row in starts.tolist())], continued)
 
 
-def _may_be_actions(fields: Mapping[str, int], filled: Flags, count: RowNumbers) -> Flags:
+def _may_be_actions(
+    table: Table, fields: Mapping[str, int], filled: Flags, count: RowNumbers
+) -> Flags:
     """Rows with an action's words, or with a reference and more than is filled in in advance."""
     if "action" not in fields and "reference" not in fields:
         return np.asarray(count >= 2)
@@ -132,8 +125,13 @@ def _may_be_actions(fields: Mapping[str, int], filled: Flags, count: RowNumbers)
     keep = action | (reference & filled[others].any(axis=0))
     if action.any():
         own = [i for name, i in fields.items() if name not in _IN_ADVANCE]
-        behind = np.arange(len(keep)) > np.flatnonzero(action)[-1]
-        keep[behind & ~filled[own].any(axis=0)] = False
+        behind = np.flatnonzero(action)[-1] + 1
+        told = filled[own, behind:].any(axis=0)
+        if "status" in fields:
+            told |= table.columns[fields["status"]][behind:].map_texts(
+                lambda text: statuses.read_status(text or "").group in _OVER, bool
+            )
+        keep[behind:] &= told
     return np.asarray(keep)
 
 
@@ -144,6 +142,7 @@ class _Like:
     table: Table
     fields: Mapping[str, int]
     keep: Flags
+    parents: Mapping[int, Banner]
 
     @cached_property
     def sample(self) -> RowNumbers:
@@ -289,6 +288,8 @@ def _kind(
     like: _Like, filled: Flags, row: int, kept: bool, wide: bool, away: bool
 ) -> tuple[FindingKind | None, Banner | None]:
     """What a row is, ``None`` for an action; with a heading, what it says of the rows below."""
+    if row in like.parents:
+        return FindingKind.HEADING_ROW, like.parents[row]
     table, fields = like.table, like.fields
     columns = np.flatnonzero(filled).tolist()
     texts = [as_text(table.columns[c][row]) for c in columns]
@@ -390,9 +391,9 @@ def _say(
         runs = np.split(np.array(rows) + table.first_row, np.flatnonzero(np.diff(rows) > 1) + 1)
         cells = [area(table.sheet, int(run[0]), column, int(run[-1]), column) for run in runs]
         value = next(text for each in table.columns if (text := each.texts[rows[0]]))
-        counts, part = kind is FindingKind.WORDS_ALONE, kind is FindingKind.ROW_GOES_ON
-        value = "" if counts or part else value  # of an action, perhaps withheld
+        counts = kind is FindingKind.WORDS_ALONE
+        value = "" if counts or kind is FindingKind.ROW_GOES_ON else value  # perhaps withheld
         problem = f"Not counted as actions ({counted('row', len(rows))}): {words}."
-        about, problem = ("action", words) if counts else ("", problem)
+        problem, about = (words, "action") if counts else (problem, "")
         said = replace(_SAID[kind.name], severity=severity, problem=problem)
         findings.append(said.of(table.sheet.name, cells, about, value))

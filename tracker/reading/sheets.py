@@ -73,6 +73,7 @@ class Chosen:
     questions: list[Question] = field(default_factory=list)
 
 
+_ACTIONS = re.compile(r"\bactions?\b", re.IGNORECASE)
 _FINISHED = re.compile(
     r"\b(?:completed?|closed|archived?|discharged|implemented|done|finished)\b", re.IGNORECASE
 )
@@ -211,7 +212,8 @@ def no_table(kind: str) -> str:
 def _likeness(plan: SheetPlan) -> float:
     """How much like a plan a sheet is: fields named in its header, rows, and being visible."""
     shown = 2.0 * plan.table.sheet.visible + 1.5 * (plan.size > 0)
-    return plan.table.score + shown - 0.5 * finished_sheet(plan.name)
+    told = 2.0 * ("original_due" in plan.columns.fields) + (_ACTIONS.search(plan.name) is not None)
+    return plan.table.score + shown + told - 0.5 * finished_sheet(plan.name)
 
 
 def _of_actions(plan: SheetPlan) -> bool:
