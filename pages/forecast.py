@@ -6,6 +6,7 @@ from tracker.charts import open_ahead
 from tracker.statements import accuracy
 from tracker.statements import forecast as statements
 from ui import forecasts, frame
+from ui.links import link_to
 from ui.safe import escaped
 
 view = frame.begin("What will be done by when?")
@@ -26,7 +27,10 @@ for sentences in (
     if any(sentences):
         st.markdown(escaped(" ".join(filter(None, sentences))))
 
-frame.chart("open_ahead", open_ahead, found)
+if found.plan.reason is None:
+    frame.chart("open_ahead", open_ahead, found)
+elif found.plan.reason == "no_publication":
+    link_to("check", "Say when the report was published")
 
 st.header("Which agreed dates may move", anchor=False)
 forecasts.dates(view, found)

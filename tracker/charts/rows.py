@@ -100,7 +100,7 @@ class ChartRows:
 
 
 def named(names: Sequence[str], marks: int = MARKS) -> ChartRows:
-    """ChartRows of groups by name: left of the marks where all are short, else over them in full."""
+    """Rows of groups by name: left of the marks where all are short, else over them in full."""
     if all(len(plain(name)) <= LABEL_WIDTH for name in names):
         return ChartRows(tuple(map(safe, names)), 0, marks)
     labels = [wrap(name, WIDTH, NAME_LINES) for name in names]
@@ -113,7 +113,7 @@ def worded(
     owners: Sequence[str],
     theme: ThemeName,
 ) -> ChartRows:
-    """ChartRows of actions: reference and wording cut at a word, and beneath these whose it is."""
+    """Rows of actions: reference and wording cut at a word, and beneath these whose it is."""
     muted = THEMES[theme].muted
     names = told_apart(owners, WIDTH)
     labels = []
