@@ -52,6 +52,7 @@ MOST_DRAWN = 60
 
 _STATES = tuple(STATE_COLOURS["light"])
 _LOOK: Mapping[str, Any] = {
+    "mark": PUBLISHED_MARK,
     "states": [(state, STATE_LABELS[state]) for state in _STATES],
     "colours": STATE_COLOURS,
     "actions_file": ACTIONS_FILE,
@@ -105,8 +106,6 @@ def publish(
     TooLarge
         Where it would be over ``MOST_BYTES``.
     """
-    summary = summarise(measured, confirmed=plan.tells_confirmed)
-    audience = Audience.of(plan, measured)
     workbook = export_excel(
         plan,
         measured,
@@ -115,25 +114,16 @@ def publish(
         illustrative=illustrative,
         comparison=comparison,
     )
-    made = (
-        templates()
-        .get_template("published.html.j2")
-        .render(
-            mark=PUBLISHED_MARK,
-            title=title,
-            source=plan.source,
-            as_at=date_words(as_at),
-            notices=_notices(audience, illustrative),
-            finding=overview(summary, measured, as_at),
-            tiles=_tiles(summary),
-            recommendations=_recommendations(plan, measured, summary),
-            chart=_chart(measured, slippage_finding(measured)),
-            since=comparison and _since(comparison, audience),
-            owners=_names(measured["owners"]),
-            downloads=_rows(plan, measured, title) | {"workbook": _base64(workbook)},
-            **_LOOK,
-            **_script(),
-        )
+    audience = Audience.of(plan, measured)
+    page = templates().get_template("published.html.j2")
+    made = page.render(
+        title=title,
+        notices=_notices(audience, illustrative),
+        since=comparison and _since(comparison, audience),
+        downloads=_rows(plan, measured, title) | {"workbook": _base64(workbook)},
+        **_position(plan, measured, as_at),
+        **_LOOK,
+        **_script(),
     )
     data = made.encode(errors="replace")
     if len(data) > MOST_BYTES:
@@ -142,6 +132,20 @@ def publish(
             "publish the plan in parts, an inspection each."
         )
     return data
+
+
+def _position(plan: Plan, measured: pd.DataFrame, as_at: date) -> dict[str, Any]:
+    """How the plan stands, in words, figures and rows."""
+    summary = summarise(measured, confirmed=plan.tells_confirmed)
+    return {
+        "source": plan.source,
+        "as_at": date_words(as_at),
+        "finding": overview(summary, measured, as_at),
+        "tiles": _tiles(summary),
+        "recommendations": _recommendations(plan, measured, summary),
+        "chart": _chart(measured, slippage_finding(measured)),
+        "owners": _names(measured["owners"]),
+    }
 
 
 def _rows(plan: Plan, measured: pd.DataFrame, title: str) -> dict[str, str]:
