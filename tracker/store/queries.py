@@ -210,8 +210,9 @@ def held(connection: Connection, table: Table, key: str, values: dict[str, Any])
     (primary_key,) = table.primary_key
     wanted = select(primary_key).where(table.c[key] == values[key]).with_for_update()
     add = _INSERTS[connection.dialect.name](table).values(values).on_conflict_do_nothing()
-    while (found := connection.scalar(wanted)) is None:
-        connection.execute(add)
+    found = None
+    while found is None:
+        found = connection.scalar(wanted) or connection.scalar(add.returning(primary_key))
     return found
 
 
