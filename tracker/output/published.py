@@ -115,15 +115,18 @@ def publish(
         comparison=comparison,
     )
     audience = Audience.of(plan, measured)
-    page = templates().get_template("published.html.j2")
-    made = page.render(
-        title=title,
-        notices=_notices(audience, illustrative),
-        since=comparison and _since(comparison, audience),
-        downloads=_rows(plan, measured, title) | {"workbook": _base64(workbook)},
-        **_position(plan, measured, as_at),
-        **_LOOK,
-        **_script(),
+    made = (
+        templates()
+        .get_template("published.html.j2")
+        .render(
+            title=title,
+            notices=_notices(audience, illustrative),
+            since=comparison and _since(comparison, audience),
+            downloads=_rows(plan, measured, title) | {"workbook": _base64(workbook)},
+            **_position(plan, measured, as_at),
+            **_LOOK,
+            **_script(),
+        )
     )
     data = made.encode(errors="replace")
     if len(data) > MOST_BYTES:
