@@ -115,18 +115,14 @@ def publish(
         comparison=comparison,
     )
     audience = Audience.of(plan, measured)
-    made = (
-        templates()
-        .get_template("published.html.j2")
-        .render(
-            title=title,
-            notices=_notices(audience, illustrative),
-            since=comparison and _since(comparison, audience),
-            downloads=_rows(plan, measured, title) | {"workbook": _base64(workbook)},
-            **_position(plan, measured, as_at),
-            **_LOOK,
-            **_script(),
-        )
+    page = templates().get_template("published.html.j2")
+    made = page.render(
+        title=title,
+        notices=_notices(audience, illustrative),
+        since=comparison and _since(comparison, audience),
+        downloads=_rows(plan, measured, title) | {"workbook": _base64(workbook)},
+        **_position(plan, measured, as_at),
+        **_look(),
     )
     data = made.encode(errors="replace")
     if len(data) > MOST_BYTES:
@@ -163,10 +159,11 @@ def _base64(data: bytes) -> str:
 
 
 @cache
-def _script() -> dict[str, str]:
-    """The page's one script, and the digest by which alone it may run."""
+def _look() -> dict[str, Any]:
+    """The page's colours, its one script, and the digest by which alone that may run."""
     script = (Path(__file__).parent / "published.js").read_text(encoding="utf-8").strip()
-    return {"script": script, "script_hash": _base64(hashlib.sha256(script.encode()).digest())}
+    digest = _base64(hashlib.sha256(script.encode()).digest())
+    return {**_LOOK, "script": script, "script_hash": digest}
 
 
 def _tuples(frame: pd.DataFrame) -> Iterator[Any]:
