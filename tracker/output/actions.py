@@ -12,7 +12,7 @@ import pandas as pd
 from tracker.fields import DATE_DTYPE
 from tracker.output.as_read import comments
 from tracker.output.cells import headings
-from tracker.output.table import Column
+from tracker.output.table import SheetColumn
 from tracker.own_files import (
     CALCULATED_HEADINGS,
     ORIGINAL_NOW_HEADING,
@@ -42,7 +42,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
 _Column: TypeAlias = "pd.Series[Any]"
 
 
-def own_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
+def own_columns(plan: Plan, view: pd.DataFrame) -> list[SheetColumn]:
     """The user's own columns in their order, as wide as they were, with the rows of ``view``.
 
     A cell that was read otherwise than it was typed has a comment that says so.
@@ -51,7 +51,7 @@ def own_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
     names = headings(str(column) for column in original.columns)
     share, said = _share_column(plan), comments(plan, view)
     return [
-        Column(
+        SheetColumn(
             name,
             original.iloc[:, at].tolist(),
             "share" if at == share else "any",
@@ -64,7 +64,7 @@ def own_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
 
 def sheet_columns(
     plan: Plan, view: pd.DataFrame, *, with_measures: bool = True
-) -> tuple[list[Column], dict[str, str]]:
+) -> tuple[list[SheetColumn], dict[str, str]]:
     """The columns of a workbook's actions: the user's own, then the calculated ones.
 
     What was read has a column only where the user's sheet has none for it. Beside them the heading
@@ -78,7 +78,7 @@ def sheet_columns(
     calculated = [
         *(_measures(view, "xlsx") if with_measures else ()),
         *(_as_read(heading, view) for heading in read),
-        Column(READ_FROM_HEADING, _read_from(view)),
+        SheetColumn(READ_FROM_HEADING, _read_from(view)),
     ]
     return _told_apart(own_columns(plan, view), calculated)
 
@@ -90,7 +90,7 @@ def _is_told(plan: Plan, field: str) -> bool:
     return _is_known(plan.actions[field])
 
 
-def calculated_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
+def calculated_columns(plan: Plan, view: pd.DataFrame) -> list[SheetColumn]:
     """The calculated columns of the actions as CSV, in their order.
 
     What was read of a field is left out where the whole plan says nothing of it.
@@ -104,17 +104,19 @@ def calculated_columns(plan: Plan, view: pd.DataFrame) -> list[Column]:
         *(_as_read(heading, view) for heading in FIRST_HEADINGS),
         *_moved(view),
         *_measures(view, "csv"),
-        Column(READ_FROM_HEADING, _read_from(view)),
+        SheetColumn(READ_FROM_HEADING, _read_from(view)),
         *(_as_read(heading, view) for heading in read),
     ]
 
 
-def action_columns(plan: Plan, view: pd.DataFrame) -> tuple[list[Column], dict[str, str]]:
+def action_columns(plan: Plan, view: pd.DataFrame) -> tuple[list[SheetColumn], dict[str, str]]:
     """All columns of the actions, and the heading under which each calculated one stands."""
     return _told_apart(own_columns(plan, view), calculated_columns(plan, view))
 
 
-def _told_apart(own: list[Column], calculated: list[Column]) -> tuple[list[Column], dict[str, str]]:
+def _told_apart(
+    own: list[SheetColumn], calculated: list[SheetColumn]
+) -> tuple[list[SheetColumn], dict[str, str]]:
     """All columns, a calculated heading told apart from a user's own column that has its name."""
     taken = [column.heading for column in own]
     shown = {column.heading: free_heading(column.heading, taken) for column in calculated}
@@ -137,10 +139,10 @@ def in_words(column: _Column) -> list[object]:
     return values if not labels else [labels.get(value, value) for value in values]
 
 
-def _as_read(heading: str, view: pd.DataFrame) -> Column:
+def _as_read(heading: str, view: pd.DataFrame) -> SheetColumn:
     field = CALCULATED_HEADINGS[heading]
     if field == "owner":
-        return Column(heading, ["; ".join(owners) or None for owners in view["owners"]])
+        return SheetColumn(heading, ["; ".join(owners) or None for owners in view["owners"]])
     return _column(heading, view[field])
 
 
@@ -150,27 +152,27 @@ def finishes(days: _Column, is_minimum: _Column) -> list[object]:
     return [NOT_KNOWN if minimum else day for day, minimum in pairs]
 
 
-def _moved(view: pd.DataFrame) -> list[Column]:
+def _moved(view: pd.DataFrame) -> list[SheetColumn]:
     """What the plan now gives as original timescale, where any is not the one first recorded."""
     if not view["original_moved"].any():
         return []
     days = zip(in_words(view["original_now"]), view["original_moved"], strict=True)
     now = [(day or "none") if moved else None for day, moved in days]
-    return [Column(ORIGINAL_NOW_HEADING, now)]
+    return [SheetColumn(ORIGINAL_NOW_HEADING, now)]
 
 
-def _measures(view: pd.DataFrame, place: str) -> Iterator[Column]:
+def _measures(view: pd.DataFrame, place: str) -> Iterator[SheetColumn]:
     for name, measure in MEASURES.items():
         if name == "expected_finish" and place in measure.places:
             finish = finishes(view[name], view["slippage_is_minimum"])
-            yield Column(measure.label, finish)
+            yield SheetColumn(measure.label, finish)
         elif place in measure.places:
             yield _column(measure.label, view[name])
 
 
-def _column(heading: str, values: _Column) -> Column:
+def _column(heading: str, values: _Column) -> SheetColumn:
     whole = pd.api.types.is_integer_dtype(values.dtype)
-    return Column(heading, in_words(values), "count" if whole else "any")
+    return SheetColumn(heading, in_words(values), "count" if whole else "any")
 
 
 def _is_known(column: _Column) -> bool:

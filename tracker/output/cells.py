@@ -44,7 +44,7 @@ class NotHeld:
 
 
 @dataclass(frozen=True)
-class Formats:
+class CellFormats:
     """The cell formats of a workbook."""
 
     text: Format
@@ -66,7 +66,7 @@ class Formats:
     link: Format
 
 
-def formats_of(workbook: Workbook) -> Formats:
+def formats_of(workbook: Workbook) -> CellFormats:
     """The formats, added to the workbook."""
     top = {"valign": "top"}
     wrapped = {**top, "text_wrap": True}
@@ -79,7 +79,7 @@ def formats_of(workbook: Workbook) -> Formats:
         # The room of a bracket at the edge keeps a number from the text of the next column.
         return workbook.add_format({**right, "num_format": ";".join(f"{s}_)" for s in shown)})
 
-    return Formats(
+    return CellFormats(
         text=workbook.add_format(wrapped),
         # Keeps Excel from making a formula of it when somebody edits the cell.
         risky_text=workbook.add_format({**wrapped, "quote_prefix": True}),
@@ -129,7 +129,7 @@ def held(value: object, not_held: NotHeld) -> str | bool | int | float | date | 
 
 
 def write_text(
-    sheet: Worksheet, row: int, column: int, text: str, formats: Formats, style: Format
+    sheet: Worksheet, row: int, column: int, text: str, formats: CellFormats, style: Format
 ) -> None:
     """Write a text of the tracker's own or of the plan's, as text whatever it begins with."""
     fitting = held(text, NotHeld())

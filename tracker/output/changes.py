@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pandas as pd
 
 from tracker.output.actions import in_words
-from tracker.output.table import Column, Table
+from tracker.output.table import SheetColumn, SheetTable
 from tracker.own_files import BALANCE_SHEET, CHANGES_SHEET
 from tracker.vocabulary import FIELDS, NO_OWNER
 from tracker.words import count, date_words
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 _Column: TypeAlias = "pd.Series[Any]"
 
 
-def changes_tables(comparison: Comparison, title: str) -> list[Table]:
+def changes_tables(comparison: Comparison, title: str) -> list[SheetTable]:
     """The changes, then the balance."""
     return [changes_table(comparison, title), balance_table(comparison, title)]
 
 
-def changes_table(comparison: Comparison, title: str) -> Table:
+def changes_table(comparison: Comparison, title: str) -> SheetTable:
     """A row for each action that changed, changed original timescales first."""
     from tracker.timeline import KIND_LABELS
 
@@ -31,7 +31,7 @@ def changes_table(comparison: Comparison, title: str) -> Table:
     now, was = _rows_of(comparison.after, rows["new"]), _rows_of(comparison.before, rows["old"])
     what = ["; ".join(KIND_LABELS[kind] for kind in kinds) for kinds in rows["kinds"]]
     owners = now["owners"].where(now["owners"].notna(), was["owners"])
-    return Table(
+    return SheetTable(
         sheet=CHANGES_SHEET,
         name="Changes",
         title=f"{CHANGES_SHEET}: {title}",
@@ -39,31 +39,31 @@ def changes_table(comparison: Comparison, title: str) -> Table:
         f"{count('action', len(rows))} changed, changed original timescales first.",
         about="Every action that changed since the earlier plan, with before and after",
         columns=[
-            Column("What changed", what),
-            Column(FIELDS["reference"].label, rows["reference"].tolist()),
-            Column(FIELDS["action"].label, rows["action"].tolist()),
-            Column(FIELDS["owner"].label, ["; ".join(names) or NO_OWNER for names in owners]),
-            Column("Original timescale before", _date_or_words(rows["original_before"], was)),
-            Column("Original timescale now", _date_or_words(rows["original_after"], now)),
-            Column("Original moved by days", in_words(rows["original_days_moved"]), "signed"),
-            Column("Agreed timescale before", in_words(rows["agreed_before"])),
-            Column("Agreed timescale now", in_words(rows["agreed_after"])),
-            Column("Agreed moved by days", in_words(rows["days_moved"]), "signed"),
-            Column("Times moved so far", in_words(rows["date_moves"]), "count"),
-            Column("Moved at the deadline", in_words(rows["moved_at_deadline"])),
-            Column("Status before", in_words(was["status"])),
-            Column("Status now", in_words(now["status"])),
+            SheetColumn("What changed", what),
+            SheetColumn(FIELDS["reference"].label, rows["reference"].tolist()),
+            SheetColumn(FIELDS["action"].label, rows["action"].tolist()),
+            SheetColumn(FIELDS["owner"].label, ["; ".join(names) or NO_OWNER for names in owners]),
+            SheetColumn("Original timescale before", _date_or_words(rows["original_before"], was)),
+            SheetColumn("Original timescale now", _date_or_words(rows["original_after"], now)),
+            SheetColumn("Original moved by days", in_words(rows["original_days_moved"]), "signed"),
+            SheetColumn("Agreed timescale before", in_words(rows["agreed_before"])),
+            SheetColumn("Agreed timescale now", in_words(rows["agreed_after"])),
+            SheetColumn("Agreed moved by days", in_words(rows["days_moved"]), "signed"),
+            SheetColumn("Times moved so far", in_words(rows["date_moves"]), "count"),
+            SheetColumn("Moved at the deadline", in_words(rows["moved_at_deadline"])),
+            SheetColumn("Status before", in_words(was["status"])),
+            SheetColumn("Status now", in_words(now["status"])),
         ],
         in_view=2,
     )
 
 
-def balance_table(comparison: Comparison, title: str) -> Table:
+def balance_table(comparison: Comparison, title: str) -> SheetTable:
     """How the open actions of the earlier plan became those of this one: the lines add up."""
     from tracker.statements.changes import balance_lines
 
     lines = balance_lines(comparison)
-    return Table(
+    return SheetTable(
         sheet=BALANCE_SHEET,
         name="Balance",
         title=f"{BALANCE_SHEET} of open actions: {title}",
@@ -71,8 +71,8 @@ def balance_table(comparison: Comparison, title: str) -> Table:
         f"{date_words(comparison.as_at)}: the lines add up to the last.",
         about="How the open actions of the earlier plan became those of this one",
         columns=[
-            Column("Open actions", [words for words, _ in lines]),
-            Column("Actions", [actions for _, actions in lines], "count"),
+            SheetColumn("Open actions", [words for words, _ in lines]),
+            SheetColumn("Actions", [actions for _, actions in lines], "count"),
         ],
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.audience import Audience
 from tracker.output.cells import MAX_CELL_TEXT, REPLACEMENT, NotHeld, write_text
-from tracker.output.table import Book, Table, lines_needed, set_lines, set_page
+from tracker.output.table import SheetBook, SheetTable, lines_needed, set_lines, set_page
 from tracker.own_files import ABOUT_SHEET, FINDINGS_SHEET, ILLUSTRATIVE, PUBLISHED_ON
 from tracker.words import count, date_words, number, rate_words
 
@@ -61,7 +61,7 @@ class Cover:
 
 
 def write_cover(
-    book: Book, cover: Cover, totals: Mapping[str, Any], tables: Sequence[Table]
+    book: SheetBook, cover: Cover, totals: Mapping[str, Any], tables: Sequence[SheetTable]
 ) -> None:
     """Write the cover into its sheet, which is there already: facts, then the contents.
 
@@ -119,7 +119,7 @@ def _first_recorded(changed: int) -> list[tuple[str, str]]:
     return [("Original timescales", text)]
 
 
-def _not_held(book: Book) -> list[tuple[str, str]]:
+def _not_held(book: SheetBook) -> list[tuple[str, str]]:
     """What no workbook can hold, if anything: nothing is changed without saying so."""
     total = NotHeld()
     for sheet in book.sheets.values():
@@ -135,7 +135,7 @@ def _not_held(book: Book) -> list[tuple[str, str]]:
     return [("Not held as it was", words)] if words else []
 
 
-def _write_contents(book: Book, row: int, tables: Sequence[Table]) -> None:
+def _write_contents(book: SheetBook, row: int, tables: Sequence[SheetTable]) -> None:
     """The contents as a table, each sheet's name a link to it."""
     sheet, formats = book.sheets[ABOUT_SHEET], book.formats
     for at, table in enumerate(tables, start=row + 1):

@@ -15,7 +15,7 @@ from tracker.output.actions import action_columns
 from tracker.output.definitions import meaning
 
 if TYPE_CHECKING:
-    from tracker.output.table import Column
+    from tracker.output.table import SheetColumn
     from tracker.reading.plan import Plan
 
 ACTIONS_FILE = "actions.csv"
@@ -55,7 +55,7 @@ def data_package(plan: Plan, view: pd.DataFrame, rows: bytes, title: str) -> Map
     }
 
 
-def _field(name: str, column: Column, calculated: str | None) -> dict[str, Any]:
+def _field(name: str, column: SheetColumn, calculated: str | None) -> dict[str, Any]:
     field: dict[str, Any] = {"name": name, "type": _type(column)}
     if calculated is None:
         return field | {"description": "A column of the plan's own, as typed."}
@@ -64,7 +64,7 @@ def _field(name: str, column: Column, calculated: str | None) -> dict[str, Any]:
     return field | ({"unit": unit} if unit else {})
 
 
-def _type(column: Column) -> str:
+def _type(column: SheetColumn) -> str:
     """The type of all the values of a column; ``string`` where they differ."""
     kinds = {type(cell) for cell in column.cells if cell is not None}
     if kinds and kinds <= {int}:

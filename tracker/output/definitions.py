@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.output import groups
-from tracker.output.table import Column, Table
+from tracker.output.table import SheetColumn, SheetTable
 from tracker.own_files import (
     ACTIONS_SHEET,
     CALCULATED_HEADINGS,
@@ -67,12 +67,12 @@ _Row = tuple[str, str, str, str]
 
 def definitions_table(
     plan: Plan,
-    actions: Table,
+    actions: SheetTable,
     calculated: Mapping[str, str],
-    others: Iterable[Table],
+    others: Iterable[SheetTable],
     title: str,
     context: str,
-) -> Table:
+) -> SheetTable:
     """A row for each column of the file that needs saying.
 
     ``calculated`` gives the calculated headings of ``actions`` as the file shows them;
@@ -83,14 +83,14 @@ def definitions_table(
     rows = [*_own(plan, own), *_calculated(calculated)]
     for table in others:
         rows += _of_table(table)
-    return Table(
+    return SheetTable(
         sheet=DEFINITIONS_SHEET,
         name="Definitions",
         title=f"{DEFINITIONS_SHEET}: {title}",
         context=context,
         about="What each column says, and where its definition comes from",
         columns=[
-            Column(heading, [row[at] for row in rows], widest=70)
+            SheetColumn(heading, [row[at] for row in rows], widest=70)
             for at, heading in enumerate(("Column", "Sheet", "What it says", "Source"))
         ],
     )
@@ -129,7 +129,7 @@ def meaning(heading: str) -> tuple[str, str]:
     return _AS_READ.format(label=FIELDS[CALCULATED_HEADINGS[heading]].label), THE_PLAN
 
 
-def _of_table(table: Table) -> list[_Row]:
+def _of_table(table: SheetTable) -> list[_Row]:
     headings = [column.heading for column in table.columns]
     if table.sheet in (RECOMMENDATIONS_SHEET, OWNERS_SHEET):
         said = {groups.label(name): told for name, told in _OF_A_RECOMMENDATION.items()}

@@ -17,7 +17,7 @@ import pandas as pd
 
 from tracker.output.actions import in_words
 from tracker.output.as_read import own_places
-from tracker.output.table import Book, Column
+from tracker.output.table import SheetBook, SheetColumn
 from tracker.output.xlsxwriter_internals import Style
 from tracker.own_files import CARRIED_FIELDS, DOWNLOADED_SHEET, RECOMMENDATION_NAMES
 from tracker.vocabulary import FIELDS
@@ -29,7 +29,9 @@ _PIECE = 30_000  # characters of the facts in a cell, which holds 32,767
 FIRST_ROW = 2  # of the actions, from 0
 
 
-def write_downloaded(book: Book, plan: Plan, view: pd.DataFrame, columns: Sequence[Column]) -> None:
+def write_downloaded(
+    book: SheetBook, plan: Plan, view: pd.DataFrame, columns: Sequence[SheetColumn]
+) -> None:
     """Write the sheet; ``columns`` are those of the sheet of actions."""
     sheet, formats = book.add_sheet(DOWNLOADED_SHEET), book.formats
     sheet.very_hidden()
@@ -46,7 +48,7 @@ def write_downloaded(book: Book, plan: Plan, view: pd.DataFrame, columns: Sequen
     sheet.write_columns(FIRST_ROW, cells, [style] * len(cells), [1] * len(view))
 
 
-def _facts(plan: Plan, view: pd.DataFrame, columns: Sequence[Column]) -> dict[str, Any]:
+def _facts(plan: Plan, view: pd.DataFrame, columns: Sequence[SheetColumn]) -> dict[str, Any]:
     """How the plan is read; of status words those alone that stand in the actions."""
     words = {str(text).casefold() for text in view["status_text"].dropna()}
     said = plan.choices.statuses.items()

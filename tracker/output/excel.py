@@ -22,7 +22,7 @@ from tracker.output.findings import findings_shown, findings_table
 from tracker.output.groups import completion_table, owners_table, recommendations_table
 from tracker.output.native_charts import CHARTS
 from tracker.output.slippage import slippage_table
-from tracker.output.table import Book, Column, Table, width_of, write_table
+from tracker.output.table import SheetBook, SheetColumn, SheetTable, width_of, write_table
 from tracker.output.xlsxwriter_internals import DownloadWorkbook
 from tracker.own_files import ABOUT_SHEET, ACTIONS_SHEET, PUBLISHED_ON
 from tracker.summaries import Summary, summarise
@@ -99,7 +99,7 @@ def tables_of(
     figures: Summary,
     findings: Sequence[Finding],
     comparison: Comparison | None = None,
-) -> list[Table]:
+) -> list[SheetTable]:
     """The tables of a workbook, a sheet each, in their order. ``figures`` are those of ``view``."""
     title, context = cover.position, cover.context(len(view))
     actions, calculated = _actions(plan, view, cover)
@@ -117,7 +117,7 @@ def tables_of(
 def write_workbook(
     cover: Cover,
     figures: Summary,
-    tables: Sequence[Table],
+    tables: Sequence[SheetTable],
     plan: Plan,
     view: pd.DataFrame,
 ) -> bytes:
@@ -127,7 +127,7 @@ def write_workbook(
     """
     buffer = BytesIO()
     with DownloadWorkbook(buffer, cover.title, one_line(cover.plan_name)) as workbook:
-        book = Book(workbook, formats_of(workbook))
+        book = SheetBook(workbook, formats_of(workbook))
         book.add_sheet(ABOUT_SHEET)
         for table in tables:
             write_table(book, table)
@@ -138,7 +138,7 @@ def write_workbook(
     return buffer.getvalue()
 
 
-def _actions(plan: Plan, view: pd.DataFrame, cover: Cover) -> tuple[Table, Mapping[str, str]]:
+def _actions(plan: Plan, view: pd.DataFrame, cover: Cover) -> tuple[SheetTable, Mapping[str, str]]:
     """The actions, and the heading under which each calculated column stands."""
     columns, calculated = sheet_columns(plan, view)
     in_view = _in_view(plan, columns)
@@ -146,7 +146,7 @@ def _actions(plan: Plan, view: pd.DataFrame, cover: Cover) -> tuple[Table, Mappi
     end = columns[printed - 1].heading
     some = f" A print ends with the column “{end}”." if printed < len(columns) else ""
     published = f" {PUBLISHED_ON} {date_words(plan.published)}." if plan.published else ""
-    table = Table(
+    table = SheetTable(
         sheet=ACTIONS_SHEET,
         name="Actions",
         title=cover.title,
@@ -159,7 +159,7 @@ def _actions(plan: Plan, view: pd.DataFrame, cover: Cover) -> tuple[Table, Mappi
     return table, calculated
 
 
-def _in_view(plan: Plan, columns: Sequence[Column]) -> int:
+def _in_view(plan: Plan, columns: Sequence[SheetColumn]) -> int:
     """The columns up to reference and action, as far as there is room beside them."""
     own = own_places(plan)
     places = sorted(own[field] + 1 for field in ("reference", "action") if field in own)
@@ -167,6 +167,6 @@ def _in_view(plan: Plan, columns: Sequence[Column]) -> int:
     return next((place for place in places[::-1] if place <= fitting), 0)
 
 
-def _fitting(columns: Sequence[Column], room: float) -> int:
+def _fitting(columns: Sequence[SheetColumn], room: float) -> int:
     """How many columns from the first have room for their widths."""
     return sum(each <= room for each in accumulate(map(width_of, columns)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from tracker.output.table import Column, Table
+from tracker.output.table import SheetColumn, SheetTable
 from tracker.own_files import FINDINGS_SHEET
 from tracker.vocabulary import FIELDS
 from tracker.words import count
@@ -45,11 +45,11 @@ def findings_shown(
     ]
 
 
-def findings_table(findings: Sequence[Finding], title: str, context: str) -> Table:
+def findings_table(findings: Sequence[Finding], title: str, context: str) -> SheetTable:
     """A row a finding, in the order given."""
     rows = [in_words(finding.as_row()) for finding in findings]
     said = count("finding", len(rows)) if rows else "Nothing to report"
-    return Table(
+    return SheetTable(
         sheet=FINDINGS_SHEET,
         name="Findings",
         title=f"{FINDINGS_SHEET}: {title}",
@@ -57,7 +57,7 @@ def findings_table(findings: Sequence[Finding], title: str, context: str) -> Tab
         f"{context}",
         about="What was assumed, and what could not be used, with the cell that it is about",
         columns=[
-            Column(heading, [row[name] or None for row in rows], widest=_WIDEST)
+            SheetColumn(heading, [row[name] or None for row in rows], widest=_WIDEST)
             for name, heading in HEADINGS.items()
         ],
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from tracker.output.actions import finishes, in_words
-from tracker.output.table import Column, Kind, Table
+from tracker.output.table import Kind, SheetColumn, SheetTable
 from tracker.own_files import COMPLETION_SHEET, OWNERS_SHEET, RECOMMENDATIONS_SHEET
 from tracker.statements.plan import owners_note
 from tracker.summaries import Summary
@@ -24,13 +24,13 @@ MOST_DRAWN = 40
 _DATES = ("original_due", "expected_finish", "slippage_days", "is_complete")
 
 
-def recommendations_table(summary: Summary, title: str, context: str) -> Table:
+def recommendations_table(summary: Summary, title: str, context: str) -> SheetTable:
     """A row a recommendation, in the plan's order."""
     rows = summary.recommendations.assign(
         recommendation=summary.recommendations["recommendation"].fillna(NO_RECOMMENDATION)
     )
     names = ("recommendation", "source", "recommendation_text", *_DATES, *FIGURES)
-    return Table(
+    return SheetTable(
         sheet=RECOMMENDATIONS_SHEET,
         name="By_recommendation",
         title=f"{RECOMMENDATIONS_SHEET}: {title}",
@@ -40,7 +40,7 @@ def recommendations_table(summary: Summary, title: str, context: str) -> Table:
     )
 
 
-def completion_table(summary: Summary, title: str, context: str) -> Table | None:
+def completion_table(summary: Summary, title: str, context: str) -> SheetTable | None:
     """A row a recommendation, as its chart shows them; None where there is no action.
 
     Over ``MOST_DRAWN`` those with the most overdue, still in the plan's order; which is said.
@@ -55,24 +55,24 @@ def completion_table(summary: Summary, title: str, context: str) -> Table | None
     if len(rows) < len(every):
         shown = f"the {number(len(rows))} of {number(len(every))} recommendations most overdue"
     names = ("completed", "not_overdue", "overdue", "withdrawn")
-    return Table(
+    return SheetTable(
         sheet=COMPLETION_SHEET,
         name="Completion",
         title=f"{COMPLETION_SHEET} by recommendation: {title}",
         context=f"In the plan's order{f': {shown}' if shown else ''}. {context}",
         about="How many actions of each recommendation are complete, with a chart beside the table",
-        columns=[Column(RECOMMENDATION, _labels(rows), widest=60), *_columns(rows, names)],
+        columns=[SheetColumn(RECOMMENDATION, _labels(rows), widest=60), *_columns(rows, names)],
         shown=shown,
         on_one_page=True,
     )
 
 
-def owners_table(summary: Summary, title: str, context: str) -> Table:
+def owners_table(summary: Summary, title: str, context: str) -> SheetTable:
     """A row an owner, the most overdue first; an action of two owners is in both rows."""
     rows = summary.owners.assign(owner=summary.owners["owner"].fillna(NO_OWNER))
     rows = rows.sort_values(["overdue", "open"], ascending=False, kind="stable")
     note = owners_note(summary)
-    return Table(
+    return SheetTable(
         sheet=OWNERS_SHEET,
         name="By_owner",
         title=f"{OWNERS_SHEET}: {title}",
@@ -87,11 +87,11 @@ def label(name: str) -> str:
     return FIGURES[name].label if name in FIGURES else heading(name)
 
 
-def _columns(rows: pd.DataFrame, names: Iterable[str]) -> list[Column]:
+def _columns(rows: pd.DataFrame, names: Iterable[str]) -> list[SheetColumn]:
     """The figures' columns, without those that are unknown of every group."""
     optional = ("source", "recommendation_text", "confirmed", "confirmed_rate")
     known = [name for name in names if name not in optional or rows[name].notna().any()]
-    return [Column(label(name), _values(rows, name), _kind(rows, name)) for name in known]
+    return [SheetColumn(label(name), _values(rows, name), _kind(rows, name)) for name in known]
 
 
 def _kind(rows: pd.DataFrame, name: str) -> Kind:

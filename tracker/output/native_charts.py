@@ -10,7 +10,7 @@ from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
 from tracker.colours import STATE_COLOURS
 from tracker.output import groups, slippage
-from tracker.output.table import HEADER_ROW, Book, Table
+from tracker.output.table import HEADER_ROW, SheetBook, SheetTable
 from tracker.output.xlsxwriter_internals import TableSheet
 from tracker.own_files import COMPLETION_SHEET, SLIPPAGE_SHEET
 from tracker.words import count, date_words, number
@@ -24,7 +24,7 @@ WORDS_FIT = 12
 _COLOURS = STATE_COLOURS["light"]
 
 
-def add_completion_chart(book: Book, table: Table, as_at: date) -> None:
+def add_completion_chart(book: SheetBook, table: SheetTable, as_at: date) -> None:
     """Stacked bars beside the table: each recommendation's actions complete, overdue and open."""
     parts = (groups.COMPLETE, groups.NOT_OVERDUE, groups.OVERDUE)
     columns = [table.columns[table.place(heading)].cells for heading in parts]
@@ -64,7 +64,7 @@ def add_completion_chart(book: Book, table: Table, as_at: date) -> None:
     _insert(book.sheets[table.sheet], chart, table, alt)
 
 
-def add_slippage_chart(book: Book, table: Table, as_at: date) -> None:
+def add_slippage_chart(book: SheetBook, table: SheetTable, as_at: date) -> None:
     """A bar an action beside the table: its slippage in days, most slipped first."""
     chart = book.workbook.add_chart({"type": "bar", "name": "Slippage by action"})
     words = table.place(slippage.IN_WORDS)
@@ -92,12 +92,12 @@ def add_slippage_chart(book: Book, table: Table, as_at: date) -> None:
     _insert(book.sheets[table.sheet], chart, table, alt)
 
 
-def _title(what: str, table: Table, as_at: date) -> str:
+def _title(what: str, table: SheetTable, as_at: date) -> str:
     shown = f": {table.shown}" if table.shown else ""
     return f"{what}, as at {date_words(as_at)}{shown}"
 
 
-def _cells(table: Table, names: str, heading: str) -> dict[str, object]:
+def _cells(table: SheetTable, names: str, heading: str) -> dict[str, object]:
     """A series' references: its name is the heading, its categories and values columns."""
     first, last = HEADER_ROW + 1, HEADER_ROW + table.rows
     label, value = table.place(names), table.place(heading)
@@ -108,7 +108,7 @@ def _cells(table: Table, names: str, heading: str) -> dict[str, object]:
     }
 
 
-def _each_cell(table: Table, column: int) -> list[dict[str, str]]:
+def _each_cell(table: SheetTable, column: int) -> list[dict[str, str]]:
     """The cells of a column, as the formulas by which a chart's labels refer to them."""
     name = quote_sheetname(table.sheet)
     rows = range(HEADER_ROW + 1, HEADER_ROW + 1 + table.rows)
@@ -153,7 +153,7 @@ def _dress(chart: Chart, title: str, categories: str, values: str) -> None:
     chart.set_chartarea({"border": {"none": True}})
 
 
-def _insert(sheet: TableSheet, chart: Chart, table: Table, alt: str) -> None:
+def _insert(sheet: TableSheet, chart: Chart, table: SheetTable, alt: str) -> None:
     """Right of the table with a column between, so that it covers no cell."""
     chart.set_size({"width": WIDTH, "height": AROUND + BAR * max(table.rows, 2)})
     between = len(table.columns)
@@ -162,7 +162,7 @@ def _insert(sheet: TableSheet, chart: Chart, table: Table, alt: str) -> None:
     sheet.insert_chart(HEADER_ROW, between + 1, chart, options)
 
 
-CHARTS: Mapping[str, Callable[[Book, Table, date], None]] = {
+CHARTS: Mapping[str, Callable[[SheetBook, SheetTable, date], None]] = {
     COMPLETION_SHEET: add_completion_chart,
     SLIPPAGE_SHEET: add_slippage_chart,
 }

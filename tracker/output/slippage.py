@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from tracker.output.actions import finishes, in_words
-from tracker.output.table import Column, Table
+from tracker.output.table import SheetColumn, SheetTable
 from tracker.own_files import SLIPPAGE_SHEET
 from tracker.statements.action import slippage
 from tracker.vocabulary import FIELDS, MEASURES
@@ -18,7 +18,7 @@ ACTION, DAYS, IN_WORDS = FIELDS["action"].label, MEASURES["slippage_days"].label
 _LONGEST_NAME = 55  # characters of an action's name beside its bar
 
 
-def slippage_table(view: pd.DataFrame, title: str, context: str) -> Table | None:
+def slippage_table(view: pd.DataFrame, title: str, context: str) -> SheetTable | None:
     """The actions whose slippage is known, most slipped first; None where it is of none.
 
     Only the first ``MOST_DRAWN``, which is said: the sheet of actions has them all.
@@ -30,7 +30,7 @@ def slippage_table(view: pd.DataFrame, title: str, context: str) -> Table | None
     shown = ""
     if len(rows) < len(known):
         shown = f"the {number(len(rows))} of {count('action', len(known))} most slipped"
-    return Table(
+    return SheetTable(
         sheet=SLIPPAGE_SHEET,
         name="Slippage",
         title=f"{SLIPPAGE_SHEET}: {title}",
@@ -38,14 +38,14 @@ def slippage_table(view: pd.DataFrame, title: str, context: str) -> Table | None
         f"{_left_out(view, len(known))}. {context}",
         about="The actions that slipped most, with a chart of their slippage beside the table",
         columns=[
-            Column(ACTION, _names(rows), widest=60),
-            Column(FIELDS["original_due"].label, in_words(rows["original_due"])),
-            Column(
+            SheetColumn(ACTION, _names(rows), widest=60),
+            SheetColumn(FIELDS["original_due"].label, in_words(rows["original_due"])),
+            SheetColumn(
                 MEASURES["expected_finish"].label,
                 finishes(rows["expected_finish"], rows["slippage_is_minimum"]),
             ),
-            Column(DAYS, in_words(rows["slippage_days"]), "count"),
-            Column(IN_WORDS, [slippage(row, overdue=True) for row in rows.itertuples()]),
+            SheetColumn(DAYS, in_words(rows["slippage_days"]), "count"),
+            SheetColumn(IN_WORDS, [slippage(row, overdue=True) for row in rows.itertuples()]),
         ],
         shown=shown,
         on_one_page=True,

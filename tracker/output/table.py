@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.output.cells import Formats, write_text
+from tracker.output.cells import CellFormats, write_text
 from tracker.output.xlsxwriter_internals import LINE_POINTS, MAX_ROW_POINTS, Style, TableSheet
 from tracker.own_files import MADE_BY
 
@@ -33,7 +33,7 @@ class TooLong(Exception):
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A column of a table: its heading and a value for each row, None where there is none.
 
     ``width`` is its own, in characters; by default that of its texts, up to ``widest``.
@@ -51,7 +51,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """A table with what stands above it.
 
     ``sheet`` names its sheet, ``name`` the table itself (no spaces); ``about`` says what it holds
@@ -65,7 +65,7 @@ class Table:
     title: str
     context: str
     about: str
-    columns: Sequence[Column]
+    columns: Sequence[SheetColumn]
     shown: str = ""
     in_view: int = 0
     printed: int | None = None
@@ -82,11 +82,11 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Book:
+class SheetBook:
     """A workbook being written."""
 
     workbook: Workbook
-    formats: Formats
+    formats: CellFormats
     sheets: dict[str, TableSheet] = field(default_factory=dict)
 
     def add_sheet(self, name: str) -> TableSheet:
@@ -96,7 +96,7 @@ class Book:
         return sheet
 
 
-def write_table(book: Book, table: Table) -> TableSheet:
+def write_table(book: SheetBook, table: SheetTable) -> TableSheet:
     """Write a table to a new sheet, its header frozen and repeated in print.
 
     Raises :class:`TooLong` over ``MAX_ROWS``.
@@ -160,7 +160,7 @@ def set_page(sheet: TableSheet) -> None:
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
-def _write_comments(sheet: TableSheet, columns: Sequence[Column]) -> None:
+def _write_comments(sheet: TableSheet, columns: Sequence[SheetColumn]) -> None:
     """The comments of the cells, of the first rows where there are more than ``MOST_COMMENTS``."""
     every = sorted(
         (row, place, words)
@@ -189,7 +189,7 @@ def _letters(width: float) -> int:
     return max(int(width * LETTERS_TO_WIDTH), 1)
 
 
-def _lines(table: Table, widths: Sequence[float]) -> list[int]:
+def _lines(table: SheetTable, widths: Sequence[float]) -> list[int]:
     """The lines of text that each row takes."""
     lines = [1] * table.rows
     for column, width in zip(table.columns, widths, strict=True):
@@ -200,7 +200,7 @@ def _lines(table: Table, widths: Sequence[float]) -> list[int]:
     return lines
 
 
-def width_of(column: Column) -> float:
+def width_of(column: SheetColumn) -> float:
     """A column's width in characters: its own, else that of its longest text, within limits."""
     if column.width is not None:
         return column.width
@@ -209,20 +209,20 @@ def width_of(column: Column) -> float:
     return min(max(NARROWEST, longest + 2.0, longest_word + 4.0), column.widest)
 
 
-def _heading_format(column: Column, formats: Formats) -> Format:
+def _heading_format(column: SheetColumn, formats: CellFormats) -> Format:
     """Over figures that stand at the right edge of their cells the heading does too."""
     if column.calculated:
         return formats.calculated if column.kind == "any" else formats.calculated_number
     return formats.heading if column.kind == "any" else formats.number_heading
 
 
-def _rounds_falsely(column: Column) -> bool:
+def _rounds_falsely(column: SheetColumn) -> bool:
     """Whether a whole percentage would say all, or none, of what is not."""
     shares = (cell for cell in column.cells if isinstance(cell, float))
     return any(0 < share < 0.005 or 0.995 <= share < 1 for share in shares)
 
 
-def _style(column: Column, formats: Formats) -> Style:
+def _style(column: SheetColumn, formats: CellFormats) -> Style:
     numbers = {
         "any": formats.number,
         "count": formats.count,

@@ -16,7 +16,7 @@ from tracker.output.actions import sheet_columns
 from tracker.output.as_read import own_places
 from tracker.output.cells import formats_of, one_line
 from tracker.output.downloaded import write_downloaded
-from tracker.output.table import Book, Column, Table, write_table
+from tracker.output.table import SheetBook, SheetColumn, SheetTable, write_table
 from tracker.output.xlsxwriter_internals import DownloadWorkbook
 from tracker.own_files import ACTIONS_SHEET, REPLIES_LIST
 from tracker.replies.answers import Value
@@ -145,7 +145,7 @@ def _anew(plan: Plan, proposals: Sequence[Proposal]) -> bytes:
     listed = [_row(plan, each) for each in proposals]
     stated = f": position as at {date_words(plan.as_at)}" if plan.as_at else ""
     tables = (
-        Table(
+        SheetTable(
             sheet=ACTIONS_SHEET,
             name="Action_plan",
             title=f"Action plan{stated}",
@@ -153,18 +153,18 @@ def _anew(plan: Plan, proposals: Sequence[Proposal]) -> bytes:
             about="The plan's own columns, with what was accepted of the owners' replies",
             columns=changed,
         ),
-        Table(
+        SheetTable(
             sheet=REPLIES_LIST,
             name="Accepted_replies",
             title=REPLIES_LIST,
             context="What was accepted of the owners' replies.",
             about="Each change that was accepted, with what the plan said before",
-            columns=[Column(h, [r[at] for r in listed]) for at, h in enumerate(_HEADINGS)],
+            columns=[SheetColumn(h, [r[at] for r in listed]) for at, h in enumerate(_HEADINGS)],
         ),
     )
     buffer = BytesIO()
     with DownloadWorkbook(buffer, one_line(plan.source.file), REPLIES_LIST) as workbook:
-        book = Book(workbook, formats_of(workbook))
+        book = SheetBook(workbook, formats_of(workbook))
         for table in tables:
             write_table(book, table)
         write_downloaded(book, plan, view, columns)

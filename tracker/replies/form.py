@@ -56,7 +56,7 @@ ANSWERS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Facts:
+class RowFacts:
     """What a form says of itself: plan, position, owner, and the code of each of its rows.
 
     ``stated`` is the date that the plan itself states, if any; ``as_at`` the one asked about.
@@ -82,7 +82,7 @@ class Facts:
         return json.dumps({**values, "seal": hashed(values)})
 
 
-def facts_from(text: str) -> Facts | None:
+def facts_from(text: str) -> RowFacts | None:
     """The facts of a form; None where these are none, or were changed."""
     try:
         values = json.loads(text)
@@ -91,7 +91,7 @@ def facts_from(text: str) -> Facts | None:
             return None
         stated = values["stated"] and date.fromisoformat(values["stated"])
         days = {"stated": stated, "as_at": date.fromisoformat(values["as_at"])}
-        return Facts(**{**values, **days, "codes": tuple(values["codes"])})
+        return RowFacts(**{**values, **days, "codes": tuple(values["codes"])})
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -19,7 +19,7 @@ from tracker.replies.form import (
     GIVEN,
     HEADER_ROW,
     REASON,
-    Facts,
+    RowFacts,
     codes,
     facts_from,
     given,
@@ -108,7 +108,7 @@ class _Against:
             self.untouched.append(name)
         return proposed, stopped
 
-    def _hold_to_position(self, facts: Facts) -> None:
+    def _hold_to_position(self, facts: RowFacts) -> None:
         """Refuse a form of another plan or of another position of this one."""
         source = self.plan.source
         if facts.sha256 == source.sha256:
@@ -138,7 +138,7 @@ class _Against:
         return f"“{words if len(words) <= 80 else words[:79] + '…'}”"
 
     def _row_problem(
-        self, form: Sheet, facts: Facts, code: str, places: Sequence[int]
+        self, form: Sheet, facts: RowFacts, code: str, places: Sequence[int]
     ) -> tuple[str, str] | None:
         """Why nothing is taken from a row, and the cell that it is about."""
         first = form.address(places[0], 0)
@@ -163,7 +163,7 @@ class _Against:
         return form.address(place, min(columns) - left) if columns else ""
 
     def _typed_over(
-        self, form: Sheet, facts: Facts, place: int, position: int
+        self, form: Sheet, facts: RowFacts, place: int, position: int
     ) -> tuple[str, str] | None:
         told = self.told[position]
         original = told["original_due"]
@@ -181,7 +181,7 @@ class _Against:
         return None
 
     def _answers(
-        self, form: Sheet, facts: Facts, place: int, position: int
+        self, form: Sheet, facts: RowFacts, place: int, position: int
     ) -> tuple[list[Proposal], list[tuple[str, str]]]:
         """What a row's answers propose, and those that are stopped with their cells."""
         cells = {
@@ -267,7 +267,7 @@ def _sheet(book: Book, name: str) -> Sheet | None:
     return next((sheet for sheet in book.sheets if sheet.name == name), None)
 
 
-def _facts(book: Book) -> Facts:
+def _facts(book: Book) -> RowFacts:
     hidden = _sheet(book, FACTS_SHEET)
     if hidden is None or not hidden.height:
         raise Refused("This is not a workbook that the tracker made for an owner.")

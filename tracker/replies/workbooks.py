@@ -12,7 +12,7 @@ import pandas as pd
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.output.cells import MAX_CELL_TEXT, Formats, formats_of, one_line, write_text
+from tracker.output.cells import MAX_CELL_TEXT, CellFormats, formats_of, one_line, write_text
 from tracker.output.file_names import file_names
 from tracker.output.table import lines_needed, set_lines, set_page
 from tracker.output.xlsxwriter_internals import DownloadWorkbook
@@ -26,7 +26,7 @@ from tracker.replies.form import (
     GIVEN,
     HEADER_ROW,
     REASON,
-    Facts,
+    RowFacts,
     codes,
     given,
     headings,
@@ -93,7 +93,7 @@ def owners_workbooks(
     for owner, rows in _rows_of_owners(view).items():
         theirs = view.iloc[rows]
         its = tuple(every.loc[theirs.index])
-        facts = Facts(name, plan.source.sha256, plan.as_at, as_at, owner, its)
+        facts = RowFacts(name, plan.source.sha256, plan.as_at, as_at, owner, its)
         content = _workbook(facts, theirs, illustrative=illustrative)
         yield OwnersWorkbook(owner, files[owner], theirs, content)
 
@@ -107,7 +107,7 @@ def _rows_of_owners(view: pd.DataFrame) -> dict[str, list[int]]:
     return rows
 
 
-def _workbook(facts: Facts, theirs: pd.DataFrame, *, illustrative: bool) -> bytes:
+def _workbook(facts: RowFacts, theirs: pd.DataFrame, *, illustrative: bool) -> bytes:
     buffer = BytesIO()
     title = f"Actions of {facts.owner}: position as at {date_words(facts.as_at)}"
     with DownloadWorkbook(buffer, one_line(title), one_line(facts.plan)) as workbook:
@@ -141,7 +141,7 @@ def _lines(name: str, text: str) -> int:
     return lines_needed(text, _WIDTHS.get(name, _WIDTH))
 
 
-def _write_headings(sheet: Worksheet, formats: Formats) -> None:
+def _write_headings(sheet: Worksheet, formats: CellFormats) -> None:
     names = [*GIVEN, *FILLED, CODE]
     set_lines(sheet, HEADER_ROW, max(map(_lines, names, headings())))
     for place, (name, heading) in enumerate(zip(names, headings(), strict=True)):
@@ -152,7 +152,7 @@ def _write_headings(sheet: Worksheet, formats: Formats) -> None:
         sheet.set_column(place, place, _WIDTHS.get(name, _WIDTH), None, options)
 
 
-def _write(sheet: Worksheet, row: int, place: int, value: Any, formats: Formats) -> None:
+def _write(sheet: Worksheet, row: int, place: int, value: Any, formats: CellFormats) -> None:
     if isinstance(value, str):
         write_text(sheet, row, place, value, formats, formats.text)
     elif isinstance(value, date):
