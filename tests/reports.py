@@ -12,7 +12,7 @@ from tests.comparing import APRIL, JANUARY, plan
 from tests.test_public import public_version
 from tracker import Plan, measure, read_plan
 from tracker.report.compose import compose_report
-from tracker.report.content import Block, Heading, Paragraph, Report, Table
+from tracker.report.content import Block, Heading, Paragraph, Report, ReportTable
 from tracker.report.words import ReportWords
 from tracker.timeline import compare
 
@@ -107,12 +107,12 @@ def appendix(made: Report, letter: str = "A") -> tuple[Block, ...]:
     return found.blocks
 
 
-def tables(blocks: tuple[Block, ...]) -> list[Table]:
+def tables(blocks: tuple[Block, ...]) -> list[ReportTable]:
     """The tables among blocks."""
-    return [block for block in blocks if isinstance(block, Table)]
+    return [block for block in blocks if isinstance(block, ReportTable)]
 
 
-def column(table: Table, heading: str) -> list[str]:
+def column(table: ReportTable, heading: str) -> list[str]:
     """The cells of a table under a heading, without the headings over rows."""
     place = table.headings.index(heading)
     return [row[place] for row in table.rows if len(row) > 1]

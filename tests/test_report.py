@@ -39,7 +39,7 @@ from tests.reports import (
 from tracker import PlanError, filter_actions, measure
 from tracker.audience import OF_THOSE_SHOWN, Audience
 from tracker.report.compose import compose_report
-from tracker.report.content import TO_COMPLETE, Heading, Paragraph, Picture, Table
+from tracker.report.content import TO_COMPLETE, Heading, Paragraph, Picture, ReportTable
 from tracker.report.inspection import NOT_CHECKED, Inspection, offered, read_inspection
 from tracker.report.words import Length, ReportWords, for_next_time, read_words, write_words
 from tracker.timeline import Position, Timeline
@@ -94,7 +94,7 @@ def test_a_report_has_eight_headings_and_350_to_700_words_before_its_appendix(sh
     assert [part.heading for part in made.sections] == TITLES
     assert 350 <= words_before_appendix(made) <= 700
     blocks = [block for part in made.sections for block in part.blocks]
-    assert sum(isinstance(block, Table) for block in blocks) <= 1
+    assert sum(isinstance(block, ReportTable) for block in blocks) <= 1
     assert sum(isinstance(block, Picture) for block in blocks) <= 1
     assert [each.title[:11] for each in made.appendices] == ["Appendix A:"]
 
@@ -584,7 +584,7 @@ def test_a_date_that_nobody_has_agreed_yet_is_an_extension_asked_for() -> None:
     assert column(table, "Ref") == ["2"]
     assert column(table, "Date before") == ["30 Nov 2015"]
     assert numbered(report(LATE, decide_extensions=True), "2.2") == "No extension is asked for."
-    assert len([b for b in report(proposed).sections[1].blocks if isinstance(b, Table)]) == 0
+    assert len([b for b in report(proposed).sections[1].blocks if isinstance(b, ReportTable)]) == 0
 
 
 # ---------------------------------------------------------------------------- the full report
@@ -903,7 +903,7 @@ def test_any_plan_has_its_report(new, old, public, asked, length) -> None:
         assert wrong not in text, wrong
     assert not re.search(r"\b1 (?:actions|days|recommendations)\b|\b0 of|\b\d+ of 1 ", text), text
     every = (*(part.blocks for part in made.sections), *(a.blocks for a in made.appendices))
-    for block in (block for blocks in every for block in blocks if isinstance(block, Table)):
+    for block in (block for blocks in every for block in blocks if isinstance(block, ReportTable)):
         width = len(block.headings)
         assert len(block.widths) == width
         assert all(len(row) in (1, width) and all(row) for row in block.rows)

@@ -16,7 +16,7 @@ from tests.comparing import APRIL, JANUARY, NOV, OPEN, SEPTEMBER
 from tests.reports import appendix, report, sample
 from tracker.output.pictures import Drawn
 from tracker.output.word import write_report
-from tracker.report.content import Report, Table
+from tracker.report.content import Report, ReportTable
 from tracker.report.words import Length
 
 LATE = {"reference": "1", "action": "Audit", "original_due": NOV, **OPEN}
@@ -117,7 +117,7 @@ def test_every_cell_of_the_report_is_in_the_document(april: Document) -> None:
         block
         for blocks in (*(part.blocks for part in made.sections), appendix(made))
         for block in blocks
-        if isinstance(block, Table)
+        if isinstance(block, ReportTable)
     ]
     assert len(april.tables) == len(expected)
     for shown, table in zip(april.tables, expected, strict=True):

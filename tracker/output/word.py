@@ -28,7 +28,7 @@ from tracker.output.word_styles import (
     set_properties,
 )
 from tracker.output.word_template import TemplateError, faults, open_template
-from tracker.report.content import Heading, Paragraph, Report, Table
+from tracker.report.content import Heading, Paragraph, Report, ReportTable
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -146,7 +146,7 @@ def _trial() -> Report:
     """A short report with everything in it that a report may have, to try a template with."""
     from tracker.report.content import Appendix, Section
 
-    table = Table("Table", "A table", ("A", "B"), (("Over both",), ("1", "2")), (1, 1))
+    table = ReportTable("Table", "A table", ("A", "B"), (("Over both",), ("1", "2")), (1, 1))
     blocks = (table, Paragraph("Text", "1.1"))
     appendix = Appendix("Appendix", (Heading("Heading"), table))
     return Report("Title", "", (), (), (Section(1, "Section", blocks),), (appendix,))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.output.templates import templates
 from tracker.output.word_styles import numbered_styles, style_ids
-from tracker.report.content import Report, Table, parts
+from tracker.report.content import Report, ReportTable, parts
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -81,7 +81,7 @@ def elements(
     return list(body)
 
 
-def _widths(content: Table, width: int) -> list[int]:
+def _widths(content: ReportTable, width: int) -> list[int]:
     """The widths of a table's columns in twips."""
     return [int(width * share / sum(content.widths)) for share in content.widths]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.audience import marking
-from tracker.report.content import Block, Heading, Paragraph, Table
+from tracker.report.content import Block, Heading, Paragraph, ReportTable
 from tracker.report.tables import MOVED, footnotes, standing, timescale
 from tracker.summaries import recommendation_labels
 from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION
@@ -59,7 +59,7 @@ def _table(part: pd.DataFrame) -> list[Block]:
         if part["recommendation"].notna().any():
             rows.append((_heading(labels[of_one.index[0]], of_one),))
         rows += [_row(action) for action in of_one.itertuples(index=False)]
-    table = Table(
+    table = ReportTable(
         title=count("action", len(part)),
         description="The actions of each recommendation under its wording, in the plan's order: "
         "owner, original and revised timescales, state, percentage complete, what it waits for and "

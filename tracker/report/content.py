@@ -52,7 +52,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """A table with one row of headings; each of ``rows`` has a text for each of them, none empty.
 
     A row of one text is a heading over the rows below it.
@@ -74,7 +74,7 @@ class Picture:
     key: str
 
 
-Block: TypeAlias = Heading | Paragraph | Table | Picture
+Block: TypeAlias = Heading | Paragraph | ReportTable | Picture
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _texts(blocks: Iterable[Block]) -> Iterable[str]:
     for block in blocks:
         if isinstance(block, Heading | Paragraph):
             yield block.text
-        elif isinstance(block, Table):
+        elif isinstance(block, ReportTable):
             yield block.title
             yield from block.headings
             for row in block.rows:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from tracker.report.content import Block, Paragraph, Table
+from tracker.report.content import Block, Paragraph, ReportTable
 from tracker.statements.action import slippage
 from tracker.summaries import recommendation_labels
 from tracker.vocabulary import COMPLETED_GROUPS, NO_OWNER, STATUS_LABELS
@@ -134,7 +134,7 @@ def actions_table(
 ) -> list[Block]:
     """A table of these actions, with the footnotes of their original timescales."""
     cells = [CELLS[heading] for heading in headings]
-    table = Table(
+    table = ReportTable(
         title=title,
         description=description,
         headings=headings,
@@ -162,7 +162,7 @@ def recommendations_table(recommendations: pd.DataFrame) -> list[Block]:
     title = f"Recommendations: the {len(shown)} of {len(ordered)} {what}"
     if len(shown) == len(ordered):
         title = "Recommendations that have slipped" if len(slipped) else "The recommendations"
-    table = Table(
+    table = ReportTable(
         title=title,
         description="A row for each recommendation, with its original timescale, when it finished "
         "or is expected to, and its slippage.",
