@@ -55,8 +55,8 @@ def test_a_short_table_below_a_long_one_is_read_though_it_shares_no_heading() ->
         ["1", "1", "Fit the doors", "Estates", SPRING, N, "Complete", 100, SPRING, "Fitted"],
         [],
         ["Local findings"],
-        ["No", "Local finding", "Action required", "Lead", "Deadline", N, "Position"],
-        ["2", "Pumps are old", "Fit the pumps", "Estates", SUMMER, N, "In progress"],
+        ["No", "Local finding", "Lead", "Deadline", "Action required", N, "Position"],
+        ["2", "Pumps are old", "Estates", SUMMER, "Fit the pumps", N, "In progress"],
     )
     assert plan.actions["reference"].tolist() == ["1", "2"]
     assert plan.actions["status"].tolist() == ["complete", "in_progress"]
