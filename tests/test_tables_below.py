@@ -48,6 +48,20 @@ def test_a_table_below_with_none_of_the_first_ones_headings_is_read(headings: li
     assert plan.actions["original_due"].dt.date.tolist() == [SPRING, SUMMER, SPRING, SUMMER]
 
 
+def test_a_short_table_below_a_long_one_is_read_though_it_shares_no_heading() -> None:
+    long = ["Ref", "Recommendation", "Action", "Owner", "HMIC timescale", "Revised date", "Status"]
+    plan = read(
+        [*long, "% complete", "Date completed", "Progress"],
+        ["1", "1", "Fit the doors", "Estates", SPRING, N, "Complete", 100, SPRING, "Fitted"],
+        [],
+        ["Local findings"],
+        ["No", "Local finding", "Lead", "Deadline", "Action required", N, "Position"],
+        ["2", "Pumps are old", "Estates", SUMMER, "Fit the pumps", N, "In progress"],
+    )
+    assert plan.actions["reference"].tolist() == ["1", "2"]
+    assert plan.actions["status"].tolist() == ["complete", "in_progress"]
+
+
 def test_a_table_above_one_whose_headings_say_more_is_read_too() -> None:
     plan = read(
         ["Ref", "Remedy", "Who", "When", "RAG"],
@@ -64,15 +78,16 @@ def test_a_table_above_one_whose_headings_say_more_is_read_too() -> None:
 
 def test_a_table_above_with_its_columns_in_another_order_is_read_too() -> None:
     plan = read(
-        ["Due date", "Ref", "RAG", "Action", "Owner"],
-        [SPRING, "1", "Complete", "Fit the doors", "Estates"],
+        ["Ref", "Finding", "Due date", "Comments", "Date completed", "Owner", "Action", "BRAG"],
+        ["1", "Fire", SPRING, "Bought", SPRING, "Estates", "Fit the doors", "Complete"],
         [],
-        ["Ref", "Action", "Owner", "Due date", "Status"],
-        ["2", "Fit the pumps", "Estates", SUMMER, "In progress"],
-        ["3", "Fill the bags", "Estates", SUMMER, "In progress"],
+        ["Part B"],
+        ["Owner", "Date completed", "Status", "Comments", "Ref", "Due date", "Action", "Finding"],
+        ["Estates", N, "Overdue", "No money", "2", SPRING, "Fit the pumps", "Flood"],
+        ["Estates", SUMMER, "Complete", "Done", "3", SUMMER, "Fill the bags", "Flood"],
     )
     assert plan.actions["reference"].tolist() == ["1", "2", "3"]
-    assert plan.actions["original_due"].dt.date.tolist() == [SPRING, SUMMER, SUMMER]
+    assert plan.actions["original_due"].dt.date.tolist() == [SPRING, SPRING, SUMMER]
 
 
 def test_another_tab_of_actions_none_of_whose_headings_names_their_words_is_named() -> None:

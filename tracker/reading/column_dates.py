@@ -104,8 +104,6 @@ def evidence(columns: Columns) -> dict[tuple[str, int], float]:
     agreed = agreed or [i for i in soft if 2 * held[i].rows > most]  # a later date few rows have
     for i in later if len(later) == 1 else agreed or soft:  # the only dates, or those agreed first
         found["original_due", i] = 50
-        if agreed and len(agreed) < len(soft):
-            found.pop(("revised_due", i))
     if len(later) == 1:
         found.pop(("revised_due", later[0]))
     return found
