@@ -12,13 +12,23 @@ from collections.abc import AsyncIterator
 import streamlit as st
 from starlette.middleware import Middleware
 
-from ui.errors import keep_values_out_of_the_log, say_that_it_failed
 from ui.headers import BrowserCookie, SecurityHeaders
-from ui.kept_downloads import clear_downloads, keep_downloads_a_while
-from ui.listening import refuse_to_be_open
+from ui.listening import greet, refuse_to_be_open
 from ui.ready import make_ready
-from ui.stays_here import ask_nobody_for_addresses, greet
-from ui.upload_route import UploadsOfThoseSignedIn, keep_uploads_in_memory
+
+try:
+    from ui.errors import keep_values_out_of_the_log, say_that_it_failed
+    from ui.streamlit_internals import (
+        ask_nobody_for_addresses,
+        clear_downloads,
+        keep_downloads_a_while,
+    )
+    from ui.upload_route import UploadsOfThoseSignedIn, keep_uploads_in_memory
+except (ImportError, AttributeError) as error:
+    raise SystemExit(
+        f"error: this Streamlit ({st.__version__}) lacks what the tracker relies on ({error}): "
+        "install the version that requirements.txt names."
+    ) from error
 
 SECONDS_BETWEEN_CLEARANCES = 60
 SECONDS_UNTIL_IDLE = 10  # from the start until the first page has been drawn

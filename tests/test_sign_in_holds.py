@@ -240,7 +240,7 @@ def test_a_sign_out_ends_the_other_tabs_of_that_browser_and_no_tab_opened_later(
 )
 def test_files_are_taken_only_from_whoever_may_upload(monkeypatch, email, ends, may):
     said = {"is_logged_in": True, "email": email, "exp": time.time() + ends}
-    monkeypatch.setattr(upload_route, "_claims", lambda _: said)
+    monkeypatch.setattr(upload_route, "claims_in", lambda _: said)
     assert upload_route.may_upload({}) is may
 
 

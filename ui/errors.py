@@ -7,7 +7,7 @@ import traceback
 
 import streamlit as st
 
-_LOGGERS = ("streamlit.error_util", "streamlit.runtime.backend_operation_handler")
+from ui.streamlit_internals import LOGGERS
 
 
 def outline(error: BaseException) -> str:
@@ -34,7 +34,7 @@ class _WithoutValues(logging.Filter):
 
 def keep_values_out_of_the_log() -> None:
     """Let Streamlit log that a page failed and where, but not with what."""
-    for name in _LOGGERS:
+    for name in LOGGERS:
         logging.getLogger(name).addFilter(_WithoutValues())
 
 

@@ -32,3 +32,10 @@ def refuse_to_be_open() -> None:
         "error: the tracker would be open to everybody on the network without a sign-in. Set one "
         f"up (docs/sign-in.md), or set {OPEN}=yes where something else keeps others out."
     )
+
+
+def greet() -> None:
+    """Say where the tracker is to whoever starts it."""
+    address = st.get_option("server.address")
+    place = "localhost" if address in ("0.0.0.0", "::") else address
+    print(f"The tracker is at http://{place}:{st.get_option('server.port')}", flush=True)
