@@ -205,3 +205,31 @@ def test_a_last_row_without_an_action_is_one_where_its_status_says_that_it_is_ov
     for status, references in (("Rejected", ["1", "2"]), ("Not started", ["1"])):
         plan = read(headings, first, ["2", "Sell the building", N, N, N, status])
         assert plan.actions["reference"].tolist() == references
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ["Version", "Date", "Author", "Description", "Status"],
+        ["Risk", "Likelihood", "Impact", "Mitigation", "Owner"],
+        ["Decision", "Date", "Made by", "Status"],
+    ],
+)
+def test_a_table_of_other_things_below_is_named_and_not_read(other: list[str]) -> None:
+    row = ["1.0", date(2019, 1, 1), "Clerk", "First issue", "Final"][: len(other)]
+    plan = read(*FIRST, other, row)
+    assert plan.actions["reference"].tolist() == ["1", "2"]
+    kinds = (Kind.SECOND_TABLE, Kind.ANOTHER_TABLE_BELOW)
+    assert [f.severity for f in plan.findings if f.kind in kinds] == ["warning"]
+
+
+def test_a_history_of_the_document_above_the_plan_is_no_table_of_actions() -> None:
+    plan = read(
+        ["Version", "Date", "Author", "Description", "Status"],
+        ["1.0", date(2019, 1, 1), "Clerk", "First issue", "Final"],
+        ["1.1", date(2019, 2, 1), "Clerk", "Second issue", "Draft"],
+        [],
+        ["Ref", "Action", "Owner", "Due date", "Status"],
+        ["1", "Fit the doors", "Estates", SPRING, "Open"],
+    )
+    assert plan.actions["reference"].tolist() == ["1"]

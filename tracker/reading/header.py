@@ -231,15 +231,20 @@ def further_headers(sheet: Sheet, first: Header) -> list[Header]:
             continue
         score = headings.score(words)
         known = sum(headings.normal(text) in own for text in words if text)
-        if all(
-            word or headings.score([text]) for word, text in zip(words, texts, strict=True) if text
-        ):
-            known = (
-                2 if headings.score(texts) >= _MOSTLY_HEADINGS * sum(map(bool, texts)) else known
-            )
+        if _are_of_actions(texts):
+            known = 2
         if score >= LEAST_HEADINGS and (known >= 2 or score >= first.score * 0.6):
             found.append(Header(texts, row, row, score))
     return found
+
+
+def _are_of_actions(texts: Sequence[str]) -> bool:
+    """Whether texts are headings, most of them known, of actions with a timescale."""
+    filled = [text for text in texts if text]
+    sure = {field for text in filled for field in headings.surely(text)}
+    dated = any(headings.names(text, "original_due") for text in filled)
+    named = dated and bool(sure & {"reference", "action"})
+    return named and headings.score(filled) >= _MOSTLY_HEADINGS * len(filled)
 
 
 _EXAMPLE = re.compile(

@@ -199,6 +199,11 @@ def names(text: str, field: str) -> bool:
     return any(match.field == field and match.how in ("exact", "weak") for match in matches(text))
 
 
+def surely(heading: str) -> list[str]:
+    """The field that a heading names, if it surely does."""
+    return [match.field for match in matches(heading)[:1] if match.how != "weak"]
+
+
 def is_no_field(heading: str) -> bool:
     """Whether a heading is known to be none of the fields, or says that it was so before."""
     text = normal(heading)

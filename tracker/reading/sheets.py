@@ -49,6 +49,9 @@ _LEAST_COMMON = 0.3
 _LEAST_FIELDS = 3
 """Fields that a further table on the plan's sheet must have to be read with it."""
 
+_LEAST_TOLD = 2
+"""Of reference, owner, status and a due date what it must have: histories and risks have one."""
+
 _OF_AN_ACTION = {"reference", "original_due", "status"}
 """Fields by which such a table is of actions though no column of it is headed as their words."""
 
@@ -118,9 +121,10 @@ def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: _Findings
         chosen.questions[:] = [_about_tabs(asked, "versions" if versions else "parts")]
     for copy in copies:
         _warn(findings, "copy", copy, other=best.name)
-    for below in plans:
-        if below.size and below not in alike and below.name in {p.name for p in chosen.parts}:
-            _say_second(below, best, "below", "warning", findings)
+    for other in plans:
+        if other.size and other not in alike and other.name in {p.name for p in chosen.parts}:
+            where = "below" if other.table.header_row > best.table.header_row else "above"
+            _say_second(other, best, where, "warning", findings)
     told = {p.name for p in copies} | {version.sheet for version in chosen.versions}
     _say_unread([p for p in plans if p.name not in told], chosen.parts, findings)
     return chosen
@@ -225,7 +229,10 @@ def _of_actions(plan: SheetPlan) -> bool:
 def _belongs(plan: SheetPlan, best: SheetPlan) -> bool:
     """Whether a table may be part of the same plan: of its shape, or a plan on the same sheet."""
     if plan.name == best.name:
-        return _of_actions(plan)
+        fields, kinds = plan.columns.fields, plan.columns.settled
+        told = sum(name in fields for name in ("reference", "owner", "status"))
+        told += "original_due" in fields and kinds.get(fields["original_due"]) != "date"
+        return _of_actions(plan) and told >= _LEAST_TOLD
     return _same_shape(plan, best)
 
 

@@ -119,8 +119,9 @@ def _header_above(sheet: Sheet, raw: Sheet, found: Header, said: frozenset[str])
         for each in (sheet, raw)
     )
     above = find_header(upper, own, said) if found.first > 1 else None
-    if above is None or above.score < LEAST_HEADINGS:
-        return []
+    named = {field for name in above.names for field in headings.surely(name)} if above else set()
+    if above is None or above.score < LEAST_HEADINGS or not named & {"reference", "action"}:
+        return []  # as a history of the document
     rows = upper.texts(above.last + 1, found.first)
     rows_below = any(sum(map(bool, texts)) >= LEAST_HEADINGS for texts in rows)
     nearly = rows_below and above.score >= _SAME_SHAPE * found.score
@@ -235,18 +236,13 @@ def _blocks(
 def _begins_again(names: list[str], before: list[int], column: int) -> bool:
     """Whether a second table begins right of another: its reference or action, then the rest."""
     left = [names[c] for c in before]
-    fields = {field for name in left for field in _surely(name)}
-    if not fields & {"reference", "action"} & set(_surely(names[column])):
+    fields = {field for name in left for field in headings.surely(name)}
+    if not fields & {"reference", "action"} & set(headings.surely(names[column])):
         return False
     right = names[column:]
     again = {headings.normal(name) for name in left if name}
     count = sum(headings.normal(name) in again for name in right if name)
     return count >= _REPEATED_HEADINGS and _shared(left, right) >= _SHARED_IN_STEP
-
-
-def _surely(heading: str) -> list[str]:
-    """The field that a heading names, if it surely does."""
-    return [match.field for match in headings.matches(heading)[:1] if match.how != "weak"]
 
 
 def _shared(left: list[str], right: list[str]) -> float:
