@@ -31,7 +31,11 @@ def test_a_position_is_recorded_and_the_next_plan_is_compared_with_it(
         shows(page, "This looks like the next version of force plan (4 of 5 actions)")
         page.get_by_role("button", name="Yes, it is").click()
         turn_to(page, "Changes")
-        shows(page, "Since 12 January 2016: 1 completed", "1 original date changed")
+        shows(
+            page,
+            "Since 12 January 2016: 1 completed",
+            "The original timescale of action 2.1 was changed",
+        )
         page.get_by_role("radio", name="Over all positions").click()
         shows(page, "Recommendation 6: its forecast has moved most, 122 days later")
         page.context.close()

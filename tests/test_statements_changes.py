@@ -49,9 +49,8 @@ def test_the_sample_s_changes_in_words() -> None:
         "18 open as at 30 April 2016."
     )
     assert cei_finding(comparison) == (
-        "6 of the 11 open actions (55%) that by the earlier plan were to finish after "
-        "12 January 2016 and by 30 April 2016 "
-        "were completed by then."
+        "6 of 11 open actions (55%) to which the earlier plan gave a date after 12 January 2016 "
+        "and by 30 April 2016 were completed by then."
     )
     assert missing_finding(comparison) == doubtful_finding(comparison) == ""
 

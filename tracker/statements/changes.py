@@ -11,7 +11,16 @@ import pandas as pd
 
 from tracker.statements.plan import MOST_NAMED
 from tracker.timeline import Comparison, Effect, is_of_kind
-from tracker.words import action_words, count, date_words, days_words, listed, number, percent, verb
+from tracker.words import (
+    action_words,
+    count,
+    date_words,
+    days_words,
+    holds_of,
+    listed,
+    number,
+    verb,
+)
 
 _Column: TypeAlias = "pd.Series[Any]"
 
@@ -121,12 +130,9 @@ def cei_finding(comparison: Comparison) -> str:
     due, done = comparison.due_between, comparison.completed_of_due
     if not due:
         return ""
-    return (
-        f"{number(done)} of the {count('open action', due)} ({percent(done, due)}) that by the "
-        f"earlier plan {'was' if due == 1 else 'were'} to finish after "
-        f"{date_words(comparison.previous_as_at)} and by {date_words(comparison.as_at)} "
-        f"{'was' if done == 1 else 'were'} completed by then."
-    )
+    days = f"{date_words(comparison.previous_as_at)} and by {date_words(comparison.as_at)}"
+    which = f" to which the earlier plan gave a date after {days}"
+    return f"{holds_of(done, 'open action', due, ('was', 'were'), 'completed by then', which)}."
 
 
 def doubtful_finding(comparison: Comparison) -> str:
