@@ -21,7 +21,7 @@ from tests import browsers
 
 STARTS = 5
 MOST = 1.5
-OURS = "text=are complete as at"
+OURS = "text=are complete"
 THEIRS = "[data-testid=stText]"
 
 LINE = 'import streamlit; streamlit.text("71%")'
