@@ -17,7 +17,7 @@ from tracker.fields import actions_frame
 from tracker.measures import measure
 from tracker.statements.headlines import in_figures
 from tracker.store import History
-from ui import groups
+from ui import frame, groups
 
 JANUARY = b"""Position as at 12 January 2016
 Ref,Recommendation,Action,Owner,Original timescale,Revised,Status,Date completed,Dependency
@@ -212,3 +212,21 @@ def test_actions_without_a_recommendation_are_opened_under_their_own_words():
     assert app.title[0].value == "No recommendation given"
     assert "Train the officers" in words(app)
     assert "Buy a scanner" not in words(app)
+
+
+def test_long_text_is_cut_at_a_word_where_it_is_shown_and_is_whole_in_its_cell():
+    owner = "Head of Information Assurance for the {} of the force area"
+    whole = pd.DataFrame(
+        {
+            "Owner": [owner.format("North"), owner.format("South")],
+            "Action": ["Check it " * 20, "Go"],
+        }
+    )
+    shown = frame._cut(whole)
+    lines = shown.to_string()
+    assert "Head of… North of the force area" in lines
+    assert "Head of… South of the force area" in lines
+    assert f"{' '.join(['Check it'] * 6)}…" in lines  # 54 characters of 56: one more has 63
+    pd.testing.assert_frame_equal(shown.data, whole)
+    short = pd.DataFrame({"Owner": ["Head of ICT"], "Action": ["Go"]})
+    assert frame._cut(short) is short
