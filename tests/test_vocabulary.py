@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +12,21 @@ import pytest
 
 from tests.commands import answer
 from tracker import export_excel, figures, measures, read_plan, vocabulary
-from tracker.vocabulary import FIGURES, MEASURES, Figure, definitions
+from tracker.vocabulary import FIGURES, MEASURES, OWN, Figure, Measure
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "sample_data" / "building_the_picture_2016-04-30.xlsx"
+
+
+def definitions(terms: Mapping[str, Measure] | Mapping[str, Figure]) -> str:
+    """A table in Markdown of what each is called and means, and of where that comes from."""
+    lines = ["| name | label | unit | definition | source |", "|---|---|---|---|---|"]
+    for term in terms.values():
+        source = "" if term.source == OWN else term.source
+        lines.append(
+            f"| `{term.name}` | {term.label} | {term.unit} | {term.definition} | {source} |"
+        )
+    return "\n".join(lines)
 
 
 @pytest.mark.parametrize("terms", [MEASURES, FIGURES], ids=["measures", "figures"])

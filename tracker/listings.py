@@ -16,7 +16,7 @@ from tracker.forecasting import Forecast
 from tracker.forecasting.plan import outlooks
 from tracker.statements import accuracy
 from tracker.statements import forecast as statements
-from tracker.summaries import By, Summary, due_within, recommendation_labels
+from tracker.summaries import By, Summary, due_within, most_overdue_first, recommendation_labels
 from tracker.timeline import (
     DEADLINE_DAYS,
     KIND_LABELS,
@@ -73,7 +73,7 @@ def owners(summary: Summary, shown: pd.DataFrame, as_at: date) -> pd.DataFrame:
     """A row for each owner, most overdue first, with what falls due in 30, 60 and 90 days."""
     due = due_within(shown, as_at, "owner").drop(columns="owner")
     rows = _counted(summary.owners, "owner", NO_OWNER).join(due)
-    return rows.sort_values(["overdue", "open"], ascending=False, kind="stable")
+    return most_overdue_first(rows)
 
 
 def _counted(rows: pd.DataFrame, column: str, unnamed: str) -> pd.DataFrame:
@@ -130,6 +130,7 @@ def changes(comparison: Comparison, plan: Plan) -> pd.DataFrame:
     """Every action of the two positions with what became of it, those that moved most days first.
 
     ``reason`` is what the plan gives as one, else its progress; ``attrs["reason"]`` says which.
+    ``label`` is the action's in the later plan, unknown where it is not in it.
     """
     rows = comparison.changes
     there = rows["new"].notna()
@@ -149,6 +150,7 @@ def changes(comparison: Comparison, plan: Plan) -> pd.DataFrame:
     ]
     moved = rows["moved_at_deadline"].map({True: MOVED_AT_DEADLINE, False: ""})
     told = rows.join(facts).assign(
+        label=_labels(comparison),
         what=pd.Series(what, rows.index, "object"),
         moved=moved,
         days_moved=rows["days_moved"].mask(rows["days_moved"].eq(0)),
@@ -178,13 +180,12 @@ def of_kinds(comparison: Comparison, rows: pd.DataFrame) -> dict[str, _Flags]:
         applies = is_of_kind(rows, kind)
         if kind != "unchanged" and applies.any():
             masks[label] = applies
-    labels = _labels(comparison, rows)
     for label, of in (
         (OVERDUE, comparison.lists.overdue),
         (DUE, comparison.lists.due),
         (LIVE, comparison.lists.live),
     ):
-        masks[label] = labels.isin(of.index)
+        masks[label] = rows["label"].isin(of.index)
     return masks
 
 
@@ -200,11 +201,12 @@ def told_of(chosen: str, shown: pd.DataFrame, comparison: Comparison) -> str:
     return many
 
 
-def _labels(comparison: Comparison, rows: pd.DataFrame) -> _Column:
-    """The label of each row's action in the later plan; unknown where it is not in it."""
-    after = comparison.after.index
-    known = rows["new"].dropna().astype(int)
-    return pd.Series(after[known.to_numpy()], index=known.index).reindex(rows.index)
+def _labels(comparison: Comparison) -> _Column:
+    """The label of each change's action in the later plan; unknown where it is not in it."""
+    after, places = comparison.after.index, comparison.changes["new"]
+    known = places.dropna().astype(int)
+    labels = pd.Series(after[known.to_numpy()], known.index, dtype="object")
+    return labels.reindex(places.index)
 
 
 def dates_that_may_move(shown: pd.DataFrame, found: Forecast) -> pd.DataFrame:

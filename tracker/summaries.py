@@ -141,6 +141,11 @@ def cumulative(measured: pd.DataFrame, as_at: date) -> pd.DataFrame:
     )
 
 
+def most_overdue_first(groups: pd.DataFrame) -> pd.DataFrame:
+    """The rows of groups with the most overdue first, of as many those with the most open."""
+    return groups.sort_values(["overdue", "open"], ascending=False, kind="stable")
+
+
 def due_next(measured: pd.DataFrame, as_at: date, days: int = 90) -> pd.DataFrame:
     """The open actions whose agreed date is from ``as_at`` to ``days`` later, soonest first."""
     ahead = _days_ahead(measured, as_at).to_numpy()

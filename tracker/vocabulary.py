@@ -107,14 +107,3 @@ def heading(name: str) -> str:
     if said is None and name in FIGURES:
         said = FIGURES[name].short or FIGURES[name].label
     return said or (MEASURES.get(name) or FIELDS[name]).label
-
-
-def definitions(terms: Mapping[str, Measure] | Mapping[str, Figure]) -> str:
-    """A table in Markdown of what each is called and means, and of where that comes from."""
-    lines = ["| name | label | unit | definition | source |", "|---|---|---|---|---|"]
-    for term in terms.values():
-        source = "" if term.source == OWN else term.source
-        lines.append(
-            f"| `{term.name}` | {term.label} | {term.unit} | {term.definition} | {source} |"
-        )
-    return "\n".join(lines)

@@ -151,7 +151,7 @@ def table(view: View, comparison: Comparison) -> None:
             columns | {"reason": rows.attrs["reason"]},
             alt=f"Actions: {chosen.casefold()}, most days first",
             key="changes",
-            pick=lambda row: frame.open_action(comparison.after.index[int(shown["new"][row])]),
+            pick=lambda row: frame.open_action(shown["label"][row]),
         )
 
 

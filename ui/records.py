@@ -8,6 +8,7 @@ import streamlit as st
 
 from tracker import listings
 from tracker.store.errors import HistoryError
+from tracker.timeline import standing
 from tracker.words import count, date_words
 from ui import corrections, frame, opened, past, people
 from ui.safe import escaped
@@ -46,13 +47,13 @@ def look(view: View) -> tuple[History, str, list[Recorded]] | None:
 
 def show(versions: list[Recorded]) -> None:
     """Every position recorded of the plan, the latest first."""
-    standing = sum(each.superseded is None for each in versions)
-    gone = len(versions) - standing
+    counting = len(standing(versions))
+    gone = len(versions) - counting
     superseded = f"; {count('position', gone)} superseded and not counted" if gone else ""
     first, last = (date_words(each.as_at) for each in (versions[0], versions[-1]))
     dated = f"as at {first}" if first == last else f"from {first} to {last}"
     st.markdown(
-        f"{count('position', standing)} recorded, {dated}{superseded}. "
+        f"{count('position', counting)} recorded, {dated}{superseded}. "
         "*Changes* shows any of them as it was known."
     )
     rows = listings.positions(versions)
@@ -102,9 +103,7 @@ def correct(history: History, name: str, versions: list[Recorded]) -> None:
     st.button("Show it on every page", on_click=opened.open_position, args=(which,), type="primary")
     st.text_input("Who does this", value=past.who(), key=WHO, placeholder="Your role or name")
     others = [
-        each
-        for each in by_id.values()
-        if each.id != which and each.as_at == chosen.as_at and each.superseded is None
+        each for each in standing(by_id.values()) if each.id != which and each.as_at == chosen.as_at
     ]
     if chosen.superseded is None and others:
         corrections.supersede(history, chosen, others, _label)

@@ -127,16 +127,13 @@ def _problem(file_id: str, content: bytes) -> str:
     return found
 
 
-def with_charts() -> bool:
-    """Whether the report is to have charts, and can have them."""
-    return has_browser() and bool(st.session_state.get(CHARTS, True))
-
-
 def charts(view: View) -> dict[str, Chart]:
     """The charts that the report is to have, by the place where each stands."""
     from tracker.charts.report import report_charts
 
-    return view.once(report_charts, view.measured, view.as_at) if with_charts() else {}
+    if not (has_browser() and st.session_state.get(CHARTS, True)):
+        return {}
+    return view.once(report_charts, view.measured, view.as_at)
 
 
 def download(

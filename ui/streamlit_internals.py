@@ -37,12 +37,13 @@ PRESSED_SECONDS = 10.0  # what a button stood for, after it has got a new name
 _REPLACED = "replaced"  # beside what Streamlit notes of a download: since when it is
 
 _MANAGER = media_file_manager.MediaFileManager
+_A_MANAGER = _MANAGER(None)  # type: ignore[arg-type]
 _NEEDED = (
     (media_file_manager.MediaFileMetadata, "mark_for_delete"),
     (_MANAGER, "_remove_orphaned_deferred_callables"),
     (_MANAGER, "_drop_deferred_id"),
-    (_MANAGER(None), "_files_by_session_and_coord"),  # type: ignore[arg-type]
-    (_MANAGER(None), "_deferred_callables"),  # type: ignore[arg-type]
+    (_A_MANAGER, "_files_by_session_and_coord"),
+    (_A_MANAGER, "_deferred_callables"),
     (net_util, "get_external_ip"),
     (net_util, "get_internal_ip"),
 )

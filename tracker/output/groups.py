@@ -10,7 +10,7 @@ from tracker.output.actions import finishes, in_words
 from tracker.output.table import Kind, SheetColumn, SheetTable
 from tracker.own_files import COMPLETION_SHEET, OWNERS_SHEET, RECOMMENDATIONS_SHEET
 from tracker.statements.plan import owners_note
-from tracker.summaries import Summary
+from tracker.summaries import Summary, most_overdue_first
 from tracker.vocabulary import FIELDS, FIGURES, NO_OWNER, NO_RECOMMENDATION, heading
 from tracker.words import number, shortened
 
@@ -49,8 +49,7 @@ def completion_table(summary: Summary, title: str, context: str) -> SheetTable |
     every = groups.assign(not_overdue=groups["open"] - groups["overdue"])
     if every.empty:
         return None
-    worst = every.sort_values(["overdue", "open"], ascending=False, kind="stable")
-    rows = worst.head(MOST_DRAWN).sort_index()
+    rows = most_overdue_first(every).head(MOST_DRAWN).sort_index()
     shown = ""
     if len(rows) < len(every):
         shown = f"the {number(len(rows))} of {number(len(every))} recommendations most overdue"
@@ -70,7 +69,7 @@ def completion_table(summary: Summary, title: str, context: str) -> SheetTable |
 def owners_table(summary: Summary, title: str, context: str) -> SheetTable:
     """A row an owner, the most overdue first; an action of two owners is in both rows."""
     rows = summary.owners.assign(owner=summary.owners["owner"].fillna(NO_OWNER))
-    rows = rows.sort_values(["overdue", "open"], ascending=False, kind="stable")
+    rows = most_overdue_first(rows)
     note = owners_note(summary)
     return SheetTable(
         sheet=OWNERS_SHEET,

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tracker.output.browser import make
@@ -78,21 +77,21 @@ def page_of(
     summary: Summary,
     *,
     as_at: date,
-    name: str = "",
-    every: int | None = None,
-    filters: str = "",
-    illustrative: bool = False,
+    name: str,
+    every: int,
+    filters: str,
+    illustrative: bool,
     audience: Audience,
-    since: Comparison | None = None,
-    ranges: Mapping[str, str] = MappingProxyType({}),
+    since: Comparison | None,
+    ranges: Mapping[str, str],
 ) -> OnePage:
     """The words and figures of the page, of the measured actions ``shown`` and their summary.
 
     ``every`` is how many there are without the ``filters``; ``ranges`` is what open questions could
     make of a figure.
     """
-    of = len(shown) if every is None else every
-    part = count("action", of) if len(shown) == of else f"{len(shown)} of {count('action', of)}"
+    actions = count("action", every)
+    part = actions if len(shown) == every else f"{len(shown)} of {actions}"
     made_up = f"{ILLUSTRATIVE}." if illustrative else ""
     return OnePage(
         title="How the plan stands",
