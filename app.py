@@ -45,9 +45,11 @@ async def clearing_unused_uploads(_: st.App) -> AsyncIterator[None]:
         while True:
             await asyncio.sleep(SECONDS_BETWEEN_CLEARANCES)
             from ui.drafts import DRAFTS  # only now: the server answers half a second sooner
-            from ui.store import UPLOADS
+            from ui.session import let_go
+            from ui.uploads import UPLOADS
 
             UPLOADS.expire()
+            let_go(UPLOADS.holds)
             DRAFTS.expire()
             clear_downloads()
 

@@ -2,7 +2,7 @@
 
 from tracker.report.words import ReportWords
 from ui.drafts import DraftStore
-from ui.store import UNUSED_SECONDS
+from ui.uploads import UNUSED_SECONDS
 
 FIRST, SECOND = ReportWords(author="First"), ReportWords(author="Second")
 

@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ui.session import OfPlan, Session
+
 ROOT = Path(__file__).parents[1]
 PAGES = (
     "overview",
@@ -58,6 +60,11 @@ def started(page: str = "overview", **address: object) -> AppTest:
         app.query_params[key] = value
     app.run()
     return turned_to(app, page)
+
+
+def session_of(app: AppTest) -> Session:
+    """What the app remembers of its tab."""
+    return app.session_state["_session"]
 
 
 def with_figures(app: AppTest) -> AppTest:
@@ -233,7 +240,7 @@ def test_the_worked_example_on_the_about_page_is_what_the_measures_say():
 1,Example,30/11/2015,31/03/2016,In progress
 """
     app = turned_to(uploaded(plan, as_at="2016-04-30", plan="own"), "about")
-    view = app.session_state["_view"]
+    view = session_of(app).plan.view
     row = view.measured.iloc[0]
     figures = [
         f"at least {row.slippage_days} days",
@@ -340,26 +347,26 @@ def test_an_older_version_of_the_sample_is_shown_as_at_its_own_date():
 
 def test_what_was_measured_is_not_measured_again_when_only_the_filters_change():
     app = uploaded(PLAN)
-    before = app.session_state["_view"]
+    before = session_of(app).plan.view
     app.multiselect(key="owner").set_value(["ICT"]).run()
-    after = app.session_state["_view"]
+    after = session_of(app).plan.view
     assert after.measured is before.measured
     app.run()
-    assert app.session_state["_view"] is after
+    assert session_of(app).plan.view is after
     app.multiselect(key="owner").set_value([]).run()
-    assert app.session_state["_view"] is before
+    assert session_of(app).plan.view is before
 
 
 def test_what_is_kept_of_another_date_or_plan_is_let_go():
     app = uploaded(PLAN)
-    first = app.session_state["_view"]
+    first = session_of(app).plan.view
     app.date_input(key="as_at").set_value(date(2016, 5, 31)).run()
-    second = app.session_state["_view"]
+    second = session_of(app).plan.view
     assert second.measured is not first.measured
-    assert app.session_state["_views"] == [second]
+    assert session_of(app).plan.views == [second]
     app.date_input(key="as_at").set_value(first.as_at).run()
-    assert app.session_state["_view"] is not first
-    [kept] = app.session_state["_views"]
+    assert session_of(app).plan.view is not first
+    [kept] = session_of(app).plan.views
     assert kept.summary.totals == first.summary.totals
 
 
@@ -369,13 +376,13 @@ def test_somebody_whose_role_changes_gets_no_view_that_was_kept_of_all_rows(monk
     from ui import people
 
     app = uploaded(PLAN)
-    whole = app.session_state["_view"]
+    whole = session_of(app).plan.view
     assert not whole.in_use.is_public
     monkeypatch.setattr(people, "current", lambda: Person("", "viewer"))
     app.run()
-    seen = app.session_state["_view"]
+    seen = session_of(app).plan.view
     assert seen.in_use.is_public
-    assert app.session_state["_views"] == [seen]
+    assert session_of(app).plan.views == [seen]
 
 
 def test_a_view_ends_with_the_last_that_holds_it():
@@ -383,12 +390,11 @@ def test_a_view_ends_with_the_last_that_holds_it():
     app = uploaded(PLAN)
     for page in ("slippage", "recommendations", "owners", "changes", "forecast", "overview"):
         turned_to(app, page)
-    view = weakref.ref(app.session_state["_view"])
+    view = weakref.ref(session_of(app).plan.view)
     gc.collect()
     gc.disable()
     try:
-        for held in ("_view", "_views"):
-            del app.session_state[held]
+        session_of(app).plan = OfPlan()
         assert view() is None
     finally:
         gc.enable()
@@ -400,12 +406,12 @@ def test_no_more_views_are_kept_than_there_is_room_for(monkeypatch):
     app = uploaded(PLAN)
     for word in "abcdefghij":
         app.text_input(key="text").set_value(word).run()
-    assert len(app.session_state["_views"]) == view.MOST_VIEWS
+    assert len(session_of(app).plan.views) == view.MOST_VIEWS
     monkeypatch.setattr(view, "MOST_ACTIONS", 2)
     for owners in (["Records"], ["ICT"], []):
         app.multiselect(key="owner").set_value(owners).run()
     app.text_input(key="text").set_value("").run()
-    kept = app.session_state["_views"]
+    kept = session_of(app).plan.views
     assert kept[-1].shown is kept[-1].measured
     assert sum(each.actions_held for each in kept) <= 2
 
@@ -417,7 +423,7 @@ def test_what_is_made_of_a_view_is_made_once_for_the_same_frames():
         made.append(word)
         return len(frame)
 
-    view = uploaded(PLAN).session_state["_view"]
+    view = session_of(uploaded(PLAN)).plan.view
     for word, frame in (("a", view.shown), ("a", view.shown), ("b", view.shown)):
         assert view.once(rows, frame, word=word) == 4
     assert made == ["a", "b"]

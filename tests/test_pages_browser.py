@@ -264,8 +264,11 @@ def test_a_plan_survives_a_reload_and_a_new_tab_and_is_nobody_elses(page: Page, 
     page.get_by_role("button", name="Forget my plan").click()
     page.get_by_role("button", name="Forget it").click()
     shows(page, BANNER)
+    shows(tab, BANNER, "no longer held")  # though nobody touched it
+    shows_not(tab, "ours.xlsx")
+    assert tab.url.endswith("/slippage")
     turn_to(tab, "Owners")
-    shows(tab, BANNER, "no longer held")
+    shows(tab, BANNER)
 
 
 def test_a_link_on_another_site_leaves_the_readers_plan_where_it_is(page: Page, app_url):

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import charts, started, turned_to, uploaded, with_figures, words
+from tests.test_pages import charts, session_of, started, turned_to, uploaded, with_figures, words
 from tests.test_pages_recording import database, press, record, tabs  # noqa: F401
 from tracker import listings
 from tracker.store import History
@@ -248,7 +248,7 @@ def test_a_history_that_cannot_be_reached_leaves_the_rest_of_the_page(monkeypatc
 
 def test_a_row_opens_its_action_of_the_later_plan_and_one_that_is_gone_opens_nothing():
     app = recorded_then()
-    view = app.session_state["_view"]
+    view = session_of(app).plan.view
     comparison = view.over.shown.compared(view.over.shown.previous, as_at=view.as_at)
     rows = listings.changes(comparison, view.plan).set_index("reference")
     there = view.shown.reset_index().set_index("reference")["index"]
@@ -256,9 +256,9 @@ def test_a_row_opens_its_action_of_the_later_plan_and_one_that_is_gone_opens_not
     assert rows.loc["2.4", "label"] == there["2.4"]  # added since
     gone = rows.loc["2.2", "label"]
     assert pd.isna(gone)
-    app.session_state[frame.OPENED] = gone
+    session_of(app).plan.opened_action = gone
     assert not app.run().exception
     assert "agreed date 30 June 2016" not in words(app)
-    app.session_state[frame.OPENED] = rows.loc["1.2", "label"]
+    session_of(app).plan.opened_action = rows.loc["1.2", "label"]
     assert not app.run().exception
     assert "agreed date 30 June 2016" in words(app)

@@ -7,7 +7,7 @@ from datetime import date
 import openpyxl
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import findings, metrics, started, turned_to, uploaded, words
+from tests.test_pages import findings, metrics, session_of, started, turned_to, uploaded, words
 from tracker import Finding
 from tracker.mapping import write_mapping
 from tracker.reading.choices import Choices
@@ -72,7 +72,7 @@ def give_mapping(app: AppTest, file: bytes) -> None:
 
 
 def choices_of(app: AppTest) -> Choices:
-    return app.session_state["_view"].in_use.mapping
+    return session_of(app).plan.view.in_use.mapping
 
 
 def test_the_sample_is_shown_as_read_and_cannot_be_changed():
@@ -213,9 +213,9 @@ def test_words_that_do_not_say_what_is_complete_come_first_with_their_counts():
 def test_dates_are_read_month_first_where_the_user_says_so():
     app = check_page(b"Ref,Action,Due,Status\n1,Alpha,01/02/2016,Open\n")
     app.selectbox(key="check_order").set_value(False).run()
-    assert app.session_state["_view"].measured["original_due"].iloc[0].date() == date(2016, 1, 2)
+    assert session_of(app).plan.view.measured["original_due"].iloc[0].date() == date(2016, 1, 2)
     press(app, "Month first")
-    assert app.session_state["_view"].measured["original_due"].iloc[0].date() == date(2016, 2, 1)
+    assert session_of(app).plan.view.measured["original_due"].iloc[0].date() == date(2016, 2, 1)
 
 
 def test_a_date_chosen_in_the_plan_bar_stays_while_the_plan_is_read_anew():
@@ -228,9 +228,9 @@ def test_a_date_chosen_in_the_plan_bar_stays_while_the_plan_is_read_anew():
 def test_the_catalogue_is_used_when_the_user_says_so():
     content = b"Rec,Action,Due,Status\n5,Alpha,31/03/2016,Open\n"
     app = check_page(content)
-    assert not app.session_state["_view"].plan.actions["recommendation_due"].notna().any()
+    assert not session_of(app).plan.view.plan.actions["recommendation_due"].notna().any()
     app.toggle(key="check_catalogue").set_value(True).run()
-    due = app.session_state["_view"].plan.actions["recommendation_due"]
+    due = session_of(app).plan.view.plan.actions["recommendation_due"]
     assert due.iloc[0].date() == date(2015, 11, 30)
     press(app, "The recommendations are those of the list")
     assert not app.toggle(key="check_catalogue").value
@@ -254,7 +254,7 @@ def test_a_sheet_without_known_headings_can_be_chosen_and_its_header_row_given()
     assert "No plan was found in two.xlsx" in words(app)
     app.number_input(key="check_row").set_value(1).run()
     app.selectbox(key="field_of_B").set_value("action").run()
-    actions = app.session_state["_view"].plan.actions
+    actions = session_of(app).plan.view.plan.actions
     assert actions["action"].tolist() == ["Alfa"]
     assert choices_of(app).sheets == ("Altro",)
 

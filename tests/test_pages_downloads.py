@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.plans import saved
-from tests.test_pages import PAGES, PLAN, started, turned_to, uploaded, words
+from tests.test_pages import PAGES, PLAN, session_of, started, turned_to, uploaded, words
 from tests.test_pages_recording import press, record
 from tests.test_schemas import assert_as_published
 from tests.workbooks import about, table
@@ -31,7 +31,7 @@ LABELS = [
 
 
 def view(app: AppTest) -> View:
-    kept: View = app.session_state["_view"]
+    kept: View = session_of(app).plan.view
     return kept
 
 

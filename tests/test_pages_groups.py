@@ -10,7 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.test_pages import started, turned_to, uploaded, words
+from tests.test_pages import session_of, started, turned_to, uploaded, words
 from tests.test_pages_recording import database  # noqa: F401
 from tracker import listings, read_plan, summarise
 from tracker.fields import actions_frame
@@ -59,7 +59,7 @@ def test_an_owners_workbook_is_one_click_and_holds_their_open_actions_alone(reco
     app = started("owners", plan="Force plan", owner="Head of ICT")
     labels = [button.label for button in app.get("download_button")]
     assert "Workbook to fill in" in labels
-    book = groups._own_workbook(app.session_state["_view"], "Head of ICT")
+    book = groups._own_workbook(session_of(app).plan.view, "Head of ICT")
     cells = [
         str(cell)
         for sheet in openpyxl.load_workbook(io.BytesIO(book)).worksheets

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import metrics, turned_to, uploaded, words
+from tests.test_pages import metrics, session_of, turned_to, uploaded, words
 from tests.test_pages_check import choices_of, press
 from tests.test_pages_recording import database as database
 from tests.test_pages_recording import record
@@ -42,11 +42,11 @@ def answers(app: AppTest) -> list[str]:
 
 
 def weighed(app: AppTest) -> tuple[Weighed, ...]:
-    return app.session_state["_view"].made(asking.weighed)
+    return session_of(app).plan.view.made(asking.weighed)
 
 
 def headline(app: AppTest) -> dict[str, object]:
-    totals = app.session_state["_view"].summary.totals
+    totals = session_of(app).plan.view.summary.totals
     return {name: totals[name] for name in HEADLINES}
 
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import PLAN, started, turned_to, uploaded, words
+from tests.test_pages import PLAN, session_of, started, turned_to, uploaded, words
 from tests.test_pages_check import MEANINGS, ODD, READ_AS, press
 from tracker.store import History
 from tracker.timeline import name_from_file
@@ -210,7 +210,7 @@ def test_a_recorded_position_is_opened_as_at_its_own_date_whatever_was_chosen_be
     app = record(uploaded(PLAN))
     app.date_input(key="as_at").set_value(date(2016, 12, 31)).run()
     assert "as at 31 December 2016" in words(app)
-    app.session_state["_position"] = 1
+    session_of(app).position = 1
     app.run()
     assert "as at 30 April 2016" in words(app)
     assert app.date_input(key="as_at").value == date(2016, 4, 30)

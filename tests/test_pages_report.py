@@ -13,7 +13,16 @@ import streamlit
 from docx.document import Document
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import PLAN, charts, started, turned_to, uploaded, with_figures, words
+from tests.test_pages import (
+    PLAN,
+    charts,
+    session_of,
+    started,
+    turned_to,
+    uploaded,
+    with_figures,
+    words,
+)
 from tests.test_pages_changes import AFTER, BEFORE
 from tests.test_pages_recording import press
 from tests.test_report_template import template
@@ -384,7 +393,7 @@ def test_the_overviews_page_says_what_the_overview_says() -> None:
     from ui.overview_pdf import page
 
     app = uploaded(MARKED, plan="own", owner=["Records"])
-    printed = page(app.session_state["_view"])
+    printed = page(session_of(app).plan.view)
     assert printed.context == "plan.csv, as at 30 April 2016. 2 of 4 actions: owner Records."
     assert printed.finding.startswith("1 of 2 actions (50%) is complete as at 30 April 2016")
     assert printed.notices == ["Not for publication: 1 restricted action included."]
@@ -392,9 +401,9 @@ def test_the_overviews_page_says_what_the_overview_says() -> None:
         ("Complete", "1 of 2, 50%"),
         ("Overdue", "1 of 1 open"),
     ]
-    sample = page(started().session_state["_view"])
+    sample = page(session_of(started()).plan.view)
     assert sample.notices[0].startswith("Illustrative")
     app.toggle(key="public").set_value(True).run()
-    assert page(app.session_state["_view"]).notices == [
+    assert page(session_of(app).plan.view).notices == [
         "Public version: 1 restricted action left out."
     ]

@@ -11,8 +11,9 @@ import streamlit as st
 from tracker import Plan
 from tracker.statements.action import in_brief, read_from
 from tracker.words import action_words, count, sentence_case
-from ui import forecasts, frame
+from ui import forecasts
 from ui.safe import escaped
+from ui.session import session
 from ui.view import View
 
 MOST_IN_FULL = 30  # actions shown in full; the table has all
@@ -40,7 +41,7 @@ def show_in_full(
 
 def show_opened(view: View) -> None:
     """The action that was clicked, if any, in a dialogue until that is closed."""
-    index = st.session_state.get(frame.OPENED)
+    index = session().plan.opened_action
     if index not in view.shown.index:
         return
     action = view.shown.loc[[index]]
@@ -53,7 +54,7 @@ def show_opened(view: View) -> None:
 
 
 def _close() -> None:
-    st.session_state.pop(frame.OPENED, None)
+    session().plan.opened_action = None
 
 
 def _show(plan: Plan, action: tuple, chance: str, of: str) -> None:

@@ -27,6 +27,7 @@ from tracker.words import action_words, count, shortened
 from ui import earlier, frame, past
 from ui.filters import LATEST
 from ui.safe import escaped
+from ui.session import session
 from ui.view import View
 
 _Flags: TypeAlias = "pd.Series[bool]"
@@ -111,8 +112,7 @@ def show(view: View) -> None:
 def compared(view: View, before: Position) -> Comparison:
     """The two positions compared, each as at its own date, as the filters leave them."""
     pair = (view.in_use.id, view.as_at, before)
-    if st.session_state.get("_meeting_of") != pair:
-        st.session_state["_meeting_of"] = pair
+    if not session().is_of(MEETING, pair):
         st.session_state.pop(MEETING, None)
     return earlier.filtered(view, before, st.session_state.get(MEETING))
 
@@ -192,4 +192,4 @@ def _decide(decision: Decision, name: str | None) -> None:
             return
         except HistoryError:
             pass  # it still holds for this session
-    st.session_state["_decisions"] = (*st.session_state.get("_decisions", ()), decision)
+    session().plan.decisions = (*session().plan.decisions, decision)

@@ -21,8 +21,9 @@ from tracker.words import count
 from ui import past, uploading
 from ui.filters import EARLIEST
 from ui.safe import escaped
-from ui.store import Upload
+from ui.session import session
 from ui.uploading import PlanInUse, Refusal
+from ui.uploads import Upload
 from ui.view import View
 
 CATALOGUE = "check_catalogue"  # the widget whose choice no mapping file holds
@@ -73,11 +74,11 @@ def change(
         about.content(), about.book(), choices, catalogue, as_remembered=moved
     )
     if isinstance(opened, Refusal) and not (opened.can_be_mapped and moved):
-        st.session_state["_check_said"] = opened.sentence
+        session().said["check"] = opened.sentence
         if about.plan_in_use is not None:
             uploading.put_refusal_away()
         return False
-    st.session_state["_check_said"] = ""
+    session().said["check"] = ""
     if isinstance(opened, Upload):
         uploading.put_refusal_away()
     return True
@@ -117,7 +118,7 @@ def published(about: Subject, label: str, key: str, value: date | None) -> None:
 
 def say_what_changed(view: View) -> None:
     """What came of the last change, wherever on the page the reader is."""
-    said = st.session_state.pop("_check_said", None)
+    said = session().said.pop("check", None)
     if said:
         st.error(f"{escaped(said)} Nothing was changed.")
         st.toast("That could not be read: see the top of the page. Nothing was changed.")
@@ -154,11 +155,11 @@ def read_saved(about: Subject, key: str) -> None:
     file = st.session_state[key]
     if file is None:
         return
-    st.session_state["_mapping_turn"] = st.session_state.get("_mapping_turn", 0) + 1
+    session().next_turn("map_upload")
     try:
         choices = read_mapping(file.getvalue())
     except PlanError as error:
-        st.session_state["_check_said"] = str(error)
+        session().said["check"] = str(error)
         return
     change(about, choices, moved=about.plan_in_use is None)
 
@@ -170,9 +171,9 @@ def remember(about: Subject, choices: Choices) -> None:
     try:
         past.remember_layout(about.plan_in_use.plan.original.columns, choices)
     except HistoryError as error:
-        st.session_state["_check_said"] = str(error)
+        session().said["check"] = str(error)
         return
-    st.session_state["_layout_kept"] = choices != Choices()
+    session().said["layout"] = choices != Choices()
 
 
 def forget(about: Subject) -> None:

@@ -19,6 +19,7 @@ from tracker.words import number, sentence_case
 from ui import check, saving
 from ui.check import Subject
 from ui.safe import escaped
+from ui.session import session
 from ui.view import View
 
 MOST_ROWS = 100  # of the table, whose text wraps; filters reach the others
@@ -136,9 +137,9 @@ def downloads(view: View, about: Subject) -> None:
 
 
 def _remembered(about: Subject, remembered: bool) -> None:
-    kept = st.session_state.pop("_layout_kept", None)
-    if kept is not None:
-        st.toast("Remembered for the next file with these headings." if kept else "Forgotten.")
+    said = session().said.pop("layout", None)
+    if said is not None:
+        st.toast("Remembered for the next file with these headings." if said else "Forgotten.")
     if remembered:
         st.button("Forget what was remembered", on_click=check.forget, args=(about,))
         return
@@ -153,7 +154,7 @@ def _remembered(about: Subject, remembered: bool) -> None:
 
 def offer_saved(about: Subject) -> None:
     """To read the file with a mapping file from before."""
-    key = f"map_upload_{st.session_state.get('_mapping_turn', 0)}"
+    key = session().turn("map_upload")
     st.file_uploader(
         "Use a mapping file that you downloaded before",
         type=["json"],

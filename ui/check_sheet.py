@@ -17,6 +17,7 @@ from tracker.words import count, listed, shortened
 from ui import check, frame, uploading
 from ui.check import Subject
 from ui.safe import escaped
+from ui.session import kept
 
 MOST_WORDS = 40  # status words that can be given a meaning; those that need one come first
 MOST_COLUMNS = 60  # that can be given a field; a sheet of more than twenty is rare
@@ -42,16 +43,14 @@ def look_at(about: Subject) -> Preview | str:
     row = about.choices.header_row or (source.header_row if source else None)
     columns = dict(about.choices.columns)
     wanted = (about.plan_in_use.id if about.plan_in_use else about.book(), sheet, row, columns)
-    kept = st.session_state.get("_preview")
-    if kept is None or kept[0] != wanted:
+
+    def look() -> Preview | str:
         try:
-            seen: Preview | str = preview(
-                about.book(), sheet=sheet, header_row=row, columns=columns
-            )
+            return preview(about.book(), sheet=sheet, header_row=row, columns=columns)
         except PlanError as error:
-            seen = str(error)
-        kept = st.session_state["_preview"] = (wanted, seen)
-    return kept[1]
+            return str(error)
+
+    return kept("preview", wanted, look)
 
 
 def ask_where(about: Subject, seen: Preview | str) -> None:

@@ -13,6 +13,7 @@ from tracker.words import date_words
 from ui import frame, past
 from ui.filters import EARLIEST, LATEST
 from ui.safe import escaped
+from ui.session import session
 
 if TYPE_CHECKING:
     from tracker.store import History, Recorded
@@ -133,7 +134,7 @@ def names(history: History, name: str, plans: list[str]) -> None:
 
 def _do(change: Callable[[str], object], done: str) -> None:
     """Make a change as who is named, and say what came of it."""
-    st.session_state["_who"] = st.session_state.get(WHO, past.who()).strip()
+    session().who = st.session_state.get(WHO, past.who()).strip()
     try:
         change(past.who())
     except HistoryError as error:

@@ -1,6 +1,6 @@
 """The words of reports in the making, kept in memory for the browser they were typed in.
 
-Like the uploads (``ui/store.py``): nothing is written to disk, a browser is known by its cookie,
+Like the uploads (``ui/uploads.py``): nothing is written to disk, a browser is known by its cookie,
 and words go two hours after their last use. Thread-safe.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from cachetools import TTLCache
 
 from tracker.report.words import ReportWords
-from ui.store import UNUSED_SECONDS
+from ui.uploads import UNUSED_SECONDS
 
 MAX_DRAFTS = 300  # held at the same time; each has at most 0.2 MB of text
 

@@ -13,6 +13,7 @@ from tracker.timeline import Comparison, Position, filter_comparison
 from ui import people, uploading
 from ui.filters import EARLIEST, LATEST
 from ui.safe import escaped
+from ui.session import session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,10 +31,9 @@ def offer(in_use: PlanInUse, as_at: date) -> None:
     What was compared with another version is not kept: each begins with the last one before it.
     """
     offered = _offered(in_use.over)
-    shown = (in_use.file, in_use.over.whole.in_use.sheets)
-    if st.session_state.get(CHOICE) not in offered or st.session_state.get("_since_of") != shown:
+    same = session().is_of(CHOICE, (in_use.file, in_use.over.whole.in_use.sheets))
+    if not same or st.session_state.get(CHOICE) not in offered:
         st.session_state.pop(CHOICE, None)
-    st.session_state["_since_of"] = shown
     if offered:
         st.selectbox(
             "Compared with",
@@ -82,17 +82,17 @@ def since(view: View) -> Callable[[], Comparison | None]:
 
 
 def _offer_other_file(as_at: date) -> None:
-    turn = st.session_state.setdefault("_other_turn", 0)
+    key = session().turn("other")
     st.file_uploader(
         "Compare with another file: an earlier version of your plan",
         type=uploading.FILE_TYPES,
-        key=f"other_{turn}",
+        key=key,
         max_upload_size=uploading.MAX_FILE_BYTES // 1024**2,
         on_change=_other_uploaded,
-        args=(f"other_{turn}", as_at),
+        args=(key, as_at),
         help="It is compared with the plan shown, and not kept.",
     )
-    other = st.session_state.get("_other_plan")
+    other = session().plan.other
     if other is not None and other.position.stated is None:
         st.date_input(
             "As-at date of the other file, which states none",
@@ -104,7 +104,7 @@ def _offer_other_file(as_at: date) -> None:
             on_change=_other_dated,
             args=(f"other_date_{other.key}",),
         )
-    refused = st.session_state.pop("_other_refused", None)
+    refused = session().said.pop("other", None)
     if refused:
         st.error(refused)
 
@@ -113,26 +113,26 @@ def _other_uploaded(key: str, as_at: date) -> None:
     file = st.session_state[key]
     if file is None:
         return
-    st.session_state["_other_turn"] += 1
+    session().next_turn("other")
     try:
         people.current().must("upload")
         plan = read_plan(file.getvalue(), name=file.name)
         people.note("uploaded to compare", {"file_name": file.name, "actions": len(plan.actions)})
     except (PlanError, NotAllowed, AuditError) as error:
-        st.session_state["_other_refused"] = (
-            f"{escaped(file.name)} could not be read. {escaped(str(error))}"
-        )
+        session().said["other"] = f"{escaped(file.name)} could not be read. {escaped(str(error))}"
         return
     _other_is(Position.of(plan, plan.as_at or as_at))
 
 
 def _other_dated(key: str) -> None:
-    other = st.session_state["_other_plan"]
-    _other_is(Position.of(other.position.plan, st.session_state[key]))
+    other = session().plan.other
+    if other is not None:
+        _other_is(Position.of(other.position.plan, st.session_state[key]))
 
 
 def _other_is(position: Position) -> None:
-    turn = st.session_state["_other_turn"]
-    key = f"{turn} {position.as_at.isoformat()}"  # a second one is another choice
-    st.session_state["_other_plan"] = uploading.OtherPlan(key, position)
+    key = (
+        f"{session().turn('other')} {position.as_at.isoformat()}"  # a second one is another choice
+    )
+    session().plan.other = uploading.OtherPlan(key, position)
     st.session_state[CHOICE] = position.as_at.isoformat()

@@ -8,6 +8,7 @@ have is left out, and said.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
@@ -21,6 +22,7 @@ from tracker.vocabulary import (
 )
 from tracker.words import date_words
 from ui.safe import escaped
+from ui.session import kept, session
 from ui.uploading import PlanInUse
 
 LISTS = ("recommendation", "owner", "status", "scope", "source")
@@ -38,34 +40,51 @@ TYPED = "as_at_typed"
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)  # as-at dates that can be chosen
 
 
+@dataclass(frozen=True)
+class Fitted:
+    """To which plan the filters were last fitted, and what came of it.
+
+    ``to`` and ``file`` say which, ``default`` is its own as-at date, ``link`` what an address asks
+    for that was made for an upload which is not open, ``missing`` what the plan does not have.
+    """
+
+    to: str
+    file: tuple[str, int | None]
+    default: date
+    link: Mapping[str, list[str]] | None
+    missing: tuple[str, ...]
+
+
 def prepare(in_use: PlanInUse) -> None:
     """Fit filters and as-at date to the plan: when a session starts and when the plan changes.
 
     A date chosen here stays while the same file is read in another way; a recorded position is
     opened as at its own.
     """
-    if st.session_state.get("_prepared_for") == in_use.id:
+    fitted = session().fitted
+    if fitted is not None and fitted.to == in_use.id:
         _mark_address(in_use)
         _put_back_in_address()
         return
-    starting = "_prepared_for" not in st.session_state
-    if starting:
+    link = None
+    if fitted is None:
         _name_groups_by_label()
-        link = {key: st.query_params.get_all(key) for key in (*KEYS, "as_at")}
+        wanted = {key: st.query_params.get_all(key) for key in (*KEYS, "as_at")}
         made_for_own = st.query_params.get(OWN_PLAN[0]) == OWN_PLAN[1]
-        st.session_state["_link"] = link if made_for_own and in_use.is_sample else None
-        wanted = link
-    else:
-        link = None if in_use.is_sample else st.session_state.pop("_link", None)
-        wanted = link or {key: _as_texts(st.session_state.get(key)) for key in KEYS}
+        if made_for_own and in_use.is_sample:
+            link = wanted
+    elif fitted.link and not in_use.is_sample:
+        wanted = {**fitted.link}
         if in_use.recorded:
             wanted.pop("as_at", None)
-        file, default = st.session_state["_prepared_file"]
-        if not link and file == _file(in_use) and st.session_state.get("as_at") != default:
+    else:
+        link = fitted.link
+        wanted = {key: _as_texts(st.session_state.get(key)) for key in KEYS}
+        if fitted.file == _file(in_use) and st.session_state.get("as_at") != fitted.default:
             wanted["as_at"] = _as_texts(st.session_state.get("as_at"))
-    _apply(wanted, in_use)
-    st.session_state["_prepared_for"] = in_use.id
-    st.session_state["_prepared_file"] = (_file(in_use), in_use.plan.as_at or date.today())
+    missing = _apply(wanted, in_use)
+    default = in_use.plan.as_at or date.today()
+    session().fitted = Fitted(in_use.id, _file(in_use), default, link, missing)
     _mark_address(in_use)
 
 
@@ -74,21 +93,28 @@ def _file(in_use: PlanInUse) -> tuple[str, int | None]:
     return in_use.file, in_use.recorded.id if in_use.recorded else None
 
 
+def _fitted() -> Fitted:
+    """What the filters were last fitted to: ``prepare`` comes first in each run."""
+    fitted = session().fitted
+    assert fitted is not None
+    return fitted
+
+
 def link_to_other_plan() -> bool:
     """Whether the address was made for an upload that is not open in this browser."""
-    return bool(st.session_state.get("_link"))
+    return _fitted().link is not None
 
 
 def not_in_plan() -> list[str]:
     """Values that the address or the last plan asked for and the plan in use does not have."""
-    return list(st.session_state.get("_not_in_plan", ()))
+    return list(_fitted().missing)
 
 
 def choose_as_at(in_use: PlanInUse) -> date:
     """The as-at date: the one in the address or chosen, else the workbook's, else today."""
     own = in_use.plan.as_at
     default = own or date.today()
-    mistyped = st.session_state.pop("_as_at_mistyped", None)
+    mistyped = session().said.pop("as_at", None)
     if mistyped is None:
         st.session_state[TYPED] = f"{st.session_state['as_at']:%d/%m/%Y}"
     st.text_input("As-at date", key=TYPED, on_change=_take_typed)
@@ -141,8 +167,8 @@ def of_another_reading(plan: Plan) -> tuple[dict[str, object], date]:
     """The filters and the as-at date that would hold for the file in use, read as this plan."""
     options = offered(plan.actions)
     picked = {key: [v for v in st.session_state[key] if v in options[key]] for key in LISTS}
-    chosen, default = st.session_state["as_at"], st.session_state["_prepared_file"][1]
-    as_at = plan.as_at or date.today() if chosen == default else chosen
+    chosen = st.session_state["as_at"]
+    as_at = plan.as_at or date.today() if chosen == _fitted().default else chosen
     text = st.session_state["text"] or ""
     return from_labels(picked, overdue=st.session_state["overdue"], text=text), as_at
 
@@ -189,20 +215,16 @@ def clear(*keys: str) -> None:
     for key in keys or KEYS:
         st.session_state[key] = False if key == "overdue" else "" if key == "text" else []
     if not keys:
-        st.session_state["_not_in_plan"] = ()
+        session().fitted = replace(_fitted(), missing=())
 
 
 def choices(in_use: PlanInUse) -> dict[str, list[str]]:
     """What each list filter offers: the plan's values, in its order; nothing where it has none."""
-    cached = st.session_state.get("_choices")
-    if cached is None or cached[0] != in_use.id:
-        cached = (in_use.id, offered(in_use.plan.actions))
-        st.session_state["_choices"] = cached
-    return cached[1]
+    return kept("choices", (in_use.id,), lambda: offered(in_use.plan.actions))
 
 
-def _apply(wanted: Mapping[str, list[str]], in_use: PlanInUse) -> None:
-    """Set the widgets to what was wanted, as far as the plan has it."""
+def _apply(wanted: Mapping[str, list[str]], in_use: PlanInUse) -> tuple[str, ...]:
+    """Set the widgets to what was wanted, as far as the plan has it; what it does not have."""
     options = choices(in_use)
     missing: list[str] = []
     for key in LISTS:
@@ -211,8 +233,8 @@ def _apply(wanted: Mapping[str, list[str]], in_use: PlanInUse) -> None:
         missing += [value for value in values if value not in options[key]]
     st.session_state["overdue"] = wanted.get("overdue", [])[-1:] == ["true"]
     st.session_state["text"] = " ".join(wanted.get("text", ()))
-    st.session_state["_not_in_plan"] = tuple(missing)
     _set_as_at(_date(wanted.get("as_at", ())) or in_use.plan.as_at or date.today())
+    return tuple(missing)
 
 
 def _name_groups_by_label() -> None:
@@ -244,7 +266,7 @@ def _take_typed() -> None:
     if plain and said.day and EARLIEST <= said.day <= LATEST:
         _set_as_at(said.day)
     else:
-        st.session_state["_as_at_mistyped"] = text
+        session().said["as_at"] = text
 
 
 def _set_as_at(to: date) -> None:
@@ -265,7 +287,7 @@ def _put_back_in_address() -> None:
     Turning to another page before the browser has loaded the part that draws a filter drops that
     filter from the address, though it still holds.
     """
-    default = st.session_state["_prepared_file"][1]
+    default = _fitted().default
     for key in (*KEYS, "as_at"):
         value = st.session_state.get(key)
         if value and value != default and not st.query_params.get_all(key):
@@ -275,7 +297,7 @@ def _put_back_in_address() -> None:
 def _mark_address(in_use: PlanInUse) -> None:
     """Let the address say that it is for an upload, or for the last position of a named plan."""
     key, own = OWN_PLAN
-    named = st.session_state.get("_position")
+    named = session().position
     if in_use.is_upload or link_to_other_plan():
         wanted = own
     else:

@@ -18,6 +18,7 @@ from tracker.words import action_words, date_words, number, sentence_case
 from ui import filters, frame, report_form
 from ui.filters import LATEST
 from ui.safe import escaped
+from ui.session import session
 from ui.view import View
 
 UNTIL, CHOSEN, DAY, RATE = "until", "what_if_action", "what_if_day", "what_if_rate"
@@ -58,10 +59,10 @@ def choose_day(view: View) -> date:
     A day that was not chosen, or has passed, gives way where the plan or its date is another.
     """
     first, usual = view.as_at + timedelta(days=1), default_day(view)
-    asked, before = st.session_state.get(UNTIL), st.session_state.get("_usual_until", usual)
+    asked, before = st.session_state.get(UNTIL), session().plan.of.get(UNTIL, usual)
     if asked is not None and (asked < first or (asked == before != usual)):
         st.session_state[UNTIL] = usual
-    st.session_state["_usual_until"] = usual
+    session().plan.of[UNTIL] = usual
     day: date = st.date_input(
         "How many will be done by",
         value=usual,
@@ -229,10 +230,9 @@ def _ask_for_date(view: View, open_: pd.DataFrame, promised: Mapping[Hashable, d
 def _promised(view: View, open_: pd.DataFrame) -> dict[Hashable, date]:
     """The dates given so far for this plan as at this date, of the open actions shown."""
     key = (view.in_use.id, view.as_at)
-    if st.session_state.get("_promised_for") != key:
-        st.session_state["_promised_for"], st.session_state["_promised"] = key, {}
-    given = st.session_state["_promised"]
-    return {label: day for label, day in given.items() if label in open_.index}
+    if not session().is_of(DAY, key):
+        session().plan.promised = {}
+    return {label: day for label, day in session().plan.promised.items() if label in open_.index}
 
 
 def _day_key(label: Hashable, as_at: date) -> str:
@@ -242,11 +242,11 @@ def _day_key(label: Hashable, as_at: date) -> str:
 
 def _take(label: Hashable, as_at: date) -> None:
     day = st.session_state[_day_key(label, as_at)]  # as it stands now, not as it was last drawn
-    st.session_state["_promised"] = {**st.session_state["_promised"], label: day}
+    session().plan.promised[label] = day
 
 
 def _reset() -> None:
-    st.session_state["_promised"] = {}
+    session().plan.promised = {}
     for key in [key for key in st.session_state if str(key).startswith(f"{DAY}_")]:
         del st.session_state[key]
 

@@ -17,6 +17,7 @@ from tracker.words import count, number, percent, told_apart
 from ui import filters, timelines, uploading
 from ui.links import link_to
 from ui.safe import escaped
+from ui.session import session
 from ui.view import View, current_view
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ IN_WORDS = {
 }
 """Columns whose cells are shown in other words than they hold."""
 
-OPENED = "_opened_action"  # the action shown in full over the page
 CHECK = "check"  # the page on which the user says how a file is read
 
 SAMPLE_BANNER = (
@@ -160,8 +160,7 @@ def _left_to_scroll(drawn: Chart) -> go.Figure:
 
 def _turn(key: str) -> str:
     """The key of what answers clicks: another after each, so that none stays marked in it."""
-    turn = st.session_state.get(f"_{key}_turn", 0)
-    return f"{key}_{turn}" if turn else key
+    return session().turn(key)
 
 
 def _picked(key: str, turn: str, pick: Callable[[int], None]) -> None:
@@ -170,7 +169,7 @@ def _picked(key: str, turn: str, pick: Callable[[int], None]) -> None:
     points = selection.get("points") or ()
     rows = [point["y"] for point in points] or selection.get("rows") or ()
     if rows:
-        st.session_state[f"_{key}_turn"] = st.session_state.get(f"_{key}_turn", 0) + 1
+        session().next_turn(key)
         pick(round(rows[0]))
 
 
@@ -188,7 +187,7 @@ def _figures(draw: Callable[[ThemeName], Chart], drawn: Chart, key: str) -> None
 
 def open_action(index: Hashable) -> None:
     """Have the page open an action, at the end of its run."""
-    st.session_state[OPENED] = index
+    session().plan.opened_action = index
 
 
 def theme() -> ThemeName:

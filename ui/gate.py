@@ -9,8 +9,8 @@ from cachetools import TTLCache
 
 from tracker.access import LOCAL, AuditError, Person
 from ui import people, uploading
-from ui.drafts import DRAFTS
 from ui.safe import escaped
+from ui.session import session
 
 MINUTES_TO_SIGN_IN = 15
 MOST_WANTED = 1_000
@@ -42,13 +42,13 @@ def hold(page: str) -> Person:
         _sign_in(page)
         st.stop()
     if person is not LOCAL:
-        if "_signed_in" not in st.session_state:
+        if not session().signed_in:
             try:
                 people.note("signed in", {"role": person.role})
             except AuditError as error:
                 st.error(str(error))
                 st.stop()
-            st.session_state["_signed_in"] = True
+            session().signed_in = True
         _go_to_wanted(page)
     return person
 
@@ -58,7 +58,7 @@ def offer_sign_out(person: Person) -> None:
     st.caption(f"Signed in as {escaped(person.name)}, {person.role}.")
     if st.button("Sign out"):
         people.note("signed out")
-        _forget_everything()
+        uploading.forget_everything()
         people.end_sign_in()
         st.logout()
 
@@ -101,9 +101,3 @@ def _go_to_wanted(page: str) -> None:
         st.switch_page(f"../pages/{name}.py", query_params=rest)
     st.query_params.from_dict(rest)
     st.rerun()
-
-
-def _forget_everything() -> None:
-    """What this browser holds goes with its sign-out."""
-    uploading.UPLOADS.forget(uploading.browser())
-    DRAFTS.forget(uploading.browser())

@@ -21,10 +21,10 @@ from tracker.words import (
 )
 from ui import actions, downloads, earlier, filters, forecasts, frame, saving
 from ui.safe import escaped
+from ui.session import session
 from ui.view import View, current_view
 
 PAGES = {"recommendation": "recommendations", "owner": "owners"}
-TURN = "_turn_to"
 FILTERS = {"recommendation": ("recommendation", "source"), "owner": ("owner",)}
 UNRECORDED = (
     "A link opens the last recorded position of a plan, and nothing of this one is recorded yet: "
@@ -102,12 +102,12 @@ def open_one(by: By, key: Any) -> None:
         ]
         if offered["source"]:
             st.session_state["source"] = [NO_SOURCE if pd.isna(source) else source]
-    st.session_state[TURN] = PAGES[by]
+    session().turn_to = PAGES[by]
 
 
 def turn() -> None:
     """Turn to the page of what was opened elsewhere."""
-    page = st.session_state.pop(TURN, None)
+    page, session().turn_to = session().turn_to, None
     if page is not None:
         st.switch_page(f"../pages/{page}.py", query_params={})  # the filters say theirs again
 

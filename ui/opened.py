@@ -15,6 +15,7 @@ from tracker.timeline import standing
 from tracker.words import date_words
 from ui import filters, past, people
 from ui.safe import escaped
+from ui.session import kept, session
 from ui.uploading import PlanInUse
 
 if TYPE_CHECKING:
@@ -42,13 +43,14 @@ def _wanted() -> int | str | None:
 
     A text is the name of a plan, of which the last position is shown, whichever that is.
     """
-    if "_position" not in st.session_state:
+    here = session()
+    if not here.asked_for:
         asked = st.query_params.get(ADDRESS, "")
         number = asked.isascii() and asked.isdigit() and len(asked) < 19
         named = st.query_params.get(filters.OWN_PLAN[0], filters.OWN_PLAN[1])
         of_plan = None if named == filters.OWN_PLAN[1] else named
-        st.session_state["_position"] = int(asked) if number else of_plan
-    wanted: int | str | None = st.session_state["_position"]
+        here.position, here.asked_for = int(asked) if number else of_plan, True
+    wanted = here.position
     if isinstance(wanted, int) and st.query_params.get(ADDRESS) != str(wanted):
         st.query_params[ADDRESS] = str(wanted)
     elif not isinstance(wanted, int) and ADDRESS in st.query_params:
@@ -64,12 +66,12 @@ def _last_of(name: str) -> int:
 
     try:
         history = past.to_open()
-        found: list[int] = past.kept("_last_position", (name, history.revision(name)), ids)
+        found: list[int] = kept("last_position", (name, history.revision(name)), ids)
     except HistoryError:
-        kept = st.session_state.get("_last_position")
-        if kept is None or kept[0][0] != name:
+        known = session().plan.kept.get("last_position")
+        if known is None or known[0][0] != name:
             raise
-        found = kept[1]  # what is shown stays, while the history cannot be reached
+        found = known[1]  # what is shown stays, while the history cannot be reached
     if not found:
         raise HistoryError(f"No plan is recorded here under the name “{name}”.")
     return found[-1]
@@ -78,20 +80,21 @@ def _last_of(name: str) -> int:
 def _opened(recorded_id: int) -> PlanInUse:
     """The position, read again when something was recorded or deleted, or for another role."""
     in_full = people.current().may("see_restricted")
-    kept = st.session_state.get("_opened")
+    wanted, in_use = session().plan.kept.get("opened", ((None, None, None), None))
     try:
         history = past.to_open()
-        same = kept is not None and kept[0][0] == recorded_id
-        recorded = kept[1].recorded if same else history.find(recorded_id)
-        wanted = (recorded_id, in_full, history.revision(recorded.name))
+        same = wanted[0] == recorded_id
+        recorded = in_use.recorded if same else history.find(recorded_id)
+        revision = history.revision(recorded.name)
     except HistoryError:
-        if kept is None or kept[0][:2] != (recorded_id, in_full):
+        if wanted[:2] != (recorded_id, in_full):
             raise
-        return kept[1]  # what is shown stays, while the history cannot be reached
-    if kept is None or kept[0] != wanted:
-        in_use = _read(history, history.find(recorded_id), in_full)
-        kept = st.session_state["_opened"] = (wanted, in_use)
-    return kept[1]
+        return in_use  # what is shown stays, while the history cannot be reached
+    return kept(
+        "opened",
+        (recorded_id, in_full, revision),
+        lambda: _read(history, history.find(recorded_id), in_full),
+    )
 
 
 def _read(history: History, recorded: Recorded, in_full: bool) -> PlanInUse:
@@ -121,13 +124,13 @@ def _read(history: History, recorded: Recorded, in_full: bool) -> PlanInUse:
 
 def open_position(recorded_id: int) -> None:
     """Show a recorded position on every page, until it is closed or a file is uploaded."""
-    st.session_state["_position"] = recorded_id
+    session().position = recorded_id
 
 
 def close() -> None:
     """Go back to the browser's own plan, or the sample."""
-    st.session_state["_position"] = None
-    st.session_state.pop("_opened", None)
+    session().position = None
+    session().plan.kept.pop("opened", None)
 
 
 def offer(in_use: PlanInUse) -> None:

@@ -6,9 +6,9 @@ import contextlib
 import functools
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -16,6 +16,7 @@ from tracker import Choices
 from tracker.store.errors import HistoryError
 from ui import people
 from ui.safe import escaped
+from ui.session import kept, session
 
 if TYPE_CHECKING:
     from tracker.store import History
@@ -30,13 +31,12 @@ def not_again_at_once() -> Iterator[None]:
 
     Raises ``HistoryError`` meanwhile.
     """
-    failed = st.session_state.get("_history_failed", -RETRY_SECONDS)
-    if time.monotonic() - failed < RETRY_SECONDS:
+    if time.monotonic() - session().history_failed < RETRY_SECONDS:
         raise HistoryError("The history could not be reached.")
     try:
         yield
     except HistoryError:
-        st.session_state["_history_failed"] = time.monotonic()
+        session().history_failed = time.monotonic()
         raise
 
 
@@ -76,23 +76,12 @@ def _opened(address: str) -> History:
 
 def who() -> str:
     """The name they signed in with, else what they gave in this session; empty where none."""
-    signed_in = people.current().name
-    if signed_in:
-        return signed_in
-    return st.session_state.get("_who", "")
+    return people.current().name or session().who
 
 
 def plans(history: History) -> list[str]:
     """The names of the recorded plans, asked for again when something is recorded."""
-    return kept("_recorded_names", (history.revision(),), history.plans)
-
-
-def kept(key: str, wanted: tuple, ask: Callable[[], Any]) -> Any:
-    """What was asked for in this session, asked again only for something else that is wanted."""
-    last = st.session_state.get(key)
-    if last is None or last[0] != wanted:
-        last = st.session_state[key] = (wanted, ask())
-    return last[1]
+    return kept("recorded_names", (history.revision(),), history.plans)
 
 
 def layout_for(headings: Sequence[str]) -> Choices | None:
@@ -112,12 +101,12 @@ def remember_layout(headings: Sequence[str], layout: Choices) -> None:
 
 def say(done: bool, sentence: str) -> None:
     """Keep what came of a change to the history for the next run, which shows it."""
-    st.session_state["_history_said"] = (done, sentence)
+    session().said["history"] = (done, sentence)
 
 
 def show_what_came_of_it() -> None:
     """Whether the last change to the history was made, above the page."""
-    said = st.session_state.pop("_history_said", None)
+    said = session().said.pop("history", None)
     if said is not None:
         done, sentence = said
         (st.success if done else st.error)(escaped(sentence))

@@ -13,8 +13,7 @@ import streamlit as st
 from tracker.access import LOCAL, NotAllowed, Person, SettingsError, read_settings
 from tracker.access.audit import check_audit, write_audit
 from ui.headers import COOKIE
-
-PERSON = "_person"
+from ui.session import session
 
 DAY = 86_400.0  # seconds; no provider's token that the tracker was tried with holds as long
 
@@ -53,9 +52,8 @@ def hold_to_sign_in() -> None:
 
 def claims() -> Mapping[str, Any]:
     """What the provider says of whoever signed in; empty where nobody did, or it has ended."""
-    since = st.session_state.setdefault("_since", time.monotonic())
     said = st.user.to_dict()
-    if not said.get("is_logged_in") or _signed_out.get(_browser_of(said), 0.0) > since:
+    if not said.get("is_logged_in") or _signed_out.get(_browser_of(said), 0.0) > session().since:
         return {}
     return said if has_not_ended(said) else {}
 
@@ -98,7 +96,7 @@ def recognised() -> Person | None:
             person = person_of(said)
         except SettingsError as error:
             raise BrokenSignIn(str(error)) from error
-    st.session_state[PERSON] = person
+    session().person = person
     return person
 
 
@@ -107,7 +105,7 @@ def current() -> Person:
 
     A callback runs before the page does, so it asks anew whether the sign-in has ended.
     """
-    person: Person | None = st.session_state.get(PERSON, LOCAL)
+    person = session().person
     if person is None or (person is not LOCAL and not claims()):
         return Person("", "nobody")
     return person

@@ -12,8 +12,8 @@ from streamlit.delta_generator import DeltaGenerator
 from tracker.access import LOCAL, Person
 from tracker.words import count, date_words, number
 from ui import downloads, earlier, filters, frame, gate, opened, recording, timelines, uploading
-from ui.links import PAGE
 from ui.safe import escaped
+from ui.session import session
 from ui.view import View, keep_view
 
 UPLOAD, DATES, FILTERS, DOWNLOAD, ACCOUNT = FOLDS = (
@@ -85,7 +85,7 @@ def _upload(view: View) -> None:
 
 def _uploaded() -> None:
     opened.close()
-    st.session_state[PAGE] = None  # folds up
+    session().page = None  # folds up
 
 
 def _fold(key: str, label: str, icon: str) -> DeltaGenerator:
@@ -106,7 +106,7 @@ def _fold_up_but(key: str) -> None:
 
 
 def _fold_up_on_another(page: str) -> None:
-    if st.session_state.get(PAGE) != page:
-        st.session_state[PAGE] = page
+    if session().page != page:
+        session().page = page
         for key in FOLDS:
             st.session_state[key] = False

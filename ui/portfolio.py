@@ -18,6 +18,7 @@ from tracker.words import date_words
 from ui import filters, frame, opened, past, saving, timelines
 from ui.links import link_to
 from ui.safe import escaped
+from ui.session import kept
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _look(view: View) -> Portfolio | None:
 
 def _rows(history: History, as_at: date | None, *, public: bool) -> pd.DataFrame:
     """The figures of every plan, asked for again when something is recorded or decided."""
-    found: pd.DataFrame = past.kept(
+    found: pd.DataFrame = kept(
         f"_portfolio_{public}",
         (as_at, history.revision()),
         lambda: history.portfolio(as_at, public=public),

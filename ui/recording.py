@@ -14,6 +14,7 @@ from tracker.timeline import name_from_file, of_file, of_the_day, standing
 from tracker.words import count, date_words, listed
 from ui import past, uploading
 from ui.safe import escaped
+from ui.session import session
 from ui.uploading import PlanInUse
 from ui.view import View
 
@@ -81,7 +82,7 @@ def _ask(view: View) -> None:
             "say why: it then takes its place. Else give the date that this one is as at."
         )
     with st.form("record", border=False):
-        default = known or st.session_state.get("_plan_name")
+        default = known or session().recorded_under
         st.text_input(
             "Name of the plan",
             value=default or name_from_file(view.in_use.name),
@@ -124,7 +125,7 @@ def _record(view: View) -> None:
     """Record what the form says; the sentence that tells of it waits for the next run."""
     asked = st.session_state
     name, who, as_at = asked[NAME].strip(), asked[WHO].strip(), asked[AS_AT]
-    asked["_who"], asked["_plan_name"] = who, name
+    session().who, session().recorded_under = who, name
     try:
         history = past.to_record()
         done = [_one(history, view.in_use, view.in_use.whole_plan, as_at, view.in_use.mapping)]

@@ -12,6 +12,7 @@ from tracker.timeline import standing
 from tracker.words import count, date_words
 from ui import corrections, frame, opened, past, people
 from ui.safe import escaped
+from ui.session import session
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _confirm_deleting(history: History, name: str, chosen: Recorded) -> None:
 
 
 def _delete(history: History, chosen: Recorded) -> None:
-    st.session_state["_who"] = st.session_state.get(WHO, "").strip()
+    session().who = st.session_state.get(WHO, "").strip()
     try:
         history.delete(chosen.id, who=past.who())
     except HistoryError as error:

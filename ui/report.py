@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import streamlit as st
@@ -21,6 +20,8 @@ from tracker.timeline import Comparison
 from tracker.words import date_words, listed
 from ui import earlier, forecasts, people, saving
 from ui.safe import escaped
+from ui.session import kept, session
+from ui.streamlit_internals import wait_until_run
 from ui.view import View
 
 LENGTH, EXTENSIONS = "report_length", "report_extensions"
@@ -29,7 +30,6 @@ LENGTHS = {
     Length.short: "Two pages and Appendix A",
     Length.full: "With the committee's lists as appendices",
 }
-SECONDS_FOR_LAST_WORDS = 0.5
 WHOLE, SHOWN = "The whole plan", "What the filters show"
 
 
@@ -119,12 +119,7 @@ def template() -> bytes | None:
 
 def _problem(file_id: str, content: bytes) -> str:
     """Why a template cannot be used; "" where it can. Found out once an upload."""
-    kept = st.session_state.get("_report_template")
-    if kept is None or kept[0] != file_id:
-        problem = template_problem(content)
-        kept = st.session_state["_report_template"] = (file_id, problem)
-    found: str = kept[1]
-    return found
+    return kept("template", (file_id,), lambda: template_problem(content))
 
 
 def charts(view: View) -> dict[str, Chart]:
@@ -144,7 +139,7 @@ def download(
     ``newest`` composes the report when the file is asked for. Nothing that comes and goes stands
     above the button: it would move from under the pointer.
     """
-    trouble = st.session_state.setdefault("_report_trouble", [])
+    trouble: list[str] = session().said.setdefault("drawing", [])
     name = f"scrutiny_report_{view.dated}.docx"
     make = _made(view, newest, own_template, trouble)
     facts = {"plan": view.in_use.name}
@@ -190,10 +185,10 @@ def _made(
 ) -> Callable[[], bytes]:
     """What makes the file when it is asked for; ``trouble`` says why it has no charts.
 
-    Words that are still in a field when the button is pressed are sent with that press. They may
-    come after it, so they are waited for.
+    Words that are still in a field when the button is pressed are sent with that press, and run the
+    page anew: the file has them.
     """
-    drawn = charts(view)
+    drawn, tab = charts(view), session().name
 
     def make() -> bytes:
         pictures: dict[str, Drawn] = {}
@@ -202,7 +197,7 @@ def _made(
                 pictures = draw_charts(drawn)
             except BrowserError as error:
                 trouble[:] = [str(error)]
-        time.sleep(SECONDS_FOR_LAST_WORDS)
+        wait_until_run(tab)
         return write_report(newest(), template=own_template, pictures=pictures)
 
     return make

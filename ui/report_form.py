@@ -25,6 +25,7 @@ from ui import past, uploading
 from ui.drafts import DRAFTS
 from ui.filters import EARLIEST, LATEST
 from ui.safe import escaped
+from ui.session import session
 from ui.uploading import PlanInUse
 
 SHORT = ("meeting", "item", "author", "classification", "title")
@@ -81,7 +82,7 @@ def remember(in_use: PlanInUse, words: ReportWords) -> None:
         st.button("Start the words anew", on_click=_start_anew, args=(name, in_use))
         if not in_use.is_sample and _remembered(name) is not None:
             st.button("Forget the remembered words", on_click=_forget_remembered, args=(name,))
-    said = st.session_state.pop("_report_said", None)
+    said = session().said.pop("words", None)
     if said is not None:
         done, sentence = said
         (st.success if done else st.error)(escaped(sentence))
@@ -104,14 +105,14 @@ def forget() -> None:
     """Forget what is in the form's fields, so that they are filled anew."""
     for field in fields(ReportWords):
         st.session_state.pop(_key(field.name), None)
-    st.session_state.pop("_report_of", None)
+    session().plan.words_of = None
 
 
 def _fill(name: str, in_use: PlanInUse) -> None:
     """Fill the fields when the page is opened, and when the plan is another."""
-    if st.session_state.get("_report_of") != name:
+    if session().plan.words_of != name:
         forget()
-        st.session_state["_report_of"] = name
+        session().plan.words_of = name
     elif all(_key(field.name) in st.session_state for field in fields(ReportWords)):
         return
     words = DRAFTS.get(uploading.browser(), name) or _remembered(name)
@@ -183,9 +184,9 @@ def _in_history(do: Callable[[], None], sentence: str) -> None:
     try:
         do()
     except HistoryError as error:
-        st.session_state["_report_said"] = (False, str(error))
+        session().said["words"] = (False, str(error))
         return
-    st.session_state["_report_said"] = (True, sentence)
+    session().said["words"] = (True, sentence)
 
 
 def _start_anew(name: str, in_use: PlanInUse) -> None:

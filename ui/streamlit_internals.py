@@ -23,7 +23,7 @@ import streamlit.error_util
 import streamlit.runtime.backend_operation_handler
 from streamlit import net_util, runtime
 from streamlit.auth_util import get_cookie_with_chunks
-from streamlit.runtime import media_file_manager
+from streamlit.runtime import app_session, media_file_manager
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_auth_routes import USER_COOKIE_NAME
@@ -34,6 +34,7 @@ LOGGERS = (streamlit.error_util.__name__, streamlit.runtime.backend_operation_ha
 UPLOAD_ROUTE = re.compile(r"/_stcore/upload_file/")
 KEPT_SECONDS = 60.0  # a file, after it was made
 PRESSED_SECONDS = 10.0  # what a button stood for, after it has got a new name
+SENT_SECONDS = 0.2  # between the press of a button and what the field left for it sends
 _REPLACED = "replaced"  # beside what Streamlit notes of a download: since when it is
 
 _MANAGER = media_file_manager.MediaFileManager
@@ -44,11 +45,16 @@ _NEEDED = (
     (_MANAGER, "_drop_deferred_id"),
     (_A_MANAGER, "_files_by_session_and_coord"),
     (_A_MANAGER, "_deferred_callables"),
+    (runtime.Runtime, "get_app_session"),
+    (app_session.AppSession, "request_rerun"),
+    (app_session.AppSession, "_call_soon_on_event_loop"),
     (net_util, "get_external_ip"),
     (net_util, "get_internal_ip"),
 )
 for _owner, _name in _NEEDED:
     getattr(_owner, _name)
+if not {"_client_state", "_scriptrunner"} <= {*app_session.AppSession.__init__.__code__.co_names}:
+    raise ImportError("_client_state or _scriptrunner of AppSession")
 
 
 class KeptAWhile(media_file_manager.MediaFileMetadata):
@@ -87,6 +93,28 @@ def clear_downloads() -> None:
     """Let go of what nobody has on a page any more, also where no page runs."""
     if runtime.exists():
         runtime.get_instance().media_file_mgr.remove_orphaned_files()
+
+
+def _session(name: str) -> app_session.AppSession | None:
+    return runtime.get_instance().get_app_session(name) if runtime.exists() else None
+
+
+def wait_until_run(name: str) -> None:
+    """Wait, for ten seconds at most, until a page that a tab asks for now has run.
+
+    A field that is left for a button is sent a moment after the press of that.
+    """
+    session, give_up = _session(name), time.monotonic() + 10
+    time.sleep(SENT_SECONDS if session else 0)
+    while session is not None and session._scriptrunner is not None and time.monotonic() < give_up:
+        time.sleep(0.02)
+
+
+def rerun_session(name: str) -> None:
+    """Have a tab draw its page anew, as it stands; nothing where no browser shows it any more."""
+    session = _session(name)
+    if session is not None:
+        session._call_soon_on_event_loop(lambda: session.request_rerun(session._client_state))
 
 
 def _unknown() -> None:

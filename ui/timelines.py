@@ -15,6 +15,7 @@ from tracker.store.errors import HistoryError
 from tracker.timeline import Decision, Likeness, Position, Timeline, versions_of
 from tracker.words import count
 from ui import past, people, uploading
+from ui.session import kept, session
 from ui.uploading import PlanInUse, plan_of
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def choose(in_use: PlanInUse) -> PlanInUse:
     """The plan in use with what is known of it over time, public where it is to be."""
     over, trouble, likeness = _known(in_use)
     person = people.current()
-    hidden = past.kept("_redacted", (over, person.owners), lambda: over.redacted(_owners(person)))
+    hidden = kept("redacted", (over, person.owners), lambda: over.redacted(_owners(person)))
     if person.may("see_restricted"):
         public = bool(hidden.left_out) and _switch(hidden.left_out)
     else:
@@ -118,12 +119,9 @@ def _known(in_use: PlanInUse) -> tuple[Timeline, str, Likeness | None]:
         except HistoryError:
             history, name, likeness, trouble = None, None, None, UNREACHED
     own = in_use.plan.as_at or uploading.as_at_chosen()
-    other = st.session_state.get("_other_plan")
-    decided = tuple(st.session_state.get("_decisions", ()))
+    other, decided = session().plan.other, session().plan.decisions
     wanted = (in_use.id, own, name, revision, other and other.key, decided, trouble)
-    over = past.kept(
-        "_timeline", wanted, lambda: _timeline(in_use, history, name, own, other, decided)
-    )
+    over = kept("timeline", wanted, lambda: _timeline(in_use, history, name, own, other, decided))
     return over, trouble, likeness
 
 
@@ -137,8 +135,8 @@ def _name(history: History, in_use: PlanInUse) -> tuple[str | None, Likeness | N
         return (in_use.version_of if in_use.version_of in names else None), None
     if not names:
         return None, None
-    alike: list[Likeness] = past.kept(
-        "_likenesses",
+    alike: list[Likeness] = kept(
+        "likenesses",
         (in_use.id, history.revision()),
         lambda: versions_of(in_use.plan.actions, history.last_actions()),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import logging
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,7 +22,8 @@ from ui.drafts import DRAFTS
 from ui.errors import outline
 from ui.headers import COOKIE, valid_token
 from ui.safe import escaped
-from ui.store import UPLOADS, StoreFull, Upload
+from ui.session import OfPlan, let_go, session
+from ui.uploads import UPLOADS, StoreFull, Upload
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,17 +112,14 @@ def browser() -> str:
 
 def token() -> str:
     """This browser's cookie, else one for this session alone."""
-    token = valid_token(st.context.cookies.get(COOKIE))
-    if token is None:
-        token = st.session_state.setdefault("_browser", secrets.token_urlsafe(32))
-    return token
+    return valid_token(st.context.cookies.get(COOKIE)) or session().browser
 
 
 def plan_in_use() -> PlanInUse:
     """The browser's own plan if it has one, else the sample in the version chosen."""
     upload = UPLOADS.get(browser())
     if upload is not None:
-        st.session_state["_own_plan"] = upload.id
+        session().uploaded = upload.id
         return PlanInUse(
             upload.id,
             upload.name,
@@ -136,9 +133,8 @@ def plan_in_use() -> PlanInUse:
             remembered=upload.remembered,
             version_of=upload.version_of,
         )
-    if st.session_state.get("_own_plan"):
-        _let_go()
-        st.session_state["_plan_gone"] = True
+    if session().uploaded is not None:
+        session().plan, session().uploaded, session().gone = OfPlan(), None, True
     return _sample_in_use()
 
 
@@ -150,11 +146,10 @@ def offer_upload(when_read: Callable[[], None]) -> None:
     if not people.current().may("upload"):
         st.caption("You can look at what is recorded: see *Records*. A manager uploads plans.")
         return
-    turn = st.session_state.setdefault("_upload_turn", 0)
     file = st.file_uploader(
         "Upload your action plan",
         type=FILE_TYPES,
-        key=f"upload_{turn}",
+        key=session().turn("upload"),
         max_upload_size=MAX_FILE_BYTES // 1024**2,
         help="The latest version of your spreadsheet, as it is. It stays in this server's memory, "
         "for this browser only, until you choose *Forget my plan* or do not use it for two hours.",
@@ -165,18 +160,17 @@ def offer_upload(when_read: Callable[[], None]) -> None:
     with st.spinner(f"Reading {escaped(file.name)} …"):
         opened = read(file.name, file.getvalue())
     if isinstance(opened, Refusal):
-        st.session_state["_refusal"] = opened
+        session().refusal = opened
     else:
-        st.session_state.pop("_refusal", None)
-        st.session_state.pop("_plan_gone", None)
+        session().refusal, session().gone = None, False
         when_read()
-    st.session_state["_upload_turn"] = turn + 1  # an empty uploader, ready for the next file
+    session().next_turn("upload")  # an empty uploader, ready for the next file
     st.rerun()
 
 
 def refusal() -> Refusal | None:
     """The last file refused, until another is read or the message is put away."""
-    return st.session_state.get("_refusal")
+    return session().refusal
 
 
 def waiting() -> Upload | None:
@@ -186,13 +180,13 @@ def waiting() -> Upload | None:
 
 def put_refusal_away() -> None:
     """The user has read why the file was refused, and leaves it."""
-    st.session_state.pop("_refusal", None)
+    session().refusal = None
     UPLOADS.put_away(browser())
 
 
 def plan_is_gone() -> bool:
     """Whether a plan that this page showed is no longer held (forgotten elsewhere, or unused)."""
-    return bool(st.session_state.get("_plan_gone"))
+    return session().gone
 
 
 @st.dialog("Forget my plan?")
@@ -204,37 +198,18 @@ def confirm_forgetting(name: str) -> None:
         "Your own file is not touched; you can upload it again."
     )
     with st.container(horizontal=True):
-        forget = st.button("Forget it", type="primary", on_click=_forget)
+        forget = st.button("Forget it", type="primary", on_click=forget_everything)
         keep = st.button("Keep it")
     if forget or keep:
         st.rerun()
 
 
-def _forget() -> None:
+def forget_everything() -> None:
+    """Drop all that is held for this browser, in every tab of it."""
     UPLOADS.forget(browser())
     DRAFTS.forget(browser())
-    _let_go()
-    put_refusal_away()
-
-
-_MADE_OF_IT = (
-    "_own_plan",
-    "_view",
-    "_views",
-    "_timeline",
-    "_redacted",
-    "_likenesses",
-    "_preview",
-    "_other_plan",
-    "_report_of",
-    "_report_template",
-)
-
-
-def _let_go() -> None:
-    """Drop what this session holds of the plan in use, and of another that it is compared with."""
-    for held in _MADE_OF_IT:
-        st.session_state.pop(held, None)
+    session().plan, session().uploaded, session().refusal = OfPlan(), None, None
+    let_go(UPLOADS.holds)
 
 
 def read(name: str, content: bytes) -> Upload | Refusal:

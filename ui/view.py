@@ -13,12 +13,11 @@ from functools import cached_property, partial
 from typing import Any, TypeVar
 
 import pandas as pd
-import streamlit as st
 
 from tracker import Finding, Plan, Summary, filter_actions, summarise
 from tracker.audience import Audience
 from tracker.filters import describe_filters, words_found
-from ui import past
+from ui.session import kept, session
 from ui.timelines import OverTime
 from ui.uploading import PlanInUse
 
@@ -80,7 +79,7 @@ class View:
         search = partial(
             words_found, self.measured, text, self.plan.original
         )  # the longest of filtering, so kept
-        found = past.kept("_found", (self.in_use.id, text), search) if text else None
+        found = kept("found", (self.in_use.id, text), search) if text else None
         return filter_actions(self.measured, **self.choice, found=found)
 
     @property
@@ -116,17 +115,17 @@ class View:
 
 def keep_view(in_use: PlanInUse, as_at: date, choice: Mapping[str, object]) -> View:
     """The view for this run: one of the last where it is the same, its measures where they hold."""
-    kept: list[View] = st.session_state.get("_views", [])
-    kept = [each for each in kept if each.over.shown is in_use.over.shown and each.as_at == as_at]
-    alike = [each for each in kept if each.in_use.id == in_use.id]
+    of_plan, over = session().plan, in_use.over.shown
+    known = [each for each in of_plan.views if each.over.shown is over and each.as_at == as_at]
+    alike = [each for each in known if each.in_use.id == in_use.id]
     wanted = (choice, in_use.over.trouble, in_use.over.likeness)
     said = {id(v): (v.choice, v.over.trouble, v.over.likeness) for v in alike}
     view = next((v for v in alike if said[id(v)] == wanted), None)
     if view is None:
-        measured = kept[-1].measured if kept else in_use.over.shown.measured(as_at)
+        measured = known[-1].measured if known else over.measured(as_at)
         view = View(in_use, as_at, choice, measured)
-    st.session_state["_view"] = view
-    st.session_state["_views"] = _no_more_than_may_be([v for v in alike if v is not view], view)
+    of_plan.view = view
+    of_plan.views = _no_more_than_may_be([v for v in alike if v is not view], view)
     return view
 
 
@@ -149,4 +148,6 @@ def _identity(value: object) -> Hashable:
 
 def current_view() -> View:
     """The view that the shell made in this run."""
-    return st.session_state["_view"]
+    view = session().plan.view
+    assert view is not None
+    return view

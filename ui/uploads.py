@@ -150,6 +150,10 @@ class UploadStore:
         with self._lock:
             self._uploads.pop((browser, False), None)
 
+    def holds(self, upload_id: str) -> bool:
+        """Whether an upload is still held."""
+        return any(upload.id == upload_id for upload in self._uploads.values())
+
     def expire(self) -> None:
         """Drop every plan that has not been used for two hours."""
         with self._lock:
