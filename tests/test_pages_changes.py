@@ -10,7 +10,6 @@ from tests.test_pages import charts, session_of, started, turned_to, uploaded, w
 from tests.test_pages_recording import database, press, record, tabs  # noqa: F401
 from tracker import listings
 from tracker.store import History
-from ui import frame
 
 HEADINGS = (
     b"Ref,Recommendation,Action,Owner,Original timescale,Revised,Status,Date completed,Progress\n"

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import openpyxl
 import pandas as pd
 import pytest
+import streamlit as st
 
 from tests.test_pages import session_of, started, turned_to, uploaded, words
 from tests.test_pages_recording import database  # noqa: F401
@@ -18,6 +19,7 @@ from tracker.measures import measure
 from tracker.statements.headlines import in_figures
 from tracker.store import History
 from ui import frame, groups
+from ui.session import Session
 
 JANUARY = b"""Position as at 12 January 2016
 Ref,Recommendation,Action,Owner,Original timescale,Revised,Status,Date completed,Dependency
@@ -98,13 +100,15 @@ def test_a_link_names_the_inspection_where_there_are_several():
 
 
 def test_a_click_sets_the_filter_to_every_way_the_number_is_written(monkeypatch):
-    state: dict[str, object] = {}
-    monkeypatch.setattr(groups.st, "session_state", state)
+    state: dict[str, object] = {"_session": Session()}
+    monkeypatch.setattr(st, "session_state", state)
     offered = {"recommendation": ["5", "Rec 5", "6"], "source": []}
     monkeypatch.setattr(groups.filters, "choices", lambda in_use: offered)
     monkeypatch.setattr(groups, "current_view", lambda: SimpleNamespace(in_use=None))
     groups.open_one("recommendation", (None, "5"))
-    assert state == {"recommendation": ["5", "Rec 5"], groups.TURN: "recommendations"}
+    assert state["recommendation"] == ["5", "Rec 5"]
+    assert "source" not in state
+    assert state["_session"].turn_to == "recommendations"
     groups.open_one("owner", None)
     assert state["owner"] == ["No owner named"]
 
