@@ -25,7 +25,11 @@ from tracker.store.rows import action_rows
 
 ACTIONS = 2_000
 PLANS = 24  # two years of monthly reports
+EARLIER = (0, 1, 6, PLANS)
+"""Positions that are recorded of a plan before the one that is measured."""
 RUNS = 7
+NAMES = [f"Benchmark {number}" for number in range(RUNS)]
+FIRST = date(2017, 1, 1)
 
 MOST_TO_RECORD = 6.0
 MOST_TO_READ = 4.0
@@ -52,7 +56,7 @@ def bare_writer(history: History, plan: Plan) -> Callable[[], None]:
         connection.exec_driver_sql("CREATE TABLE bare AS SELECT * FROM actions WHERE position < 0")
         connection.exec_driver_sql("CREATE UNIQUE INDEX bare_key ON bare (recorded_id, position)")
     some_rows = (action_rows(plan.actions, number) for number in itertools.count())
-    several = list(itertools.islice(some_rows, RUNS))
+    several = list(itertools.islice(some_rows, RUNS * len(EARLIER)))
     places = ", ".join("?" * len(several[0][0]))
 
     def write() -> None:
@@ -72,13 +76,16 @@ def bare_writer(history: History, plan: Plan) -> Callable[[], None]:
     return write
 
 
-def bare_reader(history: History) -> Callable[[], None]:
-    """Fetch the rows of every recorded plan with the driver alone."""
+def bare_reader(history: History, name: str) -> Callable[[], None]:
+    """Fetch the rows of every position of a plan with the driver alone."""
+    ids = ", ".join(str(each.id) for each in history.recorded(name))
 
     def read() -> None:
         connection: Any = history.engine.raw_connection()
         cursor = connection.cursor()
-        cursor.execute("SELECT * FROM actions ORDER BY recorded_id, position")
+        cursor.execute(
+            f"SELECT * FROM actions WHERE recorded_id IN ({ids}) ORDER BY recorded_id, position"
+        )
         cursor.fetchall()
         connection.close()
 
@@ -87,25 +94,28 @@ def bare_reader(history: History) -> Callable[[], None]:
 
 def of_database(kind: str, history: History, plan: Plan, data: bytes) -> Iterator[Row]:
     """Each piece of work with one kind of database, measured as it is asked for."""
-    numbers = itertools.count()
     driver = f"{kind}, bare driver"
+    numbers = itertools.count()
+    write = bare_writer(history, plan)
 
-    def record() -> None:
-        number = next(numbers)
-        history.record(
-            plan,
-            name="Benchmark",
-            as_at=date(2017, 1, 1) + timedelta(days=number),
-            data=data + str(number).encode(),
-            who="Benchmark",
-        )
+    def record(name: str, as_at: date) -> None:
+        sent = data + str(next(numbers)).encode()
+        history.record(plan, name=name, as_at=as_at, data=sent, who="Benchmark")
 
-    ours, theirs = least(record, bare_writer(history, plan), runs=RUNS)
-    yield Row("recording a plan", driver, ACTIONS, ours, theirs, MOST_TO_RECORD)
-    while len(history.recorded("Benchmark")) < PLANS:
-        record()
-    ours, theirs = least(lambda: history.timeline("Benchmark"), bare_reader(history), runs=RUNS)
-    yield Row("reading 24 recorded plans", driver, PLANS * ACTIONS, ours, theirs, MOST_TO_READ)
+    recorded = 0
+    for earlier in EARLIER:
+        for month, name in itertools.product(range(recorded, earlier), NAMES):
+            record(name, FIRST + timedelta(days=30 * month))
+        recorded = earlier + 1
+        if earlier == PLANS:
+            read = bare_reader(history, NAMES[0])
+            ours, theirs = least(lambda: history.timeline(NAMES[0]), read, runs=RUNS)
+            work = f"reading {PLANS} recorded plans"
+            yield Row(work, driver, PLANS * ACTIONS, ours, theirs, MOST_TO_READ)
+        waiting, day = iter(NAMES), FIRST + timedelta(days=30 * earlier)
+        ours, theirs = least(lambda: record(next(waiting), day), write, runs=RUNS)  # noqa: B023
+        work = f"recording a plan, {earlier} earlier"
+        yield Row(work, driver, ACTIONS, ours, theirs, MOST_TO_RECORD)
 
 
 def rows() -> Iterator[Row]:

@@ -20,6 +20,7 @@ from tracker.reading.findings import FindingKind
 from tracker.store import History
 from tracker.store.database import database_url, open_engine, writing
 from tracker.store.migrate import FOLDER
+from tracker.summaries import totals
 
 pytest_plugins = ["tests.databases"]
 
@@ -143,10 +144,19 @@ def test_what_was_remembered_is_still_known(history: History) -> None:
     assert history.mapping(1) == Choices(published=date(2015, 7, 2))
 
 
-def test_it_goes_on_from_there(history: History) -> None:
-    plan = history.load(3)
-    recorded = history.record(
-        plan, name=FORCE, as_at=date(2016, 6, 30), data=b"June", who="Information Manager"
-    )
-    assert recorded.id > 4
-    assert history.portfolio()["as_at"].max() == pd.Timestamp(2016, 6, 30)
+@pytest.mark.parametrize("name", [FORCE, CRIME])
+def test_it_goes_on_from_there(history: History, name: str) -> None:
+    last = history.recorded(name)[-1]
+    plan = history.load(last.id)
+    for month in (6, 7):
+        as_at = date(2016, month, 30)
+        recorded = history.record(plan, name=name, as_at=as_at, data=b"Later", who="Manager")
+        assert recorded.id > 4
+        timeline = history.timeline(name)
+        for public, shown in ((False, timeline), (True, timeline.redacted())):
+            found = history.portfolio(public=public).set_index("plan").loc[name]
+            summary = totals(shown.measured(), confirmed=shown.in_use.tells_confirmed)
+            assert found["as_at"] == pd.Timestamp(as_at)
+            assert {key: found[key] for key in ("actions", "overdue", "max_slippage_days")} == {
+                key: summary[key] for key in ("actions", "overdue", "max_slippage_days")
+            }

@@ -190,6 +190,27 @@ def test_a_row_restricted_since_leaves_the_stored_public_figures_of_earlier_posi
     assert history.portfolio(JANUARY, public=True)["restricted"].tolist() == [1]
 
 
+def test_recording_a_later_position_reads_no_action_of_the_earlier_ones(
+    history: History,
+) -> None:
+    rows: list[dict[str, Any]] = [
+        {"reference": "1", "action": "Review the policy", "original_due": NOV},
+        {"reference": "2", "action": "Train every new officer", "restricted": True},
+    ]
+    moved = plan({**rows[0], "original_due": MARCH}, rows[1])
+    record(history, "Plan", JANUARY, plan(*rows))
+    said: list[str] = []
+    event.listen(history.engine, "before_cursor_execute", lambda *of: said.append(of[2]))
+    record(history, "Plan", APRIL, moved)
+    record(history, "Plan", SEPTEMBER, moved)
+    assert not [each for each in said if "FROM actions" in each]
+    # 30 November, as first recorded, to 30 September: 305 days; the row marked stays out.
+    assert most_slipped(history) == (SEPTEMBER - NOV).days
+    assert figures(history, public=True)["Plan"]["actions"] == 1
+    record(history, "Plan", MARCH, moved)  # between two others: all are read
+    assert [each for each in said if "FROM actions" in each]
+
+
 def test_none_confirmed_stays_none_where_the_plan_tells_them_apart(history: History) -> None:
     told = dataclasses.replace(one(), part_of_confirmed=True)
     record(history, "Plan", APRIL, told)

@@ -13,13 +13,14 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from tests.comparing import plan
 from tests.test_history import assert_same_plan
@@ -27,8 +28,11 @@ from tracker import Plan, export_excel
 from tracker.output.as_json import action_values, summary_values
 from tracker.output.as_json_changes import comparison_values
 from tracker.store import History
-from tracker.summaries import summarise
+from tracker.store.schema import figures
+from tracker.store.trails import packed_trail, trail_from
+from tracker.summaries import summarise, totals
 from tracker.timeline import Position, Timeline
+from tracker.timeline.trail import NO_TRAIL, trail_of
 
 NAME = "Plan"
 DAYS = [date(2016, 1, 31), date(2016, 3, 31), date(2016, 5, 31), date(2016, 7, 31)]
@@ -219,6 +223,78 @@ def test_a_correction_changes_what_was_said_and_nothing_else_and_is_undone(versi
         kept.undo(old, who="")
         assert originals(kept.timeline(NAME)) == originals(before[0])
         pd.testing.assert_frame_equal(kept.portfolio(), before[1])
+
+
+def without_marks(versions: list[Version]) -> list[Version]:
+    """The same files with no row restricted: then a position changes nothing of those before."""
+    return [replace(v, rows=tuple(replace(r, restricted=False) for r in v.rows)) for v in versions]
+
+
+def figures_stored(kept: History) -> dict[tuple[int, bool], tuple[int, Any]]:
+    with kept.engine.connect() as connection:
+        found = connection.execute(select(figures)).all()
+    return {(row.recorded_id, row.public): (row.restricted, json.loads(row.body)) for row in found}
+
+
+def figures_worked_out(timeline: Timeline) -> dict[tuple[int, bool], tuple[int, Any]]:
+    """Of each position as a page works them out, from all positions together."""
+    found = {}
+    for position in timeline.positions:
+        assert position.recorded is not None
+        whole = timeline.using(position)
+        for public, shown in ((False, whole), (True, whole.redacted())):
+            summary = totals(shown.measured(), confirmed=position.tells_confirmed)
+            values = json.loads(json.dumps(summary, default=date.isoformat))
+            found[position.recorded.id, public] = (int(whole.withheld[whole.place].sum()), values)
+    return found
+
+
+@settings(max_examples=5)
+@given(histories, st.booleans(), files, st.data())
+def test_the_figures_stored_are_those_of_the_whole_timeline(versions, marked, corrected, data):
+    known = versions if marked else without_marks(versions)
+    order = data.draw(st.sampled_from([known, known, known[::-1]]))
+    with history() as kept:
+        for version in order:
+            recorded_id = record(kept, version)
+            assert figures_stored(kept) == figures_worked_out(kept.timeline(NAME))
+            match data.draw(st.sampled_from(["nothing", "nothing", "correct", "redate", "delete"])):
+                case "correct":
+                    other = Version(version.day, corrected, True, version.number + 10)
+                    kept.record(
+                        other.plan,
+                        name=NAME,
+                        as_at=other.day,
+                        data=other.data,
+                        who="",
+                        when=other.when,
+                        corrects=recorded_id,
+                        reason="A draft",
+                    )
+                case "redate":
+                    kept.redate(recorded_id, version.day - timedelta(days=45), who="")
+                case "delete":
+                    kept.delete(recorded_id, who="")
+            assert figures_stored(kept) == figures_worked_out(kept.timeline(NAME))
+
+
+@settings(max_examples=12)
+@given(histories)
+def test_a_trail_goes_on_as_the_timeline_does(versions):
+    positions = [Position.of(version.plan, version.day) for version in versions]
+    trail = NO_TRAIL
+    for number, position in enumerate(positions, start=1):
+        step = trail.followed_by(position)
+        if step is None:
+            break
+        trail = step.trail
+        timeline = Timeline.of(positions[:number])
+        kept = trail_from(packed_trail(trail, 1), 1)
+        assert kept is not None
+        assert packed_trail(kept, 1) == packed_trail(trail_of(timeline), 1)
+        assert step.withheld.tolist() == timeline.withheld[-1].tolist()
+        same = ["original_due", "revised_due", "slippage_days"]
+        pd.testing.assert_frame_equal(step.measured[same], timeline.measured()[same])
 
 
 @settings(max_examples=12)

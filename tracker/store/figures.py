@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, delete, exists, insert, or_, select, update
@@ -13,10 +13,14 @@ from sqlalchemy import Connection, Engine, delete, exists, insert, or_, select, 
 from tracker.fields import DATE_DTYPE
 from tracker.store import queries
 from tracker.store.database import reading, writing
+from tracker.store.remembered import decisions_about
 from tracker.store.schema import figures, plans, recorded, supersessions
-from tracker.store.timelines import timeline_of
+from tracker.store.timelines import position_of, timeline_of
+from tracker.store.trails import packed_trail, trail_from
 from tracker.summaries import Value, totals
-from tracker.timeline import Timeline
+from tracker.timeline import Decision, Recorded, standing
+from tracker.timeline.threads import Flags
+from tracker.timeline.trail import NO_TRAIL, Step, Trail, trail_of
 from tracker.vocabulary import FIGURES
 
 DEFINITIONS = 2
@@ -27,18 +31,17 @@ COLUMNS = ("plan", "recorded_id", "as_at", "restricted", *FIGURES)
 
 _UNKNOWN_AT_TIMES = ("confirmed", "max_slippage_days")
 
+_Found: TypeAlias = "dict[bool, tuple[Mapping[str, Value], int]]"
 
-def figures_of(timeline: Timeline, place: int) -> dict[bool, tuple[Mapping[str, Value], int]]:
-    """What a position of a timeline comes to, whole (False) and public (True).
+
+def figures_of(measured: pd.DataFrame, withheld: Flags, *, confirmed: bool) -> _Found:
+    """What a position's measured actions come to, whole (False) and public (True).
 
     For each its totals and how many of its rows the public may not see: in public, are left out.
+    ``confirmed`` is whether the plan tells confirmed completions apart.
     """
-    position = timeline.positions[place]
-    measured = timeline.measured_at(place)
-    withheld = timeline.using(position).withheld[place]
-    apart = position.tells_confirmed
-    whole, restricted = totals(measured, confirmed=apart), int(withheld.sum())
-    public = totals(measured[~withheld], confirmed=apart) if restricted else whole
+    whole, restricted = totals(measured, confirmed=confirmed), int(withheld.sum())
+    public = totals(measured[~withheld], confirmed=confirmed) if restricted else whole
     return {False: (whole, restricted), True: (public, restricted)}
 
 
@@ -48,30 +51,84 @@ def store(
     """Work out again the figures of a plan, after anything of it was changed.
 
     ``added`` are the id and the actions of a position, where all that was changed is that it was
-    recorded: where nothing is restricted, those before it stay as they are.
+    recorded: its figures follow from the plan's trail then, where they can, and nothing is read.
     """
-    known = {} if added is None else {added[0]: added[1]}
-    timeline = timeline_of(connection, plan_id, queries.MEASURED, known)
-    ids = [position.recorded.id for position in timeline.positions if position.recorded]
-    touched = ids if added is None or timeline.restricts else ids[ids.index(added[0]) :]
+    every = queries.all_recorded(connection, plans.c.id == plan_id)
+    decided = decisions_about(connection, plans.c.id == plan_id)
+    step = _next_step(connection, plan_id, every, added, decided) if added else None
+    if added and step:
+        apart = every[-1].tells_confirmed
+        found = {added[0]: figures_of(step.measured, step.withheld, confirmed=apart)}
+        trail = step.trail
+    else:
+        found, trail = _of_timeline(connection, every, added, decided)
+        of_plan = select(recorded.c.id).where(recorded.c.plan_id == plan_id)
+        old = of_plan if added is None else list(found)
+        connection.execute(delete(figures).where(figures.c.recorded_id.in_(old)))
     rows = [
         {
             "recorded_id": recorded_id,
             "public": public,
             "definitions": DEFINITIONS,
             "restricted": restricted,
-            "body": json.dumps(found, default=date.isoformat),
+            "body": json.dumps(values, default=date.isoformat),
         }
-        for recorded_id in touched
-        for public, (found, restricted) in figures_of(timeline, ids.index(recorded_id)).items()
+        for recorded_id, of_position in found.items()
+        for public, (values, restricted) in of_position.items()
     ]
-    of_plan = select(recorded.c.id).where(recorded.c.plan_id == plan_id)
-    old = of_plan if added is None else touched
-    connection.execute(delete(figures).where(figures.c.recorded_id.in_(old)))
     if rows:
         connection.execute(insert(figures), rows)
-    counted = update(plans).where(plans.c.id == plan_id).values(revision=plans.c.revision + 1)
-    connection.execute(counted)
+    last = standing(every)[-1:]
+    values = {
+        "revision": plans.c.revision + 1,
+        "trail_after": last[0].id if last else None,
+        "trail": packed_trail(trail, DEFINITIONS),
+    }
+    connection.execute(update(plans).where(plans.c.id == plan_id).values(values))
+
+
+def _next_step(
+    connection: Connection,
+    plan_id: int,
+    every: Sequence[Recorded],
+    added: tuple[int, pd.DataFrame],
+    decided: Sequence[Decision],
+) -> Step | None:
+    """The position that was recorded, from the plan's trail; None where that does not tell it."""
+    *earlier, last = every
+    if last.id != added[0]:
+        return None
+    trail: Trail | None = NO_TRAIL
+    if earlier:
+        of_plan = select(plans.c.trail_after, plans.c.trail).where(plans.c.id == plan_id)
+        after, body = connection.execute(of_plan).one()
+        if after != standing(earlier)[-1].id:
+            return None
+        trail = trail_from(body, DEFINITIONS)
+    return None if trail is None else trail.followed_by(position_of(last, added[1]), decided)
+
+
+def _of_timeline(
+    connection: Connection,
+    every: Sequence[Recorded],
+    added: tuple[int, pd.DataFrame] | None,
+    decided: Sequence[Decision],
+) -> tuple[dict[int, _Found], Trail]:
+    """The figures of the positions that were touched, and the trail, from the whole timeline."""
+    known = dict([added]) if added else {}
+    timeline = timeline_of(connection, every, decided, queries.MEASURED, known)
+    ids = [each.recorded.id for each in timeline.positions if each.recorded]
+    # Where nothing is restricted, those before the one recorded stay as they are.
+    first = ids.index(added[0]) if added and not timeline.restricts else 0
+    found = {
+        ids[place]: figures_of(
+            timeline.measured_at(place),
+            timeline.using(position).withheld[place],
+            confirmed=position.tells_confirmed,
+        )
+        for place, position in enumerate(timeline.positions[first:], start=first)
+    }
+    return found, trail_of(timeline)
 
 
 def bring_up_to_date(engine: Engine) -> None:

@@ -155,10 +155,11 @@ class History:
         Without any position where nothing is recorded under this name.
         """
         with reading(self.engine) as connection:
-            plan_id = connection.scalar(select(plans.c.id).where(_is_called(name)))
-            if plan_id is None:
+            every = queries.all_recorded(connection, _is_called(name))
+            if not every:
                 return Timeline((), name=name)
-            return timeline_of(connection, plan_id, read=lambda about: self.load(about.id))
+            decided = remembered.decisions_about(connection, _is_called(name))
+            return timeline_of(connection, every, decided, read=lambda about: self.load(about.id))
 
     def last_actions(self) -> dict[str, pd.DataFrame]:
         """The actions of each plan's last position, by its name, to know a version of it by."""
@@ -261,8 +262,7 @@ class History:
     def decisions(self, name: str) -> list[Decided]:
         """What was decided last about each two actions of a plan, in the order it was decided."""
         with reading(self.engine) as connection:
-            plan_id = connection.scalar(select(plans.c.id).where(_is_called(name)))
-            return [] if plan_id is None else remembered.decisions_about(connection, plan_id)
+            return remembered.decisions_about(connection, _is_called(name))
 
     def remember_report_words(self, name: str, words: ReportWords, *, who: str) -> None:
         """Keep the words of a plan's report for its next one; the plan need not be recorded."""

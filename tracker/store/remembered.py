@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from tracker.mapping import read_mapping, write_mapping
 from tracker.reading.choices import Choices
 from tracker.report.words import ReportWords, read_words, write_words
 from tracker.store.queries import held
-from tracker.store.schema import layouts, match_decisions, report_words
+from tracker.store.schema import layouts, match_decisions, plans, report_words
 from tracker.timeline.matching import Decision
 from tracker.words import folded
 
@@ -92,12 +92,13 @@ def remember_match(connection: Connection, plan_id: int, decision: Decision, who
     )
 
 
-def decisions_about(connection: Connection, plan_id: int) -> list[Decided]:
+def decisions_about(connection: Connection, of_plan: ColumnElement[bool]) -> list[Decided]:
     """What was decided last about each two actions of a plan, in the order it was decided."""
     table = match_decisions.c
     rows = connection.execute(
         select(table.old_key, table.new_key, table.same, table.decided_by, table.decided_at)
-        .where(table.plan_id == plan_id)
+        .join(plans, plans.c.id == table.plan_id)
+        .where(of_plan)
         .order_by(table.id)
     )
     last: dict[tuple[str, str], Decided] = {}

@@ -26,7 +26,7 @@ from sqlalchemy.types import TypeEngine
 from tracker.store.columns import Moment, Words
 from tracker.vocabulary import FIELDS, Field
 
-REVISION: Final = "0005"
+REVISION: Final = "0006"
 """The newest revision: a history that has it needs no migration, and so no Alembic."""
 
 VERSION_TABLE: Final = "tracker_version"
@@ -80,6 +80,9 @@ plans = Table(
     Column("name", Words, nullable=False),
     # One more whenever anything of the plan is recorded, corrected or decided.
     Column("revision", Integer, nullable=False, server_default="0"),
+    # What its positions leave to the next one, and which of them is the last that counts.
+    Column("trail_after", Identifier),
+    Column("trail", LargeBinary),
     sqlite_autoincrement=True,
 )
 

@@ -12,9 +12,11 @@ from sqlalchemy import Connection, Row, Table, func, insert, select, text
 from tracker.store.database import writing
 from tracker.store.errors import HistoryError
 from tracker.store.history import History
-from tracker.store.schema import files, metadata, readings
+from tracker.store.schema import files, metadata, plans, readings
 
-ROWS_AT_ONCE: Mapping[str, int] = MappingProxyType({files.name: 4, readings.name: 50})
+ROWS_AT_ONCE: Mapping[str, int] = MappingProxyType(
+    {files.name: 4, readings.name: 50, plans.name: 50}
+)
 """Rows held in memory together where they are large; a file may have 50 MB."""
 
 _OTHER_ROWS_AT_ONCE = 2_000

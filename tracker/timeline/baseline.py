@@ -70,11 +70,17 @@ def seen(positions: Sequence[Position], numbers: Sequence[Numbers]) -> Seen:
         ],
         ignore_index=True,
     )
-    first = rows[rows["original_due"].notna()].drop_duplicates("thread").set_index("thread")
+    first = first_known(rows.set_index("thread"))
     size = int(rows["thread"].max()) + 1 if len(rows) else 0
     moves = np.zeros((len(positions), size), dtype=np.int64)
     moves[rows["place"], rows["thread"]] = _date_moves(rows)
     return Seen(first.reindex(range(size)), tuple(moves))
+
+
+def first_known(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of actions in the order of their positions, by number, the first that gives a timescale."""
+    dated = rows[rows["original_due"].notna()]
+    return dated[~dated.index.duplicated()]
 
 
 def baselines(

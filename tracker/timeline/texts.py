@@ -39,7 +39,8 @@ Scores: TypeAlias = NDArray[np.float32]
 _Positions: TypeAlias = NDArray[np.int64]
 _Column: TypeAlias = "pd.Series[Any]"
 
-_TOLD_BY = ["reference", "recommendation", "recommendation_text", "action", "owner", "original_due"]
+TOLD_BY = ["reference", "recommendation", "recommendation_text", "action", "owner", "original_due"]
+"""The columns of an action that its texts are made of."""
 
 _DIGITS = re.compile(r"\d+")
 
@@ -54,6 +55,10 @@ class Texts(NamedTuple):
     recommendations: Sequence[str]
     wordings: Sequence[str]
     others: Sequence[Hashable]
+
+    def at(self, places: Sequence[int]) -> Texts:
+        """Those of the actions at these places."""
+        return Texts._make([column[place] for place in places] for column in self)
 
 
 def texts_of(actions: pd.DataFrame) -> Texts:
@@ -70,7 +75,7 @@ def texts_of(actions: pd.DataFrame) -> Texts:
 
 def texts_of_each(frames: Sequence[pd.DataFrame]) -> list[Texts]:
     """The texts of each of these frames; what stands in several of them is made once."""
-    together = texts_of(pd.concat([frame[_TOLD_BY] for frame in frames], ignore_index=True))
+    together = texts_of(pd.concat([frame[TOLD_BY] for frame in frames], ignore_index=True))
     ends = np.cumsum([len(frame) for frame in frames]).tolist()
     return [
         Texts._make(column[start:end] for column in together)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tracker.timeline.matching import SAME_WORDING, Decision, match_actions, match_texts
-from tracker.timeline.texts import Pairs, texts_of_each
+from tracker.timeline.matching import SAME_WORDING, Decision, match_texts
+from tracker.timeline.texts import Pairs, Texts, texts_of_each
 
 Numbers: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -76,44 +76,56 @@ class Threads:
         return Threads(kept, (_NO_PAIRS,) * len(kept))
 
 
-def follow(frames: Sequence[pd.DataFrame], decided: Sequence[Decision] = ()) -> Threads:
-    """Follow each action through these frames, the earliest first.
+class Ends(NamedTuple):
+    """Where the actions of the positions so far ended, for the next position to go on from.
 
-    Each is matched with the one before it. An action that was not in that one is looked for among
-    those that disappeared earlier, by its wording: its reference may have been given to another
-    meanwhile.
+    ``texts``: what each is told apart by where it last stood, by its number. ``standing``: the
+    numbers of the last position's actions, in its order.
     """
-    texts = texts_of_each(frames) if len(frames) > 1 else []
-    threads: list[Numbers] = []
-    doubtful: list[Pairs] = []
-    last_seen: dict[int, tuple[int, int]] = {}  # by number: in which position, at which place
-    for position, frame in enumerate(frames):
-        numbers = np.full(len(frame), -1, dtype=np.int64)
-        if position:
-            matches = match_texts(texts[position - 1], texts[position], decided)
-            numbers[matches.pairs["new"]] = threads[-1][matches.pairs["old"]]
-        doubtful.append(matches.doubtful[["old", "new"]].to_numpy() if position else _NO_PAIRS)
+
+    texts: Texts
+    standing: Numbers
+
+    def followed_by(
+        self, texts: Texts, decided: Sequence[Decision] = ()
+    ) -> tuple[Numbers, Pairs, Ends]:
+        """The numbers of the next position's actions, its doubtful pairs, and where it ends.
+
+        It is matched with the last one. An action that was not in that one is looked for among
+        those that disappeared earlier, by its wording: its reference may have been given to
+        another meanwhile.
+        """
+        matches = match_texts(self.texts.at(self.standing.tolist()), texts, decided)
+        numbers = np.full(len(texts.wordings), -1, dtype=np.int64)
+        numbers[matches.pairs["new"]] = self.standing[matches.pairs["old"]]
+        known = len(self.texts.wordings)
+        gone = np.setdiff1d(np.arange(known), self.standing)
         back = (numbers < 0).nonzero()[0]
-        gone = {number: place for number, place in last_seen.items() if place[0] < position - 1}
-        if gone and len(back):
-            earlier, gone_numbers = _rows_at(frames, gone)
-            pairs = match_actions(earlier, frame.iloc[back], decided).pairs
+        if len(gone) and len(back):
+            left, right = self.texts.at(gone.tolist()), texts.at(back.tolist())
+            pairs = match_texts(left, right, decided).pairs
             pairs = pairs[pairs["score"].ge(SAME_WORDING) | pairs["how"].eq("confirmed")]
-            numbers[back[pairs["new"]]] = gone_numbers[pairs["old"]]
+            numbers[back[pairs["new"]]] = gone[pairs["old"]]
         new = (numbers < 0).nonzero()[0]
-        numbers[new] = len(last_seen) + np.arange(len(new))
-        last_seen |= {number: (position, place) for place, number in enumerate(numbers.tolist())}
+        numbers[new] = known + np.arange(len(new))
+        last = np.arange(known + len(new))
+        last[numbers] = known + np.arange(len(numbers))
+        every = Texts._make([*old, *now] for old, now in zip(self.texts, texts, strict=True))
+        doubtful = matches.doubtful[["old", "new"]].to_numpy()
+        return numbers, doubtful, Ends(every.at(last.tolist()), numbers)
+
+
+NO_ENDS = Ends(Texts([], [], [], []), np.empty(0, dtype=np.int64))
+"""Those of no position."""
+
+
+def follow(frames: Sequence[pd.DataFrame], decided: Sequence[Decision] = ()) -> Threads:
+    """Follow each action through these frames, the earliest first."""
+    if len(frames) < 2:  # nothing to match
+        return Threads(tuple(np.arange(len(each)) for each in frames), (_NO_PAIRS,) * len(frames))
+    ends, threads, doubtful = NO_ENDS, [], []
+    for texts in texts_of_each(frames):
+        numbers, doubts, ends = ends.followed_by(texts, decided)
         threads.append(numbers)
+        doubtful.append(doubts)
     return Threads(tuple(threads), tuple(doubtful))
-
-
-def _rows_at(
-    frames: Sequence[pd.DataFrame], places: dict[int, tuple[int, int]]
-) -> tuple[pd.DataFrame, Numbers]:
-    """The actions at these places, and their numbers, in the same order."""
-    rows: dict[int, list[tuple[int, int]]] = {}
-    for number, (position, place) in places.items():
-        rows.setdefault(position, []).append((place, number))
-    found = [frames[position].iloc[[place for place, _ in some]] for position, some in rows.items()]
-    numbers = [number for some in rows.values() for _, number in some]
-    return pd.concat(found), np.array(numbers, dtype=np.int64)
