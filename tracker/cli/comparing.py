@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.options import Asked, Filters, Format, Kept, OutputFormat, Shown
+from tracker.cli.options import Asked, Format, Kept, OutputFormat, Shown
 from tracker.cli.position import Earlier, standing
 from tracker.cli.printing import print_answer, print_notice
 
@@ -34,7 +34,7 @@ def compare(
     """What changed between two versions of a plan, each with its kind, before and after."""
     from tracker.output.as_json_changes import comparison_values
 
-    at = standing(new, asked, Kept(), Filters(**vars(shown)), Earlier(old, previous_as_at))
+    at = standing(new, asked, Kept(), shown, previous=Earlier(old, previous_as_at))
     earlier, comparison = at.since()
     if output_format is Format.json:
         plans = earlier.plan, at.timeline.in_use.plan

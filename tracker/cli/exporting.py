@@ -15,6 +15,7 @@ from tracker.cli.options import (
     Kept,
     OutputFormat,
     PlanPath,
+    Shown,
 )
 from tracker.cli.position import CommandError, Standing, standing, weighed
 from tracker.cli.printing import print_answer, print_notice
@@ -41,6 +42,7 @@ def export(
     output: Output,
     asked: Asked,
     kept: Kept,
+    shown: Shown,
     filters: Filters,
     by_owner: ByOwner = False,
     with_post: WithPost = False,
@@ -53,7 +55,7 @@ def export(
         raise CommandError(
             f"{output.name}: export writes an Excel workbook, so the name must end in .xlsx"
         )
-    at = standing(plan, asked, kept, filters)
+    at = standing(plan, asked, kept, shown, filters)
     values: dict[str, Any]
     try:
         if by_owner:

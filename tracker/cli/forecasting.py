@@ -16,6 +16,7 @@ from tracker.cli.options import (
     OutputFormat,
     PlanName,
     PlanPath,
+    Shown,
 )
 from tracker.cli.position import CommandError, Standing, day, pairs, standing, weighed
 from tracker.cli.printing import print_answer, print_notice
@@ -52,6 +53,7 @@ def forecast(
     plan: PlanPath,
     asked: Asked,
     kept: Kept,
+    shown: Shown,
     filters: Filters,
     by: By = None,
     promised: Promised = None,
@@ -69,7 +71,7 @@ def forecast(
     if filters.overdue or any("=" not in word for word in filters.status or []):
         raise CommandError(f"--status, --overdue: {BY_OUTCOME[0].lower()}{BY_OUTCOME[1:-1]}")
     known = _kept(kept, name)
-    at = standing(plan, asked, known, filters)
+    at = standing(plan, asked, known, shown, filters)
     until, promises = _until(by, at), _promises(promised, at)
     before = accuracy = None
     if known.recorded_as:

@@ -204,11 +204,11 @@ class Shown:
         return timeline.redacted() if self.public else timeline
 
 
-TO_PUBLISH = Shown(public=True)
+WHOLE, TO_PUBLISH = Shown(), Shown(public=True)
 
 
 @dataclass(frozen=True)
-class Filters(Shown):
+class Filters:
     """The options that narrow the actions, as typed."""
 
     source: Sources = None

@@ -11,8 +11,9 @@ from tracker.cli.options import (
     Kept,
     OutputFormat,
     PlanPath,
+    Shown,
 )
-from tracker.cli.position import CommandError, standing, weighed
+from tracker.cli.position import standing, weighed
 from tracker.cli.printing import print_answer, print_notice
 
 
@@ -25,9 +26,7 @@ def check(
     """Say what was understood of the plan, what to answer, and every cell that was not read."""
     from tracker.output import as_text
 
-    if any("=" not in words for words in asked.status or []):
-        raise CommandError("--status needs TEXT=GROUP here, as in --status 'Embedded=complete'")
-    at = standing(plan, asked, kept, Filters())
+    at = standing(plan, asked, kept)
     questions = weighed(at, asked, kept)
     if output_format is Format.json:
         print_answer("check", at, {}, questions)
@@ -43,6 +42,7 @@ def summary(
     plan: PlanPath,
     asked: Asked,
     kept: Kept,
+    shown: Shown,
     filters: Filters,
     output_format: OutputFormat = Format.text,
 ) -> None:
@@ -51,7 +51,7 @@ def summary(
     from tracker.questions import ranges
     from tracker.summaries import summarise
 
-    at = standing(plan, asked, kept, filters)
+    at = standing(plan, asked, kept, shown, filters)
     figures = summarise(at.view, confirmed=at.plan.tells_confirmed)
     questions = weighed(at, asked, kept)
     ends = ranges(figures.totals, questions)
@@ -69,13 +69,14 @@ def actions(
     plan: PlanPath,
     asked: Asked,
     kept: Kept,
+    shown: Shown,
     filters: Filters,
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Every action with its fields and its measures."""
     from tracker.output import as_json, as_text
 
-    at = standing(plan, asked, kept, filters)
+    at = standing(plan, asked, kept, shown, filters)
     if output_format is Format.json:
         questions = weighed(at, asked, kept)
         values = {"actions": as_json.action_values(at.plan, at.view)}

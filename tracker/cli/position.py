@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tracker.cli.options import WHOLE, Asked, Filters, Kept, Shown
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
     from tracker.audience import Audience
     from tracker.book import Book
-    from tracker.cli.options import Asked, Filters, Kept, Shown
     from tracker.questions import Weighed
     from tracker.reading.choices import Choices
     from tracker.reading.findings import Finding
@@ -160,29 +161,38 @@ def recorded(kept: Kept) -> Timeline | None:
 
 
 def standing(
-    path: Path, asked: Asked, kept: Kept, narrowed: Filters, previous: Earlier | None = None
+    path: Path,
+    asked: Asked,
+    kept: Kept,
+    shown: Shown = WHOLE,
+    filters: Filters | None = None,
+    previous: Earlier | None = None,
 ) -> Standing:
     """The plan as it stands on its day, and what the filters leave of it.
 
-    ``previous`` is an earlier file to compare it with.
+    All of it is shown, and left, where nothing else is said; ``previous`` is an earlier file to
+    compare it with.
     """
     from tracker.book import open_book, prepare
 
     prepare()  # while pandas is loaded
     from tracker.filters import describe_filters
 
+    if filters is None and any("=" not in words for words in asked.status or []):
+        raise CommandError("--status needs TEXT=GROUP here, as in --status 'Embedded=complete'")
+
     book, known = open_book(path), recorded(kept)
     plan, at, origin = _read_book(book, asked, known.published if known else None)
     earlier = previous.position(asked, at, known) if previous else None
-    chosen = _filters(narrowed)
+    chosen = _filters(filters) if filters else {}
     return Standing(
-        timeline=_timeline(plan, at, known, earlier, asked, narrowed),
+        timeline=_timeline(plan, at, known, earlier, asked, shown),
         as_at=at,
         as_at_source=origin,
         filters=describe_filters(**chosen),
         chosen=chosen,
         book=book,
-        shown=narrowed,
+        shown=shown,
         earlier=earlier,
     )
 

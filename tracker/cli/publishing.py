@@ -9,7 +9,7 @@ import typer
 
 from tracker.cli.comparing import PreviousAsAt
 from tracker.cli.files import refuse_to_overwrite, write
-from tracker.cli.options import TO_PUBLISH, Asked, Filters, Format, Kept, OutputFormat, PlanPath
+from tracker.cli.options import TO_PUBLISH, Asked, Format, Kept, OutputFormat, PlanPath
 from tracker.cli.position import CommandError, Earlier, standing, weighed
 from tracker.cli.printing import print_answer, print_notice
 
@@ -42,7 +42,7 @@ def publish(
         raise CommandError(
             f"{output.name}: publish writes a web page, so the name must end in .html"
         )
-    at = standing(plan, asked, kept, Filters(status=asked.status, **vars(TO_PUBLISH)), earlier)
+    at = standing(plan, asked, kept, TO_PUBLISH, previous=earlier)
     refuse_to_overwrite(output, plan, previous)
     try:
         data = published.publish(

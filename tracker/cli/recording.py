@@ -202,11 +202,11 @@ def portfolio(
 
     up_to = day(as_at, "--as-at")
     with History(database) as kept:
-        rows = kept.portfolio(up_to, **vars(shown))
+        rows = kept.portfolio(up_to, public=shown.public)
     if output_format is Format.json:
         print_json("history-portfolio", portfolio_values(rows))
     else:
-        typer.echo(in_words(rows, Audience.of_plans(rows, **vars(shown)).notice))
+        typer.echo(in_words(rows, Audience.of_plans(rows, public=shown.public).notice))
 
 
 @history.command()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.files import is_same, write
-from tracker.cli.options import Asked, Filters, Format, Kept, OutputFormat, PlanPath
+from tracker.cli.options import Asked, Format, Kept, OutputFormat, PlanPath
 from tracker.cli.position import CommandError, Standing, standing, weighed
 from tracker.cli.printing import print_answer
 
@@ -45,7 +45,7 @@ def replies(
     """Say what owners' workbooks propose and what is stopped; with -o write the plan with it."""
     from tracker.replies.returned import read_replies
 
-    at = standing(plan, asked, kept, Filters())
+    at = standing(plan, asked, kept)
     found = read_replies(at.plan, at.measured, at.as_at, [(f.name, _content(f)) for f in files])
     chosen = _chosen(found, only)
     accepted = _write(at, plan, output, chosen) if output else None

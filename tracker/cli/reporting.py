@@ -14,7 +14,6 @@ from tracker.cli.comparing import PreviousAsAt
 from tracker.cli.files import refuse_to_overwrite, write
 from tracker.cli.options import (
     Asked,
-    Filters,
     Format,
     Kept,
     OutputFormat,
@@ -93,7 +92,7 @@ def report(
     from tracker.own_files import is_sample
     from tracker.report.compose import compose_report
 
-    at = standing(plan, asked, kept, Filters(status=asked.status, **vars(shown)), earlier)
+    at = standing(plan, asked, kept, shown, previous=earlier)
     refuse_to_overwrite(output, plan, previous, template, words)
     comparison = _comparison(at) if earlier else None
     with ThreadPoolExecutor(1) as meanwhile:
