@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tracker.book.sheet import Sheet as Sheet
     from tracker.book.sheet import YesNo as YesNo
     from tracker.book.sheet import as_text as as_text
+    from tracker.book.sheet import blank_column as blank_column
     from tracker.book.sheet import bytes_held as bytes_held
     from tracker.book.sheet import column_of as column_of
     from tracker.book.sheet import is_blank as is_blank
@@ -40,7 +41,7 @@ _HOMES = {
     "opening": "open_book",
     "patching": "Edit patch_workbook",
     "sheet": "Book Cell CellRows Codes Column Flags Objects RowNumbers Sheet YesNo as_text "
-    "bytes_held column_of is_blank objects",
+    "blank_column bytes_held column_of is_blank objects",
     "sheet_xml": "column_letters",
 }
 

@@ -172,11 +172,16 @@ def _started(work: Work, more: tuple[Any, ...], times: int) -> tuple[Any, Connec
     raise PlanError(_NOT_STARTED)
 
 
+_LOADED = """tracker.book.parsing tracker.book.word python_calamine resource encodings.cp437
+    multiprocessing.popen_forkserver"""
+"""What the fork server has loaded: each process would else load it anew."""
+
+
 def _context() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tracker.book.parsing", "tracker.book.word", "python_calamine"])
+    context.set_forkserver_preload(_LOADED.split())
     return context
 
 

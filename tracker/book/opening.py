@@ -32,6 +32,7 @@ from tracker.book.sheet import (
     Sheet,
     YesNo,
     coded_column,
+    texts_of,
 )
 
 
@@ -125,9 +126,11 @@ class Coming:
         self.coding = Coding()
         self.places = np.array([-1], np.int32)
         self.codes: list[Codes] = []
+        self.cells: list[Cell] = []
+        self.texts: list[str | None] = []
 
     def add(self, values: list[Any], codes: bytes) -> None:
-        """Add what some rows add to it."""
+        """Add what some rows add to it, and put it in words while others are awaited."""
         if not set(map(type, values)) <= {str, float}:
             values = list(map(_cell, values))
         own = np.frombuffer(self.coding.add(values), np.int32)
@@ -135,10 +138,13 @@ class Coming:
             self.places = np.concatenate([self.places[:-1], own, [-1]])
             own = self.places[np.frombuffer(codes, np.int32)]
         self.codes.append(own)
+        new = self.coding.taken()
+        self.cells += new
+        self.texts += texts_of(new)
 
     def column(self) -> Column:
         """The column, all its rows come."""
-        return coded_column(self.coding.taken(), np.concatenate(self.codes))
+        return coded_column(self.cells, np.concatenate(self.codes), self.texts)
 
 
 def _cell(value: Any) -> Cell:

@@ -179,13 +179,15 @@ def packed(
         packs = []
         for column, values in zip(columns, zip(*batch, strict=True), strict=False):
             counted(len(values) - values.count(""))
-            if straight and column in straight:
-                packs.append((list(map(_cell, values)), b""))
-                continue
-            if bool in set(map(type, values)):  # True equals 1.0, but not in a tuple
+            kinds = set(map(type, values))
+            if bool in kinds:  # True equals 1.0, but not in a tuple
                 values = tuple((v,) if isinstance(v, bool) else v for v in values)
-            codes = codings[column].add(values)
-            packs.append((list(map(_cell, codings[column].taken())), codes.tobytes()))
+            new: Iterable[Any] = values
+            codes = b""
+            if not straight or column not in straight:
+                codes = codings[column].add(values).tobytes()
+                new = codings[column].taken()
+            packs.append((list(new if kinds == {str} else map(_cell, new)), codes))
         yield packs
         if straight is None:  # a column of free text: whoever takes it codes it meanwhile
             straight = {c for c in columns if len(codings[c].places) > _ROWS_AT_ONCE / 2}

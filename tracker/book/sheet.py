@@ -54,6 +54,13 @@ def as_text(cell: Cell) -> str:
     return cell.value if isinstance(cell, YesNo) else f"{cell:.10g}"
 
 
+def texts_of(cells: Sequence[Cell]) -> list[str | None]:
+    """Each cell as text, ``None`` where it is blank."""
+    if set(map(type, cells)) == {str} and "\xa0" not in "".join(cells):  # type: ignore[arg-type]
+        return [cell.strip() or None for cell in cells]  # type: ignore[union-attr]
+    return [as_text(cell) or None for cell in cells]
+
+
 def objects(values: Iterable[Any], count: int = -1) -> Objects:
     """An array of these objects, each one element, tuples too."""
     return np.fromiter(values, dtype=object, count=count)
@@ -63,10 +70,15 @@ class Values:
     """The different cells of a column, and last the blank one, whose code is -1.
 
     The parts of a column share them. What is worked out of each cell is kept, but not pickled.
+    ``texts`` are those of the different cells where they are known already.
     """
 
-    def __init__(self, different: Objects) -> None:
-        self.cells: Objects = np.append(different, "")
+    def __init__(
+        self, different: Sequence[Cell], texts: Sequence[str | None] | None = None
+    ) -> None:
+        self.cells: Objects = objects([*different, ""], len(different) + 1)
+        if texts is not None:
+            self.texts = objects([*texts, None], len(texts) + 1)
 
     def __getstate__(self) -> dict[str, Any]:
         return {"cells": self.cells}
@@ -74,22 +86,21 @@ class Values:
     @cached_property
     def texts(self) -> Objects:
         """Each as text, ``None`` where it is blank."""
-        cells = self.cells.tolist()
-        if set(map(type, cells)) == {str} and "\xa0" not in "".join(cells):  # as mostly
-            return objects([cell.strip() or None for cell in cells], len(cells))
-        return objects([as_text(cell) or None for cell in cells], len(cells))
+        return objects(texts_of(self.cells.tolist()), len(self.cells))
 
     @cached_property
     def plain(self) -> Objects:
         """Each as text, a number, ``True`` or ``False``, or a date; ``None`` where it is blank."""
         plain = self.cells.copy()
-        plain[plain == YesNo.YES], plain[plain == YesNo.NO], plain[-1] = True, False, None
+        if YesNo in set(map(type, plain.tolist())):
+            plain[plain == YesNo.YES], plain[plain == YesNo.NO] = True, False
+        plain[-1] = None
         return plain
 
     @cached_property
     def filled(self) -> Flags:
         """Whether each is more than spaces."""
-        return pd.notna(self.texts)
+        return self.texts.astype(bool)
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,10 +205,17 @@ def column_of(cells: Sequence[Cell]) -> Column:
     return coded_column(coding.taken(), codes)
 
 
-def coded_column(different: Sequence[Cell], codes: Codes) -> Column:
+def blank_column(rows: int) -> Column:
+    """A column of so many blank cells."""
+    return Column(np.full(rows, -1, np.int8), Values(()))
+
+
+def coded_column(
+    different: Sequence[Cell], codes: Codes, texts: Sequence[str | None] | None = None
+) -> Column:
     """A column by its different cells and, for each row, the place of its own; -1 is blank."""
     narrow = np.min_scalar_type(-len(different)) if different else np.int8
-    return Column(codes.astype(narrow), Values(objects(different, len(different))))
+    return Column(codes.astype(narrow), Values(different, texts))
 
 
 @dataclass(frozen=True)

@@ -199,8 +199,9 @@ _TOTAL = re.compile(
     r"(?:grand |sub ?-?)?(?:totals?|cyfanswm)\b.{0,30}|(?:count|average|sum)(?: of .{0,20})?",
     re.IGNORECASE,
 )
-TOTAL_BEGINS = ("gra", "sub", "tot", "cyf", "cou", "ave", "sum")
-"""The first letters of whatever it takes: looked at first, as most texts are none."""
+
+_LONGEST_TOTAL, _TOTAL_BEGINS = 60, "gstcaGSTCA"
+"""Letters of whatever it takes at most, and its first one: most texts are no such."""
 
 _AMOUNT = re.compile(
     r"[\d.,%\s:/]*(?:\b(?:actions?|items?|recommendations?|recs?|completed?|open|overdue|of|in|total)\b"
@@ -259,14 +260,19 @@ def shape(reference: str) -> str:
     return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]{2,}", "AA", letters))
 
 
-def is_total_of(text: str | None) -> bool:
-    """Whether a text says "Total" or the like.
+def are_totals(texts: Iterable[str | None]) -> list[bool]:
+    """Of each text whether it says "Total" or the like.
 
-    >>> is_total_of("Sub-total"), is_total_of("Total the hours")
-    (True, True)
+    >>> are_totals(["Sub-total", "Total the hours", "Train"])
+    [True, True, False]
     """
-    begins = text is not None and text[:3].casefold() in TOTAL_BEGINS
-    return begins and _TOTAL.fullmatch(text) is not None  # type: ignore[arg-type]
+    return [
+        text is not None
+        and len(text) <= _LONGEST_TOTAL
+        and text[:1] in _TOTAL_BEGINS
+        and _TOTAL.fullmatch(text) is not None
+        for text in texts
+    ]
 
 
 def is_total(texts: Sequence[str]) -> bool:

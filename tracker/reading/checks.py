@@ -165,11 +165,14 @@ def _of_values(
 
 def _duplicates(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
     """References on several actions; each sheet and each inspection may number its own from 1."""
-    references, sheets = actions["reference"], actions["sheet"].array
-    sources = actions["source"].array
+    references, sheets = actions["reference"].tolist(), actions["sheet"].array
+    if len(set(references)) == len(references):
+        return []
+    times, sources = Counter(references), actions["source"].array
     rows: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for row in np.flatnonzero(references.duplicated(keep=False) & references.notna()).tolist():
-        rows[sheets[row], sources[row], references.array[row]].append(row)
+    for row, reference in enumerate(references):
+        if reference is not None and times[reference] > 1:
+            rows[sheets[row], sources[row], reference].append(row)
     said = _SAID["REFERENCE_USED_MORE_THAN_ONCE"]
     return [
         finding
@@ -219,10 +222,10 @@ def say_of_cells(plan: SheetPlan, findings: list[Finding]) -> None:
     """Say which cells hold an error, were changed in Word, or stand far from the others."""
     sheet, start = plan.table.sheet, plan.table.sheet.start[1]
     fields = {column + start: name for name, column in plan.columns.fields.items()}
-    rows = set((plan.row_numbers() - 1).tolist())
     bad = [(row, column, value, "ERROR_IN_A_CELL") for row, column, value in sheet.errors]
     bad += [(row, column, "", "FORMULA_NOT_CALCULATED") for row, column in sheet.uncalculated]
     bad += [(row, column, "", "CHANGE_NOT_ACCEPTED") for row, column in sheet.changed]
+    rows = set((plan.row_numbers() - 1).tolist()) if bad else ()
     for row, column, value, code in bad:
         if row in rows:
             said = _SAID[code]

@@ -113,7 +113,8 @@ def _totals(table: Table) -> Flags:
     first = [i for i, name in enumerate(table.names) if name][:_FIRST_COLUMNS]
     totals: Flags = np.zeros(length, dtype=bool)
     for i in first if length <= _MANY_ROWS else ():
-        totals |= table.columns[i].map_texts(banners.is_total_of, bool)
+        column = table.columns[i]
+        totals |= column.spread(banners.are_totals(column.different_texts()), bool)
     return totals
 
 
@@ -125,8 +126,9 @@ def _profile(table: Table, i: int, others: Flags) -> Profile:
     sheet, place = table.sheet, i + table.sheet.start[1]
     shown = len(sheet.percent_cells.get(place, ())) + len(sheet.typed_percent_cells.get(place, ()))
     cells = table.columns[i]
-    again = np.flatnonzero(cells.distinct.texts == table.names[i])
-    none = others | np.isin(cells.codes, again) if len(again) else others
+    none = others
+    for again in np.flatnonzero(cells.distinct.texts == table.names[i]).tolist():
+        none = none | (cells.codes == again)
     cells = cells.with_codes(np.where(none, -1, cells.codes)) if none.any() else cells
     return Profile(cells, 2 * shown > cells.filled.sum())
 

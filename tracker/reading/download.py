@@ -16,7 +16,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from tracker.book import Book, Cell, Sheet, as_text, column_of
+from tracker.book import Book, Cell, Sheet, as_text, blank_column
 from tracker.own_files import ACTIONS_SHEET, DOWNLOAD_SHEETS, DOWNLOADED_SHEET
 from tracker.reading.choices import Choices
 
@@ -115,7 +115,7 @@ class Download:
         columns = list(self.sheet.columns)
         for heading in self.calculated:
             if heading in self.columns:
-                columns[self.columns[heading]] = column_of([""] * self.sheet.height)
+                columns[self.columns[heading]] = blank_column(self.sheet.height)
         for name in _FILLED:
             at = self.columns.get(self.facts["fields"].get(name, ""))
             if at is not None and name in self.kept:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -73,11 +72,11 @@ def find_header(sheet: Sheet, raw: Sheet, said: frozenset[str] = frozenset()) ->
     texts = sheet.texts(0, last)
     cells = zip(*(column[:last] for column in sheet.columns[:width]), strict=True)
     worded = [_worded(c, t[:width], sheet.width) for c, t in zip(cells, texts, strict=True)]
-    again = _Recurring(raw.texts(0, last))
+    unfilled = raw.texts(0, last) if sheet.merged else texts
     scores = [0.0] * last
     for r, row in enumerate(worded):
         if row and headings.score(row, said) >= LEAST_SCORE:
-            scores[r] = headings.score(again.without(r, row), said)
+            scores[r] = headings.score(_without_recurring(unfilled, r, row), said)
     merged = _merged_across(sheet)
     best: Header | None = None
     for r, row in enumerate(worded):
@@ -133,26 +132,15 @@ def _worded(cells: Sequence[Cell], texts: list[str], width: int = 0) -> list[str
     return worded if few or (count >= 2 and headings.score(worded) >= _SURE_SCORE) else None
 
 
-class _Recurring:
-    """Which texts of a row stand again elsewhere in their column, as values do and headings not."""
+def _without_recurring(rows: list[list[str]], row: int, worded: list[str]) -> list[str]:
+    """A row without texts that stand again elsewhere in their column, as headings do not.
 
-    def __init__(self, rows: list[list[str]]) -> None:
-        self.rows = rows
-        self.where: dict[tuple[int, str], list[int]] = {}
-        for r, texts in enumerate(rows):
-            for c, text in enumerate(texts):
-                if text:
-                    self.where.setdefault((c, text), []).append(r)
-
-    def without(self, row: int, worded: list[str]) -> list[str]:
-        """The row without such texts; where most of it stands again it is a header repeated."""
-        others = [self.where.get((c, text), ()) for c, text in enumerate(self.rows[row])]
-        alike = Counter(r for rows in others for r in rows)
-        repeated = {r for r, count in alike.items() if count >= alike[row] / 2}
-        return [
-            "" if any(r not in repeated for r in rows) else text
-            for text, rows in zip(worded, others, strict=True)
-        ]
+    Where most of it stands again it is a header repeated.
+    """
+    own = [(c, text) for c, text in enumerate(rows[row]) if text]
+    shared = [{c for c, text in own if texts[c] == text} for texts in rows]
+    again = set[int]().union(*(each for each in shared if len(each) < len(own) / 2))
+    return ["" if c in again else text for c, text in enumerate(worded)]
 
 
 def _merged_across(sheet: Sheet) -> dict[int, list[tuple[int, int]]]:

@@ -214,8 +214,7 @@ class PercentColumn:
 
 def share_of_percentages(cells: Sequence[Cell]) -> float:
     """The share of these values that can be a percentage."""
-    good = sum(1 for cell in cells if not np.isnan(_value(cell)[0]) and _value(cell)[0] <= 100)
-    return good / len(cells) if cells else 0.0
+    return sum(_value(cell)[0] <= 100 for cell in cells) / len(cells) if cells else 0.0
 
 
 def says_none(cell: Cell) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -267,20 +268,19 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
     repeated = np.zeros(len(table.columns[0]), dtype=bool)
     for name in fields.keys() & {"action", "reference", "recommendation", "owner"}:
         cells, heading = table.columns[fields[name]], table.names[fields[name]].casefold()
-        begins = {heading[:3], *banners.TOTAL_BEGINS}
-        again = (
+        texts, longest = cells.different_texts(), 2 * len(heading)
+        again = [
             text is not None
-            and text[:3].casefold() in begins
-            and (banners.is_total_of(text) or " ".join(text.split()).casefold() == heading)
-            for text in cells.different_texts()
-        )
-        repeated |= cells.spread(again, bool)
+            and len(text) <= longest
+            and " ".join(text.split()).casefold() == heading
+            for text in texts
+        ]
+        repeated |= cells.spread(map(operator.or_, again, banners.are_totals(texts)), bool)
     for name in fields.keys() & {"owner", "status"}:  # of which a plan has few different ones
         cells = table.columns[fields[name]]
-        again = (
-            text is not None and headings.names(text, name) for text in cells.different_texts()
-        )
-        repeated |= cells.spread(again, bool)
+        texts = cells.different_texts()
+        named = (text is not None and headings.names(text, name) for text in texts)
+        repeated |= cells.spread(named, bool)
     return repeated
 
 

@@ -17,8 +17,8 @@ from tracker.book import (
     Objects,
     RowNumbers,
     as_text,
+    blank_column,
     column_letters,
-    column_of,
     is_blank,
 )
 from tracker.reading import date_columns, dates
@@ -118,7 +118,7 @@ class SheetPlan:
     @cached_property
     def blank(self) -> Column:
         """A column of blank cells."""
-        return column_of([""] * self.size)
+        return blank_column(self.size)
 
     def texts(self, name: str) -> Objects:
         """A field's cells as text, ``None`` where blank or without a column."""

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from tracker.book import Codes, Column, PlanError, Sheet, as_text, column_of
+from tracker.book import Codes, Column, PlanError, Sheet, as_text, blank_column
 from tracker.reading import headings
 from tracker.reading.banners import LONGEST_KEY, is_key, stated_date
 from tracker.reading.findings import Finding, sayings
@@ -152,7 +152,7 @@ def _table(
     """The table of some of a sheet's columns, the others blank and without a heading."""
     names = [name if c in block else "" for c, name in enumerate(header.names)]
     if len(block) < sheet.width:
-        blank = column_of([""] * sheet.height)
+        blank = blank_column(sheet.height)
         kept = [column if c in block else blank for c, column in enumerate(sheet.columns)]
         sheet = replace(sheet, columns=kept)
     start = header.last + 1
