@@ -207,13 +207,10 @@ def held(connection: Connection, table: Table, key: str, values: dict[str, Any])
 
     Nobody else can delete it, or hold it, until the transaction ends.
     """
-    (primary_key,) = table.primary_key
-    wanted = select(primary_key).where(table.c[key] == values[key]).with_for_update()
-    add = _INSERTS[connection.dialect.name](table).values(values).on_conflict_do_nothing()
-    found = None
-    while found is None:
-        found = connection.scalar(wanted) or connection.scalar(add.returning(primary_key))
-    return found
+    add = _INSERTS[connection.dialect.name](table).values(values)
+    nothing = {key: add.excluded[key]}  # an update takes hold of the row, and says which it is
+    held = add.on_conflict_do_update(index_elements=[key], set_=nothing)
+    return connection.scalar(held.returning(*table.primary_key))
 
 
 def edition(connection: Connection, values: dict[str, Any], corrects: int | None) -> int:
