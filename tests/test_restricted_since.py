@@ -14,7 +14,8 @@ from tests.test_pages_recording import tabs
 from tests.test_sign_in import log as log
 from tests.test_sign_in import record_plan, signed_in
 from tracker import read_plan
-from tracker.store import History, Recorded
+from tracker.store import History
+from tracker.timeline import Recorded
 
 JANUARY, MARCH, MAY = date(2016, 1, 31), date(2016, 3, 31), date(2016, 5, 31)
 VIEWER, MANAGER = "a@opcc.example", "manager@force.example"

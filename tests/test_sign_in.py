@@ -16,7 +16,8 @@ from tests.conftest import ROOT
 from tests.test_pages import PAGES, started, turned_to, words
 from tests.test_pages_public import PLAN, SECRET, everything_sent
 from tracker import read_plan
-from tracker.store import History, Recorded
+from tracker.store import History
+from tracker.timeline import Recorded
 from ui import people
 
 SETTINGS = """

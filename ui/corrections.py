@@ -16,8 +16,8 @@ from ui.safe import escaped
 from ui.session import session
 
 if TYPE_CHECKING:
-    from tracker.store import History, Recorded
-    from tracker.timeline import Effect
+    from tracker.store import History
+    from tracker.timeline import Effect, Recorded
 
 BY, REASON, WHO, DATE, NEW_NAME, INTO = (
     "history_by",

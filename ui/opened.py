@@ -19,7 +19,8 @@ from ui.session import kept, session
 from ui.uploading import PlanInUse
 
 if TYPE_CHECKING:
-    from tracker.store import History, Recorded
+    from tracker.store import History
+    from tracker.timeline import Recorded
 
 ADDRESS = "position"  # in the address: which recorded position is open
 CHOICE = "opened_position"

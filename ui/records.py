@@ -16,7 +16,8 @@ from ui.session import session
 from ui.view import View
 
 if TYPE_CHECKING:
-    from tracker.store import History, Recorded
+    from tracker.store import History
+    from tracker.timeline import Recorded
 
 PLAN, WHICH, WHO = "history_plan", "history_which", corrections.WHO
 

@@ -28,8 +28,7 @@ from ui.uploads import UPLOADS, StoreFull, Upload
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tracker.store import Recorded
-    from tracker.timeline import Position
+    from tracker.timeline import Position, Recorded
     from ui.timelines import OverTime
 
 FILE_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "docx", "html"]
