@@ -21,7 +21,7 @@ from benchmarks import plans
 from benchmarks.table import Row, least, show
 from tracker import Plan, read_plan
 from tracker.store import History
-from tracker.store.rows import action_rows
+from tracker.store.plan_rows import action_rows
 
 ACTIONS = 2_000
 PLANS = 24  # two years of monthly reports

@@ -20,8 +20,8 @@ from tests import plans
 from tracker import Choices, Plan, read_plan
 from tracker.fields import actions_frame
 from tracker.store import AlreadyRecorded, History, HistoryError
-from tracker.store.columns import as_written, writable
-from tracker.store.rows import ACTION_COLUMNS, action_rows, actions_from
+from tracker.store.column_types import as_written, writable
+from tracker.store.plan_rows import ACTION_COLUMNS, action_rows, actions_from
 from tracker.store.schema import files, metadata
 from tracker.vocabulary import STATUS_GROUPS
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli.options import Database, Format, OutputFormat
-from tracker.cli.position import CommandError, day
 from tracker.cli.printing import print_json
 from tracker.cli.recording import recorded_values
+from tracker.cli.standing import CommandError, day
 
 if TYPE_CHECKING:
     from tracker.store import History

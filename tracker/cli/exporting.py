@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.files import is_same, write
 from tracker.cli.options import (
     Asked,
     Filters,
@@ -17,8 +16,9 @@ from tracker.cli.options import (
     PlanPath,
     Shown,
 )
-from tracker.cli.position import CommandError, Standing, standing, weighed
+from tracker.cli.output_files import is_same, write
 from tracker.cli.printing import print_answer, print_notice
+from tracker.cli.standing import CommandError, Standing, standing, weighed
 
 Output = Annotated[
     Path,

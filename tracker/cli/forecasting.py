@@ -18,9 +18,9 @@ from tracker.cli.options import (
     PlanPath,
     Shown,
 )
-from tracker.cli.position import CommandError, Standing, day, pairs, standing, weighed
 from tracker.cli.printing import print_answer, print_notice
 from tracker.cli.recording import only_name
+from tracker.cli.standing import CommandError, Standing, day, pairs, standing, weighed
 
 if TYPE_CHECKING:
     from tracker.summaries import By as Group

@@ -13,8 +13,8 @@ from tracker.cli.options import (
     PlanPath,
     Shown,
 )
-from tracker.cli.position import standing, weighed
 from tracker.cli.printing import print_answer, print_notice
+from tracker.cli.standing import standing, weighed
 
 
 def check(

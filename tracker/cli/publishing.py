@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from tracker.cli.comparing import PreviousAsAt
-from tracker.cli.files import refuse_to_overwrite, write
 from tracker.cli.options import TO_PUBLISH, Asked, Format, Kept, OutputFormat, PlanPath
-from tracker.cli.position import CommandError, Earlier, standing, weighed
+from tracker.cli.output_files import refuse_to_overwrite, write
 from tracker.cli.printing import print_answer, print_notice
+from tracker.cli.standing import CommandError, Earlier, standing, weighed
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")]
 Previous = Annotated[

@@ -19,8 +19,8 @@ from tracker.cli.options import (
     Shown,
     with_options,
 )
-from tracker.cli.position import CommandError, choices_of, day, read
 from tracker.cli.printing import print_json
+from tracker.cli.standing import CommandError, choices_of, day, read
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan

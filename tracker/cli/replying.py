@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.files import is_same, write
 from tracker.cli.options import Asked, Format, Kept, OutputFormat, PlanPath
-from tracker.cli.position import CommandError, Standing, standing, weighed
+from tracker.cli.output_files import is_same, write
 from tracker.cli.printing import print_answer
+from tracker.cli.standing import CommandError, Standing, standing, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

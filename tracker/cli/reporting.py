@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.comparing import PreviousAsAt
-from tracker.cli.files import refuse_to_overwrite, write
 from tracker.cli.options import (
     Asked,
     Format,
@@ -20,8 +19,9 @@ from tracker.cli.options import (
     PlanPath,
     Shown,
 )
-from tracker.cli.position import CommandError, Earlier, Standing, day, standing, weighed
+from tracker.cli.output_files import refuse_to_overwrite, write
 from tracker.cli.printing import print_answer
+from tracker.cli.standing import CommandError, Earlier, Standing, day, standing, weighed
 from tracker.report.words import Length
 
 if TYPE_CHECKING:

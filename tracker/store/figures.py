@@ -15,7 +15,6 @@ from tracker.store import queries
 from tracker.store.database import reading, writing
 from tracker.store.remembered import decisions_about
 from tracker.store.schema import figures, plans, recorded, supersessions
-from tracker.store.timelines import position_of, timeline_of
 from tracker.store.trails import packed_trail, trail_from
 from tracker.summaries import Value, totals
 from tracker.timeline import Decision, Recorded, standing
@@ -105,7 +104,9 @@ def _next_step(
         if after != standing(earlier)[-1].id:
             return None
         trail = trail_from(body, DEFINITIONS)
-    return None if trail is None else trail.followed_by(position_of(last, added[1]), decided)
+    return (
+        None if trail is None else trail.followed_by(queries.position_of(last, added[1]), decided)
+    )
 
 
 def _of_timeline(
@@ -116,7 +117,7 @@ def _of_timeline(
 ) -> tuple[dict[int, _Found], Trail]:
     """The figures of the positions that were touched, and the trail, from the whole timeline."""
     known = dict([added]) if added else {}
-    timeline = timeline_of(connection, every, decided, queries.MEASURED, known)
+    timeline = queries.timeline_of(connection, every, decided, queries.MEASURED, known)
     ids = [each.recorded.id for each in timeline.positions if each.recorded]
     # Where nothing is restricted, those before the one recorded stay as they are.
     first = ids.index(added[0]) if added and not timeline.restricts else 0

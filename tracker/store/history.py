@@ -17,13 +17,12 @@ from tracker.mapping import read_mapping, write_mapping
 from tracker.reading.choices import Choices
 from tracker.reading.plan import Plan
 from tracker.report.words import ReportWords
-from tracker.store import corrections, figures, queries, remembered, rows
+from tracker.store import corrections, figures, plan_rows, queries, remembered
 from tracker.store.database import database_url, open_engine, reading, writing
 from tracker.store.errors import HistoryError
 from tracker.store.migrate import prepare
 from tracker.store.remembered import Decided, Deleted
 from tracker.store.schema import deletions, files, plans, readings, recorded
-from tracker.store.timelines import timeline_of
 from tracker.timeline import Decision, Effect, Recorded, Timeline, effect
 from tracker.words import folded
 
@@ -102,7 +101,7 @@ class History:
         about = _described(plan, as_at, data, mapping)
         about |= {"recorded_by": who, "recorded_at": when or datetime.now(UTC)}
         file = _file(data, about["sha256"])
-        beside = rows.packed_reading(plan)
+        beside = plan_rows.packed_reading(plan)
         with writing(self.engine) as connection:
             known_as = {"key": folded(name), "name": kept_name}
             about["plan_id"] = queries.held(connection, plans, "key", known_as)
@@ -147,7 +146,7 @@ class History:
             beside = connection.scalars(
                 select(readings.c.body).where(readings.c.recorded_id == recorded_id)
             ).one()
-        return rows.plan_from(beside, frame)
+        return plan_rows.plan_from(beside, frame)
 
     def timeline(self, name: str) -> Timeline:
         """A plan over time: every recorded position, those that were superseded apart.
@@ -159,7 +158,9 @@ class History:
             if not every:
                 return Timeline((), name=name)
             decided = remembered.decisions_about(connection, _is_called(name))
-            return timeline_of(connection, every, decided, read=lambda about: self.load(about.id))
+            return queries.timeline_of(
+                connection, every, decided, read=lambda about: self.load(about.id)
+            )
 
     def last_actions(self) -> dict[str, pd.DataFrame]:
         """The actions of each plan's last position, by its name, to know a version of it by."""
@@ -176,7 +177,7 @@ class History:
             compressed, body = connection.execute(
                 select(files.c.compressed, files.c.body).where(files.c.sha256 == about.sha256)
             ).one()
-        return rows.unpacked_file(about.sha256, compressed, body)
+        return plan_rows.unpacked_file(about.sha256, compressed, body)
 
     def mapping(self, recorded_id: int) -> Choices | None:
         """What the user chose in reading a recorded plan; ``None`` where nothing."""
@@ -334,5 +335,5 @@ def _described(plan: Plan, as_at: date, data: bytes, mapping: Choices | None) ->
 
 
 def _file(data: bytes, sha256: str) -> dict[str, Any]:
-    compressed, body = rows.packed_file(data)
+    compressed, body = plan_rows.packed_file(data)
     return {"sha256": sha256, "compressed": compressed, "body": body}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -26,7 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import NullType
 
 from tracker.store.errors import AlreadyRecorded, HistoryError
-from tracker.store.rows import ACTION_COLUMNS, action_rows, actions_from
+from tracker.store.plan_rows import ACTION_COLUMNS, action_rows, actions_from
 from tracker.store.schema import (
     actions,
     deletions,
@@ -34,8 +36,11 @@ from tracker.store.schema import (
     recorded,
     supersessions,
 )
-from tracker.timeline import Recorded, Superseded
+from tracker.timeline import Decision, Position, Recorded, Superseded, Timeline
 from tracker.words import folded
+
+if TYPE_CHECKING:
+    from tracker.reading.plan import Plan
 
 MEASURED = (
     "reference",
@@ -202,14 +207,58 @@ def frames(
     }
 
 
-def held(connection: Connection, table: Table, key: str, values: dict[str, Any]) -> Any:
+def _not_read(about: Recorded) -> Plan:
+    raise AssertionError(f"position {about.id} is not opened to work out its figures")
+
+
+def timeline_of(
+    connection: Connection,
+    every: Sequence[Recorded],
+    decided: Sequence[Decision],
+    names: Sequence[str] = ACTION_COLUMNS,
+    known: Mapping[int, pd.DataFrame] = MappingProxyType({}),
+    read: Callable[[Recorded], Plan] = _not_read,
+) -> Timeline:
+    """A plan over time of all that is recorded of it; of its actions the columns of these names.
+
+    ``read`` opens a position, where one is to be opened; ``known`` are actions by position that
+    need not be read.
+    """
+    wanted = [about.id for about in every if about.id not in known]
+    tables = {**known, **frames(connection, wanted, names)}
+    positions = [position_of(about, tables[about.id], read) for about in every]
+    return Timeline.of(positions, decided, every[0].name if every else None)
+
+
+def position_of(
+    about: Recorded, actions: pd.DataFrame, read: Callable[[Recorded], Plan] = _not_read
+) -> Position:
+    """A recorded position with its actions."""
+    return Position(
+        as_at=about.as_at,
+        actions=actions,
+        read=partial(read, about),
+        stated=about.stated,
+        published=about.published,
+        tells_confirmed=about.tells_confirmed,
+        sha256=about.sha256,
+        sheets=about.sheets,
+        recorded=about,
+    )
+
+
+def held(
+    connection: Connection, table: Table, key: str, values: dict[str, Any], *, kept: bool = True
+) -> Any:
     """The primary key of the row whose ``key`` is that of ``values``, added where there is none.
 
-    Nobody else can delete it, or hold it, until the transaction ends.
+    What it has is ``kept``, or replaced by these values. Nobody else can delete it, or hold it,
+    until the transaction ends.
     """
     add = _INSERTS[connection.dialect.name](table).values(values)
-    nothing = {key: add.excluded[key]}  # an update takes hold of the row, and says which it is
-    held = add.on_conflict_do_update(index_elements=[key], set_=nothing)
+    # An update, if of nothing, takes hold of the row and says which it is.
+    changed = {name: add.excluded[name] for name in ([key] if kept else values)}
+    held = add.on_conflict_do_update(index_elements=[key], set_=changed)
     return connection.scalar(held.returning(*table.primary_key))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from tracker.mapping import read_mapping, write_mapping
 from tracker.reading.choices import Choices
@@ -116,8 +116,7 @@ def remember_report_words(connection: Connection, name: str, words: ReportWords,
         "remembered_by": who,
         "remembered_at": datetime.now(UTC),
     }
-    kept = held(connection, report_words, "key", values)
-    connection.execute(update(report_words).where(report_words.c.id == kept).values(values))
+    held(connection, report_words, "key", values, kept=False)
 
 
 def report_words_of(connection: Connection, name: str) -> ReportWords | None:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from tracker.store.columns import Moment, Words
+from tracker.store.column_types import Moment, Words
 from tracker.vocabulary import FIELDS, Field
 
 REVISION: Final = "0006"

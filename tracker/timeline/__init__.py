@@ -6,9 +6,9 @@
 1
 """
 
-from tracker.timeline.changes import DEADLINE_DAYS, KIND_LABELS, KINDS, is_of_kind
-from tracker.timeline.comparison import BALANCE, Comparison, Lists, filter_comparison
+from tracker.timeline.comparison import BALANCE, Comparison, filter_comparison
 from tracker.timeline.effect import Effect, effect
+from tracker.timeline.kinds import DEADLINE_DAYS, KIND_LABELS, KINDS, is_of_kind
 from tracker.timeline.matching import DOUBT_LABELS, Decision
 from tracker.timeline.position import Position, Recorded, Superseded
 from tracker.timeline.recognition import (
@@ -20,7 +20,7 @@ from tracker.timeline.recognition import (
     versions_of,
 )
 from tracker.timeline.timeline import Timeline, compare
-from tracker.timeline.trend import Trend, moves_by, trend
+from tracker.timeline.trend import Trend, moves_by
 
 __all__ = [
     "BALANCE",
@@ -32,7 +32,6 @@ __all__ = [
     "Decision",
     "Effect",
     "Likeness",
-    "Lists",
     "Position",
     "Recorded",
     "Superseded",
@@ -47,6 +46,5 @@ __all__ = [
     "of_file",
     "of_the_day",
     "standing",
-    "trend",
     "versions_of",
 ]

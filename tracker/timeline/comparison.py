@@ -14,7 +14,7 @@ import pandas as pd
 
 from tracker.filters import filter_actions
 from tracker.summaries import due_next
-from tracker.timeline.changes import KINDS, changes_between, is_of_kind
+from tracker.timeline.kinds import KINDS, changes_between, is_of_kind
 
 BALANCE = ("opening", "added", "reopened", "completed", "withdrawn", "removed", "closing")
 """The lines of the balance: the first and the next two, less three, make the last."""

@@ -266,8 +266,8 @@ def _doubtful(
     best = _best_first(pairs, matching)
     return _frame(pairs[best], scores[best]).assign(
         doubt=pd.Series([names[at] for at in best], dtype="object"),
-        old_key=keys_of(left, pairs[best, 0].tolist()),
-        new_key=keys_of(right, pairs[best, 1].tolist()),
+        old_key=keys_of(left.at(pairs[best, 0].tolist())),
+        new_key=keys_of(right.at(pairs[best, 1].tolist())),
     )
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from tracker.measures import measure
+from tracker.timeline.redaction import without_restricted
+from tracker.timeline.threads import Flags
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
@@ -98,14 +100,7 @@ class Position:
     key: object = field(default_factory=object, repr=False)
 
     @classmethod
-    def of(
-        cls,
-        plan: Plan,
-        as_at: date,
-        *,
-        recorded: Recorded | None = None,
-        withheld: int | None = None,
-    ) -> Position:
+    def of(cls, plan: Plan, as_at: date, *, recorded: Recorded | None = None) -> Position:
         """The position of a plan that has been read, as at ``as_at``."""
         return cls(
             as_at=as_at,
@@ -117,7 +112,6 @@ class Position:
             sha256=plan.source.sha256,
             sheets=plan.source.sheets,
             recorded=recorded,
-            withheld=withheld,
         )
 
     @cached_property
@@ -144,15 +138,13 @@ class Position:
         mine, theirs = ((p.as_at, p.sha256, p.sheets) for p in (self, other))
         return bool(self.sha256) and mine == theirs
 
-    def with_plan(self, plan: Plan, *, withheld: int | None = None) -> Position:
-        """The same position with what is left of its plan, or what is known beside it."""
-        return replace(
-            self,
-            actions=plan.actions,
-            read=lambda: plan,
-            tells_confirmed=self.tells_confirmed or plan.tells_confirmed,
-            withheld=self.withheld if withheld is None else withheld,
-        )
+    def redacted(self, rows: Flags) -> Position:
+        """The same position without these rows and their words, saying how many are withheld."""
+        left_out = int(rows.sum()) + (self.withheld or 0)
+        if not left_out:
+            return replace(self, withheld=0)
+        plan = without_restricted(self.plan, rows)
+        return replace(self, actions=plan.actions, read=lambda: plan, withheld=left_out)
 
     def measured(self, as_at: date | None = None) -> pd.DataFrame:
         """The measured actions, as at the position's own date or another."""

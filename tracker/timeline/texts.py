@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Sequence
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -76,22 +77,18 @@ def texts_of(actions: pd.DataFrame) -> Texts:
 def texts_of_each(frames: Sequence[pd.DataFrame]) -> list[Texts]:
     """The texts of each of these frames; what stands in several of them is made once."""
     together = texts_of(pd.concat([frame[TOLD_BY] for frame in frames], ignore_index=True))
-    ends = np.cumsum([len(frame) for frame in frames]).tolist()
-    return [
-        Texts._make(column[start:end] for column in together)
-        for start, end in zip([0, *ends], ends, strict=False)
-    ]
+    ends = np.cumsum([0, *map(len, frames)]).tolist()
+    return [together.at(range(*part)) for part in pairwise(ends)]
 
 
-def keys_of(texts: Texts, places: Sequence[int] | None = None) -> list[str]:
-    """What each action, or each of those at ``places``, is known by in a decision on it.
+def keys_of(texts: Texts) -> list[str]:
+    """What each action is known by in a decision on it.
 
     A digest of its reference, recommendation and wording: the same for the same texts in any
     plan, and telling nothing of them to who reads it.
     """
-    rows = list(zip(texts.references, texts.recommendations, texts.wordings, strict=True))
-    chosen = rows if places is None else [rows[place] for place in places]
-    return [sha256("\n".join(row).encode()).hexdigest()[:KEY_LENGTH] for row in chosen]
+    rows = zip(texts.references, texts.recommendations, texts.wordings, strict=True)
+    return [sha256("\n".join(row).encode()).hexdigest()[:KEY_LENGTH] for row in rows]
 
 
 def similarities(left: Texts, right: Texts, pairs: Pairs) -> Scores:

@@ -17,7 +17,7 @@ from tracker.timeline.baseline import Baseline, Seen, baselines, seen, with_warn
 from tracker.timeline.comparison import Comparison, compared
 from tracker.timeline.matching import Decision, match_actions
 from tracker.timeline.position import Position
-from tracker.timeline.redaction import withheld_rows, without_restricted
+from tracker.timeline.redaction import withheld_rows
 from tracker.timeline.threads import Flags, Threads, follow
 from tracker.timeline.trend import Trend, trend
 
@@ -224,13 +224,7 @@ class Timeline:
         :func:`tracker.timeline.redaction.withheld_rows`.
         """
         hidden = withheld_rows(self, owners) if owners else self.withheld
-        positions = []
-        for position, rows in zip(self.positions, hidden, strict=True):
-            left_out = int(rows.sum()) + (position.withheld or 0)
-            if left_out:
-                plan = without_restricted(position.plan, rows)
-                position = position.with_plan(plan)
-            positions.append(replace(position, withheld=left_out))
+        positions = [p.redacted(rows) for p, rows in zip(self.positions, hidden, strict=True)]
         # A row is the same action to the public as in full, with the same original timescale.
         return replace(
             self,

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from tracker.fields import DATE_DTYPE, unknown
 from tracker.reading.plan import Plan
 from tracker.store.codec import decoded, encoded
-from tracker.store.columns import all_as_written, all_writable
+from tracker.store.column_types import all_as_written, all_writable
 from tracker.store.errors import HistoryError
 from tracker.vocabulary import FIELDS, STATUS_GROUPS
 

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from tracker.store.columns import Words
+from tracker.store.column_types import Words
 
 revision = "0005"
 down_revision = "0004"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from tracker.store.columns import Moment, Words
+from tracker.store.column_types import Moment, Words
 
 revision = "0002"
 down_revision = "0001"

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from tracker.store.columns import Moment, Words
+from tracker.store.column_types import Moment, Words
 
 revision = "0001"
 down_revision = None
