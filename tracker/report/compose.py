@@ -36,7 +36,8 @@ from tracker.report.information import information
 from tracker.report.tables import MOVED
 from tracker.report.words import LABELS, Length, ReportWords
 from tracker.statements.action import which
-from tracker.statements.plan import completed_words, overdue_words, withdrawn_words
+from tracker.statements.overdue import overdue_words
+from tracker.statements.plan import completed_words, withdrawn_words
 from tracker.summaries import summarise
 from tracker.timeline import Comparison
 from tracker.words import (

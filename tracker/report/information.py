@@ -16,10 +16,9 @@ from tracker.report.given import (
 from tracker.report.progress import originals, progress
 from tracker.report.tables import recommendations_table
 from tracker.statements.action import named_actions, which
+from tracker.statements.overdue import later_words, overdue_words
 from tracker.statements.plan import (
-    later_words,
     median_words,
-    overdue_words,
     revised_words,
     timescales_met,
     waits,

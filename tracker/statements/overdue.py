@@ -1,0 +1,80 @@
+"""What is overdue, in sentences: against the original timescales and the agreed ones."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from tracker.statements.action import which
+from tracker.words import are, count, days_words, every, have, number, sentence_case, spoken, verb
+
+
+def overdue_words(measured: pd.DataFrame, *, longest: bool = True) -> str:
+    """How many open actions are overdue and the ``longest`` by how much; "" where none is open."""
+    known = measured["is_open"] & measured["original_due"].notna()
+    open_, late = int(known.sum()), int(measured["is_overdue"].sum())
+    if not measured["is_open"].any():
+        return ""
+    whose = "" if open_ == measured["is_open"].sum() else " whose original timescale is known"
+    return " ".join(
+        filter(None, [_overdue_of(measured, open_, late, whose, longest), lapsed_words(measured)])
+    )
+
+
+def _overdue_of(measured: pd.DataFrame, open_: int, late: int, whose: str, longest: bool) -> str:
+    if open_ == 0:
+        return originals_unknown(int(measured["is_open"].sum()))
+    if late == 0:
+        if open_ == 1:
+            return f"The one open action{whose} is not overdue."
+        return f"None of the {number(open_)} open actions{whose} is overdue."
+    days = days_words(measured["days_overdue"].max())
+    its = f"overdue against its original timescale, by {days}" if longest else "overdue"
+    theirs = f"overdue against their original timescales, the longest by {days}"
+    if open_ == 1:
+        return f"The one open action{whose} is {its}."
+    if late == open_:
+        who = f"{every('open action', open_)}{whose}"
+    else:
+        who = f"{sentence_case(spoken(late))} of the {number(open_)} open actions{whose}"
+    if late == 1:
+        return f"{who} is {its}."
+    return f"{who} are {theirs if longest else 'overdue'}."
+
+
+def originals_unknown(open_: int) -> str:
+    """That no original timescale of the open actions is known."""
+    if open_ == 1:
+        return "The original timescale of the one open action is not known."
+    return f"The original timescales of the {number(open_)} open actions are not known."
+
+
+def later_words(measured: pd.DataFrame) -> str:
+    """The overdue actions without a later agreed date still to come; "" where none is overdue."""
+    late = int(measured["is_overdue"].sum())
+    rows = measured[measured["is_overdue"] & measured["is_overdue_revised"]]
+    if not late:
+        return ""
+    if rows.empty:
+        return verb(
+            late,
+            "The one overdue action has a later agreed date that is still to come.",
+            f"Each of the {number(late)} overdue actions has a later agreed date still to come.",
+        )
+    none = "no later agreed date still to come"
+    if late == 1:
+        return f"The one overdue action has {none}."
+    if len(rows) == late:
+        return f"None of the {number(late)} overdue actions has a later agreed date still to come."
+    whose = f"{sentence_case(spoken(len(rows)))} of the {number(late)} overdue actions"
+    return f"{whose}{which(rows)} {have(len(rows))} {none}."
+
+
+def lapsed_words(measured: pd.DataFrame) -> str:
+    """How many open actions are past an agreed date without a known original; "" for none."""
+    lapsed = int(measured["is_lapsed"].sum())
+    if not lapsed:
+        return ""
+    its = verb(lapsed, "its agreed date, and its", "their agreed date, and their")
+    return (
+        f"{count('open action', lapsed)} {are(lapsed)} past {its} original timescale is not known."
+    )
