@@ -44,9 +44,8 @@ async def clearing_unused_uploads(_: st.App) -> AsyncIterator[None]:
     async def clear() -> None:
         while True:
             await asyncio.sleep(SECONDS_BETWEEN_CLEARANCES)
-            from ui.drafts import DRAFTS  # only now: the server answers half a second sooner
-            from ui.session import let_go
-            from ui.uploads import UPLOADS
+            from ui.session import let_go  # only now: the server answers half a second sooner
+            from ui.uploads import DRAFTS, UPLOADS
 
             UPLOADS.expire()
             let_go(UPLOADS.holds)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import frame, report, report_form, report_preview
+from ui import frame, report, report_form
 
 view = frame.begin("The report to the meeting", needs_actions=False)
 report.only_for_who_makes_it()
@@ -23,5 +23,5 @@ with pages:
     report.download(view, made, lambda: compose(newest()), template)
     report.publish(view)
     st.header("Preview", anchor=False)
-    report_preview.show(made, report.charts(view))
+    report.preview(made, report.charts(view))
 frame.assumptions(view)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from streamlit.components.v2 import manifest_scanner
 
 from tests import browsers
@@ -129,11 +129,20 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture
-def page(browser: Browser, app_url: str) -> Iterator[Page]:
-    """A page of a new visitor, as wide as a laptop's. ``page.goto("/slippage")`` is the app's."""
+@pytest.fixture(scope="module")
+def visits(browser: Browser, app_url: str) -> Iterator[BrowserContext]:
+    """Keeps Streamlit's own part loaded from one visit to the next, which takes longest."""
     context = browser.new_context(
         base_url=app_url, viewport={"width": 1366, "height": 768}, locale="en-GB"
     )
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(visits: BrowserContext) -> Iterator[Page]:
+    """A page of a new visitor, as wide as a laptop's. ``page.goto("/slippage")`` is the app's."""
+    yield visits.new_page()
+    for each in visits.pages:
+        each.close()
+    visits.clear_cookies()

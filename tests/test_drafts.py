@@ -1,8 +1,7 @@
 """The words of reports in the making: whose they are, for how long, and how many."""
 
 from tracker.report.words import ReportWords
-from ui.drafts import DraftStore
-from ui.uploads import UNUSED_SECONDS
+from ui.uploads import UNUSED_SECONDS, DraftStore
 
 FIRST, SECOND = ReportWords(author="First"), ReportWords(author="Second")
 

@@ -390,7 +390,7 @@ def test_a_charts_picture_is_light_whatever_the_page_is(files, monkeypatch) -> N
 
 
 def test_the_overviews_page_says_what_the_overview_says() -> None:
-    from ui.overview_pdf import page
+    from ui.downloads import overview_page as page
 
     app = uploaded(MARKED, plan="own", owner=["Records"])
     printed = page(session_of(app).plan.view)

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tracker.output.browser import NO_BROWSER, has_browser
+from tracker.statements import headlines
 from ui import earlier, saving
 from ui.questions import weighed
 from ui.view import View
 
 if TYPE_CHECKING:
+    from tracker.output.one_page import OnePage
     from tracker.replies.workbooks import OwnersWorkbook
     from tracker.timeline import Comparison
+
+MOST_RECOMMENDATIONS = 16  # bars of the overview to print, which leave room for the other chart
 
 
 def offer(view: View) -> None:
@@ -82,11 +86,34 @@ def by_owner(view: View, *, with_post: bool = False) -> bytes:
     )
 
 
-def overview(view: View, comparison: Comparison | None = None) -> bytes:
-    """The overview on one page to print."""
-    from ui import overview_pdf
+def overview(view: View, since: Comparison | None = None) -> bytes:
+    """The overview on an A4 page: the finding, the tiles and two charts of what is shown."""
+    from tracker.charts import completion_by_recommendation, for_print, planned_and_actual
+    from tracker.output.one_page import overview_pdf
 
-    return overview_pdf.pdf(view, comparison)
+    charts = (
+        completion_by_recommendation(view.shown, view.as_at, limit=MOST_RECOMMENDATIONS),
+        planned_and_actual(view.shown, view.as_at),
+    )
+    return overview_pdf(overview_page(view, since), [for_print(chart) for chart in charts])
+
+
+def overview_page(view: View, since: Comparison | None = None) -> OnePage:
+    """The words and figures of that page."""
+    from tracker.output.one_page import page_of
+
+    return page_of(
+        view.shown,
+        view.summary,
+        as_at=view.as_at,
+        name=view.in_use.name,
+        every=len(view.measured),
+        filters=view.filters,
+        illustrative=view.in_use.is_sample,
+        audience=view.audience,
+        since=since,
+        ranges=headlines.ranges_in_words(view.summary.totals, weighed(view)),
+    )
 
 
 def csv_file(view: View, for_excel: bool = False) -> bytes:

@@ -86,13 +86,13 @@ def _sign_in(page: str) -> None:
 def _keep_wanted(page: str) -> None:
     rest = {name: st.query_params.get_all(name) for name in st.query_params}
     with _LOCK:
-        _wanted[uploading.token()] = (page, rest)
+        _wanted[session().browser] = (page, rest)
 
 
 def _go_to_wanted(page: str) -> None:
     """After a sign-in, which ends on the first page: on to the page that was asked for."""
     with _LOCK:
-        kept = _wanted.pop(uploading.token(), None)
+        kept = _wanted.pop(session().browser, None)
     if kept is None:
         return
     wanted, rest = kept

@@ -12,8 +12,7 @@ import streamlit as st
 
 from tracker.access import LOCAL, NotAllowed, Person, SettingsError, read_settings
 from tracker.access.audit import check_audit, write_audit
-from ui.headers import COOKIE
-from ui.session import session
+from ui.session import leave, session
 
 DAY = 86_400.0  # seconds; no provider's token that the tracker was tried with holds as long
 
@@ -64,10 +63,11 @@ def end_sign_in() -> None:
     for browser in [each for each, when in _signed_out.items() if now - when > DAY]:
         _signed_out.pop(browser, None)
     _signed_out[_browser_of(st.user.to_dict())] = now
+    leave()
 
 
 def _browser_of(said: Mapping[str, Any]) -> tuple[str, str]:
-    return str(st.context.cookies.get(COOKIE)), str(said.get("sub") or said.get("email"))
+    return session().browser, str(said.get("sub") or said.get("email"))
 
 
 def has_not_ended(said: Mapping[str, Any]) -> bool:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from itertools import zip_longest
 
 import streamlit as st
 
 from tracker import compose_report, write_report
 from tracker.access import NotAllowed
-from tracker.charts import Chart
+from tracker.charts import PLOTLY_CONFIG, Chart
 from tracker.output.browser import NO_BROWSER, BrowserError, has_browser, warm
 from tracker.output.pictures import Drawn, draw_charts
+from tracker.output.report_html import report_html
 from tracker.output.word import template_problem
 from tracker.output.word_template import MARKER, MAX_TEMPLATE_BYTES
-from tracker.report.content import Report
+from tracker.report.content import Picture, Report
 from tracker.report.words import Length, ReportWords
 from tracker.statements.changes import nothing_yet
 from tracker.timeline import Comparison
@@ -201,3 +203,14 @@ def _made(
         return write_report(newest(), template=own_template, pictures=pictures)
 
     return make
+
+
+def preview(report: Report, charts: Mapping[str, Chart]) -> None:
+    """The whole report as it will print, with its charts, its appendices on papers of their own."""
+    blocks = [block for section in report.sections for block in section.blocks]
+    stand = [charts[b.key] for b in blocks if isinstance(b, Picture) and b.key in charts]
+    with st.container(gap=None):
+        for fragment, chart in zip_longest(report_html(report, charts), stand):
+            st.html(fragment)
+            if chart is not None and chart.figure is not None:
+                st.plotly_chart(chart.figure, alt=chart.alt, config=dict(PLOTLY_CONFIG), theme=None)

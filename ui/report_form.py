@@ -22,11 +22,11 @@ from tracker.store.errors import HistoryError
 from tracker.timeline import name_from_file
 from tracker.words import date_words
 from ui import past, uploading
-from ui.drafts import DRAFTS
 from ui.filters import EARLIEST, LATEST
 from ui.safe import escaped
 from ui.session import session
 from ui.uploading import PlanInUse
+from ui.uploads import DRAFTS
 
 SHORT = ("meeting", "item", "author", "classification", "title")
 """The words that fit a line; the others that are not dates are paragraphs."""

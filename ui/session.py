@@ -20,6 +20,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from tracker.access import LOCAL, Person
+from ui.headers import COOKIE, TOKEN_BYTES, valid_token
 from ui.streamlit_internals import rerun_session
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Session:
     """What one tab remembers. ``said`` is what one run has to say in the next, by who says it."""
 
     name: str = ""  # Streamlit's name of it
-    browser: str = field(default_factory=lambda: secrets.token_urlsafe(32))  # without a cookie
+    browser: str = ""  # the cookie that tells it from others; of a tab without one, its own token
     since: float = field(default_factory=time.monotonic)
     person: Person | None = LOCAL
     signed_in: bool = False  # and that this was written down
@@ -100,7 +101,8 @@ def session() -> Session:
     here: Session | None = st.session_state.get(_KEY)
     if here is None:
         context = get_script_run_ctx()
-        here = st.session_state[_KEY] = Session(name=context.session_id if context else "")
+        browser = valid_token(st.context.cookies.get(COOKIE)) or secrets.token_urlsafe(TOKEN_BYTES)
+        here = st.session_state[_KEY] = Session(context.session_id if context else "", browser)
         with _LOCK:
             _SESSIONS.add(here)
     return here
@@ -118,9 +120,18 @@ def kept(key: str, wanted: tuple[Hashable, ...], ask: Callable[[], T]) -> T:
 
 def let_go(holds: Callable[[str], bool]) -> None:
     """Drop what any tab has of an upload that is not held any more, and have the tab say so."""
+    _empty(lambda each: each.uploaded is not None and not holds(each.uploaded))
+
+
+def leave() -> None:
+    """Have the other tabs of this browser drop what they have, and ask anew who uses them."""
+    here = session()
+    _empty(lambda each: each.browser == here.browser and each is not here)
+
+
+def _empty(which: Callable[[Session], bool]) -> None:
     with _LOCK:
         sessions = list(_SESSIONS)
-    for each in sessions:
-        if each.uploaded is not None and not holds(each.uploaded):
-            each.plan = OfPlan()
-            rerun_session(each.name)
+    for each in filter(which, sessions):
+        each.plan = OfPlan()
+        rerun_session(each.name)

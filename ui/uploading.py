@@ -18,12 +18,10 @@ from tracker.catalogue import apply_catalogue, read_catalogue
 from tracker.own_files import FOLDER as SAMPLE_FOLDER
 from tracker.reading.findings import NoTable
 from ui import past, people
-from ui.drafts import DRAFTS
 from ui.errors import outline
-from ui.headers import COOKIE, valid_token
 from ui.safe import escaped
 from ui.session import OfPlan, let_go, session
-from ui.uploads import UPLOADS, StoreFull, Upload
+from ui.uploads import DRAFTS, UPLOADS, StoreFull, Upload
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,12 +104,7 @@ class Refusal:
 
 def browser() -> str:
     """What an upload is kept under: this browser, and whoever is signed in there."""
-    return f"{token()} {people.current().name}".strip()
-
-
-def token() -> str:
-    """This browser's cookie, else one for this session alone."""
-    return valid_token(st.context.cookies.get(COOKIE)) or session().browser
+    return f"{session().browser} {people.current().name}".strip()
 
 
 def plan_in_use() -> PlanInUse:

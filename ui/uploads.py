@@ -1,4 +1,4 @@
-"""Uploaded plans, kept in the server's memory for the browser that sent them, for a while.
+"""Uploaded plans and words of reports, kept in memory for the browser they are of, for a while.
 
 Nothing is written to disk. A browser is known by a random cookie (``ui/headers.py``); it holds one
 plan at a time, and beside it at most one file in which no plan was found yet. Thread-safe: every
@@ -14,16 +14,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from cachetools import TTLCache
+
 from tracker import Choices
 from tracker.book import bytes_held
 
 if TYPE_CHECKING:
     from tracker import Plan
     from tracker.book import Book
+    from tracker.report.words import ReportWords
 
 MAX_UPLOADS = 100  # files held at the same time
 MAX_BYTES = 1_000_000_000  # of all uploads together: seven or so of 100,000 actions
 UNUSED_SECONDS = 2 * 60 * 60  # an upload is gone two hours after its last use
+MAX_DRAFTS = 300  # words of reports held at the same time; each has at most 0.2 MB of text
 SPARED_SECONDS = 10 * 60  # used more lately than this, an upload is not dropped for a newer one
 
 
@@ -195,3 +199,43 @@ class UploadStore:
 
 UPLOADS = UploadStore()
 """The uploads of this server."""
+
+
+class DraftStore:
+    """The words of reports in the making, by browser and plan: the longest unused give way."""
+
+    def __init__(
+        self, *, max_drafts: int = MAX_DRAFTS, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._lock = threading.Lock()
+        self._drafts: TTLCache[tuple[str, str], ReportWords] = TTLCache(
+            max_drafts, UNUSED_SECONDS, clock
+        )
+
+    def put(self, browser: str, plan: str, words: ReportWords) -> None:
+        """Keep the words of a plan's report in place of those before."""
+        with self._lock:
+            self._drafts[browser, plan] = words
+
+    def get(self, browser: str, plan: str) -> ReportWords | None:
+        """The words of a plan's report, now used; ``None`` where none are kept."""
+        with self._lock:
+            words = self._drafts.get((browser, plan))
+            if words is not None:
+                self._drafts[browser, plan] = words  # from now on for two hours again
+            return words
+
+    def forget(self, browser: str) -> None:
+        """Drop all words of ``browser``."""
+        with self._lock:
+            for place in [place for place in self._drafts if place[0] == browser]:
+                del self._drafts[place]
+
+    def expire(self) -> None:
+        """Drop the words that have not been used for two hours."""
+        with self._lock:
+            self._drafts.expire()
+
+
+DRAFTS = DraftStore()
+"""The drafts of this server."""

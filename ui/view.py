@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from typing import Any, TypeVar
 
 import pandas as pd
+from cachetools import LRUCache
 
 from tracker import Finding, Plan, Summary, filter_actions, summarise
 from tracker.audience import Audience
@@ -37,7 +38,9 @@ class View:
     as_at: date
     choice: Mapping[str, object]
     measured: pd.DataFrame
-    _made: dict[Hashable, tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False)
+    _made: LRUCache[Hashable, tuple[Any, ...]] = field(
+        default_factory=partial(LRUCache, MOST_MADE), init=False, repr=False
+    )
 
     def once(self, make: Callable[..., T], /, *of: object, **named: object) -> T:
         """What a function makes of these arguments, made once for this view.
@@ -51,10 +54,9 @@ class View:
 
     def once_of(self, key: Hashable, make: Callable[[], T], held: object = None) -> T:
         """As ``once``, where ``key`` says all of what it is made of, which then is not held."""
-        entry = self._made.pop(key, None) or (make(), held)
-        self._made[key] = entry
-        while len(self._made) > MOST_MADE:
-            del self._made[next(iter(self._made))]  # the longest not asked for
+        entry = self._made.get(key)
+        if entry is None:
+            entry = self._made[key] = (make(), held)
         made: T = entry[0]
         return made
 
