@@ -20,7 +20,7 @@ run: $(VENV)/.requirements ## Start the tracker on the sample plan, at http://lo
 
 test: $(VENV)/.requirements-dev ## Run every test, the browser's included
 	@$(PY) -m tests.browsers
-	@$(PY) -m pytest -n $(TEST_PROCESSES) -rR
+	@$(PY) -m pytest -n $(TEST_PROCESSES) --dist worksteal -rR
 
 check: $(VENV)/.requirements-dev ## Check format, lint, types and import contracts
 	@$(PY) -m ruff format --check .

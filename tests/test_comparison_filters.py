@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.comparing import (
@@ -107,6 +107,7 @@ ROWS = st.lists(st.tuples(st.sampled_from(["A", "B"]), STATES), max_size=6)
 
 
 @given(old=ROWS, new=ROWS)
+@settings(max_examples=40)
 def test_the_balance_of_every_part_adds_up(old, new):
     def rows(given_rows):
         return [

@@ -26,7 +26,7 @@ pytest_plugins = ["tests.databases"]
 
 SAMPLE = Path(__file__).parents[1] / "sample_data" / "building_the_picture_2016-01-12.xlsx"
 AS_AT = date(2016, 1, 12)
-KILLS = 12
+KILLS = 8
 TIMES_LONGER = 30
 """A plan of nearly a thousand actions: its recording takes long enough to be killed within it."""
 

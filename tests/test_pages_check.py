@@ -310,8 +310,8 @@ def test_findings_are_shown_as_their_filters_say():
 
 
 def test_of_very_many_values_the_page_names_the_first(monkeypatch):
-    rows = [f"{number},Action {number},Lead,30/11/2015,Word {number}" for number in range(1500)]
+    rows = [f"{number},Action {number},Lead,30/11/2015,Word {number}" for number in range(60)]
     plan = "\n".join(["Ref,Action,Lead,HMIC timescale,Status", *rows]).encode()
     said = findings(check_page(plan))
     assert said.count("“Word ") == MOST_VALUES
-    assert "and 1,480 more in the downloads" in said
+    assert "and 40 more in the downloads" in said

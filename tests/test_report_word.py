@@ -353,9 +353,9 @@ def test_a_text_as_long_as_a_cell_of_excel_holds_may_run_over_pages() -> None:
     assert row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None
 
 
-def test_a_plan_of_two_thousand_actions_is_written_in_seconds() -> None:
-    rows = [{**LATE, "reference": str(number), "action": f"Do {number}"} for number in range(2_000)]
+def test_a_long_plan_has_a_row_for_each_action_in_the_appendix() -> None:
+    rows = [{**LATE, "reference": str(number), "action": f"Do {number}"} for number in range(300)]
     made = report(*rows)
     document = written(made)
 
-    assert len(document.tables[-1].rows) == 2_001
+    assert len(document.tables[-1].rows) == 301

@@ -96,7 +96,7 @@ def test_a_sign_in_ends_when_the_providers_token_does(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     port = free_port()
-    holds = 20  # seconds
+    holds = 15  # seconds
     monkeypatch.setenv("TRACKER_AUDIT_LOG", str(tmp_path / "audit.jsonl"))
     monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'history.sqlite3'}")
     with running_provider(tmp_path / "provider.txt", "--token-max-age", str(holds)) as url:
