@@ -17,7 +17,7 @@ from ui.listening import greet, refuse_to_be_open
 from ui.ready import make_ready
 
 try:
-    from ui.errors import keep_values_out_of_the_log, say_that_it_failed
+    from ui.failures import keep_values_out_of_the_log, say_that_it_failed
     from ui.streamlit_internals import (
         ask_nobody_for_addresses,
         clear_downloads,

@@ -29,7 +29,7 @@ from benchmarks.histories import (
 )
 from tracker.fields import actions_frame
 from tracker.forecasting.moves import date_chances
-from tracker.forecasting.plan import counting, record_of
+from tracker.forecasting.outlook import counting, record_of
 from tracker.measures import measure
 
 HORIZONS = (91, 183, 365)

@@ -17,7 +17,7 @@ from xlsxwriter import Workbook
 from benchmarks import plans
 from benchmarks.table import Row, least, show
 from tracker import export_excel, measure, read_plan
-from tracker.output.actions import sheet_columns
+from tracker.output.sheet_of_actions import sheet_columns
 
 ACTIONS = (2_000, 20_000)
 

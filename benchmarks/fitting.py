@@ -31,7 +31,7 @@ from benchmarks.histories import (
 from tracker.forecasting import counts as counting
 from tracker.forecasting.curves import Record, borrowed
 from tracker.forecasting.moves import terms
-from tracker.forecasting.plan import record_of
+from tracker.forecasting.outlook import record_of
 from tracker.forecasting.reference import MOVED_BEFORE, NOT_SEEN_BEFORE
 
 WATCHED_FROM = 2001

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import about
+from ui import about_page
 
 st.title("What the figures mean", anchor=False)
-st.markdown(about.measures())
+st.markdown(about_page.measures())

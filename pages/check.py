@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from ui import check, check_findings, check_sheet, frame, questions, timelines
+from ui import check_findings, check_page, check_sheet, frame, open_questions, timelines
 from ui.check_findings import COLUMNS, WORDS
 
 view = frame.begin("Check the reading", needs_actions=False)
-about = check.subject(view.in_use)
-check.say_what_changed(view)
+about = check_page.subject(view.in_use)
+check_page.say_what_changed(view)
 in_full = not timelines.only_in_full(view.in_use)
 plan = about.plan_in_use.plan if about.plan_in_use else None
 
 if plan is not None:
-    add_ranges = questions.headline(view, link=False)
+    add_ranges = open_questions.headline(view, link=False)
     if in_full:
-        questions.ask(view, about)
-        check.offer_to_undo(about)
+        open_questions.ask(view, about)
+        check_page.offer_to_undo(about)
     add_ranges()
 
 if in_full:

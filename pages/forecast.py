@@ -3,8 +3,8 @@
 import streamlit as st
 
 from tracker.charts import open_ahead
-from tracker.statements import accuracy
-from tracker.statements import forecast as statements
+from tracker.statements import on_accuracy
+from tracker.statements import on_forecast as statements
 from ui import forecasts, frame
 from ui.links import link_to
 from ui.safe import escaped
@@ -20,7 +20,7 @@ for sentences in (
     [statements.likely_to_move(found, view.shown)],
     [
         statements.basis(found),
-        accuracy.honesty_finding(past, view.as_at),
+        on_accuracy.honesty_finding(past, view.as_at),
         view.once(statements.waiting, view.shown),
     ],
 ):
@@ -39,7 +39,7 @@ st.header("What if", anchor=False)
 forecasts.what_if(view, found)
 
 st.header("How earlier forecasts held", anchor=False)
-st.markdown(escaped(accuracy.accuracy_finding(past)))
+st.markdown(escaped(on_accuracy.accuracy_finding(past)))
 forecasts.past(past)
 
 st.header("Owners, and national or force-specific", anchor=False)

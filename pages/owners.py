@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from tracker.statements import plan as statements
-from ui import frame, groups, replies
+from tracker.statements import on_plan as statements
+from ui import frame, group_pages, replies
 from ui.safe import escaped
 
-view, name = groups.begin("owner", "Who has what to do")
+view, name = group_pages.begin("owner", "Who has what to do")
 if name is None:
     st.markdown(escaped(view.once(statements.owners_finding, view.summary)))
 else:
-    groups.one(view, "owner", name)
-groups.every(view, "owner", name)
+    group_pages.one(view, "owner", name)
+group_pages.every(view, "owner", name)
 note = statements.owners_note(view.summary)
 if note:
     st.caption(note)

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from tracker.statements import plan as statements
-from ui import frame, groups
+from tracker.statements import on_plan as statements
+from ui import frame, group_pages
 from ui.safe import escaped
 
-view, name = groups.begin("recommendation", "How each recommendation stands")
+view, name = group_pages.begin("recommendation", "How each recommendation stands")
 if name is None:
     st.markdown(escaped(view.once(statements.recommendations_finding, view.summary, view.as_at)))
 else:
-    groups.one(view, "recommendation", name)
-groups.every(view, "recommendation", name)
+    group_pages.one(view, "recommendation", name)
+group_pages.every(view, "recommendation", name)
 frame.assumptions(view)

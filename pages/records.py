@@ -2,22 +2,22 @@
 
 import streamlit as st
 
-from ui import corrections, frame, past, portfolio, records, timelines
+from ui import correct_records, frame, past, portfolio_page, records_page, timelines
 
 view = frame.begin("What is recorded", needs_actions=False)
-portfolio.show(view)
-looks_only = records.looks_only()
-kept = records.look(view) if looks_only or not timelines.only_in_full(view.in_use) else None
+portfolio_page.show(view)
+looks_only = records_page.looks_only()
+kept = records_page.look(view) if looks_only or not timelines.only_in_full(view.in_use) else None
 if kept is None:
     st.stop()
 history, name, versions = kept
 
-records.show(versions)
+records_page.show(versions)
 if looks_only:
-    records.offer_to_open(versions)
+    records_page.offer_to_open(versions)
     st.stop()
 st.header("Correct a position", anchor=False)
-records.correct(history, name, versions)
+records_page.correct(history, name, versions)
 st.header("Rename or merge the plan", anchor=False)
-corrections.names(history, name, past.plans(history))
-records.deleted(history)
+correct_records.names(history, name, past.plans(history))
+records_page.deleted(history)

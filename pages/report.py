@@ -2,26 +2,26 @@
 
 import streamlit as st
 
-from ui import frame, report, report_form
+from ui import frame, report_form, report_page
 
 view = frame.begin("The report to the meeting", needs_actions=False)
-report.only_for_who_makes_it()
+report_page.only_for_who_makes_it()
 choices, pages = st.columns([2, 3], gap="medium")
 
 with choices:
-    comparison = report.choose_last_report(view)
-    report.options(view)
-    template = report.template()
+    comparison = report_page.choose_last_report(view)
+    report_page.options(view)
+    template = report_page.template()
     st.header("Words for the report", anchor=False)
     words = report_form.words_of(view.in_use, view.as_at)
     report_form.remember(view.in_use, words)
 
-compose = report.composer(view, comparison)
+compose = report_page.composer(view, comparison)
 made = compose(words)
 newest = report_form.newest_words(view.in_use, words)
 with pages:
-    report.download(view, made, lambda: compose(newest()), template)
-    report.publish(view)
+    report_page.download(view, made, lambda: compose(newest()), template)
+    report_page.publish(view)
     st.header("Preview", anchor=False)
-    report.preview(made, report.charts(view))
+    report_page.preview(made, report_page.charts(view))
 frame.assumptions(view)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from tracker.charts import ageing_of_overdue
-from tracker.statements import plan as statements
+from tracker.statements import on_plan as statements
 from ui import frame, slippages
 from ui.safe import escaped
 

@@ -13,7 +13,7 @@ from tests.test_public import public_version
 from tracker import Plan, measure, read_plan
 from tracker.report.compose import compose_report
 from tracker.report.content import Block, Heading, Paragraph, Report, ReportTable
-from tracker.report.words import ReportWords
+from tracker.report.own_words import ReportWords
 from tracker.timeline import compare
 
 MEETING = date(2016, 7, 14)

@@ -6,7 +6,7 @@ import pytest
 
 from tracker import measure, read_plan, summarise
 from tracker.charts import recommendations_standing
-from tracker.charts.standing import MOST_ROWS
+from tracker.charts.recommendation_rows import MOST_ROWS
 
 AS_AT = date(2016, 4, 30)
 # As at 30 April 2016: of 5 one is complete and one 152 days over with no date to come; 6 is due on

@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from tests.workbooks import AS_AT, NOV, SEPT, about, definitions, opened, plan_of, table
 from tracker.filters import filter_actions
 from tracker.measures import measure
-from tracker.output import table as exported_table
+from tracker.output import sheet_table as exported_table
 from tracker.output.cells import CUT_NOTE, headings
 from tracker.output.excel import export_excel
 from tracker.own_files import (

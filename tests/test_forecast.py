@@ -14,7 +14,7 @@ from tracker import forecast
 from tracker.fields import PUBLISHED
 from tracker.forecasting.counts import counts
 from tracker.forecasting.curves import borrowed
-from tracker.forecasting.plan import outlooks, record_of
+from tracker.forecasting.outlook import outlooks, record_of
 
 AGE = (AS_AT - PUBLISHED).days
 PLAN = measured(*done(*AGES), *still_open(8, original_due="2016-08-31"))

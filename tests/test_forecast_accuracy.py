@@ -11,10 +11,10 @@ import pandas as pd
 from tests.made_plans import AGES, AS_AT, actions, done, measured, still_open
 from tracker import forecast
 from tracker.fields import PUBLISHED
-from tracker.forecasting.accuracy import COLUMNS, agreed_before, past_accuracy
 from tracker.forecasting.counts import counts
 from tracker.forecasting.curves import borrowed
-from tracker.forecasting.plan import record_of
+from tracker.forecasting.outlook import record_of
+from tracker.forecasting.past_accuracy import COLUMNS, agreed_before, past_accuracy
 from tracker.timeline import Position, Timeline
 
 NOW = date(2016, 9, 30)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.comparing import APRIL, JANUARY, JUNE, MARCH, NOV, SEPTEMBER, plan
 from tracker import Plan
-from tracker.report.words import ReportWords
+from tracker.report.own_words import ReportWords
 from tracker.store import History, HistoryError
 from tracker.timeline import Decision
 

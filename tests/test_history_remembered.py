@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tracker import Choices, Plan, read_plan
-from tracker.report.words import ReportWords
+from tracker.report.own_words import ReportWords
 from tracker.store import History, HistoryError
 from tracker.timeline import Decision
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from tracker import Choices, Plan, read_plan
-from tracker.report.words import ReportWords
+from tracker.report.own_words import ReportWords
 from tracker.store import History, HistoryError, copy_history, transfer
 from tracker.timeline import Decision
 

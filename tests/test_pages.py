@@ -373,12 +373,12 @@ def test_what_is_kept_of_another_date_or_plan_is_let_go():
 def test_somebody_whose_role_changes_gets_no_view_that_was_kept_of_all_rows(monkeypatch):
     """A view is theirs alone, also where the sheet in use has no restricted row."""
     from tracker.access import Person
-    from ui import people
+    from ui import identity
 
     app = uploaded(PLAN)
     whole = session_of(app).plan.view
     assert not whole.in_use.is_public
-    monkeypatch.setattr(people, "current", lambda: Person("", "viewer"))
+    monkeypatch.setattr(identity, "current", lambda: Person("", "viewer"))
     app.run()
     seen = session_of(app).plan.view
     assert seen.in_use.is_public

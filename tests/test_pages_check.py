@@ -12,7 +12,7 @@ from tracker import Finding
 from tracker.mapping import write_mapping
 from tracker.reading.choices import Choices
 from tracker.reading.findings import FindingKind
-from tracker.statements.findings import MOST_VALUES
+from tracker.statements.on_findings import MOST_VALUES
 from ui import check_findings, uploading
 
 # In Italian, with a title above, unknown status words and dates with the month first. As at 30

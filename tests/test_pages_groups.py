@@ -18,7 +18,7 @@ from tracker.fields import actions_frame
 from tracker.measures import measure
 from tracker.statements.headlines import in_figures
 from tracker.store import History
-from ui import frame, groups
+from ui import frame, group_pages
 from ui.session import Session
 
 JANUARY = b"""Position as at 12 January 2016
@@ -61,7 +61,7 @@ def test_an_owners_workbook_is_one_click_and_holds_their_open_actions_alone(reco
     app = started("owners", plan="Force plan", owner="Head of ICT")
     labels = [button.label for button in app.get("download_button")]
     assert "Workbook to fill in" in labels
-    book = groups._own_workbook(session_of(app).plan.view, "Head of ICT")
+    book = group_pages._own_workbook(session_of(app).plan.view, "Head of ICT")
     cells = [
         str(cell)
         for sheet in openpyxl.load_workbook(io.BytesIO(book)).worksheets
@@ -85,13 +85,13 @@ def test_a_link_to_a_plan_that_nobody_recorded_says_so(recorded):
 
 def test_where_nothing_is_recorded_the_place_of_the_link_says_so(database):  # noqa: F811
     app = started("owners", owner="Head of ICT")
-    assert groups.UNRECORDED in words(app)
+    assert group_pages.UNRECORDED in words(app)
     assert not app.code
 
 
 def test_a_link_names_the_inspection_where_there_are_several():
     choice = {"recommendations": ("5",), "sources": ("Custody", None), "owners": ()}
-    assert groups.link(
+    assert group_pages.link(
         "https://t.test/recommendations?x=1", "Force plan", "recommendation", choice
     ) == (
         "https://t.test/recommendations?plan=Force+plan&recommendation=5&source=Custody"
@@ -103,13 +103,13 @@ def test_a_click_sets_the_filter_to_every_way_the_number_is_written(monkeypatch)
     state: dict[str, object] = {"_session": Session()}
     monkeypatch.setattr(st, "session_state", state)
     offered = {"recommendation": ["5", "Rec 5", "6"], "source": []}
-    monkeypatch.setattr(groups.filters, "choices", lambda in_use: offered)
-    monkeypatch.setattr(groups, "current_view", lambda: SimpleNamespace(in_use=None))
-    groups.open_one("recommendation", (None, "5"))
+    monkeypatch.setattr(group_pages.filter_widgets, "choices", lambda in_use: offered)
+    monkeypatch.setattr(group_pages, "current_view", lambda: SimpleNamespace(in_use=None))
+    group_pages.open_one("recommendation", (None, "5"))
     assert state["recommendation"] == ["5", "Rec 5"]
     assert "source" not in state
     assert state["_session"].turn_to == "recommendations"
-    groups.open_one("owner", None)
+    group_pages.open_one("owner", None)
     assert state["owner"] == ["No owner named"]
 
 

@@ -11,7 +11,7 @@ from tests.test_pages_public import PLAN, SECRET, everything_sent
 from tests.test_pages_recording import press
 from tracker import read_plan
 from tracker.store import History
-from ui import people
+from ui import identity
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +82,9 @@ def test_where_the_open_plan_has_no_restricted_row_the_page_has_a_switch_of_its_
 
 def test_the_public_version_holds_from_page_to_page_and_names_its_download(recorded, monkeypatch):
     named: list[str] = []
-    monkeypatch.setattr(people, "noted_download", lambda name, *_, **__: named.append(name) or b"")
+    monkeypatch.setattr(
+        identity, "noted_download", lambda name, *_, **__: named.append(name) or b""
+    )
     app = only_public(turned_to(uploaded(TYPED_OVER, "Third.csv"), "records"))
     app = turned_to(turned_to(app, "overview"), "records")
     assert "1 of 4 actions complete" in words(app)

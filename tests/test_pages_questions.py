@@ -15,7 +15,7 @@ from tests.test_pages_recording import record
 from tracker import Choices, questions
 from tracker.questions import HEADLINES, Weighed
 from tracker.reading.choices import Choice, Question, QuestionKind
-from ui import questions as asking
+from ui import open_questions as asking
 from ui import uploading
 
 # As at 30 April 2016 Alpha was 15 days late; Beta (152 days) and Gamma (90) are open as long as

@@ -26,13 +26,13 @@ from tests.test_pages import (
 from tests.test_pages_changes import AFTER, BEFORE
 from tests.test_pages_recording import press
 from tests.test_report_template import template
-from tracker.output import pictures
+from tracker.output import chart_pictures
 from tracker.output.browser import BrowserError
 from tracker.report.inspection import NOT_CHECKED
-from tracker.report.words import ReportWords
+from tracker.report.own_words import ReportWords
 from tracker.store import History
-from ui import report as page
 from ui import report_form
+from ui import report_page as page
 
 MARKED = PLAN.replace(b"Dependency\n", b"Dependency,Marking\n").replace(
     b"National MoPI review\n", b"National MoPI review,OFFICIAL-SENSITIVE\n"
@@ -307,7 +307,7 @@ def test_charts_are_drawn_when_the_file_is_asked_for_and_missed_when_they_cannot
         raise BrowserError("The browser is away.")
 
     monkeypatch.setattr(page, "has_browser", lambda: True)
-    monkeypatch.setattr(pictures, "make", fail)
+    monkeypatch.setattr(chart_pictures, "make", fail)
     app = reported()
     assert asked == []
     assert "1 of 2 recommendations has overdue actions" in charts(app)
@@ -345,8 +345,8 @@ def offered(app: AppTest) -> list[str]:
 
 @pytest.mark.parametrize("name", ["overview", "slippage", "recommendations", "owners", "changes"])
 def test_each_chart_can_be_saved_and_is_drawn_only_when_it_is_asked_for(name, monkeypatch) -> None:
-    monkeypatch.setattr("ui.pictures.has_browser", lambda: True)
-    monkeypatch.setattr(pictures, "make", lambda *_: pytest.fail("nobody asked"))
+    monkeypatch.setattr("ui.chart_downloads.has_browser", lambda: True)
+    monkeypatch.setattr(chart_pictures, "make", lambda *_: pytest.fail("nobody asked"))
     app = started(name)
 
     charts = len(app.get("plotly_chart"))
@@ -361,9 +361,9 @@ def test_a_picture_says_that_its_plan_is_made_up_and_holds_restricted_actions(
     files, monkeypatch
 ) -> None:
     drawn = []
-    monkeypatch.setattr("ui.pictures.has_browser", lambda: True)
+    monkeypatch.setattr("ui.chart_downloads.has_browser", lambda: True)
     monkeypatch.setattr(
-        "ui.pictures.draw_figure", lambda figure, kind: drawn.append(figure) or b"picture"
+        "ui.chart_downloads.draw_figure", lambda figure, kind: drawn.append(figure) or b"picture"
     )
     with_figures(started("slippage"))
     files["As PNG"]()
@@ -381,8 +381,8 @@ def test_without_a_browser_a_chart_has_its_figures_alone_and_says_why(no_browser
 
 def test_a_charts_picture_is_light_whatever_the_page_is(files, monkeypatch) -> None:
     drawn = []
-    monkeypatch.setattr("ui.pictures.has_browser", lambda: True)
-    monkeypatch.setattr("ui.pictures.draw_figure", lambda figure, kind: drawn.append(figure))
+    monkeypatch.setattr("ui.chart_downloads.has_browser", lambda: True)
+    monkeypatch.setattr("ui.chart_downloads.draw_figure", lambda figure, kind: drawn.append(figure))
     monkeypatch.setattr("ui.frame.theme", lambda: "dark")
     with_figures(started("overview"))
     files["As PNG"]()

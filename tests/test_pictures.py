@@ -23,12 +23,12 @@ from tests.comparing import APRIL, NOV, OPEN, plan
 from tests.reports import version
 from tracker import measure
 from tracker.charts import completion_by_recommendation, for_print, slippage_by_action
-from tracker.charts.report import report_charts
+from tracker.charts.of_report import report_charts
 from tracker.output import browser
 from tracker.output.browser import BUSY, FAILED, NO_BROWSER, BrowserError, has_browser, make
+from tracker.output.chart_pictures import draw_charts, draw_figure
 from tracker.output.csv import figures_csv
 from tracker.output.one_page import OnePage, Tile, one_page, overview_pdf
-from tracker.output.pictures import draw_charts, draw_figure
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(1)> & "quoted" \' {picture:p1} ]]>'
 
@@ -301,7 +301,7 @@ def test_a_page_reaches_no_network_and_runs_no_script(a_browser) -> None:
 
 
 def test_a_job_is_plain_json(measured) -> None:
-    from tracker.output.pictures import figure_job
+    from tracker.output.chart_pictures import figure_job
 
     job = figure_job(for_print(slippage_by_action(measured, APRIL)).figure, "png")
     assert json.loads(json.dumps(job)) == job

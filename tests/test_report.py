@@ -41,7 +41,7 @@ from tracker.audience import OF_THOSE_SHOWN, Audience
 from tracker.report.compose import compose_report
 from tracker.report.content import TO_COMPLETE, Heading, Paragraph, Picture, ReportTable
 from tracker.report.inspection import NOT_CHECKED, Inspection, offered, read_inspection
-from tracker.report.words import Length, ReportWords, for_next_time, read_words, write_words
+from tracker.report.own_words import Length, ReportWords, for_next_time, read_words, write_words
 from tracker.timeline import Position, Timeline
 
 ROOT = Path(__file__).parents[1]

@@ -16,7 +16,7 @@ from PIL import Image
 from tests.comparing import APRIL, JANUARY
 from tests.reports import sample
 from tests.test_report_word import text_of, what_words_accessibility_checker_finds
-from tracker.output.word import write_report
+from tracker.output.word_file import write_report
 from tracker.output.word_template import MAX_EXPANDED_BYTES, MAX_TEMPLATE_BYTES, TemplateError
 from tracker.report.content import Report
 

@@ -14,10 +14,10 @@ from lxml import etree
 
 from tests.comparing import APRIL, JANUARY, NOV, OPEN, SEPTEMBER
 from tests.reports import appendix, report, sample
-from tracker.output.pictures import Drawn
-from tracker.output.word import write_report
+from tracker.output.chart_pictures import Drawn
+from tracker.output.word_file import write_report
 from tracker.report.content import Report, ReportTable
-from tracker.report.words import Length
+from tracker.report.own_words import Length
 
 LATE = {"reference": "1", "action": "Audit", "original_due": NOV, **OPEN}
 
@@ -162,7 +162,7 @@ def test_a_document_says_nothing_of_the_program_or_machine_that_wrote_it() -> No
 
 
 def test_what_is_still_to_be_completed_is_marked_for_the_eye() -> None:
-    from tracker.report.words import ReportWords
+    from tracker.report.own_words import ReportWords
 
     document = written(sample(APRIL, words=ReportWords()))
     marked = document.element.body.xpath(".//w:r[w:rPr/w:highlight]")

@@ -17,7 +17,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from tests.conftest import answers, free_port
-from ui.errors import keep_values_out_of_the_log, outline
+from ui.failures import keep_values_out_of_the_log, outline
 from ui.headers import COOKIE, token_in
 
 ROOT = Path(__file__).parents[1]

@@ -18,7 +18,7 @@ from tests.test_pages_public import PLAN, SECRET, everything_sent
 from tracker import read_plan
 from tracker.store import History
 from tracker.timeline import Recorded
-from ui import people
+from ui import identity
 
 SETTINGS = """
 [roles]
@@ -51,15 +51,15 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "settings.toml").write_text(SETTINGS)
     monkeypatch.setenv("TRACKER_SETTINGS", str(tmp_path / "settings.toml"))
     monkeypatch.setenv("TRACKER_AUDIT_LOG", str(tmp_path / "audit.jsonl"))
-    monkeypatch.setattr(people, "sign_in_is_on", lambda: True)
-    monkeypatch.setattr(people, "claims", dict)
+    monkeypatch.setattr(identity, "sign_in_is_on", lambda: True)
+    monkeypatch.setattr(identity, "claims", dict)
     record_plan(PLAN, "Force plan", date(2016, 4, 30))
     return tmp_path / "audit.jsonl"
 
 
 def signed_in(monkeypatch: pytest.MonkeyPatch, email: str) -> None:
     said = {"is_logged_in": True, "email": email, "exp": time.time() + 600}
-    monkeypatch.setattr(people, "claims", lambda: said)
+    monkeypatch.setattr(identity, "claims", lambda: said)
 
 
 def opened(page: str = "overview", **address: str) -> AppTest:
@@ -150,14 +150,14 @@ def test_an_upload_is_not_seen_by_the_next_who_signs_in_on_the_same_browser(monk
 def test_a_sign_in_ends_when_the_providers_token_does(monkeypatch):
     signed_in(monkeypatch, "manager@force.example")
     app = opened()
-    monkeypatch.setattr(people, "claims", dict)  # as it says once the end has passed
+    monkeypatch.setattr(identity, "claims", dict)  # as it says once the end has passed
     app.run()
     assert [button.label for button in app.button] == ["Sign in"]
     assert "Force plan" not in whole(app)
     now = time.time()
-    assert people.has_not_ended({"exp": now + 60})
-    assert not people.has_not_ended({"exp": now - 1})
-    assert not people.has_not_ended({})
+    assert identity.has_not_ended({"exp": now + 60})
+    assert not identity.has_not_ended({"exp": now - 1})
+    assert not identity.has_not_ended({})
 
 
 def test_broken_settings_let_nobody_in(monkeypatch, tmp_path):

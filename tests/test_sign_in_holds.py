@@ -19,9 +19,9 @@ from tests.test_pages_public import PLAN, SECRET
 from tests.test_sign_in import SETTINGS, opened, record_plan, signed_in, whole
 from tests.test_sign_in import log as log
 from tracker.access import NotAllowed
-from tracker.report.words import ReportWords
+from tracker.report.own_words import ReportWords
 from tracker.store import History, HistoryError
-from ui import people, upload_route
+from ui import identity, upload_route
 
 ADMINISTRATOR = SETTINGS.replace("[roles]", '[roles]\nadministrator = ["admin@force.example"]')
 UNMARKED = PLAN.replace(b"OFFICIAL-SENSITIVE", b"OFFICIAL")
@@ -30,8 +30,8 @@ UNMARKED = PLAN.replace(b"OFFICIAL-SENSITIVE", b"OFFICIAL")
 def ending(monkeypatch: pytest.MonkeyPatch, email: str) -> Callable[[], None]:
     """Somebody signed in, whose sign-in is ended by what is returned."""
     said: dict[str, object] = {"is_logged_in": True, "email": email, "exp": time.time() + 600}
-    monkeypatch.setattr(people, "claims", lambda: said if people.has_not_ended(said) else {})
-    return lambda: monkeypatch.setattr(people, "has_not_ended", lambda _: False)
+    monkeypatch.setattr(identity, "claims", lambda: said if identity.has_not_ended(said) else {})
+    return lambda: monkeypatch.setattr(identity, "has_not_ended", lambda _: False)
 
 
 def pressed(app: AppTest, label: str) -> AppTest:
@@ -204,9 +204,9 @@ def test_a_position_stays_shown_while_the_history_cannot_be_reached(monkeypatch)
 
 def test_a_sign_in_that_was_set_up_at_the_start_cannot_vanish(monkeypatch):
     monkeypatch.undo()  # the real sign_in_is_on
-    monkeypatch.setattr(people._started_with_sign_in, "is_set", lambda: True)
-    with pytest.raises(people.BrokenSignIn, match="have gone since the server started"):
-        people.sign_in_is_on()
+    monkeypatch.setattr(identity._started_with_sign_in, "is_set", lambda: True)
+    with pytest.raises(identity.BrokenSignIn, match="have gone since the server started"):
+        identity.sign_in_is_on()
 
 
 def test_a_sign_out_ends_the_other_tabs_of_that_browser_and_no_tab_opened_later(monkeypatch):
@@ -218,15 +218,15 @@ def test_a_sign_out_ends_the_other_tabs_of_that_browser_and_no_tab_opened_later(
             return said
 
     monkeypatch.undo()
-    monkeypatch.setattr(people.st, "user", User)
+    monkeypatch.setattr(identity.st, "user", User)
     state: dict[str, object] = {}
-    monkeypatch.setattr(people.st, "session_state", state)
-    monkeypatch.setattr(people, "_signed_out", {})
-    assert people.claims()
-    people.end_sign_in()
-    assert not people.claims()
+    monkeypatch.setattr(identity.st, "session_state", state)
+    monkeypatch.setattr(identity, "_signed_out", {})
+    assert identity.claims()
+    identity.end_sign_in()
+    assert not identity.claims()
     state.clear()  # another tab, after a new sign-in
-    assert people.claims()
+    assert identity.claims()
 
 
 @pytest.mark.parametrize(

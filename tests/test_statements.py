@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tracker import read_plan
 from tracker.fields import actions_frame
 from tracker.measures import measure
-from tracker.statements.plan import (
+from tracker.statements.on_plan import (
     overview,
     owners_finding,
     owners_note,

@@ -21,7 +21,7 @@ from tests.comparing import (
 from tracker import read_plan
 from tracker.output.as_json_changes import comparison_values
 from tracker.reading.plan import Plan
-from tracker.statements.changes import (
+from tracker.statements.on_changes import (
     balance_finding,
     cei_finding,
     changes_finding,

@@ -13,9 +13,9 @@ import pytest
 from tests.made_plans import AGES, AS_AT, NONE_TOLD, done, measured, still_open
 from tracker import forecast
 from tracker.forecasting import Forecast, Outlook
-from tracker.forecasting.accuracy import COLUMNS
-from tracker.statements import accuracy as held
-from tracker.statements import forecast as said
+from tracker.forecasting.past_accuracy import COLUMNS
+from tracker.statements import on_accuracy as held
+from tracker.statements import on_forecast as said
 
 BY = date(2017, 1, 12)
 PLAN = measured(*done(*AGES), *still_open(5, original_due="2016-08-31"))

@@ -70,7 +70,7 @@ def test_what_a_button_stands_for_stays_as_long_as_it_is_on_the_page(manager, mo
 
 def test_a_streamlit_without_what_is_reached_for_stops_the_server_in_one_sentence(monkeypatch):
     monkeypatch.delattr("streamlit.net_util.get_external_ip")
-    for name in ("ui.streamlit_internals", "ui.errors", "ui.upload_route", "app"):
+    for name in ("ui.streamlit_internals", "ui.failures", "ui.upload_route", "app"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     with pytest.raises(SystemExit, match="install the version that requirements"):
         importlib.import_module("app")

@@ -41,7 +41,7 @@ def test_every_measure_and_every_figure_has_its_function_and_no_other_has():
 
 def test_a_figure_is_added_by_one_entry_and_one_function(monkeypatch):
     """In JSON, in Excel with its definition, in the words about the measures, in a page's list."""
-    from ui import about, groups
+    from ui import about_page, group_pages
 
     added = Figure("left", "Left to do", "count", "Open actions, counted anew.", listed=True)
     monkeypatch.setitem(FIGURES, "left", added)
@@ -59,8 +59,8 @@ def test_a_figure_is_added_by_one_entry_and_one_function(monkeypatch):
     said = {row[2].value for row in book["Definitions"].iter_rows()}
     assert "Open actions, counted anew." in said
 
-    about.measures.cache_clear()
-    assert "**Left to do**: Open actions, counted anew." in about.measures()
-    about.measures.cache_clear()
-    assert "left" in groups.columns("owner")
+    about_page.measures.cache_clear()
+    assert "**Left to do**: Open actions, counted anew." in about_page.measures()
+    about_page.measures.cache_clear()
+    assert "left" in group_pages.columns("owner")
     assert vocabulary.heading("left") == "Left to do"

@@ -1,10 +1,10 @@
 from .book import PlanError as PlanError
 from .book import mark_workbook as mark_workbook
 from .filters import filter_actions as filter_actions
-from .forecasting.plan import forecast as forecast
+from .forecasting.outlook import forecast as forecast
 from .measures import measure as measure
 from .output.excel import export_excel as export_excel
-from .output.word import write_report as write_report
+from .output.word_file import write_report as write_report
 from .reading.choices import Choice as Choice
 from .reading.choices import Choices as Choices
 from .reading.choices import Question as Question

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pandas as pd
 
 from tracker.forecasting import Forecast
-from tracker.forecasting.plan import outlooks
-from tracker.statements import accuracy
-from tracker.statements import forecast as statements
+from tracker.forecasting.outlook import outlooks
+from tracker.statements import on_accuracy
+from tracker.statements import on_forecast as statements
 from tracker.summaries import By, Summary, due_within, most_overdue_first, recommendation_labels
 from tracker.timeline import (
     DEADLINE_DAYS,
@@ -258,8 +258,8 @@ def earlier_forecasts(rows: pd.DataFrame) -> pd.DataFrame:
             {
                 "as_at": pd.Timestamp(row["as_at"]).as_unit("s"),
                 "dated": row["dated"],
-                "foretold": accuracy.foretold(row),
-                "came": accuracy.what_came(row),
+                "foretold": on_accuracy.foretold(row),
+                "came": on_accuracy.what_came(row),
                 "due": row["due"],
                 "kept": row["kept"],
             }

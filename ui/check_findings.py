@@ -12,12 +12,12 @@ from tracker import Choices, Finding, mark_workbook
 from tracker.book import can_be_marked
 from tracker.mapping import write_mapping
 from tracker.output.csv import findings_csv
-from tracker.output.findings import SEVERITY_LABELS
+from tracker.output.sheet_of_findings import SEVERITY_LABELS
 from tracker.reading.findings import SEVERITIES, FindingKind
-from tracker.statements.findings import grouped, places
+from tracker.statements.on_findings import grouped, places
 from tracker.words import number, sentence_case
-from ui import check, saving
-from ui.check import Subject
+from ui import check_page, saving
+from ui.check_page import Subject
 from ui.safe import escaped
 from ui.session import session
 from ui.view import View
@@ -141,11 +141,11 @@ def _remembered(about: Subject, remembered: bool) -> None:
     if said is not None:
         st.toast("Remembered for the next file with these headings." if said else "Forgotten.")
     if remembered:
-        st.button("Forget what was remembered", on_click=check.forget, args=(about,))
+        st.button("Forget what was remembered", on_click=check_page.forget, args=(about,))
         return
     st.button(
         "Remember it for these headings",
-        on_click=check.remember,
+        on_click=check_page.remember,
         args=(about, about.choices),
         disabled=about.choices == Choices(),
         help="The next file with the same headings is then read in the same way.",
@@ -160,6 +160,6 @@ def offer_saved(about: Subject) -> None:
         type=["json"],
         key=key,
         max_upload_size=MAX_MAPPING_MEGABYTES,
-        on_change=check.read_saved,
+        on_change=check_page.read_saved,
         args=(about, key),
     )

@@ -14,8 +14,8 @@ from tracker import Choices, Plan, PlanError
 from tracker.reading.preview import Preview, PreviewColumn, preview, status_words
 from tracker.vocabulary import FIELDS, STATUS_LABELS
 from tracker.words import count, listed, shortened
-from ui import check, frame, uploading
-from ui.check import Subject
+from ui import check_page, frame, uploading
+from ui.check_page import Subject
 from ui.safe import escaped
 from ui.session import kept
 
@@ -80,7 +80,7 @@ def place(about: Subject, seen: Preview) -> None:
             step=1,
             placeholder="Type its number",
             width=CHOICE_WIDTH,
-            **check.bound(
+            **check_page.bound(
                 about,
                 "check_row",
                 seen.header_row,
@@ -102,7 +102,7 @@ def _sheets(about: Subject, seen: Preview, plan: Plan | None) -> tuple[str, ...]
         return replace(about.choices, sheets=sheets, header_row=None)
 
     standing = seen.sheet if one else list(read)
-    bound = check.bound(about, "check_sheets", standing, of_sheets, moved=True)
+    bound = check_page.bound(about, "check_sheets", standing, of_sheets, moved=True)
     if one:
         st.selectbox("Sheet", seen.sheets, width=WORD_WIDTH, **bound)
     else:
@@ -121,15 +121,15 @@ def _dates(about: Subject, plan: Plan) -> None:
         format_func=_ORDERS.__getitem__,
         placeholder="As each column says",
         width=CHOICE_WIDTH,
-        **check.bound(
+        **check_page.bound(
             about,
             "check_order",
             choices.day_first,
             lambda first: replace(choices, day_first=first),
         ),
     )
-    check.published(about, "Report published on", "check_published", plan.published)
-    bound = check.bound(about, check.CATALOGUE, about.catalogue, lambda _: choices)
+    check_page.published(about, "Report published on", "check_published", plan.published)
+    bound = check_page.bound(about, check_page.CATALOGUE, about.catalogue, lambda _: choices)
     st.toggle("Recommendations of *Building the Picture*", help=_CATALOGUE, **bound)
 
 
@@ -188,7 +188,7 @@ def _field(about: Subject, column: PreviewColumn, fields: Mapping[str, str]) -> 
         [NO_FIELD, *(name for name, field in FIELDS.items() if field.mapped)],
         format_func=lambda name: FIELDS[name].label if name else "Kept as it is",
         label_visibility="collapsed",
-        **check.bound(
+        **check_page.bound(
             about,
             f"field_of_{column.letter}",
             fields.get(column.heading, NO_FIELD),
@@ -227,7 +227,7 @@ def words(about: Subject, plan: Plan) -> None:
                 format_func=STATUS_LABELS.__getitem__,
                 placeholder="Not understood: counts as open",
                 width=WORD_WIDTH,
-                **check.bound(
+                **check_page.bound(
                     about,
                     f"status_{row.word}",
                     None if unknown and not row.chosen else row.group,

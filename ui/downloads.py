@@ -11,7 +11,7 @@ import streamlit as st
 from tracker.output.browser import NO_BROWSER, has_browser
 from tracker.statements import headlines
 from ui import earlier, saving
-from ui.questions import weighed
+from ui.open_questions import weighed
 from ui.view import View
 
 if TYPE_CHECKING:

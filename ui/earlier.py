@@ -10,8 +10,8 @@ import streamlit as st
 from tracker import PlanError, read_plan
 from tracker.access import AuditError, NotAllowed
 from tracker.timeline import Comparison, Position, filter_comparison
-from ui import people, uploading
-from ui.filters import EARLIEST, LATEST
+from ui import identity, uploading
+from ui.filter_widgets import EARLIEST, LATEST
 from ui.safe import escaped
 from ui.session import session
 
@@ -44,7 +44,7 @@ def offer(in_use: PlanInUse, as_at: date) -> None:
             key=CHOICE,
             bind="query-params",
         )
-    if not in_use.is_sample and people.current().may("upload"):
+    if not in_use.is_sample and identity.current().may("upload"):
         _offer_other_file(as_at)
 
 
@@ -115,9 +115,9 @@ def _other_uploaded(key: str, as_at: date) -> None:
         return
     session().next_turn("other")
     try:
-        people.current().must("upload")
+        identity.current().must("upload")
         plan = read_plan(file.getvalue(), name=file.name)
-        people.note("uploaded to compare", {"file_name": file.name, "actions": len(plan.actions)})
+        identity.note("uploaded to compare", {"file_name": file.name, "actions": len(plan.actions)})
     except (PlanError, NotAllowed, AuditError) as error:
         session().said["other"] = f"{escaped(file.name)} could not be read. {escaped(str(error))}"
         return

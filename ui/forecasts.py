@@ -10,13 +10,13 @@ import streamlit as st
 
 from tracker import forecast, listings
 from tracker.forecasting import Forecast
-from tracker.forecasting.accuracy import agreed_before, past_accuracy
-from tracker.forecasting.plan import DAYS_AHEAD
-from tracker.statements import forecast as statements
+from tracker.forecasting.outlook import DAYS_AHEAD
+from tracker.forecasting.past_accuracy import agreed_before, past_accuracy
+from tracker.statements import on_forecast as statements
 from tracker.summaries import By
 from tracker.words import action_words, date_words, number, sentence_case
-from ui import filters, frame, report_form
-from ui.filters import LATEST
+from ui import filter_widgets, frame, report_form
+from ui.filter_widgets import LATEST
 from ui.safe import escaped
 from ui.session import session
 from ui.view import View
@@ -49,7 +49,7 @@ def chosen_by_outcome(view: View) -> bool:
     if not _by_outcome(view):
         return False
     st.warning(f"{statements.BY_OUTCOME} The other filters can stay.")
-    st.button("Clear those filters", on_click=filters.clear, args=("status", "overdue"))
+    st.button("Clear those filters", on_click=filter_widgets.clear, args=("status", "overdue"))
     return True
 
 

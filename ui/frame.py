@@ -14,7 +14,7 @@ from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
 from tracker.vocabulary import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS, heading
 from tracker.words import UNKNOWN as DASH
 from tracker.words import count, number, percent, told_apart
-from ui import filters, timelines, uploading
+from ui import filter_widgets, timelines, uploading
 from ui.links import link_to
 from ui.safe import escaped
 from ui.session import session
@@ -59,7 +59,7 @@ def notices(view: View, page: str) -> None:
     """
     if view.in_use.is_sample:
         st.info(SAMPLE_BANNER)
-        if filters.link_to_other_plan():
+        if filter_widgets.link_to_other_plan():
             st.warning(OTHER_PLAN)
         elif uploading.plan_is_gone():
             st.warning(PLAN_GONE)
@@ -67,7 +67,7 @@ def notices(view: View, page: str) -> None:
     refused = uploading.refusal()
     if refused is not None and not (refused.can_be_mapped and page == CHECK):
         _refused(refused, view)
-    missing = filters.not_in_plan()
+    missing = filter_widgets.not_in_plan()
     if missing:
         values = ", ".join(f"“{escaped(value)}”" for value in missing)
         st.warning(f"Left out of the filters, because this plan does not have it: {values}.")
@@ -178,11 +178,11 @@ def _figures(draw: Callable[[ThemeName], Chart], drawn: Chart, key: str) -> None
     """The chart's figures as a table, and its downloads: sent when somebody opens them."""
     with st.expander("Table of these figures", key=f"{key}_figures", on_change="rerun") as opened:
         if opened.open:
-            from ui import pictures  # what draws and writes them is loaded for who asks
+            from ui import chart_downloads  # what draws and writes them is loaded for who asks
 
             headings = {name: name for name in drawn.table}
             table(drawn.table, headings, alt=f"Figures of: {drawn.title}")
-            pictures.offer(draw, drawn, key)
+            chart_downloads.offer(draw, drawn, key)
 
 
 def open_action(index: Hashable) -> None:
@@ -308,4 +308,4 @@ def _nothing_to_show(view: View) -> None:
         link_to(CHECK, "Check the reading")
         return
     st.info("No action is left by these filters.")
-    st.button("Clear the filters", on_click=filters.clear)
+    st.button("Clear the filters", on_click=filter_widgets.clear)

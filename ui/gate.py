@@ -8,7 +8,7 @@ import streamlit as st
 from cachetools import TTLCache
 
 from tracker.access import LOCAL, AuditError, Person
-from ui import people, uploading
+from ui import identity, uploading
 from ui.safe import escaped
 from ui.session import session
 
@@ -25,16 +25,16 @@ _wanted: TTLCache[str, tuple[str, dict[str, list[str]]]] = TTLCache(
 def is_open() -> bool:
     """Whether this person may go on to the pages."""
     try:
-        return people.recognised() is not None
-    except people.BrokenSignIn:
+        return identity.recognised() is not None
+    except identity.BrokenSignIn:
         return False
 
 
 def hold(page: str) -> Person:
     """Who may go on to ``page``; for anybody else the sign-in is shown and the run ends here."""
     try:
-        person = people.recognised()
-    except people.BrokenSignIn as error:
+        person = identity.recognised()
+    except identity.BrokenSignIn as error:
         st.title("Sign in", anchor=False)
         st.error(escaped(str(error)))
         st.stop()
@@ -44,7 +44,7 @@ def hold(page: str) -> Person:
     if person is not LOCAL:
         if not session().signed_in:
             try:
-                people.note("signed in", {"role": person.role})
+                identity.note("signed in", {"role": person.role})
             except AuditError as error:
                 st.error(str(error))
                 st.stop()
@@ -57,16 +57,16 @@ def offer_sign_out(person: Person) -> None:
     """Who is signed in, as what, and the way out."""
     st.caption(f"Signed in as {escaped(person.name)}, {person.role}.")
     if st.button("Sign out"):
-        people.note("signed out")
+        identity.note("signed out")
         uploading.forget_everything()
-        people.end_sign_in()
+        identity.end_sign_in()
         st.logout()
 
 
 def _sign_in(page: str) -> None:
     known = st.user.to_dict()
     st.title("Sign in", anchor=False)
-    if people.claims():
+    if identity.claims():
         st.error(
             f"You are signed in as {escaped(str(known.get('email') or known.get('sub') or '?'))}, "
             "but have no role in this tracker. Ask its administrator to give you one."

@@ -7,7 +7,7 @@ import os
 import streamlit as st
 
 from tracker.access import SettingsError, read_settings
-from ui.people import BrokenSignIn, hold_to_sign_in, sign_in_is_on
+from ui.identity import BrokenSignIn, hold_to_sign_in, sign_in_is_on
 
 OPEN = "TRACKER_OPEN_WITHOUT_SIGN_IN"
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")

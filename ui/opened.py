@@ -13,7 +13,7 @@ from tracker.book import open_book
 from tracker.store.errors import HistoryError
 from tracker.timeline import standing
 from tracker.words import date_words
-from ui import filters, past, people
+from ui import filter_widgets, identity, past
 from ui.safe import escaped
 from ui.session import kept, session
 from ui.uploading import PlanInUse
@@ -48,8 +48,8 @@ def _wanted() -> int | str | None:
     if not here.asked_for:
         asked = st.query_params.get(ADDRESS, "")
         number = asked.isascii() and asked.isdigit() and len(asked) < 19
-        named = st.query_params.get(filters.OWN_PLAN[0], filters.OWN_PLAN[1])
-        of_plan = None if named == filters.OWN_PLAN[1] else named
+        named = st.query_params.get(filter_widgets.OWN_PLAN[0], filter_widgets.OWN_PLAN[1])
+        of_plan = None if named == filter_widgets.OWN_PLAN[1] else named
         here.position, here.asked_for = int(asked) if number else of_plan, True
     wanted = here.position
     if isinstance(wanted, int) and st.query_params.get(ADDRESS) != str(wanted):
@@ -80,7 +80,7 @@ def _last_of(name: str) -> int:
 
 def _opened(recorded_id: int) -> PlanInUse:
     """The position, read again when something was recorded or deleted, or for another role."""
-    in_full = people.current().may("see_restricted")
+    in_full = identity.current().may("see_restricted")
     wanted, in_use = session().plan.kept.get("opened", ((None, None, None), None))
     try:
         history = past.to_open()

@@ -14,7 +14,7 @@ import streamlit as st
 
 from tracker import Choices
 from tracker.store.errors import HistoryError
-from ui import people
+from ui import identity
 from ui.safe import escaped
 from ui.session import kept, session
 
@@ -64,7 +64,7 @@ def to_record() -> History:
     from tracker.store.database import URL_VARIABLE
 
     history = _opened(os.environ.get(URL_VARIABLE, ""))
-    return desk_of(history, people.holder(), people.noting(), people.check_noting)
+    return desk_of(history, identity.holder(), identity.noting(), identity.check_noting)
 
 
 @functools.lru_cache(maxsize=4)
@@ -76,7 +76,7 @@ def _opened(address: str) -> History:
 
 def who() -> str:
     """The name they signed in with, else what they gave in this session; empty where none."""
-    return people.current().name or session().who
+    return identity.current().name or session().who
 
 
 def plans(history: History) -> list[str]:

@@ -11,7 +11,17 @@ from streamlit.delta_generator import DeltaGenerator
 
 from tracker.access import LOCAL, Person
 from tracker.words import count, date_words, number
-from ui import downloads, earlier, filters, frame, gate, opened, recording, timelines, uploading
+from ui import (
+    downloads,
+    earlier,
+    filter_widgets,
+    frame,
+    gate,
+    opened,
+    record_dialogue,
+    timelines,
+    uploading,
+)
 from ui.safe import escaped
 from ui.session import session
 from ui.view import View, keep_view
@@ -37,28 +47,28 @@ def draw(page: str, person: Person) -> View:
             own = opened.plan_in_use() or uploading.plan_in_use()
         with switch:
             in_use = timelines.choose(own)
-        filters.prepare(in_use)
+        filter_widgets.prepare(in_use)
         with dates:
-            as_at = filters.choose_as_at(in_use)
+            as_at = filter_widgets.choose_as_at(in_use)
             if in_use.recorded:
                 opened.offer(in_use)
             earlier.offer(in_use, as_at)
         with narrowing:
-            _count(filters.how_many())
+            _count(filter_widgets.how_many())
             with _fold(FILTERS, "Filters", ":material/filter_list:"):
-                choice = filters.choose(in_use)
+                choice = filter_widgets.choose(in_use)
         view = keep_view(in_use, as_at, choice)
         with upload:
             _upload(view)
         with record:
-            recording.offer(view)
+            record_dialogue.offer(view)
         with saving, _fold(DOWNLOAD, "Download", ":material/download:"):
             downloads.offer(view)
         if person is not LOCAL:
             with _fold(ACCOUNT, escaped(person.name), ":material/person:"):
                 gate.offer_sign_out(person)
         heading.markdown(_heading(view))
-    filters.chips(in_use)
+    filter_widgets.chips(in_use)
     return view
 
 
@@ -77,7 +87,7 @@ def _heading(view: View) -> str:
 def _upload(view: View) -> None:
     uploading.offer_upload(when_read=_uploaded)
     if view.in_use.is_upload:
-        recording.ask_which_plan(view)
+        record_dialogue.ask_which_plan(view)
         frame.layout_remembered(view.in_use)
         if st.button("Forget my plan"):
             uploading.confirm_forgetting(view.in_use.name)

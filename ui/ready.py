@@ -26,7 +26,7 @@ def _load() -> None:
     import tracker.charts  # noqa: F401
     from tracker import sample
     from tracker.output.browser import has_browser
-    from ui import overview, plan_bar  # noqa: F401
+    from ui import overview_page, plan_bar  # noqa: F401
 
     latest = next(iter(sample.versions().values()))
     # For what is done once: bank holidays are worked out, and the browser is looked for.

@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 
 from tracker.report.inspection import offered, read_inspection
-from tracker.report.words import (
+from tracker.report.own_words import (
     DATES,
     HELP,
     LABELS,
@@ -22,7 +22,7 @@ from tracker.store.errors import HistoryError
 from tracker.timeline import name_from_file
 from tracker.words import date_words
 from ui import past, uploading
-from ui.filters import EARLIEST, LATEST
+from ui.filter_widgets import EARLIEST, LATEST
 from ui.safe import escaped
 from ui.session import session
 from ui.uploading import PlanInUse

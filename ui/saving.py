@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui import people
+from ui import identity
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 KINDS = {
@@ -34,7 +34,7 @@ def button(
     """A download of ``file``; ``facts`` are written down beside its name."""
     st.download_button(
         label,
-        data=people.noted_download(file, build, **(facts or {})),
+        data=identity.noted_download(file, build, **(facts or {})),
         file_name=file,
         mime=KINDS.get(PurePath(file).suffix),
         on_click="ignore",

@@ -25,7 +25,7 @@ from ui.streamlit_internals import rerun_session
 
 if TYPE_CHECKING:
     from tracker.timeline import Decision
-    from ui.filters import Fitted
+    from ui.filter_widgets import Fitted
     from ui.uploading import OtherPlan, Refusal
     from ui.view import View
 

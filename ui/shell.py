@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import actions, frame, gate, groups, past, plan_bar
+from ui import action_dialogue, frame, gate, group_pages, past, plan_bar
 
 LOOK = Path(__file__).with_name("look.css")
 
@@ -44,12 +44,12 @@ def main() -> None:
         position="top" if gate.is_open() else "hidden",
     )
     person = gate.hold(page.url_path)
-    groups.turn()
+    group_pages.turn()
     view = plan_bar.draw(page.url_path, person)
     frame.notices(view, page.url_path)
     past.show_what_came_of_it()
     page.run()
-    actions.show_opened(view)
+    action_dialogue.show_opened(view)
 
 
 main()

@@ -6,9 +6,9 @@ import streamlit as st
 
 from tracker import listings
 from tracker.charts import slippage_by_action, slippage_by_owner, slippage_by_recommendation
-from tracker.statements.plan import SlippageMeasure
+from tracker.statements.on_plan import SlippageMeasure
 from tracker.words import number
-from ui import forecasts, frame, groups
+from ui import forecasts, frame, group_pages
 from ui.view import View
 
 ORIGINAL, REVISED = "Original timescale", "Revised timescale"
@@ -84,7 +84,7 @@ def chart(view: View, by: str, measure: SlippageMeasure) -> None:
             view.summary.recommendations,
             view.as_at,
             limit=_how_many(len(view.summary.recommendations)),
-            pick=lambda key: groups.open_one("recommendation", key),
+            pick=lambda key: group_pages.open_one("recommendation", key),
         )
     else:
         frame.chart(
@@ -94,7 +94,7 @@ def chart(view: View, by: str, measure: SlippageMeasure) -> None:
             view.as_at,
             measure=measure,
             limit=_how_many(len(view.summary.owners)),
-            pick=lambda name: groups.open_one("owner", name),
+            pick=lambda name: group_pages.open_one("owner", name),
         )
 
 

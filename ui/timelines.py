@@ -14,7 +14,7 @@ from tracker import Plan, sample
 from tracker.store.errors import HistoryError
 from tracker.timeline import Decision, Likeness, Position, Timeline, versions_of
 from tracker.words import count
-from ui import past, people, uploading
+from ui import identity, past, uploading
 from ui.session import kept, session
 from ui.uploading import PlanInUse, plan_of
 
@@ -63,7 +63,7 @@ class OverTime:
 def choose(in_use: PlanInUse) -> PlanInUse:
     """The plan in use with what is known of it over time, public where it is to be."""
     over, trouble, likeness = _known(in_use)
-    person = people.current()
+    person = identity.current()
     hidden = kept("redacted", (over, person.owners), lambda: over.redacted(_owners(person)))
     if person.may("see_restricted"):
         public = bool(hidden.left_out) and _switch(hidden.left_out)
@@ -82,7 +82,7 @@ def choose(in_use: PlanInUse) -> PlanInUse:
     )
 
 
-def _owners(person: people.Person) -> tuple[str, ...]:
+def _owners(person: identity.Person) -> tuple[str, ...]:
     """Whose restricted rows are shown all the same: their own, to who may not see the others."""
     return () if person.may("see_restricted") else person.owners
 
@@ -103,7 +103,7 @@ def another_reading(in_use: PlanInUse, plan: Plan, as_at: date) -> Plan:
     mine = Position.of(plan, plan.as_at or as_at, recorded=over.whole.in_use.recorded)
     others = [each for each in over.whole.positions if each is not over.whole.in_use]
     again = replace(over.whole, positions=tuple(others), place=-1, followed=None).using(mine)
-    shown = again.redacted(_owners(people.current())) if in_use.is_public else again
+    shown = again.redacted(_owners(identity.current())) if in_use.is_public else again
     return shown.baseline
 
 
@@ -181,7 +181,7 @@ def _with_publication(in_use: PlanInUse, published: date | None) -> Plan:
 
 def _tabs(in_use: PlanInUse) -> Iterator[Position]:
     """The other tabs of the workbook that hold the plan as at another date."""
-    if in_use.recorded and not people.current().may("see_restricted"):
+    if in_use.recorded and not identity.current().may("see_restricted"):
         return
     for version in in_use.plan.source.versions:
         if version.as_at:
@@ -218,7 +218,7 @@ def say(audience: Audience) -> None:
 
 def only_in_full(in_use: PlanInUse) -> bool:
     """Whether the public version is shown; says then that this page is about all of the plan."""
-    if not people.current().may("see_restricted"):
+    if not identity.current().may("see_restricted"):
         st.info("This page is about the whole of the plan, with its restricted rows: for managers.")
         return True
     if in_use.is_public:

@@ -7,8 +7,8 @@ import streamlit as st
 
 from tracker import listings, summarise
 from tracker.charts import milestone_trend, position_over_time
-from tracker.charts.trend import LIMIT, MOST_CHOSEN
-from tracker.statements import plan as statements
+from tracker.charts.milestones import LIMIT, MOST_CHOSEN
+from tracker.statements import on_plan as statements
 from tracker.summaries import recommendation_labels
 from tracker.timeline import Position, Trend
 from tracker.vocabulary import NO_RECOMMENDATION, heading

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tracker.access import SettingsError
-from ui import people
+from ui import identity
 from ui.streamlit_internals import UPLOAD_ROUTE, claims_in
 
 MB = 1024**2
@@ -41,10 +41,10 @@ class UploadsOfThoseSignedIn:
 def may_upload(cookies: dict[str, str]) -> bool:
     """Whether the browser with these cookies is signed in as somebody who may upload."""
     try:
-        if not people.sign_in_is_on():
+        if not identity.sign_in_is_on():
             return True
         said = claims_in(cookies)
-        person = people.person_of(said) if said.get("is_logged_in") else None
-    except (people.BrokenSignIn, SettingsError):
+        person = identity.person_of(said) if said.get("is_logged_in") else None
+    except (identity.BrokenSignIn, SettingsError):
         return False
     return person is not None and person.may("upload")

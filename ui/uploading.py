@@ -17,8 +17,8 @@ from tracker.book import MAX_FILE_BYTES, Book, open_book
 from tracker.catalogue import apply_catalogue, read_catalogue
 from tracker.own_files import FOLDER as SAMPLE_FOLDER
 from tracker.reading.findings import NoTable
-from ui import past, people
-from ui.errors import outline
+from ui import identity, past
+from ui.failures import outline
 from ui.safe import escaped
 from ui.session import OfPlan, let_go, session
 from ui.uploads import DRAFTS, UPLOADS, StoreFull, Upload
@@ -104,7 +104,7 @@ class Refusal:
 
 def browser() -> str:
     """What an upload is kept under: this browser, and whoever is signed in there."""
-    return f"{session().browser} {people.current().name}".strip()
+    return f"{session().browser} {identity.current().name}".strip()
 
 
 def plan_in_use() -> PlanInUse:
@@ -135,7 +135,7 @@ def offer_upload(when_read: Callable[[], None]) -> None:
 
     ``when_read`` is called where one was read, before the page is drawn with it.
     """
-    if not people.current().may("upload"):
+    if not identity.current().may("upload"):
         st.caption("You can look at what is recorded: see *Records*. A manager uploads plans.")
         return
     file = st.file_uploader(
@@ -210,15 +210,15 @@ def read(name: str, content: bytes) -> Upload | Refusal:
     A file in which no plan was found is kept beside it, so that its user can say where it stands.
     """
     try:
-        people.current().must("upload")
-        people.check_noting()
+        identity.current().must("upload")
+        identity.check_noting()
         book = open_book(content, name)
         opened = read_again(content, book, Choices(), as_remembered=True)
         if isinstance(opened, Upload) or opened.can_be_mapped:
             plan = opened.plan if isinstance(opened, Upload) else None
             actions = None if plan is None else len(plan.actions)
             facts = {"file_name": name, "sha256": book.sha256, "actions": actions}
-            people.note("uploaded", facts)
+            identity.note("uploaded", facts)
     except Exception as error:
         return _refused(name, error)
     return opened
@@ -239,7 +239,7 @@ def read_again(
     """
     keep = functools.partial(UPLOADS.put, browser(), content=content, book=book)
     try:
-        people.current().must("upload")
+        identity.current().must("upload")
         try:
             plan = plan_of(book, choices, catalogue)
         except NoTable as error:

@@ -22,7 +22,7 @@ from tracker.book import bytes_held
 if TYPE_CHECKING:
     from tracker import Plan
     from tracker.book import Book
-    from tracker.report.words import ReportWords
+    from tracker.report.own_words import ReportWords
 
 MAX_UPLOADS = 100  # files held at the same time
 MAX_BYTES = 1_000_000_000  # of all uploads together: seven or so of 100,000 actions

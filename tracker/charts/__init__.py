@@ -9,18 +9,18 @@ draw, and ``chart.title`` says so.
 """
 
 from tracker.charts.ageing import ageing_of_overdue
-from tracker.charts.changes import agreed_dates_slope, balance_waterfall
 from tracker.charts.chart import PLOTLY_CONFIG, Chart, for_print
 from tracker.charts.closure import open_ahead
 from tracker.charts.completion import completion_by_owner, completion_by_recommendation
+from tracker.charts.completion_by_plan import completion_by_plan
+from tracker.charts.milestones import milestone_trend
 from tracker.charts.palette import ThemeName
-from tracker.charts.portfolio import completion_by_plan
+from tracker.charts.planned_and_actual import planned_and_actual
 from tracker.charts.positions import position_over_time
-from tracker.charts.progress import planned_and_actual
-from tracker.charts.slippage import slippage_by_action, slippage_by_recommendation
+from tracker.charts.recommendation_rows import recommendations_standing
+from tracker.charts.slippage_bars import slippage_by_action, slippage_by_recommendation
 from tracker.charts.spread import slippage_by_owner
-from tracker.charts.standing import recommendations_standing
-from tracker.charts.trend import milestone_trend
+from tracker.charts.waterfall import agreed_dates_slope, balance_waterfall
 
 __all__ = [
     "PLOTLY_CONFIG",

@@ -22,7 +22,7 @@ from tracker.charts.chart import (
 )
 from tracker.charts.palette import THEMES, ThemeName
 from tracker.forecasting import Forecast
-from tracker.statements.forecast import finding, range_words
+from tracker.statements.on_forecast import finding, range_words
 from tracker.words import count, date_words, month_words, number, short_date
 
 PLOT_HEIGHT = 270

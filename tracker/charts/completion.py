@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from tracker.charts.bar_rows import named
 from tracker.charts.chart import (
     HOVER,
     Chart,
@@ -18,7 +19,7 @@ from tracker.charts.chart import (
     halo,
     scatter,
 )
-from tracker.charts.groups import (
+from tracker.charts.group_counts import (
     GROUP_HEADINGS,
     Group,
     counts_by_state,
@@ -26,7 +27,6 @@ from tracker.charts.groups import (
     group_label,
 )
 from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName, state_bar, text_on
-from tracker.charts.rows import named
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, LABEL_WIDTH, wrap
 from tracker.vocabulary import STATE_LABELS
 from tracker.words import count, date_words, have

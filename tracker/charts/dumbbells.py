@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from tracker.charts.bar_rows import worded
 from tracker.charts.chart import (
     HOVER,
     as_at_marks,
@@ -25,7 +26,6 @@ from tracker.charts.chart import (
     widened,
 )
 from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName, state_mark
-from tracker.charts.rows import worded
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
 from tracker.vocabulary import STATE_LABELS
 from tracker.words import (

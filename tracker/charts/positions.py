@@ -19,8 +19,8 @@ from tracker.charts.chart import (
     scatter,
     widened,
 )
+from tracker.charts.milestones import LABEL_SPACE, margins, reports_words
 from tracker.charts.palette import MARKS, THEMES, ThemeName
-from tracker.charts.trend import LABEL_SPACE, margins, reports_words
 from tracker.words import UNKNOWN, date_words, number, rate_words, short_date
 
 COUNTS_HEIGHT = 240

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from tracker.charts.bar_rows import named
 from tracker.charts.chart import (
     HOVER,
     Chart,
@@ -20,10 +21,9 @@ from tracker.charts.chart import (
     signed,
 )
 from tracker.charts.dumbbells import COUNTINGS, label_space
-from tracker.charts.groups import group_in_title, group_label, membership
+from tracker.charts.group_counts import group_in_title, group_label, membership
 from tracker.charts.palette import THEMES, ThemeName
-from tracker.charts.rows import named
-from tracker.charts.slippage import LIMIT, slippage_subtitle
+from tracker.charts.slippage_bars import LIMIT, slippage_subtitle
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
 from tracker.words import count, date_words, slippage_words
 

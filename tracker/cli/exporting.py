@@ -49,7 +49,7 @@ def export(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Write the actions that the filters leave as Excel, or each owner's workbook to fill in."""
-    from tracker.output.table import TooLong
+    from tracker.output.sheet_table import TooLong
 
     if not by_owner and output.suffix.casefold() != ".xlsx":
         raise CommandError(

@@ -63,10 +63,10 @@ def forecast(
 ) -> None:
     """How many will be done by a day, and which dates may move; with a history, how that held."""
     from tracker.forecasting import forecast as forecast_of
-    from tracker.forecasting.accuracy import agreed_before, past_accuracy
-    from tracker.forecasting.plan import outlooks
+    from tracker.forecasting.outlook import outlooks
+    from tracker.forecasting.past_accuracy import agreed_before, past_accuracy
     from tracker.output import as_json_forecast, as_text
-    from tracker.statements.forecast import BY_OUTCOME
+    from tracker.statements.on_forecast import BY_OUTCOME
 
     if filters.overdue or any("=" not in word for word in filters.status or []):
         raise CommandError(f"--status, --overdue: {BY_OUTCOME[0].lower()}{BY_OUTCOME[1:-1]}")

@@ -22,12 +22,12 @@ from tracker.cli.options import (
 from tracker.cli.output_files import refuse_to_overwrite, write
 from tracker.cli.printing import print_answer
 from tracker.cli.standing import CommandError, Earlier, Standing, day, standing, weighed
-from tracker.report.words import Length
+from tracker.report.own_words import Length
 
 if TYPE_CHECKING:
-    from tracker.output.pictures import Drawn
+    from tracker.output.chart_pictures import Drawn
     from tracker.report.content import Report
-    from tracker.report.words import ReportWords
+    from tracker.report.own_words import ReportWords
     from tracker.timeline import Comparison
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The Word file to write.")]
@@ -139,7 +139,7 @@ def _comparison(at: Standing) -> Comparison:
 
 def _words(at: Standing, asked: Asked, file: Path | None, next_meeting: str | None) -> ReportWords:
     from tracker.report.inspection import offered, read_inspection
-    from tracker.report.words import read_words
+    from tracker.report.own_words import read_words
 
     words = offered(read_inspection(asked.catalogue) if asked.catalogue else None)
     if file:
@@ -154,9 +154,9 @@ def _words(at: Standing, asked: Asked, file: Path | None, next_meeting: str | No
 
 def _pictures(at: Standing) -> tuple[dict[str, Drawn], str]:
     """The report's charts, and why there are none where they could not be drawn."""
-    from tracker.charts.report import report_charts
+    from tracker.charts.of_report import report_charts
     from tracker.output.browser import NO_BROWSER, BrowserError, has_browser
-    from tracker.output.pictures import draw_charts
+    from tracker.output.chart_pictures import draw_charts
 
     if not has_browser():
         return {}, NO_BROWSER
@@ -167,7 +167,7 @@ def _pictures(at: Standing) -> tuple[dict[str, Drawn], str]:
 
 
 def _write(made: Report, output: Path, template: Path | None, pictures: dict[str, Drawn]) -> None:
-    from tracker.output.word import write_report
+    from tracker.output.word_file import write_report
     from tracker.output.word_template import TemplateError
 
     try:

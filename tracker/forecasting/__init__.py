@@ -4,6 +4,6 @@
 >>> forecast(measure(plan.actions, plan.as_at), plan.as_at).plan.low
 """
 
-from tracker.forecasting.plan import Forecast, Outlook, forecast
+from tracker.forecasting.outlook import Forecast, Outlook, forecast
 
 __all__ = ["Forecast", "Outlook", "forecast"]

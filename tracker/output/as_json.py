@@ -13,7 +13,7 @@ import pandas as pd
 
 from tracker.audience import Audience
 from tracker.questions import HEADLINES, Weighed
-from tracker.statements.portfolio import furthest_behind_first
+from tracker.statements.on_portfolio import furthest_behind_first
 from tracker.summaries import Summary, Value
 from tracker.vocabulary import FIELDS, FIGURES, MEASURES
 

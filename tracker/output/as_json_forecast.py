@@ -10,7 +10,7 @@ import pandas as pd
 from tracker.forecasting import Forecast, Outlook
 from tracker.forecasting.reference import LEAST_COMPLETIONS, SOURCE
 from tracker.output.as_json import plain
-from tracker.statements.forecast import because, outlook_words
+from tracker.statements.on_forecast import because, outlook_words
 from tracker.summaries import By
 
 _DAYS = ("half_by", "eight_in_ten_by", "all_by", "record_reaches")

@@ -12,18 +12,18 @@ import pandas as pd
 from tracker import words
 from tracker.forecasting import Forecast, Outlook
 from tracker.questions import Weighed, effects, how_many
-from tracker.statements import forecast as said
-from tracker.statements.accuracy import accuracy_finding, honesty_finding
-from tracker.statements.action import slippage
-from tracker.statements.changes import (
+from tracker.statements import on_forecast as said
+from tracker.statements.on_accuracy import accuracy_finding, honesty_finding
+from tracker.statements.on_action import slippage
+from tracker.statements.on_changes import (
     balance_finding,
     cei_finding,
     changes_finding,
     missing_finding,
     originals_finding,
 )
-from tracker.statements.plan import overview
-from tracker.statements.portfolio import (
+from tracker.statements.on_plan import overview
+from tracker.statements.on_portfolio import (
     furthest_behind_first,
     portfolio_finding,
 )

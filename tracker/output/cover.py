@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.audience import Audience
 from tracker.output.cells import MAX_CELL_TEXT, REPLACEMENT, NotHeld, write_text
-from tracker.output.table import SheetBook, SheetTable, lines_needed, set_lines, set_page
+from tracker.output.sheet_table import SheetBook, SheetTable, lines_needed, set_lines, set_page
 from tracker.own_files import ABOUT_SHEET, FINDINGS_SHEET, ILLUSTRATIVE, PUBLISHED_ON
 from tracker.words import count, date_words, number, rate_words
 

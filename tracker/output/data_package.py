@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tracker.output.actions import action_columns
 from tracker.output.definitions import meaning
+from tracker.output.sheet_of_actions import action_columns
 
 if TYPE_CHECKING:
-    from tracker.output.table import SheetColumn
+    from tracker.output.sheet_table import SheetColumn
     from tracker.reading.plan import Plan
 
 ACTIONS_FILE = "actions.csv"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tracker.output import groups
-from tracker.output.table import SheetColumn, SheetTable
+from tracker.output import sheets_of_groups
+from tracker.output.sheet_table import SheetColumn, SheetTable
 from tracker.own_files import (
     ACTIONS_SHEET,
     CALCULATED_HEADINGS,
@@ -132,7 +132,7 @@ def meaning(heading: str) -> tuple[str, str]:
 def _of_table(table: SheetTable) -> list[_Row]:
     headings = [column.heading for column in table.columns]
     if table.sheet in (RECOMMENDATIONS_SHEET, OWNERS_SHEET):
-        said = {groups.label(name): told for name, told in _OF_A_RECOMMENDATION.items()}
+        said = {sheets_of_groups.label(name): told for name, told in _OF_A_RECOMMENDATION.items()}
         said |= {each.label: (each.definition, each.source) for each in FIGURES.values()}
     elif table.sheet == CHANGES_SHEET:
         said = {heading: (meaning, OWN) for heading, meaning in _OF_A_CHANGE.items()}

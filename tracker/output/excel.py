@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from tracker.audience import Audience
-from tracker.output.actions import sheet_columns
 from tracker.output.as_read import own_places
 from tracker.output.cells import formats_of, one_line
-from tracker.output.changes import changes_tables
 from tracker.output.cover import Cover, write_cover
 from tracker.output.definitions import definitions_table
 from tracker.output.downloaded import write_downloaded
-from tracker.output.findings import findings_shown, findings_table
-from tracker.output.groups import completion_table, owners_table, recommendations_table
 from tracker.output.native_charts import CHARTS
-from tracker.output.slippage import slippage_table
-from tracker.output.table import SheetBook, SheetColumn, SheetTable, width_of, write_table
+from tracker.output.sheet_of_actions import sheet_columns
+from tracker.output.sheet_of_changes import changes_tables
+from tracker.output.sheet_of_findings import findings_shown, findings_table
+from tracker.output.sheet_of_slippage import slippage_table
+from tracker.output.sheet_table import SheetBook, SheetColumn, SheetTable, width_of, write_table
+from tracker.output.sheets_of_groups import completion_table, owners_table, recommendations_table
 from tracker.output.xlsxwriter_internals import DownloadWorkbook
 from tracker.own_files import ABOUT_SHEET, ACTIONS_SHEET, PUBLISHED_ON
 from tracker.summaries import Summary, summarise

@@ -9,8 +9,8 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
 from tracker.colours import STATE_COLOURS
-from tracker.output import groups, slippage
-from tracker.output.table import HEADER_ROW, SheetBook, SheetTable
+from tracker.output import sheet_of_slippage, sheets_of_groups
+from tracker.output.sheet_table import HEADER_ROW, SheetBook, SheetTable
 from tracker.output.xlsxwriter_internals import TableSheet
 from tracker.own_files import COMPLETION_SHEET, SLIPPAGE_SHEET
 from tracker.words import count, date_words, number
@@ -26,15 +26,15 @@ _COLOURS = STATE_COLOURS["light"]
 
 def add_completion_chart(book: SheetBook, table: SheetTable, as_at: date) -> None:
     """Stacked bars beside the table: each recommendation's actions complete, overdue and open."""
-    parts = (groups.COMPLETE, groups.NOT_OVERDUE, groups.OVERDUE)
+    parts = (sheets_of_groups.COMPLETE, sheets_of_groups.NOT_OVERDUE, sheets_of_groups.OVERDUE)
     columns = [table.columns[table.place(heading)].cells for heading in parts]
     longest = max((sum(row) for row in zip(*columns, strict=True)), default=0)
     name = "Completion by recommendation"
     chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked", "name": name})
     fills = {
-        groups.COMPLETE: {"fill": {"color": _COLOURS["complete"]}},
-        groups.NOT_OVERDUE: {"fill": {"color": _COLOURS["open"]}},
-        groups.OVERDUE: {
+        sheets_of_groups.COMPLETE: {"fill": {"color": _COLOURS["complete"]}},
+        sheets_of_groups.NOT_OVERDUE: {"fill": {"color": _COLOURS["open"]}},
+        sheets_of_groups.OVERDUE: {
             "pattern": {
                 "pattern": "light_upward_diagonal",
                 "fg_color": "#FFFFFF",
@@ -45,7 +45,7 @@ def add_completion_chart(book: SheetBook, table: SheetTable, as_at: date) -> Non
     for heading in parts:
         chart.add_series(
             {
-                **_cells(table, groups.RECOMMENDATION, heading),
+                **_cells(table, sheets_of_groups.RECOMMENDATION, heading),
                 **fills[heading],
                 "border": {"color": "#FFFFFF", "width": 1},
                 "gap": 40,
@@ -53,7 +53,7 @@ def add_completion_chart(book: SheetBook, table: SheetTable, as_at: date) -> Non
             }
         )
     title = _title("Actions complete, open and overdue by recommendation", table, as_at)
-    _dress(chart, title, groups.RECOMMENDATION, "Actions")
+    _dress(chart, title, sheets_of_groups.RECOMMENDATION, "Actions")
     chart.set_legend({"position": "top", "font": {"color": INK}})
     totals = [sum(column) for column in columns]
     alt = (
@@ -67,10 +67,10 @@ def add_completion_chart(book: SheetBook, table: SheetTable, as_at: date) -> Non
 def add_slippage_chart(book: SheetBook, table: SheetTable, as_at: date) -> None:
     """A bar an action beside the table: its slippage in days, most slipped first."""
     chart = book.workbook.add_chart({"type": "bar", "name": "Slippage by action"})
-    words = table.place(slippage.IN_WORDS)
+    words = table.place(sheet_of_slippage.IN_WORDS)
     chart.add_series(
         {
-            **_cells(table, slippage.ACTION, slippage.DAYS),
+            **_cells(table, sheet_of_slippage.ACTION, sheet_of_slippage.DAYS),
             "fill": {"color": MUTED},
             "gap": 60,
             "data_labels": {
@@ -81,9 +81,9 @@ def add_slippage_chart(book: SheetBook, table: SheetTable, as_at: date) -> None:
         }
     )
     title = _title("Days that actions slipped past their original timescale", table, as_at)
-    _dress(chart, title, slippage.ACTION, "Days: negative is early")
+    _dress(chart, title, sheet_of_slippage.ACTION, "Days: negative is early")
     chart.set_legend({"none": True})
-    days = [int(cell) for cell in table.columns[table.place(slippage.DAYS)].cells]
+    days = [int(cell) for cell in table.columns[table.place(sheet_of_slippage.DAYS)].cells]
     alt = (
         f"{title}. Bars, one an action, most slipped first. The most is "
         f"{table.columns[words].cells[0]}; {count('action', sum(day > 0 for day in days))} shown "
@@ -119,7 +119,7 @@ def _count_labels(heading: str, longest: int) -> dict[str, object]:
     """A part's count, with its name where there is room; nothing for 0."""
     name = heading.lower() if longest <= WORDS_FIT else ""
     shown = f'0" {name}";;' if name else "0;;"
-    dark = heading == groups.OVERDUE
+    dark = heading == sheets_of_groups.OVERDUE
     font = {"color": INK if dark else "#FFFFFF", "bold": dark}
     labels: dict[str, object] = {"value": True, "num_format": shown, "font": font}
     return {**labels, "fill": {"color": "#FFFFFF"}} if dark else labels

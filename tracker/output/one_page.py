@@ -10,10 +10,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from tracker.output.browser import make
-from tracker.output.pictures import figure_job
+from tracker.output.chart_pictures import figure_job
 from tracker.own_files import ILLUSTRATIVE
 from tracker.statements.headlines import changes_of, key_figures
-from tracker.statements.plan import overview
+from tracker.statements.on_plan import overview
 from tracker.words import count, date_words, signed
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from tracker.report.content import Report, ReportTable, parts
 if TYPE_CHECKING:
     from docx.document import Document
 
-    from tracker.output.pictures import Drawn
+    from tracker.output.chart_pictures import Drawn
     from tracker.output.word_sections import Room
 
 EMU_PER_TWIP = 635

@@ -12,11 +12,11 @@ import pandas as pd
 
 from tracker.book import Edit, can_be_marked, patch_workbook
 from tracker.measures import measure
-from tracker.output.actions import sheet_columns
 from tracker.output.as_read import own_places
 from tracker.output.cells import formats_of, one_line
 from tracker.output.downloaded import write_downloaded
-from tracker.output.table import SheetBook, SheetColumn, SheetTable, write_table
+from tracker.output.sheet_of_actions import sheet_columns
+from tracker.output.sheet_table import SheetBook, SheetColumn, SheetTable, write_table
 from tracker.output.xlsxwriter_internals import DownloadWorkbook
 from tracker.own_files import ACTIONS_SHEET, REPLIES_LIST
 from tracker.replies.answers import Value

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tracker.output.cells import MAX_CELL_TEXT, CellFormats, formats_of, one_line, write_text
 from tracker.output.file_names import file_names
-from tracker.output.table import lines_needed, set_lines, set_page
+from tracker.output.sheet_table import lines_needed, set_lines, set_page
 from tracker.output.xlsxwriter_internals import DownloadWorkbook
 from tracker.own_files import ILLUSTRATIVE
 from tracker.replies.form import (

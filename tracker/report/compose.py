@@ -32,12 +32,12 @@ from tracker.report.given import (
     told_apart,
     verdict,
 )
-from tracker.report.information import information
+from tracker.report.own_words import LABELS, Length, ReportWords
+from tracker.report.section_information import information
 from tracker.report.tables import MOVED
-from tracker.report.words import LABELS, Length, ReportWords
-from tracker.statements.action import which
-from tracker.statements.overdue import overdue_words
-from tracker.statements.plan import completed_words, withdrawn_words
+from tracker.statements.on_action import which
+from tracker.statements.on_overdue import overdue_words
+from tracker.statements.on_plan import completed_words, withdrawn_words
 from tracker.summaries import summarise
 from tracker.timeline import Comparison
 from tracker.words import (
@@ -179,7 +179,7 @@ def _further(asked: pd.DataFrame | None) -> list[tuple[str, list[Block]]]:
 def _lists(given: Given, agreed_before: pd.DataFrame | None) -> list[tuple[str, list[Block]]]:
     """The lists of a full report."""
     from tracker.forecasting import forecast
-    from tracker.forecasting.accuracy import agreed_before as dates_before
+    from tracker.forecasting.past_accuracy import agreed_before as dates_before
     from tracker.report.lists import lists
 
     before, comparison = agreed_before, given.comparison

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.report.words import ReportWords
+from tracker.report.own_words import ReportWords
 from tracker.summaries import Summary, due_next, in_several_inspections
 from tracker.timeline import Comparison
 from tracker.words import (

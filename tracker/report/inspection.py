@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tracker.book import PlanError
 from tracker.report.content import to_confirm
-from tracker.report.words import MAX_BYTES, ReportWords
+from tracker.report.own_words import MAX_BYTES, ReportWords
 from tracker.words import date_words
 
 NOT_CHECKED = to_confirm("from the catalogue")

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from tracker.report.content import Block, Paragraph, ReportTable
-from tracker.statements.action import slippage
+from tracker.statements.on_action import slippage
 from tracker.summaries import recommendation_labels
 from tracker.vocabulary import COMPLETED_GROUPS, NO_OWNER, STATUS_LABELS
 from tracker.words import (

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.questions import Headline, Weighed, ranges
-from tracker.statements.plan import on_time_of
+from tracker.statements.on_plan import on_time_of
 from tracker.summaries import Summary, totals
 from tracker.timeline import Comparison
 from tracker.words import (

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, insert, select
 from tracker.mapping import read_mapping, write_mapping
 from tracker.reading.choices import Choices
 from tracker.reading.plan import Plan
-from tracker.report.words import ReportWords
+from tracker.report.own_words import ReportWords
 from tracker.store import corrections, figures, plan_rows, queries, remembered
 from tracker.store.database import database_url, open_engine, reading, writing
 from tracker.store.errors import HistoryError

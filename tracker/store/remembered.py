@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from tracker.mapping import read_mapping, write_mapping
 from tracker.reading.choices import Choices
-from tracker.report.words import ReportWords, read_words, write_words
+from tracker.report.own_words import ReportWords, read_words, write_words
 from tracker.store.queries import held
 from tracker.store.schema import layouts, match_decisions, plans, report_words
 from tracker.timeline.matching import Decision

@@ -12,8 +12,8 @@ import streamlit as st
 from tracker import listings
 from tracker.charts import agreed_dates_slope, balance_waterfall
 from tracker.listings import ALL, DUE, LIVE, OVERDUE
-from tracker.statements import changes as statements
-from tracker.statements.changes import nothing_yet
+from tracker.statements import on_changes as statements
+from tracker.statements.on_changes import nothing_yet
 from tracker.store.errors import HistoryError
 from tracker.timeline import (
     DOUBT_LABELS,
@@ -25,7 +25,7 @@ from tracker.timeline import (
 from tracker.vocabulary import heading
 from tracker.words import action_words, count, shortened
 from ui import earlier, frame, past
-from ui.filters import LATEST
+from ui.filter_widgets import LATEST
 from ui.safe import escaped
 from ui.session import session
 from ui.view import View

@@ -15,7 +15,7 @@ from tracker.charts.chart import (
     empty,
 )
 from tracker.charts.dumbbells import COUNTINGS, draw
-from tracker.charts.groups import group_in_title, group_label
+from tracker.charts.group_counts import group_in_title, group_label
 from tracker.charts.palette import ThemeName
 from tracker.charts.text import plain
 from tracker.summaries import recommendation_labels

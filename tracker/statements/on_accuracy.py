@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.statements.forecast import range_words
+from tracker.statements.on_forecast import range_words
 from tracker.words import are, count, date_words, number, percent, were
 
 NO_HISTORY = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from tracker.output.actions import finishes, in_words
-from tracker.output.table import SheetColumn, SheetTable
+from tracker.output.sheet_of_actions import finishes, in_words
+from tracker.output.sheet_table import SheetColumn, SheetTable
 from tracker.own_files import SLIPPAGE_SHEET
-from tracker.statements.action import slippage
+from tracker.statements.on_action import slippage
 from tracker.vocabulary import FIELDS, MEASURES
 from tracker.words import UNKNOWN, count, number, shortened
 

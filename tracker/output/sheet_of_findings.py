@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from tracker.output.table import SheetColumn, SheetTable
+from tracker.output.sheet_table import SheetColumn, SheetTable
 from tracker.own_files import FINDINGS_SHEET
 from tracker.vocabulary import FIELDS
 from tracker.words import count

@@ -12,7 +12,7 @@ import pandas as pd
 from tracker.fields import PUBLISHED
 from tracker.forecasting.counts import RANGE, counts
 from tracker.forecasting.curves import borrowed
-from tracker.forecasting.plan import reason_for_none, record_of
+from tracker.forecasting.outlook import reason_for_none, record_of
 from tracker.measures import measure
 
 Positions: TypeAlias = Sequence[tuple[date, pd.DataFrame]]

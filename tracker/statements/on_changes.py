@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from tracker.statements.plan import MOST_NAMED
+from tracker.statements.on_plan import MOST_NAMED
 from tracker.timeline import Comparison, Effect, is_of_kind
 from tracker.words import (
     action_words,

@@ -12,7 +12,7 @@ import pandas as pd
 from tracker.fields import DATE_DTYPE
 from tracker.output.as_read import comments
 from tracker.output.cells import headings
-from tracker.output.table import SheetColumn
+from tracker.output.sheet_table import SheetColumn
 from tracker.own_files import (
     CALCULATED_HEADINGS,
     ORIGINAL_NOW_HEADING,

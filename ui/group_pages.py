@@ -19,7 +19,7 @@ from tracker.words import (
     recommendation_words,
     sentence_case,
 )
-from ui import actions, downloads, earlier, filters, forecasts, frame, saving
+from ui import action_dialogue, downloads, earlier, filter_widgets, forecasts, frame, saving
 from ui.safe import escaped
 from ui.session import session
 from ui.view import View, current_view
@@ -94,7 +94,7 @@ def open_one(by: By, key: Any) -> None:
     else:
         source, name = key
         wanted = NO_RECOMMENDATION if pd.isna(name) else name
-        offered = filters.choices(current_view().in_use)
+        offered = filter_widgets.choices(current_view().in_use)
         st.session_state["recommendation"] = [
             each
             for each in offered["recommendation"]
@@ -156,7 +156,7 @@ def one(view: View, by: By, name: str) -> None:
         _offer_link(view, by, name)
     ordered = view.once(listings.most_urgent_first, view.shown)
     of = name if by == "owner" else ""
-    actions.show_in_full(view.plan, ordered, forecasts.chances(view), of=of)
+    action_dialogue.show_in_full(view.plan, ordered, forecasts.chances(view), of=of)
 
 
 def _offer_workbook(view: View, by: By, name: str) -> None:

@@ -11,16 +11,16 @@ from tracker import compose_report, write_report
 from tracker.access import NotAllowed
 from tracker.charts import PLOTLY_CONFIG, Chart
 from tracker.output.browser import NO_BROWSER, BrowserError, has_browser, warm
-from tracker.output.pictures import Drawn, draw_charts
+from tracker.output.chart_pictures import Drawn, draw_charts
 from tracker.output.report_html import report_html
-from tracker.output.word import template_problem
+from tracker.output.word_file import template_problem
 from tracker.output.word_template import MARKER, MAX_TEMPLATE_BYTES
 from tracker.report.content import Picture, Report
-from tracker.report.words import Length, ReportWords
-from tracker.statements.changes import nothing_yet
+from tracker.report.own_words import Length, ReportWords
+from tracker.statements.on_changes import nothing_yet
 from tracker.timeline import Comparison
 from tracker.words import date_words, listed
-from ui import earlier, forecasts, people, saving
+from ui import earlier, forecasts, identity, saving
 from ui.safe import escaped
 from ui.session import kept, session
 from ui.streamlit_internals import wait_until_run
@@ -38,7 +38,7 @@ WHOLE, SHOWN = "The whole plan", "What the filters show"
 def only_for_who_makes_it() -> None:
     """End the page, with the reason, for somebody whose role does not let them make the report."""
     try:
-        people.current().must("report")
+        identity.current().must("report")
     except NotAllowed as error:
         st.info(escaped(str(error)))
         st.stop()
@@ -126,7 +126,7 @@ def _problem(file_id: str, content: bytes) -> str:
 
 def charts(view: View) -> dict[str, Chart]:
     """The charts that the report is to have, by the place where each stands."""
-    from tracker.charts.report import report_charts
+    from tracker.charts.of_report import report_charts
 
     if not (has_browser() and st.session_state.get(CHARTS, True)):
         return {}

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from tracker.statements.changes import effect_words
+from tracker.statements.on_changes import effect_words
 from tracker.store.errors import HistoryError
 from tracker.words import date_words
 from ui import frame, past
-from ui.filters import EARLIEST, LATEST
+from ui.filter_widgets import EARLIEST, LATEST
 from ui.safe import escaped
 from ui.session import session
 

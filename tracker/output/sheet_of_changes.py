@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 
-from tracker.output.actions import in_words
-from tracker.output.table import SheetColumn, SheetTable
+from tracker.output.sheet_of_actions import in_words
+from tracker.output.sheet_table import SheetColumn, SheetTable
 from tracker.own_files import BALANCE_SHEET, CHANGES_SHEET
 from tracker.vocabulary import FIELDS, NO_OWNER
 from tracker.words import count, date_words
@@ -60,7 +60,7 @@ def changes_table(comparison: Comparison, title: str) -> SheetTable:
 
 def balance_table(comparison: Comparison, title: str) -> SheetTable:
     """How the open actions of the earlier plan became those of this one: the lines add up."""
-    from tracker.statements.changes import balance_lines
+    from tracker.statements.on_changes import balance_lines
 
     lines = balance_lines(comparison)
     return SheetTable(

@@ -10,7 +10,7 @@ from tracker.charts.chart import Chart, count_ticks, empty, figure, rows_axis
 from tracker.charts.completion import bar_counts, state_bars
 from tracker.charts.palette import DRAWN_STATES, ThemeName
 from tracker.charts.text import plain, wrap
-from tracker.statements.portfolio import furthest_behind_first, overdue_words, portfolio_finding
+from tracker.statements.on_portfolio import furthest_behind_first, overdue_words, portfolio_finding
 from tracker.vocabulary import STATE_LABELS
 from tracker.words import count, rate_words, short_date, shortened
 

@@ -13,11 +13,11 @@ from tracker.report.given import (
     nothing,
     unknown,
 )
-from tracker.report.progress import originals, progress
+from tracker.report.section_progress import originals, progress
 from tracker.report.tables import recommendations_table
-from tracker.statements.action import named_actions, which
-from tracker.statements.overdue import later_words, overdue_words
-from tracker.statements.plan import (
+from tracker.statements.on_action import named_actions, which
+from tracker.statements.on_overdue import later_words, overdue_words
+from tracker.statements.on_plan import (
     median_words,
     revised_words,
     timescales_met,

@@ -10,7 +10,7 @@ from tracker import listings
 from tracker.store.errors import HistoryError
 from tracker.timeline import standing
 from tracker.words import count, date_words
-from ui import corrections, frame, opened, past, people
+from ui import correct_records, frame, identity, opened, past
 from ui.safe import escaped
 from ui.session import session
 from ui.view import View
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.store import History
     from tracker.timeline import Recorded
 
-PLAN, WHICH, WHO = "history_plan", "history_which", corrections.WHO
+PLAN, WHICH, WHO = "history_plan", "history_which", correct_records.WHO
 
 _DELETED = {"name": "Plan", "as_at": "As at", "who": "Deleted by", "when": "Deleted on"}
 
@@ -70,7 +70,7 @@ def _of_all_rows() -> frozenset[str]:
 
 def looks_only() -> bool:
     """Whether this person may open what is recorded, but not correct it nor see all of it."""
-    return not people.current().may("see_restricted")
+    return not identity.current().may("see_restricted")
 
 
 def offer_to_open(versions: list[Recorded]) -> None:
@@ -108,16 +108,16 @@ def correct(history: History, name: str, versions: list[Recorded]) -> None:
         each for each in standing(by_id.values()) if each.id != which and each.as_at == chosen.as_at
     ]
     if chosen.superseded is None and others:
-        corrections.supersede(history, chosen, others, _label)
+        correct_records.supersede(history, chosen, others, _label)
     elif chosen.superseded is None:
         st.caption(
             "There is no other position of its date to supersede it by: record the better one "
             "first, or delete this one."
         )
     if chosen.superseded is None:
-        corrections.redate(history, chosen)
+        correct_records.redate(history, chosen)
     else:
-        corrections.undo(history, chosen)
+        correct_records.undo(history, chosen)
     if st.button("Delete this position"):
         _confirm_deleting(history, name, chosen)
 

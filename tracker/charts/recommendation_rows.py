@@ -10,10 +10,10 @@ import pandas as pd
 
 from tracker.charts.chart import Chart, count_ticks, empty, figure, rows_axis
 from tracker.charts.completion import bar_counts, state_bars
-from tracker.charts.groups import GROUP_HEADINGS, group_label
+from tracker.charts.group_counts import GROUP_HEADINGS, group_label
 from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName
 from tracker.charts.text import plain, wrap
-from tracker.statements.action import slippage
+from tracker.statements.on_action import slippage
 from tracker.summaries import recommendation_groups, recommendation_labels
 from tracker.vocabulary import STATE_LABELS
 from tracker.words import (

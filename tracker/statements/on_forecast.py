@@ -14,7 +14,7 @@ import pandas as pd
 
 from tracker.forecasting import Forecast, Outlook
 from tracker.forecasting.reference import COUNTS_HELD, LEAST_COMPLETIONS, SOURCE
-from tracker.statements.plan import waiting_for
+from tracker.statements.on_plan import waiting_for
 from tracker.vocabulary import SCOPE_LABELS
 from tracker.words import (
     UNKNOWN,

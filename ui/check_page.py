@@ -19,7 +19,7 @@ from tracker.mapping import read_mapping, told
 from tracker.store.errors import HistoryError
 from tracker.words import count
 from ui import past, uploading
-from ui.filters import EARLIEST
+from ui.filter_widgets import EARLIEST
 from ui.safe import escaped
 from ui.session import session
 from ui.uploading import PlanInUse, Refusal

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from tracker.charts.bar_rows import ChartRows
 from tracker.charts.chart import (
     HOVER,
     Chart,
@@ -22,7 +23,6 @@ from tracker.charts.chart import (
     widened,
 )
 from tracker.charts.palette import MARKS, THEMES, ThemeName, state_mark
-from tracker.charts.rows import ChartRows
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, plain, wrap
 from tracker.vocabulary import STATE_LABELS
 from tracker.words import action_words, count, date_words, days_words, sentence_case, short_date

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 
-from tracker.statements.overdue import later_words, overdue_words
+from tracker.statements.on_overdue import later_words, overdue_words
 from tracker.summaries import Summary, recommendation_labels, timescales_kept
 from tracker.words import (
     about_days,

@@ -8,8 +8,8 @@ import pandas as pd
 
 from tracker.report.content import to_complete
 from tracker.report.given import Given, lines
-from tracker.statements.action import named_actions, which
-from tracker.statements.changes import originals_finding
+from tracker.statements.on_action import named_actions, which
+from tracker.statements.on_changes import originals_finding
 from tracker.timeline import DEADLINE_DAYS, Comparison, is_of_kind
 from tracker.words import (
     about_days,

@@ -33,7 +33,7 @@ from tracker.report.content import Heading, Paragraph, Report, ReportTable
 if TYPE_CHECKING:
     from docx.document import Document
 
-    from tracker.output.pictures import Drawn
+    from tracker.output.chart_pictures import Drawn
 
 NO_PICTURES: Mapping[str, Drawn] = MappingProxyType({})
 

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from tracker import Plan
-from tracker.statements.action import in_brief, read_from
+from tracker.statements.on_action import in_brief, read_from
 from tracker.words import action_words, count, sentence_case
 from ui import forecasts
 from ui.safe import escaped

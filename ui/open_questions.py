@@ -13,8 +13,8 @@ from tracker.reading.choices import Question, QuestionKind
 from tracker.statements import headlines
 from tracker.store.errors import HistoryError
 from tracker.summaries import totals
-from ui import check, figures, filters, timelines
-from ui.check import Subject
+from ui import check_page, filter_widgets, tiles, timelines
+from ui.check_page import Subject
 from ui.links import link_to
 from ui.safe import escaped
 from ui.uploading import plan_of
@@ -38,7 +38,7 @@ def headline(view: View, *, link: bool = True) -> Callable[[], None]:
                 link_to("check", how_many(asked), icon=":material/help:")
             elif link and asked is None and _open(view):
                 st.caption(WEIGHING)
-            figures.tiles(view, headlines.ranges_in_words(view.summary.totals, asked or ()))
+            tiles.tiles(view, headlines.ranges_in_words(view.summary.totals, asked or ()))
 
     draw(known)
     return lambda: None if known is not None else draw(weighed(view))
@@ -68,7 +68,7 @@ def _figures(view: View, choices: Choices) -> Headline:
     """What the page would show of the file, were it read with these choices."""
     in_use = view.in_use
     read = plan_of(in_use.book(), choices, in_use.catalogue)
-    narrowed, as_at = filters.of_another_reading(read)
+    narrowed, as_at = filter_widgets.of_another_reading(read)
     plan = timelines.another_reading(in_use, read, as_at)
     measured = measure(plan.actions, as_at, published=plan.published)
     shown = filter_actions(measured, own=plan.original, **narrowed)
@@ -99,9 +99,9 @@ def _ask(about: Subject, each: Weighed, key: str) -> None:
             st.button(
                 f"**{escaped(choice.says)}**{' (now)' if choice.stands else ''}: {effect}",
                 key=f"{key}_{place}",
-                on_click=check.change,
+                on_click=check_page.change,
                 args=(about, about.choices.with_change(choice.change)),
                 disabled=not choice.change,  # there is nothing to keep of it
             )
     if question.kind is QuestionKind.PUBLISHED:
-        check.published(about, "Another date", f"{key}_date", None)
+        check_page.published(about, "Another date", f"{key}_date", None)

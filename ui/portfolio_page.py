@@ -11,11 +11,11 @@ import streamlit as st
 
 from tracker.audience import Audience
 from tracker.charts import completion_by_plan
-from tracker.statements.portfolio import furthest_behind_first, portfolio_finding
+from tracker.statements.on_portfolio import furthest_behind_first, portfolio_finding
 from tracker.store.errors import HistoryError
 from tracker.vocabulary import heading
 from tracker.words import date_words
-from ui import filters, frame, opened, past, saving, timelines
+from ui import filter_widgets, frame, opened, past, saving, timelines
 from ui.links import link_to
 from ui.safe import escaped
 from ui.session import kept
@@ -100,8 +100,8 @@ def _up_to() -> date | None:
     chosen: date | None = st.date_input(
         "Latest positions up to",
         value=None,
-        min_value=filters.EARLIEST,
-        max_value=filters.LATEST,
+        min_value=filter_widgets.EARLIEST,
+        max_value=filter_widgets.LATEST,
         format="DD/MM/YYYY",
         key=UP_TO,
         help="Without a date, the latest recorded position of each plan is shown.",

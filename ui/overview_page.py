@@ -10,13 +10,13 @@ import streamlit as st
 
 from tracker import listings
 from tracker.charts import recommendations_standing
-from tracker.statements import plan as statements
-from tracker.statements.changes import changes_finding
+from tracker.statements import on_plan as statements
+from tracker.statements.on_changes import changes_finding
 from tracker.summaries import due_next
 from tracker.vocabulary import NO_OWNER
 from tracker.words import count, date_words, number, short_date, shortened, told_apart
-from ui import earlier, frame, groups
-from ui.actions import NO_WORDING
+from ui import earlier, frame, group_pages
+from ui.action_dialogue import NO_WORDING
 from ui.links import link_to
 from ui.safe import escaped
 from ui.view import View
@@ -83,7 +83,7 @@ def recommendations(view: View) -> None:
             view.shown,
             view.summary.recommendations,
             view.as_at,
-            pick=lambda key: groups.open_one("recommendation", key),
+            pick=lambda key: group_pages.open_one("recommendation", key),
         )
 
 

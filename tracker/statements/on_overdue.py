@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from tracker.statements.action import which
+from tracker.statements.on_action import which
 from tracker.words import are, count, days_words, every, have, number, sentence_case, spoken, verb
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tracker.charts.chart import HOVER, Chart, date_axis, empty, figure, iso_days, scatter, widened
-from tracker.charts.groups import group_in_title
+from tracker.charts.group_counts import group_in_title
 from tracker.charts.palette import MARKS, THEMES, ThemeName
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
 from tracker.summaries import recommendation_labels
