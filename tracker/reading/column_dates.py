@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from tracker.book import Column, as_text
 from tracker.reading import headings, statuses
-from tracker.reading.date_headings import DateKind, date_kind, says_date
+from tracker.reading.date_headings import DateKind, date_kind, said_of_dates, says_date
 from tracker.reading.profile import LONG, Profile, date_of
 
 if TYPE_CHECKING:
@@ -29,12 +29,21 @@ EVIDENCE: Mapping[DateKind, Mapping[str, float]] = {
 }
 """How surely a column is each of the dates by what its heading says (0 to 100)."""
 
+DOUBTFUL = 0.6
+"""What is left of the evidence of a heading with a word that is not known."""
+
 DUE: tuple[DateKind, ...] = ("original", "due", "end", "date")
 LATER: tuple[DateKind, ...] = ("soft", "revised")
 _ON_A_DAY = re.compile(r"\b(?:on|at)$")
 """A heading ("Completed on") below which a single date shows what the rest should be."""
 _OF_A_FORECAST = re.compile(r"\b(?:forecast|expected|anticipated|projected|estimated|likely)")
 _OF_RECOMMENDATION = re.compile(r"\b(?:rec|recommendation|argymhelliad)\b")
+
+
+def field_of(kind: DateKind) -> str:
+    """The field that a column of dates of some kind is."""
+    done = kind in ("completed", "completion")
+    return "completed_on" if done else "revised_due" if kind in LATER else "original_due"
 
 
 def kind_of(name: str, held: Profile) -> DateKind:
@@ -83,6 +92,8 @@ def evidence(columns: Columns) -> dict[tuple[str, int], float]:
     for i, kind in kinds.items():
         number = _number(names[i]) / 20
         well = 1.0 if held[i].like_dates >= 0.5 else 0.4 if not held[i].counts else 0.5
+        if said_of_dates(names[i])[1] == "doubtful":
+            well *= DOUBTFUL
         for field, score in EVIDENCE.get(kind, {}).items():
             found[field, i] = score * well - (number if kind in DUE else 0)
         if kind == "completed" and "actual" in headings.normal(names[i]):

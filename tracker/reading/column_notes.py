@@ -30,6 +30,8 @@ _SAID = sayings("""
 note HEADING_TAKEN_BY_LIKENESS: This heading was read as “{label}”. Change it if that is wrong.
 warning COLUMN_RECOGNISED_BY_ITS_CONTENTS: The heading does not say so, but by what the column holds
     it is taken as “{label}”. Say what it is if that is wrong.
+warning HEADING_KNOWN_IN_PART: Not every word of this heading is known. No other column is headed as
+    “{label}”, so this one is taken as it. Say what it is if that is wrong.
 warning COMPLETION_DATE: This heading can mean two things. It is taken as {meaning}.
 warning ONLY_ONE_DATE_COLUMN: This is the only column of due dates, so it is taken as the original
     timescale. If the plan's dates have moved, add the original ones.
@@ -90,6 +92,8 @@ def _of_words(columns: Columns) -> Iterator[Remark]:
         how, label = columns.hows.get((name, i)), FIELDS[name].label
         if how == "similar":
             yield _remark("HEADING_TAKEN_BY_LIKENESS", i, name, label=label)
+        elif how == "doubtful":
+            yield _remark("HEADING_KNOWN_IN_PART", i, name, label=label)
         elif how == "contents":
             yield _remark("COLUMN_RECOGNISED_BY_ITS_CONTENTS", i, name, label=label)
         elif columns.date_kinds.get(i) == "completion":
@@ -139,7 +143,7 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
     told = {
         "due dates too": kind in (*DUE, *LATER, "completion") and (held.dates > 0 or says),
         "completion dates too": kind == "completed" and held.dates > 0,
-        "dates that by their heading are neither due dates nor completion dates": dates,
+        "dates that its heading does not surely call due dates or completion dates": dates,
         "percentages": "percents" in held.facts,
         "status words": held.tells_status,
         "answers to whether it is done": bool(held.counts) and asks_whether_done(name, held),
@@ -179,10 +183,15 @@ _Asked = tuple[QuestionKind, str, Sequence[int], Sequence[Choice]]
 def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | None:
     """Which of several columns a field is, the one that stands first."""
     stands = columns.fields.get(name)
-    places = [] if stands is None else [stands, *_rivals(columns, name, stands)]
+    if stands is not None:
+        places = [stands, *_rivals(columns, name, stands)]
+    elif name == "percent_complete" and "status" in columns.fields:
+        return None
+    else:
+        places = [i for i in columns.perhaps.get(name, ()) if i not in columns.used]
     if stands is None and name == "original_due":
         free = (i for i in columns.free if i not in columns.used and columns.held[i].dates >= 0.5)
-        places = [i for i in free if not date_kind(columns.names[i])]
+        places += [i for i in free if not date_kind(columns.names[i])]
     places = places[: MOST_RIVALS + 1]
     called = {i: columns.names[i] or letters[i] for i in places}
     choices = [
@@ -192,7 +201,7 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
     none = Choice("None of the columns", {"columns": {name: ""}}, stands is None)
     if stands is None:
         choices = [none, *choices]
-    elif columns.settled.get(stands) == "date":
+    elif columns.settled.get(stands) == "date" or columns.hows.get((name, stands)) == "doubtful":
         choices.append(none)
     kind = QuestionKind.ORIGINAL_COLUMN if name == "original_due" else QuestionKind.COLUMN
     return (kind, _ASKS[name], places, choices) if len(choices) > 1 else None

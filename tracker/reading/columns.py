@@ -12,9 +12,9 @@ from tracker.book import Flags, PlanError, column_letters
 from tracker.own_files import CALCULATED_HEADINGS, DERIVED_HEADINGS, heading_in_download
 from tracker.reading import banners, column_dates, column_notes, headings
 from tracker.reading.choices import Choices, Question
-from tracker.reading.date_headings import DateKind
+from tracker.reading.date_headings import DateKind, said_of_dates
 from tracker.reading.dates import first_date
-from tracker.reading.profile import Profile, alone, asks_whether_done, fit
+from tracker.reading.profile import Profile, alone, asks_whether_done, fit, perhaps
 from tracker.reading.table import Table
 from tracker.vocabulary import FIELDS
 
@@ -24,6 +24,7 @@ LEAST = 15.0
 SILENT = 40.0
 """Evidence below which a heading says so little that contents alone may decide."""
 
+NUMBERED = {"reference", "recommendation"}
 _ABOUT_1916 = 700_000  # the ordinal of a day before any plan's
 _OWN_HEADINGS = 5
 """Calculated headings that only a file that the tracker wrote has together."""
@@ -46,7 +47,8 @@ class Columns:
     said and asked. ``scores``: how surely each column is each field, by field and column (0 to
     100); ``hows``: how its heading names it, ``contents`` where it says nothing; ``date_kinds``:
     what the headings say of dates, the contents agreeing, and ``settled`` the same once a bare
-    "Completion date" is settled; ``free``: the columns that nobody chose.
+    "Completion date" is settled; ``free``: the columns that nobody chose; ``perhaps``: columns by
+    the field that they are only if the user says so.
     """
 
     names: Sequence[str]
@@ -63,6 +65,7 @@ class Columns:
     date_kinds: dict[int, DateKind] = field(default_factory=dict)
     settled: dict[int, DateKind] = field(default_factory=dict)
     free: list[int] = field(default_factory=list)
+    perhaps: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def used(self) -> set[int]:
@@ -140,7 +143,12 @@ def _weigh_words(columns: Columns) -> None:
         name, held = columns.names[i], columns.held[i]
         says = 0.0
         for match in headings.matches(name):
-            score = match.score * fit(match.field, held, match.how) + _lately(name, i)
+            if match.how == "another":
+                continue
+            lately = _lately(name, i) * (1 + (match.field == "status"))  # it before its update
+            score = match.score * fit(match.field, held, match.how) + lately
+            if (match.field, match.how) == ("source", "doubtful") and not _begins_again(columns, i):
+                score = 0.0
             scores[match.field, i], hows[match.field, i] = score, match.how
             says = max(says, score)
             if match.field == "recommendation" and match.how != "weak":
@@ -149,11 +157,27 @@ def _weigh_words(columns: Columns) -> None:
         if says >= SILENT or headings.is_no_field(name) or not held.counts:
             continue
         found = alone(held) | ({"status": 80} if asks_whether_done(name, held) else {})
-        if headings.PERCENTAGE & {*headings.normal(name).split()}:
-            found.pop("percent_complete", None)  # of another thing than completion
-        for field_name, score in found.items():
+        for field_name in perhaps(name, held):
+            found.pop(field_name, None)
+            columns.perhaps.setdefault(field_name, []).append(i)
+        for field_name, alone_score in found.items():
+            score = alone_score + _lately(name, i) * (alone_score > 0)
             if score > scores.get((field_name, i), 0.0):
                 scores[field_name, i], hows[field_name, i] = score, "contents"
+
+
+def _begins_again(columns: Columns, i: int) -> bool:
+    """Whether a number or reference begins anew below each value of a column, as a report's do."""
+    codes = columns.held[i].cells.codes
+    starts = np.flatnonzero(np.diff(codes, prepend=-2))
+    if not 1 < len(starts) == len(np.unique(codes)):
+        return False
+    numbers = (
+        columns.held[j].cells.texts
+        for j in columns.free
+        if {match.field for match in headings.matches(columns.names[j])[:1]} & NUMBERED
+    )
+    return any(len({*texts[starts]}) == 1 < len({*texts}) for texts in numbers)
 
 
 def _lately(name: str, i: int) -> float:
@@ -174,6 +198,12 @@ def _weigh_dates(columns: Columns, today: date) -> None:
         columns, columns.fields.get("status", status), today
     )
     columns.scores |= column_dates.evidence(columns)
+    for i in columns.free:
+        kind, standing = said_of_dates(columns.names[i])
+        if standing == "doubtful":
+            columns.hows["original_due", i] = "doubtful"
+        elif standing == "asked" and columns.held[i].dates >= 0.5:
+            columns.perhaps.setdefault(column_dates.field_of(kind), []).append(i)
 
 
 def best(scores: Mapping[tuple[str, int], float]) -> dict[str, int]:

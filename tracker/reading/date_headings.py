@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Set
 from functools import lru_cache
 from typing import Literal
+
+from tracker.reading.heading_words import Doubt, doubt_of, expression, normal, singular
 
 DateKind = Literal[
     "original", "due", "end", "date", "soft", "revised", "completed", "completion", "other", ""
@@ -15,6 +17,10 @@ DateKind = Literal[
 original; ``completion``: the bare "Completion date"; ``other``: dates, or numbers of days, that
 are none of these."""
 
+Standing = Literal["", "doubtful", "asked", "never"]
+"""How far a heading stands for what its own words say: wholly; where no other column does, and
+it is asked about; not until the user says so; never."""
+
 NOT_FIELDS = """start; started; raised; raised by; reporter; opened; created; created by; updated; modified; next review;
     expiry; expires; duration; effort; cost; budget; likelihood; probability; confidence; weighting; impact score; score; asset; system; age; weight; family;
     location; domain; version; slippage; days overdue; days late; days open; original detection date; verified date; verified by;
@@ -22,54 +28,19 @@ NOT_FIELDS = """start; started; raised; raised by; reporter; opened; created; cr
     milestones with completion dates; cvss; url; labels; monitoring; resources cost; adnoddau; costau; cyllideb"""
 """Headings that are known to be none of the fields."""
 
-_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
-_POSSESSIVE = re.compile(r"['’]s\b")
-_WORD = re.compile(r"\w+")
-
-
-@lru_cache(maxsize=10_000)
-def normal(heading: str) -> str:
-    """A heading as it is compared.
-
-    >>> normal("% Complete\\n(to date)"), normal("Action_Owner"), normal("dueDate")
-    ('percent complete to date', 'action owner', 'due date')
-    """
-    text = heading.replace("\xa0", " ")
-    if not text[1:].islower():
-        text = _INNER_CAPITAL.sub(" ", text)
-    text = text.casefold().replace("%", " percent ").replace("&", " and ").replace("#", " no ")
-    if not text.isascii():
-        letters = unicodedata.normalize("NFD", text.replace("’", "'"))
-        text = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    if "'" in text:
-        text = _POSSESSIVE.sub("", text).replace("'", "")
-    return " ".join(_WORD.findall(text.replace("_", " ")))
-
-
-def singular(text: str) -> str:
-    """A heading's words without their plural endings.
-
-    >>> singular("actions and progress")
-    'action and progress'
-    """
-    return " ".join(
-        word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui" else word
-        for word in text.split()
-    )
-
-
 NOT_NAMES = frozenset(singular(normal(heading)) for heading in NOT_FIELDS.split(";"))
 
 _WORDS = {
     "says": """dates?; deadlines?; time ?scales?; time ?frames?; time ?lines?; due; duedate; by when; when; d?dyddiad;
         amserlen; erbyn; terfyn""",
-    "due": """targets?; deadlines?; due; duedate; by when; when; planned; scheduled?; time ?scales?; time ?frames?;
+    "due": """targets?; deadlines?; due; duedate; by when; when; time ?scales?; time ?frames?;
         time ?lines?; date for; to be completed; date required;
         (?:delivery|milestone|compliance|commitment|submission|go live|plan) (?:dates?|finish|end); erbyn; d?darged; targed;
         (?:completed?|completion|implement|delivery|fix|resolve|required|needed|close|do|done|finish) by; amserlen; terfyn""",
+    "planned": "planned; scheduled?",
     "original": "original; originally; orig; gwreiddiol; wreiddiol",
     "first": "baseline; baselined; initial; first; 1st; hmic; hmicfrss?; cychwynnol",
-    "revised": """revised; revision; extended; extension; new; current; latest; amended; re ?(?:scheduled|planned|baselined?);
+    "revised": """revised; revision; extended; extension; new; current; latest; amended; re ?(?:scheduled|planned|baselined?|profiled|phased|forecast|aligned|set);
         changed; adjusted; second; third; further; updated; (?:moved|slipped|deferred) to; d?diwygiedig; newydd; estynedig;
         estyniad; cyfredol; diweddaraf; presennol""",
     "soft": """agreed; forecast(?:ed)?; expected; anticipated; projected; proposed; estimated; eta; ecd; edd; likely; predicted; committed; promised;
@@ -79,9 +50,6 @@ _WORDS = {
         clos(?:ure|e) date; final action; cwblhawyd; caewyd; gwirioneddol; gweithredwyd""",
     "completion": "completion; complete date; implementation; resolution; closure; sign off; signoff; cwblhau; gweithredu",
     "end": "finish; ends?; (?:week|month|period) ending; gorffen",
-    "held": """inspections?; audits?; visits?; committee; panel; board; meetings?; surveys?; assessments?; report; arolygiad;
-        archwiliad; ymweliad; pwyllgor; cyfarfod; adroddiad""",
-    "found": "findings?; observations?; incidents?; issue; defect; recommendation; log; risk; canfyddiad",
     "other": r"""start\w*; begins?; began; commenc\w*; raised; created; opened?; identified; discovered; noted; found; reviews?;
         reviewed; expir\w*; updated?; logged; recorded; registered; reported; received; detect\w*; changed(?! to); issued; published;
         publication; check; checked; check in; assigned; allocated; approved; approval; last; born; birth; modified; effective;
@@ -97,10 +65,8 @@ _WORDS = {
 }  # fmt: skip
 """Words by what they say of dates; an expression where a word has several forms."""
 
-_SAID = {
-    name: re.compile(rf"\b(?:{'|'.join(word.strip() for word in words.split(';'))})\b")
-    for name, words in _WORDS.items()
-}
+_SAID = {name: expression(words) for name, words in _WORDS.items()}
+_OWN = expression(";".join(words for name, words in _WORDS.items() if name != "other"))
 _TO_COME = re.compile(rf"{_SAID['due'].pattern}|\b(?:to be|by(?! hmic))\b")
 _STILL_DUE = re.compile(
     r"\b(?:updated|changed|latest|new|current|revised|extended|extension)\b.*\b(?:due|target|deadline|time ?scales?|"
@@ -111,6 +77,7 @@ _PLAIN = re.compile(
     r"(?:(?:action|task|no|the|of|and|time) )*(?:dates?|d?dyddiad)(?: \d+| and time)?"
 )
 """Headings of dates that say nothing else: what other word stands there was not understood."""
+_EITHER = re.compile(r"\s*/\s*|\s+or\s+")
 _DONE = frozenset(
     "complete completed implemented done finished fixed achieved delivered remediated actioned".split()
 )
@@ -128,35 +95,63 @@ def says_date(heading: str) -> bool:
     return _SAID["says"].search(normal(heading)) is not None
 
 
-@lru_cache(maxsize=10_000)
 def date_kind(heading: str) -> DateKind:
     """What a heading says of the dates below it, ``""`` where it does not speak of dates.
 
     >>> [date_kind(h) for h in ("HMIC timescale", "Revised target date", "Date completed")]
     ['original', 'revised', 'completed']
+    >>> [date_kind(h) for h in ("Revised policy date", "Owner")]
+    ['other', '']
     """
+    kind, standing = said_of_dates(heading)
+    return "other" if standing in ("asked", "never") else kind
+
+
+@lru_cache(maxsize=10_000)
+def said_of_dates(heading: str) -> tuple[DateKind, Standing]:
+    """What a heading's own words say of dates, and how far its other words let it stand."""
     text = normal(heading)
     said = {name for name, words in _SAID.items() if words.search(text)}
-    held = "other" in said or ("held" in said and "due" not in said)
-    if singular(text) in NOT_NAMES or (held and not _STILL_DUE.search(text)):
-        return "other"
-    if not said & {"says", "due", "end", "bare"} and text not in _DONE:
-        return ""
+    still_due = _STILL_DUE.search(text) is not None
+    if singular(text) in NOT_NAMES or ("other" in said and not still_due):
+        return "other", ""
+    if not said & {"says", "due", "planned", "end", "bare"} and text not in _DONE:
+        return ("other" if doubt_of(heading, _OWN) == "held" else ""), ""
     if is_former(text) or "quantity" in said:
-        return "other"
-    either = "actual" in text and bool(said & {"soft", "due"})
+        return "other", ""
+    kind = _kind(text, said)
+    parts = {said_of_dates(part)[0] for part in _EITHER.split(heading) if part != heading}
+    if parts & {"original", "due"} and "completed" in parts and kind != "completion":
+        return kind, "asked"  # "Due / completed date" is either, by the row
+    return kind, _standing(doubt_of(heading, _OWN), kind, said, still_due)
+
+
+def _kind(text: str, said: Set[str]) -> DateKind:
     done = "completed" in said and not _TO_COME.search(_SAID["completed"].sub(" ", text))
     rules: tuple[tuple[DateKind, bool], ...] = (
-        ("completion", either),
+        ("completion", "actual" in text and bool(said & {"soft", "due", "planned"})),
         ("revised", "revised" in said and "original" not in said),
         ("completed", done and "first" in said),
         ("original", bool(said & {"original", "first"})),
         ("soft", "soft" in said),
         ("completed", done),
-        ("due", "due" in said),
+        ("due", bool(said & {"due", "planned"})),
         ("completion", "completion" in said),
-        ("other", "found" in said),
         ("end", "end" in said),
         ("date", _PLAIN.fullmatch(text) is not None),
     )
     return next((kind for kind, fits in rules if fits), "")
+
+
+def _standing(doubt: Doubt, kind: DateKind, said: Set[str], still_due: bool) -> Standing:
+    """How far a heading with a doubt stands for what its own words say."""
+    when = "due" in said
+    if not doubt or (not kind and doubt == "unknown"):
+        return ""
+    if doubt == "another":
+        return "asked" if not kind or (when and kind in ("original", "due")) else "never"
+    if doubt == "unknown":
+        return "doubtful" if when and kind in ("original", "due") else "asked"
+    if when or still_due or (doubt == "item" and said & {"completed", "completion"}):
+        return ""
+    return "never" if kind in ("", "soft", "revised") else "asked"

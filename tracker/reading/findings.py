@@ -65,6 +65,7 @@ class FindingKind(StrEnum):
     HEADINGS_EXPLAINED = auto()
     HEADING_ROW = auto()
     HEADING_TAKEN_BY_LIKENESS = auto()
+    HEADING_KNOWN_IN_PART = auto()
     HIDDEN_COLUMNS = auto()
     HIDDEN_ROWS = auto()
     HIDDEN_SHEET = auto()

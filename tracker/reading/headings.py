@@ -8,14 +8,15 @@ What a heading says of dates stands in :mod:`tracker.reading.date_headings`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from tracker.reading.date_headings import NOT_NAMES, date_kind, is_former, says_date, singular
-from tracker.reading.date_headings import normal as normal
+from tracker.reading.date_headings import NOT_NAMES, date_kind, is_former, says_date
+from tracker.reading.heading_words import normal as normal
+from tracker.reading.heading_words import doubt_of, singular
 
 STRONG: dict[str, str] = {
     "reference": """ref; reference; id; no; number; uid; action ref; action reference; action no; action number; action id; action code; item no; unique id;
@@ -78,13 +79,13 @@ WEAK: dict[str, str] = {
         requirement; regulation; standard; objective; theme; workstream; work stream; project; phase; goal; strand; area; key line of enquiry; kloe;
         deficiency; gap; problem; concern; root cause; outcome area; milestone; recommendation area; category; section; canfyddiad; canfyddiadau; mater;
         materion; amcan; amcanion; thema; maes; bwlch""",
-    "source": """auditor; framework; raised from; source type; weakness detector source""",
+    "source": """framework; raised from; source type; weakness detector source""",
     "scope": """level; type; plan""",
     "action": """description; short description; snag; snagging item; punch list item; description of work; description of defect; summary; title; name; card name; subject; story; user story;
         feature; subtask; sub task; step; next steps; response; management response; force response; how; control measures; milestone; planned milestones;
         milestone description; resolution; fix; detail; solution; recommended action; recommended control; recommended mitigation; control; work; item;
         improvement; intervention; initiative; milestone name; milestone title; disgrifiad; crynodeb; teitl; ymateb; ymateb rheolwyr; camau nesaf; manylion""",
-    "owner": """team; department; dept; concerned dept; department concerned; contractor; responsible team; manager; contact; resource; unit; responsible unit; business area; directorate; raised to; lead
+    "owner": """team; department; dept; concerned dept; department concerned; contractor; responsible team; manager; resource; unit; responsible unit; business area; directorate; raised to; lead
         department; lead team; agency; portfolio holder; executive sponsor; sponsor; person; people; member; tim; adran; cyfarwyddiaeth""",
     "status": """rag; r a g; b r a g; rag status; rag rating; rag at date; current rag; overall rag; progress rag; delivery rag; brag; brag status; brag rating; rayg; traffic
         light; stage; health; progress; position; current position; latest position; status update; outcome; cynnydd; sefyllfa; list name; section column; cag""",
@@ -96,6 +97,13 @@ WEAK: dict[str, str] = {
     "priority": """impact level; category of risk; rating; level of priority""",
 }  # fmt: skip
 """Headings that are the field only where no column has a better one."""
+
+UNSURE: dict[str, str] = {
+    "owner": "contact; contact name; contact person",
+    "source": "review; assignment; engagement; audit assignment",
+}
+"""Headings that may be of another: a person whom no column names better, with a warning; an
+inspection below each of which the numbers begin again."""
 
 ASKS = """complete; completed; is complete; complete y n; completed y n; complete yes no; completed yes no; done; done y n;
     action complete; action completed; action done; closed; closed y n; is closed; implemented; implemented y n; resolved; fixed; remediated;
@@ -127,7 +135,7 @@ def _table(rows: dict[str, str]) -> dict[str, tuple[str, ...]]:
     return table
 
 
-_STRONG, _WEAK = _table(STRONG), _table(WEAK)
+_STRONG, _WEAK, _UNSURE = _table(STRONG), _table(WEAK), _table(UNSURE)
 _ASKS = frozenset(_table({"": ASKS}))
 _ENDINGS = frozenset(
     "ref reference id no number owner lead officer status action recommendation priority evidence "
@@ -142,6 +150,16 @@ _OF_ANOTHER = frozenset("linked related parent source associated control asset".
 """First words of headings that name another thing than the action: "Linked risk ID"."""
 _ACTION_TO = re.compile(r"action (?:to(?! date)|for|we|being|that|which)\b")
 """How a heading begins that says what its actions are for: "Actions to deliver improvement"."""
+_NUMBERS = frozenset("no number ref reference id code".split())
+_NUMBERED = frozenset("report audit review inspection assignment engagement".split())
+"""First words of headings that, with one of a number, are what several rows may share."""
+_PERSONS = "holder official officer manager sponsor party person director head executive".split()
+_PERSON = re.compile(rf"\b(?:{'|'.join(_PERSONS)})\b")
+_DID_ELSE = re.compile(
+    r"^(?!(?:owned|actioned|assigned|implemented|delivered|led|managed|progressed) )(?:last )?\w+(?:ed|en) by(?: whom| who)?$|"
+    r"^(?:lead |head )?(?:auditor|inspector|reviewer|author|chair(?:man|person)?|reporter|verifier|approver)(?: name)?$"
+)
+"""Headings of persons who did something else than the action."""
 _ANSWERABLE = re.compile(r"\b(?:owners?|responsible|accountable|assigned|assignee|sro)\b")
 _OTHERS = re.compile(r"(?:risk|issue|process|business|recommendation|project|control)\b")
 PERCENTAGE = frozenset("percent percentage pct canran".split())
@@ -156,11 +174,15 @@ _NAMED = 1.5
 
 @dataclass(frozen=True)
 class Match:
-    """A field that a heading may be, how surely (0 to 100) and why."""
+    """A field that a heading may be, how surely (0 to 100) and why.
+
+    ``doubtful``: a word of it is on no list; ``another``: it is that of something else;
+    ``numbered``: a number of reports or audits, each of which may have several actions.
+    """
 
     field: str
     score: float
-    how: Literal["exact", "weak", "asks", "part", "similar"]
+    how: Literal["exact", "weak", "asks", "part", "doubtful", "another", "numbered", "similar"]
 
 
 @lru_cache(maxsize=10_000)
@@ -174,14 +196,16 @@ def matches(heading: str) -> tuple[Match, ...]:
     bare = singular(normal(_IN_BRACKETS.sub(" ", heading))) or whole
     if not whole or bare in NOT_NAMES or is_no_field(heading):
         return ()
-    found = _in_tables(whole, EXACT) or _percentage(whole) or _in_tables(bare, EXACT - 2)
+    found = _in_tables(whole, EXACT) or _percentage(whole)
+    if not found:
+        found = [_accounted(heading, match) for match in _in_tables(bare, EXACT - 2)]
     if not found and is_dated(heading):
         found = _in_tables(" ".join(_WHEN.sub(" ", whole).split()), EXACT - 4)
     if not found:
         parts = map(singular, map(normal, _BETWEEN_PARTS.split(heading)))
         found = [match for part in parts for match in _in_tables(part, EXACT - 12)]
     if not found and not says_date(heading):
-        found = [*(_in_part(bare) or _in_part(whole) or _similar(whole))]
+        found = _in_part(heading, bare) or _in_part(heading, whole) or _similar(whole)
     best: dict[str, Match] = {}
     for match in sorted(found, key=lambda match: -match.score):
         best.setdefault(match.field, match)
@@ -207,7 +231,7 @@ def surely(heading: str) -> list[str]:
 def is_no_field(heading: str) -> bool:
     """Whether a heading is known to be none of the fields, or says that it was so before."""
     text = normal(heading)
-    return singular(text) in NOT_NAMES or is_former(text)
+    return singular(text) in NOT_NAMES or is_former(text) or _DID_ELSE.search(text) is not None
 
 
 def is_dated(heading: str) -> bool:
@@ -220,6 +244,7 @@ def _in_tables(text: str, score: float) -> list[Match]:
     if text in _ASKS:
         found.append(Match("status", score - 15, "asks"))
     weakly = score - EXACT + WEAKLY
+    found += [Match(field, weakly, "doubtful") for field in _UNSURE.get(text, ())]
     return found + [Match(field, weakly, "weak") for field in _WEAK.get(text, ())]
 
 
@@ -235,17 +260,21 @@ def _percentage(text: str) -> list[Match]:
     return [Match("percent_complete", EXACT - 5, "exact")] if own else []
 
 
-def _in_part(text: str) -> list[Match]:
+def _in_part(heading: str, text: str) -> list[Match]:
     """A heading that ends, or before a slash or bracket begins, with the words for a field."""
     words = text.split()
     if _ACTION_TO.match(text):
         return [Match("action", IN_PART, "part")]
+    if words[-1] in _NUMBERS and words[0] in _NUMBERED:
+        return [Match("reference", IN_PART, "numbered"), Match("source", IN_PART, "numbered")]
+    if words[-1] in _PERSONS and not doubt_of(heading, _PERSON):
+        return [Match("owner", IN_PART - 10, "part")]
     for length in range(min(len(words) - 1, 4), 0, -1):
         tail = " ".join(words[-length:])
         if tail in _STRONG and (length > 1 or tail in _ENDINGS):
             field = _STRONG[tail][0]
-            lesser = 20 * (words[0] in _OF_ANOTHER) - length * (field != "reference")
-            return [Match(field, IN_PART - lesser, "part")]
+            lesser = 20 * (words[0] in _OF_ANOTHER) + length * (field != "reference")
+            return [_accounted(heading, Match(field, IN_PART - lesser, "part"))]
     for length in [] if words[-1] in _OTHER_NOUNS else range(min(len(words) - 1, 4), 1, -1):
         head = " ".join(words[:length])
         if head in _STRONG:
@@ -253,6 +282,15 @@ def _in_part(text: str) -> list[Match]:
     if words[0] in _ENDINGS and words[0] in _STRONG and (len(words) == 2 or words[0] in _NOTES):
         return [Match(_STRONG[words[0]][0], IN_PART - 10, "part")]
     return []
+
+
+def _accounted(heading: str, match: Match) -> Match:
+    """What names a status or an owner, by what the heading's other words make of it."""
+    doubt = doubt_of(heading) if match.field in ("status", "owner") else ""
+    if doubt == "another" or (doubt == "held" and match.field == "status"):
+        return replace(match, how="another")
+    doubtful = doubt in ("unknown", "held")
+    return replace(match, score=match.score - 30, how="doubtful") if doubtful else match
 
 
 def _sorted_words(text: str) -> str:
@@ -304,7 +342,7 @@ def _worth(heading: str) -> tuple[tuple[str, float], ...]:
     found = matches(heading)[:1]
     if kind not in ("", "other") and not (found and found[0].how == "exact"):
         return ((f"date {kind}", 1.0),)
-    worth = {"exact": 1.0, "asks": 1.0, "part": 0.7, "similar": 0.8, "weak": 0.5}
-    told = [(match.field, worth[match.how]) for match in found]
+    worth = {"exact": 1.0, "asks": 1.0, "similar": 0.8, "weak": 0.5}
+    told = [(match.field, worth.get(match.how, 0.7)) for match in found]
     known = is_no_field(heading) or (kind == "other" and says_date(heading))
     return tuple(told) or (((normal(heading), 0.5),) if known else ())

@@ -14,7 +14,9 @@ import numpy as np
 
 from tracker.book import Cell, Column
 from tracker.reading import headings, meanings, statuses
+from tracker.reading.date_headings import date_kind
 from tracker.reading.dates import DateReading, read_date, read_day, read_number
+from tracker.reading.heading_words import doubt_of
 
 SAMPLE = 200
 """Filled rows of a column that are looked at, spread over all of it, to see what it holds."""
@@ -170,6 +172,7 @@ class Profile:
             "answers": self.answers,
             "one": different == 1 and rows > 2,
             "repeats": varied < 0.9,
+            "varied": varied >= 0.9,
             "labels": ranks or (varied < 0.7 and rows > 3 and self.length < LONG / 3),
             "brief": self.length < 3,
             "short": self.length < LONG / 2,
@@ -198,7 +201,9 @@ AGAINST: dict[str, dict[str, float]] = {
     "weak reference": {"long": 0.0, "wordy": 0.0, "answers": 0.0, "one": 0.0, "repeats": 0.0},
     "recommendation": {"status": 0.3, "answers": 0.0},
     "recommendation_text": {**_NO_WORDS, "short": 0.3},
+    "numbered reference": {"long": 0.0, "answers": 0.0, "one": 0.0, "repeats": 0.0},
     "source": {"status": 0.3, "answers": 0.0, "numbers": 0.3},
+    "numbered source": {"varied": 0.0, "long": 0.0},
     "action": {**_NO_WORDS, "numbers": 0.2, "brief": 0.2},
     "owner": {"very long": 0.0, "numbers": 0.0, "answers": 0.0, "status": 0.0},
     "progress": {"status": 0.3, "answers": 0.3, "numbers": 0.1},
@@ -260,7 +265,6 @@ def alone(held: Profile) -> dict[str, float]:
     roles = held.share_of_texts(_ROLE.search)
     return {
         "status": 40 * held.how(*_WORDED) * (held.tells_status or held.is_status),
-        "percent_complete": 35.0 * (held.percents == 1),
         "restricted": 35.0 * meanings.are_markings(held.texts),
         "owner": 30.0 * (roles >= 0.8 and "long" not in held.facts),
     }
@@ -269,8 +273,22 @@ def alone(held: Profile) -> dict[str, float]:
 def asks_whether_done(name: str, held: Profile) -> bool:
     """Whether a column answers yes or no, or with a tick, to "is it done?"."""
     text = headings.normal(name)
-    if not _DONE_WORDS.search(text) or _NOT_DONE_WORDS.search(text):
+    if not _DONE_WORDS.search(text) or _NOT_DONE_WORDS.search(text) or doubt_of(name, _DONE_WORDS):
         return False
     question = re.search(r"\b(?:y n|yes no)\b|^(?:is|has)\b", text)
     asks = name.strip().endswith("?") or question is not None
     return asks or held.answers or _DONE_WORDS.fullmatch(text) is not None
+
+
+def perhaps(name: str, held: Profile) -> set[str]:
+    """The fields that a column is by its contents, but not by its heading's words.
+
+    Status words or answers under "Evidence status" or "Evidence complete?" are of something else;
+    percentages that do not say of what are of nothing that is known.
+    """
+    doubt, text = doubt_of(name), headings.normal(name)
+    done = held.answers and _DONE_WORDS.search(text) and not asks_whether_done(name, held)
+    status = doubt in ("another", "held") and (held.tells_status or held.is_status)
+    percent = held.percents == 1 and doubt != "another" and not date_kind(name)
+    found = {"status": bool(done or status), "percent_complete": percent}
+    return {name for name, so in found.items() if so}
