@@ -57,7 +57,7 @@ _WORDS = {
         reminder; dechrau; cychwyn; codwyd; codi; adolygu; adolygiad; diweddaru; diweddarwyd; cyhoeddi; cyhoeddwyd; cofnodwyd;
         crewyd; agorwyd; nesaf; derbyniwyd""",
     "bare": r"""finished; (?:agreed|target|planned|timescale) (?:latest|current|new); eta; ecd; edd; baseline; forecast; actual; revised; extended; extension; orig; original; completion;
-        (?:completed|closed|implemented|achieved|resolved|done|remediated|rectified|fixed|signed off) (?:on|at); closed;
+        (?:completed|closed|implemented|achieved|resolved|done|delivered|finished|actioned|discharged|complied|remediated|rectified|fixed|signed off) (?:on|at); closed;
         closure; resolved; rectified; (?:moved|slipped|deferred) to; cwblhawyd; caewyd; gwreiddiol; d?diwygiedig; estyniad;
         cwblhau; (?:expected|anticipated|estimated|projected|proposed) (?:resolution|implementation|delivery|sign ?off)""",
     "quantity": """days; hours; hrs; weeks; months; seconds; minutes; mins; estimate; effort; duration; offset; variance; lag;
@@ -67,10 +67,11 @@ _WORDS = {
 
 _SAID = {name: expression(words) for name, words in _WORDS.items()}
 _OWN = expression(";".join(words for name, words in _WORDS.items() if name != "other"))
-_TO_COME = re.compile(rf"{_SAID['due'].pattern}|\b(?:to be|by(?! hmic))\b")
+_TO_COME = re.compile(rf"{_SAID['due'].pattern}|\b(?:planned|scheduled?|to be|by(?! hmic))\b")
 _STILL_DUE = re.compile(
     r"\b(?:updated|changed|latest|new|current|revised|extended|extension)\b.*\b(?:due|target|deadline|time ?scales?|"
-    r"completion|scheduled|planned|ends?|finish|delivery|implementation|approved|agreed)\b"
+    r"completion|scheduled|planned|ends?|finish|delivery|implementation|approved|agreed)\b|"
+    r"\bapproved (?:extension|extended|revised|target|due|deadline)\b"
 )
 """Words by which a heading with one of ``other`` still speaks of a due date."""
 _PLAIN = re.compile(

@@ -15,8 +15,8 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from tracker.reading.date_headings import NOT_NAMES, date_kind, is_former, says_date
-from tracker.reading.heading_words import normal as normal
 from tracker.reading.heading_words import doubt_of, singular
+from tracker.reading.heading_words import normal as normal
 
 STRONG: dict[str, str] = {
     "reference": """ref; reference; id; no; number; uid; action ref; action reference; action no; action number; action id; action code; item no; unique id;
@@ -89,7 +89,7 @@ WEAK: dict[str, str] = {
         department; lead team; agency; portfolio holder; executive sponsor; sponsor; person; people; member; tim; adran; cyfarwyddiaeth""",
     "status": """rag; r a g; b r a g; rag status; rag rating; rag at date; current rag; overall rag; progress rag; delivery rag; brag; brag status; brag rating; rayg; traffic
         light; stage; health; progress; position; current position; latest position; status update; outcome; cynnydd; sefyllfa; list name; section column; cag""",
-    "percent_complete": """progress; completion; work done; work complete; complete; completed; done; cynnydd; cwblhau""",
+    "percent_complete": """progress; completion; completion rate; implementation rate; overall progress; current progress; work done; work complete; complete; completed; done; cynnydd; cwblhau""",
     "progress": """outcome of review; history; action log; discussion; latest comments; justification""",
     "dependency": """predecessor; predecessor s""",
     "evidence": """evidence and assurance; documents; links""",
@@ -124,7 +124,7 @@ _MONTH = (
 _DAY = rf"(?:\d\d? \d\d? \d{{2,4}}|(?:\d\d?(?:st|nd|rd|th)? )?{_MONTH}(?: \d{{2,4}})?|\d{{4}})"
 _WHEN = re.compile(rf"\b(?:(?:as )?(?:at|of|on|for|to) )?{_DAY}\b")
 """When a heading's words were written: "Status as at 31/12/2015", "RAG May"."""
-_BETWEEN_PARTS = re.compile(r"\s*[/|\n]\s*|\s+[-–—]\s+")
+_BETWEEN_PARTS = re.compile(r"\s*[/|\n&]\s*|\s+[-–—]\s+")
 
 
 def _table(rows: dict[str, str]) -> dict[str, tuple[str, ...]]:
