@@ -33,8 +33,6 @@ _FASTEST = 1
 _ZIPPED = b"PK\x03\x04"
 """How xlsx, xlsb and ods files begin: they are compressed already."""
 
-_NO_DAY = "NaT"
-
 
 def action_rows(actions: pd.DataFrame, recorded_id: int) -> list[tuple[Any, ...]]:
     """One row an action, as a driver takes it: its plan, its position, :data:`ACTION_COLUMNS`.
@@ -51,8 +49,9 @@ def _stored(actions: pd.DataFrame, name: str) -> Sequence[Any]:
     if name == "row" or (field is not None and field.kind in ("status", "flag")):
         return column.tolist()
     if field is not None and field.kind == "date":
-        days = column.to_numpy(dtype="datetime64[D]").astype(str).tolist()
-        return [None if day == _NO_DAY else day for day in days]
+        codes, days = pd.factorize(column.to_numpy(dtype="datetime64[s]"))
+        texts = np.array([*days.astype("datetime64[D]").astype(str), None], dtype="object")
+        return list(texts[codes])  # code -1 is the last: no day
     if field is not None and field.kind == "list":
         return [_names_as_text(names) for names in column]
     if field is not None and field.kind == "number":
@@ -182,12 +181,12 @@ def _cells(plan: Plan) -> Iterator[dict[str, Any]]:
         name = read.get(heading)
         like = _as_cells(plan.actions, name) if name else [None] * len(cells)
         pairs = enumerate(zip(cells, like, strict=True))
-        others = {
-            at: encoded(cell)
+        others = [
+            (at, encoded(cell))
             for at, (cell, same) in pairs
             if cell is not same and (type(cell) is not type(same) or cell != same)
-        }
-        yield {"like": name, "others": list(others.items())}
+        ]
+        yield {"like": name, "others": others}
 
 
 def _cells_from(kept: Mapping[str, Any], actions: pd.DataFrame) -> list[Any]:

@@ -16,7 +16,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    Select,
     Table,
     exists,
     func,
@@ -62,6 +61,13 @@ MEASURED = (
 )
 """The columns of an action that its figures are worked out from, and that it is matched by."""
 
+_ABOUT = (
+    select(recorded, plans.c.name, supersessions)
+    .join(plans, recorded.c.plan_id == plans.c.id)
+    .outerjoin(supersessions, supersessions.c.recorded_id == recorded.c.id)
+)
+"""What is known of a recorded position, to be asked of some of them."""
+
 _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
@@ -71,7 +77,7 @@ _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
 def all_recorded(connection: Connection, of_plan: ColumnElement[bool]) -> list[Recorded]:
     """Every recorded position of a plan: by as-at date, then as they were recorded."""
     found = connection.execute(
-        _about().where(of_plan).order_by(recorded.c.as_at, recorded.c.recorded_at, recorded.c.id)
+        _ABOUT.where(of_plan).order_by(recorded.c.as_at, recorded.c.recorded_at, recorded.c.id)
     )
     return [_recorded(row) for row in found]
 
@@ -103,8 +109,7 @@ def latest_of_each(as_at: date | None) -> CTE:
 def latest(connection: Connection, number: int) -> list[Recorded]:
     """The positions of any plan that are not superseded, the latest as-at dates first."""
     found = connection.execute(
-        _about()
-        .where(supersessions.c.by_id.is_(None))
+        _ABOUT.where(supersessions.c.by_id.is_(None))
         .order_by(recorded.c.as_at.desc(), recorded.c.id.desc())
         .limit(number)
     )
@@ -113,7 +118,7 @@ def latest(connection: Connection, number: int) -> list[Recorded]:
 
 def one_recorded(connection: Connection, recorded_id: int) -> Recorded:
     """One recorded plan. Raises :class:`HistoryError` where there is none of that id."""
-    row = connection.execute(_about().where(recorded.c.id == recorded_id)).one_or_none()
+    row = connection.execute(_ABOUT.where(recorded.c.id == recorded_id)).one_or_none()
     if row is None:
         raise HistoryError(f"There is no recorded plan {recorded_id}: it may have been deleted.")
     return _recorded(row)
@@ -136,14 +141,6 @@ def revision(connection: Connection, key: str | None) -> tuple[object, ...]:
         select(func.count()).select_from(deletions),
     )
     return tuple(connection.execute(select(*(each.scalar_subquery() for each in counted))).one())
-
-
-def _about() -> Select[Any]:
-    return (
-        select(recorded, plans.c.name, supersessions)
-        .join(plans, recorded.c.plan_id == plans.c.id)
-        .outerjoin(supersessions, supersessions.c.recorded_id == recorded.c.id)
-    )
 
 
 def _recorded(row: Row[Any]) -> Recorded:

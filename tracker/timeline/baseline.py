@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from tracker.fields import DATE_DTYPE
 from tracker.figures import at, first_rows
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _Column: TypeAlias = "pd.Series[Any]"
 _Dates: TypeAlias = dict[RecommendationKey, np.datetime64]
 
+_NEVER = np.datetime64("NaT", "s")
+
 MOVED = ("original_moved", "original_now", "original_now_text")
 """The columns that say what a plan now prints in place of an original timescale."""
 
@@ -41,23 +44,54 @@ class Baseline:
     """Of each action of a position what is original, on the index of its actions.
 
     ``actions``: the position's, measured from what is original: see :func:`baselines`.
-    ``first``: ``as_at``, the date of the position which first gave the timescale [date].
+    ``first``: the day of the position which first gave the timescale, where one did.
     """
 
     actions: pd.DataFrame
-    first: pd.DataFrame
+    first: NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Originals:
+    """The original timescale first known of each action, by its number.
+
+    ``due`` [date], unknown where no position gave one; ``text``, as typed there; ``place``, of the
+    position that gave it.
+    """
+
+    due: NDArray[np.datetime64]
+    text: NDArray[np.object_]
+    place: Numbers
+
+    @classmethod
+    def unknown(cls, size: int) -> Originals:
+        """Those of so many actions, of which none is known."""
+        return cls(np.full(size, _NEVER), np.full(size, None, dtype="object"), np.full(size, -1))
+
+    def followed_by(self, actions: pd.DataFrame, numbers: Numbers, place: int) -> Originals:
+        """With those that the actions of the next position, of these numbers, are first to give."""
+        more = Originals.unknown(max(0, int(numbers.max(initial=-1)) + 1 - len(self.due)))
+        due, text, places = (
+            np.concatenate([getattr(each, name) for each in (self, more)])
+            for name in ("due", "text", "place")
+        )
+        own = actions["original_due"].to_numpy()
+        first = np.isnat(due[numbers]) & ~np.isnat(own)
+        due[numbers[first]] = own[first]
+        text[numbers[first]] = actions["original_due_text"].to_numpy()[first]
+        places[numbers[first]] = place
+        return Originals(due, text, places)
 
 
 @dataclass(frozen=True)
 class Seen:
     """What the positions say of each action together, by its number.
 
-    ``first``: ``original_due`` and ``original_due_text`` as first known, with ``as_at`` and the
-    ``place`` of the position that gives them, a row a number. ``moves``: for each position how
-    often the agreed date of each has moved by then.
+    ``first``: the timescales first known. ``moves``: for each position how often the agreed date
+    of each has moved by then.
     """
 
-    first: pd.DataFrame
+    first: Originals
     moves: tuple[Numbers, ...]
 
 
@@ -70,17 +104,12 @@ def seen(positions: Sequence[Position], numbers: Sequence[Numbers]) -> Seen:
         ],
         ignore_index=True,
     )
-    first = first_known(rows.set_index("thread"))
-    size = int(rows["thread"].max()) + 1 if len(rows) else 0
-    moves = np.zeros((len(positions), size), dtype=np.int64)
+    first = Originals.unknown(0)
+    for place, (position, thread) in enumerate(zip(positions, numbers, strict=True)):
+        first = first.followed_by(position.actions, thread, place)
+    moves = np.zeros((len(positions), len(first.due)), dtype=np.int64)
     moves[rows["place"], rows["thread"]] = _date_moves(rows)
-    return Seen(first.reindex(range(size)), tuple(moves))
-
-
-def first_known(rows: pd.DataFrame) -> pd.DataFrame:
-    """Of actions in the order of their positions, by number, the first that gives a timescale."""
-    dated = rows[rows["original_due"].notna()]
-    return dated[~dated.index.duplicated()]
+    return Seen(first, tuple(moves))
 
 
 def baselines(
@@ -102,28 +131,31 @@ def baselines(
     dates: _Dates = {}
     own: _Dates = {}
     found = []
+    days = np.array([position.as_at for position in positions], dtype="object")
     for place, (position, thread) in enumerate(zip(positions, numbers, strict=True)):
-        by_then = known.first.take(thread).set_axis(position.actions.index)
-        by_then["original_due"] = by_then["original_due"].where(by_then["place"].le(place))
-        actions = measured_from(position.actions, by_then)
+        first = known.first.place[thread]
+        due = np.where(first <= place, known.first.due[thread], _NEVER)
+        actions = measured_from(position.actions, due, known.first.text[thread])
         actions["date_moves"] = known.moves[place][thread]
-        found.append(Baseline(_recommendations(actions, dates, own), by_then[["as_at"]]))
+        found.append(Baseline(_recommendations(actions, dates, own), days[first]))
     return found
 
 
-def measured_from(actions: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
-    """The actions with these original timescales: ``original_due`` and ``original_due_text``."""
+def measured_from(
+    actions: pd.DataFrame, due: NDArray[np.datetime64], words: NDArray[np.object_]
+) -> pd.DataFrame:
+    """The actions with these original timescales [date], and the words typed of them."""
     own, text = actions["original_due"], actions["original_due_text"]
-    due = first["original_due"].astype(DATE_DTYPE)
-    other = due.notna() & due.ne(own)
+    other = pd.Series(~np.isnat(due) & (due != own.to_numpy()), index=actions.index)
     if not other.any():
-        nothing = pd.Series(np.datetime64("NaT"), index=actions.index, dtype=DATE_DTYPE)
-        return actions.assign(original_moved=False, original_now=nothing, original_now_text=None)
-    moved = other & ~same_words(text, first["original_due_text"])
+        return actions.assign(original_moved=False, original_now=_NEVER, original_now_text=None)
+    first = pd.Series(due, index=actions.index)
+    words_then = pd.Series(words, index=actions.index)
+    moved = other & ~same_words(text, words_then)
     agreed_instead = moved & actions["revised_due"].isna() & own.notna()
     return actions.assign(
-        original_due=own.mask(other, due),
-        original_due_text=text.mask(other, first["original_due_text"]),
+        original_due=own.mask(other, first),
+        original_due_text=text.mask(other, words_then),
         revised_due=actions["revised_due"].mask(agreed_instead, own),
         # The words typed there ("TBC") are not of that date.
         revised_due_text=actions["revised_due_text"].mask(agreed_instead, None),
@@ -172,9 +204,6 @@ def _rows(position: Position, thread: Numbers, place: int) -> pd.DataFrame:
         {
             "thread": thread,
             "place": place,
-            "as_at": np.full(len(thread), np.datetime64(position.as_at, "s"), dtype=DATE_DTYPE),
-            "original_due": actions["original_due"].to_numpy(),
-            "original_due_text": actions["original_due_text"].to_numpy(),
             "agreed_due": agreed.mask(words).to_numpy(),
             "date_moves": actions["date_moves"].to_numpy(),
         }
@@ -243,7 +272,7 @@ def _actions_moved(plan: Plan, baseline: Baseline) -> list[Finding]:
             "original_due",
             own.iloc[place],
             actions["original_due"].iloc[place],
-            f"the position as at {date_words(baseline.first['as_at'].iloc[place])} gave",
+            f"the position as at {date_words(baseline.first[place])} gave",
             "slippage is measured from that one, the first recorded"
             + ("; the date here counts as a revised one" if agreed.iloc[place] else ""),
         )

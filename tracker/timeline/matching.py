@@ -135,7 +135,7 @@ class _Matching:
         pairs, scores = (np.concatenate([each[part] for each in self.made]) for part in (0, 2))
         how = np.repeat([name for _, name, _ in self.made], [len(each) for each, _, _ in self.made])
         order = np.argsort(pairs[:, 1])
-        return _frame(pairs[order], scores[order]).assign(how=how[order])
+        return _frame(pairs[order], scores[order], how=how[order])
 
 
 def match_actions(
@@ -264,15 +264,18 @@ def _doubtful(
     scores = np.concatenate([scores for _, _, scores in doubts])
     names = [doubt for doubt, pairs, _ in doubts for _ in range(len(pairs))]
     best = _best_first(pairs, matching)
-    return _frame(pairs[best], scores[best]).assign(
+    return _frame(
+        pairs[best],
+        scores[best],
         doubt=pd.Series([names[at] for at in best], dtype="object"),
         old_key=keys_of(left.at(pairs[best, 0].tolist())),
         new_key=keys_of(right.at(pairs[best, 1].tolist())),
     )
 
 
-def _frame(pairs: Pairs, scores: Scores) -> pd.DataFrame:
-    return pd.DataFrame({"old": pairs[:, 0], "new": pairs[:, 1], "score": scores.astype("float64")})
+def _frame(pairs: Pairs, scores: Scores, **more: Any) -> pd.DataFrame:
+    similar = scores.astype("float64")
+    return pd.DataFrame({"old": pairs[:, 0], "new": pairs[:, 1], "score": similar, **more})
 
 
 def _comparable(left: Texts, right: Texts) -> tuple[Texts, Texts]:

@@ -69,7 +69,7 @@ def texts_of(actions: pd.DataFrame) -> Texts:
     return Texts(
         references=_made_of(actions["reference"], _unspaced),
         recommendations=_made_of(actions["recommendation"], lambda n: recommendation_key(n) or ""),
-        wordings=_made_of(wording, lambda text: " ".join(default_process(text).split())),
+        wordings=_made_of(wording, _in_words),
         others=list(zip(_made_of(actions["owner"], _unspaced), due, strict=True)),
     )
 
@@ -152,6 +152,14 @@ def _made_of(column: _Column, make: Callable[[str], str]) -> list[str]:
     codes, texts = pd.factorize(column)
     made = [*map(make, texts), ""]  # code -1 is the last: none
     return [made[code] for code in codes.tolist()]
+
+
+def _in_words(text: str) -> str:
+    """The words alone, in small letters, a space between two."""
+    words = default_process(text)
+    while "  " in words:
+        words = words.replace("  ", " ")
+    return words
 
 
 def _unspaced(text: str) -> str:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tracker.fields import actions_frame
 from tracker.measures import measure
-from tracker.timeline.baseline import first_known, measured_from
+from tracker.timeline.baseline import Originals, measured_from
 from tracker.timeline.matching import Decision
 from tracker.timeline.position import Position
 from tracker.timeline.redaction import marked_rows
@@ -18,21 +17,19 @@ from tracker.timeline.texts import TOLD_BY, texts_of
 from tracker.timeline.threads import NO_ENDS, Ends, Flags
 from tracker.timeline.timeline import Timeline
 
-_ORIGINAL = ["original_due", "original_due_text"]
-
 
 @dataclass(frozen=True)
 class Trail:
     """What is known of the actions of all positions so far, by their number in ``Threads``.
 
-    ``ends``: where each ended. ``first``: ``original_due`` [date] and ``original_due_text`` as
-    first known, a row a number. ``restricted``: whether it was marked where it last stood;
-    ``restricts``: whether any was, anywhere. ``tangled``: whether what the public may see can
-    depend on more than these marks, as pairs are in doubt or positions were corrected.
+    ``ends``: where each ended. ``first``: the timescales first known. ``restricted``: whether it
+    was marked where it last stood; ``restricts``: whether any was, anywhere. ``tangled``: whether
+    what the public may see can depend on more than these marks, as pairs are in doubt or positions
+    were corrected.
     """
 
     ends: Ends
-    first: pd.DataFrame
+    first: Originals
     restricted: Flags
     restricts: bool
     tangled: bool
@@ -50,14 +47,11 @@ class Trail:
         otherwise = marks[known] != self.restricted[numbers[known]]
         if restricts and (tangled or otherwise.any()):
             return None
-        size = len(ends.texts.wordings)
-        rows = pd.concat([self.first, position.actions[_ORIGINAL].set_axis(numbers)])
-        first = first_known(rows).reindex(range(size))
-        restricted = np.zeros(size, dtype=bool)
+        restricted = np.zeros(len(ends.texts.wordings), dtype=bool)
         restricted[: len(self.restricted)] = self.restricted
         restricted[numbers] = marks
-        original = first.take(numbers).set_axis(position.actions.index)
-        actions = measured_from(position.actions, original)
+        first = self.first.followed_by(position.actions, numbers, 0)
+        actions = measured_from(position.actions, first.due[numbers], first.text[numbers])
         return Step(
             measure(actions, position.as_at, published=position.published),
             marks,
@@ -80,7 +74,7 @@ class Step:
 
 NO_TRAIL = Trail(
     NO_ENDS,
-    actions_frame({})[_ORIGINAL],
+    Originals.unknown(0),
     np.empty(0, dtype=bool),
     restricts=False,
     tangled=False,
@@ -98,7 +92,7 @@ def trail_of(timeline: Timeline) -> Trail:
     last = numbers.drop_duplicates(keep="last").sort_values().index
     return Trail(
         Ends(texts_of(rows.loc[last]), threads.numbers[-1]),
-        timeline.seen.first[_ORIGINAL],
+        timeline.seen.first,
         threads.flagged_last([marked_rows(each.actions) for each in timeline.positions]),
         timeline.restricts,
         bool(timeline.corrected) or any(map(len, threads.doubtful)),
