@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests.commands import answer
-from tracker import export_excel, figures, measures, read_plan, vocabulary
+from tracker import export_excel, figures, listed_columns, measures, read_plan, vocabulary
 from tracker.vocabulary import FIGURES, MEASURES, OWN, Figure, Measure
 
 ROOT = Path(__file__).parents[1]
@@ -41,7 +41,7 @@ def test_every_measure_and_every_figure_has_its_function_and_no_other_has():
 
 def test_a_figure_is_added_by_one_entry_and_one_function(monkeypatch):
     """In JSON, in Excel with its definition, in the words about the measures, in a page's list."""
-    from ui import about_page, group_pages
+    from ui import about_page
 
     added = Figure("left", "Left to do", "count", "Open actions, counted anew.", listed=True)
     monkeypatch.setitem(FIGURES, "left", added)
@@ -62,5 +62,5 @@ def test_a_figure_is_added_by_one_entry_and_one_function(monkeypatch):
     about_page.measures.cache_clear()
     assert "**Left to do**: Open actions, counted anew." in about_page.measures()
     about_page.measures.cache_clear()
-    assert "left" in group_pages.columns("owner")
+    assert "left" in listed_columns.of_groups("owner")
     assert vocabulary.heading("left") == "Left to do"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
 import pandas as pd
 import streamlit as st
 
-from tracker import listings
+from tracker import listed_columns, listings
 from tracker.charts import agreed_dates_slope, balance_waterfall
 from tracker.listings import ALL, DUE, LIVE, OVERDUE
 from tracker.statements import on_changes as statements
@@ -36,36 +35,6 @@ SINCE, OVER_ALL = "Since last time", "Over all positions"
 MEETING, SHOWN = "meeting", "show"
 MOST_DOUBTFUL = 15  # doubtful pairs shown at once; settled ones give way to the next
 PICKED = MappingProxyType({"opening": LIVE, "closing": LIVE})
-
-COLUMNS = (
-    "reference",
-    "action",
-    "days_moved",
-    "agreed_before",
-    "agreed_after",
-    "what",
-    "owners",
-    "reason",
-    "state",
-    "original_due",
-)
-MORE: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        KIND_LABELS["original_changed"]: (
-            "original_before",
-            "original_after",
-            "original_days_moved",
-            "original_text_before",
-            "original_text_after",
-        ),
-        KIND_LABELS["slipped"]: ("date_moves", "moved"),
-        KIND_LABELS["completed"]: ("completed_on", "slippage_days"),
-        OVERDUE: ("days_overdue", "dependency"),
-        DUE: ("dependency",),
-        LIVE: ("percent_complete",),
-    }
-)
-"""What is also told of an action where the table is narrowed to one kind."""
 
 
 def choose_span() -> str:
@@ -145,7 +114,7 @@ def table(view: View, comparison: Comparison) -> None:
         shown = shown.sort_values("days_overdue", ascending=False, kind="stable")
     st.caption(f"{chosen}: {listings.told_of(chosen, shown, comparison)}")
     if not shown.empty:
-        columns = {name: heading(name) for name in (*COLUMNS, *MORE.get(chosen, ()))}
+        columns = {name: heading(name) for name in listed_columns.of_changes(chosen)}
         frame.table(
             shown,
             columns | {"reason": rows.attrs["reason"]},

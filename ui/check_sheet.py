@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from tracker import Choices, Plan, PlanError
+from tracker.reading.choices import NO_FIELD
 from tracker.reading.preview import Preview, PreviewColumn, preview, status_words
 from tracker.vocabulary import FIELDS, STATUS_LABELS
 from tracker.words import count, listed, shortened
@@ -24,9 +25,6 @@ MOST_COLUMNS = 60  # that can be given a field; a sheet of more than twenty is r
 LONGEST_CELL = 32  # characters of a cell in the preview: as many as its column is wide
 ROW_WIDTH, COLUMN_WIDTH = 96, 236  # pixels: the choices stand over the columns they are of
 CHOICE_WIDTH, WORD_WIDTH = 220, 280
-
-NO_FIELD = ""
-"""What a column that is read as no field is said to be, and what a field without a column has."""
 
 _ORDERS = {True: "Day first: 1 February", False: "Month first: 2 January"}
 _CATALOGUE = (
@@ -192,21 +190,9 @@ def _field(about: Subject, column: PreviewColumn, fields: Mapping[str, str]) -> 
             about,
             f"field_of_{column.letter}",
             fields.get(column.heading, NO_FIELD),
-            partial(_with_field, about.choices, column.heading, fields),
+            partial(about.choices.with_field, column.heading, fields),
         ),
     )
-
-
-def _with_field(choices: Choices, heading: str, fields: Mapping[str, str], name: str) -> Choices:
-    """The choices with a column read as a field, or as none; a heading is one field's only."""
-    columns = {field: said for field, said in choices.columns.items() if said != heading}
-    before = fields.get(heading)
-    if name != NO_FIELD:
-        columns[name] = heading
-    elif before is not None:  # another column of the same field stays it
-        left = [other for other, field in fields.items() if field == before and other != heading]
-        columns[before] = left[0] if left else NO_FIELD
-    return replace(choices, columns=columns)
 
 
 def words(about: Subject, plan: Plan) -> None:
@@ -231,14 +217,9 @@ def words(about: Subject, plan: Plan) -> None:
                     about,
                     f"status_{row.word}",
                     None if unknown and not row.chosen else row.group,
-                    partial(_with_meaning, about.choices, row.word),
+                    partial(about.choices.with_meaning, row.word),
                 ),
             )
     left = used["word"].iloc[MOST_WORDS:].tolist()
     if left:
         st.caption(f"And {count('more word', len(left))}: {escaped(listed(left[:MOST_WORDS]))}.")
-
-
-def _with_meaning(choices: Choices, word: str, group: str | None) -> Choices:
-    others = {other: means for other, means in choices.statuses.items() if other != word}
-    return replace(choices, statuses=others | ({word: group} if group else {}))

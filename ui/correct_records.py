@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -44,17 +45,12 @@ def supersede(history: History, chosen: Recorded, others: list[Recorded], label:
     _say_effect(history.effect(chosen.id, by=by))
     st.text_input("Why", key=REASON, placeholder="Such as: a draft was recorded by mistake")
     done = f"Superseded: the position as at {date_words(chosen.as_at)} no longer counts."
-    st.button(
-        "Supersede it",
-        type="primary",
-        on_click=_do,
-        args=(lambda who: _supersede(history, chosen, who), done),
-    )
+    button("Supersede it", partial(_supersede, history, chosen.id), done, type="primary")
 
 
-def _supersede(history: History, chosen: Recorded, who: str) -> None:
+def _supersede(history: History, recorded_id: int, *, who: str) -> None:
     asked = st.session_state
-    history.supersede(chosen.id, by=asked[BY], reason=asked[REASON], who=who)
+    history.supersede(recorded_id, by=asked[BY], reason=asked[REASON], who=who)
 
 
 def _say_effect(effect: Effect) -> None:
@@ -72,11 +68,7 @@ def undo(history: History, chosen: Recorded) -> None:
     gone = chosen.superseded
     st.markdown(f"Superseded on {date_words(gone.when.date())}: {escaped(gone.reason)}")
     done = f"It counts again: the position as at {date_words(chosen.as_at)}."
-    st.button(
-        "Let it count again",
-        on_click=_do,
-        args=(lambda who: history.undo(chosen.id, who=who), done),
-    )
+    button("Let it count again", partial(history.undo, chosen.id), done)
 
 
 def redate(history: History, chosen: Recorded) -> None:
@@ -90,26 +82,19 @@ def redate(history: History, chosen: Recorded) -> None:
         key=f"{DATE}_{chosen.id}",
     )
     new = st.session_state[f"{DATE}_{chosen.id}"]
-    st.button(
+    button(
         "Change its date",
+        partial(history.redate, chosen.id, new),
+        f"The position is now as at {date_words(new)}.",
         disabled=new in (None, chosen.as_at),
-        on_click=_do,
-        args=(
-            lambda who: history.redate(chosen.id, new, who=who),
-            f"The position is now as at {date_words(new)}.",
-        ),
     )
 
 
 def names(history: History, name: str, plans: list[str]) -> None:
     """Rename the plan, or make one of it and another."""
     new = st.text_input("Another name for this plan", value=name, key=f"{NEW_NAME}_{name}").strip()
-    st.button(
-        "Rename it",
-        disabled=not new or new == name,
-        on_click=_do,
-        args=(lambda who: history.rename(name, new, who=who), f"It is now called “{new}”."),
-    )
+    rename, said = partial(history.rename, name, new), f"It is now called “{new}”."
+    button("Rename it", rename, said, disabled=not new or new == name)
     others = [each for each in plans if each != name]
     if not others:
         return
@@ -121,22 +106,24 @@ def names(history: History, name: str, plans: list[str]) -> None:
         key=f"{INTO}_{name}",
         help="Its positions are then those of that plan too.",
     )
-    st.button(
+    said = f"The positions of “{name}” are now those of “{into}”."
+    button(
         "Make one plan of the two",
+        partial(history.merge, name, into=into),
+        said,
         disabled=into is None,
-        on_click=_do,
-        args=(
-            lambda who: history.merge(name, into=into, who=who),
-            f"The positions of “{name}” are now those of “{into}”.",
-        ),
     )
 
 
-def _do(change: Callable[[str], object], done: str) -> None:
-    """Make a change as who is named, and say what came of it."""
+def button(label: str, change: Callable[..., object], done: str, **look: Any) -> bool:
+    """A button that makes a change as ``who`` is named, and says then that it is ``done``."""
+    return st.button(label, on_click=_do, args=(change, done), **look)
+
+
+def _do(change: Callable[..., object], done: str) -> None:
     session().who = st.session_state.get(WHO, past.who()).strip()
     try:
-        change(past.who())
+        change(who=past.who())
     except HistoryError as error:
         past.say(False, str(error))
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -23,6 +23,7 @@ from ui.view import View, current_view
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
+T = TypeVar("T")
 DATES = "D MMM YYYY"
 PERCENT = "%d%%"
 ONE_DECIMAL = "%.1f"
@@ -61,10 +62,10 @@ def notices(view: View, page: str) -> None:
         st.info(SAMPLE_BANNER)
         if filter_widgets.link_to_other_plan():
             st.warning(OTHER_PLAN)
-        elif uploading.plan_is_gone():
+        elif session().gone:
             st.warning(PLAN_GONE)
     timelines.ask_whether_it_is_a_version(view.in_use)
-    refused = uploading.refusal()
+    refused = session().refusal
     if refused is not None and not (refused.can_be_mapped and page == CHECK):
         _refused(refused, view)
     missing = filter_widgets.not_in_plan()
@@ -278,6 +279,20 @@ def _whole_percent(rate: float) -> int | None:
     """A rate as ``tracker.words.percent`` says it: 100 means all, 0 means none."""
     words = percent(rate, 1)
     return None if words == DASH else int(words.removesuffix("%"))
+
+
+def choose_one(label: str, labels: Mapping[T, str], key: str) -> T | None:
+    """One of those labelled, chosen in the widget of this ``key``; ``None`` until one is."""
+    if st.session_state.get(key) not in labels:
+        st.session_state.pop(key, None)
+    return st.selectbox(
+        label,
+        list(labels),
+        format_func=labels.__getitem__,
+        index=None,
+        placeholder="Choose one",
+        key=key,
+    )
 
 
 def assumptions(view: View) -> None:

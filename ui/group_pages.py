@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from tracker import Summary, filter_actions, listings, summarise
+from tracker import Summary, filter_actions, listed_columns, listings, summarise
 from tracker.charts import completion_by_owner, completion_by_recommendation
 from tracker.statements.headlines import in_figures
-from tracker.summaries import DUE_WITHIN, By
-from tracker.vocabulary import FIGURES, NO_OWNER, NO_RECOMMENDATION, NO_SOURCE
+from tracker.summaries import By
+from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION, NO_SOURCE
 from tracker.words import (
     recommendation_key,
     recommendation_words,
@@ -30,37 +30,6 @@ UNRECORDED = (
     "A link opens the last recorded position of a plan, and nothing of this one is recorded yet: "
     "record it first."
 )
-
-_FIRST = {
-    "recommendation": (
-        "recommendation",
-        "completed",
-        "overdue",
-        "slippage_days",
-        "slippage_is_minimum",
-        "recommendation_text",
-        "original_due",
-        "expected_finish",
-        "open",
-    ),
-    "owner": (
-        "owner",
-        "overdue",
-        "open",
-        "completed",
-        "median_slippage_days",
-        "max_slippage_days",
-        "next_due",
-        *(f"due_{days}" for days in DUE_WITHIN),
-    ),
-}
-
-
-def columns(by: By) -> list[str]:
-    """The columns of the list: those that people come for, then the others that are listed."""
-    first = _FIRST[by]
-    more = [name for name, figure in FIGURES.items() if figure.listed and name not in first]
-    return [*first, *more]
 
 
 def chosen(by: By) -> str | None:
@@ -127,7 +96,7 @@ def every(view: View, by: By, name: str | None) -> None:
     of = summary.owners["owner"] if by == "owner" else summary.recommendations
     frame.table(
         rows,
-        columns(by),
+        listed_columns.of_groups(by),
         alt=alt,
         key=f"every_{by}",
         pick=lambda row: open_one(

@@ -158,16 +158,8 @@ def _offer_download(found: Portfolio) -> None:
 def _offer_to_open(view: View, found: Portfolio) -> None:
     """Choose a plan, then see its recorded position on every page."""
     rows = {int(row["recorded_id"]): row for row in found.rows.to_dict("records")}
-    if st.session_state.get(WHICH) not in rows:
-        st.session_state.pop(WHICH, None)
-    which = st.selectbox(
-        "Plan",
-        list(rows),
-        format_func=lambda key: f"{rows[key]['plan']}, {date_words(rows[key]['as_at'])}",
-        index=None,
-        placeholder="Choose one",
-        key=WHICH,
-    )
+    labels = {key: f"{row['plan']}, {date_words(row['as_at'])}" for key, row in rows.items()}
+    which = frame.choose_one("Plan", labels, WHICH)
     if which is None:
         return
     if view.in_use.recorded and view.in_use.recorded.id == which:

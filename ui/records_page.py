@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -12,7 +13,6 @@ from tracker.timeline import standing
 from tracker.words import count, date_words
 from ui import correct_records, frame, identity, opened, past
 from ui.safe import escaped
-from ui.session import session
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -89,16 +89,7 @@ def correct(history: History, name: str, versions: list[Recorded]) -> None:
         "one, and both are kept; one that should not be here at all is **deleted**."
     )
     by_id = {each.id: each for each in reversed(versions)}
-    if st.session_state.get(WHICH) not in by_id:
-        st.session_state.pop(WHICH, None)
-    which = st.selectbox(
-        "Position",
-        list(by_id),
-        format_func=lambda key: _label(by_id[key]),
-        index=None,
-        placeholder="Choose one",
-        key=WHICH,
-    )
+    which = frame.choose_one("Position", {key: _label(each) for key, each in by_id.items()}, WHICH)
     if which is None:
         return
     chosen = by_id[which]
@@ -132,22 +123,12 @@ def _confirm_deleting(history: History, name: str, chosen: Recorded) -> None:
         "there, and who deleted it, is kept. Copies made before, such as back-ups, still have it."
     )
     with st.container(horizontal=True):
-        gone = st.button(
-            "Delete for ever", type="primary", on_click=_delete, args=(history, chosen)
-        )
+        done = f"Deleted: the position as at {date_words(chosen.as_at)}."
+        delete = partial(history.delete, chosen.id)
+        gone = correct_records.button("Delete for ever", delete, done, type="primary")
         stays = st.button("Keep it")
     if gone or stays:
         st.rerun()
-
-
-def _delete(history: History, chosen: Recorded) -> None:
-    session().who = st.session_state.get(WHO, "").strip()
-    try:
-        history.delete(chosen.id, who=past.who())
-    except HistoryError as error:
-        past.say(False, str(error))
-        return
-    past.say(True, f"Deleted: the position as at {date_words(chosen.as_at)}.")
 
 
 def deleted(history: History) -> None:

@@ -66,7 +66,7 @@ class Session:
     turn_to: str | None = None  # the page of what was opened elsewhere
     uploaded: str | None = None  # the upload last shown
     gone: bool = False  # and that it is no longer held
-    refusal: Refusal | None = None
+    refusal: Refusal | None = None  # of the last file, until another is read or this put away
     position: int | str | None = None  # the recorded position, or the plan whose last one, shown
     asked_for: bool = False  # whether the address was looked at for it
     recorded_under: str | None = None

@@ -160,11 +160,6 @@ def offer_upload(when_read: Callable[[], None]) -> None:
     st.rerun()
 
 
-def refusal() -> Refusal | None:
-    """The last file refused, until another is read or the message is put away."""
-    return session().refusal
-
-
 def waiting() -> Upload | None:
     """The file of this browser in which no plan was found yet."""
     return UPLOADS.waiting(browser())
@@ -174,11 +169,6 @@ def put_refusal_away() -> None:
     """The user has read why the file was refused, and leaves it."""
     session().refusal = None
     UPLOADS.put_away(browser())
-
-
-def plan_is_gone() -> bool:
-    """Whether a plan that this page showed is no longer held (forgotten elsewhere, or unused)."""
-    return session().gone
 
 
 @st.dialog("Forget my plan?")

@@ -13,6 +13,10 @@ SecondTable = Literal["use", "leave"]
 Struck = Literal["keep", "withdraw"]
 
 
+NO_FIELD = ""
+"""What a column that is read as no field is said to be, and what a field without a column has."""
+
+
 @dataclass(frozen=True)
 class Choices:
     """What the user says of one layout; what is not said the reader decides, and may ask.
@@ -44,6 +48,25 @@ class Choices:
             for name, value in change.items()
         }
         return replace(self, **values)
+
+    def with_field(self, heading: str, fields: Mapping[str, str], name: str) -> Choices:
+        """These with a column read as a field, or as none; a heading is one field's only.
+
+        ``fields`` says of each heading the field that it is read as now.
+        """
+        columns = {field: said for field, said in self.columns.items() if said != heading}
+        before = fields.get(heading)
+        if name != NO_FIELD:
+            columns[name] = heading
+        elif before is not None:  # another column of the same field stays it
+            left = [each for each, field in fields.items() if field == before and each != heading]
+            columns[before] = left[0] if left else NO_FIELD
+        return replace(self, columns=columns)
+
+    def with_meaning(self, word: str, group: str | None) -> Choices:
+        """These with a status word of this group; ``None`` leaves it as it is read by itself."""
+        others = {other: means for other, means in self.statuses.items() if other != word}
+        return replace(self, statuses=others | ({word: group} if group else {}))
 
 
 class QuestionKind(StrEnum):
