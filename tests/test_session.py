@@ -45,3 +45,13 @@ def test_a_file_read_again_in_one_tab_is_read_so_in_the_others(monkeypatch):
     assert session_of(second).plan == OfPlan()
     assert "5 actions" in words(second.run())
     assert "no longer held" not in words(second)
+
+
+def test_a_tab_with_a_recorded_position_open_lets_go_of_a_plan_once():
+    """It does not look for its own upload meanwhile."""
+    app = uploaded(PLAN)
+    let_go(lambda _: False)
+    emptied = session_of(app).plan
+    let_go(lambda _: False)
+    assert session_of(app).plan is emptied
+    assert session_of(app).gone

@@ -120,7 +120,8 @@ def kept(key: str, wanted: tuple[Hashable, ...], ask: Callable[[], T]) -> T:
 
 def let_go(holds: Callable[[str], bool]) -> None:
     """Drop what any tab has of an upload that is not held any more, and have the tab say so."""
-    _empty(lambda each: each.uploaded is not None and not holds(each.uploaded))
+    for each in _empty(lambda each: each.uploaded is not None and not holds(each.uploaded)):
+        each.uploaded, each.gone = None, True
 
 
 def leave() -> None:
@@ -129,9 +130,10 @@ def leave() -> None:
     _empty(lambda each: each.browser == here.browser and each is not here)
 
 
-def _empty(which: Callable[[Session], bool]) -> None:
+def _empty(which: Callable[[Session], bool]) -> list[Session]:
     with _LOCK:
-        sessions = list(_SESSIONS)
-    for each in filter(which, sessions):
+        found = [each for each in _SESSIONS if which(each)]
+    for each in found:
         each.plan = OfPlan()
         rerun_session(each.name)
+    return found

@@ -111,7 +111,7 @@ def plan_in_use() -> PlanInUse:
     """The browser's own plan if it has one, else the sample in the version chosen."""
     upload = UPLOADS.get(browser())
     if upload is not None:
-        session().uploaded = upload.id
+        session().uploaded, session().gone = upload.id, False
         return PlanInUse(
             upload.id,
             upload.name,
@@ -190,7 +190,8 @@ def forget_everything() -> None:
     """Drop all that is held for this browser, in every tab of it."""
     UPLOADS.forget(browser())
     DRAFTS.forget(browser())
-    session().plan, session().uploaded, session().refusal = OfPlan(), None, None
+    here = session()
+    here.plan, here.uploaded, here.gone, here.refusal = OfPlan(), None, False, None
     let_go(UPLOADS.holds)
 
 
