@@ -282,6 +282,18 @@ def test_five_million_tiny_cells_are_refused_within_five_seconds() -> None:
 # Delimited text
 
 
+def test_a_line_of_facts_above_the_headings_is_not_taken_for_them() -> None:
+    headings = "Ref,Action,Lead,Due,Status,Notes,Risk,Done"
+    lines = [
+        "Force,System,Date",
+        "North,Records,May",
+        headings,
+        "1,Audit,HR,May,Open,,,",
+        "2,Train",
+    ]
+    assert only("\n".join(lines).encode()).ragged == [(5, 2, 8)]
+
+
 @pytest.mark.parametrize(
     ("lines", "ragged"),
     [

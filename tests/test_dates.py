@@ -265,6 +265,13 @@ def test_who_agreed_a_date_is_said_and_keeps_it_from_nothing(body: str) -> None:
     assert both.outcome == "unclear"
 
 
+def test_a_body_that_agreed_a_later_date_is_said_beside_both_dates() -> None:
+    both = read_date("30/11/2015 (extn agreed by the Board to 31/3/16)")
+    assert (both.day, both.later) == (date(2015, 11, 30), (date(2016, 3, 31),))
+    assert both.cautions == ("by_whom",)
+    assert read_date("30/11/2015 agreed by the Board 31/3/16").outcome == "unclear"
+
+
 def test_numbered_dates_are_the_first_and_what_it_was_revised_to() -> None:
     for text in ("1st: 31/01/2016, 2nd: 31/03/2016", "First 31/01/2016; second 31/03/2016"):
         reading = read_date(text, True, "revised_due")

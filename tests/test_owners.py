@@ -20,6 +20,7 @@ ELSEWHERE = frozenset(
         ("Head of Estates / Head of Fleet", ["Head of Estates", "Head of Fleet"]),
         ("Head of Estates\nHead of Fleet", ["Head of Estates", "Head of Fleet"]),
         ("Head\nof ICT", ["Head of ICT"]),
+        ("Ann Jones (until May; then Bob Lee); HR", ["Ann Jones (until May; then Bob Lee)", "HR"]),
         ("Head of\nEstates", ["Head of Estates"]),
         ("Estates\nManager", ["Estates Manager"]),
         ("Ann\nJones", ["Ann Jones"]),
@@ -107,3 +108,38 @@ def test_every_cell_with_the_rarer_spelling_is_named() -> None:
     (said,) = (f for f in read.findings if f.kind == "owner_written_two_ways")
     assert said.cells == ("D2", "D6")
     assert read.actions["owners"].iloc[0] == ("A. Jo",)
+
+
+def test_a_mark_alone_names_nobody_and_is_said() -> None:
+    rows = [["1", "Train staff", ",", "Open"], ["2", "Train others", "HR", "Open"]]
+    read = read_plan(plan(*rows, headings=["Ref", "Action", "Owner", "Status"]))
+    assert read.actions["owners"].tolist() == [(), ("HR",)]
+    assert [f.cells for f in read.findings if f.kind == "no_owner_named"] == [("C2",)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Lead and timescale", ["Head of ICT\n31 March 2016", "HR, June 2016", "Estates"]),
+        ("Deadline / Owner", ["31/03/2016\nHead of ICT", "June 2016; HR", "Estates"]),
+        ("Who, by when", ["Head of ICT (31.3.16)", "HR – end of June 2016", "Estates"]),
+    ],
+)
+def test_a_column_of_owners_and_their_dates_is_read_as_both(heading: str, cells: list[str]) -> None:
+    rows = [[f"{n}.1", "Train staff", cell, "In progress"] for n, cell in enumerate(cells)]
+    read = read_plan(plan(*rows, headings=["Ref", "Action", heading, "Status"]))
+    assert read.actions["owners"].tolist() == [("Head of ICT",), ("HR",), ("Estates",)]
+    dates = read.actions["original_due"].dt.strftime("%d/%m/%Y").tolist()
+    assert dates[:2] == ["31/03/2016", "30/06/2016"]
+    assert dates[2] != dates[2]  # not a number
+    (found,) = [each for each in read.findings if each.kind == "owners_and_dates"]
+    assert (found.severity, found.cell, found.value) == ("warning", "C", heading)
+
+
+def test_a_cell_whose_date_cannot_be_parted_from_its_owner_is_an_error_and_names_nobody() -> None:
+    cells = ["HR\n31 March 2016", "IT\nJune 2016", "Estates 5 of 12 June"]
+    rows = [[f"{n}.1", "Train staff", cell, "Open"] for n, cell in enumerate(cells)]
+    read = read_plan(plan(*rows, headings=["Ref", "Action", "Owner and due date", "Status"]))
+    assert read.actions["owners"].tolist() == [("HR",), ("IT",), ()]
+    errors = [each.cells for each in read.findings if each.severity == "error"]
+    assert errors == [("C4",)]

@@ -156,3 +156,23 @@ def test_a_completion_in_place_of_a_timescale_is_not_the_status_beside_a_column_
     read = read_plan(plan(*rows, headings=headings))
     assert read.actions["status"].tolist() == ["unknown", "in_progress"]
     assert [f.severity for f in read.findings if f.kind == "status_in_date_column"] == ["error"]
+
+
+def test_words_that_may_mean_two_things_beside_a_completion_are_a_warning_to_check_them() -> None:
+    read = statuses(
+        "Complete", "Done – reviewed by the PCC", "Green: closed, evidence filed", "Closed at Board"
+    )
+    assert read.actions["status"].tolist() == ["complete"] * 4
+    more = {f.severity: f.cells for f in read.findings if f.kind == "status_in_more_words"}
+    assert more == {"warning": ("D3", "D4"), "note": ("D5",)}
+
+
+def test_an_accepted_risk_stays_open_and_what_was_raised_in_error_is_withdrawn() -> None:
+    read = statuses("Risk accepted", "Closed – accepted risk", "Cancelled, entered in error")
+    assert read.actions["status"].tolist() == ["unknown", "unknown", "withdrawn"]
+    assert [choices[-1] for choices in asked(read).values()] == ["Withdrawn", "Withdrawn"]
+
+
+def test_withdrawn_is_offered_for_what_was_only_closed_and_for_a_colour_of_neither_kind() -> None:
+    offered = asked(statuses("Closed partial", "Grey", "Blue", "Completed (part B outstanding)"))
+    assert ["Withdrawn" in choices for choices in offered.values()] == [True, True, False, False]

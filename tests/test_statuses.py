@@ -45,10 +45,10 @@ MEANT = {
         Complete and verified; Complete and confirmed; Completed and signed off; Verified complete;
         Closed by HMICFRS; Closed – effective; Complete (peer checked); Verified and closed; Dilyswyd""",
     "withdrawn": """
-        Superseded; Withdrawn; Not adopted; No further action needed; Won't Do; Cancelled; Risk accepted;
+        Superseded; Withdrawn; Not adopted; No further action needed; Won't Do; Cancelled;
         Closed – not implemented; Closed (duplicate of 3.2); Closed as superseded; Merged with 2.1; Subsumed into 2.1;
         Incorporated into Rec 4; Overtaken by events; Superceded by 3.1;
-        Superseded by recommendation 4; Withdrawn/closed; Closed – risk accepted; Tynnwyd yn ôl""",
+        Superseded by recommendation 4; Withdrawn/closed; Tynnwyd yn ôl""",
 }
 CASES = [
     (word.strip(), group) for group, words in MEANT.items() for word in words.strip().split(";")
@@ -73,7 +73,7 @@ ASKED = """
     Complete – rejected by HMICFRS; Superseded by 4.2 – complete; Complete – superseded; Red – complete;
     Completed by 30/06/2016; Complete by March; Closed at board 14/13/2016; Completed 12/03/2016 14/03/2016;
     Compleeted; Complet; Verifed; Withdrwan; Not competed; Partialy complete; No longer outstanding;
-    Accepted; Tolerated; Approved; Reviewed; Mitigated; Confirmed; Transferred to BAU; Handed over;
+    Accepted; Risk accepted; Closed – risk accepted; Tolerated; Approved; Reviewed; Mitigated; Confirmed; Transferred to BAU; Handed over;
     [ ] Complete; ☐ Complete; [ ] Open [ ] Complete; N/A; Not applicable; TBC; None; ?; –; ✓; ❌; P; ü; 7; Phase 2; Work to complete the review continues;
     ☒ Open ☒ Closed; ☐ Complete; Yes; No; TRUE; 110%; Complete – date not known; Completed by proxy"""
 

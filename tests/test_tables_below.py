@@ -233,3 +233,21 @@ def test_a_history_of_the_document_above_the_plan_is_no_table_of_actions() -> No
         ["1", "Fit the doors", "Estates", SPRING, "Open"],
     )
     assert plan.actions["reference"].tolist() == ["1"]
+
+
+def test_an_action_numbered_over_the_next_is_counted_and_that_is_said() -> None:
+    plan = read(
+        HEADINGS,
+        ["1", "Fire", "Make the site safe", "Chief", SUMMER, "In progress"],
+        ["1.1", "Fire", "Fit the doors", "Estates", SPRING, "Complete"],
+        ["10", "Flood", "Fit the pumps", "Estates", SPRING, "Complete"],
+        ["11", "Flood", "Fill the bags", "Estates", SPRING, "Complete"],
+    )
+    assert len(plan.actions) == 4
+    assert told(plan, Kind.COUNTED_BESIDE_ITS_PARTS) == {"warning": ("A2",)}
+
+
+def test_a_line_of_dashes_under_the_headings_is_no_action() -> None:
+    plan = read(HEADINGS, ["---", "---", "---", ":---", "---", "---"], *ROWS)
+    assert plan.actions["reference"].tolist() == ["3", "4"]
+    assert told(plan, Kind.HEADINGS_EXPLAINED) == {"note": ("A2 to F2",)}

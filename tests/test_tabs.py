@@ -356,3 +356,13 @@ def test_of_a_register_and_a_plan_the_tab_of_actions_with_timescales_is_read() -
     }
     plan = read_plan(workbook(tabs))
     assert plan.actions["reference"].tolist() == ["A1"]
+
+
+@pytest.mark.parametrize(("tab", "severity"), [("Archive", "warning"), ("Estates", "note")])
+def test_a_tab_that_calls_itself_old_is_read_as_a_part_with_a_warning(
+    tab: str, severity: str
+) -> None:
+    plan = read({"Plan": PLAN, tab: [HEADINGS, *OTHERS]})
+    assert len(plan.actions) == len(PLAN) - 1 + len(OTHERS)
+    (found,) = [each for each in plan.findings if each.kind == Kind.SEVERAL_SHEETS]
+    assert found.severity == severity

@@ -246,9 +246,13 @@ def _refuse_writing(text: str, rows: list[list[str]]) -> None:
 
 
 def _ragged(rows: list[list[str]]) -> list[tuple[int, int, int]]:
-    """The rows below the headings, the first row of three cells or more, that do not fit them."""
+    """The rows below the headings that do not fit them.
+
+    Those are the first row of three cells or more and at least half as many as the fullest.
+    """
     filled = [sum(map(bool, map(str.strip, row))) for row in rows]
-    head = next((number for number, count in enumerate(filled) if count > 2), len(rows))
+    least = max(3, max(filled, default=0) / 2)
+    head = next((number for number, count in enumerate(filled) if count >= least), len(rows))
     ragged = []
     for number in range(head + 1, len(rows)):
         row, expected = rows[number], len(rows[head])

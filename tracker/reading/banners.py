@@ -174,16 +174,16 @@ def numbered(
     due = columns[fields["original_due"]] if "original_due" in fields else None
     parents: dict[int, Banner] = {}
     for row in np.flatnonzero(bare[:-1] & keep[1:] & ~bare[1:]).tolist():
-        if words[row] and _numbers_under(numbers[row], numbers[row + 1]):
+        if words[row] and numbers_under(numbers[row], numbers[row + 1]):
             timescale = date_of(due[row]) if due is not None and due.filled[row] else None
             parents[row] = Banner(numbers[row], " ".join(words[row].split()), timescale)
     busy = np.flatnonzero(keep[:-1] & ~bare[:-1] & keep[1:]).tolist() if parents else ()
-    if any(_numbers_under(numbers[row], numbers[row + 1]) for row in busy):
+    if any(numbers_under(numbers[row], numbers[row + 1]) for row in busy):
         return {}
     return parents
 
 
-def _numbers_under(above: str | None, below: str | None) -> bool:
+def numbers_under(above: str | None, below: str | None) -> bool:
     """Whether a number is of a part of another: 1.1, 1a or 1(a) of 1."""
     if not above or not below or not below.startswith(above.rstrip(".")):
         return False

@@ -81,7 +81,8 @@ error DATE_NOT_UNDERSTOOD words: There is a date in the cell, but not all the wo
     understood.
 error DATE_NOT_UNDERSTOOD before: Before a month or a year may mean the one that comes before it.
 error DATE_NOT_UNDERSTOOD several: The cell holds several dates and does not say which counts.
-error DATE_OF_A_START start: The cell says when work begins, and not when it is due.
+error DATE_OF_A_START start: By its words (“from”, “start”) this may be when something begins, and
+    not when the action is due.
 error STATUS_IN_DATE_COLUMN done: The cell says that it is complete, and not when it was due.
 error DATE_NOT_AGREED not_agreed: The cell names a date, but not one that is agreed.
 error PLANNED_DATE_AS_COMPLETION not_completed: The cell says what is planned or due, and not that

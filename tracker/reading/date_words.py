@@ -75,7 +75,7 @@ WORDS: dict[Meaning, str] = {
     "yn wreiddiol; wreiddiol",
     "previous": "was; previously; previous; prev; formerly; former; old; blaenorol; yn flaenorol; "
     "gynt",
-    "revised": "revised; revision; extended; extension; replanned; rescheduled; rebaselined; "
+    "revised": "revised; revision; extended; extension; extn; replanned; rescheduled; rebaselined; "
     "reforecast; now; then; new; updated to; amended to; current; currently; is now; has been; "
     "been; extension agreed to; extension agreed until; extension approved to; extension "
     "approved until; diwygiedig; ddiwygiedig; diwygiwyd; estynedig; estynnwyd; newydd; bellach; "

@@ -276,10 +276,12 @@ def _judge(
     by_name = not any("original" in kinds for kinds in said)
     parts = [_part(kinds, moving, by_name) for kinds in said]
     others = frozenset[str]().union(*said) - _PARTS
-    reason = _reason(others, role) or ("several" if "two" in parts or "body" in others else "")
+    agreed = "body" in others
+    unsaid = "two" in parts or (agreed and not any(parts))
+    reason = _reason(others, role) or ("several" if unsaid else "")
     if reason:
         return unclear(reason)
-    aside: list[str] = []
+    aside = ["by_whom"] if agreed else []
     kept: list[tuple[str, DateReading]] = []
     for place, (part, reading) in enumerate(zip(parts, readings, strict=True)):
         if part == "start":

@@ -257,6 +257,7 @@ _ASKS = re.compile(
 )
 _REFERENCE = re.compile(r"[^\W\d_]{0,4}[-./ ]?\d")
 _WORD = re.compile(r"\w{4,}")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 def hint_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
@@ -273,6 +274,8 @@ def hint_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
 
 def _explains(names: Sequence[str], row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     texts = [text for text in row if text]
+    if len(texts) > 1 and not any(map(_LETTER_OR_DIGIT.search, texts)):
+        return True  # a line of dashes
     if len(texts) < 2:
         return not any(row[:2]) and any(map(_HOW.fullmatch, texts))
     marks = [re.sub(r"\W", "", text).casefold() for text in texts]

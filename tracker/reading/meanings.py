@@ -12,6 +12,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from tracker.book import Cell, Column, Flags, as_text
+from tracker.reading import dates
 
 _NOBODY = frozenset(
     "n/a; na; tbc; tba; tbd; none; -; –; —; not assigned; unassigned; unallocated; ?; nil; vacant; "
@@ -28,7 +29,7 @@ _NUMBERED_IN_A_LINE = re.compile(r"1[.)]\s.*\s2[.)]\s", re.DOTALL)
 _ROLE = r"(?:joint )?(?:leads?|support(?:ing)?|sponsor|owner|action owner|deputy|assisting|sro)"
 _LABEL = re.compile(rf"^\s*{_ROLE}\s*[:–]\s*", re.IGNORECASE)
 _IN_BRACKETS = re.compile(rf"\s*\({_ROLE}\)$", re.IGNORECASE)
-_APART = re.compile(r";|\s/\s")
+_APART = re.compile(r"(?:;|\s/\s)(?![^(]*\))")
 _PLAIN = re.compile(r" ?[^\W\d_]+(?: [^\W\d_]+)*")
 _JOINS = re.compile(r"\s*(?:[/&,+]|\band\b|\ba(?:c)?\b(?= ))\s*", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:of|and|for|the|to|&|,|-|–|/)$", re.IGNORECASE)
@@ -124,6 +125,20 @@ def _without_role(name: str, elsewhere: Collection[str]) -> str:
     """A name without "(lead)" where the name alone is an owner elsewhere."""
     alone = _IN_BRACKETS.sub("", name)
     return alone if alone.casefold() in elsewhere else name
+
+
+_BETWEEN_VALUES = re.compile(r"\s*\n\s*|\s*[;,(]\s*|\s+[–—-]\s+")
+
+
+def owner_and_date(text: str) -> tuple[str, str]:
+    """The owner and the date in a cell that holds both, as "Head of IT, 30 June 2016" does."""
+    for between in _BETWEEN_VALUES.finditer(text):
+        parts = text[: between.start()], text[between.end() :].rstrip(" )")
+        dated = [dates.read_date(part).outcome == "date" for part in parts]
+        owner = parts[dated[0]]
+        if sum(dated) == 1 and not dates.first_date(owner):
+            return owner, parts[dated[1]]
+    return ("", text) if re.search(r"\d", text) else (text, "")
 
 
 def names_nobody(name: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -109,6 +110,7 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: list[Finding]) 
     unused = {row for row, said in marks.items() if not said or (has_other and not said.tells)}
     if like.shapes and like.tells:
         left |= dict.fromkeys(kept[everything[kept] == 1].tolist(), FindingKind.WORDS_ALONE)
+    left |= dict.fromkeys(_over_parts(table, fields, kept), FindingKind.COUNTED_BESIDE_ITS_PARTS)
     _say(table, left, unused, titles | like.parents.keys(), findings)
     starts = np.array(sorted(marks), dtype=np.int64)
     sections = np.searchsorted(starts, kept, side="right")
@@ -284,6 +286,15 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
     return repeated
 
 
+def _over_parts(table: Table, fields: Mapping[str, int], kept: RowNumbers) -> list[int]:
+    """Actions with a number of which the next one's is a part: 1 over 1.1."""
+    if "reference" not in fields:
+        return []
+    numbers = table.columns[fields["reference"]].texts[kept].tolist()
+    pairs = zip(kept.tolist(), pairwise(numbers), strict=False)
+    return [row for row, (above, below) in pairs if banners.numbers_under(above, below)]
+
+
 def _kind(
     like: _Like, filled: Flags, row: int, kept: bool, wide: bool, away: bool
 ) -> tuple[FindingKind | None, Banner | None]:
@@ -363,6 +374,8 @@ note ROW_GOES_ON: their words go on with the action above
 warning ROW_LEFT_OUT: no action's words. If they are actions, give each a reference or its words
 note SIGNATURE_BLOCK: who signed or wrote the plan
 note TOTAL_ROW: totals
+warning COUNTED_BESIDE_ITS_PARTS: Counted as an action, though the next is numbered as a part of it.
+    If it only heads the actions below, leave its owner and status blank.
 warning WORDS_ALONE: Counted as an action, though there is nothing but its words. If it goes on with
     the row above, join them.
 """)
@@ -391,7 +404,7 @@ def _say(
         runs = np.split(np.array(rows) + table.first_row, np.flatnonzero(np.diff(rows) > 1) + 1)
         cells = [area(table.sheet, int(run[0]), column, int(run[-1]), column) for run in runs]
         value = next(text for each in table.columns if (text := each.texts[rows[0]]))
-        counts = kind is FindingKind.WORDS_ALONE
+        counts = kind in (FindingKind.WORDS_ALONE, FindingKind.COUNTED_BESIDE_ITS_PARTS)
         value = "" if counts or kind is FindingKind.ROW_GOES_ON else value  # perhaps withheld
         problem = f"Not counted as actions ({counted('row', len(rows))}): {words}."
         problem, about = (words, "action") if counts else (problem, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,16 +20,20 @@ from tracker.book import (
     as_text,
     blank_column,
     column_letters,
+    column_of,
     is_blank,
 )
-from tracker.reading import date_columns, dates
+from tracker.reading import date_columns, dates, meanings
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind, Struck
+from tracker.reading.column_dates import DUE
 from tracker.reading.column_notes import Remark
 from tracker.reading.columns import Columns, assign
 from tracker.reading.date_columns import DateColumn
+from tracker.reading.date_headings import date_kind
 from tracker.reading.date_words import Role
 from tracker.reading.dates import DateReading
-from tracker.reading.findings import Finding, Said, sayings
+from tracker.reading.findings import Finding, FindingKind, Said, sayings
+from tracker.reading.headings import surely
 from tracker.reading.profile import date_of
 from tracker.reading.rows import Rows, find_rows
 from tracker.reading.table import Table
@@ -45,6 +50,8 @@ CARRIED = ("recommendation", "recommendation_text", "recommendation_due", "sourc
 """Fields of a recommendation: left blank below its first row, they are carried down."""
 _SAID = sayings("""
 note CARRIED_DOWN: Left blank, so taken from the row above.
+warning OWNERS_AND_DATES: This column is headed as the owner and as a date: each cell of it is read
+    as both. Give each a column of its own if a cell is read wrongly.
 warning DOWNLOAD_READ_BACK: This sheet was downloaded from the tracker. Its figures are read from
     the calculated columns at its right, so a change typed in the other columns changes nothing:
     make changes in your own spreadsheet.
@@ -176,6 +183,7 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
     say_struck(plan, choices.struck, DATE_FIELDS)
     if not columns.own_download:
         _carry_down(plan)
+        _part_owners_from_dates(plan)
     _read_dates(plan, choices)
     return plan
 
@@ -241,6 +249,35 @@ def _carry_down(plan: SheetPlan) -> None:
             codes[carried] = codes[source[carried]]
             plan.cells[name] = cells.with_codes(codes)
             plan.tell(_SAID["CARRIED_DOWN"], name, carried.tolist())
+
+
+def _part_owners_from_dates(plan: SheetPlan) -> None:
+    """Of a column headed as owner and due date both, "Officer and deadline", each cell in two."""
+    fields, names = plan.columns.fields, ("owner", "original_due")
+    others = [place for name, place in fields.items() if name not in names]
+    for place, heading in enumerate(plan.table.names):
+        words = _BETWEEN_FIELDS.split(heading)
+        both = any("owner" in surely(each) for each in words) and any(map(_is_due, words))
+        if not both or place in others or {fields.get(name, place) for name in names} != {place}:
+            continue
+        column = plan.table.columns[place][plan.rows.kept]
+        parted = [meanings.owner_and_date(text or "") for text in column.different_texts()]
+        if sum(bool(owner and due) for owner, due in parted) < len(parted) / 2:
+            continue
+        for number, name in enumerate(names):
+            cells = column.spread(pair[number] for pair in parted)
+            fields[name], plan.cells[name] = place, column_of(cells.tolist())
+        cell = column_letters(place + plan.table.sheet.start[1])
+        unused = (FindingKind.COLUMN_NOT_USED, cell)
+        plan.findings[:] = [each for each in plan.findings if (each.kind, each.cell) != unused]
+        plan.findings.append(_SAID["OWNERS_AND_DATES"].of(plan.name, [cell], "owner", heading))
+
+
+def _is_due(heading: str) -> bool:
+    return date_kind(heading) in DUE
+
+
+_BETWEEN_FIELDS = re.compile(r"\s*(?:[/&,\n]|\b(?:and|ac?)\b)\s*")
 
 
 def _dates_of(table: Table, rows: Rows) -> list[DateReading]:

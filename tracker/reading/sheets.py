@@ -42,6 +42,7 @@ warning SHEET_NOT_READ unlike: The sheet “{sheet_name}” may hold actions too
 note SEVERAL_SHEETS: {number} {what} were read together as parts of one plan: {names}.
 note SEVERAL_TABLES: {number} {what} were read together as parts of one plan: {names}.
 """)
+_OLD_READ = " One says that it is old: choose the sheets to read if it is no part of the plan."
 _Findings = list[Finding]
 _LEAST_COMMON = 0.3
 """Share of the shorter sheet's references that two versions of a plan have in common."""
@@ -382,6 +383,8 @@ def _say_parts(parts: list[SheetPlan], findings: _Findings) -> None:
     said = _SAID["SEVERAL_SHEETS" if len(named) > 1 else "SEVERAL_TABLES"]
     words = {"number": len(parts), "what": what, "names": names}
     sheet = named[0] if len(named) == 1 else ""
+    if any(map(_OLD.search, named)):
+        said = replace(said, severity="warning", problem=said.problem + _OLD_READ)
     findings.append(said.of(sheet, (), "", ", ".join(named), **words))
     seen: dict[str, tuple[str, _Row]] = {}
     for part in parts:

@@ -16,8 +16,8 @@ from tracker.reading.date_columns import Days
 from tracker.reading.date_forms import MONTH
 from tracker.reading.findings import sayings
 from tracker.reading.sheet_plan import SheetPlan
-from tracker.reading.status_words import ANSWERS, WARM_COLOURS, normal
-from tracker.reading.statuses import DONE, StatusReading, read_status
+from tracker.reading.status_words import ANSWERS, DONE_COLOURS, WARM_COLOURS, normal
+from tracker.reading.statuses import CLOSED, DONE, StatusReading, read_status
 from tracker.vocabulary import STATUS_GROUPS, STATUS_LABELS
 
 BLANK, COLOUR = -1, -2
@@ -293,6 +293,7 @@ def _choices(reading: StatusReading, text: str) -> tuple[Choice, ...]:
     """What a word may mean, what stands first; nothing where no answer would complete it."""
     stands = Choice("Open", {"statuses": {text: "in_progress"}}, stands=True)
     likely = [group for group in reading.groups if group in (*DONE, "withdrawn")]
+    over: list[str] = []
     if reading.how == "waiting":
         stands = Choice(
             STATUS_LABELS["awaiting_sign_off"],
@@ -300,14 +301,16 @@ def _choices(reading: StatusReading, text: str) -> tuple[Choice, ...]:
             stands=True,
         )
     elif reading.how in ("colour", "fill"):
-        if normal(text).removesuffix(" fill") in WARM_COLOURS:
+        colour = normal(text).removesuffix(" fill")
+        if colour in WARM_COLOURS:
             return ()
         says = "As the completion date or percentage says, else open"
         stands = Choice(says, {"statuses": {text: "unknown"}}, stands=True)
+        over = [] if colour in DONE_COLOURS else ["withdrawn"]
     elif reading.how != "unknown":
         return ()
-    elif not likely or "asked" in reading.groups:
-        likely += ["complete", "withdrawn"]
-    groups = dict.fromkeys([*likely, "complete"])
+    elif not likely or "asked" in reading.groups or not CLOSED.isdisjoint(normal(text).split()):
+        over = ["withdrawn"]
+    groups = dict.fromkeys([*likely, "complete", *over])
     others = [Choice(STATUS_LABELS[group], {"statuses": {text: group}}) for group in groups]
     return (stands, *others)

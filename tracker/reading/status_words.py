@@ -68,14 +68,14 @@ WORDS: dict[str, str] = {
         no further action needed; no further action required; nfa; duplicate; duplicated; cancelled; canceled;
         without implementing; without implementation; closed not implemented; descoped; de scoped; out of scope;
         removed; void; voided; no longer required; no longer relevant; no longer applicable; no longer needed; not needed;
-        risk accepted; accepted risk; false positive; merged with; merged into; merged to; subsumed into; subsumed by; subsumed within; incorporated into; absorbed into; consolidated into; amalgamated with; combined with; abandoned; discontinued; not pursued; dropped;
+        false positive; raised in error; recorded in error; entered in error; logged in error; merged with; merged into; merged to; subsumed into; subsumed by; subsumed within; incorporated into; absorbed into; consolidated into; amalgamated with; combined with; abandoned; discontinued; not pursued; dropped;
         not proceeding; not being pursued; will not implement; wont do; wontfix; wont fix; obsolete; no action required; no action needed;
         deleted; terminated; skipped; not required; disagreed; not agreed; operational requirement; closed wont do;
         invalid; cannot reproduce; not a bug; works as designed; not planned; rescinded; revoked; not taken forward; not being taken forward; not progressing; overtaken by events; superceded; retired; not to be implemented; not being implemented; not being progressed; stood down;
         tynnwyd yn ol; tynnwyd yn ôl; wedii dynnun ôl; wedii dynnun ol; disodlwyd; wedii ddisodli; gwrthodwyd; wedii wrthod; canslwyd; wedii ganslo;
         dyblyg; dim gweithredu pellach; dim angen gweithredu pellach; nid oes angen gweithredu pellach; ni dderbyniwyd""",
     "asked": """
-        accepted; tolerated; approved; peer reviewed; reviewed; mitigated; confirmed; agreed; transferred; handed over; treated; noted; merged; replaced;
+        accepted; risk accepted; accepted risk; tolerated; approved; peer reviewed; reviewed; mitigated; confirmed; agreed; transferred; handed over; treated; noted; merged; replaced;
         to be confirmed; to be determined; tbd; iw gadarnhau; n a; na; n/a; not applicable; amherthnasol; ddim yn berthnasol; none; nil; not set; tbc; tba; unknown; other""",
 }  # fmt: skip
 """Group to the words for it, semicolon between; ``asked``: known, but they can mean two things."""
@@ -84,7 +84,8 @@ COLOURS = frozenset(
     "red amber green blue yellow orange grey gray black white purple lime r a g b y".split()
 )
 WARM_COLOURS = frozenset("red amber orange yellow r a y".split())
-"""Colours of trouble: beside a completion they contradict it."""
+DONE_COLOURS = frozenset("green blue g b".split())
+"""Colours of trouble, which contradict a completion beside them, and those that may mean one."""
 
 _TYPOGRAPHY = str.maketrans(
     {"\xa0": " ", "–": "-", "—": "-", "‑": "-", "_": " ", "•": " "}

@@ -29,7 +29,7 @@ How = Literal[
     "exact",  # a word of the table
     "phrase",  # a word of the table with what cannot contradict it
     "waiting",  # done, and waiting to be accepted
-    "more",  # open, with words that are on no list
+    "more",  # open, with words that are on no list; done, with words that can mean two things
     "typo",  # an open status, misspelt
     "percent",
     "yes_no",
@@ -85,7 +85,7 @@ def _phrases(first: str, yes_no: bool) -> re.Pattern[str] | None:
 
 _PATTERNS = {name: re.compile(rf"(?:{pattern})(?!\w)") for name, pattern in ITEMS.items()}
 _VOCABULARY = frozenset(part for word in _GROUPS for part in word.split()) | {"not", "no"}
-_CLOSED = frozenset(("closed", "closed out", "resolved", "ar gau", "caewyd", "wedi cau"))
+CLOSED = frozenset(("closed", "closed out", "resolved", "ar gau", "caewyd", "wedi cau"))
 """Completions that say only that the matter is over: "closed – superseded" is withdrawn."""
 _ACCEPTING = {"approved": "complete", "reviewed": "complete", "agreed": "complete",
               "mitigated": "complete", "confirmed": "confirmed",
@@ -108,6 +108,7 @@ class _Said:
     doubtful: bool = False
     denied: bool = False
     begins_open: bool = False
+    beside: set[str] = field(default_factory=set)
 
     @property
     def groups(self) -> list[str]:
@@ -128,7 +129,7 @@ class _Said:
         end = match.end()
         if kind in ("timing", "nothing_left") and last not in DONE:
             return 0
-        if kind == "nothing_left" and word in _CLOSED:
+        if kind == "nothing_left" and word in CLOSED:
             return 0
         if kind == "target" and last != "withdrawn":
             return 0
@@ -156,6 +157,7 @@ class _Said:
             if day is None:
                 return 0
             self.days.append(day)
+        self.beside.add(kind)
         return end
 
 
@@ -268,13 +270,18 @@ def _judge(said: _Said) -> StatusReading | None:
     first = said.statuses[0][1]
     if kinds <= set(DONE):
         group = "confirmed" if "confirmed" in kinds else "complete"
-        return StatusReading(group, "phrase", first, groups, done)
+        others = "asked" in groups or (said.colours and not said.beside.isdisjoint(_MORE))
+        return StatusReading(group, "more" if others else "phrase", first, groups, done)
     if kinds <= {*DONE, "awaiting_sign_off"} and said.groups[0] in DONE:
         return StatusReading("awaiting_sign_off", "waiting", first, groups)
-    over = all(word in _CLOSED for group, word in said.statuses if group != "withdrawn")
+    over = all(word in CLOSED for group, word in said.statuses if group != "withdrawn")
     if kinds <= {"complete", "withdrawn"} and over:
         return StatusReading("withdrawn", "phrase", first, groups)
     return unknown
+
+
+_MORE = frozenset(("evidence", "reference", "body", "person"))
+"""What tells no more than a completion does, but not where a colour stands beside it too."""
 
 
 def _of_percent(percent: float, groups: tuple[str, ...]) -> StatusReading:

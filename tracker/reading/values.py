@@ -64,7 +64,10 @@ def read_owners(plan: SheetPlan) -> Objects:
     spelling = meanings.one_spelling([reading.names for reading in readings])
     nobody = {name for name in spelling if meanings.names_nobody(name)}
     told = {
-        "NO_OWNER_NAMED": [not nobody.isdisjoint(reading.names) for reading in readings],
+        "NO_OWNER_NAMED": [
+            bool(text) and (not reading.names or not nobody.isdisjoint(reading.names))
+            for text, reading in zip(different, readings, strict=True)
+        ],
         "parted": [reading.parted for reading in readings],
         "joined": [reading.joined for reading in readings],
     }
