@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 
 from ui.headers import BrowserCookie, SecurityHeaders
 from ui.listening import greet, refuse_to_be_open
-from ui.ready import make_ready
+from ui.warm_up import make_ready
 
 try:
     from ui.failures import keep_values_out_of_the_log, say_that_it_failed
@@ -44,8 +44,8 @@ async def clearing_unused_uploads(_: st.App) -> AsyncIterator[None]:
     async def clear() -> None:
         while True:
             await asyncio.sleep(SECONDS_BETWEEN_CLEARANCES)
+            from ui.held_uploads import DRAFTS, UPLOADS
             from ui.session import let_go  # only now: the server answers half a second sooner
-            from ui.uploads import DRAFTS, UPLOADS
 
             UPLOADS.expire()
             let_go(UPLOADS.holds)

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from ui import check_findings, check_page, check_sheet, frame, open_questions, timelines
+from ui import check_findings, check_page, check_sheet, open_questions, page_frame, timelines
 from ui.check_findings import COLUMNS, WORDS
 
-view = frame.begin("Check the reading", needs_actions=False)
+view = page_frame.begin("Check the reading", needs_actions=False)
 about = check_page.subject(view.in_use)
 check_page.say_what_changed(view)
 in_full = not timelines.only_in_full(view.in_use)

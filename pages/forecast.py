@@ -5,11 +5,11 @@ import streamlit as st
 from tracker.charts import open_ahead
 from tracker.statements import on_accuracy
 from tracker.statements import on_forecast as statements
-from ui import forecasts, frame
+from ui import forecasts, page_frame
 from ui.links import link_to
-from ui.safe import escaped
+from ui.markdown_escape import escaped
 
-view = frame.begin("What will be done by when?")
+view = page_frame.begin("What will be done by when?")
 if forecasts.chosen_by_outcome(view):
     st.stop()
 found = forecasts.of(view, forecasts.choose_day(view))
@@ -28,7 +28,7 @@ for sentences in (
         st.markdown(escaped(" ".join(filter(None, sentences))))
 
 if found.plan.reason is None:
-    frame.chart("open_ahead", open_ahead, found)
+    page_frame.chart("open_ahead", open_ahead, found)
 elif found.plan.reason == "no_publication":
     link_to("check", "Say when the report was published")
 
@@ -48,4 +48,4 @@ forecasts.owners_and_scopes(view, found)
 st.header("What this takes for granted", anchor=False)
 for sentence in statements.assumptions(found):
     st.markdown(f"- {escaped(sentence)}")
-frame.assumptions(view)
+page_frame.assumptions(view)

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from tracker.statements import on_plan as statements
-from ui import frame, group_pages, replies
-from ui.safe import escaped
+from ui import group_pages, page_frame, replies
+from ui.markdown_escape import escaped
 
 view, name = group_pages.begin("owner", "Who has what to do")
 if name is None:
@@ -16,4 +16,4 @@ note = statements.owners_note(view.summary)
 if note:
     st.caption(note)
 replies.offer(view)
-frame.assumptions(view)
+page_frame.assumptions(view)

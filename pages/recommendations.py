@@ -3,8 +3,8 @@
 import streamlit as st
 
 from tracker.statements import on_plan as statements
-from ui import frame, group_pages
-from ui.safe import escaped
+from ui import group_pages, page_frame
+from ui.markdown_escape import escaped
 
 view, name = group_pages.begin("recommendation", "How each recommendation stands")
 if name is None:
@@ -12,4 +12,4 @@ if name is None:
 else:
     group_pages.one(view, "recommendation", name)
 group_pages.every(view, "recommendation", name)
-frame.assumptions(view)
+page_frame.assumptions(view)

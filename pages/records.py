@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ui import correct_records, frame, past, portfolio_page, records_page, timelines
+from ui import correct_records, page_frame, portfolio_page, recorded_plans, records_page, timelines
 
-view = frame.begin("What is recorded", needs_actions=False)
+view = page_frame.begin("What is recorded", needs_actions=False)
 portfolio_page.show(view)
 looks_only = records_page.looks_only()
 kept = records_page.look(view) if looks_only or not timelines.only_in_full(view.in_use) else None
@@ -19,5 +19,5 @@ if looks_only:
 st.header("Correct a position", anchor=False)
 records_page.correct(history, name, versions)
 st.header("Rename or merge the plan", anchor=False)
-correct_records.names(history, name, past.plans(history))
+correct_records.names(history, name, recorded_plans.plans(history))
 records_page.deleted(history)

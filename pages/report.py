@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ui import frame, report_form, report_page
+from ui import page_frame, report_form, report_page
 
-view = frame.begin("The report to the meeting", needs_actions=False)
+view = page_frame.begin("The report to the meeting", needs_actions=False)
 report_page.only_for_who_makes_it()
 choices, pages = st.columns([2, 3], gap="medium")
 
@@ -24,4 +24,4 @@ with pages:
     report_page.publish(view)
     st.header("Preview", anchor=False)
     report_page.preview(made, report_page.charts(view))
-frame.assumptions(view)
+page_frame.assumptions(view)

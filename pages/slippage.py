@@ -4,16 +4,16 @@ import streamlit as st
 
 from tracker.charts import ageing_of_overdue
 from tracker.statements import on_plan as statements
-from ui import frame, slippages
-from ui.safe import escaped
+from ui import page_frame, slippages
+from ui.markdown_escape import escaped
 
-view = frame.begin("What has slipped, and by how much")
+view = page_frame.begin("What has slipped, and by how much")
 by, measure = slippages.choose()
 finding = view.once(statements.slippage_finding, view.shown, measure)
 st.markdown(escaped(finding))
 
 slippages.chart(view, by, measure)
-frame.chart("ageing", ageing_of_overdue, view.shown, view.as_at)
+page_frame.chart("ageing", ageing_of_overdue, view.shown, view.as_at)
 
 slippages.every_action(view, measure)
-frame.assumptions(view)
+page_frame.assumptions(view)

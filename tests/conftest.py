@@ -115,7 +115,7 @@ def a_history_of_the_tests_own(tmp_path_factory: pytest.TempPathFactory) -> None
 def no_uploads_of_other_tests() -> Iterator[None]:
     """The pages' store, which is one for a server, begins empty in each test."""
     yield
-    if uploading := sys.modules.get("ui.uploading"):
+    if uploading := sys.modules.get("ui.plan_source"):
         uploading.UPLOADS = type(uploading.UPLOADS)()  # type: ignore[attr-defined]
 
 

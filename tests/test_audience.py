@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.audience import OF_THOSE_SHOWN, Audience
+from tracker.protective_marking import OF_THOSE_SHOWN, Audience
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from tests.plans import plan
 from tests.test_command_line import SAMPLE, answer, run
 from tests.workbooks import about, holds
-from tracker.audience import OF_THOSE_SHOWN
+from tracker.protective_marking import OF_THOSE_SHOWN
 
 HEADINGS = ["Ref", "Action", "Lead", "Due", "Status", "Marking"]
 NOV = date(2015, 11, 30)

@@ -12,7 +12,7 @@ import pytest
 from tests.comparing import one
 from tracker.access import LOCAL, Person
 from tracker.access.audit import FILE_VARIABLE, check_audit, write_audit
-from tracker.access.desk import ACTS, NOTED, desk_of
+from tracker.access.permissions import ACTS, NOTED, desk_of
 from tracker.store import History, HistoryError
 
 AS_AT = date(2016, 4, 30)

@@ -21,7 +21,7 @@ from pandas.testing import assert_frame_equal
 from tests.plans import saved, workbook
 from tests.workbooks import opened
 from tracker import Plan, export_excel, measure, read_plan
-from tracker.own_files import DOWNLOADED_SHEET
+from tracker.own_downloads import DOWNLOADED_SHEET
 from tracker.reading.findings import FindingKind
 
 AS_AT = date(2016, 4, 30)

@@ -1,7 +1,7 @@
 """The words of reports in the making: whose they are, for how long, and how many."""
 
 from tracker.report.own_words import ReportWords
-from ui.uploads import UNUSED_SECONDS, DraftStore
+from ui.held_uploads import UNUSED_SECONDS, DraftStore
 
 FIRST, SECOND = ReportWords(author="First"), ReportWords(author="Second")
 

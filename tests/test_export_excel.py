@@ -20,7 +20,7 @@ from tracker.measures import measure
 from tracker.output import sheet_table as exported_table
 from tracker.output.cells import CUT_NOTE, headings
 from tracker.output.excel import export_excel
-from tracker.own_files import (
+from tracker.own_downloads import (
     CALCULATED_HEADINGS,
     DERIVED_HEADINGS,
     READ_FROM_HEADING,

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from tests.workbooks import AS_AT, opened
 from tracker import Plan, export_excel, measure, owners_workbooks, read_plan, read_replies
 from tracker.output.xlsxwriter_internals import check_inside
-from tracker.own_files import DOWNLOAD_SHEETS, DOWNLOADED_SHEET
+from tracker.own_downloads import DOWNLOAD_SHEETS, DOWNLOADED_SHEET
 
 HEADINGS = ["Ref", "Recommendation", "Action", "Lead", "HMIC timescale", "Status", "=Notes"]
 HOSTILE = [

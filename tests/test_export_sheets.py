@@ -21,7 +21,7 @@ from tests.workbooks import (
     table,
 )
 from tracker import Plan, export_excel, measure
-from tracker.own_files import DOWNLOAD_SHEETS
+from tracker.own_downloads import DOWNLOAD_SHEETS
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

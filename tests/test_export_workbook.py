@@ -28,7 +28,7 @@ from tests.workbooks import (
     table,
 )
 from tracker import Finding, Plan, export_excel, filter_actions, measure, read_plan, summarise
-from tracker.audience import OF_THOSE_SHOWN
+from tracker.protective_marking import OF_THOSE_SHOWN
 from tracker.reading.findings import FindingKind
 from tracker.timeline import compare
 

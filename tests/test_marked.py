@@ -12,7 +12,7 @@ from sample_data import make
 from tests.plans import HEADINGS, plan, saved, workbook
 from tracker import PlanError, mark_workbook, read_plan
 from tracker.book import can_be_marked
-from tracker.own_files import MARKED_LIST
+from tracker.own_downloads import MARKED_LIST
 
 
 def marked(data: bytes) -> openpyxl.Workbook:

@@ -13,7 +13,7 @@ from tracker.mapping import write_mapping
 from tracker.reading.choices import Choices
 from tracker.reading.findings import FindingKind
 from tracker.statements.on_findings import MOST_VALUES
-from ui import check_findings, uploading
+from ui import check_findings, plan_source
 
 # In Italian, with a title above, unknown status words and dates with the month first. As at 30
 # April 2016: Alfa, due on 30 November 2015, was completed on 15 December 2015: 15 days late. Beta
@@ -109,8 +109,8 @@ def test_an_odd_layout_becomes_right_figures():
 
 def test_a_file_is_opened_once_whatever_is_said_of_it(monkeypatch):
     opened = []
-    open_book = uploading.open_book
-    monkeypatch.setattr(uploading, "open_book", lambda *of: opened.append(1) or open_book(*of))
+    open_book = plan_source.open_book
+    monkeypatch.setattr(plan_source, "open_book", lambda *of: opened.append(1) or open_book(*of))
     app = mapped_by_hand()
     press(app, "“Avviato”: in progress")
     app.toggle(key="check_catalogue").set_value(True).run()

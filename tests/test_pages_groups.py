@@ -18,7 +18,7 @@ from tracker.fields import actions_frame
 from tracker.measures import measure
 from tracker.statements.headlines import in_figures
 from tracker.store import History
-from ui import frame, group_pages
+from ui import group_pages, page_frame
 from ui.session import Session
 
 JANUARY = b"""Position as at 12 January 2016
@@ -226,11 +226,11 @@ def test_long_text_is_cut_at_a_word_where_it_is_shown_and_is_whole_in_its_cell()
             "Action": ["Check it " * 20, "Go"],
         }
     )
-    shown = frame._cut(whole)
+    shown = page_frame._cut(whole)
     lines = shown.to_string()
     assert "Head of… North of the force area" in lines
     assert "Head of… South of the force area" in lines
     assert f"{' '.join(['Check it'] * 6)}…" in lines  # 54 characters of 56: one more has 63
     pd.testing.assert_frame_equal(shown.data, whole)
     short = pd.DataFrame({"Owner": ["Head of ICT"], "Action": ["Go"]})
-    assert frame._cut(short) is short
+    assert page_frame._cut(short) is short

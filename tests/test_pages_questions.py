@@ -16,7 +16,7 @@ from tracker import Choices, questions
 from tracker.questions import HEADLINES, Weighed
 from tracker.reading.choices import Choice, Question, QuestionKind
 from ui import open_questions as asking
-from ui import uploading
+from ui import plan_source
 
 # As at 30 April 2016 Alpha was 15 days late; Beta (152 days) and Gamma (90) are open as long as
 # nobody says what their status words mean; Delta is due in 31 days. So the median is that of 0, 15,
@@ -170,7 +170,7 @@ def test_of_a_very_large_plan_the_first_questions_alone_are_weighed(monkeypatch)
 
 
 def test_the_day_that_the_report_was_published_can_be_typed(monkeypatch):
-    read_plan = uploading.read_plan
+    read_plan = plan_source.read_plan
 
     def asking_when(book, choices):
         plan = read_plan(book, choices)
@@ -184,7 +184,7 @@ def test_the_day_that_the_report_was_published_can_be_typed(monkeypatch):
         )
         return replace(plan, questions=() if choices.published else (asked,))
 
-    monkeypatch.setattr(uploading, "read_plan", asking_when)
+    monkeypatch.setattr(plan_source, "read_plan", asking_when)
     plan = PLAN.replace(b"ICT,30/11/2015", b"ICT,Immediately")
     app = turned_to(uploaded(plan), "check")
     assert app.button(key="answer_0_0").disabled

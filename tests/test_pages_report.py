@@ -149,7 +149,7 @@ def test_what_is_still_to_be_completed_is_said_before_the_download(no_browser) -
 
 
 def test_the_words_of_a_draft_are_there_again_in_a_new_session_of_the_browser(monkeypatch) -> None:
-    monkeypatch.setattr("ui.uploading.browser", lambda: "the same browser")
+    monkeypatch.setattr("ui.plan_source.browser", lambda: "the same browser")
     typed(reported(), author="Records Manager", decision="Agree the new dates.")
     again = turned_to(started(), "report")
 
@@ -162,7 +162,7 @@ def test_the_words_of_a_draft_are_there_again_in_a_new_session_of_the_browser(mo
 
 
 def test_a_draft_is_forgotten_with_the_plan(monkeypatch) -> None:
-    monkeypatch.setattr("ui.uploading.browser", lambda: "a browser that forgets")
+    monkeypatch.setattr("ui.plan_source.browser", lambda: "a browser that forgets")
     app = typed(reported(), author="Records Manager")
     press(app, "Forget my plan")
     press(app, "Forget it")
@@ -383,7 +383,7 @@ def test_a_charts_picture_is_light_whatever_the_page_is(files, monkeypatch) -> N
     drawn = []
     monkeypatch.setattr("ui.chart_downloads.has_browser", lambda: True)
     monkeypatch.setattr("ui.chart_downloads.draw_figure", lambda figure, kind: drawn.append(figure))
-    monkeypatch.setattr("ui.frame.theme", lambda: "dark")
+    monkeypatch.setattr("ui.page_frame.theme", lambda: "dark")
     with_figures(started("overview"))
     files["As PNG"]()
     assert drawn[0].layout.paper_bgcolor == "#FFFFFF"

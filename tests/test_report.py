@@ -37,7 +37,7 @@ from tests.reports import (
     words_before_appendix,
 )
 from tracker import PlanError, filter_actions, measure
-from tracker.audience import OF_THOSE_SHOWN, Audience
+from tracker.protective_marking import OF_THOSE_SHOWN, Audience
 from tracker.report.compose import compose_report
 from tracker.report.content import TO_COMPLETE, Heading, Paragraph, Picture, ReportTable
 from tracker.report.inspection import NOT_CHECKED, Inspection, offered, read_inspection

@@ -14,7 +14,7 @@ from tests.comparing import APRIL, JANUARY, SEPTEMBER
 from tests.plans import plan
 from tests.test_report_template import template
 from tests.test_report_word import text_of
-from tracker.audience import OF_THOSE_SHOWN
+from tracker.protective_marking import OF_THOSE_SHOWN
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "sample_data" / "hmic_building_the_picture.csv"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.safe import escaped
+from ui.markdown_escape import escaped
 
 
 def shown(markdown: str) -> str:

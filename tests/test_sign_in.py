@@ -102,9 +102,9 @@ def test_a_viewer_can_neither_upload_nor_record(monkeypatch):
     assert "1 of 2 actions (50%) is complete" in words(app)
     assert not app.file_uploader
     assert "Record" not in [button.label for button in app.button]
-    from ui import uploading
+    from ui import plan_source
 
-    assert uploading.UPLOADS.get("") is None
+    assert plan_source.UPLOADS.get("") is None
 
 
 def test_an_owner_sees_their_own_restricted_rows(monkeypatch):

@@ -9,11 +9,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from tracker.audience import Audience
 from tracker.charts import completion_by_plan
 from tracker.fields import DATE_DTYPE
 from tracker.output import as_json, as_text
 from tracker.output.csv import portfolio_csv
+from tracker.protective_marking import Audience
 from tracker.statements.on_portfolio import furthest_behind_first, portfolio_finding
 from tracker.vocabulary import FIGURES
 

@@ -11,7 +11,7 @@ from tracker import Plan
 from tracker.book import Book, Sheet, bytes_held, column_of
 from tracker.fields import actions_frame
 from tracker.reading.plan import Source
-from ui.uploads import StoreFull, UploadStore
+from ui.held_uploads import StoreFull, UploadStore
 
 HOUR = 3600
 MINUTE = 60

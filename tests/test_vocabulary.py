@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests.commands import answer
-from tracker import export_excel, figures, listed_columns, measures, read_plan, vocabulary
+from tracker import export_excel, group_figures, listed_columns, measures, read_plan, vocabulary
 from tracker.vocabulary import FIGURES, MEASURES, OWN, Figure, Measure
 
 ROOT = Path(__file__).parents[1]
@@ -36,7 +36,7 @@ def test_the_tables_of_definitions_in_the_docs_are_the_registrys(terms):
 
 def test_every_measure_and_every_figure_has_its_function_and_no_other_has():
     assert all(callable(getattr(measures, name)) for name in MEASURES)
-    assert set(figures.FUNCTIONS) == set(FIGURES)
+    assert set(group_figures.FUNCTIONS) == set(FIGURES)
 
 
 def test_a_figure_is_added_by_one_entry_and_one_function(monkeypatch):
@@ -45,7 +45,7 @@ def test_a_figure_is_added_by_one_entry_and_one_function(monkeypatch):
 
     added = Figure("left", "Left to do", "count", "Open actions, counted anew.", listed=True)
     monkeypatch.setitem(FIGURES, "left", added)
-    monkeypatch.setitem(figures.FUNCTIONS, "left", lambda of: of.count["open"])
+    monkeypatch.setitem(group_figures.FUNCTIONS, "left", lambda of: of.count["open"])
 
     told = answer("summary", SAMPLE)
     assert told["totals"]["left"] == told["totals"]["open"] > 0

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from tracker.book import Book, open_book
-from tracker.own_files import FOLDER
+from tracker.own_downloads import FOLDER
 from tracker.reading.plan import Plan, read_plan
 from tracker.timeline import Position, Timeline
 from tracker.words import date_words

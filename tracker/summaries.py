@@ -19,7 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tracker.fields import DATE_DTYPE
-from tracker.figures import (
+from tracker.group_figures import (
     Codes,
     Facts,
     Flags,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tracker.catalogue import VERIFIED, read_catalogue
 from tracker.vocabulary import FIGURES, MEASURES, OWN, Figure, Measure
-from ui.uploading import CATALOGUE as CATALOGUE_FILE
+from ui.plan_source import CATALOGUE as CATALOGUE_FILE
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from tracker import Plan
 from tracker.statements.on_action import in_brief, read_from
 from tracker.words import action_words, count, sentence_case
 from ui import forecasts
-from ui.safe import escaped
+from ui.markdown_escape import escaped
 from ui.session import session
 from ui.view import View
 

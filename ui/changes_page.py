@@ -23,9 +23,9 @@ from tracker.timeline import (
 )
 from tracker.vocabulary import heading
 from tracker.words import action_words, count, shortened
-from ui import earlier, frame, past
+from ui import compared_with, page_frame, recorded_plans
 from ui.filter_widgets import LATEST
-from ui.safe import escaped
+from ui.markdown_escape import escaped
 from ui.session import session
 from ui.view import View
 
@@ -52,7 +52,7 @@ def choose_span() -> str:
 
 def show(view: View) -> None:
     """What changed since the position compared with."""
-    chosen = earlier.chosen(view)
+    chosen = compared_with.chosen(view)
     if chosen is None:
         st.markdown(nothing_yet(view.in_use.kind))
         return
@@ -63,9 +63,9 @@ def show(view: View) -> None:
         st.warning(escaped(moved))
     left, right = st.columns(2)
     with left:
-        frame.chart("balance", balance_waterfall, comparison, pick=_pick)
+        page_frame.chart("balance", balance_waterfall, comparison, pick=_pick)
     with right:
-        frame.chart("slope", agreed_dates_slope, comparison)
+        page_frame.chart("slope", agreed_dates_slope, comparison)
     for finding in (statements.missing_finding, statements.cei_finding):
         if sentence := finding(comparison):
             st.markdown(escaped(sentence))
@@ -83,7 +83,7 @@ def compared(view: View, before: Position) -> Comparison:
     pair = (view.in_use.id, view.as_at, before)
     if not session().is_of(MEETING, pair):
         st.session_state.pop(MEETING, None)
-    return earlier.filtered(view, before, st.session_state.get(MEETING))
+    return compared_with.filtered(view, before, st.session_state.get(MEETING))
 
 
 def _pick(step: str) -> None:
@@ -115,12 +115,12 @@ def table(view: View, comparison: Comparison) -> None:
     st.caption(f"{chosen}: {listings.told_of(chosen, shown, comparison)}")
     if not shown.empty:
         columns = {name: heading(name) for name in listed_columns.of_changes(chosen)}
-        frame.table(
+        page_frame.table(
             shown,
             columns | {"reason": rows.attrs["reason"]},
             alt=f"Actions: {chosen.casefold()}, most days first",
             key="changes",
-            pick=lambda row: frame.open_action(shown["label"][row]),
+            pick=lambda row: page_frame.open_action(shown["label"][row]),
         )
 
 
@@ -157,7 +157,7 @@ def _decide(decision: Decision, name: str | None) -> None:
     """Keep what the user says of a match: in the history, else for this session."""
     if name:
         try:
-            past.to_record().remember_match(name, decision, who=past.who())
+            recorded_plans.to_record().remember_match(name, decision, who=recorded_plans.who())
             return
         except HistoryError:
             pass  # it still holds for this session

@@ -12,7 +12,7 @@ from tracker.charts import Chart, ThemeName, for_print
 from tracker.output.browser import NO_BROWSER, has_browser
 from tracker.output.chart_pictures import PictureFormat, draw_figure
 from tracker.output.csv import figures_csv
-from tracker.own_files import MADE_UP
+from tracker.own_downloads import MADE_UP
 from ui import saving
 from ui.view import View, current_view
 

@@ -18,7 +18,7 @@ from tracker.statements.on_findings import grouped, places
 from tracker.words import number, sentence_case
 from ui import check_page, saving
 from ui.check_page import Subject
-from ui.safe import escaped
+from ui.markdown_escape import escaped
 from ui.session import session
 from ui.view import View
 

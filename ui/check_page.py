@@ -18,12 +18,12 @@ from tracker.book import Book
 from tracker.mapping import read_mapping, told
 from tracker.store.errors import HistoryError
 from tracker.words import count
-from ui import past, uploading
+from ui import plan_source, recorded_plans
 from ui.filter_widgets import EARLIEST
-from ui.safe import escaped
+from ui.held_uploads import Upload
+from ui.markdown_escape import escaped
+from ui.plan_source import PlanInUse, Refusal
 from ui.session import session
-from ui.uploading import PlanInUse, Refusal
-from ui.uploads import Upload
 from ui.view import View
 
 CATALOGUE = "check_catalogue"  # the widget whose choice no mapping file holds
@@ -53,7 +53,7 @@ class Subject:
 
 def subject(in_use: PlanInUse) -> Subject:
     """A file that waits to be shown where its plan stands, else the plan in use."""
-    of = uploading.waiting()
+    of = plan_source.waiting()
     if of is not None:
         return Subject(of.name, lambda: of.content, lambda: of.book, of.mapping, of.catalogue, None)
     return Subject(
@@ -70,17 +70,17 @@ def change(
     for its user to say more, and what is remembered for the headings that are found holds.
     """
     catalogue = about.catalogue if catalogue is None else catalogue
-    opened = uploading.read_again(
+    opened = plan_source.read_again(
         about.content(), about.book(), choices, catalogue, as_remembered=moved
     )
     if isinstance(opened, Refusal) and not (opened.can_be_mapped and moved):
         session().said["check"] = opened.sentence
         if about.plan_in_use is not None:
-            uploading.put_refusal_away()
+            plan_source.put_refusal_away()
         return False
     session().said["check"] = ""
     if isinstance(opened, Upload):
-        uploading.put_refusal_away()
+        plan_source.put_refusal_away()
     return True
 
 
@@ -169,7 +169,7 @@ def remember(about: Subject, choices: Choices) -> None:
     if about.plan_in_use is None:
         return
     try:
-        past.remember_layout(about.plan_in_use.plan.original.columns, choices)
+        recorded_plans.remember_layout(about.plan_in_use.plan.original.columns, choices)
     except HistoryError as error:
         session().said["check"] = str(error)
         return

@@ -15,9 +15,9 @@ from tracker.reading.choices import NO_FIELD
 from tracker.reading.preview import Preview, PreviewColumn, preview, status_words
 from tracker.vocabulary import FIELDS, STATUS_LABELS
 from tracker.words import count, listed, shortened
-from ui import check_page, frame, uploading
+from ui import check_page, page_frame, plan_source
 from ui.check_page import Subject
-from ui.safe import escaped
+from ui.markdown_escape import escaped
 from ui.session import kept
 
 MOST_WORDS = 40  # status words that can be given a meaning; those that need one come first
@@ -63,7 +63,7 @@ def ask_where(about: Subject, seen: Preview | str) -> None:
             "which."
         )
     if about.plan_in_use is None:
-        st.button("Leave this file", on_click=uploading.put_refusal_away)
+        st.button("Leave this file", on_click=plan_source.put_refusal_away)
 
 
 def place(about: Subject, seen: Preview) -> None:
@@ -201,7 +201,7 @@ def words(about: Subject, plan: Plan) -> None:
     if not about.can_be_changed:
         used["status"] = used["group"]
         headings = {"word": "Word", "actions": "Actions", "status": "Meaning"}
-        frame.table(used, headings, alt="What each status word means")
+        page_frame.table(used, headings, alt="What each status word means")
         return
     with st.container(horizontal=True):
         for row in used.head(MOST_WORDS).itertuples():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -11,9 +10,9 @@ import streamlit as st
 from tracker.statements.on_changes import effect_words
 from tracker.store.errors import HistoryError
 from tracker.words import date_words
-from ui import frame, past
+from ui import page_frame, recorded_plans
 from ui.filter_widgets import EARLIEST, LATEST
-from ui.safe import escaped
+from ui.markdown_escape import escaped
 from ui.session import session
 
 if TYPE_CHECKING:
@@ -45,10 +44,10 @@ def supersede(history: History, chosen: Recorded, others: list[Recorded], label:
     _say_effect(history.effect(chosen.id, by=by))
     st.text_input("Why", key=REASON, placeholder="Such as: a draft was recorded by mistake")
     done = f"Superseded: the position as at {date_words(chosen.as_at)} no longer counts."
-    button("Supersede it", partial(_supersede, history, chosen.id), done, type="primary")
+    button("Supersede it", lambda who: _supersede(history, chosen.id, who), done, type="primary")
 
 
-def _supersede(history: History, recorded_id: int, *, who: str) -> None:
+def _supersede(history: History, recorded_id: int, who: str) -> None:
     asked = st.session_state
     history.supersede(recorded_id, by=asked[BY], reason=asked[REASON], who=who)
 
@@ -56,7 +55,7 @@ def _supersede(history: History, recorded_id: int, *, who: str) -> None:
 def _say_effect(effect: Effect) -> None:
     st.markdown(f"**What it does** {effect_words(effect)}")
     if len(effect.originals):
-        frame.table(
+        page_frame.table(
             effect.originals,
             _ORIGINALS,
             alt="Original timescales that superseding it changes",
@@ -68,7 +67,7 @@ def undo(history: History, chosen: Recorded) -> None:
     gone = chosen.superseded
     st.markdown(f"Superseded on {date_words(gone.when.date())}: {escaped(gone.reason)}")
     done = f"It counts again: the position as at {date_words(chosen.as_at)}."
-    button("Let it count again", partial(history.undo, chosen.id), done)
+    button("Let it count again", lambda who: history.undo(chosen.id, who=who), done)
 
 
 def redate(history: History, chosen: Recorded) -> None:
@@ -84,7 +83,7 @@ def redate(history: History, chosen: Recorded) -> None:
     new = st.session_state[f"{DATE}_{chosen.id}"]
     button(
         "Change its date",
-        partial(history.redate, chosen.id, new),
+        lambda who: history.redate(chosen.id, new, who=who),
         f"The position is now as at {date_words(new)}.",
         disabled=new in (None, chosen.as_at),
     )
@@ -93,8 +92,12 @@ def redate(history: History, chosen: Recorded) -> None:
 def names(history: History, name: str, plans: list[str]) -> None:
     """Rename the plan, or make one of it and another."""
     new = st.text_input("Another name for this plan", value=name, key=f"{NEW_NAME}_{name}").strip()
-    rename, said = partial(history.rename, name, new), f"It is now called “{new}”."
-    button("Rename it", rename, said, disabled=not new or new == name)
+    button(
+        "Rename it",
+        lambda who: history.rename(name, new, who=who),
+        f"It is now called “{new}”.",
+        disabled=not new or new == name,
+    )
     others = [each for each in plans if each != name]
     if not others:
         return
@@ -109,22 +112,22 @@ def names(history: History, name: str, plans: list[str]) -> None:
     said = f"The positions of “{name}” are now those of “{into}”."
     button(
         "Make one plan of the two",
-        partial(history.merge, name, into=into),
+        lambda who: history.merge(name, into=into, who=who),
         said,
         disabled=into is None,
     )
 
 
-def button(label: str, change: Callable[..., object], done: str, **look: Any) -> bool:
-    """A button that makes a change as ``who`` is named, and says then that it is ``done``."""
+def button(label: str, change: Callable[[str], object], done: str, **look: Any) -> bool:
+    """A button that makes a change as whoever is named, and says then that it is ``done``."""
     return st.button(label, on_click=_do, args=(change, done), **look)
 
 
-def _do(change: Callable[..., object], done: str) -> None:
-    session().who = st.session_state.get(WHO, past.who()).strip()
+def _do(change: Callable[[str], object], done: str) -> None:
+    session().who = st.session_state.get(WHO, recorded_plans.who()).strip()
     try:
-        change(who=past.who())
+        change(recorded_plans.who())
     except HistoryError as error:
-        past.say(False, str(error))
+        recorded_plans.say(False, str(error))
         return
-    past.say(True, done)
+    recorded_plans.say(True, done)

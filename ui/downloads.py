@@ -10,7 +10,7 @@ import streamlit as st
 
 from tracker.output.browser import NO_BROWSER, has_browser
 from tracker.statements import headlines
-from ui import earlier, saving
+from ui import compared_with, saving
 from ui.open_questions import weighed
 from ui.view import View
 
@@ -24,7 +24,7 @@ MOST_RECOMMENDATIONS = 16  # bars of the overview to print, which leave room for
 
 def offer(view: View) -> None:
     """The filtered Excel, the owners' workbooks, the actions as they are, the overview to print."""
-    since = earlier.since(view)
+    since = compared_with.since(view)
     _button(view, "Download filtered Excel", "xlsx", lambda: excel(view, since()))
     _button(view, "Owners' workbooks", "zip", lambda: by_owner(view), "owners")
     with_post = "Owners' workbooks, e-mail drafts and calendars"

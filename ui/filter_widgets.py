@@ -21,9 +21,9 @@ from tracker.vocabulary import (
     STATUS_LABELS,
 )
 from tracker.words import date_words
-from ui.safe import escaped
+from ui.markdown_escape import escaped
+from ui.plan_source import PlanInUse
 from ui.session import kept, session
-from ui.uploading import PlanInUse
 
 LISTS = ("recommendation", "owner", "status", "scope", "source")
 KEYS = (*LISTS, "overdue", "text")

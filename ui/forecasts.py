@@ -15,9 +15,9 @@ from tracker.forecasting.past_accuracy import agreed_before, past_accuracy
 from tracker.statements import on_forecast as statements
 from tracker.summaries import By
 from tracker.words import action_words, date_words, number, sentence_case
-from ui import filter_widgets, frame, report_form
+from ui import filter_widgets, page_frame, report_form
 from ui.filter_widgets import LATEST
-from ui.safe import escaped
+from ui.markdown_escape import escaped
 from ui.session import session
 from ui.view import View
 
@@ -151,12 +151,12 @@ def dates(view: View, found: Forecast) -> None:
         st.markdown("No open action has an agreed date.")
         return
     rows = view.once(listings.dates_that_may_move, view.shown, found)
-    frame.table(
+    page_frame.table(
         rows,
         _DATES,
         alt="Agreed dates, the likeliest to move first",
         key="dates",
-        pick=frame.open_action,
+        pick=page_frame.open_action,
     )
     st.caption("If the action is still open at the next report.")
 
@@ -170,7 +170,7 @@ def owners_and_scopes(view: View, found: Forecast) -> None:
         if len(rows):
             some = True
             headings = {name: words.format(heading) for name, words in _PARTS.items()}
-            frame.table(rows, headings, alt=f"How many will be done, by {by}")
+            page_frame.table(rows, headings, alt=f"How many will be done, by {by}")
     if not some:
         st.markdown("No owner and no scope has at least 10 actions with a completion date.")
 
@@ -199,7 +199,7 @@ def what_if(view: View, found: Forecast) -> None:
     dated = f" {sentence_case('; '.join(given))}." if given else ""
     st.markdown(f"{escaped(said)}{dated}")
     rows = listings.side_by_side(found, supposed)
-    frame.table(rows, _SIDE_BY_SIDE, alt="The forecast as the plan stands, and what if")
+    page_frame.table(rows, _SIDE_BY_SIDE, alt="The forecast as the plan stands, and what if")
 
 
 def _ask_for_date(view: View, open_: pd.DataFrame, promised: Mapping[Hashable, date]) -> None:
@@ -260,7 +260,7 @@ def past(rows: pd.DataFrame) -> None:
     """The earlier forecasts beside what came."""
     if rows.empty:
         return
-    frame.table(listings.earlier_forecasts(rows), _HELD, alt="Earlier forecasts and what came")
+    page_frame.table(listings.earlier_forecasts(rows), _HELD, alt="Earlier forecasts and what came")
     st.caption(
         "Of the whole plan, whatever the filters. Of the actions that were open then, those that "
         "are still in the plan and not withdrawn."

@@ -8,8 +8,8 @@ import streamlit as st
 from cachetools import TTLCache
 
 from tracker.access import LOCAL, AuditError, Person
-from ui import identity, uploading
-from ui.safe import escaped
+from ui import identity, plan_source
+from ui.markdown_escape import escaped
 from ui.session import session
 
 MINUTES_TO_SIGN_IN = 15
@@ -58,7 +58,7 @@ def offer_sign_out(person: Person) -> None:
     st.caption(f"Signed in as {escaped(person.name)}, {person.role}.")
     if st.button("Sign out"):
         identity.note("signed out")
-        uploading.forget_everything()
+        plan_source.forget_everything()
         identity.end_sign_in()
         st.logout()
 

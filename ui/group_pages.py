@@ -19,8 +19,16 @@ from tracker.words import (
     recommendation_words,
     sentence_case,
 )
-from ui import action_dialogue, downloads, earlier, filter_widgets, forecasts, frame, saving
-from ui.safe import escaped
+from ui import (
+    action_dialogue,
+    compared_with,
+    downloads,
+    filter_widgets,
+    forecasts,
+    page_frame,
+    saving,
+)
+from ui.markdown_escape import escaped
 from ui.session import session
 from ui.view import View, current_view
 
@@ -50,10 +58,10 @@ def begin(by: By, title: str) -> tuple[View, str | None]:
     """The page's beginning, with the name of the one chosen for its title, if one is."""
     name = chosen(by)
     if name is None:
-        return frame.begin(title), None
+        return page_frame.begin(title), None
     as_it_is = by == "owner" or name == NO_RECOMMENDATION
     words = name if as_it_is else sentence_case(recommendation_words(name))
-    return frame.begin(escaped(words)), name
+    return page_frame.begin(escaped(words)), name
 
 
 def open_one(by: By, key: Any) -> None:
@@ -94,7 +102,7 @@ def every(view: View, by: By, name: str | None) -> None:
         rows = view.once(listings.recommendations, summary)
         alt = "Every recommendation with its timescale, completion and slippage"
     of = summary.owners["owner"] if by == "owner" else summary.recommendations
-    frame.table(
+    page_frame.table(
         rows,
         listed_columns.of_groups(by),
         alt=alt,
@@ -105,7 +113,7 @@ def every(view: View, by: By, name: str | None) -> None:
     )
     if name is None:
         draw = completion_by_owner if by == "owner" else completion_by_recommendation
-        frame.chart(f"by_{by}", draw, shown, view.as_at, pick=lambda key: open_one(by, key))
+        page_frame.chart(f"by_{by}", draw, shown, view.as_at, pick=lambda key: open_one(by, key))
 
 
 def _without_the_choice(view: View, by: By) -> tuple[Summary, pd.DataFrame]:
@@ -130,7 +138,7 @@ def one(view: View, by: By, name: str) -> None:
 
 def _offer_workbook(view: View, by: By, name: str) -> None:
     """An owner's own workbook, to fill in; else the actions shown as Excel."""
-    since = earlier.since(view)
+    since = compared_with.since(view)
     theirs = by == "owner" and name != NO_OWNER and bool(view.summary.totals["open"])
     file = f"action_plan{'_to_fill_in' if theirs else ''}_{view.dated}.xlsx"
     build = partial(_own_workbook, view, name) if theirs else lambda: downloads.excel(view, since())

@@ -16,8 +16,8 @@ from tracker.summaries import totals
 from ui import check_page, filter_widgets, tiles, timelines
 from ui.check_page import Subject
 from ui.links import link_to
-from ui.safe import escaped
-from ui.uploading import plan_of
+from ui.markdown_escape import escaped
+from ui.plan_source import plan_of
 from ui.view import View
 
 WEIGHING = "Working out what the answers to open questions would change …"

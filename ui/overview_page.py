@@ -15,10 +15,10 @@ from tracker.statements.on_changes import changes_finding
 from tracker.summaries import due_next
 from tracker.vocabulary import NO_OWNER
 from tracker.words import count, date_words, number, short_date, shortened, told_apart
-from ui import earlier, frame, group_pages
+from ui import compared_with, group_pages, page_frame
 from ui.action_dialogue import NO_WORDING
 from ui.links import link_to
-from ui.safe import escaped
+from ui.markdown_escape import escaped
 from ui.view import View
 
 DAYS_AHEAD = 90
@@ -29,7 +29,7 @@ WORDS, OWNER = 84, 44  # characters in a row: a line of a laptop
 def say(view: View) -> None:
     """How the plan stands, in a sentence, and in another what changed."""
     said = [view.once(statements.position, view.summary, view.shown)]
-    since = earlier.since(view)()
+    since = compared_with.since(view)()
     if since:
         said.append(view.once(changes_finding, since))
     st.markdown(escaped(" ".join(said)))
@@ -37,7 +37,7 @@ def say(view: View) -> None:
 
 def slipped(view: View) -> None:
     """The actions that slipped most since the earlier position; without one, that slipped most."""
-    since = earlier.since(view)()
+    since = compared_with.since(view)()
     if since:
         st.header(f"Slipped since {date_words(since.previous_as_at)}", anchor=False)
         rows, page = view.once(listings.slips_since, since), "changes"
@@ -68,7 +68,7 @@ def _slip(index: Hashable, row: Any, names: Mapping[str, str]) -> None:
             escaped(named or NO_WORDING),
             key=f"slip_{index}",
             type="tertiary",
-            on_click=frame.open_action,
+            on_click=page_frame.open_action,
             args=(index,),
         )
         st.markdown(f"**{days}** · {escaped(owners)} · {dates}")
@@ -77,7 +77,7 @@ def _slip(index: Hashable, row: Any, names: Mapping[str, str]) -> None:
 def recommendations(view: View) -> None:
     """Each with its bar, its dates and its slippage; a click on a bar opens it."""
     with st.container(key="standing"):
-        frame.chart(
+        page_frame.chart(
             "recommendations",
             recommendations_standing,
             view.shown,
@@ -94,10 +94,10 @@ def due(view: View) -> None:
     if rows.empty:
         st.write(f"No open action falls due in the {DAYS_AHEAD} days after the as-at date.")
         return
-    frame.table(
+    page_frame.table(
         rows,
         ("agreed_due", "reference", "action", "owners", "state", "dependency"),
         alt=f"Open actions due in the next {DAYS_AHEAD} days, soonest first",
         key="due",
-        pick=frame.open_action,
+        pick=page_frame.open_action,
     )

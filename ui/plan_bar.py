@@ -12,17 +12,17 @@ from streamlit.delta_generator import DeltaGenerator
 from tracker.access import LOCAL, Person
 from tracker.words import count, date_words, number
 from ui import (
+    compared_with,
     downloads,
-    earlier,
     filter_widgets,
-    frame,
     gate,
-    opened,
+    opened_position,
+    page_frame,
+    plan_source,
     record_dialogue,
     timelines,
-    uploading,
 )
-from ui.safe import escaped
+from ui.markdown_escape import escaped
 from ui.session import session
 from ui.view import View, keep_view
 
@@ -44,15 +44,15 @@ def draw(page: str, person: Person) -> View:
         dates = _fold(DATES, "Dates", ":material/event:")
         narrowing, record, saving, switch = (st.container(width="content") for _ in range(4))
         with dates:
-            own = opened.plan_in_use() or uploading.plan_in_use()
+            own = opened_position.plan_in_use() or plan_source.plan_in_use()
         with switch:
             in_use = timelines.choose(own)
         filter_widgets.prepare(in_use)
         with dates:
             as_at = filter_widgets.choose_as_at(in_use)
             if in_use.recorded:
-                opened.offer(in_use)
-            earlier.offer(in_use, as_at)
+                opened_position.offer(in_use)
+            compared_with.offer(in_use, as_at)
         with narrowing:
             _count(filter_widgets.how_many())
             with _fold(FILTERS, "Filters", ":material/filter_list:"):
@@ -76,7 +76,7 @@ def _heading(view: View) -> str:
     """Plan, as-at date, what the filters leave of it and what it is compared with."""
     every, shown = len(view.measured), len(view.shown)
     some = f"{number(shown)} of {count('action', every)}"
-    before = earlier.chosen(view)
+    before = compared_with.chosen(view)
     compared = f" Compared with {date_words(before.as_at)}." if before else ""
     return (
         f"**{escaped(view.in_use.name)}**, as at {date_words(view.as_at)}. "
@@ -85,16 +85,16 @@ def _heading(view: View) -> str:
 
 
 def _upload(view: View) -> None:
-    uploading.offer_upload(when_read=_uploaded)
+    plan_source.offer_upload(when_read=_uploaded)
     if view.in_use.is_upload:
         record_dialogue.ask_which_plan(view)
-        frame.layout_remembered(view.in_use)
+        page_frame.layout_remembered(view.in_use)
         if st.button("Forget my plan"):
-            uploading.confirm_forgetting(view.in_use.name)
+            plan_source.confirm_forgetting(view.in_use.name)
 
 
 def _uploaded() -> None:
-    opened.close()
+    opened_position.close()
     session().page = None  # folds up
 
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from tracker.audience import Audience
 from tracker.charts import completion_by_plan
+from tracker.protective_marking import Audience
 from tracker.statements.on_portfolio import furthest_behind_first, portfolio_finding
 from tracker.store.errors import HistoryError
 from tracker.vocabulary import heading
 from tracker.words import date_words
-from ui import filter_widgets, frame, opened, past, saving, timelines
+from ui import filter_widgets, opened_position, page_frame, recorded_plans, saving, timelines
 from ui.links import link_to
-from ui.safe import escaped
+from ui.markdown_escape import escaped
 from ui.session import kept
 from ui.view import View
 
@@ -58,7 +58,7 @@ def show(view: View) -> None:
         return
     with words:
         _say(found)
-    frame.chart("completion_by_plan", completion_by_plan, found.rows)
+    page_frame.chart("completion_by_plan", completion_by_plan, found.rows)
     _table(found)
     _offer_download(found)
     _offer_to_open(view, found)
@@ -68,8 +68,8 @@ def show(view: View) -> None:
 def _look(view: View) -> Portfolio | None:
     """What is recorded; ``None`` where that is no more than one plan, or cannot be read."""
     try:
-        history = past.look()
-        if history is None or len(past.plans(history)) < 2:
+        history = recorded_plans.look()
+        if history is None or len(recorded_plans.plans(history)) < 2:
             return None
         as_at = _up_to()
         rows = _rows(history, as_at, public=False)
@@ -142,7 +142,7 @@ def _table(found: Portfolio) -> None:
     rows = found.rows.rename(columns=counted)
     some = {each: each for each in counted.values()} if found.audience.included else {}
     headings = _OWN | {name: heading(name) for name in _FIGURES} | some
-    frame.table(rows, headings, alt="Every recorded plan, the furthest behind first")
+    page_frame.table(rows, headings, alt="Every recorded plan, the furthest behind first")
 
 
 def _offer_download(found: Portfolio) -> None:
@@ -159,7 +159,7 @@ def _offer_to_open(view: View, found: Portfolio) -> None:
     """Choose a plan, then see its recorded position on every page."""
     rows = {int(row["recorded_id"]): row for row in found.rows.to_dict("records")}
     labels = {key: f"{row['plan']}, {date_words(row['as_at'])}" for key, row in rows.items()}
-    which = frame.choose_one("Plan", labels, WHICH)
+    which = page_frame.choose_one("Plan", labels, WHICH)
     if which is None:
         return
     if view.in_use.recorded and view.in_use.recorded.id == which:
@@ -173,4 +173,4 @@ def _open(recorded_id: int, keep_public: bool) -> None:
     """Open the position; its public version, where this page showed that."""
     if keep_public:
         st.session_state[timelines.PUBLIC] = True
-    opened.open_position(recorded_id)
+    opened_position.open_position(recorded_id)

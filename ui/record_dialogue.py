@@ -12,10 +12,10 @@ from tracker import Choices, Plan, PlanError
 from tracker.store.errors import HistoryError
 from tracker.timeline import name_from_file, of_file, of_the_day, standing
 from tracker.words import count, date_words, listed
-from ui import past, uploading
-from ui.safe import escaped
+from ui import plan_source, recorded_plans
+from ui.markdown_escape import escaped
+from ui.plan_source import PlanInUse
 from ui.session import session
-from ui.uploading import PlanInUse
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def offer(view: View) -> None:
 def ask_which_plan(view: View) -> None:
     """Which recorded plan the upload is a version of, where anything is recorded."""
     try:
-        history = None if view.over.trouble else past.look()
-        names = past.plans(history) if history else []
+        history = None if view.over.trouble else recorded_plans.look()
+        names = recorded_plans.plans(history) if history else []
     except HistoryError:
         return  # the page says that the history cannot be read
     if not names:
@@ -49,7 +49,7 @@ def ask_which_plan(view: View) -> None:
         options,
         index=options.index(known),
         key=key,
-        on_change=lambda: uploading.say_version_of(
+        on_change=lambda: plan_source.say_version_of(
             "" if st.session_state[key] == NONE_OF_THEM else st.session_state[key]
         ),
         help="Its original timescales are then those first recorded, and *Changes* "
@@ -60,7 +60,7 @@ def ask_which_plan(view: View) -> None:
 @st.dialog("Record this position")
 def _ask(view: View) -> None:
     try:
-        history = past.to_record()
+        history = recorded_plans.to_record()
         known = view.over.name
         recorded = standing(history.recorded(known)) if known else []
         before = of_file(recorded, view.in_use.whole_plan, view.in_use.file)
@@ -90,7 +90,9 @@ def _ask(view: View) -> None:
             help="The same at every meeting: positions under one name are compared.",
         )
         st.date_input("As-at date", value=view.as_at, key=AS_AT, format="DD/MM/YYYY")
-        st.text_input("Who records it", value=past.who(), key=WHO, placeholder="Your role or name")
+        st.text_input(
+            "Who records it", value=recorded_plans.who(), key=WHO, placeholder="Your role or name"
+        )
         _more_to_record(view, again=before is not None, corrects=other is not None)
         sent = st.form_submit_button("Record it", type="primary", on_click=_record, args=(view,))
     st.caption(
@@ -127,17 +129,19 @@ def _record(view: View) -> None:
     name, who, as_at = asked[NAME].strip(), asked[WHO].strip(), asked[AS_AT]
     session().who, session().recorded_under = who, name
     try:
-        history = past.to_record()
+        history = recorded_plans.to_record()
         done = [_one(history, view.in_use, view.in_use.whole_plan, as_at, view.in_use.mapping)]
         if asked.get(WHOLE):
             done += list(_other_tabs(history, view.in_use))
-        uploading.say_version_of(name)
+        plan_source.say_version_of(name)
         if asked.get(LAYOUT):
-            past.remember_layout(view.in_use.whole_plan.original.columns, view.in_use.mapping)
+            recorded_plans.remember_layout(
+                view.in_use.whole_plan.original.columns, view.in_use.mapping
+            )
     except (HistoryError, PlanError) as error:
-        past.say(False, str(error))
+        recorded_plans.say(False, str(error))
         return
-    past.say(True, " ".join(done))
+    recorded_plans.say(True, " ".join(done))
 
 
 def _one(history: History, in_use: PlanInUse, plan: Plan, as_at: date, mapping: Choices) -> str:
@@ -178,7 +182,7 @@ def _other_tabs(history: History, in_use: PlanInUse) -> Iterator[str]:
         if version.as_at is None:
             yield f"“{version.sheet}” says no date, so it was not recorded: open it to record it."
             continue
-        plan, mapping = uploading.tab(in_use, version.sheet)
+        plan, mapping = plan_source.tab(in_use, version.sheet)
         try:
             yield _one(history, in_use, plan, version.as_at, mapping)
         except AlreadyRecorded:

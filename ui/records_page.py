@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,8 +10,8 @@ from tracker import listings
 from tracker.store.errors import HistoryError
 from tracker.timeline import standing
 from tracker.words import count, date_words
-from ui import correct_records, frame, identity, opened, past
-from ui.safe import escaped
+from ui import correct_records, identity, opened_position, page_frame, recorded_plans
+from ui.markdown_escape import escaped
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -27,8 +26,8 @@ _DELETED = {"name": "Plan", "as_at": "As at", "who": "Deleted by", "when": "Dele
 def look(view: View) -> tuple[History, str, list[Recorded]] | None:
     """The history, the plan chosen and its positions; ``None``, said, where there is none."""
     try:
-        history = past.look()
-        names = past.plans(history) if history else []
+        history = recorded_plans.look()
+        names = recorded_plans.plans(history) if history else []
         if not names:
             st.markdown(
                 "Nothing is recorded yet. Upload your plan and press *Record*: "
@@ -60,7 +59,7 @@ def show(versions: list[Recorded]) -> None:
     )
     rows = listings.positions(versions)
     columns = [name for name in rows if name not in _of_all_rows()]
-    frame.table(rows, columns, alt="Every position recorded of this plan")
+    page_frame.table(rows, columns, alt="Every position recorded of this plan")
 
 
 def _of_all_rows() -> frozenset[str]:
@@ -79,7 +78,12 @@ def offer_to_open(versions: list[Recorded]) -> None:
     which = st.selectbox(
         "Position", list(by_id), format_func=lambda key: _label(by_id[key]), key=WHICH
     )
-    st.button("Show it on every page", on_click=opened.open_position, args=(which,), type="primary")
+    st.button(
+        "Show it on every page",
+        on_click=opened_position.open_position,
+        args=(which,),
+        type="primary",
+    )
 
 
 def correct(history: History, name: str, versions: list[Recorded]) -> None:
@@ -89,12 +93,21 @@ def correct(history: History, name: str, versions: list[Recorded]) -> None:
         "one, and both are kept; one that should not be here at all is **deleted**."
     )
     by_id = {each.id: each for each in reversed(versions)}
-    which = frame.choose_one("Position", {key: _label(each) for key, each in by_id.items()}, WHICH)
+    which = page_frame.choose_one(
+        "Position", {key: _label(each) for key, each in by_id.items()}, WHICH
+    )
     if which is None:
         return
     chosen = by_id[which]
-    st.button("Show it on every page", on_click=opened.open_position, args=(which,), type="primary")
-    st.text_input("Who does this", value=past.who(), key=WHO, placeholder="Your role or name")
+    st.button(
+        "Show it on every page",
+        on_click=opened_position.open_position,
+        args=(which,),
+        type="primary",
+    )
+    st.text_input(
+        "Who does this", value=recorded_plans.who(), key=WHO, placeholder="Your role or name"
+    )
     others = [
         each for each in standing(by_id.values()) if each.id != which and each.as_at == chosen.as_at
     ]
@@ -124,8 +137,12 @@ def _confirm_deleting(history: History, name: str, chosen: Recorded) -> None:
     )
     with st.container(horizontal=True):
         done = f"Deleted: the position as at {date_words(chosen.as_at)}."
-        delete = partial(history.delete, chosen.id)
-        gone = correct_records.button("Delete for ever", delete, done, type="primary")
+        gone = correct_records.button(
+            "Delete for ever",
+            lambda who: history.delete(chosen.id, who=who),
+            done,
+            type="primary",
+        )
         stays = st.button("Keep it")
     if gone or stays:
         st.rerun()
@@ -137,7 +154,7 @@ def deleted(history: History) -> None:
     if not gone:
         return
     st.header("Deleted", anchor=False)
-    frame.table(
+    page_frame.table(
         listings.deleted(gone), _DELETED, alt="Positions that were deleted, the latest first"
     )
 

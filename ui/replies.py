@@ -15,7 +15,7 @@ from tracker.replies.proposals import in_words, silent_words
 from tracker.vocabulary import FIELDS
 from tracker.words import count
 from ui import saving
-from ui.safe import escaped
+from ui.markdown_escape import escaped
 from ui.view import View
 
 if TYPE_CHECKING:

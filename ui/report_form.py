@@ -21,12 +21,12 @@ from tracker.report.own_words import (
 from tracker.store.errors import HistoryError
 from tracker.timeline import name_from_file
 from tracker.words import date_words
-from ui import past, uploading
+from ui import plan_source, recorded_plans
 from ui.filter_widgets import EARLIEST, LATEST
-from ui.safe import escaped
+from ui.held_uploads import DRAFTS
+from ui.markdown_escape import escaped
+from ui.plan_source import PlanInUse
 from ui.session import session
-from ui.uploading import PlanInUse
-from ui.uploads import DRAFTS
 
 SHORT = ("meeting", "item", "author", "classification", "title")
 """The words that fit a line; the others that are not dates are paragraphs."""
@@ -69,7 +69,7 @@ def words_of(in_use: PlanInUse, as_at: date) -> ReportWords:
 
 def newest_words(in_use: PlanInUse, words: ReportWords) -> Callable[[], ReportWords]:
     """What gives the words as they are by then, for a file made later; ``words`` are those now."""
-    browser, name = uploading.browser(), plan_name(in_use)
+    browser, name = plan_source.browser(), plan_name(in_use)
     return lambda: DRAFTS.get(browser, name) or words
 
 
@@ -97,7 +97,7 @@ def plan_name(in_use: PlanInUse) -> str:
 
 def next_meeting(in_use: PlanInUse) -> date | None:
     """The date of the next meeting, where the words of the plan's report give it."""
-    words = DRAFTS.get(uploading.browser(), plan_name(in_use))
+    words = DRAFTS.get(plan_source.browser(), plan_name(in_use))
     return words.next_meeting if words else None
 
 
@@ -115,7 +115,7 @@ def _fill(name: str, in_use: PlanInUse) -> None:
         session().plan.words_of = name
     elif all(_key(field.name) in st.session_state for field in fields(ReportWords)):
         return
-    words = DRAFTS.get(uploading.browser(), name) or _remembered(name)
+    words = DRAFTS.get(plan_source.browser(), name) or _remembered(name)
     words = words or first_words(in_use)
     for field in fields(ReportWords):
         st.session_state[_key(field.name)] = getattr(words, field.name)
@@ -124,7 +124,7 @@ def _fill(name: str, in_use: PlanInUse) -> None:
 def _remembered(name: str) -> ReportWords | None:
     """The words that were remembered for the plan's next report."""
     try:
-        history = past.look()
+        history = recorded_plans.look()
         words = history.report_words(name) if history else None
     except HistoryError:
         return None  # the report can be written without; the pages of the history say why
@@ -162,19 +162,19 @@ def _typed() -> ReportWords:
 
 
 def _keep(name: str) -> None:
-    DRAFTS.put(uploading.browser(), name, _typed())
+    DRAFTS.put(plan_source.browser(), name, _typed())
 
 
 def _remember(name: str, words: ReportWords) -> None:
     def keep() -> None:
-        past.to_record().remember_report_words(name, words, who=past.who())
+        recorded_plans.to_record().remember_report_words(name, words, who=recorded_plans.who())
 
     _in_history(keep, f"The words are remembered for “{name}”.")
 
 
 def _forget_remembered(name: str) -> None:
     def drop() -> None:
-        past.to_record().forget_report_words(name)
+        recorded_plans.to_record().forget_report_words(name)
 
     _in_history(drop, f"The words that were remembered for “{name}” are forgotten.")
 
@@ -192,12 +192,12 @@ def _in_history(do: Callable[[], None], sentence: str) -> None:
 def _start_anew(name: str, in_use: PlanInUse) -> None:
     """Words as at the first time; what is remembered stays."""
     forget()
-    DRAFTS.put(uploading.browser(), name, first_words(in_use))
+    DRAFTS.put(plan_source.browser(), name, first_words(in_use))
 
 
 def first_words(in_use: PlanInUse) -> ReportWords:
     """The words of a first report: the inspection's own where its catalogue is chosen."""
-    return offered(read_inspection(uploading.CATALOGUE) if in_use.catalogue else None)
+    return offered(read_inspection(plan_source.CATALOGUE) if in_use.catalogue else None)
 
 
 def _key(field: str) -> str:

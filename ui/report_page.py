@@ -20,8 +20,8 @@ from tracker.report.own_words import Length, ReportWords
 from tracker.statements.on_changes import nothing_yet
 from tracker.timeline import Comparison
 from tracker.words import date_words, listed
-from ui import earlier, forecasts, identity, saving
-from ui.safe import escaped
+from ui import compared_with, forecasts, identity, saving
+from ui.markdown_escape import escaped
 from ui.session import kept, session
 from ui.streamlit_internals import wait_until_run
 from ui.view import View
@@ -46,7 +46,7 @@ def only_for_who_makes_it() -> None:
 
 def choose_last_report(view: View) -> Comparison | None:
     """The plan compared with that of the last report; ``None`` where there is none."""
-    before = earlier.chosen(view)
+    before = compared_with.chosen(view)
     if before is None:
         st.markdown(nothing_yet(view.in_use.kind))
         return None
@@ -56,7 +56,7 @@ def choose_last_report(view: View) -> Comparison | None:
             f"{date_words(view.as_at)}: the report is made without it."
         )
         return None
-    return earlier.compared(view, before)
+    return compared_with.compared(view, before)
 
 
 def composer(view: View, comparison: Comparison | None) -> Callable[[ReportWords], Report]:

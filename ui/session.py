@@ -26,7 +26,7 @@ from ui.streamlit_internals import rerun_session
 if TYPE_CHECKING:
     from tracker.timeline import Decision
     from ui.filter_widgets import Fitted
-    from ui.uploading import OtherPlan, Refusal
+    from ui.plan_source import OtherPlan, Refusal
     from ui.view import View
 
 _KEY = "_session"

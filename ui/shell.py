@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import action_dialogue, frame, gate, group_pages, past, plan_bar
+from ui import action_dialogue, gate, group_pages, page_frame, plan_bar, recorded_plans
 
 LOOK = Path(__file__).with_name("look.css")
 
@@ -46,8 +46,8 @@ def main() -> None:
     person = gate.hold(page.url_path)
     group_pages.turn()
     view = plan_bar.draw(page.url_path, person)
-    frame.notices(view, page.url_path)
-    past.show_what_came_of_it()
+    page_frame.notices(view, page.url_path)
+    recorded_plans.show_what_came_of_it()
     page.run()
     action_dialogue.show_opened(view)
 

@@ -8,7 +8,7 @@ from tracker import listings
 from tracker.charts import slippage_by_action, slippage_by_owner, slippage_by_recommendation
 from tracker.statements.on_plan import SlippageMeasure
 from tracker.words import number
-from ui import forecasts, frame, group_pages
+from ui import forecasts, group_pages, page_frame
 from ui.view import View
 
 ORIGINAL, REVISED = "Original timescale", "Revised timescale"
@@ -68,17 +68,17 @@ def _switch(label: str, options: list[str], key: str) -> str:
 def chart(view: View, by: str, measure: SlippageMeasure) -> None:
     """The one chart of the page; a click on a row opens what it is of."""
     if by == ACTION:
-        frame.chart(
+        page_frame.chart(
             "actions",
             slippage_by_action,
             view.shown,
             view.as_at,
             measure=measure,
             limit=_how_many(int(view.shown[measure].notna().sum())),
-            pick=frame.open_action,
+            pick=page_frame.open_action,
         )
     elif by == RECOMMENDATION:
-        frame.chart(
+        page_frame.chart(
             "by_recommendation",
             slippage_by_recommendation,
             view.summary.recommendations,
@@ -87,7 +87,7 @@ def chart(view: View, by: str, measure: SlippageMeasure) -> None:
             pick=lambda key: group_pages.open_one("recommendation", key),
         )
     else:
-        frame.chart(
+        page_frame.chart(
             "by_owner",
             slippage_by_owner,
             view.shown,
@@ -123,10 +123,10 @@ def every_action(view: View, measure: SlippageMeasure) -> None:
         if opened.open:
             rows = listings.most_slipped_first(view.shown, measure)
             chances = forecasts.chances(view)
-            frame.table(
+            page_frame.table(
                 rows.assign(chance=[chances.get(label) for label in rows.index]),
                 ("reference", "action", measure, "slippage_is_minimum", *_BESIDE),
                 alt="Every action's timescales, finish and slippage, most slipped first",
                 key="every_action_table",
-                pick=frame.open_action,
+                pick=page_frame.open_action,
             )

@@ -11,7 +11,7 @@ import os
 import re
 from pathlib import Path
 
-from ui.safe import escaped
+from ui.markdown_escape import escaped
 
 ORGANISATION, CONTACT = "TRACKER_ORGANISATION", "TRACKER_CONTACT"
 UNNAMED = "the organisation that runs this tracker"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from tracker.statements import headlines
 from tracker.words import UNKNOWN, date_words
-from ui import earlier
+from ui import compared_with
 from ui.view import View
 
 BETTER, WORSE = "blue", "orange"  # not green and red, which one man in twelve cannot tell apart
@@ -25,7 +25,7 @@ def tiles(view: View, ranges: Mapping[str, str]) -> None:
 
     ``ranges`` are what open questions could make of them, by their label.
     """
-    since = earlier.since(view)()
+    since = compared_with.since(view)()
     changes = view.once(headlines.changes_of, since) if since else {}
     said_since = f"since {date_words(since.previous_as_at)}" if since else None
     with st.container(horizontal=True, gap="small"):

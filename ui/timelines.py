@@ -14,12 +14,12 @@ from tracker import Plan, sample
 from tracker.store.errors import HistoryError
 from tracker.timeline import Decision, Likeness, Position, Timeline, versions_of
 from tracker.words import count
-from ui import identity, past, uploading
+from ui import identity, plan_source, recorded_plans
+from ui.plan_source import PlanInUse, plan_of
 from ui.session import kept, session
-from ui.uploading import PlanInUse, plan_of
 
 if TYPE_CHECKING:
-    from tracker.audience import Audience
+    from tracker.protective_marking import Audience
     from tracker.store import History
 
 PUBLIC = "public"
@@ -112,13 +112,13 @@ def _known(in_use: PlanInUse) -> tuple[Timeline, str, Likeness | None]:
     history, name, revision, likeness, trouble = None, None, None, None, ""
     if not in_use.is_sample:
         try:
-            with past.not_again_at_once():
-                history = past.look()
+            with recorded_plans.not_again_at_once():
+                history = recorded_plans.look()
                 name, likeness = _name(history, in_use) if history else (None, None)
                 revision = history.revision(name) if history and name else None
         except HistoryError:
             history, name, likeness, trouble = None, None, None, UNREACHED
-    own = in_use.plan.as_at or uploading.as_at_chosen()
+    own = in_use.plan.as_at or plan_source.as_at_chosen()
     other, decided = session().plan.other, session().plan.decisions
     wanted = (in_use.id, own, name, revision, other and other.key, decided, trouble)
     over = kept("timeline", wanted, lambda: _timeline(in_use, history, name, own, other, decided))
@@ -130,7 +130,7 @@ def _name(history: History, in_use: PlanInUse) -> tuple[str | None, Likeness | N
     the one that it looks like."""
     if in_use.recorded:
         return in_use.recorded.name, None
-    names = past.plans(history)
+    names = recorded_plans.plans(history)
     if in_use.version_of is not None:
         return (in_use.version_of if in_use.version_of in names else None), None
     if not names:
@@ -148,7 +148,7 @@ def _timeline(
     history: History | None,
     name: str | None,
     own: date,
-    other: uploading.OtherPlan | None,
+    other: plan_source.OtherPlan | None,
     decided: tuple[Decision, ...],
 ) -> Timeline:
     if in_use.is_sample:
@@ -167,7 +167,7 @@ def _timeline(
     for position in (*_tabs(in_use), *([other.position] if other else [])):
         over = over.using(position)
     over = over.using(mine)
-    return over.with_catalogue(uploading.own_catalogue()) if in_use.catalogue else over
+    return over.with_catalogue(plan_source.own_catalogue()) if in_use.catalogue else over
 
 
 def _with_publication(in_use: PlanInUse, published: date | None) -> Plan:
@@ -185,7 +185,7 @@ def _tabs(in_use: PlanInUse) -> Iterator[Position]:
         return
     for version in in_use.plan.source.versions:
         if version.as_at:
-            plan, _ = uploading.tab(in_use, version.sheet)
+            plan, _ = plan_source.tab(in_use, version.sheet)
             yield Position.of(plan, version.as_at)
 
 
@@ -194,7 +194,7 @@ def ask_whether_it_is_a_version(in_use: PlanInUse) -> None:
     if in_use.over.likeness is None or not in_use.is_upload:
         return
     like = in_use.over.likeness
-    from ui.safe import escaped
+    from ui.markdown_escape import escaped
 
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(
@@ -203,9 +203,9 @@ def ask_whether_it_is_a_version(in_use: PlanInUse) -> None:
             "timescales first recorded."
         )
         st.button(
-            "Yes, it is", type="primary", on_click=uploading.say_version_of, args=(like.name,)
+            "Yes, it is", type="primary", on_click=plan_source.say_version_of, args=(like.name,)
         )
-        st.button("No, another plan", on_click=uploading.say_version_of, args=("",))
+        st.button("No, another plan", on_click=plan_source.say_version_of, args=("",))
 
 
 def say(audience: Audience) -> None:

@@ -13,8 +13,8 @@ from tracker.summaries import recommendation_labels
 from tracker.timeline import Position, Trend
 from tracker.vocabulary import NO_RECOMMENDATION, heading
 from tracker.words import count, date_words
-from ui import frame, past, saving
-from ui.safe import escaped
+from ui import page_frame, recorded_plans, saving
+from ui.markdown_escape import escaped
 from ui.view import View
 
 ONE_POSITION = (
@@ -62,8 +62,8 @@ def show(view: View) -> None:
         st.markdown(ONE_POSITION)
         return
     rows = choose_recommendations(view, over)
-    frame.chart("milestones", milestone_trend, rows, limit=lines(rows, over))
-    frame.chart("positions", position_over_time, over.positions)
+    page_frame.chart("milestones", milestone_trend, rows, limit=lines(rows, over))
+    page_frame.chart("positions", position_over_time, over.positions)
     st.header("How often dates have moved", anchor=False)
     moves(view, over)
     st.header("Original timescales, as first recorded", anchor=False)
@@ -98,7 +98,7 @@ def moves(view: View, over: Trend) -> None:
         return
     for by in ("owner", "recommendation"):
         rows = view.once(listings.moves, over, by)
-        frame.table(
+        page_frame.table(
             rows,
             {by: heading(by), **_MOVES},
             alt=f"How often dates have moved, by {by}, most first",
@@ -122,7 +122,7 @@ def originals(over: Trend) -> None:
         f"{count('original timescale', len(rows))} {'is' if len(rows) == 1 else 'are'} not the one "
         "first recorded. Slippage is measured from the first recorded one."
     )
-    frame.table(
+    page_frame.table(
         rows,
         _ORIGINALS,
         alt="Original timescales that are not those first recorded",
@@ -143,13 +143,13 @@ def as_known_on(view: View) -> None:
     st.markdown("  \n".join(_lines(view, position)))
     measured, sentences = view.once_of((as_known_on, place), lambda: _then(position))
     st.markdown(escaped(sentences))
-    frame.table(measured, _ACTIONS, alt="Every action as known on the date chosen")
+    page_frame.table(measured, _ACTIONS, alt="Every action as known on the date chosen")
     about = position.recorded
     if about and not view.in_use.is_public:
         saving.button(
             "Download the file as it was recorded",
             about.file_name,
-            lambda: past.to_open().file(about.id),
+            lambda: recorded_plans.to_open().file(about.id),
         )
 
 

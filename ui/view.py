@@ -16,11 +16,11 @@ import pandas as pd
 from cachetools import LRUCache
 
 from tracker import Finding, Plan, Summary, filter_actions, summarise
-from tracker.audience import Audience
 from tracker.filters import describe_filters, words_found
+from tracker.protective_marking import Audience
+from ui.plan_source import PlanInUse
 from ui.session import kept, session
 from ui.timelines import OverTime
-from ui.uploading import PlanInUse
 
 MOST_VIEWS, MOST_ACTIONS = 8, 150_000  # kept of a session: views, and what filters left in all
 MOST_MADE = 40  # charts, sentences and so on kept of a view

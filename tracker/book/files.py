@@ -15,7 +15,7 @@ import zipfile
 from collections import Counter
 
 from tracker.book.limited import PASSWORD, PlanError
-from tracker.own_files import PUBLISHED_MARK
+from tracker.own_downloads import PUBLISHED_MARK
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_TABLES = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.book.files import kind_of
 from tracker.book.limited import Limited, PlanError
-from tracker.own_files import MADE_UP, MARKED_LIST, is_sample
+from tracker.own_downloads import MADE_UP, MARKED_LIST, is_sample
 
 if TYPE_CHECKING:
     from tracker.reading.findings import Finding
@@ -54,7 +54,7 @@ def mark_workbook(data: bytes, plan: Plan, findings: Iterable[Finding]) -> bytes
 
 def _notices(plan: Plan) -> list[str]:
     """What must be known of the file before it is passed on."""
-    from tracker.audience import Audience
+    from tracker.protective_marking import Audience
 
     made_up = MADE_UP if is_sample(plan.source.sha256) else ""
     return list(filter(None, (made_up, Audience.of(plan, plan.actions).notice)))

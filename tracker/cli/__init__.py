@@ -20,7 +20,7 @@ from tracker.cli import (
     reporting,
 )
 from tracker.cli.options import with_options
-from tracker.cli.standing import CommandError
+from tracker.cli.showing import CommandError
 
 app = typer.Typer(
     name="python -m tracker",

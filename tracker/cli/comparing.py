@@ -9,7 +9,7 @@ import typer
 
 from tracker.cli.options import Asked, Format, Kept, OutputFormat, Shown
 from tracker.cli.printing import print_answer, print_notice
-from tracker.cli.standing import Earlier, standing
+from tracker.cli.showing import Earlier, standing
 
 OldPath = Annotated[Path, typer.Argument(help="The earlier version of the plan.")]
 NewPath = Annotated[Path, typer.Argument(help="The later version of the plan.")]

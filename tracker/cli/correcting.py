@@ -16,7 +16,7 @@ import typer
 from tracker.cli.options import Database, Format, OutputFormat
 from tracker.cli.printing import print_json
 from tracker.cli.recording import recorded_values
-from tracker.cli.standing import CommandError, day
+from tracker.cli.showing import CommandError, day
 
 if TYPE_CHECKING:
     from tracker.store import History
@@ -44,8 +44,8 @@ class Doing:
     def at_history(self) -> Iterator[History]:
         """The history as they may change it: each change is written down."""
         from tracker.access.audit import check_audit, write_audit
-        from tracker.access.desk import desk_of
         from tracker.access.people import Person
+        from tracker.access.permissions import desk_of
         from tracker.store import History
 
         person = Person(self.name, "administrator")

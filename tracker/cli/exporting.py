@@ -18,7 +18,7 @@ from tracker.cli.options import (
 )
 from tracker.cli.output_files import is_same, write
 from tracker.cli.printing import print_answer, print_notice
-from tracker.cli.standing import CommandError, Standing, standing, weighed
+from tracker.cli.showing import CommandError, Standing, standing, weighed
 
 Output = Annotated[
     Path,
@@ -77,7 +77,7 @@ def export(
 
 def _write_one(at: Standing, plan: Path, output: Path) -> None:
     from tracker.output.excel import export_excel
-    from tracker.own_files import is_sample
+    from tracker.own_downloads import is_sample
 
     if is_same(output, plan):
         raise CommandError(f"{output.name} is the plan itself: give the download another name")
@@ -98,7 +98,7 @@ def _write_owners(
 
     What was written: for each the owner, the file and how many actions it holds.
     """
-    from tracker.own_files import is_sample, is_untouched
+    from tracker.own_downloads import is_sample, is_untouched
     from tracker.replies.post import beside
     from tracker.replies.workbooks import owners_files, owners_workbooks
 

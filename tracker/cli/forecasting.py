@@ -20,7 +20,7 @@ from tracker.cli.options import (
 )
 from tracker.cli.printing import print_answer, print_notice
 from tracker.cli.recording import only_name
-from tracker.cli.standing import CommandError, Standing, day, pairs, standing, weighed
+from tracker.cli.showing import CommandError, Standing, day, pairs, standing, weighed
 
 if TYPE_CHECKING:
     from tracker.summaries import By as Group

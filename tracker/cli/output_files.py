@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tracker.cli.standing import CommandError
+from tracker.cli.showing import CommandError
 
 
 def is_same(file: Path, other: Path) -> bool:

@@ -14,7 +14,7 @@ from tracker.cli.options import (
     Shown,
 )
 from tracker.cli.printing import print_answer, print_notice
-from tracker.cli.standing import standing, weighed
+from tracker.cli.showing import standing, weighed
 
 
 def check(

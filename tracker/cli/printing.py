@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
-    from tracker.cli.standing import Standing
+    from tracker.cli.showing import Standing
     from tracker.questions import Weighed
 
 

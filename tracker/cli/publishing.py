@@ -11,7 +11,7 @@ from tracker.cli.comparing import PreviousAsAt
 from tracker.cli.options import TO_PUBLISH, Asked, Format, Kept, OutputFormat, PlanPath
 from tracker.cli.output_files import refuse_to_overwrite, write
 from tracker.cli.printing import print_answer, print_notice
-from tracker.cli.standing import CommandError, Earlier, standing, weighed
+from tracker.cli.showing import CommandError, Earlier, standing, weighed
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")]
 Previous = Annotated[
@@ -35,7 +35,7 @@ def publish(
 ) -> None:
     """Write what may be published as one web page, which needs no network and can be checked."""
     from tracker.output import published
-    from tracker.own_files import is_sample
+    from tracker.own_downloads import is_sample
 
     earlier = Earlier.given(previous, previous_as_at)
     if output.suffix.casefold() not in (".html", ".htm"):

@@ -20,7 +20,7 @@ from tracker.cli.options import (
     with_options,
 )
 from tracker.cli.printing import print_json
-from tracker.cli.standing import CommandError, choices_of, day, read
+from tracker.cli.showing import CommandError, choices_of, day, read
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
@@ -195,9 +195,9 @@ def portfolio(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Every recorded plan's figures in its latest position, the furthest behind first."""
-    from tracker.audience import Audience
     from tracker.output.as_json import portfolio_values
     from tracker.output.as_text import portfolio as in_words
+    from tracker.protective_marking import Audience
     from tracker.store import History
 
     up_to = day(as_at, "--as-at")

@@ -11,7 +11,7 @@ import typer
 from tracker.cli.options import Asked, Format, Kept, OutputFormat, PlanPath
 from tracker.cli.output_files import is_same, write
 from tracker.cli.printing import print_answer
-from tracker.cli.standing import CommandError, Standing, standing, weighed
+from tracker.cli.showing import CommandError, Standing, standing, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,7 +21,7 @@ from tracker.cli.options import (
 )
 from tracker.cli.output_files import refuse_to_overwrite, write
 from tracker.cli.printing import print_answer
-from tracker.cli.standing import CommandError, Earlier, Standing, day, standing, weighed
+from tracker.cli.showing import CommandError, Earlier, Standing, day, standing, weighed
 from tracker.report.own_words import Length
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def report(
         from tracker.output.browser import warm
 
         warm()  # while the plan is read
-    from tracker.own_files import is_sample
+    from tracker.own_downloads import is_sample
     from tracker.report.compose import compose_report
 
     at = standing(plan, asked, kept, shown, previous=earlier)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from tracker.audience import Audience
+from tracker.protective_marking import Audience
 from tracker.questions import HEADLINES, Weighed
 from tracker.statements.on_portfolio import furthest_behind_first
 from tracker.summaries import Summary, Value

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.audience import Audience
 from tracker.output.cells import MAX_CELL_TEXT, REPLACEMENT, NotHeld, write_text
 from tracker.output.sheet_table import SheetBook, SheetTable, lines_needed, set_lines, set_page
-from tracker.own_files import ABOUT_SHEET, FINDINGS_SHEET, ILLUSTRATIVE, PUBLISHED_ON
+from tracker.own_downloads import ABOUT_SHEET, FINDINGS_SHEET, ILLUSTRATIVE, PUBLISHED_ON
+from tracker.protective_marking import Audience
 from tracker.words import count, date_words, number, rate_words
 
 LABEL_WIDTH, TEXT_WIDTH, ROWS_WIDTH = 30, 90, 11  # characters

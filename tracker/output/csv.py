@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tracker.audience import Audience
 from tracker.output.cells import FORMULA_STARTS
 from tracker.output.sheet_of_actions import action_columns
 from tracker.output.sheet_of_findings import HEADINGS, in_words
+from tracker.protective_marking import Audience
 from tracker.vocabulary import FIGURES
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.output import sheets_of_groups
 from tracker.output.sheet_table import SheetColumn, SheetTable
-from tracker.own_files import (
+from tracker.own_downloads import (
     ACTIONS_SHEET,
     CALCULATED_HEADINGS,
     CHANGES_SHEET,

@@ -19,7 +19,7 @@ from tracker.output.as_read import own_places
 from tracker.output.sheet_of_actions import in_words
 from tracker.output.sheet_table import SheetBook, SheetColumn
 from tracker.output.xlsxwriter_internals import Style
-from tracker.own_files import CARRIED_FIELDS, DOWNLOADED_SHEET, RECOMMENDATION_NAMES
+from tracker.own_downloads import CARRIED_FIELDS, DOWNLOADED_SHEET, RECOMMENDATION_NAMES
 from tracker.vocabulary import FIELDS
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from tracker.audience import Audience
 from tracker.output.as_read import own_places
 from tracker.output.cells import formats_of, one_line
 from tracker.output.cover import Cover, write_cover
@@ -24,7 +23,8 @@ from tracker.output.sheet_of_slippage import slippage_table
 from tracker.output.sheet_table import SheetBook, SheetColumn, SheetTable, width_of, write_table
 from tracker.output.sheets_of_groups import completion_table, owners_table, recommendations_table
 from tracker.output.xlsxwriter_internals import DownloadWorkbook
-from tracker.own_files import ABOUT_SHEET, ACTIONS_SHEET, PUBLISHED_ON
+from tracker.own_downloads import ABOUT_SHEET, ACTIONS_SHEET, PUBLISHED_ON
+from tracker.protective_marking import Audience
 from tracker.summaries import Summary, summarise
 from tracker.words import date_words
 

@@ -12,7 +12,7 @@ from tracker.colours import STATE_COLOURS
 from tracker.output import sheet_of_slippage, sheets_of_groups
 from tracker.output.sheet_table import HEADER_ROW, SheetBook, SheetTable
 from tracker.output.xlsxwriter_internals import TableSheet
-from tracker.own_files import COMPLETION_SHEET, SLIPPAGE_SHEET
+from tracker.own_downloads import COMPLETION_SHEET, SLIPPAGE_SHEET
 from tracker.words import count, date_words, number
 
 WIDTH = 900  # pixels

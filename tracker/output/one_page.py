@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.output.browser import make
 from tracker.output.chart_pictures import figure_job
-from tracker.own_files import ILLUSTRATIVE
+from tracker.own_downloads import ILLUSTRATIVE
 from tracker.statements.headlines import changes_of, key_figures
 from tracker.statements.on_plan import overview
 from tracker.words import count, date_words, signed
@@ -19,8 +19,8 @@ from tracker.words import count, date_words, signed
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tracker.audience import Audience
     from tracker.charts import Chart
+    from tracker.protective_marking import Audience
     from tracker.summaries import Summary
     from tracker.timeline import Comparison
 

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tracker.audience import Audience
 from tracker.colours import STATE_COLOURS
 from tracker.output.csv import actions_csv
 from tracker.output.data_package import ACTIONS_FILE, data_package
 from tracker.output.excel import export_excel
 from tracker.output.sheet_of_changes import changes_table
 from tracker.output.templates import templates
-from tracker.own_files import ILLUSTRATIVE, PUBLISHED_MARK
+from tracker.own_downloads import ILLUSTRATIVE, PUBLISHED_MARK
+from tracker.protective_marking import Audience
 from tracker.statements.on_action import slippage
 from tracker.statements.on_changes import changes_finding
 from tracker.statements.on_plan import overview, slippage_finding

@@ -13,7 +13,7 @@ from tracker.fields import DATE_DTYPE
 from tracker.output.as_read import comments
 from tracker.output.cells import headings
 from tracker.output.sheet_table import SheetColumn
-from tracker.own_files import (
+from tracker.own_downloads import (
     CALCULATED_HEADINGS,
     ORIGINAL_NOW_HEADING,
     READ_FROM_HEADING,

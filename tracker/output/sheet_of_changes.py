@@ -8,7 +8,7 @@ import pandas as pd
 
 from tracker.output.sheet_of_actions import in_words
 from tracker.output.sheet_table import SheetColumn, SheetTable
-from tracker.own_files import BALANCE_SHEET, CHANGES_SHEET
+from tracker.own_downloads import BALANCE_SHEET, CHANGES_SHEET
 from tracker.vocabulary import FIELDS, NO_OWNER
 from tracker.words import count, date_words
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from tracker.output.sheet_table import SheetColumn, SheetTable
-from tracker.own_files import FINDINGS_SHEET
+from tracker.own_downloads import FINDINGS_SHEET
 from tracker.vocabulary import FIELDS
 from tracker.words import count
 

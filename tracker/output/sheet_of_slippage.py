@@ -6,7 +6,7 @@ import pandas as pd
 
 from tracker.output.sheet_of_actions import finishes, in_words
 from tracker.output.sheet_table import SheetColumn, SheetTable
-from tracker.own_files import SLIPPAGE_SHEET
+from tracker.own_downloads import SLIPPAGE_SHEET
 from tracker.statements.on_action import slippage
 from tracker.vocabulary import FIELDS, MEASURES
 from tracker.words import UNKNOWN, count, number, shortened

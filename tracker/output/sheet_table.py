@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tracker.output.cells import CellFormats, write_text
 from tracker.output.xlsxwriter_internals import LINE_POINTS, MAX_ROW_POINTS, Style, TableSheet
-from tracker.own_files import MADE_BY
+from tracker.own_downloads import MADE_BY
 
 HEADER_ROW = 2  # from 0: a title and a line of context stand above it
 NARROWEST, WIDEST = 11.0, 48.0  # characters of a column

@@ -8,7 +8,7 @@ import pandas as pd
 
 from tracker.output.sheet_of_actions import finishes, in_words
 from tracker.output.sheet_table import Kind, SheetColumn, SheetTable
-from tracker.own_files import COMPLETION_SHEET, OWNERS_SHEET, RECOMMENDATIONS_SHEET
+from tracker.own_downloads import COMPLETION_SHEET, OWNERS_SHEET, RECOMMENDATIONS_SHEET
 from tracker.statements.on_plan import owners_note
 from tracker.summaries import Summary, most_overdue_first
 from tracker.vocabulary import FIELDS, FIGURES, NO_OWNER, NO_RECOMMENDATION, heading

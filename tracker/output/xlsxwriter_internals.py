@@ -34,7 +34,7 @@ from tracker.output.cells import (
     is_taken_for_xml,
     write_in_pieces,
 )
-from tracker.own_files import MADE_BY
+from tracker.own_downloads import MADE_BY
 
 LINE_POINTS = 15.0  # the height of a line of text
 MAX_ROW_POINTS = 409.0  # Excel's limit for the height of a row

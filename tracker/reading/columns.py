@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from tracker.book import Flags, PlanError, column_letters
-from tracker.own_files import CALCULATED_HEADINGS, DERIVED_HEADINGS, heading_in_download
+from tracker.own_downloads import CALCULATED_HEADINGS, DERIVED_HEADINGS, heading_in_download
 from tracker.reading import banners, column_dates, column_notes, headings
 from tracker.reading.choices import Choices, Question
 from tracker.reading.date_headings import DateKind, said_of_dates

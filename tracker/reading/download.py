@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tracker.book import Book, Cell, Sheet, as_text, blank_column
-from tracker.own_files import ACTIONS_SHEET, DOWNLOAD_SHEETS, DOWNLOADED_SHEET
+from tracker.own_downloads import ACTIONS_SHEET, DOWNLOAD_SHEETS, DOWNLOADED_SHEET
 from tracker.reading.choices import Choices
 
 if TYPE_CHECKING:

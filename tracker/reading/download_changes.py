@@ -12,7 +12,7 @@ import pandas as pd
 
 from tracker.book import Cell, YesNo, as_text, column_letters, objects
 from tracker.fields import dtype_of
-from tracker.own_files import CARRIED_FIELDS
+from tracker.own_downloads import CARRIED_FIELDS
 from tracker.reading.download import Download, Row, said
 from tracker.reading.findings import Finding, sayings
 from tracker.vocabulary import FIELDS, STATUS_GROUPS

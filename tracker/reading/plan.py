@@ -14,7 +14,7 @@ import pandas as pd
 
 from tracker.book import Book, PlanError, Sheet, column_letters, open_book
 from tracker.fields import PUBLISHED
-from tracker.own_files import ADDED_SHEETS
+from tracker.own_downloads import ADDED_SHEETS
 from tracker.reading import checks, headings, sheet_plan, sheets
 from tracker.reading.banners import stated_date, stated_in
 from tracker.reading.choices import Choices, Question

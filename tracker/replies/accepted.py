@@ -18,7 +18,7 @@ from tracker.output.downloaded import write_downloaded
 from tracker.output.sheet_of_actions import sheet_columns
 from tracker.output.sheet_table import SheetBook, SheetColumn, SheetTable, write_table
 from tracker.output.xlsxwriter_internals import DownloadWorkbook
-from tracker.own_files import ACTIONS_SHEET, REPLIES_LIST
+from tracker.own_downloads import ACTIONS_SHEET, REPLIES_LIST
 from tracker.replies.answers import Value
 from tracker.replies.proposals import Proposal, Stopped, in_words
 from tracker.vocabulary import FIELDS, STATUS_LABELS

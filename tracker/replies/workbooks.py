@@ -16,7 +16,7 @@ from tracker.output.cells import MAX_CELL_TEXT, CellFormats, formats_of, one_lin
 from tracker.output.file_names import file_names
 from tracker.output.sheet_table import lines_needed, set_lines, set_page
 from tracker.output.xlsxwriter_internals import DownloadWorkbook
-from tracker.own_files import ILLUSTRATIVE
+from tracker.own_downloads import ILLUSTRATIVE
 from tracker.replies.form import (
     ANSWERS,
     CODE,

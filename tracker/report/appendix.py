@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.audience import marking
+from tracker.protective_marking import marking
 from tracker.report.content import Block, Heading, Paragraph, ReportTable
 from tracker.report.tables import MOVED, footnotes, standing, timescale
 from tracker.summaries import recommendation_labels

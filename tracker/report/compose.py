@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tracker.audience import Audience
-from tracker.own_files import ILLUSTRATIVE
+from tracker.own_downloads import ILLUSTRATIVE
+from tracker.protective_marking import Audience
 from tracker.report.appendix import appendix
 from tracker.report.content import (
     TO_COMPLETE,
@@ -23,7 +23,7 @@ from tracker.report.content import (
     to_complete,
 )
 from tracker.report.decision import MOST_EXTENSIONS, decision, extensions, further_extensions
-from tracker.report.given import (
+from tracker.report.inputs import (
     Given,
     briefly,
     due_soon,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from tracker.report.content import Block, Paragraph, to_complete
-from tracker.report.given import Given, lines
+from tracker.report.inputs import Given, lines
 from tracker.report.tables import actions_table
 from tracker.words import spoken_count
 

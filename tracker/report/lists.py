@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from tracker.report.content import Block, Paragraph
-from tracker.report.given import Given, due_soon
+from tracker.report.inputs import Given, due_soon
 from tracker.report.tables import actions_table
 from tracker.statements.on_forecast import chance_words, finding
 from tracker.words import count, date_words

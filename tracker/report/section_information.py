@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.report.content import Block, Paragraph, Picture
-from tracker.report.given import (
+from tracker.report.inputs import (
     Given,
     lines,
     nothing,

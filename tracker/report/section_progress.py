@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from tracker.report.content import to_complete
-from tracker.report.given import Given, lines
+from tracker.report.inputs import Given, lines
 from tracker.statements.on_action import named_actions, which
 from tracker.statements.on_changes import originals_finding
 from tracker.timeline import DEADLINE_DAYS, Comparison, is_of_kind

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tracker.audience import marking
+from tracker.protective_marking import marking
 from tracker.vocabulary import FIELDS, NO_OWNER, STATE_LABELS
 from tracker.words import (
     action_words,

@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tracker.fields import DATE_DTYPE
-from tracker.figures import at, first_rows
+from tracker.group_figures import at, first_rows
 from tracker.measures import agreed_due
 from tracker.reading.findings import SEVERITIES, Finding, FindingKind
 from tracker.summaries import (

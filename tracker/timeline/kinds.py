@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from tracker.figures import integers
+from tracker.group_figures import integers
 from tracker.reading.dates import read_date
 from tracker.timeline.baseline import as_printed, same_words
 from tracker.words import folded, recommendation_key

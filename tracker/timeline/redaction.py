@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from tracker.own_files import RECOMMENDATION_NAMES
+from tracker.own_downloads import RECOMMENDATION_NAMES
 from tracker.reading import checks
 from tracker.reading.choices import Question
 from tracker.reading.findings import SEVERITIES, Finding, FindingKind

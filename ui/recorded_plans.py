@@ -15,7 +15,7 @@ import streamlit as st
 from tracker import Choices
 from tracker.store.errors import HistoryError
 from ui import identity
-from ui.safe import escaped
+from ui.markdown_escape import escaped
 from ui.session import kept, session
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def to_open() -> History:
 
 def to_record() -> History:
     """The history, made where there is none. Raises ``HistoryError``."""
-    from tracker.access.desk import desk_of
+    from tracker.access.permissions import desk_of
     from tracker.store.database import URL_VARIABLE
 
     history = _opened(os.environ.get(URL_VARIABLE, ""))

@@ -13,10 +13,10 @@ from tracker.book import open_book
 from tracker.store.errors import HistoryError
 from tracker.timeline import standing
 from tracker.words import date_words
-from ui import filter_widgets, identity, past
-from ui.safe import escaped
+from ui import filter_widgets, identity, recorded_plans
+from ui.markdown_escape import escaped
+from ui.plan_source import PlanInUse
 from ui.session import kept, session
-from ui.uploading import PlanInUse
 
 if TYPE_CHECKING:
     from tracker.store import History
@@ -35,7 +35,7 @@ def plan_in_use() -> PlanInUse | None:
         return _opened(_last_of(wanted) if isinstance(wanted, str) else wanted)
     except HistoryError as error:
         close()
-        past.say(False, str(error))
+        recorded_plans.say(False, str(error))
         return None
 
 
@@ -66,7 +66,7 @@ def _last_of(name: str) -> int:
         return [each.id for each in standing(history.recorded(name))]
 
     try:
-        history = past.to_open()
+        history = recorded_plans.to_open()
         found: list[int] = kept("last_position", (name, history.revision(name)), ids)
     except HistoryError:
         known = session().plan.kept.get("last_position")
@@ -83,7 +83,7 @@ def _opened(recorded_id: int) -> PlanInUse:
     in_full = identity.current().may("see_restricted")
     wanted, in_use = session().plan.kept.get("opened", ((None, None, None), None))
     try:
-        history = past.to_open()
+        history = recorded_plans.to_open()
         same = wanted[0] == recorded_id
         recorded = in_use.recorded if same else history.find(recorded_id)
         revision = history.revision(recorded.name)
@@ -155,7 +155,7 @@ def offer(in_use: PlanInUse) -> None:
 
 def _others(recorded: Recorded) -> list[Recorded]:
     try:
-        return standing(past.to_open().recorded(recorded.name))
+        return standing(recorded_plans.to_open().recorded(recorded.name))
     except HistoryError as error:
         st.caption(escaped(str(error)))
         return []

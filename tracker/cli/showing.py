@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from tracker.audience import Audience
     from tracker.book import Book
+    from tracker.protective_marking import Audience
     from tracker.questions import Weighed
     from tracker.reading.choices import Choices
     from tracker.reading.findings import Finding
@@ -55,7 +55,7 @@ class Standing:
     @property
     def audience(self) -> Audience:
         """Whom what the filters leave is for."""
-        from tracker.audience import Audience
+        from tracker.protective_marking import Audience
 
         return Audience.of(self.plan, self.view)
 

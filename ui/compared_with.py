@@ -10,16 +10,16 @@ import streamlit as st
 from tracker import PlanError, read_plan
 from tracker.access import AuditError, NotAllowed
 from tracker.timeline import Comparison, Position, filter_comparison
-from ui import identity, uploading
+from ui import identity, plan_source
 from ui.filter_widgets import EARLIEST, LATEST
-from ui.safe import escaped
+from ui.markdown_escape import escaped
 from ui.session import session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ui.plan_source import PlanInUse
     from ui.timelines import OverTime
-    from ui.uploading import PlanInUse
     from ui.view import View
 
 CHOICE = "since"
@@ -85,9 +85,9 @@ def _offer_other_file(as_at: date) -> None:
     key = session().turn("other")
     st.file_uploader(
         "Compare with another file: an earlier version of your plan",
-        type=uploading.FILE_TYPES,
+        type=plan_source.FILE_TYPES,
         key=key,
-        max_upload_size=uploading.MAX_FILE_BYTES // 1024**2,
+        max_upload_size=plan_source.MAX_FILE_BYTES // 1024**2,
         on_change=_other_uploaded,
         args=(key, as_at),
         help="It is compared with the plan shown, and not kept.",
@@ -134,5 +134,5 @@ def _other_is(position: Position) -> None:
     key = (
         f"{session().turn('other')} {position.as_at.isoformat()}"  # a second one is another choice
     )
-    session().plan.other = uploading.OtherPlan(key, position)
+    session().plan.other = plan_source.OtherPlan(key, position)
     st.session_state[CHOICE] = position.as_at.isoformat()

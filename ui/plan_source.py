@@ -15,13 +15,13 @@ from tracker import Choices, Plan, PlanError, read_plan, sample
 from tracker.access import AuditError, NotAllowed
 from tracker.book import MAX_FILE_BYTES, Book, open_book
 from tracker.catalogue import apply_catalogue, read_catalogue
-from tracker.own_files import FOLDER as SAMPLE_FOLDER
+from tracker.own_downloads import FOLDER as SAMPLE_FOLDER
 from tracker.reading.findings import NoTable
-from ui import identity, past
+from ui import identity, recorded_plans
 from ui.failures import outline
-from ui.safe import escaped
+from ui.held_uploads import DRAFTS, UPLOADS, StoreFull, Upload
+from ui.markdown_escape import escaped
 from ui.session import OfPlan, let_go, session
-from ui.uploads import DRAFTS, UPLOADS, StoreFull, Upload
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -284,7 +284,7 @@ def _as_remembered(book: Book, choices: Choices, plan: Plan, catalogue: bool) ->
     place = {"sheets": choices.sheets, "header_row": choices.header_row}
     if choices != Choices(**place):
         return None
-    layout = past.layout_for(list(plan.original.columns))
+    layout = recorded_plans.layout_for(list(plan.original.columns))
     if layout is None:
         return None
     try:

@@ -14,9 +14,9 @@ from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
 from tracker.vocabulary import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS, heading
 from tracker.words import UNKNOWN as DASH
 from tracker.words import count, number, percent, told_apart
-from ui import filter_widgets, timelines, uploading
+from ui import filter_widgets, plan_source, timelines
 from ui.links import link_to
-from ui.safe import escaped
+from ui.markdown_escape import escaped
 from ui.session import session
 from ui.view import View, current_view
 
@@ -74,22 +74,22 @@ def notices(view: View, page: str) -> None:
         st.warning(f"Left out of the filters, because this plan does not have it: {values}.")
 
 
-def _refused(refused: uploading.Refusal, view: View) -> None:
+def _refused(refused: plan_source.Refusal, view: View) -> None:
     st.error(refusal_in_words(refused, view))
     with st.container(horizontal=True):
         if refused.can_be_mapped:  # a link keeps the filters in the address
             link_to(CHECK, "Show where the plan is in it")
-        st.button("Dismiss", on_click=uploading.put_refusal_away, type="tertiary")
+        st.button("Dismiss", on_click=plan_source.put_refusal_away, type="tertiary")
 
 
-def layout_remembered(in_use: uploading.PlanInUse) -> None:
+def layout_remembered(in_use: plan_source.PlanInUse) -> None:
     """That the file was read as its user said of an earlier one, and where to change that."""
     if in_use.remembered:
         st.caption("Read as remembered for a file with these headings.")
         link_to(CHECK, "See or forget how it is read")
 
 
-def refusal_in_words(refused: uploading.Refusal, view: View) -> str:
+def refusal_in_words(refused: plan_source.Refusal, view: View) -> str:
     """Why a file was refused, and which plan is still shown."""
     still = "the sample plan" if view.in_use.is_sample else escaped(view.in_use.name)
     return (
