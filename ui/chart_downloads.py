@@ -25,7 +25,9 @@ def offer(draw: Callable[[ThemeName], Chart], drawn: Chart, key: str) -> None:
     name, notices = f"{key}_{view.dated}", _notices(view)
 
     def picture(kind: PictureFormat) -> bytes:
-        return draw_figure(for_print(_marked(draw("light"), notices)).figure, kind)
+        plain = draw("light")
+        marked = replace(plain, subtitle=" ".join([*notices, plain.subtitle]))
+        return draw_figure(for_print(marked).figure, kind)
 
     with st.container(horizontal=True):
         for kind, label in FORMATS.items() if has_browser() else ():
@@ -40,7 +42,3 @@ def _notices(view: View) -> list[str]:
     """What must be known of a picture where it is passed on."""
     made_up = MADE_UP if view.in_use.is_sample else ""
     return list(filter(None, (made_up, view.audience.notice)))
-
-
-def _marked(chart: Chart, notices: list[str]) -> Chart:
-    return replace(chart, subtitle=" ".join([*notices, chart.subtitle]))

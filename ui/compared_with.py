@@ -56,12 +56,12 @@ def chosen(view: View) -> Position | None:
 
 def _offered(over: OverTime) -> dict[str, int]:
     """The places of the positions that can be compared with, by what the address calls them."""
-    return {_key(over.whole.positions[place]): place for place in over.others}
-
-
-def _key(position: Position) -> str:
-    """What a position is called in the address: its record's number, else its date."""
-    return f"r{position.recorded.id}" if position.recorded else position.as_at.isoformat()
+    offered = {}
+    for place in over.others:
+        position = over.whole.positions[place]
+        key = f"r{position.recorded.id}" if position.recorded else position.as_at.isoformat()
+        offered[key] = place
+    return offered
 
 
 def compared(view: View, earlier: Position, meeting: date | None = None) -> Comparison:

@@ -44,12 +44,12 @@ def supersede(history: History, chosen: Recorded, others: list[Recorded], label:
     _say_effect(history.effect(chosen.id, by=by))
     st.text_input("Why", key=REASON, placeholder="Such as: a draft was recorded by mistake")
     done = f"Superseded: the position as at {date_words(chosen.as_at)} no longer counts."
-    button("Supersede it", lambda who: _supersede(history, chosen.id, who), done, type="primary")
 
+    def change(who: str) -> None:
+        asked = st.session_state
+        history.supersede(chosen.id, by=asked[BY], reason=asked[REASON], who=who)
 
-def _supersede(history: History, recorded_id: int, who: str) -> None:
-    asked = st.session_state
-    history.supersede(recorded_id, by=asked[BY], reason=asked[REASON], who=who)
+    button("Supersede it", change, done, type="primary")
 
 
 def _say_effect(effect: Effect) -> None:

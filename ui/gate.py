@@ -79,14 +79,10 @@ def _sign_in(page: str) -> None:
     else:
         st.markdown("This tracker is for people who sign in with their organisation's account.")
     if st.button("Sign in", type="primary", key="sign_in"):
-        _keep_wanted(page)
+        rest = {name: st.query_params.get_all(name) for name in st.query_params}
+        with _LOCK:
+            _wanted[session().browser] = (page, rest)
         st.login()
-
-
-def _keep_wanted(page: str) -> None:
-    rest = {name: st.query_params.get_all(name) for name in st.query_params}
-    with _LOCK:
-        _wanted[session().browser] = (page, rest)
 
 
 def _go_to_wanted(page: str) -> None:

@@ -85,17 +85,12 @@ def _heading(view: View) -> str:
 
 
 def _upload(view: View) -> None:
-    plan_source.offer_upload(when_read=_uploaded)
+    plan_source.offer_upload(when_read=opened_position.close)
     if view.in_use.is_upload:
         record_dialogue.ask_which_plan(view)
         page_frame.layout_remembered(view.in_use)
         if st.button("Forget my plan"):
             plan_source.confirm_forgetting(view.in_use.name)
-
-
-def _uploaded() -> None:
-    opened_position.close()
-    session().page = None  # folds up
 
 
 def _fold(key: str, label: str, icon: str) -> DeltaGenerator:

@@ -154,7 +154,7 @@ def offer_upload(when_read: Callable[[], None]) -> None:
     if isinstance(opened, Refusal):
         session().refusal = opened
     else:
-        session().refusal, session().gone = None, False
+        session().refusal, session().gone, session().page = None, False, None  # the bar folds up
         when_read()
     session().next_turn("upload")  # an empty uploader, ready for the next file
     st.rerun()

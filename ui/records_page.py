@@ -58,13 +58,9 @@ def show(versions: list[Recorded]) -> None:
         "*Changes* shows any of them as it was known."
     )
     rows = listings.positions(versions)
-    columns = [name for name in rows if name not in _of_all_rows()]
+    hidden = ("actions", "errors", "warnings") if looks_only() else ()  # counts of all rows
+    columns = [name for name in rows if name not in hidden]
     page_frame.table(rows, columns, alt="Every position recorded of this plan")
-
-
-def _of_all_rows() -> frozenset[str]:
-    """The counts of all rows, which somebody who only looks is not shown."""
-    return frozenset(("actions", "errors", "warnings")) if looks_only() else frozenset()
 
 
 def looks_only() -> bool:

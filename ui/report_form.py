@@ -81,7 +81,7 @@ def remember(in_use: PlanInUse, words: ReportWords) -> None:
             st.button("Remember these words for next time", on_click=_remember, args=(name, words))
         st.button("Start the words anew", on_click=_start_anew, args=(name, in_use))
         if not in_use.is_sample and _remembered(name) is not None:
-            st.button("Forget the remembered words", on_click=_forget_remembered, args=(name,))
+            st.button("Forget the remembered words", on_click=_remember, args=(name, None))
     said = session().said.pop("words", None)
     if said is not None:
         done, sentence = said
@@ -165,28 +165,20 @@ def _keep(name: str) -> None:
     DRAFTS.put(plan_source.browser(), name, _typed())
 
 
-def _remember(name: str, words: ReportWords) -> None:
-    def keep() -> None:
-        recorded_plans.to_record().remember_report_words(name, words, who=recorded_plans.who())
-
-    _in_history(keep, f"The words are remembered for “{name}”.")
-
-
-def _forget_remembered(name: str) -> None:
-    def drop() -> None:
-        recorded_plans.to_record().forget_report_words(name)
-
-    _in_history(drop, f"The words that were remembered for “{name}” are forgotten.")
-
-
-def _in_history(do: Callable[[], None], sentence: str) -> None:
-    """Do something in the history; what came of it is said in the next run."""
+def _remember(name: str, words: ReportWords | None) -> None:
+    """Keep a plan's words, or forget them; what came of it is said in the next run."""
     try:
-        do()
+        history = recorded_plans.to_record()
+        if words is None:
+            history.forget_report_words(name)
+        else:
+            history.remember_report_words(name, words, who=recorded_plans.who())
     except HistoryError as error:
         session().said["words"] = (False, str(error))
         return
-    session().said["words"] = (True, sentence)
+    what = "that were remembered for" if words is None else "are remembered for"
+    end = " are forgotten" if words is None else ""
+    session().said["words"] = (True, f"The words {what} “{name}”{end}.")
 
 
 def _start_anew(name: str, in_use: PlanInUse) -> None:

@@ -112,16 +112,11 @@ def template() -> bytes | None:
         if file is None:
             return None
         content: bytes = file.getvalue()
-        problem = _problem(file.file_id, content)
+        problem = kept("template", (file.file_id,), lambda: template_problem(content))
         if problem:
             st.error(f"{escaped(problem)} The report is made without it.")
             return None
     return content
-
-
-def _problem(file_id: str, content: bytes) -> str:
-    """Why a template cannot be used; "" where it can. Found out once an upload."""
-    return kept("template", (file_id,), lambda: template_problem(content))
 
 
 def charts(view: View) -> dict[str, Chart]:

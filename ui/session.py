@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from ui.plan_source import OtherPlan, Refusal
     from ui.view import View
 
-_KEY = "_session"
 T = TypeVar("T")
 
 
@@ -98,11 +97,13 @@ _LOCK = threading.Lock()
 
 def session() -> Session:
     """What the tab remembers whose page runs."""
-    here: Session | None = st.session_state.get(_KEY)
+    here: Session | None = st.session_state.get("_session")
     if here is None:
         context = get_script_run_ctx()
         browser = valid_token(st.context.cookies.get(COOKIE)) or secrets.token_urlsafe(TOKEN_BYTES)
-        here = st.session_state[_KEY] = Session(context.session_id if context else "", browser)
+        here = st.session_state["_session"] = Session(
+            context.session_id if context else "", browser
+        )
         with _LOCK:
             _SESSIONS.add(here)
     return here

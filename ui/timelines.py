@@ -66,7 +66,13 @@ def choose(in_use: PlanInUse) -> PlanInUse:
     person = identity.current()
     hidden = kept("redacted", (over, person.owners), lambda: over.redacted(_owners(person)))
     if person.may("see_restricted"):
-        public = bool(hidden.left_out) and _switch(hidden.left_out)
+        public = bool(hidden.left_out) and st.toggle(
+            LABEL,
+            key=PUBLIC,
+            bind="query-params",
+            help=f"Leaves {count('restricted row', hidden.left_out)} out of every page, chart and "
+            "download, and says how many were left out.",
+        )
     else:
         public = True  # also of earlier positions, where this one has no restricted row
     shown = hidden if public else over
@@ -85,16 +91,6 @@ def choose(in_use: PlanInUse) -> PlanInUse:
 def _owners(person: identity.Person) -> tuple[str, ...]:
     """Whose restricted rows are shown all the same: their own, to who may not see the others."""
     return () if person.may("see_restricted") else person.owners
-
-
-def _switch(restricted: int) -> bool:
-    return st.toggle(
-        LABEL,
-        key=PUBLIC,
-        bind="query-params",
-        help=f"Leaves {count('restricted row', restricted)} out of every page, chart and download, "
-        "and says how many were left out.",
-    )
 
 
 def another_reading(in_use: PlanInUse, plan: Plan, as_at: date) -> Plan:
