@@ -129,6 +129,7 @@ def test_summary_prints_the_figures_of_the_contract_in_its_order(small: Path) ->
             "status": "Status",
             "completed_on": "Date completed",
         },
+        "unused_columns": ["Cost"],
     }
     # Slippage: 1.1 10 days; 1.2 to 30 June 2016, 213; 2.1 to the as-at date, 152; 2.2 in date, 0.
     assert values["totals"] == {

@@ -66,6 +66,7 @@ def source_values(plan: Plan) -> dict[str, Any]:
         "header_row": source.header_row,
         "rows": source.rows,
         "columns": dict(plan.columns),
+        "unused_columns": list(source.unused),
     }
 
 

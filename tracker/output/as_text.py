@@ -49,6 +49,9 @@ def check(plan: Plan, as_at: date, findings: Sequence[Finding]) -> str:
         "",
     ]
     lines += [f"  {FIELDS[name].label}: {heading}" for name, heading in plan.columns.items()]
+    if source.unused:
+        unused = (" ".join(heading.split()) for heading in source.unused)
+        lines.append(f"  Kept, not used: {', '.join(unused)}")
     if source.other_sheets:
         lines += ["", f"Not read: {', '.join(source.other_sheets)}"]
     lines += ["", "Nothing to report." if not findings else words.count("finding", len(findings))]

@@ -11,7 +11,7 @@ from tracker.book import column_letters
 from tracker.reading import headings
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.column_dates import DUE, LATER, follows
-from tracker.reading.date_headings import date_kind, says_date
+from tracker.reading.date_headings import date_kind, said_of_dates, says_date
 from tracker.reading.findings import Said, sayings
 from tracker.reading.profile import asks_whether_done
 from tracker.vocabulary import FIELDS
@@ -133,8 +133,9 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
     held, name = columns.held[i], columns.names[i]
     kind, dated = date_kind(name), "original_due" in columns.fields
     says, dates = says_date(name), held.dates >= 0.5
+    asked = said_of_dates(name)[1] in ("asked", "never")
     dates = dates and (kind not in ("", "other") or says or "numbers" not in held.facts)
-    owner = [match.how in ("exact", "part") for match in headings.matches(name)[:1]
+    owner = [match.how not in ("weak", "similar") for match in headings.matches(name)[:1]
              if match.field == "owner"]  # fmt: skip
     if dates and not dated and kind in ("", "date"):
         return _remark("DATES_NOT_RECOGNISED", i, "original_due")
@@ -143,7 +144,10 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
     told = {
         "due dates too": kind in (*DUE, *LATER, "completion") and (held.dates > 0 or says),
         "completion dates too": kind == "completed" and held.dates > 0,
-        "dates that its heading does not surely call due dates or completion dates": dates,
+        "dates, but by its heading not surely those on which actions are due or were completed": (
+            dates and asked
+        ),
+        "dates that by their heading are neither due dates nor completion dates": dates,
         "percentages": "percents" in held.facts,
         "status words": held.tells_status,
         "answers to whether it is done": bool(held.counts) and asks_whether_done(name, held),
@@ -188,7 +192,8 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
     elif name == "percent_complete" and "status" in columns.fields:
         return None
     else:
-        places = [i for i in columns.perhaps.get(name, ()) if i not in columns.used]
+        chosen = {columns.fields.get(each) for each in _ASKS}
+        places = [i for i in columns.perhaps.get(name, ()) if i not in chosen]
     if stands is None and name == "original_due":
         free = (i for i in columns.free if i not in columns.used and columns.held[i].dates >= 0.5)
         places += [i for i in free if not date_kind(columns.names[i])]

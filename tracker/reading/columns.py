@@ -89,6 +89,7 @@ def assign(table: Table, choices: Choices, today: date) -> Columns:
     for heading, yes in choices.percent.items():
         if not yes and has_heading(table, heading):
             columns.scores.pop(("percent_complete", find_heading(table, heading)), None)
+            columns.perhaps.pop("percent_complete", None)
     _weigh_dates(columns, today)
     open_fields = FIELDS.keys() - columns.fields.keys() - none
     columns.scores = {
@@ -154,12 +155,15 @@ def _weigh_words(columns: Columns) -> None:
             if match.field == "recommendation" and match.how != "weak":
                 text = match.score * fit("recommendation_text", held, match.how) / 2
                 scores.setdefault(("recommendation_text", i), text)  # of the longer of two
-        if says >= SILENT or headings.is_no_field(name) or not held.counts:
+        if headings.is_no_field(name) or not held.counts:
+            continue
+        doubted = perhaps(name, held)
+        for field_name in doubted:
+            columns.perhaps.setdefault(field_name, []).append(i)
+        if says >= SILENT:
             continue
         found = alone(held) | ({"status": 80} if asks_whether_done(name, held) else {})
-        for field_name in perhaps(name, held):
-            found.pop(field_name, None)
-            columns.perhaps.setdefault(field_name, []).append(i)
+        found = {each: score for each, score in found.items() if each not in doubted}
         for field_name, alone_score in found.items():
             score = alone_score + _lately(name, i) * (alone_score > 0)
             if score > scores.get((field_name, i), 0.0):

@@ -66,7 +66,7 @@ _WORDS = {
 """Words by what they say of dates; an expression where a word has several forms."""
 
 _SAID = {name: expression(words) for name, words in _WORDS.items()}
-_OWN = expression(";".join(words for name, words in _WORDS.items() if name != "other"))
+_OWN = expression("compliance;" + ";".join(w for name, w in _WORDS.items() if name != "other"))
 _TO_COME = re.compile(rf"{_SAID['due'].pattern}|\b(?:planned|scheduled?|to be|by(?! hmic))\b")
 _STILL_DUE = re.compile(
     r"\b(?:updated|changed|latest|new|current|revised|extended|extension)\b.*\b(?:due|target|deadline|time ?scales?|"

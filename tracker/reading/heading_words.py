@@ -26,13 +26,13 @@ _FILLERS = """
     remediation mitigation mitigating treatment control capa car ncr nc poam poa m afi kloe must
     should do agreed agree approved proposed management mgmt implementation implemented
     implement delivery deliver completion complete completed closure close progress status rag
-    brag position performance compliance lifecycle out fully next granted whom was achieve
-    process exec milestone phase stage target due date day month year week quarter period time
-    timeframe timescale deadline q fy dd mm yy yyyy uk us gmt utc format ddmmyyyy ending current
-    latest final full overall total main primary key lead leading named nominated designated
-    delegated assigned allocated accountable answerable responsible officer manager director
-    head owner holder senior chief executive assistant deputy member person people individual
-    party staff role name title job post holder colleague surname initial first second third
+    brag position performance lifecycle out fully next granted whom was achieve process exec
+    milestone phase stage target due date day month year week quarter period time timeframe
+    timescale deadline q fy dd mm yy yyyy uk us gmt utc format ddmmyyyy ending current latest
+    final full overall total main primary key lead leading named nominated designated delegated
+    assigned allocated accountable answerable responsible officer manager director head owner
+    holder senior chief executive assistant deputy member person people individual party staff
+    role name title group post now today currently colleague surname initial first second third
     original originally revised new updated actual stated set given confirmed required needed
     necessary mandated mandatory statutory regulatory regulator formal official expected
     anticipated estimated forecast approx approximate reported self assessed internal external
@@ -43,10 +43,10 @@ _FILLERS = """
     brigade company police force constabulary fire rescue ambulance nhs health gold silver
     bronze leadership hmic hmicfr hmicfrs hmi hmip hmcpsi hmiprobation cqc ofsted estyn hiw ciw
     hiqa ico hse icb ccg nhse nhsi mhra iopc ipcc peel pcc opcc mopac oig gao omb ig ia slt smt
-    cmt elt sro acpo npcc pfcc cfo dcc acc cc cio ciso dpo ict it hr applicable known available
-    only also other than tbc tba see note free text drop down dropdown select enter please e g
-    eg ie etc open closed yes no percent percentage number ref reference id code heddlu cam
-    camau gweithred gweithredu argymhelliad argymhellion cwblhau cwblhawyd cyfredol gwreiddiol
+    cmt elt sro acpo npcc pfcc cfo dcc acc cc cio ciso dpo ict hr applicable known available
+    only also other than tbc tba see note free text drop down dropdown select enter please g eg
+    ie etc open closed yes percent percentage number ref reference id code heddlu cam camau
+    gweithred gweithredu argymhelliad argymhellion cwblhau cwblhawyd cyfredol gwreiddiol
     wreiddiol cyngor ysgol arolygiaeth amser cau presennol diweddaraf newydd diwygiedig swyddog
     arweiniol cyfrifol
 """
@@ -83,7 +83,14 @@ OTHERS = r"""
     (?:revised|extended|amended) (?:on|at|by)(?! when);
     last (?:quarter|month|period|year|meeting|time); reported (?:to|by|on|at); update status;
     entries; (?:first|second|third) line; auditors?; inspectors?; authors?; chair\w*; assets?;
-    beds; visited
+    beds; visited; judge?ments?; publication; business case;
+    (?:extension|closure|change|revision)s? (?:agreed|approved) (?:at|by|on|with);
+    (?:at|of) last \w+; (?:target|deadline|milestone|timescale|due date)s? met;
+    completed by (?:the )?(?:deadline|due date|target); draft;
+    (?:target|next|due|planned) (?:visit|meeting|survey)s?;
+    (?:visit|meeting|survey) (?:due|deadline|target);
+    (?:school|site|ward|hospital|station|company|college|academy|town|city) closed;
+    (?:service|unit|case|account|premises|office|branch|home|centre) closed
 """
 """Words, or expressions, that make a heading one of something else than the action."""
 
@@ -138,12 +145,14 @@ _HELD, _OTHERS = expression(HELD), expression(OTHERS)
 
 _IN_BRACKETS = re.compile(r"[(\[].*?[)\]]")
 _INITIALS = re.compile(r"\b[A-Z]{2,6}\b(?!['’])")
-"""Of an office or a body in a heading that is not all in capitals: "SLT lead"."""
+"""Of an office or a body before an owner, in a heading that is not all capitals: "SLT lead"."""
 
 
 @lru_cache(maxsize=10_000)
-def doubt_of(heading: str, own: re.Pattern[str] | None = None) -> Doubt:
+def doubt_of(heading: str, own: re.Pattern[str] | None = None, *, initials: bool = False) -> Doubt:
     """What the words of a heading make of it that are not a field's ``own``.
+
+    ``initials``: whether capitals that are on no list are those of an office.
 
     >>> [doubt_of(words) for words in ("Agreed action", "Evidence", "Finding", "Audit", "Xyz")]
     ['', 'another', 'item', 'held', 'unknown']
@@ -153,7 +162,7 @@ def doubt_of(heading: str, own: re.Pattern[str] | None = None) -> Doubt:
     bare = normal(_IN_BRACKETS.sub(" ", heading)) or normal(heading)
     if _HELD.search(bare):
         return "held"
-    if not heading.isupper():
+    if initials and not heading.isupper():
         bare = normal(_INITIALS.sub(" ", _IN_BRACKETS.sub(" ", heading)))
     left = {*singular(own.sub(" ", bare) if own else bare).split()} - FILLERS
     left = {word for word in left if not word[0].isdigit()}

@@ -86,7 +86,7 @@ WEAK: dict[str, str] = {
         milestone description; resolution; fix; detail; solution; recommended action; recommended control; recommended mitigation; control; work; item;
         improvement; intervention; initiative; milestone name; milestone title; disgrifiad; crynodeb; teitl; ymateb; ymateb rheolwyr; camau nesaf; manylion""",
     "owner": """team; department; dept; concerned dept; department concerned; contractor; responsible team; manager; resource; unit; responsible unit; business area; directorate; raised to; lead
-        department; lead team; agency; portfolio holder; executive sponsor; sponsor; person; people; member; tim; adran; cyfarwyddiaeth""",
+        department; lead team; agency; person; people; member; tim; adran; cyfarwyddiaeth""",
     "status": """rag; r a g; b r a g; rag status; rag rating; rag at date; current rag; overall rag; progress rag; delivery rag; brag; brag status; brag rating; rayg; traffic
         light; stage; health; progress; position; current position; latest position; status update; outcome; cynnydd; sefyllfa; list name; section column; cag""",
     "percent_complete": """progress; completion; completion rate; implementation rate; overall progress; current progress; work done; work complete; complete; completed; done; cynnydd; cwblhau""",
@@ -99,7 +99,7 @@ WEAK: dict[str, str] = {
 """Headings that are the field only where no column has a better one."""
 
 UNSURE: dict[str, str] = {
-    "owner": "contact; contact name; contact person",
+    "owner": "contact; contact name; contact person; portfolio holder; executive sponsor; sponsor",
     "source": "review; assignment; engagement; audit assignment",
 }
 """Headings that may be of another: a person whom no column names better, with a warning; an
@@ -278,15 +278,16 @@ def _in_part(heading: str, text: str) -> list[Match]:
     for length in [] if words[-1] in _OTHER_NOUNS else range(min(len(words) - 1, 4), 1, -1):
         head = " ".join(words[:length])
         if head in _STRONG:
-            return [Match(_STRONG[head][0], IN_PART - 5 + length, "part")]
+            return [_accounted(heading, Match(_STRONG[head][0], IN_PART - 5 + length, "part"))]
     if words[0] in _ENDINGS and words[0] in _STRONG and (len(words) == 2 or words[0] in _NOTES):
-        return [Match(_STRONG[words[0]][0], IN_PART - 10, "part")]
+        return [_accounted(heading, Match(_STRONG[words[0]][0], IN_PART - 10, "part"))]
     return []
 
 
 def _accounted(heading: str, match: Match) -> Match:
     """What names a status or an owner, by what the heading's other words make of it."""
-    doubt = doubt_of(heading) if match.field in ("status", "owner") else ""
+    owner = match.field == "owner"
+    doubt = doubt_of(heading, initials=owner) if owner or match.field == "status" else ""
     if doubt == "another" or (doubt == "held" and match.field == "status"):
         return replace(match, how="another")
     doubtful = doubt in ("unknown", "held")

@@ -53,9 +53,9 @@ class Source:
     ``sheets`` are those that were read, ``other_sheets`` those that were not, ``versions`` those
     of them that hold the plan as at another date. ``header_row`` is the (last) header row of the
     first sheet, from 1. ``hidden_rows`` and ``hidden_columns`` are how many of those read are
-    hidden in the workbook. ``widths`` is the width of each heading's column in characters, where
-    the workbook says it. ``letters`` gives, by sheet and header row, the column letter of each
-    field.
+    hidden in the workbook. ``widths`` is each heading's column's, in characters, where the workbook
+    says it; ``letters``, by sheet and header row, each field's column letter; ``unused`` the
+    headings from which no field is read.
     """
 
     file: str
@@ -69,6 +69,7 @@ class Source:
     hidden_columns: int = 0
     letters: Mapping[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
     widths: Mapping[str, float] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
 
     def letters_at(self, sheet: str, row: int) -> Mapping[str, str]:
         """The column letter of each field in the table that a row of a sheet stands in."""
@@ -341,8 +342,7 @@ def _columns(parts: Sequence[SheetPlan]) -> dict[str, str]:
 
 def _source(name: str, chosen: sheets.Chosen, book: Sequence[Sheet], rows: int) -> Source:
     parts = chosen.parts
-    read = [part.name for part in parts]
-    hidden_rows = hidden_columns = 0
+    read, hidden_rows, hidden_columns = [part.name for part in parts], 0, 0
     for part in parts:
         hidden = part.table.sheet.hidden_rows
         hidden_rows += int(np.isin(part.row_numbers() - 1, hidden).sum()) if hidden else 0
@@ -370,6 +370,7 @@ def _source(name: str, chosen: sheets.Chosen, book: Sequence[Sheet], rows: int) 
             for part in parts
         },
         widths=_widths(parts),
+        unused=tuple(dict.fromkeys(heading for part in parts for heading in part.unused)),
     )
 
 

@@ -281,7 +281,7 @@ def asks_whether_done(name: str, held: Profile) -> bool:
 
 
 def perhaps(name: str, held: Profile) -> set[str]:
-    """The fields that a column is by its contents, but not by its heading's words.
+    """The fields that a column may be by its contents, but is not by its heading's words.
 
     Status words or answers under "Evidence status" or "Evidence complete?" are of something else;
     percentages that do not say of what are of nothing that is known.
@@ -290,5 +290,5 @@ def perhaps(name: str, held: Profile) -> set[str]:
     done = held.answers and _DONE_WORDS.search(text) and not asks_whether_done(name, held)
     status = doubt in ("another", "held") and (held.tells_status or held.is_status)
     percent = held.percents == 1 and doubt != "another" and not date_kind(name)
-    found = {"status": bool(done or status), "percent_complete": percent}
+    found = {"status": done or status, "percent_complete": percent, "owner": doubt == "another"}
     return {name for name, so in found.items() if so}

@@ -122,6 +122,12 @@ class SheetPlan:
             headings.append(called)
         return headings
 
+    @property
+    def unused(self) -> list[str]:
+        """The headings of the columns from which no field is read."""
+        used = self.columns.used
+        return [name for i, name in enumerate(self.table.names) if name and i not in used]
+
     @cached_property
     def blank(self) -> Column:
         """A column of blank cells."""

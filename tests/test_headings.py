@@ -1,0 +1,265 @@
+"""Each word of a heading is accounted for: ordinary headings are taken, those of else are not."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.tables import table_of
+from tracker import read_plan
+from tracker.output import as_text
+from tracker.reading.choices import Choices
+from tracker.reading.columns import Columns, assign
+
+TODAY = date(2026, 4, 30)
+DUE = ["31/03/2026", "30/04/2026", "31/01/2026", "28/02/2026", "30/06/2026", "31/03/2026"]
+LATER = ["", "31/07/2026", "", "30/04/2026", "31/07/2026", ""]
+DONE = ["20/03/2026", "", "15/02/2026", "", "", ""]
+STATUS = ["Complete", "In progress", "Complete", "In progress", "Not started", "In progress"]
+ANSWERS = ["Yes", "No", "Yes", "No", "No", "No"]
+SHARES = ["100%", "40%", "100%", "60%", "0%", "25%"]
+NAMES = ["Head of Finance", "Matron", "ICT Manager", "Head of Legal", "HR Manager", "Matron"]
+START = {
+    "Ref": ["1.1", "1.2", "2.1", "2.2", "3.1", "3.2"],
+    "Recommendation": ["1", "1", "2", "2", "3", "3"],
+    "Action": ["Publish it", "Train them", "Test it", "Adopt it", "Report it", "Write it"],
+}
+
+ORDINARY = {
+    "original_due": """Due date; Date due; Target date; Target completion date; Target date for
+        completion; Target Date for Implementation; Deadline; Deadline for completion; Statutory
+        deadline; HMICFRS deadline; Internal deadline; Timescale; Timescales for completion;
+        Timescale (month/year); Time frame; Agreed timescale; Agreed completion date; Agreed
+        implementation date; Original due date; Original target implementation date; Original
+        Due Date (dd/mm/yyyy); Orig. due date; Initial deadline; Baseline finish; By when?; To be
+        completed by; Complete by; Date for completion; Date required; Implementation deadline;
+        Planned completion date; Planned finish; Scheduled completion date; Delivery date; End
+        date; Action due date; Task due date; Recommendation deadline; Management's agreed target
+        date; Due date (if applicable); Target date (agreed by SLT); Due date agreed with CQC;
+        Finding due date; CAPA due date; Fix by; Force target date; School deadline; Council
+        target date; Proposed completion date; Expected date of completion; ETA; Dyddiad targed;
+        Erbyn pryd?; Amserlen wreiddiol; Compliance deadline; dueDate; target_date; TARGET DATE;
+        Milestone due date; Phase end date; Target date to achieve compliance; Deadline agreed""",
+    "revised_due": """Revised date; Revised due date; Revised target date for implementation;
+        Revised timescale; Revised agreed date; Revised Date (dd/mm/yyyy); Revised due date (if
+        extended); Revised forecast completion date; Due date (revised); Re-profiled date;
+        Extended to; Extension date; Extension granted to; Deadline extended to; New target date;
+        Updated scheduled completion date; Current due date; Current forecast; Latest agreed
+        date; Latest deadline; Amended due date; Re-baselined finish; Moved to; Deferred to;
+        Changed due date; Forecast date; Forecast finish; Expected completion date; Anticipated
+        closure; Projected end date; Second target date; 2nd revised date; Approved extension
+        date; Force revised date; Dyddiad diwygiedig; REVISED DATE; revisedDate; Revised by when;
+        Revised milestone date; New / revised date; Revised Target Date agreed by Committee""",
+    "completed_on": """Completed on; Date completed; Date of completion; Date action completed;
+        Date fully implemented; Date completed (dd/mm/yyyy); Date Completed / Closed; Actual
+        completion date; Actual finish; Actual date of implementation; Action closed on; Closed;
+        Date closed; Date finding closed; Date closed by HMICFRS; Closed out date; Implemented on;
+        Date action implemented; Done on; Date achieved; Delivered on; Date resolved; Rectified
+        on; Date discharged; Final completion date; Issue resolved date; Date of compliance;
+        DATE COMPLETED; closed_at; Dyddiad y cwblhawyd; Date Completed (where known)""",
+    "status": """Status; Current status; Action status; Status of actions; Implementation status;
+        Overall status; Recommendation status; Finding status; CAPA status; Milestone status;
+        Status (RAG); RAG / Status; Status as at 31 March 2026; Status (as at April 2026); Status
+        Q1; Status (Open/Closed); Status (not started / in progress / complete); Force status;
+        Trust status; Management's status; Reported status; Latest status; HMICFRS status; Statws
+        cyfredol; STATUS; action_status; Status & comments; Status (select from list)""",
+    "owner": """Owner; Action owner(s); Owner / Lead; Recommendation owner; Process owner; Control
+        owner; Issue owner; Workstream owner; Exec owner; Lead; Lead officer(s); Lead Director;
+        Strategic lead; SLT lead; Force lead; Delivery lead; Senior responsible owner; SRO;
+        Responsible officer; Responsible manager; Responsible director; Person(s) responsible;
+        Name of responsible person; Who?; By whom; Action by; Assigned to; Assignee; Accountable
+        executive; Responsibility; Action officer; Action holder; Action manager; Action sponsor;
+        Action Official; Action party; Named person; Point of contact; Department; OWNER;
+        Perchennog; Swyddog cyfrifol; Owner (job title); Responsible Person / Department""",
+    "percent_complete": """% complete; Percentage completed; Complete (%); Completion rate;
+        Progress %; Work done; % of work complete; Task % complete; Overall % complete; %
+        implemented; Estimated % complete; % complete (self-assessed); Canran cwblhau""",
+}
+"""What plans call each of the fields that figures rest on, here alone of its kind."""
+
+
+def of_one_line(headings: str) -> list[str]:
+    return [" ".join(heading.split()) for heading in headings.split(";")]
+
+
+def columns_of(table: dict[str, list[str]]) -> Columns:
+    return assign(table_of(list(table), list(zip(*table.values(), strict=True))), Choices(), TODAY)
+
+
+def plan_with(field: str, heading: str) -> Columns:
+    """An ordinary plan in which one heading, last, stands over what its field would hold."""
+    rest = {"Owner": NAMES, "Due date": DUE, "Status": STATUS}
+    left_out = {"original_due": ["Due date"], "status": ["Status"], "owner": ["Owner"]}
+    left_out["percent_complete"] = ["Status"]
+    for name in left_out.get(field, ()):
+        rest.pop(name)
+    held = {"original_due": DUE, "revised_due": LATER, "completed_on": DONE, "status": STATUS,
+            "owner": NAMES, "percent_complete": SHARES}  # fmt: skip
+    return columns_of({**START, **rest, heading: held[field]})
+
+
+def last_is(columns: Columns, field: str) -> bool:
+    return columns.fields.get(field) == len(columns.names) - 1
+
+
+def said_of_last(columns: Columns) -> list[str]:
+    """What is said of the last column louder than in a note, and what is asked."""
+    place = len(columns.names) - 1
+    loud = [r.said.kind for r in columns.remarks if r.column == place and r.said.severity != "note"]
+    told = [kind for kind in loud if kind != "only_one_date_column"]
+    return [*told, *(question.asks for question in columns.questions)]
+
+
+@pytest.mark.parametrize("field", ORDINARY)
+def test_an_ordinary_heading_is_its_field_and_nothing_is_asked_or_warned_of(field: str) -> None:
+    read = {heading: plan_with(field, heading) for heading in of_one_line(ORDINARY[field])}
+    assert [h for h, columns in read.items() if not last_is(columns, field)] == []
+    doubted = [h for h, columns in read.items() if said_of_last(columns)]
+    assert doubted == []
+
+
+PLAIN = [
+    (field, heading)
+    for field, headings in ORDINARY.items()
+    for heading in of_one_line(headings)
+    if not set(heading) & set("/()&") and "Committee" not in heading
+]
+
+
+@given(st.sampled_from(PLAIN), st.text("bdfgjklmpvz", min_size=5, max_size=9), st.integers(0, 6))
+def test_a_word_on_no_list_anywhere_in_a_heading_never_goes_without_a_word(
+    plain: tuple[str, str], word: str, place: int
+) -> None:
+    field, heading = plain
+    words = heading.replace("_", " ").split()
+    columns = plan_with(field, " ".join([*words[:place], word, *words[place:]]))
+    assert not last_is(columns, field) or said_of_last(columns)
+
+
+OF_ANOTHER = {
+    "original_due": """Planned audit date; Evidence due; Original finding date; Contract end date;
+        Funding ends; Target audience date; Initial response date; Interim deadline; Stage 1 due;
+        Letter of policy due; Deadline for comments; Target visit date; Planned leave; Response due;
+        Initial contact; Original policy date; Lease ends; Due diligence date; Training deadline;
+        Due / completed date; Draft due""",
+    "revised_due": """Date response agreed; Expected benefit date; Forecast spend date; Revised on;
+        Latest comment date; Current milestone date; Current contract ends; New policy date;
+        Extended leave until; Closure agreed at; Expected evidence date; Extended warranty until;
+        Updated risk assessment date; Extension approved on; Revised business case date""",
+    "completed_on": """Sign-off date; Signed off on; Completion certificate date; Closed to new
+        entries; Resolved at first line; Training completed date; Date audit completed; Date DPIA
+        completed; School closed; Ward closed on; Case closed by portal on; Date policy completed;
+        Completed form received; Fixed term post ends""",
+    "status": """Risk status; Evidence status; Funding status; Consultation status; Policy status;
+        Committee status; Report status; Approval status; Update status; Last quarter status;
+        Status reported to Board; Status (HMICFRS portal); Status of risk assessment; Auditor's
+        view; Training status; Supplier status; Sign-off status; Position at last review""",
+    "owner": """Auditor; Lead inspector; Reviewed by; Approved by; Updated by; Monitored by; Closed
+        by; Author; Chair; Policy owner; Evidence owner; Contract lead""",
+    "percent_complete": """Audit score; Compliance rate; Sample pass rate; FTE; Risk reduction;
+        Baseline; % of budget spent; % of staff trained; Uptake; % attendance""",
+}
+
+
+@pytest.mark.parametrize("field", OF_ANOTHER)
+def test_what_is_of_something_else_is_not_the_actions(field: str) -> None:
+    read = {heading: plan_with(field, heading) for heading in of_one_line(OF_ANOTHER[field])}
+    assert [h for h, columns in read.items() if last_is(columns, field)] == []
+
+
+@pytest.mark.parametrize("heading", of_one_line(OF_ANOTHER["status"]))
+def test_the_only_status_words_under_the_heading_of_something_else_are_asked_about(
+    heading: str,
+) -> None:
+    [question] = plan_with("status", heading).questions
+    assert question.asks == "Which column is the status?"
+    assert [(choice.says, choice.stands) for choice in question.choices] == [
+        ("None of the columns", True),
+        (f"“{heading}” (column F)", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    of_one_line(
+        "Evidence complete?; Closed on portal?; Training done?; Management response complete?; "
+        "Completed on time?; Site closed?; Deadline met?; DPIA complete?; Policy implemented?"
+    ),
+)
+def test_an_answer_about_something_else_completes_nothing_and_is_asked_about(heading: str) -> None:
+    columns = columns_of({**START, "Due date": DUE, heading: ANSWERS})
+    assert "status" not in columns.fields
+    [question] = columns.questions
+    assert [choice.change["columns"] for choice in question.choices] == [
+        {"status": ""},
+        {"status": heading},
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    of_one_line(
+        "Complete?; Implemented (Y/N); Is it complete?; Has the action been completed?; Fully "
+        "implemented?; Closed?; Recommendation implemented?; Resolved?; Met?; Done"
+    ),
+)
+def test_an_answer_whether_the_action_is_done_is_its_status(heading: str) -> None:
+    columns = columns_of({**START, "Due date": DUE, heading: ANSWERS})
+    assert last_is(columns, "status")
+    assert columns.yes_no and not columns.questions
+
+
+def test_shares_of_nothing_that_is_known_are_asked_about() -> None:
+    [question] = plan_with("percent_complete", "Uptake").questions
+    assert question.asks == "Which column is the percentage complete?"
+    assert [choice.stands for choice in question.choices] == [True, False]
+
+
+def test_a_heading_known_in_part_never_goes_before_one_that_is_wholly_known() -> None:
+    dates = {"Due date": DUE, "Zumble due date": DUE[::-1], "Date closed": DONE}
+    columns = columns_of({**START, **dates, "Date zumble closed": DONE[::-1], "Status": STATUS})
+    chosen = {name: columns.names[i] for name, i in columns.fields.items()}
+    assert chosen["original_due"] == "Due date" and chosen["completed_on"] == "Date closed"
+    assert columns.questions == []
+    assert {columns.names[remark.column] for remark in columns.remarks} == {
+        "Zumble due date",
+        "Date zumble closed",
+    }
+
+
+def test_numbers_of_reports_are_what_recommendations_are_counted_in() -> None:
+    reports = ["IA1", "IA1", "IA1", "IA2", "IA2", "IA2"]
+    numbers = ["1", "2", "3", "1", "2", "3"]
+    for heading in ("Report no.", "Audit ref", "Review reference", "Review", "Assignment"):
+        table = {heading: reports, "Rec no.": numbers, "Action": START["Action"], "Due date": DUE}
+        columns = columns_of(table)
+        assert columns.fields["source"] == 0, heading
+        assert "reference" not in columns.fields
+
+
+def test_a_number_of_its_own_for_each_action_is_its_reference_whatever_it_is_called() -> None:
+    table = {"Audit ref": START["Ref"], "Action": START["Action"], "Due date": DUE}
+    assert columns_of(table).fields["reference"] == 0
+
+
+def test_how_often_something_is_reviewed_is_no_inspection() -> None:
+    often = ["Monthly", "Monthly", "Weekly", "Monthly", "Weekly", "Weekly"]
+    assert "source" not in columns_of({"Review": often, **START, "Due date": DUE}).fields
+
+
+def test_of_columns_that_say_when_they_were_written_the_latest_is_the_status() -> None:
+    before = ["Not started"] * 5 + ["In progress"]
+    for earlier, later in (("Progress May 2025", "Progress July 2025"), ("Q1 24/25", "Q1 25/26")):
+        columns = columns_of({**START, "Due date": DUE, earlier: before, later: STATUS})
+        assert last_is(columns, "status")
+
+
+def test_each_column_is_listed_with_what_became_of_it() -> None:
+    plan = read_plan(
+        b"Action,Deadline,Deadline 2,Expected benefit date,Status,Cost\n"
+        b"Write it,30/11/2025,31/12/2025,01/02/2026,Open,5\n"
+    )
+    assert plan.source.unused == ("Expected benefit date", "Cost")
+    lines = as_text.check(plan, TODAY, plan.findings).split("\n")
+    assert "  Kept, not used: Expected benefit date, Cost" in lines
