@@ -98,11 +98,14 @@ def find_header(sheet: Sheet, raw: Sheet, said: frozenset[str] = frozenset()) ->
 _VALUE = re.compile(
     r"[£$€]?[\d.,:/ -]+\s*%?|y|n|yes|no|true|false|x|oes|nac oes|[✓✔✗✘☐☑☒]", re.IGNORECASE
 )
+_LONGEST_WORD = 8
 
 
 def is_value(cell: Cell, text: str) -> bool:
     """Whether a cell is a value or a sentence, as no heading is: a number, a date, "Yes"."""
-    if type(cell) is not str or len(text) > _LONGEST_HEADING or _VALUE.fullmatch(text):
+    if type(cell) is not str or len(text) > _LONGEST_HEADING:
+        return True
+    if (len(text) <= _LONGEST_WORD or not text[0].isalpha()) and _VALUE.fullmatch(text):
         return True
     if text.endswith(".") and text.count(" ") > 3:
         return True

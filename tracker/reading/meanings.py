@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -56,7 +57,8 @@ def whole_names(texts: Collection[str]) -> frozenset[str]:
     return frozenset(name.casefold() for name in names if name and not _JOINS.search(name))
 
 
-def split_owners(text: str, elsewhere: Collection[str] = frozenset()) -> OwnersReading:
+@lru_cache(maxsize=20_000)
+def split_owners(text: str, elsewhere: frozenset[str] = frozenset()) -> OwnersReading:
     """The owners of one cell; ``elsewhere`` are the names that stand in cells of their own.
 
     A semicolon, `` / `` and a bullet part two names; a line break where both lines are whole

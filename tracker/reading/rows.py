@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -179,12 +178,15 @@ class _Like:
 
     def holds(self, row: int) -> bool:
         """Whether a row has a date, or a status, owner or form of reference as those rows have."""
-        cells = {name: self.table.columns[c][row] for name, c in self.fields.items()}
-        if any(self.table.columns[c][row] in known for c, known in self.known.items()):
+        columns, fields = self.table.columns, self.fields
+        if any(columns[c][row] in known for c, known in self.known.items()):
             return True
-        if banners.shape(as_text(cells.get("reference", ""))) in self.shapes:
-            return True
-        return any(date_of(cells.get(name, "")).outcome == "date" for name in _DATED)
+        if self.shapes:
+            reference = columns[fields["reference"]].texts[row]
+            if reference and banners.shape(reference) in self.shapes:
+                return True
+        dated = (columns[fields[name]][row] for name in _DATED if name in fields)
+        return any(date_of(cell).outcome == "date" for cell in dated)
 
     def heads_another(self, row: int) -> bool:
         """Whether a row has words alone and names fields, as the headings of another table do."""
@@ -270,10 +272,11 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
     repeated = np.zeros(len(table.columns[0]), dtype=bool)
     for name in fields.keys() & {"action", "reference", "recommendation", "owner"}:
         cells, heading = table.columns[fields[name]], table.names[fields[name]].casefold()
-        texts, longest = cells.different_texts(), 2 * len(heading)
+        texts, longest, first = cells.different_texts(), 2 * len(heading), heading[:1]
         again = [
             text is not None
             and len(text) <= longest
+            and text[:1].casefold() == first
             and " ".join(text.split()).casefold() == heading
             for text in texts
         ]
@@ -291,8 +294,12 @@ def _over_parts(table: Table, fields: Mapping[str, int], kept: RowNumbers) -> li
     if "reference" not in fields:
         return []
     numbers = table.columns[fields["reference"]].texts[kept].tolist()
-    pairs = zip(kept.tolist(), pairwise(numbers), strict=False)
-    return [row for row, (above, below) in pairs if banners.numbers_under(above, below)]
+    return [
+        row
+        for row, above, below in zip(kept.tolist(), numbers, numbers[1:], strict=False)
+        if above and below and below.startswith(above.rstrip("."))
+        if banners.numbers_under(above, below)
+    ]
 
 
 def _kind(
