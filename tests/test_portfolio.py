@@ -211,6 +211,29 @@ def test_recording_a_later_position_reads_no_action_of_the_earlier_ones(
     assert [each for each in said if "FROM actions" in each]
 
 
+def test_what_may_be_a_restricted_action_is_withheld_from_a_later_position_too(
+    history: History,
+) -> None:
+    policy = {"reference": "1", "action": "Review the policy"}
+    officers = {"reference": "1", "action": "Train every new officer", "restricted": True}
+    record(history, "Plan", JANUARY, plan(policy))
+    record(history, "Plan", APRIL, plan(officers))  # the reference again: perhaps the policy
+    record(history, "Plan", SEPTEMBER, plan(officers, {**policy, "reference": "2"}))
+    assert history.portfolio(public=True)[["actions", "restricted"]].to_numpy().tolist() == [[0, 2]]
+
+
+def test_an_action_is_followed_by_what_it_was_told_by_last(history: History) -> None:
+    for as_at, reference, action, due in (
+        (JANUARY, "1", "Review the whole policy", NOV),
+        (MARCH, "2", "Review the whole policy", MARCH),
+        (APRIL, "2", "Review the policy on disposal", APRIL),
+    ):
+        row = {"reference": reference, "action": action, "original_due": due}
+        record(history, "Plan", as_at, one(**row))
+    # From 30 November, its first timescale, to 30 April, the date that is now agreed.
+    assert most_slipped(history) == (APRIL - NOV).days
+
+
 def test_none_confirmed_stays_none_where_the_plan_tells_them_apart(history: History) -> None:
     told = dataclasses.replace(one(), part_of_confirmed=True)
     record(history, "Plan", APRIL, told)

@@ -23,7 +23,8 @@ from tracker.timeline.trail import NO_TRAIL, Step, Trail, trail_of
 from tracker.vocabulary import FIGURES
 
 DEFINITIONS = 2
-"""One more whenever a figure is worked out otherwise: those stored are then made again."""
+"""One more whenever a figure is worked out otherwise, or actions are followed otherwise: what is
+stored is then made again, trails too."""
 
 COLUMNS = ("plan", "recorded_id", "as_at", "restricted", *FIGURES)
 """The columns of a portfolio."""
@@ -54,7 +55,7 @@ def store(
     """
     every = queries.all_recorded(connection, plans.c.id == plan_id)
     decided = decisions_about(connection, plans.c.id == plan_id)
-    step = _next_step(connection, plan_id, every, added, decided) if added else None
+    step = _next_step(connection, plan_id, every, added[1], decided) if added else None
     if added and step:
         apart = every[-1].tells_confirmed
         found = {added[0]: figures_of(step.measured, step.withheld, confirmed=apart)}
@@ -81,7 +82,7 @@ def store(
     values = {
         "revision": plans.c.revision + 1,
         "trail_after": last[0].id if last else None,
-        "trail": packed_trail(trail, DEFINITIONS),
+        "trail": packed_trail(trail),
     }
     connection.execute(update(plans).where(plans.c.id == plan_id).values(values))
 
@@ -90,23 +91,22 @@ def _next_step(
     connection: Connection,
     plan_id: int,
     every: Sequence[Recorded],
-    added: tuple[int, pd.DataFrame],
+    actions: pd.DataFrame,
     decided: Sequence[Decision],
 ) -> Step | None:
-    """The position that was recorded, from the plan's trail; None where that does not tell it."""
+    """The position that was recorded, from the plan's trail; None where that does not tell it.
+
+    So where it is not the latest: the trail is of the latest one then, not of the last but one.
+    """
     *earlier, last = every
-    if last.id != added[0]:
-        return None
-    trail: Trail | None = NO_TRAIL
+    trail = NO_TRAIL
     if earlier:
         of_plan = select(plans.c.trail_after, plans.c.trail).where(plans.c.id == plan_id)
         after, body = connection.execute(of_plan).one()
         if after != standing(earlier)[-1].id:
             return None
-        trail = trail_from(body, DEFINITIONS)
-    return (
-        None if trail is None else trail.followed_by(queries.position_of(last, added[1]), decided)
-    )
+        trail = trail_from(body)
+    return trail.followed_by(queries.position_of(last, actions), decided)
 
 
 def _of_timeline(

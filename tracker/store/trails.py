@@ -17,11 +17,10 @@ from tracker.timeline.trail import Trail
 _FASTEST = 1
 
 
-def packed_trail(trail: Trail, definitions: int) -> bytes:
-    """A trail as compressed JSON, with the number of the definitions that it follows."""
+def packed_trail(trail: Trail) -> bytes:
+    """A trail as compressed JSON."""
     texts = trail.ends.texts
     values = {
-        "definitions": definitions,
         "texts": texts._replace(others=[*zip(*texts.others, strict=True)])._asdict(),
         "standing": trail.ends.standing.tolist(),
         "due": trail.first.due.astype("int64").tolist(),
@@ -33,11 +32,9 @@ def packed_trail(trail: Trail, definitions: int) -> bytes:
     return zlib.compress(json.dumps(values).encode(), _FASTEST)
 
 
-def trail_from(body: bytes, definitions: int) -> Trail | None:
-    """The trail that was stored; None where it follows other definitions."""
+def trail_from(body: bytes) -> Trail:
+    """The trail that was stored."""
     values: dict[str, Any] = json.loads(zlib.decompress(body))
-    if values["definitions"] != definitions:
-        return None
     texts = values["texts"]
     texts["others"] = [*zip(*texts["others"], strict=True)]  # an owner and a timescale each
     due = np.array(values["due"], dtype="int64").astype(DATE_DTYPE)
