@@ -81,15 +81,17 @@ class Timeline:
         others = [each for each in self.positions if not each.is_of_file(position)]
         ordered = sorted([*others, position], key=lambda each: each.order)
         place = next(place for place, each in enumerate(ordered) if each.key is position.key)
-        return replace(self, positions=tuple(ordered), place=place, followed=None, known=None)
+        return self.of_positions(ordered, place)
 
     def after(self, earlier: Position) -> Self:
         """The same timeline with another file before the one in use: what it is compared with."""
         others = [e for e in self.positions[: self.place] if not e.is_of_file(earlier)]
         before = sorted([*others, earlier], key=lambda each: each.order)
-        positions = (*before, *self.positions[self.place :])
-        place = len(before)
-        return replace(self, positions=positions, place=place, followed=None, known=None)
+        return self.of_positions([*before, *self.positions[self.place :]], len(before))
+
+    def of_positions(self, positions: Sequence[Position], place: int) -> Self:
+        """The same timeline of other positions, the one at this place in use."""
+        return replace(self, positions=tuple(positions), place=place, followed=None, known=None)
 
     def with_catalogue(self, catalogue: pd.DataFrame) -> Self:
         """The timeline with a catalogue's timescales for recommendations that give none.
