@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from tracker.book import PlanError
-from tracker.catalogue import COLUMNS, apply_catalogue, read_catalogue
 from tracker.fields import actions_frame
+from tracker.inspection_catalogue import COLUMNS, apply_catalogue, read_catalogue
 from tracker.reading.findings import Finding, Severity
 from tracker.reading.plan import Plan, Source
 from tracker.words import recommendation_key

@@ -207,7 +207,8 @@ def test_an_answer_about_something_else_completes_nothing_and_is_asked_about(hea
 def test_an_answer_whether_the_action_is_done_is_its_status(heading: str) -> None:
     columns = columns_of({**START, "Due date": DUE, heading: ANSWERS})
     assert last_is(columns, "status")
-    assert columns.yes_no and not columns.questions
+    assert columns.yes_no
+    assert not columns.questions
 
 
 def test_shares_of_nothing_that_is_known_are_asked_about() -> None:
@@ -220,7 +221,8 @@ def test_a_heading_known_in_part_never_goes_before_one_that_is_wholly_known() ->
     dates = {"Due date": DUE, "Zumble due date": DUE[::-1], "Date closed": DONE}
     columns = columns_of({**START, **dates, "Date zumble closed": DONE[::-1], "Status": STATUS})
     chosen = {name: columns.names[i] for name, i in columns.fields.items()}
-    assert chosen["original_due"] == "Due date" and chosen["completed_on"] == "Date closed"
+    assert chosen["original_due"] == "Due date"
+    assert chosen["completed_on"] == "Date closed"
     assert columns.questions == []
     assert {columns.names[remark.column] for remark in columns.remarks} == {
         "Zumble due date",

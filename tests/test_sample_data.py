@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sample_data import make
 from tracker import measure, read_plan, summarise
-from tracker.catalogue import apply_catalogue, read_catalogue
+from tracker.inspection_catalogue import apply_catalogue, read_catalogue
 
 JANUARY, APRIL, SEPTEMBER = date(2016, 1, 12), date(2016, 4, 30), date(2016, 9, 30)
 VERSIONS = (JANUARY, APRIL, SEPTEMBER)

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests.commands import answer
-from tracker import export_excel, group_figures, listed_columns, measures, read_plan, vocabulary
+from tracker import export_excel, group_figures, listing_order, measures, read_plan, vocabulary
 from tracker.vocabulary import FIGURES, MEASURES, OWN, Figure, Measure
 
 ROOT = Path(__file__).parents[1]
@@ -62,5 +62,5 @@ def test_a_figure_is_added_by_one_entry_and_one_function(monkeypatch):
     about_page.measures.cache_clear()
     assert "**Left to do**: Open actions, counted anew." in about_page.measures()
     about_page.measures.cache_clear()
-    assert "left" in listed_columns.of_groups("owner")
+    assert "left" in listing_order.of_groups("owner")
     assert vocabulary.heading("left") == "Left to do"

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from pathlib import Path
 
-from tracker.catalogue import VERIFIED, read_catalogue
+from tracker.inspection_catalogue import VERIFIED, read_catalogue
 from tracker.vocabulary import FIGURES, MEASURES, OWN, Figure, Measure
 from ui.plan_source import CATALOGUE as CATALOGUE_FILE
 

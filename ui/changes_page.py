@@ -8,7 +8,7 @@ from typing import TypeAlias
 import pandas as pd
 import streamlit as st
 
-from tracker import listed_columns, listings
+from tracker import listing_order, listings
 from tracker.charts import agreed_dates_slope, balance_waterfall
 from tracker.listings import ALL, DUE, LIVE, OVERDUE
 from tracker.statements import on_changes as statements
@@ -114,7 +114,7 @@ def table(view: View, comparison: Comparison) -> None:
         shown = shown.sort_values("days_overdue", ascending=False, kind="stable")
     st.caption(f"{chosen}: {listings.told_of(chosen, shown, comparison)}")
     if not shown.empty:
-        columns = {name: heading(name) for name in listed_columns.of_changes(chosen)}
+        columns = {name: heading(name) for name in listing_order.of_changes(chosen)}
         page_frame.table(
             shown,
             columns | {"reason": rows.attrs["reason"]},

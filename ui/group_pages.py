@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from tracker import Summary, filter_actions, listed_columns, listings, summarise
+from tracker import Summary, filter_actions, listing_order, listings, summarise
 from tracker.charts import completion_by_owner, completion_by_recommendation
 from tracker.statements.headlines import in_figures
 from tracker.summaries import By
@@ -104,7 +104,7 @@ def every(view: View, by: By, name: str | None) -> None:
     of = summary.owners["owner"] if by == "owner" else summary.recommendations
     page_frame.table(
         rows,
-        listed_columns.of_groups(by),
+        listing_order.of_groups(by),
         alt=alt,
         key=f"every_{by}",
         pick=lambda row: open_one(

@@ -14,7 +14,7 @@ import streamlit as st
 from tracker import Choices, Plan, PlanError, read_plan, sample
 from tracker.access import AuditError, NotAllowed
 from tracker.book import MAX_FILE_BYTES, Book, open_book
-from tracker.catalogue import apply_catalogue, read_catalogue
+from tracker.inspection_catalogue import apply_catalogue, read_catalogue
 from tracker.own_downloads import FOLDER as SAMPLE_FOLDER
 from tracker.reading.findings import NoTable
 from ui import identity, recorded_plans

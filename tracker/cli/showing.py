@@ -140,7 +140,7 @@ def _read_book(book: Book, asked: Asked, published: date | None) -> tuple[Plan, 
 
 def _read_with(book: Book, choices: Choices, asked: Asked) -> Plan:
     """The plan read with these choices, and its catalogue where one is given."""
-    from tracker.catalogue import apply_catalogue, read_catalogue
+    from tracker.inspection_catalogue import apply_catalogue, read_catalogue
     from tracker.reading.plan import read_plan
 
     plan = read_plan(book, choices)
@@ -206,7 +206,7 @@ def _timeline(
     shown: Shown,
 ) -> Timeline:
     """The plan with what is recorded of it, and with an earlier file where one is given."""
-    from tracker.catalogue import read_catalogue
+    from tracker.inspection_catalogue import read_catalogue
     from tracker.timeline import Position, Timeline
 
     # The date that is asked about has no part in where a file stands.

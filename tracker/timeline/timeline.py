@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
-from tracker.catalogue import with_timescales
 from tracker.filters import filter_actions
+from tracker.inspection_catalogue import with_timescales
 from tracker.measures import measure
 from tracker.timeline.baseline import Baseline, Seen, baselines, seen, with_warnings
 from tracker.timeline.comparison import Comparison, compared
@@ -96,8 +96,8 @@ class Timeline:
     def with_catalogue(self, catalogue: pd.DataFrame) -> Self:
         """The timeline with a catalogue's timescales for recommendations that give none.
 
-        See :func:`tracker.catalogue.with_timescales`. What it says otherwise than the plan in use
-        is a finding of :func:`tracker.catalogue.apply_catalogue`.
+        See :func:`tracker.inspection_catalogue.with_timescales`. What it says otherwise than the
+        plan in use is a finding of :func:`tracker.inspection_catalogue.apply_catalogue`.
         """
         positions = [
             replace(
