@@ -62,6 +62,7 @@ ITEMS = frozenset("""
 HELD = r"""
     inspections?; audits?; visits?; committees?; panels?; boards?; meetings?; surveys?;
     assessments?; reports?; risks?; log; signed off; sign ?off;
+    (?:project|programme|program) (?:ends?|closed|closure|close|completion|finish);
     (?<!date )(?:agreed|approved) (?:at|by|with|on); arolygiad; archwiliad; ymweliad; pwyllgor;
     cyfarfod; adroddiad
 """
@@ -88,8 +89,13 @@ OTHERS = r"""
     (?:at|of) last \w+; (?:target|deadline|milestone|timescale|due date)s? met;
     completed by (?:the )?(?:deadline|due date|target); draft;
     (?:target|next|due|planned) (?:visit|meeting|survey)s?;
-    (?:visit|meeting|survey) (?:due|deadline|target);
-    (?:school|site|ward|hospital|station|company|college|academy|town|city) closed;
+    (?:visit|meeting|survey) (?:due|deadline|target); re ?(?:audit|inspection|visit)\w*;
+    (?:inspection|audit|assessment) due(?! date); third part(?:y|ies);
+    action (?:plan )?agreed; action plan (?:closed|submitted); service due;
+    (?:year|quarter|month|week|period|term) end;
+    (?:other|some|all|most) (?:sites?|stations?|schools?|teams?);
+    end of (?:the )?(?:year|quarter|month|week|period|term);
+    (?:school|site|ward|hospital|station|company|college|academy|town|city|incident) closed;
     (?:service|unit|case|account|premises|office|branch|home|centre) closed
 """
 """Words, or expressions, that make a heading one of something else than the action."""

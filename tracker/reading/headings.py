@@ -40,7 +40,7 @@ STRONG: dict[str, str] = {
         treatment plan; risk treatment; remediation; remediation plan; planned remediation; what; what will be done; what will we do; what we will do; what
         needs to be done; what action will be taken; how will we; how we will; cam gweithredu; camau gweithredu; gweithred; gweithredoedd; gweithredu; camau;
         cam i'w gymryd; camau i'w cymryd; camau gofynnol; tasg; tasgau; beth""",
-    "owner": """owner; owner s; action owner; task owner; owner role; owned by; action by; action by who; who by; by who; actioned by; lead; action lead; lead officer; lead name; lead person; lead responsible;
+    "owner": """owner; owner s; action owner; actionee; actioner; task owner; owner role; owned by; action by; action by who; who by; by who; actioned by; lead; action lead; lead officer; lead name; lead person; lead responsible;
         lead agency; responsible; responsible officer; responsible person; responsible party; responsible manager; responsible role; responsible department;
         function responsible; person responsible; officer responsible; responsibility; responsibilities; who; by whom; who is responsible; who will do it;
         sro; assigned to; assigned; assign; assignee; allocated to; accountable; accountable person; point of contact; poc; official; agency official; responsible official; resource names; officer;
@@ -157,11 +157,16 @@ _PERSONS = "holder official officer manager sponsor party person director head e
 _PERSON = re.compile(rf"\b(?:{'|'.join(_PERSONS)})\b")
 _DID_ELSE = re.compile(
     r"^(?!(?:owned|actioned|assigned|implemented|delivered|led|managed|progressed) )(?:last )?\w+(?:ed|en) by(?: whom| who)?$|"
-    r"^(?:lead |head )?(?:auditor|inspector|reviewer|author|chair(?:man|person)?|reporter|verifier|approver)(?: name)?$"
+    r"^(?:lead |head |action )?(?:auditor|inspector|reviewer|author|chair(?:man|person)?|reporter|verifier|approver)(?: name)?$"
 )
 """Headings of persons who did something else than the action."""
 _ANSWERABLE = re.compile(r"\b(?:owners?|responsible|accountable|assigned|assignee|sro)\b")
 _OTHERS = re.compile(r"(?:risk|issue|process|business|recommendation|project|control)\b")
+_OF_PERSONS = re.compile(
+    r"\b(?:staff|officer|post|job|member|person|people|site|school|ward|target|forecast|expected|"
+    r"planned|proposed|baseline)s? (?:status|rag|state)$"
+)
+"""Headings of what a person or a place is, or is to be, perhaps not an action."""
 PERCENTAGE = frozenset("percent percentage pct canran".split())
 _OF_COMPLETION = PERCENTAGE | frozenset(
     "complete completed completion progress done finished achieved delivered implemented "
@@ -279,16 +284,23 @@ def _in_part(heading: str, text: str) -> list[Match]:
         head = " ".join(words[:length])
         if head in _STRONG:
             return [_accounted(heading, Match(_STRONG[head][0], IN_PART - 5 + length, "part"))]
-    if words[0] in _ENDINGS and words[0] in _STRONG and (len(words) == 2 or words[0] in _NOTES):
-        return [_accounted(heading, Match(_STRONG[words[0]][0], IN_PART - 10, "part"))]
-    return []
+    if words[0] in _NOTES:
+        return [Match(_STRONG[words[0]][0], IN_PART - 10, "part")]
+    if len(words) != 2 or words[0] not in _ENDINGS or words[-1] in _OTHER_NOUNS:
+        return []
+    second = _in_tables(words[1], IN_PART) if words[0] == "action" else []
+    first = [Match(field, IN_PART - 10, "part") for field in _STRONG.get(words[0], ())]
+    return second or [_accounted(heading, match, strictly=True) for match in first]
 
 
-def _accounted(heading: str, match: Match) -> Match:
-    """What names a status or an owner, by what the heading's other words make of it."""
+def _accounted(heading: str, match: Match, *, strictly: bool = False) -> Match:
+    """What names a status or an owner, or ``strictly`` any field, by the heading's other words."""
     owner = match.field == "owner"
-    doubt = doubt_of(heading, initials=owner) if owner or match.field == "status" else ""
-    if doubt == "another" or (doubt == "held" and match.field == "status"):
+    asked = strictly or owner or match.field == "status"
+    doubt = doubt_of(heading, initials=owner) if asked else ""
+    if match.field == "status" and not doubt and _OF_PERSONS.search(normal(heading)):
+        doubt = "unknown"
+    if doubt == "another" or (doubt == "held" and not owner):
         return replace(match, how="another")
     doubtful = doubt in ("unknown", "held")
     return replace(match, score=match.score - 30, how="doubtful") if doubtful else match

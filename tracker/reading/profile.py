@@ -50,7 +50,10 @@ _DONE_WORDS = re.compile(
     r"\b(?:implemented|delivered|achieved|completed?|closed|done|finished|discharged|resolved|"
     r"actioned|fixed|met|cwblhawyd)\b"
 )
-_NOT_DONE_WORDS = re.compile(r"\b(?:not|yet|to be|outstanding|incomplete|overdue|open|further)\b")
+_NOT_DONE_WORDS = re.compile(
+    r"\b(?:not|yet|to be|outstanding|incomplete|overdue|open|further|forecast|expected|planned|"
+    r"proposed|target|previously|before|last|partly|partially|partial|nearly|should|will|can)\b"
+)
 
 
 @dataclass
