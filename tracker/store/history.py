@@ -107,9 +107,9 @@ class History:
             about["plan_id"] = queries.held(connection, plans, "key", known_as)
             about["edition"] = queries.edition(connection, about, corrects)
             queries.held(connection, files, "sha256", file)
-            added = connection.execute(insert(recorded).values(about).returning(recorded.c.id))
+            added = connection.execute(insert(recorded).returning(recorded.c.id), about)
             recorded_id = added.scalar_one()
-            connection.execute(insert(readings).values(recorded_id=recorded_id, body=beside))
+            connection.execute(insert(readings), {"recorded_id": recorded_id, "body": beside})
             queries.put_actions(connection, plan.actions, recorded_id)
             if corrects is not None:
                 corrections.supersede(connection, corrects, recorded_id, reason, who)

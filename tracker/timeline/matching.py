@@ -212,6 +212,8 @@ def _same_wording(
 def _match_wordings(left: Texts, right: Texts, matching: _Matching) -> tuple[Pairs, Scores]:
     """Make the pairs ``SAME_WORDING`` alike, best first; what is in doubt, best first."""
     pairs, scores = _alike(left, right, matching)
+    if not len(pairs):
+        return pairs, scores
     # Of equals the nearest in length: a wording that is part of another scores 100 too.
     lengths = [np.array([len(text) for text in texts.wordings]) for texts in (left, right)]
     gaps = np.abs(lengths[0][pairs[:, 0]] - lengths[1][pairs[:, 1]])
