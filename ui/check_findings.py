@@ -13,7 +13,7 @@ from tracker.book import can_be_marked
 from tracker.mapping import write_mapping
 from tracker.output.csv import findings_csv
 from tracker.output.sheet_of_findings import SEVERITY_LABELS
-from tracker.reading.findings import SEVERITIES, FindingKind
+from tracker.reading.findings import SEVERITIES, FindingKind, label_of
 from tracker.statements.on_findings import grouped, places
 from tracker.words import number, sentence_case
 from ui import check_page, saving
@@ -52,7 +52,7 @@ def show(view: View, *, links: bool) -> None:
     if not view.findings:
         st.markdown("Every cell that the figures need was understood.")
         return
-    kinds = {sentence_case(each.kind.label): each.kind for each in view.findings}
+    kinds = {sentence_case(label_of(each.kind)): each.kind for each in view.findings}
     labels = {SEVERITY_LABELS[name]: name for name in SEVERITIES}
     held = {each.severity for each in view.findings}
     with st.container(horizontal=True):
@@ -96,7 +96,7 @@ def table(findings: Iterable[Finding], *, links: bool = True) -> pd.DataFrame:
 
 
 def _problem(finding: Finding, links: bool) -> str:
-    kind = f"**{escaped(sentence_case(finding.kind.label))}**. {escaped(finding.problem)}"
+    kind = f"**{escaped(sentence_case(label_of(finding.kind)))}**. {escaped(finding.problem)}"
     column = bool(finding.cell) and not any(letter.isdigit() for letter in finding.cell)
     place = _SET_AT.get(finding.kind) or (COLUMNS if column else None)
     if place is None or finding.severity == "note" or not links:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import pandas as pd
 
 from tracker.book import column_letters
 from tracker.reading import meanings
+from tracker.reading.banners import numbers_under
 from tracker.reading.findings import Finding, Said, sayings
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.vocabulary import COMPLETED_GROUPS, STATUS_GROUPS
@@ -40,6 +42,8 @@ warning COMPLETED_AFTER_AS_AT: Completed after the as-at date ({day:%d/%m/%Y}), 
     as at that date. Check the completion date, or the as-at date.
 warning REVISED_EARLIER_THAN_ORIGINAL: The revised timescale is earlier than the original one. Both
     are used as typed: check them.
+warning COUNTED_BESIDE_ITS_PARTS: Counted as an action, though the next is numbered as a part of it.
+    If it only heads the actions below, leave its owner and status blank.
 warning REFERENCE_USED_MORE_THAN_ONCE: The same reference stands on {number} actions. Each is
     counted: give each its own reference if they are different actions.
 warning OWNER_WRITTEN_TWO_WAYS: “{other}” and “{name}” may be one owner, written two ways. They are
@@ -108,6 +112,14 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
             actions, locate, _SAID[kind], name, np.flatnonzero(rows).tolist(), day=published
         )
     ]
+    numbers = actions["reference"].tolist()
+    over = [
+        row
+        for row, (above, below) in enumerate(pairwise(numbers))
+        if above and below and below.startswith(above.rstrip("."))
+        if numbers_under(above, below)
+    ]
+    found += _of_values(actions, locate, _SAID["COUNTED_BESIDE_ITS_PARTS"], "reference", over)
     return [*found, *_duplicates(actions, locate), *_two_spellings(actions, locate)]
 
 

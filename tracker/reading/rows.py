@@ -94,8 +94,7 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: list[Finding]) 
         if kind is None and FindingKind.SIGNATURE_BLOCK in left.values():
             kind = FindingKind.SIGNATURE_BLOCK
         if kind:
-            keep[row] = False
-            left[row] = kind
+            keep[row], left[row] = False, kind
         if kind is FindingKind.HEADING_ROW:
             banner = banners.merge_banners(banner, said) if said else banner
             marks[row] = banner
@@ -109,7 +108,6 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: list[Finding]) 
     unused = {row for row, said in marks.items() if not said or (has_other and not said.tells)}
     if like.shapes and like.tells:
         left |= dict.fromkeys(kept[everything[kept] == 1].tolist(), FindingKind.WORDS_ALONE)
-    left |= dict.fromkeys(_over_parts(table, fields, kept), FindingKind.COUNTED_BESIDE_ITS_PARTS)
     _say(table, left, unused, titles | like.parents.keys(), findings)
     starts = np.array(sorted(marks), dtype=np.int64)
     sections = np.searchsorted(starts, kept, side="right")
@@ -181,10 +179,9 @@ class _Like:
         columns, fields = self.table.columns, self.fields
         if any(columns[c][row] in known for c, known in self.known.items()):
             return True
-        if self.shapes:
-            reference = columns[fields["reference"]].texts[row]
-            if reference and banners.shape(reference) in self.shapes:
-                return True
+        reference = columns[fields["reference"]].texts[row] if self.shapes else None
+        if reference and banners.shape(reference) in self.shapes:
+            return True
         dated = (columns[fields[name]][row] for name in _DATED if name in fields)
         return any(date_of(cell).outcome == "date" for cell in dated)
 
@@ -283,23 +280,9 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
         repeated |= cells.spread(map(operator.or_, again, banners.are_totals(texts)), bool)
     for name in fields.keys() & {"owner", "status"}:  # of which a plan has few different ones
         cells = table.columns[fields[name]]
-        texts = cells.different_texts()
-        named = (text is not None and headings.names(text, name) for text in texts)
+        named = (text and headings.names(text, name) for text in cells.different_texts())
         repeated |= cells.spread(named, bool)
     return repeated
-
-
-def _over_parts(table: Table, fields: Mapping[str, int], kept: RowNumbers) -> list[int]:
-    """Actions with a number of which the next one's is a part: 1 over 1.1."""
-    if "reference" not in fields:
-        return []
-    numbers = table.columns[fields["reference"]].texts[kept].tolist()
-    return [
-        row
-        for row, above, below in zip(kept.tolist(), numbers, numbers[1:], strict=False)
-        if above and below and below.startswith(above.rstrip("."))
-        if banners.numbers_under(above, below)
-    ]
 
 
 def _kind(
@@ -381,8 +364,6 @@ note ROW_GOES_ON: their words go on with the action above
 warning ROW_LEFT_OUT: no action's words. If they are actions, give each a reference or its words
 note SIGNATURE_BLOCK: who signed or wrote the plan
 note TOTAL_ROW: totals
-warning COUNTED_BESIDE_ITS_PARTS: Counted as an action, though the next is numbered as a part of it.
-    If it only heads the actions below, leave its owner and status blank.
 warning WORDS_ALONE: Counted as an action, though there is nothing but its words. If it goes on with
     the row above, join them.
 """)
@@ -411,7 +392,7 @@ def _say(
         runs = np.split(np.array(rows) + table.first_row, np.flatnonzero(np.diff(rows) > 1) + 1)
         cells = [area(table.sheet, int(run[0]), column, int(run[-1]), column) for run in runs]
         value = next(text for each in table.columns if (text := each.texts[rows[0]]))
-        counts = kind in (FindingKind.WORDS_ALONE, FindingKind.COUNTED_BESIDE_ITS_PARTS)
+        counts = kind is FindingKind.WORDS_ALONE
         value = "" if counts or kind is FindingKind.ROW_GOES_ON else value  # perhaps withheld
         problem = f"Not counted as actions ({counted('row', len(rows))}): {words}."
         problem, about = (words, "action") if counts else (problem, "")

@@ -131,10 +131,8 @@ def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: _Findings
     return chosen
 
 
-def _warn(
-    findings: _Findings, code: str, plan: SheetPlan, value: str = "", **words: object
-) -> None:
-    said = _SAID[code].of(plan.name, (), "", value or plan.name, sheet_name=plan.name, **words)
+def _warn(findings: _Findings, code: str, plan: SheetPlan, value: str = "", **more: object) -> None:
+    said = _SAID[code].of(plan.name, (), "", value or plan.name, sheet_name=plan.name, **more)
     findings.append(said)
 
 

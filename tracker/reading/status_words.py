@@ -3,81 +3,15 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import lru_cache
+from pathlib import Path
 
 from tracker.reading.date_forms import MONTH, WEEKDAY
 
-WORDS: dict[str, str] = {
-    "not_started": """
-        not started; not yet started; not begun; not yet begun; not commenced; not yet commenced;
-        yet to start; yet to commence; yet to begin; no progress; planned; to do; todo; new; proposed;
-        awaiting allocation; to be allocated; unallocated; unassigned; not assigned; not allocated;
-        scheduled; backlog; not due; not yet due; future; pending; identified; waiting to start;
-        awaiting start; to start; logged; raised; not actioned; draft; submitted to owner; initiated;
-        not in progress; no action taken; no action yet; not implemented; queued; upcoming; selected for development;
-        recorded; registered; reported; triage; untriaged; ready to start; ready; to be started;
-        heb ddechrau; heb ei ddechrau; heb gychwyn; heb ei gychwyn; iw wneud; newydd; arfaethedig;
-        wedii gynllunio; dim cynnydd; iw ddechrau; heb ei ddyrannu; ar ddod""",
-    "in_progress": """
-        in progress; inprogress; ongoing; on going; underway; under way; started;
-        commenced; begun; being progressed; progressing; work in progress; wip; on track; off track;
-        on target; off target; at risk; delayed; delay; behind; behind schedule; slipped; slipping; overdue;
-        late; past due; open; active; live; current; outstanding; on hold; hold; paused; blocked; stalled;
-        deferred; postponed; suspended; extended; revised; in hand; in development; developing; in work;
-        partial; partly met; incomplete; in complete; uncompleted; still open; reopened; re opened;
-        working on it; in train; committed; being implemented; being actioned; being addressed; implementing; monitoring;
-        continuing; continues; unresolved; doing; executing; in execution; remediation in progress; mitigation in progress;
-        escalated; extension requested; on schedule; ahead of schedule; in delivery; limited progress;
-        carried forward; c/f; mitigating; parked; assigned; allocated; accepted by owner; stuck;
-        in the works; awaiting; waiting; waiting for; on course; good progress; some progress; slow progress;
-        progress made; further work required; further work needed; more work required; action required;
-        needs work; rework; investigating; under investigation; analysis; in analysis;
-        treating; treatment in progress; remediating; in remediation; missed; at standstill; not on track;
-        expired; unfinished; unmet; unachieved; open action; open ended; continuous; rolling; in flight; up next;
-        needs attention; under development; being developed; non compliant; being drafted; being scoped; being considered;
-        under consideration; for completion; due for completion; nearing completion; near completion; close to completion; in preparation; preparing; drafting; in draft; procurement; in design; in build; in scoping; scoping;
-        ar y gweill; parhaus; yn parhau; parhau; ar waith; yn mynd rhagddo; mynd rhagddo; hwyr; yn hwyr; ar agor;
-        agored; ar y trywydd iawn; ar y trywydd cywir; ar darged; ar y trywydd; oddi ar y trywydd; wedi dechrau; dechreuwyd;
-        wedi cychwyn; rhannol; anghyflawn; gohiriwyd; wedii ohirio; oedi; mewn perygl; heb ei gwblhau;
-        heb gwblhau; heb eu cwblhau; wedii gwblhaun rhannol; cwblhawyd yn rhannol; wedii ailagor; i barhau""",
-    "awaiting_sign_off": """
-        submitted; in review; under review; ready to close; evidence submitted; awaiting hmic; awaiting hmicfrs;
-        with hmic; with hmicfrs; in verification; in testing; in qa; peer review; code review; in uat; resolution proposed;
-        implemented awaiting verification; closure proposed; recommend closure; proposed closure; recommended closure;
-        to be verified; to be signed off; to be approved; to be validated; to be discharged; not verified;
-        not yet verified; not signed off; not yet signed off; not validated; not yet validated; not confirmed;
-        not yet confirmed; unverified; unconfirmed; requested closure; closure request; done pending review;
-        yn aros am gymeradwyaeth; aros am gymeradwyaeth; iw gymeradwyo; dan adolygiad; yn cael ei adolygu;
-        cyflwynwyd; disgwyl cymeradwyaeth; yn aros am lofnod; yn aros i gael ei ddilysu""",
-    "complete": """
-        complete; completed; closed; done; implemented; achieved; delivered; finished; resolved; fixed;
-        remediated; actioned; met; satisfied; fulfilled; concluded; compliant; complied; released; deployed; solved;
-        rectified; finalised; finalized; embedded; business as usual; bau; corrected; accomplished; closed out;
-        implemented in full; implementation complete; implementation completed; sorted; addressed;
-        cwblhawyd; wedii gwblhau; wedi ei gwblhau; wedii chwblhau; wediu cwblhau; wedi cwblhau; cwblhau; cyflawn; cyflawnwyd;
-        wedii gyflawni; wedii chyflawni; gorffennwyd; wedi gorffen; wedii orffen; ar gau; caewyd; wedi cau; wedii gau; wedii chau;
-        gweithredwyd; wedii weithredu; wedii gwblhaun llawn; cwblhawyd yn llawn; busnes fel arfer""",
-    "confirmed": """
-        verified; validated; signed off; discharged; confirmed complete; confirmed completed; confirmed closed;
-        accepted as complete; approved as complete; closed by hmic; closed by hmicfrs; peer checked; confirmed by hmic; hmic verified; hmicfrs verified; hmicfrs confirmed; hmic closed; hmicfrs closed; hmicfrs discharged;
-        confirmed by hmicfrs; audited and closed; implementation verified; effectiveness verified; closed effective; complete effective; completed effective;
-        accepted by hmic; accepted by hmicfrs; closure approved; closure agreed; closure confirmed;
-        dilyswyd; wedii ddilysu; cadarnhawyd; wedii gadarnhau; llofnodwyd; wedii lofnodi; wedii gymeradwyo ai gau""",
-    "withdrawn": """
-        withdrawn; superseded; not accepted; not adopted; rejected; declined; no further action;
-        no further action needed; no further action required; nfa; duplicate; duplicated; cancelled; canceled;
-        without implementing; without implementation; closed not implemented; descoped; de scoped; out of scope;
-        removed; void; voided; no longer required; no longer relevant; no longer applicable; no longer needed; not needed;
-        false positive; raised in error; recorded in error; entered in error; logged in error; merged with; merged into; merged to; subsumed into; subsumed by; subsumed within; incorporated into; absorbed into; consolidated into; amalgamated with; combined with; abandoned; discontinued; not pursued; dropped;
-        not proceeding; not being pursued; will not implement; wont do; wontfix; wont fix; obsolete; no action required; no action needed;
-        deleted; terminated; skipped; not required; disagreed; not agreed; operational requirement; closed wont do;
-        invalid; cannot reproduce; not a bug; works as designed; not planned; rescinded; revoked; not taken forward; not being taken forward; not progressing; overtaken by events; superceded; retired; not to be implemented; not being implemented; not being progressed; stood down;
-        tynnwyd yn ol; tynnwyd yn ôl; wedii dynnun ôl; wedii dynnun ol; disodlwyd; wedii ddisodli; gwrthodwyd; wedii wrthod; canslwyd; wedii ganslo;
-        dyblyg; dim gweithredu pellach; dim angen gweithredu pellach; nid oes angen gweithredu pellach; ni dderbyniwyd""",
-    "asked": """
-        accepted; risk accepted; accepted risk; tolerated; approved; peer reviewed; reviewed; mitigated; confirmed; agreed; transferred; handed over; treated; noted; merged; replaced;
-        to be confirmed; to be determined; tbd; iw gadarnhau; n a; na; n/a; not applicable; amherthnasol; ddim yn berthnasol; none; nil; not set; tbc; tba; unknown; other""",
-}  # fmt: skip
+WORDS: dict[str, str] = tomllib.loads(
+    Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+)
 """Group to the words for it, semicolon between; ``asked``: known, but they can mean two things."""
 
 COLOURS = frozenset(
