@@ -272,9 +272,13 @@ class Sheet:
         columns = [c.distinct.texts[c.codes[first:end]].tolist() for c in self.columns]
         return [[text or "" for text in row] for row in zip(*columns, strict=True)]
 
+    def letters(self, column: int) -> str:
+        """``H`` for a column of ``columns``, counted from 0."""
+        return column_letters(column + self.start[1])
+
     def address(self, row: int, column: int) -> str:
         """``H14`` for a row and column of ``columns``, counted from 0."""
-        return f"{column_letters(column + self.start[1])}{row + self.start[0] + 1}"
+        return f"{self.letters(column)}{row + self.start[0] + 1}"
 
 
 @dataclass(frozen=True)

@@ -25,57 +25,7 @@ if TYPE_CHECKING:
 Locate = Callable[[str, Sequence[int]], list[str]]
 """The addresses of a field's cells, by field and positions in the frame."""
 
-_SAID = sayings("""
-warning COMPLETE_BELOW_100_PERCENT: The status says complete and the percentage does not. The status
-    decides: correct the one that is wrong.
-warning NOT_COMPLETE_AT_100_PERCENT: The percentage is 100 and the status does not say complete. The
-    status decides, so the action counts as open: correct the one that is wrong.
-warning COMPLETION_DATE_BUT_NOT_COMPLETE: There is a completion date and the status does not say
-    complete. The status decides, so the action counts as open: correct the one that is wrong.
-note COMPLETION_DATE_BUT_WITHDRAWN: There is a completion date on a withdrawn action. It stays out
-    of every rate: correct the status if it was completed.
-warning NOT_STARTED_BUT_UNDER_WAY: The status says not started and the percentage does not. The
-    status decides: correct the one that is wrong.
-warning COMPLETED_BEFORE_PUBLICATION: This is before the report was published ({day:%d/%m/%Y}).
-    Check the date.
-warning COMPLETED_AFTER_AS_AT: Completed after the as-at date ({day:%d/%m/%Y}), so it counts as open
-    as at that date. Check the completion date, or the as-at date.
-warning REVISED_EARLIER_THAN_ORIGINAL: The revised timescale is earlier than the original one. Both
-    are used as typed: check them.
-warning COUNTED_BESIDE_ITS_PARTS: Counted as an action, though the next is numbered as a part of it.
-    If it only heads the actions below, leave its owner and status blank.
-warning REFERENCE_USED_MORE_THAN_ONCE: The same reference stands on {number} actions. Each is
-    counted: give each its own reference if they are different actions.
-warning OWNER_WRITTEN_TWO_WAYS: “{other}” and “{name}” may be one owner, written two ways. They are
-    counted apart: correct the spelling if they are one.
-warning NO_ORIGINAL_TIMESCALE: {number} of {all} actions {have} no original timescale that could be
-    read, so no slippage and no day to be overdue.
-warning NO_STATUS: {number} of {all} actions {have} no status, completion date, percentage or due
-    date: counted as open.
-error NO_ACTIONS_FOUND: The headings were found but no actions below them: there is nothing to
-    measure.
-warning COLUMN_NOT_FOUND action: No column was recognised as the action. Say which one it is.
-warning COLUMN_NOT_FOUND original_due: No column was recognised as the original timescale, so no
-    slippage can be measured. Say which one it is.
-warning COLUMN_NOT_FOUND status: No column was recognised as the status, so an action counts as
-    complete only where its completion date or percentage says so.
-warning COLUMN_NOT_FOUND owner: No column was recognised as the owner, so no action is counted under
-    one.
-warning HIDDEN_ROWS: {number} of the actions stand in rows that are hidden in the workbook. They are
-    counted: unhide them there to see them.
-note HIDDEN_COLUMNS: {number} columns are hidden in the workbook. They were read.
-error ERROR_IN_A_CELL: The cell holds an error, so it is read as blank. Open the workbook in Excel,
-    put it right and save it.
-error FORMULA_NOT_CALCULATED: The cell holds a formula that was never calculated, so it is read as
-    blank. Open the workbook in Excel, put it right and save it.
-warning CHANGE_NOT_ACCEPTED: A tracked change here was never accepted or rejected. It is read as
-    accepted.
-warning VALUE_FAR_AWAY: This cell stands far from all others of the sheet, so it is not read. Delete
-    it if it is there by mistake.
-error LINE_OF_ANOTHER_LENGTH: This line has {filled} cells, {more} than the {headings} headings, so
-    its cells may stand under the wrong ones. A comma within a cell needs quotation marks around the
-    cell.
-""")
+_SAID = sayings("checks")
 
 
 def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate) -> list[Finding]:

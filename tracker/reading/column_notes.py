@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tracker.book import column_letters
 from tracker.reading import headings
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.column_dates import DUE, LATER, follows
@@ -26,30 +25,7 @@ MARGIN = 12.0
 MOST_RIVALS = 4
 """Other columns that a question offers: each is tried, and a person compares no more."""
 
-_SAID = sayings("""
-note HEADING_TAKEN_BY_LIKENESS: This heading was read as “{label}”. Change it if that is wrong.
-warning COLUMN_RECOGNISED_BY_ITS_CONTENTS: The heading does not say so, but by what the column holds
-    it is taken as “{label}”. Say what it is if that is wrong.
-warning HEADING_KNOWN_IN_PART: Not every word of this heading is known. No other column is headed as
-    “{label}”, so this one is taken as it. Say what it is if that is wrong.
-warning COMPLETION_DATE: This heading can mean two things. It is taken as {meaning}.
-warning ONLY_ONE_DATE_COLUMN: This is the only column of due dates, so it is taken as the original
-    timescale. If the plan's dates have moved, add the original ones.
-warning ORIGINAL_DATE_BY_ANOTHER_NAME: No column is headed as the original timescale, so this one is
-    taken as it. Say what it is if that is wrong.
-warning SEVERAL_DATE_COLUMNS: Of several columns of due dates, the first is taken as the original
-    timescale and the last one filled as the revised timescale.
-warning DUE_DATE_TAKEN_AS_REVISED: Beside a column of original dates, this is taken as the revised
-    timescale.
-warning ANOTHER_OWNER_COLUMN: This column also looks like an owner's; it is kept but not used. If
-    this one is answerable, say so.
-warning COLUMN_NOT_USED: This column holds {what}; it is kept but not used. If a figure should rest
-    on it, say so.
-warning PERHAPS_A_MARKING: This heading may say which rows must not be published. The column is not
-    used for that: if it does, say so.
-error DATES_NOT_RECOGNISED: This column holds dates but its heading does not say which. If it is the
-    original timescale, say so: until then no slippage can be measured.
-""")
+_SAID = sayings("column_notes")
 _ASKS = {
     "original_due": "Which column is the original timescale?",
     "revised_due": "Which column is the revised timescale?",
@@ -172,7 +148,7 @@ def questions(columns: Columns, table: Table, said: Collection[str]) -> list[Que
     if columns.own_download:
         return []
     sheet = table.sheet
-    letters = [column_letters(i + sheet.start[1]) for i in range(len(columns.names))]
+    letters = [*map(sheet.letters, range(len(columns.names)))]
     asked = [_between(columns, letters, name) for name in _ASKS if name not in said]
     asked += [_of_completion(columns, said), _of_numbers(columns)]
     return [

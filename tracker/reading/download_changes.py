@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from tracker.book import Cell, YesNo, as_text, column_letters, objects
+from tracker.book import Cell, YesNo, as_text, objects
 from tracker.fields import dtype_of
 from tracker.own_downloads import CARRIED_FIELDS
 from tracker.reading.download import Download, Row, said
@@ -35,26 +35,7 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
 _WHERE_BLANK = {"status"}
 """Fields that others tell only where their own cell is blank."""
 
-_SAID = sayings("""
-note DOWNLOAD_READ_BACK: This sheet was downloaded from the tracker. The plan's own columns decide,
-    and what the tracker calculates is worked out again.
-note CARRIED_DOWN: Left blank in the plan, so taken from the row above it there.
-error CHANGE_SINCE_THE_DOWNLOAD lost: This row is no longer read as an action.
-warning CHANGE_SINCE_THE_DOWNLOAD deleted: The row of {name} was deleted since the download: the
-    plan is read without it. If it was not meant to go, put it back.
-note CHANGE_SINCE_THE_DOWNLOAD changed: “{called}” was {was} and is now {new}: it is read anew.
-error CHANGE_SINCE_THE_DOWNLOAD typed_over: “{called}” is worked out by the tracker: it was {was},
-    and {new} typed over it is not used. Change the plan's own columns instead.
-error CHANGE_SINCE_THE_DOWNLOAD unread: This row was added since the download and could not be read
-    as an action: give it at least an action.
-warning CHANGE_SINCE_THE_DOWNLOAD copied: This row is a copy of another row since the download: it
-    is read as an action of its own.
-note CHANGE_SINCE_THE_DOWNLOAD added: This row was added since the download: it is read as an action
-    of its own.
-error CHANGE_SINCE_THE_DOWNLOAD column_gone: The column “{called}” is gone since the download, or
-    has another name: what was downloaded in it still counts. Put the heading back to change it.
-note CHANGE_SINCE_THE_DOWNLOAD column_added: The column “{called}” was added since the download.
-""")
+_SAID = sayings("download_changes")
 
 
 def restored(download: Download, plan: Plan, mistaken: Collection[str]) -> pd.DataFrame:
@@ -230,7 +211,7 @@ def _of_columns(download: Download) -> Iterator[Finding]:
             yield _finding(download, "column_gone", called=heading)
     for heading, place in download.columns.items():
         if heading not in download.headings:
-            letters = column_letters(place + download.sheet.start[1])
+            letters = download.sheet.letters(place)
             yield _SAID["column_added"].of(download.sheet.name, [letters], called=heading)
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 from typing import Literal, cast
 
 from tracker.book import PlanError
@@ -171,14 +173,18 @@ class Said:
         return Finding(self.severity, sheet, first, field, value, problem, self.kind, tuple(also))
 
 
-def sayings(table: str) -> dict[str, Said]:
-    """What can be said, by code.
+@cache
+def _tables() -> dict[str, str]:
+    """The tables of ``findings.txt`` by their names."""
+    text = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8")
+    names_and_tables = re.split(r"^\[(\w+)\]\n", text, flags=re.MULTILINE)[1:]
+    return dict(zip(names_and_tables[::2], names_and_tables[1::2], strict=True))
 
-    The table's entries are ``severity KIND code: problem``, indented where one goes on; without
-    a code it is the kind's name.
-    """
+
+def sayings(table: str) -> dict[str, Said]:
+    """What a table of ``findings.txt`` says, by code; without one it is the kind's name."""
     found = {}
-    for entry in re.split(r"\n(?! )", table.strip()):
+    for entry in re.split(r"\n(?! )", _tables()[table].strip()):
         about, _, problem = " ".join(entry.split()).partition(": ")
         severity, kind, *code = about.split(" ")
         found["".join(code) or kind] = Said(cast(Severity, severity), FindingKind[kind], problem)

@@ -30,14 +30,7 @@ from tracker.reading.sheets import finished_sheet, rows_of, shared_rows
 from tracker.reading.status_column import StatusColumn
 from tracker.vocabulary import COMPLETED_GROUPS, FIELDS, STATUS_GROUPS
 
-_SAID = sayings("""
-warning COMPLETE_BY_ITS_HEADING: {number} actions have no status but stand on a sheet or under a
-    heading of completed ones, so they count as complete. Check that.
-note INSPECTION_FROM_A_TITLE: The inspection of each action is taken from the title, tab or heading
-    above it, so that recommendations of one number in several inspections stay apart.
-warning COMPLETION_DATE_TOLD_TWICE: The status tells another completion date than the column of
-    completion dates, which is used. Correct the one that is wrong.
-""")
+_SAID = sayings("part")
 
 
 @dataclass(frozen=True)

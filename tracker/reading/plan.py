@@ -12,7 +12,7 @@ from typing import BinaryIO
 import numpy as np
 import pandas as pd
 
-from tracker.book import Book, PlanError, Sheet, column_letters, open_book
+from tracker.book import Book, PlanError, Sheet, open_book
 from tracker.fields import PUBLISHED
 from tracker.own_downloads import ADDED_SHEETS
 from tracker.reading import checks, headings, sheet_plan, sheets
@@ -364,7 +364,7 @@ def _source(name: str, chosen: sheets.Chosen, book: Sequence[Sheet], rows: int) 
         hidden_columns=hidden_columns,
         letters={
             (part.name, part.table.header_row + part.table.sheet.start[0] + 1): {
-                name: column_letters(column + part.table.sheet.start[1])
+                name: part.table.sheet.letters(column)
                 for name, column in part.columns.fields.items()
             }
             for part in parts

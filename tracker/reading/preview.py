@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from tracker.book import Book, PlanError, Sheet, as_text, column_letters
+from tracker.book import Book, PlanError, Sheet, as_text
 from tracker.reading import headings, statuses
 from tracker.reading.choices import Choices
 from tracker.reading.columns import assign
@@ -86,7 +86,7 @@ def preview(
         table = _table_at(shown, header_row)
     names = tuple(each.name for each in filled)
     last = shown.start[0] + shown.height
-    letters = tuple(column_letters(c + shown.start[1]) for c in range(shown.width))
+    letters = tuple(map(shown.letters, range(shown.width)))
     if table is None:
         return Preview(names, shown.name, last, letters, _rows(shown, 0, ROWS_TO_SEARCH))
     return Preview(
@@ -108,7 +108,7 @@ def text_at(book: Book, sheet: str, address: str) -> str:
     """
     letters = address.rstrip(string.digits)
     of = next((each for each in book.sheets if each.name == sheet), None)
-    places = {column_letters(c + of.start[1]): c for c in range(of.width)} if of else {}
+    places = {of.letters(c): c for c in range(of.width)} if of else {}
     if of is None or letters not in places:
         return ""
     column = of.columns[places[letters]]
@@ -168,7 +168,7 @@ def _columns(table: Table) -> tuple[PreviewColumn, ...]:
     for i, (name, cells) in enumerate(zip(table.names, table.columns, strict=True)):
         values = Profile(cells[np.flatnonzero(~banners)]).texts
         if name or values:
-            letter = column_letters(i + table.sheet.start[1])
+            letter = table.sheet.letters(i)
             different = tuple(dict.fromkeys(" ".join(text.split()) for text in values))
             found.append(PreviewColumn(name or letter, letter, different[:EXAMPLES]))
     return tuple(found)

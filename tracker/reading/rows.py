@@ -352,21 +352,7 @@ def _heads(like: _Like, texts: list[str]) -> bool:
     return bool(code and like.shapes and banners.shape(texts[0]) not in like.shapes)
 
 
-_SAID = sayings("""
-warning ANOTHER_TABLE_BELOW: behind a blank row, without a date, status, owner or number as the
-    actions have them. If they are part of the plan, close the gap
-note HEADING_ROW: headings of the rows below, whose words are
-note KEY_BELOW_THE_TABLE: a key to the table
-note NOTE_BELOW_THE_TABLE: words below the table
-note REPEATED_HEADER_ROW: the headings again
-note ROWS_NUMBERED_IN_ADVANCE: numbered, with nothing of an action yet
-note ROW_GOES_ON: their words go on with the action above
-warning ROW_LEFT_OUT: no action's words. If they are actions, give each a reference or its words
-note SIGNATURE_BLOCK: who signed or wrote the plan
-note TOTAL_ROW: totals
-warning WORDS_ALONE: Counted as an action, though there is nothing but its words. If it goes on with
-    the row above, join them.
-""")
+_SAID = sayings("rows")
 """How each kind of row that is no action is said, and of an action that may be none."""
 
 

@@ -19,7 +19,6 @@ from tracker.book import (
     RowNumbers,
     as_text,
     blank_column,
-    column_letters,
     column_of,
     is_blank,
 )
@@ -48,14 +47,7 @@ TEXT_FIELDS = tuple(
 FIELD_ORDER = tuple(name for name, field in FIELDS.items() if field.mapped or name == "date_moves")
 CARRIED = ("recommendation", "recommendation_text", "recommendation_due", "source", "scope")
 """Fields of a recommendation: left blank below its first row, they are carried down."""
-_SAID = sayings("""
-note CARRIED_DOWN: Left blank, so taken from the row above.
-warning OWNERS_AND_DATES: This column is headed as the owner and as a date: each cell of it is read
-    as both. Give each a column of its own if a cell is read wrongly.
-warning DOWNLOAD_READ_BACK: This sheet was downloaded from the tracker. Its figures are read from
-    the calculated columns at its right, so a change typed in the other columns changes nothing:
-    make changes in your own spreadsheet.
-""")
+_SAID = sayings("sheet_plan")
 
 
 @dataclass
@@ -95,7 +87,7 @@ class SheetPlan:
 
     def addresses(self, column: int, rows: Sequence[int]) -> list[str]:
         """The addresses of kept rows' cells in a column."""
-        letters = column_letters(column + self.table.sheet.start[1])
+        letters = self.table.sheet.letters(column)
         return [f"{letters}{row}" for row in self.row_numbers(rows).tolist()]
 
     def rows_of(self, cells: CellRows, column: int) -> Flags:
@@ -116,7 +108,7 @@ class SheetPlan:
         """What the columns are called; one without a heading by its letter."""
         headings: list[str] = []
         for column, name in enumerate(self.table.names):
-            called = name or f"Column {column_letters(column + self.table.sheet.start[1])}"
+            called = name or f"Column {self.table.sheet.letters(column)}"
             while not name and called in self.table.names:
                 called += " (no heading)"
             headings.append(called)
@@ -228,7 +220,7 @@ def _where(table: Table, remark: Remark, columns: Columns) -> str:
     """The heading and cells of a remark on which figures rest, else the column's letter."""
     rows = len(table.columns[remark.column])
     if remark.said.severity == "note" or remark.column not in columns.used or not rows:
-        return column_letters(remark.column + table.sheet.start[1])
+        return table.sheet.letters(remark.column)
     ends = (table.header_row, table.first_row + rows - 1)
     return " to ".join(table.sheet.address(row, remark.column) for row in ends)
 
@@ -273,7 +265,7 @@ def _part_owners_from_dates(plan: SheetPlan) -> None:
         for number, name in enumerate(names):
             cells = column.spread(pair[number] for pair in parted)
             fields[name], plan.cells[name] = place, column_of(cells.tolist())
-        cell = column_letters(place + plan.table.sheet.start[1])
+        cell = plan.table.sheet.letters(place)
         unused = (FindingKind.COLUMN_NOT_USED, cell)
         plan.findings[:] = [each for each in plan.findings if (each.kind, each.cell) != unused]
         plan.findings.append(_SAID["OWNERS_AND_DATES"].of(plan.name, [cell], "owner", heading))
@@ -316,14 +308,7 @@ def _join_continued(table: Table, rows: Rows) -> Table:
 _BLANK_IF_STRUCK = ("revised_due", "completed_on")
 """Fields that claim a completion or a later date: struck out, they claim it no longer."""
 
-_STRUCK = sayings("""
-warning STRUCK_OUT keep: The action is struck out. It is counted as it stands: say whether
-    struck-out actions are withdrawn.
-warning STRUCK_OUT withdraw: The action is struck out, and counts as withdrawn, as you said.
-warning STRUCK_OUT blank: The cell is struck out, and is read as blank. Check that.
-warning STRUCK_OUT stands: The cell is struck out, and is read as it stands. Check that.
-warning STRUCK_OUT part: A part of the cell is struck out: only the rest is read. Check that.
-""")
+_STRUCK = sayings("struck")
 
 
 def struck_rows(plan: SheetPlan) -> Flags:

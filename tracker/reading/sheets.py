@@ -25,23 +25,7 @@ SAME_SHAPE = 0.6
 SAME_ACTION = 80
 """Of 100 (RapidFuzz, words in any order) from which two wordings are one action."""
 
-_SAID = sayings("""
-warning ACTION_ON_TWO_SHEETS: {number} of this sheet, with the same reference, words and owner,
-    stand on another sheet that is read too: each counts twice. Delete one.
-warning HIDDEN_SHEET: The sheet “{sheet_name}” is hidden in the workbook and looks like a part or an
-    earlier version of the plan. It was not read: choose it to read it, or delete it.
-warning SECOND_TABLE: A second table ({rows}) stands {where} the first: it is not read. Move it to a
-    sheet of its own if it is part of the plan.
-warning SEVERAL_VERSIONS: The workbook holds the same plan {times} times. The sheet “{sheet_name}”
-    was read: {why}. Choose another sheet to see an earlier one.
-warning SHEET_NOT_READ copy: Every row of the sheet “{sheet_name}” stands on “{other}” too, so it
-    was not read again. Choose both if they are different actions.
-warning SHEET_NOT_READ unlike: The sheet “{sheet_name}” may hold actions too ({rows} rows) but is
-    laid out differently or is another version, so it was not read. Choose the sheets to read if
-    it belongs to the plan.
-note SEVERAL_SHEETS: {number} {what} were read together as parts of one plan: {names}.
-note SEVERAL_TABLES: {number} {what} were read together as parts of one plan: {names}.
-""")
+_SAID = sayings("sheets")
 _OLD_READ = " One says that it is old: choose the sheets to read if it is no part of the plan."
 _Findings = list[Finding]
 _LEAST_COMMON = 0.3

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 import numpy as np
 import numpy.typing as npt
 
-from tracker.book import Column, column_letters
+from tracker.book import Column
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_columns import Days
 from tracker.reading.date_forms import MONTH
@@ -234,24 +234,7 @@ def _lacks_statuses(plan: SheetPlan) -> bool:
     return int(np.any(told, axis=0).sum()) < plan.size / 2 if told else True
 
 
-_SAID = sayings("""
-error STATUS_NOT_UNDERSTOOD unknown: This status is not understood, so the action counts as open.
-    Say what it means in the list of status words.
-warning COLOUR_AS_A_STATUS colour: A colour alone does not say what is complete: it is counted as in
-    progress. Say what it means in the list of status words.
-warning STATUS_TOLD_BY_FILL_COLOUR fill: The status is told only by the colour of the cells
-    ({counts}). A colour does not say what is complete: these count as in progress unless a date or
-    percentage says otherwise. Say what each colour means in the list of status words.
-warning COMPLETE_BUT_NOT_ACCEPTED waiting: It is said to be complete and still to be accepted, so it
-    counts as awaiting sign-off, which is open.
-warning STATUS_IN_MORE_WORDS more: Read as {label}. Its other words were not needed: check that they
-    say no more.
-warning STATUS_TOLD_BY_A_MARK mark: A mark in a column that asks whether the action is done: read as
-    {label}.
-warning STATUS_MISSPELT typo: Read as “{word}”, so {label}.
-note PERCENTAGE_AS_A_STATUS percent: A percentage; read as {label}.
-note STATUS_IN_MORE_WORDS phrase: Read as {label}{day}.
-""")
+_SAID = sayings("status_column")
 
 
 def _say(plan: SheetPlan, place: int, words: Sequence[_Word]) -> None:
@@ -278,7 +261,7 @@ def _say(plan: SheetPlan, place: int, words: Sequence[_Word]) -> None:
 
 def _question(plan: SheetPlan, place: int, word: _Word) -> Question:
     number = len(word.rows)
-    letters = column_letters(place + plan.table.sheet.start[1])
+    letters = plan.table.sheet.letters(place)
     where = "1 action has it" if number == 1 else f"{number} actions have it"
     return Question(
         QuestionKind.STATUS_WORD,

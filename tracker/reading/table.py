@@ -266,13 +266,7 @@ def _own_header(
     return replace(found, names=[wide.get(c, "") for c in range(sheet.width)])
 
 
-_SAID = sayings("""
-note KEY_BESIDE_THE_TABLE: A key beside the table: not read as part of it.
-note HEADINGS_EXPLAINED: What stands here explains or underlines the headings: not counted as an
-    action.
-error ROWS_ABOVE_THE_HEADINGS: {number} above the headings {have} what actions have: not read. If
-    they are actions, say which row the headings are in.
-""")
+_SAID = sayings("table")
 
 
 def _around(

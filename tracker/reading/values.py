@@ -20,34 +20,7 @@ from tracker.reading.banners import (
 from tracker.reading.findings import sayings
 from tracker.reading.sheet_plan import SheetPlan
 
-_SAID = sayings("""
-warning NO_OWNER_NAMED: These words name nobody: counted under no owner.
-warning SEVERAL_OWNERS_IN_A_CELL parted: Read as several owners, as each of them stands alone in
-    another cell. Put a semicolon between owners.
-warning SEVERAL_OWNERS_IN_A_CELL joined: This may name several owners, but is counted as one. Put a
-    semicolon between owners.
-note NO_PERCENTAGE_GIVEN: No percentage is given here, so none is used.
-error PERCENTAGE_NOT_UNDERSTOOD: This is not a percentage from 0 to 100. It is not used: correct it
-    in the spreadsheet.
-error PERCENTAGES_OF_TWO_KINDS: This is below 1 where other numbers of the column are above: it may
-    be a share of 1 or less than one per cent, so it is not used. Write them all one way.
-warning PERCENTAGE_IN_WORDS: Read as the least percentage that it says. Write one number if that is
-    wrong.
-note PERCENTAGES_AS_FRACTIONS fractions: The numbers in this column are at most 1, so they are read
-    as shares of 1 (1 is 100%).
-warning PERCENTAGES_AS_FRACTIONS ones: The numbers in this column are at most 1, so they are read
-    as shares of 1 (1 is 100%).
-warning MARKING_NOT_UNDERSTOOD: This marking is not understood, so the row is treated as restricted
-    and kept out of public versions.
-warning SHEET_MARKED_RESTRICTED rows_marked: The sheet is marked above its table. Its own rows are
-    marked one by one, so those marks alone say which are restricted.
-warning SHEET_MARKED_RESTRICTED no_row_marked: The sheet is marked above its table. No row of it is
-    marked by itself, so every one is treated as restricted and kept out of public versions. Where
-    some may be published, add a column “Marking” that says OFFICIAL or OFFICIAL-SENSITIVE for each.
-warning RESTRICTED_BY_A_HEADING: {number} actions stand under a heading that is marked, so they are
-    treated as restricted and kept out of public versions.
-warning SCOPE_NOT_UNDERSTOOD: Read as neither national nor force-specific.
-""")
+_SAID = sayings("values")
 
 
 def _rows(column: Column, flags: Sequence[bool]) -> list[int]:
