@@ -7,7 +7,7 @@ from collections.abc import Set
 from functools import lru_cache
 from typing import Literal
 
-from tracker.reading.heading_words import Doubt, doubt_of, expression, normal, singular
+from tracker.reading.heading_words import TOLD, Doubt, doubt_of, expression, normal, singular
 
 DateKind = Literal[
     "original", "due", "end", "date", "soft", "revised", "completed", "completion", "other", ""
@@ -21,52 +21,12 @@ Standing = Literal["", "doubtful", "asked", "never"]
 """How far a heading stands for what its own words say: wholly; where no other column does, and
 it is asked about; not until the user says so; never."""
 
-NOT_FIELDS = """start; started; raised; raised by; reporter; opened; created; created by; updated; modified; next review;
-    expiry; expires; duration; effort; cost; budget; likelihood; probability; confidence; weighting; impact score; score; asset; system; age; weight; family;
-    location; domain; version; slippage; days overdue; days late; days open; original detection date; verified date; verified by;
-    effectiveness verified; date agreed; dyddiad cytuno; risk owner date; comments date; milestone dates; completed by; tags;
-    milestones with completion dates; cvss; url; labels; monitoring; resources cost; adnoddau; costau; cyllideb"""
-"""Headings that are known to be none of the fields."""
+NOT_NAMES = frozenset(singular(normal(heading)) for heading in TOLD["none"].split(";"))
 
-NOT_NAMES = frozenset(singular(normal(heading)) for heading in NOT_FIELDS.split(";"))
-
-_WORDS = {
-    "says": """dates?; deadlines?; time ?scales?; time ?frames?; time ?lines?; due; duedate; by when; when; d?dyddiad;
-        amserlen; erbyn; terfyn""",
-    "due": """targets?; deadlines?; due; duedate; by when; when; time ?scales?; time ?frames?;
-        time ?lines?; date for; to be completed; date required;
-        (?:delivery|milestone|compliance|commitment|submission|go live|plan) (?:dates?|finish|end); erbyn; d?darged; targed;
-        (?:completed?|completion|implement|delivery|fix|resolve|required|needed|close|do|done|finish) by; amserlen; terfyn""",
-    "planned": "planned; scheduled?",
-    "original": "original; originally; orig; gwreiddiol; wreiddiol",
-    "first": "baseline; baselined; initial; first; 1st; hmic; hmicfrss?; cychwynnol",
-    "revised": """revised; revision; extended; extension; new; current; latest; amended; re ?(?:scheduled|planned|baselined?|profiled|phased|forecast|aligned|set);
-        changed; adjusted; second; third; further; updated; (?:moved|slipped|deferred) to; d?diwygiedig; newydd; estynedig;
-        estyniad; cyfredol; diweddaraf; presennol""",
-    "soft": """agreed; forecast(?:ed)?; expected; anticipated; projected; proposed; estimated; eta; ecd; edd; likely; predicted; committed; promised;
-        cytunwyd; disgwyliedig; rhagamcanol; arfaethedig""",
-    "completed": """actual; actually; completed; closed; implemented; achieved; resolved; done; finished; delivered; rectified; complied; satisfied;
-        remediated; fixed; actioned; discharged; signed off; date of (?:completion|closure|implementation|compliance); date complete;
-        clos(?:ure|e) date; final action; cwblhawyd; caewyd; gwirioneddol; gweithredwyd""",
-    "completion": "completion; complete date; implementation; resolution; closure; sign off; signoff; cwblhau; gweithredu",
-    "end": "finish; ends?; (?:week|month|period) ending; gorffen",
-    "other": r"""start\w*; begins?; began; commenc\w*; raised; created; opened?; identified; discovered; noted; found; reviews?;
-        reviewed; expir\w*; updated?; logged; recorded; registered; reported; received; detect\w*; changed(?! to); issued; published;
-        publication; check; checked; check in; assigned; allocated; approved; approval; last; born; birth; modified; effective;
-        effectiveness; status date; added; request; requested; refused; rejected; entered; entry; verification; follow up;
-        reminder; dechrau; cychwyn; codwyd; codi; adolygu; adolygiad; diweddaru; diweddarwyd; cyhoeddi; cyhoeddwyd; cofnodwyd;
-        crewyd; agorwyd; nesaf; derbyniwyd""",
-    "bare": r"""finished; (?:agreed|target|planned|timescale) (?:latest|current|new); eta; ecd; edd; baseline; forecast; actual; revised; extended; extension; orig; original; completion;
-        (?:completed|closed|implemented|achieved|resolved|done|delivered|finished|actioned|discharged|complied|remediated|rectified|fixed|signed off) (?:on|at); closed;
-        closure; resolved; rectified; (?:moved|slipped|deferred) to; cwblhawyd; caewyd; gwreiddiol; d?diwygiedig; estyniad;
-        cwblhau; (?:expected|anticipated|estimated|projected|proposed) (?:resolution|implementation|delivery|sign ?off)""",
-    "quantity": """days; hours; hrs; weeks; months; seconds; minutes; mins; estimate; effort; duration; offset; variance; lag;
-        slippage; float; number of; no of; count; cost; budget; moves; owner; by whom; reason; diwrnodau; wythnosau""",
-}  # fmt: skip
-"""Words by what they say of dates; an expression where a word has several forms."""
-
-_SAID = {name: expression(words) for name, words in _WORDS.items()}
-_OWN = expression("compliance;" + ";".join(w for name, w in _WORDS.items() if name != "other"))
+_SAID = {name: expression(words) for name, words in TOLD["dates"].items()}
+_OWN = expression(
+    "compliance;" + ";".join(w for name, w in TOLD["dates"].items() if name != "other")
+)
 _TO_COME = re.compile(rf"{_SAID['due'].pattern}|\b(?:planned|scheduled?|to be|by(?! hmic))\b")
 _STILL_DUE = re.compile(
     r"\b(?:updated|changed|latest|new|current|revised|extended|extension)\b.*\b(?:due|target|deadline|time ?scales?|"

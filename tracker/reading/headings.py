@@ -1,4 +1,4 @@
-"""The words that column headings use for each field, in English and Welsh, and what they say.
+"""The fields that a column heading says, by the words of ``heading_words.toml``, and how surely.
 
 A heading is compared without its case, punctuation, accents, line breaks and plural endings.
 Where one says two things ("Statws / Status", "Recommendation/Action") each part is looked up.
@@ -15,100 +15,8 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from tracker.reading.date_headings import NOT_NAMES, date_kind, is_former, says_date
-from tracker.reading.heading_words import doubt_of, singular
+from tracker.reading.heading_words import TOLD, doubt_of, singular
 from tracker.reading.heading_words import normal as normal
-
-STRONG: dict[str, str] = {
-    "reference": """ref; reference; id; no; number; uid; action ref; action reference; action no; action number; action id; action code; item no; unique id;
-        urn; task id; task no; issue key; key; ticket; risk id; risk ref; poam id; ncr; wbs; wbs code; serial; s n; paragraph; para; cyf; cyfeirnod; rhif
-        cyfeirnod; cyfeirnod gweithredu; rhif; rhif y cam gweithredu""",
-    "recommendation": """recommendation; rec; rec no; rec number; rec ref; rec id; recommendation no; recommendation number; recommendation ref;
-        recommendation reference; recommendation id; hmic rec; recommendation title; recommendation made; recommendation and number; afi; afi no; area for
-        improvement; areas for improvement; cause of concern; must do should do; requirement notice; argymhelliad; argymhellion; rhif argymhelliad; rhif yr
-        argymhelliad; maes i'w wella; meysydd i'w gwella; achos pryder""",
-    "recommendation_text": """recommendation text; recommendation wording; recommendation description; recommendation detail; full recommendation; wording of
-        recommendation; recommendation in full; text of recommendation; detail of recommendation; rec description; rec text; description of recommendation;
-        recommendation summary; geiriad yr argymhelliad; testun yr argymhelliad; disgrifiad o'r argymhelliad""",
-    "source": """source; source report; source document; source name; source of recommendation; inspection; inspection report; inspection name; inspection
-        title; inspectorate; report; report title; report name; name of report; name of inspection; review name; review title; audit; audit review; audit
-        title; audit name; audit report; audit area; audit subject; origin; publication; ffynhonnell; arolygiad; adroddiad; enw'r adroddiad; archwiliad""",
-    "scope": """scope; national or force; national or local; national force; national local; force or national; national or force specific; national force
-        specific; plan type; cwmpas; cenedlaethol neu heddlu""",
-    "action": """action; action s; action required; action needed; action to be taken; actions to address; action description; action detail; action point;
-        action item; action plan; action taken planned; action taken or planned; action taken and planned; agreed action; corrective action; capa description; task; task name; task title; task description; activity; activities;
-        activity name; activity description; work item; to do; deliverable; mitigation; mitigation plan; mitigation strategy; mitigation action; treatment;
-        treatment plan; risk treatment; remediation; remediation plan; planned remediation; what; what will be done; what will we do; what we will do; what
-        needs to be done; what action will be taken; how will we; how we will; cam gweithredu; camau gweithredu; gweithred; gweithredoedd; gweithredu; camau;
-        cam i'w gymryd; camau i'w cymryd; camau gofynnol; tasg; tasgau; beth""",
-    "owner": """owner; owner s; action owner; actionee; actioner; task owner; owner role; owned by; action by; action by who; who by; by who; actioned by; lead; action lead; lead officer; lead name; lead person; lead responsible;
-        lead agency; responsible; responsible officer; responsible person; responsible party; responsible manager; responsible role; responsible department;
-        function responsible; person responsible; officer responsible; responsibility; responsibilities; who; by whom; who is responsible; who will do it;
-        sro; assigned to; assigned; assign; assignee; allocated to; accountable; accountable person; point of contact; poc; official; agency official; responsible official; resource names; officer;
-        perchennog; perchnogion; perchennog y cam gweithredu; arweinydd; arweinwyr; swyddog cyfrifol; swyddog arweiniol; person cyfrifol; cyfrifoldeb; yn
-        gyfrifol; pwy; gan bwy; uwch berchennog cyfrifol""",
-    "status": """status; current status; action status; status of action; task status; state; current state; status update rag; status rag; status at date;
-        status group; open closed; open or closed; statws; statws cyfredol; statws presennol; cyflwr; ar agor ar gau""",
-    "percent_complete": """pct; percentage; percent; canran""",
-    "progress": """progress; progress update; update; latest update; current update; status update; progress commentary; progress report; progress summary;
-        progress made; progress to date; action to date; action taken to date; commentary; comments; notes; narrative; remarks; position; current position; latest position; action taken; work
-        done; milestone changes; cynnydd; cynnydd hyd yma; diweddariad; diweddariadau; diweddariad cynnydd; sylwadau; sylw; sylwebaeth; nodiadau; nodyn; y
-        sefyllfa bresennol; sefyllfa gyfredol""",
-    "dependency": """dependency; dependencies; dependencies and constraints; dependent on; dependant on; depends on; dependency on; external dependencies;
-        interdependency; interdependencies; waiting for; waiting on; blocked by; blockers; constraints; barriers; linked to; dibyniaeth; dibyniaethau; dibynnu
-        ar""",
-    "risk": """risk; risks and issues; risk rating; risk level; level of risk; risk grade; risk score; residual risk; risk if not delivered; risk of non
-        delivery; risg; risgiau; lefel risg""",
-    "priority": """priority; priority level; priority rating; severity; criticality; urgency; importance; grade; original risk rating; blaenoriaeth;
-        difrifoldeb""",
-    "evidence": """evidence; evidence of completion; evidence of implementation; evidence of progress; evidence held; evidence provided; evidence link;
-        evidence location; source of evidence; proof; assurance; tystiolaeth; tystiolaeth o gwblhau""",
-    "success_measure": """success measure; measure of success; success criteria; what success looks like; outcome; outcome measure; kpi; benefits; acceptance
-        criteria; how will we know; meini prawf llwyddiant; mesur llwyddiant; mesurau llwyddiant; canlyniad; canlyniadau; deilliant""",
-    "restricted": """restricted; restriction; restricted y n; marking; classification; security classification; gsc; gpms; sensitivity; sensitive; sensitive y
-        n; confidential; handling; publish; publishable; publication; for publication; do not publish; publication status; withhold; withhold from
-        publication; exclude from publication; exempt; exempt y n; exempt from publication; exemption; open or exempt; open exempt; public; private; public
-        private; public or private; part 1 part 2; foi; foi status; foi exempt; disclosure; cyfyngedig; marc diogelwch; marcio amddiffynnol; dosbarthiad
-        diogelwch; i'w gyhoeddi""",
-}  # fmt: skip
-"""Field to its headings, semicolon between."""
-
-WEAK: dict[str, str] = {
-    "reference": """item; code; line; n; task; action; identifier; control; control id; control ref; seq; index; page""",
-    "recommendation": """finding; finding description; finding title; issue; issue description; issue identified; description of issue; weakness; weakness
-        name; weakness description; risk name; risk title; risk description; observation; audit finding; non conformity; nonconformity; non conformance;
-        requirement; regulation; standard; objective; theme; workstream; work stream; project; phase; goal; strand; area; key line of enquiry; kloe;
-        deficiency; gap; problem; concern; root cause; outcome area; milestone; recommendation area; category; section; canfyddiad; canfyddiadau; mater;
-        materion; amcan; amcanion; thema; maes; bwlch""",
-    "source": """framework; raised from; source type; weakness detector source""",
-    "scope": """level; type; plan""",
-    "action": """description; short description; snag; snagging item; punch list item; description of work; description of defect; summary; title; name; card name; subject; story; user story;
-        feature; subtask; sub task; step; next steps; response; management response; force response; how; control measures; milestone; planned milestones;
-        milestone description; resolution; fix; detail; solution; recommended action; recommended control; recommended mitigation; control; work; item;
-        improvement; intervention; initiative; milestone name; milestone title; disgrifiad; crynodeb; teitl; ymateb; ymateb rheolwyr; camau nesaf; manylion""",
-    "owner": """team; department; dept; concerned dept; department concerned; contractor; responsible team; manager; resource; unit; responsible unit; business area; directorate; raised to; lead
-        department; lead team; agency; person; people; member; tim; adran; cyfarwyddiaeth""",
-    "status": """rag; r a g; b r a g; rag status; rag rating; rag at date; current rag; overall rag; progress rag; delivery rag; brag; brag status; brag rating; rayg; traffic
-        light; stage; health; progress; position; current position; latest position; status update; outcome; cynnydd; sefyllfa; list name; section column; cag""",
-    "percent_complete": """progress; completion; completion rate; implementation rate; overall progress; current progress; work done; work complete; complete; completed; done; cynnydd; cwblhau""",
-    "progress": """outcome of review; history; action log; discussion; latest comments; justification""",
-    "dependency": """predecessor; predecessor s""",
-    "evidence": """evidence and assurance; documents; links""",
-    "success_measure": """measure; target; impact; result; mesur; targed""",
-    "priority": """impact level; category of risk; rating; level of priority""",
-}  # fmt: skip
-"""Headings that are the field only where no column has a better one."""
-
-UNSURE: dict[str, str] = {
-    "owner": "contact; contact name; contact person; portfolio holder; executive sponsor; sponsor",
-    "source": "review; assignment; engagement; audit assignment",
-}
-"""Headings that may be of another: a person whom no column names better, with a warning; an
-inspection below each of which the numbers begin again."""
-
-ASKS = """complete; completed; is complete; complete y n; completed y n; complete yes no; completed yes no; done; done y n;
-    action complete; action completed; action done; closed; closed y n; is closed; implemented; implemented y n; resolved; fixed; remediated;
-    finished; achieved; delivered; actioned; due complete; cwblhawyd; wedi'i gwblhau; wedi ei gwblhau"""
-"""Headings that ask whether it is done: the status where no column is headed as that."""
 
 LIKENESS = 90
 """Of 100 (RapidFuzz, words in any order). Below it a heading is not taken for a field."""
@@ -135,8 +43,8 @@ def _table(rows: dict[str, str]) -> dict[str, tuple[str, ...]]:
     return table
 
 
-_STRONG, _WEAK, _UNSURE = _table(STRONG), _table(WEAK), _table(UNSURE)
-_ASKS = frozenset(_table({"": ASKS}))
+_STRONG, _WEAK, _UNSURE = (_table(TOLD[name]) for name in ("strong", "weak", "unsure"))
+_ASKS = frozenset(_table({"": TOLD["asks"]}))
 _ENDINGS = frozenset(
     "ref reference id no number owner lead officer status action recommendation priority evidence "
     "dependency comment note update progress outcome marking contact statws perchennog".split()
