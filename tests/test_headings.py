@@ -230,6 +230,17 @@ def test_a_heading_known_in_part_never_goes_before_one_that_is_wholly_known() ->
     }
 
 
+def test_a_due_date_known_in_part_is_the_original_beside_a_revised_one_and_is_asked_about() -> None:
+    columns = columns_of({**START, "Zumble due date": DUE, "Revised date": LATER, "Status": STATUS})
+    chosen = {name: columns.names[i] for name, i in columns.fields.items()}
+    assert chosen["original_due"] == "Zumble due date"
+    assert chosen["revised_due"] == "Revised date"
+    [question] = columns.questions
+    assert [choice.stands for choice in question.choices] == [True, False]
+    agreed = columns_of({**START, "Agreed date": DUE, "Zumble due date": LATER, "Status": STATUS})
+    assert agreed.names[agreed.fields["original_due"]] == "Agreed date"
+
+
 def test_numbers_of_reports_are_what_recommendations_are_counted_in() -> None:
     reports = ["IA1", "IA1", "IA1", "IA2", "IA2", "IA2"]
     numbers = ["1", "2", "3", "1", "2", "3"]
@@ -243,6 +254,15 @@ def test_numbers_of_reports_are_what_recommendations_are_counted_in() -> None:
 def test_a_number_of_its_own_for_each_action_is_its_reference_whatever_it_is_called() -> None:
     table = {"Audit ref": START["Ref"], "Action": START["Action"], "Due date": DUE}
     assert columns_of(table).fields["reference"] == 0
+
+
+def test_what_else_there_is_of_an_action_is_not_the_action() -> None:
+    for heading in ("Action reviewer", "Action cost", "Action category", "Action approver"):
+        assert "action" not in columns_of({"Rec no.": START["Ref"], heading: NAMES}).fields
+    known_in_part = columns_of({"Rec no.": START["Ref"], "Action zumble": START["Action"]})
+    assert [(r.said.kind, r.column) for r in known_in_part.remarks] == [
+        ("heading_known_in_part", 1)
+    ]
 
 
 def test_how_often_something_is_reviewed_is_no_inspection() -> None:

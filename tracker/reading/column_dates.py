@@ -29,7 +29,7 @@ EVIDENCE: Mapping[DateKind, Mapping[str, float]] = {
 }
 """How surely a column is each of the dates by what its heading says (0 to 100)."""
 
-DOUBTFUL = 0.6
+DOUBTFUL = 0.5
 """What is left of the evidence of a heading with a word that is not known."""
 
 DUE: tuple[DateKind, ...] = ("original", "due", "end", "date")
@@ -89,11 +89,11 @@ def evidence(columns: Columns) -> dict[tuple[str, int], float]:
     kinds, names, held = columns.settled, columns.names, columns.held
     original = columns.fields.get("original_due")  # where the user chose it
     found: dict[tuple[str, int], float] = {}
+    doubtful = {i for i in kinds if said_of_dates(names[i])[1] == "doubtful"}
     for i, kind in kinds.items():
         number = _number(names[i]) / 20
         well = 1.0 if held[i].like_dates >= 0.5 else 0.4 if not held[i].counts else 0.5
-        if said_of_dates(names[i])[1] == "doubtful":
-            well *= DOUBTFUL
+        well *= DOUBTFUL if i in doubtful else 1
         for field, score in EVIDENCE.get(kind, {}).items():
             found[field, i] = score * well - (number if kind in DUE else 0)
         if kind == "completed" and "actual" in headings.normal(names[i]):
@@ -102,7 +102,8 @@ def evidence(columns: Columns) -> dict[tuple[str, int], float]:
             found["original_due", i] *= 0.75
             found["recommendation_due", i] = 60 * well
     later = [i for i, kind in kinds.items() if kind in LATER]
-    due = [i for i, kind in kinds.items() if kind in DUE]
+    agreed_only = {kinds[i] for i in later} == {"soft"}
+    due = [i for i, kind in kinds.items() if kind in DUE and not (agreed_only and i in doubtful)]
     first = max(due, key=lambda i: found["original_due", i], default=None)
     anchor = first if original is None else original
     if anchor is not None:
