@@ -130,3 +130,15 @@ def test_an_address_that_is_none_tells_of_no_cell(address: str) -> None:
     found = told(f"<worksheet><sheetData>{cells}</sheetData></worksheet>")
     assert all(row < 2**31 for row in found["hidden_rows"])
     assert found["percent_cells"] in ({}, {0: [0]})
+
+
+def test_a_hidden_row_of_plain_cells_is_told_and_so_is_the_row_of_a_cell_without_an_address() -> (
+    None
+):
+    plain = '<row r="{0}" spans="1:2"{1}><c r="A{0}" s="3"><v>0.5</v></c></row>'
+    numbered = "".join(plain.format(n, ' ht="15" hidden="1"' if n == 2 else "") for n in (1, 2, 3))
+    unnumbered = '<row><c s="3"><v>0.1</v></c></row>'
+    for further, percent in (("", [0, 1, 2]), (unnumbered, [0, 1, 2, 3])):
+        found = told(f"<worksheet><sheetData>{numbered}{further}</sheetData></worksheet>")
+        assert found["hidden_rows"] == [1]
+        assert found["percent_cells"] == {0: percent}
