@@ -25,8 +25,8 @@ def packed_trail(trail: Trail) -> bytes:
         "standing": trail.ends.standing.tolist(),
         "due": trail.first.due.astype("int64").tolist(),
         "due_text": trail.first.text.tolist(),
-        "restricted": trail.restricted.nonzero()[0].tolist(),
-        "restricts": trail.restricts,
+        "marked": trail.marked.nonzero()[0].tolist(),
+        "ever": trail.ever,
         "tangled": trail.tangled,
     }
     return zlib.compress(json.dumps(values).encode(), _FASTEST)
@@ -39,12 +39,12 @@ def trail_from(body: bytes) -> Trail:
     texts["others"] = [*zip(*texts["others"], strict=True)]  # an owner and a timescale each
     due = np.array(values["due"], dtype="int64").astype(DATE_DTYPE)
     text = np.array(values["due_text"], dtype="object")
-    restricted = np.zeros(len(due), dtype=bool)
-    restricted[values["restricted"]] = True
+    marked = np.zeros(len(due), dtype=bool)
+    marked[values["marked"]] = True
     return Trail(
         Ends(Texts(**texts), np.array(values["standing"], dtype="int64")),
         Originals(due, text, np.zeros(len(due), dtype="int64")),
-        restricted,
-        values["restricts"],
+        marked,
+        values["ever"],
         values["tangled"],
     )

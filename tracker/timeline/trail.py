@@ -22,40 +22,40 @@ from tracker.timeline.timeline import Timeline
 class Trail:
     """What is known of the actions of all positions so far, by their number in ``Threads``.
 
-    ``ends``: where each ended. ``first``: the timescales first known. ``restricted``: whether it
-    was marked where it last stood; ``restricts``: whether any was, anywhere. ``tangled``: whether
-    what the public may see can depend on more than these marks, as pairs are in doubt or positions
-    were corrected.
+    ``ends``: where each ended. ``first``: the timescales first known. ``marked``: whether it was
+    marked, where it last stood, as one to withhold; ``ever``: whether any was, anywhere.
+    ``tangled``: whether what is withheld can depend on more than these marks, as pairs are in
+    doubt or positions were corrected.
     """
 
     ends: Ends
     first: Originals
-    restricted: Flags
-    restricts: bool
+    marked: Flags
+    ever: bool
     tangled: bool
 
     def followed_by(self, position: Position, decided: Sequence[Decision] = ()) -> Step | None:
         """The next position, which is later than all of these, as its timeline would measure it.
 
-        None where it changes what the public may see of an earlier one, or where that cannot be
-        known from here: the whole timeline must be asked then.
+        None where it changes what is withheld of an earlier one, or where that cannot be known
+        from here: the whole timeline must be asked then.
         """
         numbers, doubtful, ends = self.ends.followed_by(texts_of(position.actions), decided)
         marks = marked_rows(position.actions)
-        restricts, tangled = self.restricts or bool(marks.any()), self.tangled or len(doubtful) > 0
-        known = numbers < len(self.restricted)
-        otherwise = marks[known] != self.restricted[numbers[known]]
-        if restricts and (tangled or otherwise.any()):
+        ever, tangled = self.ever or bool(marks.any()), self.tangled or len(doubtful) > 0
+        known = numbers < len(self.marked)
+        otherwise = marks[known] != self.marked[numbers[known]]
+        if ever and (tangled or otherwise.any()):
             return None
-        restricted = np.zeros(len(ends.texts.wordings), dtype=bool)
-        restricted[: len(self.restricted)] = self.restricted
-        restricted[numbers] = marks
+        marked = np.zeros(len(ends.texts.wordings), dtype=bool)
+        marked[: len(self.marked)] = self.marked
+        marked[numbers] = marks
         first = self.first.followed_by(position.actions, numbers, 0)
         actions = measured_from(position.actions, first.due[numbers], first.text[numbers])
         return Step(
             measure(actions, position.as_at, published=position.published),
             marks,
-            Trail(ends, first, restricted, restricts, tangled),
+            Trail(ends, first, marked, ever, tangled),
         )
 
 
@@ -63,7 +63,7 @@ class Trail:
 class Step:
     """A position that follows a trail.
 
-    ``measured``: its measured actions. ``withheld``: which of them the public may not see.
+    ``measured``: its measured actions. ``withheld``: which of them are withheld.
     ``trail``: with this position.
     """
 
@@ -76,7 +76,7 @@ NO_TRAIL = Trail(
     NO_ENDS,
     Originals.unknown(0),
     np.empty(0, dtype=bool),
-    restricts=False,
+    ever=False,
     tangled=False,
 )
 """That of no position."""
