@@ -197,8 +197,11 @@ def test_recording_a_later_position_reads_no_action_of_the_earlier_ones(
         {"reference": "1", "action": "Review the policy", "original_due": NOV},
         {"reference": "2", "action": "Train every new officer", "restricted": True},
     ]
-    moved = plan({**rows[0], "original_due": MARCH}, rows[1])
-    record(history, "Plan", JANUARY, plan(*rows))
+    moved = plan(
+        {**rows[0], "original_due": MARCH}, rows[1], {"reference": "3", "action": "Sell the vans"}
+    )
+    # The reference 3 is used again: whether for the same action is in doubt, and no matter here.
+    record(history, "Plan", JANUARY, plan(*rows, {"reference": "3", "action": "Sort archives"}))
     said: list[str] = []
     event.listen(history.engine, "before_cursor_execute", lambda *of: said.append(of[2]))
     record(history, "Plan", APRIL, moved)
@@ -206,7 +209,7 @@ def test_recording_a_later_position_reads_no_action_of_the_earlier_ones(
     assert not [each for each in said if "FROM actions" in each]
     # 30 November, as first recorded, to 30 September: 305 days; the row marked stays out.
     assert most_slipped(history) == (SEPTEMBER - NOV).days
-    assert figures(history, public=True)["Plan"]["actions"] == 1
+    assert figures(history, public=True)["Plan"]["actions"] == 2
     record(history, "Plan", MARCH, moved)  # between two others: all are read
     assert [each for each in said if "FROM actions" in each]
 
@@ -219,6 +222,18 @@ def test_what_may_be_a_restricted_action_is_withheld_from_a_later_position_too(
     record(history, "Plan", JANUARY, plan(policy))
     record(history, "Plan", APRIL, plan(officers))  # the reference again: perhaps the policy
     record(history, "Plan", SEPTEMBER, plan(officers, {**policy, "reference": "2"}))
+    assert history.portfolio(public=True)[["actions", "restricted"]].to_numpy().tolist() == [[0, 2]]
+
+
+def test_what_a_corrected_position_puts_in_doubt_is_withheld_too(history: History) -> None:
+    policy = {"reference": "1", "action": "Review the policy"}
+    officers = {"reference": "1", "action": "Train every new officer"}
+    record(history, "Plan", JANUARY, plan(policy))
+    draft = record(history, "Plan", APRIL, plan(officers))  # the reference again
+    better = record(history, "Plan", APRIL, plan(policy))
+    history.supersede(draft, by=better, reason="A draft", who="Manager")
+    marked = {**officers, "reference": "2", "restricted": True}
+    record(history, "Plan", SEPTEMBER, plan(policy, marked))
     assert history.portfolio(public=True)[["actions", "restricted"]].to_numpy().tolist() == [[0, 2]]
 
 

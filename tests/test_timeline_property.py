@@ -64,7 +64,7 @@ class Row:
     def fields(self) -> dict[str, Any]:
         wording = WORDINGS[self.who].format(TOKENS[self.who])
         return {
-            "reference": f"{'N' if self.renumbered else 'A'}{self.who}",
+            "reference": f"A{self.who + self.renumbered}",  # another's, where it is another
             "recommendation": str(self.who % 2 + 1),
             "action": REWORDED.format(wording) if self.reworded else wording,
             "owner": f"Head of {TOKENS[self.who]}",

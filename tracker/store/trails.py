@@ -16,6 +16,9 @@ from tracker.timeline.trail import Trail
 
 _FASTEST = 1
 
+_FLAGS = ("marked", "ever", "doubted")
+"""Those of a trail's fields that flag a few of the actions."""
+
 
 def packed_trail(trail: Trail) -> bytes:
     """A trail as compressed JSON."""
@@ -25,9 +28,9 @@ def packed_trail(trail: Trail) -> bytes:
         "standing": trail.ends.standing.tolist(),
         "due": trail.first.due.astype("int64").tolist(),
         "due_text": trail.first.text.tolist(),
-        "marked": trail.marked.nonzero()[0].tolist(),
-        "ever": trail.ever,
-        "tangled": trail.tangled,
+        **{name: getattr(trail, name).nonzero()[0].tolist() for name in _FLAGS},
+        "restricts": trail.restricts,
+        "corrected": trail.corrected,
     }
     return zlib.compress(json.dumps(values).encode(), _FASTEST)
 
@@ -39,12 +42,13 @@ def trail_from(body: bytes) -> Trail:
     texts["others"] = [*zip(*texts["others"], strict=True)]  # an owner and a timescale each
     due = np.array(values["due"], dtype="int64").astype(DATE_DTYPE)
     text = np.array(values["due_text"], dtype="object")
-    marked = np.zeros(len(due), dtype=bool)
-    marked[values["marked"]] = True
+    flags = {name: np.zeros(len(due), dtype=bool) for name in _FLAGS}
+    for name, own in flags.items():
+        own[values[name]] = True
     return Trail(
         Ends(Texts(**texts), np.array(values["standing"], dtype="int64")),
         Originals(due, text, np.zeros(len(due), dtype="int64")),
-        marked,
-        values["ever"],
-        values["tangled"],
+        **flags,
+        restricts=values["restricts"],
+        corrected=values["corrected"],
     )

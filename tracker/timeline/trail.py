@@ -23,39 +23,42 @@ class Trail:
     """What is known of the actions of all positions so far, by their number in ``Threads``.
 
     ``ends``: where each ended. ``first``: the timescales first known. ``marked``: whether it was
-    marked, where it last stood, as one to withhold; ``ever``: whether any was, anywhere.
-    ``tangled``: whether what is withheld can depend on more than these marks, as pairs are in
-    doubt or positions were corrected.
+    marked, where it last stood, as one to withhold; ``ever``: whether it was anywhere.
+    ``doubted``: whether an earlier one may be the same. ``restricts``: whether any row of any
+    position is marked; ``corrected``: whether any position was corrected.
     """
 
     ends: Ends
     first: Originals
     marked: Flags
-    ever: bool
-    tangled: bool
+    ever: Flags
+    doubted: Flags
+    restricts: bool
+    corrected: bool
 
     def followed_by(self, position: Position, decided: Sequence[Decision] = ()) -> Step | None:
         """The next position, which is later than all of these, as its timeline would measure it.
 
-        None where it changes what is withheld of an earlier one, or where that cannot be known
-        from here: the whole timeline must be asked then.
+        None where it changes what is withheld of an earlier one, or where more than its own marks
+        says what is withheld of it: the whole timeline must be asked then.
         """
         numbers, doubtful, ends = self.ends.followed_by(texts_of(position.actions), decided)
         marks = marked_rows(position.actions)
-        ever, tangled = self.ever or bool(marks.any()), self.tangled or len(doubtful) > 0
-        known = numbers < len(self.marked)
-        otherwise = marks[known] != self.marked[numbers[known]]
-        if ever and (tangled or otherwise.any()):
-            return None
-        marked = np.zeros(len(ends.texts.wordings), dtype=bool)
-        marked[: len(self.marked)] = self.marked
+        new = (0, len(ends.texts.wordings) - len(self.marked))
+        marked, ever, doubted = (np.pad(e, new) for e in (self.marked, self.ever, self.doubted))
+        otherwise = (marks != marked[numbers]) & (numbers < len(self.marked))
         marked[numbers] = marks
+        ever |= marked
+        doubted[numbers[doubtful[:, 1]]] = True
+        restricts = self.restricts or bool(marks.any())
+        if restricts and (self.corrected or otherwise.any() or (ever & doubted).any()):
+            return None
         first = self.first.followed_by(position.actions, numbers, 0)
         actions = measured_from(position.actions, first.due[numbers], first.text[numbers])
         return Step(
             measure(actions, position.as_at, published=position.published),
             marks,
-            Trail(ends, first, marked, ever, tangled),
+            Trail(ends, first, marked, ever, doubted, restricts, self.corrected),
         )
 
 
@@ -72,13 +75,9 @@ class Step:
     trail: Trail
 
 
-NO_TRAIL = Trail(
-    NO_ENDS,
-    Originals.unknown(0),
-    np.empty(0, dtype=bool),
-    ever=False,
-    tangled=False,
-)
+_NONE: Flags = np.empty(0, dtype=bool)
+
+NO_TRAIL = Trail(NO_ENDS, Originals.unknown(0), _NONE, _NONE, _NONE, False, False)
 """That of no position."""
 
 
@@ -90,10 +89,17 @@ def trail_of(timeline: Timeline) -> Trail:
     rows = pd.concat([each.actions[TOLD_BY] for each in timeline.positions], ignore_index=True)
     numbers = pd.Series(np.concatenate(threads.numbers))
     last = numbers.drop_duplicates(keep="last").sort_values().index
+    marks = [marked_rows(each.actions) for each in timeline.positions]
+    ever, doubted = np.zeros((2, threads.size), dtype=bool)
+    for place, (own, doubtful) in enumerate(zip(marks, threads.doubtful, strict=True)):
+        ever |= threads.flagged(place, own)
+        doubted[threads.numbers[place][doubtful[:, 1]]] = True
     return Trail(
         Ends(texts_of(rows.loc[last]), threads.numbers[-1]),
         timeline.seen.first,
-        threads.flagged_last([marked_rows(each.actions) for each in timeline.positions]),
+        threads.flagged_last(marks),
+        ever,
+        doubted,
         timeline.restricts,
-        bool(timeline.corrected) or any(map(len, threads.doubtful)),
+        bool(timeline.corrected),
     )
