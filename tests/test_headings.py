@@ -40,7 +40,8 @@ ORDINARY = {
         Finding due date; CAPA due date; Fix by; Force target date; School deadline; Council
         target date; Proposed completion date; Expected date of completion; ETA; Dyddiad targed;
         Erbyn pryd?; Amserlen wreiddiol; Compliance deadline; dueDate; target_date; TARGET DATE;
-        Milestone due date; Phase end date; Target date to achieve compliance; Deadline agreed""",
+        Milestone due date; Phase end date; Target date to achieve compliance; Deadline agreed; SLA deadline;
+        Erbyn pa ddyddiad""",
     "revised_due": """Revised date; Revised due date; Revised target date for implementation;
         Revised timescale; Revised agreed date; Revised Date (dd/mm/yyyy); Revised due date (if
         extended); Revised forecast completion date; Due date (revised); Re-profiled date;
@@ -50,6 +51,7 @@ ORDINARY = {
         Changed due date; Forecast date; Forecast finish; Expected completion date; Anticipated
         closure; Projected end date; Second target date; 2nd revised date; Approved extension
         date; Force revised date; Dyddiad diwygiedig; REVISED DATE; revisedDate; Revised by when;
+        Most recent revised date; Extension granted until;
         Revised milestone date; New / revised date; Revised Target Date agreed by Committee""",
     "completed_on": """Completed on; Date completed; Date of completion; Date action completed;
         Date fully implemented; Date completed (dd/mm/yyyy); Date Completed / Closed; Actual
@@ -57,16 +59,16 @@ ORDINARY = {
         Date closed; Date finding closed; Date closed by HMICFRS; Closed out date; Implemented on;
         Date action implemented; Done on; Date achieved; Delivered on; Date resolved; Rectified
         on; Date discharged; Final completion date; Issue resolved date; Date of compliance;
-        DATE COMPLETED; closed_at; Dyddiad y cwblhawyd; Date Completed (where known)""",
+        Date all actions completed; DATE COMPLETED; closed_at; Dyddiad y cwblhawyd; Date Completed (where known)""",
     "status": """Status; Current status; Action status; Status of actions; Implementation status;
         Overall status; Recommendation status; Finding status; CAPA status; Milestone status;
         Status (RAG); RAG / Status; Status as at 31 March 2026; Status (as at April 2026); Status
         Q1; Status (Open/Closed); Status (not started / in progress / complete); Force status;
         Trust status; Management's status; Reported status; Latest status; HMICFRS status; Statws
-        cyfredol; STATUS; action_status; Status & comments; Status (select from list)""",
+        cyfredol; STATUS; action_status; Status colour; Present status; RAYG status; Status & comments; Status (select from list)""",
     "owner": """Owner; Action owner(s); Owner / Lead; Recommendation owner; Process owner; Control
         owner; Issue owner; Workstream owner; Exec owner; Lead; Lead officer(s); Lead Director;
-        Strategic lead; SLT lead; Force lead; Delivery lead; Senior responsible owner; SRO;
+        Strategic lead; SLT lead; Clinical lead; Pillar lead; Responsibility (name); Force lead; Delivery lead; Senior responsible owner; SRO;
         Responsible officer; Responsible manager; Responsible director; Person(s) responsible;
         Name of responsible person; Who?; By whom; Action by; Assigned to; Assignee; Accountable
         executive; Responsibility; Action officer; Action holder; Action manager; Action sponsor;
@@ -201,7 +203,7 @@ def test_an_answer_about_something_else_completes_nothing_and_is_asked_about(hea
     "heading",
     of_one_line(
         "Complete?; Implemented (Y/N); Is it complete?; Has the action been completed?; Fully "
-        "implemented?; Closed?; Recommendation implemented?; Resolved?; Met?; Done"
+        "implemented?; Delivered (Y/N); Closed?; Recommendation implemented?; Resolved?; Met?; Done"
     ),
 )
 def test_an_answer_whether_the_action_is_done_is_its_status(heading: str) -> None:

@@ -61,7 +61,7 @@ def singular(text: str) -> str:
 
 
 _FILLERS = frozenset(map(singular, TOLD["fillers"].split()))
-_ITEMS = frozenset(TOLD["items"].split())
+_ITEMS, _OFFICES = frozenset(TOLD["items"].split()), frozenset(TOLD["offices"].split())
 
 
 def expression(words: str) -> re.Pattern[str]:
@@ -79,10 +79,12 @@ _INITIALS = re.compile(r"\b[A-Z]{2,6}\b(?!['’])")
 
 
 @lru_cache(maxsize=10_000)
-def doubt_of(heading: str, own: re.Pattern[str] | None = None, *, initials: bool = False) -> Doubt:
-    """What the words of a heading make of it that are not a field's ``own``.
+def doubt_of(
+    heading: str, own: re.Pattern[str] | None = None, known: str = "", *, office: bool = False
+) -> Doubt:
+    """What the words of a heading make of it that are not a field's ``own``, nor ``known``.
 
-    ``initials``: whether capitals that are on no list are those of an office.
+    ``office``: whether they may be an office's, as capitals that are on no list then are.
 
     >>> [doubt_of(words) for words in ("Agreed action", "Evidence", "Finding", "Audit", "Xyz")]
     ['', 'another', 'item', 'held', 'unknown']
@@ -92,8 +94,8 @@ def doubt_of(heading: str, own: re.Pattern[str] | None = None, *, initials: bool
     bare = normal(_IN_BRACKETS.sub(" ", heading)) or normal(heading)
     if _HELD.search(bare):
         return "held"
-    if initials and not heading.isupper():
+    if office and not heading.isupper():
         bare = normal(_INITIALS.sub(" ", _IN_BRACKETS.sub(" ", heading)))
-    left = {*singular(own.sub(" ", bare) if own else bare).split()} - _FILLERS
-    left = {word for word in left if not word[0].isdigit()}
+    left = {*singular(own.sub(" ", bare) if own else bare).split()} - _FILLERS - {*known.split()}
+    left = {word for word in left if not word[0].isdigit()} - (_OFFICES if office else set())
     return "unknown" if left - _ITEMS else "item" if left else ""

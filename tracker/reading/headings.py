@@ -111,7 +111,7 @@ def matches(heading: str) -> tuple[Match, ...]:
         return ()
     found = _in_tables(whole, EXACT) or _percentage(whole)
     if not found:
-        found = [_accounted(heading, match) for match in _in_tables(bare, EXACT - 2)]
+        found = [_accounted(heading, match, bare) for match in _in_tables(bare, EXACT - 2)]
     if not found and is_dated(heading):
         found = _in_tables(" ".join(_WHEN.sub(" ", whole).split()), EXACT - 4)
     if not found:
@@ -187,25 +187,28 @@ def _in_part(heading: str, text: str) -> list[Match]:
         if tail in _STRONG and (length > 1 or tail in _ENDINGS):
             field = _STRONG[tail][0]
             lesser = 20 * (words[0] in _OF_ANOTHER) + length * (field != "reference")
-            return [_accounted(heading, Match(field, IN_PART - lesser, "part"))]
+            return [_accounted(heading, Match(field, IN_PART - lesser, "part"), tail)]
     for length in [] if words[-1] in _OTHER_NOUNS else range(min(len(words) - 1, 4), 1, -1):
         head = " ".join(words[:length])
         if head in _STRONG:
-            return [_accounted(heading, Match(_STRONG[head][0], IN_PART - 5 + length, "part"))]
+            match = Match(_STRONG[head][0], IN_PART - 5 + length, "part")
+            return [_accounted(heading, match, head)]
     if words[0] in _NOTES:
         return [Match(_STRONG[words[0]][0], IN_PART - 10, "part")]
-    if len(words) != 2 or words[0] not in _ENDINGS or words[-1] in _OTHER_NOUNS:
+    if len(words) != 2 or words[0] not in _ENDINGS:
         return []
-    second = _in_tables(words[1], IN_PART) if words[0] == "action" else []
-    first = [Match(field, IN_PART - 10, "part") for field in _STRONG.get(words[0], ())]
-    return second or [_accounted(heading, match, strictly=True) for match in first]
+    if words[0] == "action" and (words[1] in _OTHER_NOUNS or _in_tables(words[1], 0)):
+        return _in_tables(words[1], IN_PART)
+    fields = _STRONG.get(words[0], ())
+    return [_accounted(heading, Match(field, IN_PART - 10, "part"), words[0]) for field in fields]
 
 
-def _accounted(heading: str, match: Match, *, strictly: bool = False) -> Match:
-    """What names a status or an owner, or ``strictly`` any field, by the heading's other words."""
+def _accounted(heading: str, match: Match, known: str) -> Match:
+    """What some words of a heading name, by what its others make of it."""
     owner = match.field == "owner"
-    asked = strictly or owner or match.field == "status"
-    doubt = doubt_of(heading, initials=owner) if asked else ""
+    first = match.field == known and singular(normal(heading)).startswith(known)
+    asked = owner or first or match.field == "status"
+    doubt = doubt_of(heading, known=known, office=owner) if asked else ""
     if match.field == "status" and not doubt and _OF_PERSONS.search(normal(heading)):
         doubt = "unknown"
     if doubt == "another" or (doubt == "held" and not owner):
