@@ -32,48 +32,51 @@ ORDINARY = {
         deadline; HMICFRS deadline; Internal deadline; Timescale; Timescales for completion;
         Timescale (month/year); Time frame; Agreed timescale; Agreed completion date; Agreed
         implementation date; Original due date; Original target implementation date; Original
-        Due Date (dd/mm/yyyy); Orig. due date; Initial deadline; Baseline finish; By when?; To be
-        completed by; Complete by; Date for completion; Date required; Implementation deadline;
-        Planned completion date; Planned finish; Scheduled completion date; Delivery date; End
-        date; Action due date; Task due date; Recommendation deadline; Management's agreed target
-        date; Due date (if applicable); Target date (agreed by SLT); Due date agreed with CQC;
-        Finding due date; CAPA due date; Fix by; Force target date; School deadline; Council
-        target date; Proposed completion date; Expected date of completion; ETA; Dyddiad targed;
-        Erbyn pryd?; Amserlen wreiddiol; Compliance deadline; dueDate; target_date; TARGET DATE;
-        Milestone due date; Phase end date; Target date to achieve compliance; Deadline agreed; SLA deadline;
-        Erbyn pa ddyddiad""",
+        Due Date (dd/mm/yyyy); Orig. due date; Initial deadline; Baseline finish; By when?; To
+        be completed by; Complete by; Date for completion; Date required; Implementation
+        deadline; Planned completion date; Planned finish; Scheduled completion date; Delivery
+        date; End date; Action due date; Task due date; Recommendation deadline; Management's
+        agreed target date; Due date (if applicable); Target date (agreed by SLT); Due date
+        agreed with CQC; Finding due date; CAPA due date; Fix by; Force target date; School
+        deadline; Council target date; Proposed completion date; Expected date of completion;
+        ETA; Dyddiad targed; Erbyn pryd?; Amserlen wreiddiol; Compliance deadline; dueDate;
+        target_date; TARGET DATE; Milestone due date; Phase end date; Target date to achieve
+        compliance; Deadline agreed; SLA deadline; Erbyn pa ddyddiad""",
     "revised_due": """Revised date; Revised due date; Revised target date for implementation;
         Revised timescale; Revised agreed date; Revised Date (dd/mm/yyyy); Revised due date (if
         extended); Revised forecast completion date; Due date (revised); Re-profiled date;
-        Extended to; Extension date; Extension granted to; Deadline extended to; New target date;
-        Updated scheduled completion date; Current due date; Current forecast; Latest agreed
-        date; Latest deadline; Amended due date; Re-baselined finish; Moved to; Deferred to;
-        Changed due date; Forecast date; Forecast finish; Expected completion date; Anticipated
-        closure; Projected end date; Second target date; 2nd revised date; Approved extension
-        date; Force revised date; Dyddiad diwygiedig; REVISED DATE; revisedDate; Revised by when;
-        Most recent revised date; Extension granted until;
-        Revised milestone date; New / revised date; Revised Target Date agreed by Committee""",
+        Extended to; Extension date; Extension granted to; Deadline extended to; New target
+        date; Updated scheduled completion date; Current due date; Current forecast; Latest
+        agreed date; Latest deadline; Amended due date; Re-baselined finish; Moved to; Deferred
+        to; Changed due date; Forecast date; Forecast finish; Expected completion date;
+        Anticipated closure; Projected end date; Second target date; 2nd revised date; Approved
+        extension date; Force revised date; Dyddiad diwygiedig; REVISED DATE; revisedDate;
+        Revised by when; Most recent revised date; Extension granted until; Revised milestone
+        date; New / revised date; Revised Target Date agreed by Committee""",
     "completed_on": """Completed on; Date completed; Date of completion; Date action completed;
         Date fully implemented; Date completed (dd/mm/yyyy); Date Completed / Closed; Actual
         completion date; Actual finish; Actual date of implementation; Action closed on; Closed;
-        Date closed; Date finding closed; Date closed by HMICFRS; Closed out date; Implemented on;
-        Date action implemented; Done on; Date achieved; Delivered on; Date resolved; Rectified
-        on; Date discharged; Final completion date; Issue resolved date; Date of compliance;
-        Date all actions completed; DATE COMPLETED; closed_at; Dyddiad y cwblhawyd; Date Completed (where known)""",
-    "status": """Status; Current status; Action status; Status of actions; Implementation status;
-        Overall status; Recommendation status; Finding status; CAPA status; Milestone status;
-        Status (RAG); RAG / Status; Status as at 31 March 2026; Status (as at April 2026); Status
-        Q1; Status (Open/Closed); Status (not started / in progress / complete); Force status;
-        Trust status; Management's status; Reported status; Latest status; HMICFRS status; Statws
-        cyfredol; STATUS; action_status; Status colour; Present status; RAYG status; Status & comments; Status (select from list)""",
-    "owner": """Owner; Action owner(s); Owner / Lead; Recommendation owner; Process owner; Control
-        owner; Issue owner; Workstream owner; Exec owner; Lead; Lead officer(s); Lead Director;
-        Strategic lead; SLT lead; Clinical lead; Pillar lead; Responsibility (name); Force lead; Delivery lead; Senior responsible owner; SRO;
-        Responsible officer; Responsible manager; Responsible director; Person(s) responsible;
-        Name of responsible person; Who?; By whom; Action by; Assigned to; Assignee; Accountable
-        executive; Responsibility; Action officer; Action holder; Action manager; Action sponsor;
-        Action Official; Action party; Named person; Point of contact; Department; OWNER;
-        Perchennog; Swyddog cyfrifol; Owner (job title); Responsible Person / Department""",
+        Date closed; Date finding closed; Date closed by HMICFRS; Closed out date; Implemented
+        on; Date action implemented; Done on; Date achieved; Delivered on; Date resolved;
+        Rectified on; Date discharged; Final completion date; Issue resolved date; Date of
+        compliance; Date all actions completed; DATE COMPLETED; closed_at; Dyddiad y cwblhawyd;
+        Date Completed (where known)""",
+    "status": """Status; Current status; Action status; Status of actions; Implementation
+        status; Overall status; Recommendation status; Finding status; CAPA status; Milestone
+        status; Status (RAG); RAG / Status; Status as at 31 March 2026; Status (as at April
+        2026); Status Q1; Status (Open/Closed); Status (not started / in progress / complete);
+        Force status; Trust status; Management's status; Reported status; Latest status; HMICFRS
+        status; Statws cyfredol; STATUS; action_status; Status colour; Present status; RAYG
+        status; Status & comments; Status (select from list)""",
+    "owner": """Owner; Action owner(s); Owner / Lead; Recommendation owner; Process owner;
+        Control owner; Issue owner; Workstream owner; Exec owner; Lead; Lead officer(s); Lead
+        Director; Strategic lead; SLT lead; Clinical lead; Pillar lead; Responsibility (name);
+        Force lead; Delivery lead; Senior responsible owner; SRO; Responsible officer;
+        Responsible manager; Responsible director; Person(s) responsible; Name of responsible
+        person; Who?; By whom; Action by; Assigned to; Assignee; Accountable executive;
+        Responsibility; Action officer; Action holder; Action manager; Action sponsor; Action
+        Official; Action party; Named person; Point of contact; Department; OWNER; Perchennog;
+        Swyddog cyfrifol; Owner (job title); Responsible Person / Department""",
     "percent_complete": """% complete; Percentage completed; Complete (%); Completion rate;
         Progress %; Work done; % of work complete; Task % complete; Overall % complete; %
         implemented; Estimated % complete; % complete (self-assessed); Canran cwblhau""",
