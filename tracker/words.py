@@ -309,10 +309,10 @@ def _is_unknown(value: object) -> bool:
     return bool(pd.isna(value))  # type: ignore[call-overload]
 
 
-# All these are 5: "5.", "Rec 5", "R5", "Recommendation no. 5 – wording". 5.2 is not.
+# All these are 5: "5.", "Rec 5", "R5", "Recommendation no. 5 – wording". 5.2 and 2023-5 are not.
 _RECOMMENDATION_NUMBER = re.compile(
     r"(?:(?:recommendation|rec|r)(?![a-z]))?[\s.:#-]*(?:(?:number|no)(?![a-z]))?[\s.:#-]*"
-    r"([a-z]*\d+(?:\.\d+)*[a-z]?)(?!\w)"
+    r"([a-z]*\d+(?:[./-]\d+)*[a-z]?)(?!\w)"
 )
 
 

@@ -200,6 +200,8 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 
+_BARE_TOTAL = re.compile(r"(?:grand |sub ?-?)?(?:totals?|cyfanswm):?", re.IGNORECASE)
+
 _LONGEST_TOTAL, _TOTAL_BEGINS = 60, "gstcaGSTCA"
 """Letters of whatever it takes at most, and its first one: most texts are no such."""
 
@@ -276,8 +278,12 @@ def are_totals(texts: Iterable[str | None]) -> list[bool]:
 
 
 def is_total(texts: Sequence[str]) -> bool:
-    """Whether a row says "Total" and then amounts alone."""
-    return _TOTAL.fullmatch(texts[0]) is not None and all(map(_AMOUNT.fullmatch, texts[1:]))
+    """Whether a row says "Total" and then amounts alone, or "Total", of what, and amounts."""
+    if _TOTAL.fullmatch(texts[0]) is None:
+        return False
+    words = [text for text in texts[1:] if not _AMOUNT.fullmatch(text)]
+    named = len(words) == 1 < len(texts) - 1 and _BARE_TOTAL.fullmatch(texts[0]) is not None
+    return not words or named
 
 
 def kind_of_row(text: str) -> FindingKind | None:

@@ -32,6 +32,11 @@ _MONTH = (
 _DAY = rf"(?:\d\d? \d\d? \d{{2,4}}|(?:\d\d?(?:st|nd|rd|th)? )?{_MONTH}(?: \d{{2,4}})?|\d{{4}})"
 _WHEN = re.compile(rf"\b(?:(?:as )?(?:at|of|on|for|to) )?{_DAY}\b")
 """When a heading's words were written: "Status as at 31/12/2015", "RAG May"."""
+_BODY = re.compile(
+    r"^(?:hmic(?:frs?)?|hmi|cqc|ofsted|estyn|hiqa|hiw|ciw|gao|oig|ico|iopc|nhse?|internal audit) "
+)
+_OF_A_BODY = ("source", "recommendation", "recommendation_text")
+"""What is called a body's own: "HMICFRS report", "CQC requirement"."""
 _BETWEEN_PARTS = re.compile(r"\s*[/|\n&]\s*|\s+[-–—]\s+")
 
 
@@ -112,6 +117,8 @@ def matches(heading: str) -> tuple[Match, ...]:
     found = _in_tables(whole, EXACT) or _percentage(whole)
     if not found:
         found = [_accounted(heading, match, bare) for match in _in_tables(bare, EXACT - 2)]
+    if not found:
+        found = [m for m in _in_tables(_BODY.sub("", whole), EXACT - 4) if m.field in _OF_A_BODY]
     if not found and is_dated(heading):
         found = _in_tables(" ".join(_WHEN.sub(" ", whole).split()), EXACT - 4)
     if not found:

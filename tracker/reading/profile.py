@@ -208,6 +208,7 @@ AGAINST: dict[str, dict[str, float]] = {
     "source": {"status": 0.3, "answers": 0.0, "numbers": 0.3},
     "numbered source": {"varied": 0.0, "long": 0.0},
     "action": {**_NO_WORDS, "numbers": 0.2, "brief": 0.2},
+    "weak action": {**_NO_WORDS, "brief": 0.2, "labels": 0.1, "one": 0.0},
     "owner": {"very long": 0.0, "numbers": 0.0, "answers": 0.0, "status": 0.0},
     "progress": {"status": 0.3, "answers": 0.3, "numbers": 0.1},
     "dependency": {"status": 0.3, "answers": 0.5},
