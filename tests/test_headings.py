@@ -290,3 +290,33 @@ def test_each_column_is_listed_with_what_became_of_it() -> None:
     assert plan.source.unused == ("Expected benefit date", "Cost")
     lines = as_text.check(plan, TODAY, plan.findings).split("\n")
     assert "  Kept, not used: Expected benefit date, Cost" in lines
+
+
+DATED = {"Due date": DUE, "Status": STATUS}
+
+
+def test_a_bodys_own_report_is_the_inspection_that_recommendations_are_numbered_within():
+    reports = ["Custody", "Custody", "Stalking", "Stalking", "Fraud", "Fraud"]
+    for heading in ("HMICFRS Report", "Ofsted inspection", "HMICFRS publication", "Thematic"):
+        columns = columns_of({**START, heading: reports, **DATED})
+        assert columns.names[columns.fields["source"]] == heading
+
+
+def test_a_requirement_goes_before_whether_it_must_or_should_be_met():
+    kinds, met = ["Must do"] * 4 + ["Should do"] * 2, ["Fridges"] * 3 + ["Records"] * 3
+    plan = {"Ref": START["Ref"], "Action": START["Action"], **DATED}
+    columns = columns_of({"Must do / should do": kinds, "CQC requirement": met, **plan})
+    assert columns.names[columns.fields["recommendation"]] == "CQC requirement"
+
+
+def test_what_stands_alike_in_all_rows_is_not_what_is_to_be_done():
+    plan = {"Ref": START["Ref"], "Management response": ["Agreed"] * 6, **DATED}
+    assert "action" not in columns_of(plan).fields
+    columns = columns_of({**plan, "Management response": START["Action"]})
+    assert columns.names[columns.fields["action"]] == "Management response"
+
+
+def test_a_day_to_be_complied_with_is_a_due_date_beside_a_day_of_completion():
+    columns = columns_of({**START, "Date to be complied with": DUE, "Date completed": DONE})
+    assert columns.names[columns.fields["original_due"]] == "Date to be complied with"
+    assert columns.questions == []

@@ -245,6 +245,11 @@ BELOW: dict[str, tuple[list[Row], Kind, str]] = {
     "the end of it": ([["End of plan"]], Kind.NOTE_BELOW_THE_TABLE, "A5"),
     "a marking": ([[], ["OFFICIAL"]], Kind.NOTE_BELOW_THE_TABLE, "A6"),
     "a total": ([["Total", 3, N, "Complete", 1]], Kind.TOTAL_ROW, "A5"),
+    "a subtotal of what stands beside it": (
+        [[N, "Subtotal", "Custody", "2 of 3 complete", 16]],
+        Kind.TOTAL_ROW,
+        "B5",
+    ),
     "a total among the actions": ([[N, "Total actions: 3"]], Kind.TOTAL_ROW, "B5"),
     "numbers in advance": (
         [["2.2"], ["2.3"], ["2.4"]],
