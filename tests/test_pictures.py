@@ -104,6 +104,18 @@ def test_a_browser_that_hangs_is_ended_in_time_and_leaves_nothing(monkeypatch, t
     assert ended(int(tell.read_text()))
 
 
+def test_a_browser_that_does_not_end_in_time_leaves_no_pipe_open(monkeypatch) -> None:
+    monkeypatch.setattr(browser, "SECONDS_TO_END", 0.0)
+    monkeypatch.setattr(browser, "_browser_path", lambda _: "/bin/sh")
+    browser.warm()
+    running = browser._running
+    assert running is not None
+    browser.end()
+    assert running.process.returncode is not None
+    assert running.process.stdin.closed
+    assert running.process.stdout.closed
+
+
 def ended(process: int) -> bool:
     """Whether a process is gone, soon."""
     for _ in range(50):

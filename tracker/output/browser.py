@@ -154,10 +154,10 @@ class _Running:
     def end(self) -> None:
         """End it, and delete its folder."""
         self.idle.cancel()
-        with contextlib.suppress(OSError, ValueError, subprocess.TimeoutExpired):
-            self.process.communicate(timeout=SECONDS_TO_END)  # its input ends, and it with it
-        self.process.kill()
-        self.process.wait()
+        with contextlib.suppress(OSError), self.process:  # which closes its pipes too
+            with contextlib.suppress(OSError, ValueError, subprocess.TimeoutExpired):
+                self.process.communicate(timeout=SECONDS_TO_END)  # its input ends, and it with it
+            self.process.kill()
         self.folder.cleanup()
 
 
