@@ -200,8 +200,6 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 
-_BARE_TOTAL = re.compile(r"(?:grand |sub ?-?)?(?:totals?|cyfanswm):?", re.IGNORECASE)
-
 _LONGEST_TOTAL, _TOTAL_BEGINS = 60, "gstcaGSTCA"
 """Letters of whatever it takes at most, and its first one: most texts are no such."""
 
@@ -282,8 +280,8 @@ def is_total(texts: Sequence[str]) -> bool:
     if _TOTAL.fullmatch(texts[0]) is None:
         return False
     words = [text for text in texts[1:] if not _AMOUNT.fullmatch(text)]
-    named = len(words) == 1 < len(texts) - 1 and _BARE_TOTAL.fullmatch(texts[0]) is not None
-    return not words or named
+    bare = texts[0].rstrip(": ").casefold().endswith(("total", "totals", "cyfanswm"))
+    return not words or (bare and len(words) == 1 < len(texts) - 1)
 
 
 def kind_of_row(text: str) -> FindingKind | None:
@@ -362,7 +360,7 @@ def stated_date(sheet: Sheet, above: int, *, surely: bool = False) -> date | Non
                 if not said:
                     days.append(_neighbour(cells, c))
                 elif _DIRECTLY.match(said):
-                    days.append(stated_in(said))
+                    days.append(dates.first_date(said))
         known = [day for day in days if day]
         if known:
             return max(known)
@@ -374,13 +372,8 @@ def _neighbour(cells: Sequence[Cell], column: int) -> date | None:
         if isinstance(cell, date):
             return dates.read_day(cell).day
         if as_text(cell):
-            return stated_in(as_text(cell))
+            return dates.first_date(as_text(cell))
     return None
-
-
-def stated_in(text: str) -> date | None:
-    """The date that a text states, the first of several; ``None`` where it states none."""
-    return dates.first_date(text)
 
 
 _INSPECTION = re.compile(

@@ -15,8 +15,8 @@ import pandas as pd
 from tracker.book import Book, PlanError, Sheet, open_book
 from tracker.fields import PUBLISHED
 from tracker.own_downloads import ADDED_SHEETS
-from tracker.reading import checks, headings, sheet_plan, sheets
-from tracker.reading.banners import stated_date, stated_in
+from tracker.reading import checks, dates, headings, sheet_plan, sheets
+from tracker.reading.banners import stated_date
 from tracker.reading.choices import Choices, Question
 from tracker.reading.columns import has_heading
 from tracker.reading.download import find_download, read_back
@@ -299,9 +299,9 @@ def _stated(chosen: sheets.Chosen, book: Sequence[Sheet]) -> date | None:
         return max(above)
     if chosen.versions:
         return sheets.dated(chosen.parts[-1])
-    monthly = [sheet for sheet in book if stated_in(sheet.name)]
-    if len(chosen.parts) == 1 and len(monthly) > 1 and stated_in(chosen.parts[0].name):
-        return stated_in(chosen.parts[0].name)  # one tab of several, named by the user
+    monthly = [sheet for sheet in book if dates.first_date(sheet.name)]
+    if len(chosen.parts) == 1 and len(monthly) > 1 and dates.first_date(chosen.parts[0].name):
+        return dates.first_date(chosen.parts[0].name)  # one tab of several, named by the user
     read = {part.name for part in chosen.parts}
     covers = (
         stated_date(sheet, min(sheet.height, SEARCHED_ROWS), surely=True)

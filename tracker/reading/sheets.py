@@ -11,9 +11,9 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from tracker.reading import headings
-from tracker.reading.banners import stated_in
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind, Tabs
 from tracker.reading.date_forms import MONTH
+from tracker.reading.dates import first_date
 from tracker.reading.findings import Finding, Severity, sayings
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.table import area
@@ -320,7 +320,7 @@ def rows_of(plan: SheetPlan) -> dict[str, _Row]:
 
 def dated(plan: SheetPlan) -> date | None:
     """The date that a sheet's name, or the rows above its table, give it."""
-    return stated_in(plan.name) or plan.table.as_at
+    return first_date(plan.name) or plan.table.as_at
 
 
 def _latest(versions: list[SheetPlan], alike: Sequence[SheetPlan], findings: _Findings) -> Chosen:
