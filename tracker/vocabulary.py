@@ -65,10 +65,13 @@ class Figure:
     listed: bool = False
 
 
+def tables_beside(module: str) -> dict[str, Any]:
+    """The tables of the TOML file that stands beside a module; ``module`` is its ``__file__``."""
+    return tomllib.loads(Path(module).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
 _Term = TypeVar("_Term", Field, Measure, Figure)
-_SAID: dict[str, dict[str, Any]] = tomllib.loads(
-    Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-)
+_SAID: dict[str, dict[str, Any]] = tables_beside(__file__)
 
 
 def _terms(make: type[_Term], section: str) -> dict[str, _Term]:

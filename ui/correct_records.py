@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from tracker.statements.on_changes import effect_words
-from tracker.store.errors import HistoryError
 from tracker.words import date_words
 from ui import page_frame, recorded_plans
 from ui.filter_widgets import EARLIEST, LATEST
@@ -125,9 +124,4 @@ def button(label: str, change: Callable[[str], object], done: str, **look: Any) 
 
 def _do(change: Callable[[str], object], done: str) -> None:
     session().who = st.session_state.get(WHO, recorded_plans.who()).strip()
-    try:
-        change(recorded_plans.who())
-    except HistoryError as error:
-        recorded_plans.say(False, str(error))
-        return
-    recorded_plans.say(True, done)
+    recorded_plans.attempt(lambda: change(recorded_plans.who()), done)

@@ -6,7 +6,7 @@ import contextlib
 import functools
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,14 +99,24 @@ def remember_layout(headings: Sequence[str], layout: Choices) -> None:
     to_record().remember_layout(list(headings), layout, who=who())
 
 
-def say(done: bool, sentence: str) -> None:
+def say(done: bool, sentence: str, *, at: str = "history") -> None:
     """Keep what came of a change to the history for the next run, which shows it."""
-    session().said["history"] = (done, sentence)
+    session().said[at] = (done, sentence)
 
 
-def show_what_came_of_it() -> None:
-    """Whether the last change to the history was made, above the page."""
-    said = session().said.pop("history", None)
+def attempt(change: Callable[[], object], done: str, *, at: str = "history") -> None:
+    """Make a change to the history; the next run says that it is ``done``, or why it is not."""
+    try:
+        change()
+    except HistoryError as error:
+        say(False, str(error), at=at)
+        return
+    say(True, done, at=at)
+
+
+def show_what_came_of_it(at: str = "history") -> None:
+    """Whether the last change to the history was made: above the page, or ``at`` a part of it."""
+    said = session().said.pop(at, None)
     if said is not None:
         done, sentence = said
         (st.success if done else st.error)(escaped(sentence))

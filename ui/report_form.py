@@ -24,13 +24,13 @@ from tracker.words import date_words
 from ui import plan_source, recorded_plans
 from ui.filter_widgets import EARLIEST, LATEST
 from ui.held_uploads import DRAFTS
-from ui.markdown_escape import escaped
 from ui.plan_source import PlanInUse
 from ui.session import session
 
 SHORT = ("meeting", "item", "author", "classification", "title")
 """The words that fit a line; the others that are not dates are paragraphs."""
 
+WORDS = "words"  # where it is said what came of a change to those remembered
 LONGEST_LINE = 200  # characters of a line
 _RECORDED = (
     "Remembered words are kept in this tracker's history under the plan's name, in place of those "
@@ -81,11 +81,8 @@ def remember(in_use: PlanInUse, words: ReportWords) -> None:
             st.button("Remember these words for next time", on_click=_remember, args=(name, words))
         st.button("Start the words anew", on_click=_start_anew, args=(name, in_use))
         if not in_use.is_sample and _remembered(name) is not None:
-            st.button("Forget the remembered words", on_click=_remember, args=(name, None))
-    said = session().said.pop("words", None)
-    if said is not None:
-        done, sentence = said
-        (st.success if done else st.error)(escaped(sentence))
+            st.button("Forget the remembered words", on_click=_forget_remembered, args=(name,))
+    recorded_plans.show_what_came_of_it(WORDS)
     if not in_use.is_sample:
         st.caption(_RECORDED)
 
@@ -165,20 +162,19 @@ def _keep(name: str) -> None:
     DRAFTS.put(plan_source.browser(), name, _typed())
 
 
-def _remember(name: str, words: ReportWords | None) -> None:
-    """Keep a plan's words, or forget them; what came of it is said in the next run."""
-    try:
-        history = recorded_plans.to_record()
-        if words is None:
-            history.forget_report_words(name)
-        else:
-            history.remember_report_words(name, words, who=recorded_plans.who())
-    except HistoryError as error:
-        session().said["words"] = (False, str(error))
-        return
-    what = "that were remembered for" if words is None else "are remembered for"
-    end = " are forgotten" if words is None else ""
-    session().said["words"] = (True, f"The words {what} “{name}”{end}.")
+def _remember(name: str, words: ReportWords) -> None:
+    def keep() -> None:
+        recorded_plans.to_record().remember_report_words(name, words, who=recorded_plans.who())
+
+    recorded_plans.attempt(keep, f"The words are remembered for “{name}”.", at=WORDS)
+
+
+def _forget_remembered(name: str) -> None:
+    recorded_plans.attempt(
+        lambda: recorded_plans.to_record().forget_report_words(name),
+        f"The words that were remembered for “{name}” are forgotten.",
+        at=WORDS,
+    )
 
 
 def _start_anew(name: str, in_use: PlanInUse) -> None:

@@ -7,10 +7,8 @@ unknown, and a cell that holds one is not read.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
 from tracker.reading.date_forms import (
@@ -28,12 +26,11 @@ from tracker.reading.date_forms import (
     unclear,
 )
 from tracker.reading.status_words import BODIES
+from tracker.vocabulary import tables_beside
 
 Role = Literal["original_due", "revised_due", "completed_on", "recommendation_due"]
 
-_TOLD: dict[str, dict[str, str]] = tomllib.loads(
-    Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-)
+_TOLD: dict[str, dict[str, str]] = tables_beside(__file__)
 
 
 def _by_phrase(table: str) -> dict[str, str]:

@@ -9,19 +9,17 @@ doubt.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal
+
+from tracker.vocabulary import tables_beside
 
 Doubt = Literal["", "item", "unknown", "held", "another"]
 """What the words left over make of a heading. ``item``: it names what a row is; ``held``:
 something that is held, written or signed; ``another``: something else; ``unknown``: who knows."""
 
-TOLD: dict[str, Any] = tomllib.loads(
-    Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-)
+TOLD: dict[str, Any] = tables_beside(__file__)
 """The tables of ``heading_words.toml``."""
 
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")

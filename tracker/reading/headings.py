@@ -15,7 +15,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from tracker.reading.date_headings import NOT_NAMES, date_kind, is_former, says_date
-from tracker.reading.heading_words import TOLD, doubt_of, singular
+from tracker.reading.heading_words import TOLD, doubt_of, expression, singular
 from tracker.reading.heading_words import normal as normal
 
 LIKENESS = 90
@@ -32,9 +32,7 @@ _MONTH = (
 _DAY = rf"(?:\d\d? \d\d? \d{{2,4}}|(?:\d\d?(?:st|nd|rd|th)? )?{_MONTH}(?: \d{{2,4}})?|\d{{4}})"
 _WHEN = re.compile(rf"\b(?:(?:as )?(?:at|of|on|for|to) )?{_DAY}\b")
 """When a heading's words were written: "Status as at 31/12/2015", "RAG May"."""
-_BODY = re.compile(
-    r"^(?:hmic(?:frs?)?|hmi|cqc|ofsted|estyn|hiqa|hiw|ciw|gao|oig|ico|iopc|nhse?|internal audit) "
-)
+_BODY = re.compile(f"^{expression(TOLD['bodies']).pattern} ")
 _OF_A_BODY = ("source", "recommendation", "recommendation_text")
 """What is called a body's own: "HMICFRS report", "CQC requirement"."""
 _BETWEEN_PARTS = re.compile(r"\s*[/|\n&]\s*|\s+[-–—]\s+")

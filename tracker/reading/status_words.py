@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from pathlib import Path
 
 from tracker.reading.date_forms import MONTH, WEEKDAY
+from tracker.vocabulary import tables_beside
 
-WORDS: dict[str, str] = tomllib.loads(
-    Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-)
+WORDS: dict[str, str] = tables_beside(__file__)
 """Group to the words for it, semicolon between; ``asked``: known, but they can mean two things."""
 
 COLOURS = frozenset(
