@@ -1,9 +1,15 @@
 """What is asked of the columns, and what an answer does."""
 
+import io
 from datetime import date
 
+import pytest
+
+from tests.plans import plan
 from tests.tables import table_of
+from tracker import measure, read_plan, summarise
 from tracker.book import Cell
+from tracker.questions import HEADLINES
 from tracker.reading.choices import Choices
 from tracker.reading.columns import Columns, assign
 
@@ -97,3 +103,54 @@ def test_a_question_offers_few_columns_however_many_there_are() -> None:
     ]
     [question] = read(names, *rows).questions
     assert len(question.choices) <= 6
+
+
+TWO_ROLES = """Finished / expected; Date done (or target); Actual/Revised date; Date closed or due;
+    Planned and actual finish; Due date | Date of completion; Resolved & forecast date"""
+
+
+@pytest.mark.parametrize("heading", [" ".join(each.split()) for each in TWO_ROLES.split(";")])
+def test_a_heading_of_what_was_and_what_is_to_be_is_each_by_the_row_and_is_asked(
+    heading: str,
+) -> None:
+    names = ["Action", "Deadline", heading, "Status"]
+    columns = read(
+        names, ["a", "30/11/2015", "12/12/2015", "Done"], ["b", "30/11/2015", "31/01/2016", "Open"]
+    )
+    assert (columns.fields["completed_on"], columns.fields["revised_due"]) == (2, 2)
+    assert [remark.said.severity for remark in columns.remarks] == ["warning"]
+    [question] = columns.questions
+    assert [choice.change["columns"] for choice in question.choices] == [
+        {"revised_due": heading, "completed_on": heading},
+        {"revised_due": "", "completed_on": ""},
+        {"revised_due": heading, "completed_on": ""},
+    ]
+
+
+EARLY_AND_MOVED = plan(
+    # 10 days early; 20 days late; open, and moved by 31 days; due only after the as-at date
+    ["1", "a", "Finance", "30/11/2015", "20/11/2015", "Complete"],
+    ["2", "b", "Estates", "31/12/2015", "20/01/2016", "Complete"],
+    ["3", "c", "Estates", "31/03/2016", "01/05/2016", "In progress"],
+    ["4", "d", "Finance", "31/05/2016", "TBC", "In progress"],
+    headings=["Ref", "Action", "Owner", "Deadline", "Achieved / anticipated", "Status"],
+)
+
+
+def test_what_each_answer_on_a_column_of_two_roles_makes_of_the_figures() -> None:
+    def totals(choices: Choices) -> tuple[object, ...]:
+        summary = summarise(
+            measure(read_plan(io.BytesIO(EARLY_AND_MOVED), choices=choices).actions, TODAY)
+        )
+        return tuple(summary.totals[name] for name in HEADLINES)
+
+    asked = read_plan(io.BytesIO(EARLY_AND_MOVED)).questions
+    [question] = [each for each in asked if "anticipated" in each.asks]
+    found = [totals(Choices().with_change(choice.change)) for choice in question.choices]
+    # Slippage -10, 20, 31 and 0 days; then 30 days at least (31 March to the as-at date) and 0
+    # of the open ones alone; then 31 and 0, as nobody knows when the first two were completed.
+    assert totals(Choices()) == found[0] == (2, 1, 0.5, 10.0)
+    assert found[1] == (2, 1, None, 15.0)
+    assert found[2] == (2, 1, None, 15.5)
+    [later] = read_plan(io.BytesIO(EARLY_AND_MOVED)).actions["revised_due"].dropna()
+    assert later.date() == date(2016, 5, 1)

@@ -150,7 +150,7 @@ OF_ANOTHER = {
         Funding ends; Target audience date; Initial response date; Interim deadline; Stage 1 due;
         Letter of policy due; Deadline for comments; Target visit date; Planned leave; Response due;
         Initial contact; Original policy date; Lease ends; Due diligence date; Training deadline;
-        Due / completed date; Draft due""",
+        Draft due""",
     "revised_due": """Date response agreed; Expected benefit date; Forecast spend date; Revised on;
         Latest comment date; Current milestone date; Current contract ends; New policy date;
         Extended leave until; Closure agreed at; Expected evidence date; Extended warranty until;

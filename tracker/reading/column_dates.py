@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -61,8 +61,23 @@ def kind_of(name: str, held: Profile) -> DateKind:
     return kind if held.like_dates >= 0.5 or held.length < LONG else ""
 
 
+def roles_of_either(columns: Columns, untaken: Collection[str]) -> dict[str, int]:
+    """The fields of a column whose heading says both when it was completed and when it is to be.
+
+    Which of the two a date is, its row's status says; nothing where no column tells that.
+    ``untaken`` are the fields that may be given.
+    """
+    told = columns.fields.keys() & {"status", "percent_complete"} and "completed_on" in untaken
+    either = (i for i, kind in columns.settled.items() if kind == "either")
+    first = next((i for i in either if columns.held[i].dates >= 0.5), None)
+    if first is None or not told:
+        return {}
+    to_be = "revised_due" if "original_due" in columns.fields else "original_due"
+    return {name: first for name in ("completed_on", to_be) if name in untaken}
+
+
 def settle_completion(columns: Columns, status: int | None, today: date) -> dict[int, DateKind]:
-    """What a bare "Completion date" is, from the rows that it stands on.
+    """What a bare "Completion date", or one of two roles, is, from the rows that it stands on.
 
     A due date where actions that are not complete have one (a later date beside a due date), or
     where another column says when they were completed; else the day of completion.
@@ -70,12 +85,15 @@ def settle_completion(columns: Columns, status: int | None, today: date) -> dict
     kinds, held = columns.date_kinds, columns.held
     has_due = "original_due" in columns.fields or any(kind in DUE for kind in kinds.values())
     settled = dict(kinds)
+    told = None if status is None else held[status].cells
     for i, kind in kinds.items():
+        if kind == "either" and told and not _on_open_rows(held[i].cells, told, today):
+            settled[i] = "completed"
         if kind != "completion":
             continue
         if "completed" in settled.values():
             settled[i] = "end"
-        elif _on_open_rows(held[i].cells, None if status is None else held[status].cells, today):
+        elif _on_open_rows(held[i].cells, told, today):
             settled[i] = "soft" if has_due else "end"
         elif not has_due and "implement" in headings.normal(columns.names[i]):
             settled[i] = "due"  # as audit plans head it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -94,6 +94,10 @@ def _of_dates(columns: Columns) -> Iterator[Remark]:
         yield _remark("ONLY_ONE_DATE_COLUMN", original, "original_due", note=kind == "end")
     elif kind in ("date", *LATER):
         yield _remark("ORIGINAL_DATE_BY_ANOTHER_NAME", original, "original_due")
+    either = columns.either
+    if either is not None:
+        meaning = _by_row(name for name, i in columns.fields.items() if i == either)
+        yield _remark("COMPLETION_DATE", either, "completed_on", meaning=meaning)
     last = columns.revised[-1] if columns.revised else -1
     if columns.settled.get(last, "") not in DUE:
         return
@@ -121,7 +125,7 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
         "due dates too": kind in (*DUE, *LATER, "completion") and (held.dates > 0 or says),
         "completion dates too": kind == "completed" and held.dates > 0,
         "dates, but by its heading not surely those on which actions are due or were completed": (
-            dates and asked
+            dates and (asked or kind == "either")
         ),
         "dates that by their heading are neither due dates nor completion dates": dates,
         "percentages": "percents" in held.facts,
@@ -150,7 +154,7 @@ def questions(columns: Columns, table: Table, said: Collection[str]) -> list[Que
     sheet = table.sheet
     letters = [*map(sheet.letters, range(len(columns.names)))]
     asked = [_between(columns, letters, name) for name in _ASKS if name not in said]
-    asked += [_of_completion(columns, said), _of_numbers(columns)]
+    asked += [_of_completion(columns, said), _of_either(columns, said), _of_numbers(columns)]
     return [
         Question(kind, asks, sheet.name, tuple(letters[i] for i in places), tuple(choices))
         for kind, asks, places, choices in filter(None, asked)
@@ -218,6 +222,36 @@ def _of_completion(columns: Columns, said: Collection[str]) -> _Asked | None:
     choices = [Choice("When it was completed", done, True), Choice("When it is due", due)]
     asks = f"Does “{name}” say when an action was completed, or when it is due?"
     return QuestionKind.COLUMN, asks, [i], choices
+
+
+def _of_either(columns: Columns, said: Collection[str]) -> _Asked | None:
+    """Whether a column of two roles ("Actual / forecast") is read so, as one of them or not."""
+    i = next((i for i, kind in columns.settled.items() if kind == "either"), -1)
+    fields = [name for name, place in columns.fields.items() if place == i]
+    untaken = [name for name in ("completed_on", "revised_due") if name not in columns.fields]
+    if i < 0 or not columns.held[i].dates or not {*fields, *untaken}.isdisjoint(said):
+        return None
+    if "original_due" not in columns.fields:
+        untaken = ["completed_on", "original_due"]
+    name, none = columns.names[i], dict.fromkeys(fields or untaken, "")
+    choices = [Choice("Neither: they are not used", {"columns": none}, stands=not fields)]
+    choices += [
+        Choice(f"{FIELDS[field].label} in every row", {"columns": {**none, field: name}})
+        for field in fields or untaken
+        if field != "completed_on" or not fields
+    ]
+    if fields:
+        says = _by_row(fields)
+        now = f"{says[0].upper()}{says[1:]}"
+        choices = [Choice(now, {"columns": dict.fromkeys(fields, name)}, stands=True), *choices]
+    return QuestionKind.COLUMN, f"What are the dates under “{name}”?", [i], choices
+
+
+def _by_row(fields: Iterable[str]) -> str:
+    """What the dates of a column of two roles are, which is these fields."""
+    labels = [FIELDS[name].label.lower() for name in fields if name != "completed_on"]
+    other = f"the {labels[0]}" if labels else "not used"
+    return f"the completion date where the action is complete, else {other}"
 
 
 def _of_numbers(columns: Columns) -> _Asked | None:

@@ -12,7 +12,7 @@ from tracker.book import Flags, PlanError, column_letters
 from tracker.own_downloads import CALCULATED_HEADINGS, DERIVED_HEADINGS, heading_in_download
 from tracker.reading import banners, column_dates, column_notes, headings
 from tracker.reading.choices import Choices, Question
-from tracker.reading.date_headings import DateKind, said_of_dates
+from tracker.reading.date_headings import DateKind, date_kind, said_of_dates
 from tracker.reading.dates import first_date
 from tracker.reading.profile import Profile, alone, asks_whether_done, fit, perhaps
 from tracker.reading.table import Table
@@ -72,6 +72,17 @@ class Columns:
         """The columns that a field is read from, or that are left out on purpose."""
         return {*self.fields.values(), *self.revised, *self.dropped}
 
+    @property
+    def either(self) -> int | None:
+        """The column that says when an action was completed where it is, else when it is to be."""
+        fields = self.fields
+        place = fields.get("completed_on")
+        if place is None or not fields.keys() & {"status", "percent_complete"}:
+            return None
+        both = place in (fields.get("original_due"), fields.get("revised_due"))
+        kind = self.settled.get(place) or date_kind(self.names[place])
+        return place if both or kind == "either" else None
+
 
 def assign(table: Table, choices: Choices, today: date) -> Columns:
     """Choose the column of each field of a table.
@@ -98,6 +109,7 @@ def assign(table: Table, choices: Choices, today: date) -> Columns:
         if pair[0] in open_fields and score >= LEAST and pair[1] not in columns.used
     }
     columns.fields |= best(columns.scores)
+    columns.fields |= column_dates.roles_of_either(columns, open_fields - columns.fields.keys())
     revised = columns.fields.get("revised_due")
     if revised is not None and not columns.revised:
         columns.revised = column_dates.later_columns(columns, revised)
@@ -274,7 +286,8 @@ def _take_choices(columns: Columns, choices: Choices, table: Table) -> set[str]:
     none: set[str] = set()
     percent = [h for h, yes in choices.percent.items() if yes and has_heading(table, h)]
     said = {"percent_complete": percent[0]} if percent else {}
-    for name, heading in {**said, **choices.columns}.items():
+    said |= choices.columns
+    for name, heading in said.items():
         if name not in FIELDS or not FIELDS[name].mapped:
             known = ", ".join(each.name for each in FIELDS.values() if each.mapped)
             raise PlanError(f"There is no field called “{name}”: the fields are {known}.")
@@ -283,7 +296,9 @@ def _take_choices(columns: Columns, choices: Choices, table: Table) -> set[str]:
             columns.fields.pop(name, None)
             continue
         column = find_heading(table, heading)
-        columns.fields = {n: i for n, i in columns.fields.items() if i != column}
+        columns.fields = {
+            n: i for n, i in columns.fields.items() if i != column or said.get(n) == heading
+        }
         columns.fields[name] = column
         if name == "revised_due":
             columns.revised = [column]

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from tracker.book import Cell, Column, YesNo
+from tracker.book import Cell, Column, Flags, YesNo
 from tracker.reading import dates
 from tracker.reading.date_forms import DateReading, make, month_end, unclear
 from tracker.reading.date_words import Role
@@ -218,6 +218,16 @@ def shown_as(cells: Column, months: Iterable[int], years: Iterable[int]) -> dict
             hidden = replace(dates.read_day(cell), cautions=("hidden_day",))
             found[row] = _year_end(cell.year) if first else hidden
     return found
+
+
+def only(column: DateColumn, rows: Flags) -> DateColumn:
+    """The same column, blank in all but some rows."""
+    return replace(
+        column,
+        days=np.where(rows, column.days, np.datetime64("NaT")),
+        later={row: days for row, days in column.later.items() if rows[row]},
+        remarks={row: reading for row, reading in column.remarks.items() if rows[row]},
+    )
 
 
 def resolve(column: DateColumn, published: date | None) -> DateColumn:

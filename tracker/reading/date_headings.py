@@ -10,12 +10,14 @@ from typing import Literal
 from tracker.reading.heading_words import TOLD, Doubt, doubt_of, expression, normal, singular
 
 DateKind = Literal[
-    "original", "due", "end", "date", "soft", "revised", "completed", "completion", "other", ""
-]
+    "original", "due", "end", "date", "soft", "revised", "completed", "completion", "either",
+    "other", "",
+]  # fmt: skip
 """What a heading says of its dates. ``due``: a due date of any standing (target, deadline);
 ``end`` and ``date`` weaker ones; ``soft``: agreed or expected, so a later one only beside an
-original; ``completion``: the bare "Completion date"; ``other``: dates, or numbers of days, that
-are none of these."""
+original; ``completion``: the bare "Completion date"; ``either``: by the row, when it was completed
+or when it is to be ("Actual / forecast"); ``other``: dates, or numbers of days, that are none of
+these."""
 
 Standing = Literal["", "doubtful", "asked", "never"]
 """How far a heading stands for what its own words say: wholly; where no other column does, and
@@ -38,7 +40,8 @@ _PLAIN = re.compile(
     r"(?:(?:action|task|no|the|of|and|time) )*(?:dates?|d?dyddiad)(?: \d+| and time)?"
 )
 """Headings of dates that say nothing else: what other word stands there was not understood."""
-_EITHER = re.compile(r"\s*/\s*|\s+or\s+")
+_EITHER = re.compile(r"\s*[/|&(]\s*|\s+(?:or|and|neu|ac?)\s+", re.IGNORECASE)
+_TO_BE: frozenset[DateKind] = frozenset(("original", "due", "end", "soft", "revised"))
 _DONE = frozenset(
     "complete completed implemented done finished fixed achieved delivered remediated actioned".split()
 )
@@ -76,15 +79,28 @@ def said_of_dates(heading: str) -> tuple[DateKind, Standing]:
     still_due = _STILL_DUE.search(text) is not None
     if singular(text) in NOT_NAMES or ("other" in said and not still_due):
         return "other", ""
-    if not said & {"says", "due", "planned", "end", "bare"} and text not in _DONE:
+    either = _says_either(heading)
+    if not (either or said & {"says", "due", "planned", "end", "bare"} or text in _DONE):
         return ("other" if doubt_of(heading, _OWN) == "held" else ""), ""
     if is_former(text) or "quantity" in said:
         return "other", ""
-    kind = _kind(text, said)
-    parts = {said_of_dates(part)[0] for part in _EITHER.split(heading) if part != heading}
-    if parts & {"original", "due"} and "completed" in parts and kind != "completion":
-        return kind, "asked"  # "Due / completed date" is either, by the row
+    kind = "either" if either else _kind(text, said)
     return kind, _standing(doubt_of(heading, _OWN), kind, said, still_due)
+
+
+def _says_either(heading: str) -> bool:
+    """Whether one part of a heading says that it is done, and another that it is to be."""
+    parts = [part for part in _EITHER.split(heading) if part]
+    if len(parts) < 2:
+        return False
+    # Of "Agreed / completed date" the first is an agreed date, of "Planned / actual cost" nothing.
+    dated = says_date(heading)
+    wholly = [said_of_dates(part)[0] for part in parts]
+    kinds = {
+        kind or (said_of_dates(f"{part} date")[0] if dated or _OWN.fullmatch(normal(part)) else "")
+        for part, kind in zip(parts, wholly, strict=True)
+    }
+    return "completed" in kinds and not kinds.isdisjoint(_TO_BE)
 
 
 def _kind(text: str, said: Set[str]) -> DateKind:

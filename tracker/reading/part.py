@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracker.book import Flags, Objects, RowNumbers, column_of, objects
+from tracker.book import Column, Flags, Objects, RowNumbers, column_of, objects
 from tracker.fields import unknown
 from tracker.reading import (
     date_columns,
@@ -48,6 +48,7 @@ def read_part(part: SheetPlan, own: Mapping[str, str], published: date | None, k
     names, wording = values.recommendations(part)
     status = status_column.read_statuses(part, own)
     percent = values.read_percent(part)
+    _part_by_row(part, status, percent)
     owners = values.read_owners(part)
     fields: dict[str, Any] = {n: part.texts(n) for n in sheet_plan.TEXT_FIELDS if n in part.cells}
     fields |= {n: c.days for n, c in part.dates.items()}
@@ -72,6 +73,27 @@ def read_part(part: SheetPlan, own: Mapping[str, str], published: date | None, k
 
 
 _NEVER = np.datetime64("NaT", "s")
+_DONE_CODES = [STATUS_GROUPS.index(group) for group in COMPLETED_GROUPS]
+
+
+def _part_by_row(part: SheetPlan, status: StatusColumn, percent: npt.NDArray[np.float64]) -> None:
+    """Of a column of two roles, "Actual / forecast", give each row's date the one that it has."""
+    place, fields = part.columns.either, part.columns.fields
+    if place is None:
+        return
+    done = np.isin(status.codes, _DONE_CODES) | ((status.codes < 0) & (percent == 100))
+    part.dates["completed_on"] = date_columns.only(part.dates["completed_on"], done)
+    if fields.get("original_due") == place:
+        part.dates["original_due"] = date_columns.only(part.dates["original_due"], ~done)
+        part.cells["original_due"] = _only(part.cells["original_due"], ~done)
+    for number, column in enumerate(part.columns.revised):
+        if column == place:
+            part.later[number] = date_columns.only(part.later[number], ~done)
+            part.later_cells[number] = _only(part.later_cells[number], ~done)
+
+
+def _only(cells: Column, rows: Flags) -> Column:
+    return cells.with_codes(np.where(rows, cells.codes, -1))
 
 
 def _revised(part: SheetPlan) -> dict[str, object]:
