@@ -21,7 +21,13 @@ from tracker import Choices, Plan, read_plan
 from tracker.fields import actions_frame
 from tracker.store import AlreadyRecorded, History, HistoryError
 from tracker.store.column_types import as_written, writable
-from tracker.store.plan_rows import ACTION_COLUMNS, action_rows, actions_from
+from tracker.store.plan_rows import (
+    ACTION_COLUMNS,
+    action_rows,
+    actions_from,
+    packed_reading,
+    plan_from,
+)
 from tracker.store.schema import files, metadata
 from tracker.vocabulary import STATUS_GROUPS
 
@@ -194,6 +200,25 @@ def test_any_text_can_be_stored_and_is_given_back(text: str) -> None:
     assert "\0" not in stored
     stored.encode("utf-8")
     assert as_written(stored) == text
+
+
+CELLS = st.sampled_from([None, "5", "five", "", 5, 5.0, True, date(2016, 1, 12)])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([None, "5", "6"]), st.sampled_from([None, 5.0]), CELLS)),
+)
+def test_any_cell_beside_any_value_read_of_it_is_read_back(
+    rows: list[tuple[object, ...]],
+) -> None:
+    references, percent, cells = zip(*rows, strict=True) if rows else [()] * 3
+    plan = made_plan(reference=list(references), percent_complete=list(percent))
+    columns = {"reference": "Ref", "percent_complete": "Done"}
+    headings = ["Ref", "Done", "Notes"]
+    original = pd.DataFrame({name: pd.Series(cells, dtype="object") for name in headings})
+    plan = dataclasses.replace(plan, columns=columns, original=original)
+
+    assert_same_plan(plan_from(packed_reading(plan), plan.actions), plan)
 
 
 WORDS = st.none() | st.text(st.characters(exclude_categories=()), max_size=5)

@@ -135,7 +135,7 @@ def unless_early(slippage: Column, minimum: Column) -> Column:
     What has not finished is never early. Source: ``slippage_is_minimum`` of
     ``docs/measures.md``, section 3.
     """
-    return slippage.mask(minimum & slippage.lt(0).fillna(False).astype(bool))
+    return slippage.mask(minimum & (slippage.to_numpy(dtype="float64", na_value=0) < 0))
 
 
 def slippage_is_minimum(open_: Column, finish: Column, as_at: date) -> Column:

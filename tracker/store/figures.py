@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -17,12 +17,12 @@ from tracker.store.remembered import decisions_about
 from tracker.store.schema import figures, plans, recorded, supersessions
 from tracker.store.trails import packed_trail, trail_from
 from tracker.summaries import Value, totals
-from tracker.timeline import Decision, Recorded, standing
+from tracker.timeline import Recorded
 from tracker.timeline.threads import Flags
-from tracker.timeline.trail import NO_TRAIL, Step, Trail, trail_of
+from tracker.timeline.trail import Step, Trail, trail_of
 from tracker.vocabulary import FIGURES
 
-DEFINITIONS = 2
+DEFINITIONS = 3
 """One more whenever a figure is worked out otherwise, or actions are followed otherwise: what is
 stored is then made again, trails too."""
 
@@ -45,26 +45,33 @@ def figures_of(measured: pd.DataFrame, withheld: Flags, *, confirmed: bool) -> _
     return {False: (whole, restricted), True: (public, restricted)}
 
 
-def store(
-    connection: Connection, plan_id: int, added: tuple[int, pd.DataFrame] | None = None
-) -> None:
-    """Work out again the figures of a plan, after anything of it was changed.
+def store(connection: Connection, plan_id: int) -> None:
+    """Work out again the figures of a plan, after anything of it was changed."""
+    _put(connection, plan_id, *_of_timeline(connection, plan_id, None))
 
-    ``added`` are the id and the actions of a position, where all that was changed is that it was
-    recorded: its figures follow from the plan's trail then, where they can, and nothing is read.
+
+def store_added(connection: Connection, plan_id: int, about: Recorded, added: pd.DataFrame) -> None:
+    """Work out the figures of a plan, after all that was changed is that a position was recorded.
+
+    ``about`` and ``added`` are that position and its actions: its figures follow from the plan's
+    trail where they can, and nothing is read then.
     """
-    every = queries.all_recorded(connection, plans.c.id == plan_id)
-    decided = decisions_about(connection, plans.c.id == plan_id)
-    step = _next_step(connection, plan_id, every, added[1], decided) if added else None
-    if added and step:
-        apart = every[-1].tells_confirmed
-        found = {added[0]: figures_of(step.measured, step.withheld, confirmed=apart)}
-        trail = step.trail
-    else:
-        found, trail = _of_timeline(connection, every, added, decided)
-        of_plan = select(recorded.c.id).where(recorded.c.plan_id == plan_id)
-        old = of_plan if added is None else list(found)
-        connection.execute(delete(figures).where(figures.c.recorded_id.in_(old)))
+    step = _next_step(connection, plan_id, about, added)
+    if step is None:
+        _put(connection, plan_id, *_of_timeline(connection, plan_id, (about.id, added)))
+        return
+    found = figures_of(step.measured, step.withheld, confirmed=about.tells_confirmed)
+    _put(connection, plan_id, {about.id: found}, step.trail, about.id)
+
+
+def _put(
+    connection: Connection,
+    plan_id: int,
+    found: Mapping[int, _Found],
+    trail: Trail,
+    last: int | None,
+) -> None:
+    """Keep the figures of these positions, and what all leave to the next one."""
     rows = [
         {
             "recorded_id": recorded_id,
@@ -78,44 +85,40 @@ def store(
     ]
     if rows:
         connection.execute(insert(figures), rows)
-    last = standing(every)[-1:]
     values = {
         "revision": plans.c.revision + 1,
-        "trail_after": last[0].id if last else None,
+        "trail_after": last,
         "trail": packed_trail(trail),
     }
     connection.execute(update(plans).where(plans.c.id == plan_id).values(values))
 
 
 def _next_step(
-    connection: Connection,
-    plan_id: int,
-    every: Sequence[Recorded],
-    actions: pd.DataFrame,
-    decided: Sequence[Decision],
+    connection: Connection, plan_id: int, about: Recorded, actions: pd.DataFrame
 ) -> Step | None:
     """The position that was recorded, from the plan's trail; None where that does not tell it.
 
-    So where it is not the latest: the trail is of the latest one then, not of the last but one.
+    So where it is not the latest, and where it is the first.
     """
-    *earlier, last = every
-    trail = NO_TRAIL
-    if earlier:
-        of_plan = select(plans.c.trail_after, plans.c.trail).where(plans.c.id == plan_id)
-        after, body = connection.execute(of_plan).one()
-        if after != standing(earlier)[-1].id:
-            return None
-        trail = trail_from(body)
-    return trail.followed_by(queries.position_of(last, actions), decided)
+    ends = select(plans.c.trail, recorded.c.as_at, recorded.c.recorded_at).join(
+        recorded, recorded.c.id == plans.c.trail_after
+    )
+    trail = connection.execute(ends.where(plans.c.id == plan_id)).one_or_none()
+    if trail is None or (trail.as_at, trail.recorded_at) > (about.as_at, about.when):
+        return None
+    decided = decisions_about(connection, plans.c.id == plan_id)
+    return trail_from(trail.trail).followed_by(queries.position_of(about, actions), decided)
 
 
 def _of_timeline(
-    connection: Connection,
-    every: Sequence[Recorded],
-    added: tuple[int, pd.DataFrame] | None,
-    decided: Sequence[Decision],
-) -> tuple[dict[int, _Found], Trail]:
-    """The figures of the positions that were touched, and the trail, from the whole timeline."""
+    connection: Connection, plan_id: int, added: tuple[int, pd.DataFrame] | None
+) -> tuple[dict[int, _Found], Trail, int | None]:
+    """From the whole timeline the figures that were touched, the trail, and the last position.
+
+    Of those figures what is stored is deleted.
+    """
+    of_plan = plans.c.id == plan_id
+    every, decided = queries.all_recorded(connection, of_plan), decisions_about(connection, of_plan)
     known = dict([added]) if added else {}
     timeline = queries.timeline_of(connection, every, decided, queries.MEASURED, known)
     ids = [each.recorded.id for each in timeline.positions if each.recorded]
@@ -129,7 +132,9 @@ def _of_timeline(
         )
         for place, position in enumerate(timeline.positions[first:], start=first)
     }
-    return found, trail_of(timeline)
+    old = list(found) if added else [each.id for each in every]
+    connection.execute(delete(figures).where(figures.c.recorded_id.in_(old)))
+    return found, trail_of(timeline), ids[-1] if ids else None
 
 
 def bring_up_to_date(engine: Engine) -> None:

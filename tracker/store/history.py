@@ -111,11 +111,12 @@ class History:
             recorded_id = added.scalar_one()
             connection.execute(insert(readings), {"recorded_id": recorded_id, "body": beside})
             queries.put_actions(connection, plan.actions, recorded_id)
-            if corrects is not None:
-                corrections.supersede(connection, corrects, recorded_id, reason, who)
+            known = queries.one_recorded(connection, recorded_id)
+            if corrects is None:
+                figures.store_added(connection, about["plan_id"], known, plan.actions)
             else:
-                figures.store(connection, about["plan_id"], (recorded_id, plan.actions))
-            return queries.one_recorded(connection, recorded_id)
+                corrections.supersede(connection, corrects, recorded_id, reason, who)
+            return known
 
     def plans(self) -> list[str]:
         """The names of the plans that have something recorded, in alphabetical order."""

@@ -10,6 +10,7 @@ from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from itertools import count, repeat
+from operator import is_
 from types import MappingProxyType
 from typing import Any
 
@@ -147,7 +148,7 @@ def packed_reading(plan: Plan) -> bytes:
         "headings": [str(heading) for heading in plan.original.columns],
         "cells": list(_cells(plan)),
     }
-    return zlib.compress(json.dumps(values).encode(), _FASTEST)
+    return zlib.compress(json.dumps(values, separators=(",", ":")).encode(), _FASTEST)
 
 
 def plan_from(body: bytes, actions: pd.DataFrame) -> Plan:
@@ -174,24 +175,37 @@ _LIKE: Mapping[str, str] = MappingProxyType(
 
 
 def _cells(plan: Plan) -> Iterator[dict[str, Any]]:
-    """The user's own columns: most cells are what was read of them, so only the others are kept."""
+    """The user's own columns: most cells are what was read of them, so only the others are kept.
+
+    Where one thing read stands for another throughout ("5" for 5), that is kept once.
+    """
     read = {heading: _LIKE.get(name, name) for name, heading in plan.columns.items()}
     for place, heading in enumerate(plan.original.columns):
         cells = plan.original.iloc[:, place].tolist()
         name = read.get(heading)
         like = _as_cells(plan.actions, name) if name else [None] * len(cells)
-        pairs = enumerate(zip(cells, like, strict=True))
-        others = [
-            (at, encoded(cell))
-            for at, (cell, same) in pairs
-            if cell is not same and (type(cell) is not type(same) or cell != same)
-        ]
-        yield {"like": name, "others": others}
+        others = _places_where_other(cells, like)
+        given = {like[at]: cells[at] for at in others if like[at] is not None}
+        if given:
+            like = [given.get(value, value) for value in like]
+            others = _places_where_other(cells, like)
+        pairs = [(at, encoded(cells[at])) for at in others]
+        yield {"like": name, "given": encoded(given), "others": pairs}
+
+
+def _places_where_other(cells: list[Any], like: list[Any]) -> list[int]:
+    """Where two columns of cells differ; most do nowhere, which is told at once."""
+    if cells == like and all(map(is_, map(type, cells), map(type, like))):
+        return []
+    pairs = enumerate(zip(cells, like, strict=True))
+    return [at for at, (cell, other) in pairs if type(cell) is not type(other) or cell != other]
 
 
 def _cells_from(kept: Mapping[str, Any], actions: pd.DataFrame) -> list[Any]:
-    name = kept["like"]
+    name, given = kept["like"], kept.get("given")  # which earlier versions did not keep
     cells = _as_cells(actions, name) if name else [None] * len(actions)
+    if given:
+        cells = [given.get(value, value) for value in cells]
     for at, cell in kept["others"]:
         cells[at] = cell
     return cells

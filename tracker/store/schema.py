@@ -18,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     UniqueConstraint,
     false,
 )
@@ -26,7 +27,7 @@ from sqlalchemy.types import TypeEngine
 from tracker.store.column_types import Moment, Words
 from tracker.vocabulary import FIELDS, Field
 
-REVISION: Final = "0006"
+REVISION: Final = "0007"
 """The newest revision: a history that has it needs no migration, and so no Alembic."""
 
 VERSION_TABLE: Final = "tracker_version"
@@ -82,7 +83,7 @@ plans = Table(
     Column("revision", Integer, nullable=False, server_default="0"),
     # What its positions leave to the next one, and which of them is the last that counts.
     Column("trail_after", Identifier),
-    Column("trail", LargeBinary),
+    Column("trail", Text),
     sqlite_autoincrement=True,
 )
 

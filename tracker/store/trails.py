@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from typing import Any
 
 import numpy as np
@@ -14,17 +13,17 @@ from tracker.timeline.texts import Texts
 from tracker.timeline.threads import Ends
 from tracker.timeline.trail import Trail
 
-_FASTEST = 1
-
 _FLAGS = ("marked", "ever", "doubted")
 """Those of a trail's fields that flag a few of the actions."""
 
 
-def packed_trail(trail: Trail) -> bytes:
-    """A trail as compressed JSON."""
+def packed_trail(trail: Trail) -> str:
+    """A trail as JSON. What an action is told apart by has no line breaks: so each is a line."""
     texts = trail.ends.texts
+    owners, stated = zip(*texts.others, strict=True) if texts.others else ((), ())
     values = {
-        "texts": texts._replace(others=[*zip(*texts.others, strict=True)])._asdict(),
+        "texts": ["\n".join(each) for each in (*texts[:-1], owners)],
+        "stated": stated,
         "standing": trail.ends.standing.tolist(),
         "due": trail.first.due.astype("int64").tolist(),
         "due_text": trail.first.text.tolist(),
@@ -32,22 +31,23 @@ def packed_trail(trail: Trail) -> bytes:
         "restricts": trail.restricts,
         "corrected": trail.corrected,
     }
-    return zlib.compress(json.dumps(values).encode(), _FASTEST)
+    return json.dumps(values)
 
 
-def trail_from(body: bytes) -> Trail:
+def trail_from(body: str) -> Trail:
     """The trail that was stored."""
-    values: dict[str, Any] = json.loads(zlib.decompress(body))
-    texts = values["texts"]
-    texts["others"] = [*zip(*texts["others"], strict=True)]  # an owner and a timescale each
+    values: dict[str, Any] = json.loads(body)
     due = np.array(values["due"], dtype="int64").astype(DATE_DTYPE)
-    text = np.array(values["due_text"], dtype="object")
+    columns = [text.split("\n") if len(due) else [] for text in values["texts"]]
+    others = list(zip(columns.pop(), values["stated"], strict=True))
     flags = {name: np.zeros(len(due), dtype=bool) for name in _FLAGS}
     for name, own in flags.items():
         own[values[name]] = True
     return Trail(
-        Ends(Texts(**texts), np.array(values["standing"], dtype="int64")),
-        Originals(due, text, np.zeros(len(due), dtype="int64")),
+        Ends(Texts._make([*columns, others]), np.array(values["standing"], dtype="int64")),
+        Originals(
+            due, np.array(values["due_text"], dtype="object"), np.zeros(len(due), dtype="int64")
+        ),
         **flags,
         restricts=values["restricts"],
         corrected=values["corrected"],

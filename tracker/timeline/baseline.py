@@ -148,7 +148,13 @@ def measured_from(
     own, text = actions["original_due"], actions["original_due_text"]
     other = pd.Series(~np.isnat(due) & (due != own.to_numpy()), index=actions.index)
     if not other.any():
-        return actions.assign(original_moved=False, original_now=_NEVER, original_now_text=None)
+        same = actions.copy(deep=False)  # columns are added to it, and none is changed
+        same["original_moved"], same["original_now"], same["original_now_text"] = (
+            False,
+            _NEVER,
+            None,
+        )
+        return same
     first = pd.Series(due, index=actions.index)
     words_then = pd.Series(words, index=actions.index)
     moved = other & ~same_words(text, words_then)

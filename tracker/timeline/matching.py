@@ -178,7 +178,8 @@ def match_texts(old: Texts, new: Texts, decided: Iterable[Decision] = ()) -> Mat
 def _match_references(left: Texts, right: Texts, matching: _Matching) -> tuple[Pairs, Scores]:
     """Make the pairs of one reference whose wording agrees; the others, with their similarity."""
     olds, news = _unique(left.references), _unique(right.references)
-    named = _pairs([(place, news[name]) for name, place in olds.items() if name in news])
+    pairs = np.array([[*olds.values()], [news.get(name, -1) for name in olds]], dtype=np.int64).T
+    named = pairs[pairs[:, 1] >= 0]
     named = named[matching.possible(named)]
     scores = similarities(left, right, named)
     reworded = scores < SAME_WORDING  # not where a wording is unknown

@@ -149,17 +149,14 @@ def is_settled(left: Texts, right: Texts, pair: tuple[int, int], score: float) -
 
 def _made_of(column: _Column, make: Callable[[str], str]) -> list[str]:
     """What is made of each text, once of those that are the same; "" where there is none."""
-    codes, texts = pd.factorize(column)
-    made = [*map(make, texts), ""]  # code -1 is the last: none
-    return [made[code] for code in codes.tolist()]
+    texts = column.tolist()
+    made = {text: make(text) if isinstance(text, str) else "" for text in set(texts)}
+    return [made[text] for text in texts]
 
 
 def _in_words(text: str) -> str:
     """The words alone, in small letters, a space between two."""
-    words = default_process(text)
-    while "  " in words:
-        words = words.replace("  ", " ")
-    return words
+    return " ".join(default_process(text).split())
 
 
 def _unspaced(text: str) -> str:
