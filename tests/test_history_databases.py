@@ -22,7 +22,7 @@ from tracker.store import History, HistoryError
 from tracker.store import database as settings
 from tracker.store.database import writing
 from tracker.store.migrate import FOLDER
-from tracker.store.schema import REVISION, VERSION_TABLE, metadata, plans
+from tracker.store.schema import REVISION, metadata, plans, version
 
 pytest_plugins = ["tests.databases"]
 
@@ -124,10 +124,10 @@ def test_where_the_history_is_is_told_without_the_password() -> None:
     assert history.place == "postgresql+psycopg://user:***@server/history"
 
 
-def test_the_migrations_make_the_tables_that_the_code_expects(database: str) -> None:
+def test_the_tables_are_those_that_the_code_expects(database: str) -> None:
     with History(database) as history, history.engine.connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"version_table": VERSION_TABLE, "compare_type": True}
+            connection, opts={"version_table": version.name, "compare_type": True}
         )
 
         assert compare_metadata(context, metadata) == []
@@ -140,14 +140,14 @@ def test_the_newest_migration_is_the_one_that_the_code_expects() -> None:
     assert ScriptDirectory.from_config(config).get_heads() == [REVISION]
 
 
-def test_a_migration_that_fails_half_way_leaves_nothing(
+def test_tables_that_are_made_half_way_are_not_left(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("no power")
 
     with monkeypatch.context() as patched:
-        patched.setattr("alembic.op.create_index", fail)
+        patched.setattr("tracker.store.migrate.insert", fail)
         with pytest.raises(RuntimeError, match="no power"):
             History(database)
 
@@ -157,7 +157,7 @@ def test_a_migration_that_fails_half_way_leaves_nothing(
 
 def test_a_history_of_a_newer_tracker_is_left_alone(database: str) -> None:
     with History(database) as history, history.engine.begin() as connection:
-        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
+        connection.execute(text(f"UPDATE {version.name} SET version_num = '9999'"))
 
     with pytest.raises(HistoryError, match="a newer version of the tracker"):
         History(database)

@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from alembic import command
-from alembic.config import Config
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, insert, text
 
 from tests.comparing import APRIL, JANUARY
@@ -19,13 +19,13 @@ from tracker import Choices
 from tracker.reading.findings import FindingKind
 from tracker.store import History
 from tracker.store.database import database_url, open_engine, writing
-from tracker.store.migrate import FOLDER
+from tracker.store.schema import metadata, version
 from tracker.summaries import totals
 
 pytest_plugins = ["tests.databases"]
 
-KEPT = Path(__file__).parent / "data" / "history_0004.sql"
-EARLIER = "0004"
+DATA = Path(__file__).parent / "data"
+KEPT = DATA / "history_0004.sql"
 FORCE, CRIME = "Force plan", "Crime Data"
 
 # As it was recorded: in January 1.1 (due 30 November 2015), 1.2 ("Immediately", published on
@@ -50,14 +50,13 @@ def recorded_rows() -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 @pytest.fixture
-def history(database: str) -> Iterator[History]:
-    """A database of the earlier form with what was recorded in it, opened by this version."""
+def earlier(database: str) -> str:
+    """A database of the earlier form with what was recorded in it."""
     engine = open_engine(database_url(database))
-    config = Config()
-    config.set_main_option("script_location", str(FOLDER))
+    kind = engine.dialect.name
     with writing(engine) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, EARLIER)
+        for statement in (DATA / f"tables_0004_{kind}.sql").read_text().split(";\n"):
+            connection.exec_driver_sql(statement)
         tables = MetaData()
         tables.reflect(connection)
         for name, rows in recorded_rows():
@@ -65,10 +64,16 @@ def history(database: str) -> Iterator[History]:
             for row in rows:
                 values = {key: valued(table.c[key].type, value) for key, value in row.items()}
                 connection.execute(insert(table).values(values))
-        if connection.dialect.name == "postgresql":
+        if kind == "postgresql":
             connection.execute(text("SELECT setval('recorded_id_seq', 4)"))
     engine.dispose()
-    with History(database) as opened:
+    return database
+
+
+@pytest.fixture
+def history(earlier: str) -> Iterator[History]:
+    """The same, opened by this version."""
+    with History(earlier) as opened:
         yield opened
 
 
@@ -160,3 +165,39 @@ def test_it_goes_on_from_there(history: History, name: str) -> None:
             assert {key: found[key] for key in ("actions", "overdue", "max_slippage_days")} == {
                 key: summary[key] for key in ("actions", "overdue", "max_slippage_days")
             }
+
+
+def test_its_tables_are_those_of_a_new_history(history: History) -> None:
+    with history.engine.connect() as connection:
+        options = {"version_table": version.name, "compare_type": True}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, metadata) == []
+
+
+def test_an_upgrade_that_fails_half_way_leaves_it_as_it_was(
+    earlier: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("no power")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("alembic.op.drop_index", fail)
+        with pytest.raises(RuntimeError, match="no power"):
+            History(earlier)
+
+    with History(earlier) as history:
+        assert history.plans() == [CRIME, FORCE]
+
+
+def test_a_history_without_what_came_between_is_brought_up_to_date_too(earlier: str) -> None:
+    engine = open_engine(database_url(earlier))
+    with writing(engine) as connection:
+        for name in ("report_words", "baselines", "baselines_known"):
+            connection.execute(text(f"DROP TABLE {name}"))
+        connection.execute(text("DROP INDEX ix_actions_measured"))
+        connection.execute(text(f"UPDATE {version.name} SET version_num = '0001'"))
+    engine.dispose()
+
+    with History(earlier) as history:
+        assert history.plans() == [CRIME, FORCE]
+        assert history.report_words(FORCE) is None

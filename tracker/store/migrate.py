@@ -6,15 +6,17 @@ import sqlite3
 import threading
 import time
 from pathlib import Path
-from typing import cast
 
-from sqlalchemy import Connection, Engine, column, inspect, select, table, text
+from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 
 from tracker.store.database import WAIT_SECONDS, reading, said_plainly, writing
 from tracker.store.errors import HistoryError
-from tracker.store.schema import REVISION, VERSION_TABLE
+from tracker.store.schema import REVISION, metadata, version
 
 FOLDER = Path(__file__).parent / "migrations"
+
+OLDEST = "0005"
+"""The revision that every older history is brought to at once."""
 
 _LOCK_NUMBER = 2015_0702
 """Names the tracker's migrations among PostgreSQL's advisory locks."""
@@ -38,15 +40,19 @@ def prepare(engine: Engine) -> None:
     with _one_at_a_time, writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_NUMBER})
-        if _revision(connection) != REVISION:
+        found = _revision(connection)
+        if found is None:
+            metadata.create_all(connection)
+            version.create(connection, checkfirst=True)
+            connection.execute(insert(version).values(version_num=REVISION))
+        elif found != REVISION:
             _upgrade(connection)
 
 
 def _revision(connection: Connection) -> str | None:
-    if not inspect(connection).has_table(VERSION_TABLE):
+    if not inspect(connection).has_table(version.name):
         return None
-    version = table(VERSION_TABLE, column("version_num"))
-    return cast("str | None", connection.scalar(select(version.c.version_num)))
+    return connection.scalar(select(version.c.version_num))
 
 
 def _upgrade(connection: Connection) -> None:
@@ -57,6 +63,8 @@ def _upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
+    # The oldest revision that there is takes up all that were before it.
+    connection.execute(delete(version).where(version.c.version_num < OLDEST))
     try:
         command.upgrade(config, "head")
     except CommandError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
     false,
 )
 from sqlalchemy.types import TypeEngine
@@ -29,8 +31,6 @@ from tracker.vocabulary import FIELDS, Field
 
 REVISION: Final = "0007"
 """The newest revision: a history that has it needs no migration, and so no Alembic."""
-
-VERSION_TABLE: Final = "tracker_version"
 
 # SQLite counts only in columns of this very type.
 Identifier = BigInteger().with_variant(Integer, "sqlite")
@@ -44,6 +44,9 @@ _NAMES = {
 }
 
 metadata = MetaData(naming_convention=_NAMES)
+
+version = Table("tracker_version", MetaData(), Column("version_num", String(32), primary_key=True))
+"""Which revision the tables are of; Alembic's own."""
 
 
 def _type_of(field: Field) -> TypeEngine[Any]:
@@ -218,3 +221,8 @@ report_words = Table(
     Column("remembered_at", Moment, nullable=False),
     sqlite_autoincrement=True,
 )
+
+# PostgreSQL need not compress what is compressed already, nor what each recording reads.
+for _name, _column in (("files", "body"), ("readings", "body"), ("plans", "trail")):
+    _plainly = DDL(f"ALTER TABLE {_name} ALTER COLUMN {_column} SET STORAGE EXTERNAL")  # type: ignore[no-untyped-call]
+    event.listen(metadata.tables[_name], "after_create", _plainly.execute_if(dialect="postgresql"))

@@ -1,4 +1,8 @@
-"""Figures are stored with each position; what a file states is kept; old readings in one form."""
+"""Figures are stored with each position; what a file states is kept; old readings in one form.
+
+Whatever a history was before, it becomes this: the words of reports and what was kept of first
+timescales may be there or not.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +16,10 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from tracker.store.column_types import Words
+from tracker.store.column_types import Moment, Words
 
 revision = "0005"
-down_revision = "0004"
+down_revision = None
 
 IDENTIFIER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 RENAMED = {
@@ -51,10 +55,22 @@ def upgrade() -> None:
         sa.Column("body", Words, nullable=False),
         sa.PrimaryKeyConstraint("recorded_id", "public", name="pk_figures"),
     )
+    op.create_table(
+        "report_words",
+        sa.Column("id", IDENTIFIER, nullable=False),
+        sa.Column("key", Words, nullable=False),
+        sa.Column("words", Words, nullable=False),
+        sa.Column("remembered_by", Words, nullable=False),
+        sa.Column("remembered_at", Moment, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_report_words"),
+        sa.UniqueConstraint("key", name="uq_report_words_key"),
+        sqlite_autoincrement=True,
+        if_not_exists=True,
+    )
     _bring_readings()
-    op.drop_index("ix_actions_measured", table_name="actions")
-    op.drop_table("baselines")
-    op.drop_table("baselines_known")
+    op.drop_index("ix_actions_measured", table_name="actions", if_exists=True)
+    op.drop_table("baselines", if_exists=True)
+    op.drop_table("baselines_known", if_exists=True)
 
 
 def _bring_readings() -> None:
