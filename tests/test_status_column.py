@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import openpyxl
+import pytest
 
 from tests.plans import plan, saved
 from tracker import Choices, Plan, measure, read_plan
@@ -176,3 +177,55 @@ def test_an_accepted_risk_stays_open_and_what_was_raised_in_error_is_withdrawn()
 def test_withdrawn_is_offered_for_what_was_only_closed_and_for_a_colour_of_neither_kind() -> None:
     offered = asked(statuses("Closed partial", "Grey", "Blue", "Completed (part B outstanding)"))
     assert ["Withdrawn" in choices for choices in offered.values()] == [True, True, False, False]
+
+
+def ended(*pairs: tuple[str, str], heading: str = "Decision") -> Plan:
+    """A plan of actions with a status, and how each ended in a column of its own."""
+    rows = [[str(n), f"Task {n}", status, end] for n, (status, end) in enumerate(pairs, 1)]
+    return read_plan(plan(*rows, headings=["Ref", "Action", "Status", heading]))
+
+
+def test_how_a_matter_ended_may_speak_against_a_completion_and_is_asked_about() -> None:
+    read = ended(
+        ("Completed", "Withdrawn by the Board"),
+        ("Completed", "Not pursued"),
+        ("Resolved", "Duplicate"),
+        ("Closed", "Tolerated"),
+        ("Completed", "Delivered"),
+        ("Open", "Not pursued"),
+    )
+    assert read.actions["status"].tolist() == [
+        "withdrawn", "withdrawn", "withdrawn", "unknown", "complete", "in_progress"
+    ]  # fmt: skip
+    what, withdrawn = "What does the status “{}” mean? 1 action has it.", ("Withdrawn", "Complete")
+    assert asked(read) == {
+        what.format("Completed – Withdrawn by the Board"): (*withdrawn, "In progress"),
+        what.format("Completed – Not pursued"): (*withdrawn, "In progress"),
+        what.format("Resolved – Duplicate"): (*withdrawn, "In progress"),
+        what.format("Closed – Tolerated"): ("Open", "Complete", "Withdrawn"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("heading", "counts"),
+    [
+        ("Closing reason", "withdrawn"),
+        ("Management response", "withdrawn"),
+        ("Accepted or rejected", "withdrawn"),
+        ("Reason for late delivery", "complete"),
+        ("Previous outcome", "complete"),
+        ("Extension decision", "complete"),
+    ],
+)
+def test_only_a_column_of_how_the_matter_itself_ended_speaks_against_it(
+    heading: str, counts: str
+) -> None:
+    read = ended(("Complete", "Rejected"), ("Open", ""), ("Complete", ""), heading=heading)
+    assert read.actions["status"].tolist() == [counts, "in_progress", "complete"]
+
+
+def test_an_answer_on_how_a_matter_ended_is_kept_by_its_words() -> None:
+    file = plan(["1", "a", "Done", "Abandoned"], headings=["Ref", "Action", "Status", "Outcome"])
+    chosen = Choices(statuses={"done - abandoned": "complete"})
+    read = read_plan(file, chosen)
+    assert (read.actions["status"].tolist(), asked(read)) == (["complete"], {})

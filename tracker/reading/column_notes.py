@@ -121,6 +121,7 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
         return _remark("DATES_NOT_RECOGNISED", i, "original_due")
     if any(owner):
         return _remark("ANOTHER_OWNER_COLUMN", i, "owner")
+    ended = held.tells_status and "status" in columns.fields and headings.is_resolution(name)
     told = {
         "due dates too": kind in (*DUE, *LATER, "completion") and (held.dates > 0 or says),
         "completion dates too": kind == "completed" and held.dates > 0,
@@ -129,6 +130,7 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
         ),
         "dates that by their heading are neither due dates nor completion dates": dates,
         "percentages": "percents" in held.facts,
+        "words of how a matter ended, which are asked about where the status says complete": ended,
         "status words": held.tells_status,
         "answers to whether it is done": bool(held.counts) and asks_whether_done(name, held),
         "timescales that are not dates": kind == "other"
@@ -138,7 +140,8 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
     }
     what = next((what for what, so in told.items() if so), None)
     if what:
-        return _remark("COLUMN_NOT_USED", i, note=dates and dated and kind == "other", what=what)
+        note = ended or (dates and dated and kind == "other")
+        return _remark("COLUMN_NOT_USED", i, note=note, what=what)
     if held.counts and _RESTRICTING.search(headings.normal(name)):
         return _remark("PERHAPS_A_MARKING", i, "restricted")
     return None

@@ -32,6 +32,7 @@ _MONTH = (
 _DAY = rf"(?:\d\d? \d\d? \d{{2,4}}|(?:\d\d?(?:st|nd|rd|th)? )?{_MONTH}(?: \d{{2,4}})?|\d{{4}})"
 _WHEN = re.compile(rf"\b(?:(?:as )?(?:at|of|on|for|to) )?{_DAY}\b")
 """When a heading's words were written: "Status as at 31/12/2015", "RAG May"."""
+_RESOLUTIONS = expression(TOLD["resolutions"])
 _BODY = re.compile(f"^{expression(TOLD['bodies']).pattern} ")
 _OF_A_BODY = ("source", "recommendation", "recommendation_text")
 """What is called a body's own: "HMICFRS report", "CQC requirement"."""
@@ -150,6 +151,13 @@ def is_no_field(heading: str) -> bool:
     """Whether a heading is known to be none of the fields, or says that it was so before."""
     text = normal(heading)
     return singular(text) in NOT_NAMES or is_former(text) or _DID_ELSE.search(text) is not None
+
+
+def is_resolution(heading: str) -> bool:
+    """Whether a heading says how a matter ended: "Resolution", "Reason for closure"."""
+    text = normal(heading)
+    said = _RESOLUTIONS.search(text) is not None and not is_former(text)
+    return said and doubt_of(_RESOLUTIONS.sub(" ", text)) in ("", "item")
 
 
 def is_dated(heading: str) -> bool:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from tracker.book import Column
+from tracker.book import Cell, Column
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_columns import Days
 from tracker.reading.date_forms import MONTH
 from tracker.reading.findings import sayings
+from tracker.reading.headings import is_resolution
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_words import ANSWERS, DONE_COLOURS, WARM_COLOURS, normal
-from tracker.reading.statuses import CLOSED, DONE, StatusReading, read_status
+from tracker.reading.statuses import ASKED, CLOSED, DONE, StatusReading, read_status
 from tracker.vocabulary import STATUS_GROUPS, STATUS_LABELS
 
+_OVER = frozenset(("withdrawn", "over"))
 BLANK, COLOUR = -1, -2
 """In place of a group: no status; a colour alone, in progress unless another cell says complete."""
 
@@ -56,10 +58,10 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
     column, place = _told_by_timescales(plan, column)
     column, place = _with_fills(plan, column, place)
     own = {normal(word): group for word, group in chosen.items()}
-    different = column.different_texts()
     asks = _asks_if_done(plan)
     # An x is a cross beside ticks, yes or no; else it marks what is done.
-    crosses = asks and any((text or "").strip().casefold() in ANSWERS for text in different)
+    answers = map(str.casefold, map(str.strip, filter(None, column.different_texts())))
+    crosses = asks and any(text in ANSWERS for text in answers)
     month_first = [each.month_first for each in (*plan.dates.values(), *plan.later)]
     day_first = plan.day_first if plan.day_first is not None else not any(month_first)
 
@@ -71,7 +73,13 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
             return StatusReading("in_progress" if crosses else "complete", "mark")
         return read_status(text or "", yes_no=asks, day_first=day_first)
 
-    readings = [read(text) for text in different]
+    column, against = _with_resolutions(plan, column, read)
+    readings = [
+        replace(reading, group="withdrawn", how="against")
+        if text in against and "withdrawn" in reading.groups and reading.how != "exact"
+        else reading
+        for text, reading in ((text, read(text)) for text in column.different_texts())
+    ]
     words = _words(column, readings)
     _say(plan, place, list(words.values()))
     plan.questions.extend(
@@ -149,6 +157,29 @@ def _told_by_timescales(plan: SheetPlan, column: Column) -> tuple[Column, int | 
     ]
     rows = np.flatnonzero(cells.spread(done, bool)).tolist()
     return (column.replaced({row: cells[row] for row in rows}), due) if rows else (column, None)
+
+
+def _with_resolutions(
+    plan: SheetPlan, column: Column, read: Callable[[str | None], StatusReading]
+) -> tuple[Column, set[str]]:
+    """The statuses, and those that are complete while a resolution beside them says otherwise.
+
+    "Done" beside "Won't do" is "Done – Won't do".
+    """
+    status, both = plan.columns.fields.get("status"), dict[int, Cell]()
+    if status is None or plan.columns.own_download:
+        return column, set()
+    done = column.map_texts(lambda text: read(text).group in DONE, bool)
+    for place, heading in enumerate(plan.table.names):
+        if place == status or not is_resolution(heading):
+            continue
+        cells = plan.table.columns[place][plan.rows.kept]
+        over = cells.map_texts(
+            lambda text: not _OVER.isdisjoint(read_status(text or "").groups), bool
+        )
+        rows = np.flatnonzero(done & over).tolist()
+        both |= {row: f"{column.texts[row]} – {cells.texts[row]}" for row in rows}
+    return (column.replaced(both) if both else column), {*map(str, both.values())}
 
 
 def _with_fills(plan: SheetPlan, column: Column, place: int | None) -> tuple[Column, int]:
@@ -277,7 +308,10 @@ def _choices(reading: StatusReading, text: str) -> tuple[Choice, ...]:
     stands = Choice("Open", {"statuses": {text: "in_progress"}}, stands=True)
     likely = [group for group in reading.groups if group in (*DONE, "withdrawn")]
     over: list[str] = []
-    if reading.how == "waiting":
+    if reading.how == "against":
+        stands = Choice(STATUS_LABELS["withdrawn"], {"statuses": {text: "withdrawn"}}, stands=True)
+        over, likely = ["in_progress"], []
+    elif reading.how == "waiting":
         stands = Choice(
             STATUS_LABELS["awaiting_sign_off"],
             {"statuses": {text: "awaiting_sign_off"}},
@@ -292,7 +326,11 @@ def _choices(reading: StatusReading, text: str) -> tuple[Choice, ...]:
         over = [] if colour in DONE_COLOURS else ["withdrawn"]
     elif reading.how != "unknown":
         return ()
-    elif not likely or "asked" in reading.groups or not CLOSED.isdisjoint(normal(text).split()):
+    elif (
+        not likely
+        or not {*ASKED}.isdisjoint(reading.groups)
+        or not CLOSED.isdisjoint(normal(text).split())
+    ):
         over = ["withdrawn"]
     groups = dict.fromkeys([*likely, "complete", *over])
     others = [Choice(STATUS_LABELS[group], {"statuses": {text: group}}) for group in groups]

@@ -24,12 +24,14 @@ FUZZY_THRESHOLD = 90
 
 OPEN = ("not_started", "in_progress", "awaiting_sign_off")
 DONE = ("complete", "confirmed")
+ASKED = ("asked", "over")
 
 How = Literal[
     "exact",  # a word of the table
     "phrase",  # a word of the table with what cannot contradict it
     "waiting",  # done, and waiting to be accepted
     "more",  # open, with words that are on no list; done, with words that can mean two things
+    "against",  # done by its own words, withdrawn by those of another column
     "typo",  # an open status, misspelt
     "percent",
     "yes_no",
@@ -222,7 +224,7 @@ def _read(text: str, yes_no: bool, day_first: bool) -> StatusReading:
     if word.removesuffix(" fill") in COLOURS and word.endswith(" fill"):
         return StatusReading("in_progress", "fill")
     group = _GROUPS.get(word)
-    if group == "asked" or len(word) > _MOST_CHARACTERS:
+    if group in ASKED or len(word) > _MOST_CHARACTERS:
         return StatusReading(None, "unknown", groups=(group,) if group else ())
     if group:
         return StatusReading(group, "exact", word, (group,))
@@ -293,7 +295,7 @@ def _of_percent(percent: float, groups: tuple[str, ...]) -> StatusReading:
 
 def _beside_completion(said: _Said) -> _Said:
     """Words that can mean two things, as what they mean beside a completion."""
-    others = {group for group in said.groups if group != "asked"}
+    others = {group for group in said.groups if group not in ASKED}
     if not others or not others <= set(DONE):
         return said
     settled = [
