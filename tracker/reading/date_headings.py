@@ -81,7 +81,7 @@ def said_of_dates(heading: str) -> tuple[DateKind, Standing]:
         return "other", ""
     either = _says_either(heading)
     if not (either or said & {"says", "due", "planned", "end", "bare"} or text in _DONE):
-        return ("other" if doubt_of(heading, _OWN) == "held" else ""), ""
+        return ("other" if doubt_of(heading, _OWN) in ("held", "thing") else ""), ""
     if is_former(text) or "quantity" in said:
         return "other", ""
     kind = "either" if either else _kind(text, said)
@@ -127,7 +127,7 @@ def _standing(doubt: Doubt, kind: DateKind, said: Set[str], still_due: bool) -> 
         return ""
     if doubt == "another":
         return "asked" if not kind or (when and kind in ("original", "due")) else "never"
-    if doubt == "unknown":
+    if doubt == "unknown" or (doubt == "thing" and (when or still_due)):
         return "doubtful" if when and kind in ("original", "due") else "asked"
     if when or still_due or (doubt == "item" and said & {"completed", "completion"}):
         return ""

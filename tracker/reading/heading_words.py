@@ -15,9 +15,11 @@ from typing import Any, Literal
 
 from tracker.vocabulary import tables_beside
 
-Doubt = Literal["", "item", "unknown", "held", "another"]
+Doubt = Literal["", "item", "unknown", "held", "thing", "another"]
 """What the words left over make of a heading. ``item``: it names what a row is; ``held``:
-something that is held, written or signed; ``another``: something else; ``unknown``: who knows."""
+something that is held, written or signed, which may set a deadline; ``thing``: the same with a
+deadline of its own, or beside words that are not known; ``another``: something else;
+``unknown``: who knows."""
 
 TOLD: dict[str, Any] = tables_beside(__file__)
 """The tables of ``heading_words.toml``."""
@@ -60,6 +62,7 @@ def singular(text: str) -> str:
 
 _FILLERS = frozenset(map(singular, TOLD["fillers"].split()))
 _ITEMS, _OFFICES = frozenset(TOLD["items"].split()), frozenset(TOLD["offices"].split())
+_ASIDE = frozenset(map(singular, TOLD["aside"].split()))
 
 
 def expression(words: str) -> re.Pattern[str]:
@@ -68,9 +71,8 @@ def expression(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(filter(None, each))})\b")
 
 
-_HELD, _OTHERS = expression(TOLD["held"]), expression(TOLD["others"])
-
-
+_HELD, _THINGS, _OTHERS = (expression(TOLD[name]) for name in ("held", "things", "others"))
+_BODIES = expression(TOLD["bodies"])
 _IN_BRACKETS = re.compile(r"[(\[].*?[)\]]")
 _INITIALS = re.compile(r"\b[A-Z]{2,6}\b(?!['’])")
 """Of an office or a body before an owner, in a heading that is not all capitals: "SLT lead"."""
@@ -89,11 +91,21 @@ def doubt_of(
     """
     if _OTHERS.search(normal(heading)):
         return "another"
-    bare = normal(_IN_BRACKETS.sub(" ", heading)) or normal(heading)
-    if _HELD.search(bare):
-        return "held"
+    bare = normal(_IN_BRACKETS.sub(" ", heading))
+    aside = normal(" ".join(_IN_BRACKETS.findall(heading)))
+    if not bare:
+        bare, aside = aside, ""
+    held = _HELD.search(bare)
     if office and not heading.isupper():
         bare = normal(_INITIALS.sub(" ", _IN_BRACKETS.sub(" ", heading)))
-    left = {*singular(own.sub(" ", bare) if own else bare).split()} - _FILLERS - {*known.split()}
+    if held:
+        bare = _BODIES.sub(" ", _HELD.sub(" ", bare))
+    thing, aside = _THINGS.search(bare), _BODIES.sub(" ", aside)
+    if own:
+        bare, aside = own.sub(" ", bare), own.sub(" ", aside)
+    left = {*singular(bare).split(), *({*singular(aside).split()} - _ASIDE)}
+    left -= _FILLERS | {*known.split()}
     left = {word for word in left if not word[0].isdigit()} - (_OFFICES if office else set())
+    if held or thing:
+        return "thing" if thing or left - _ITEMS else "held"
     return "unknown" if left - _ITEMS else "item" if left else ""

@@ -33,7 +33,7 @@ _DAY = rf"(?:\d\d? \d\d? \d{{2,4}}|(?:\d\d?(?:st|nd|rd|th)? )?{_MONTH}(?: \d{{2,
 _WHEN = re.compile(rf"\b(?:(?:as )?(?:at|of|on|for|to) )?{_DAY}\b")
 """When a heading's words were written: "Status as at 31/12/2015", "RAG May"."""
 _RESOLUTIONS = expression(TOLD["resolutions"])
-_BODY = re.compile(f"^{expression(TOLD['bodies']).pattern} ")
+_BODY = re.compile(f"^{expression(TOLD['inspectorates']).pattern} ")
 _OF_A_BODY = ("source", "recommendation", "recommendation_text")
 """What is called a body's own: "HMICFRS report", "CQC requirement"."""
 _BETWEEN_PARTS = re.compile(r"\s*[/|\n&]\s*|\s+[-–—]\s+")
@@ -121,8 +121,10 @@ def matches(heading: str) -> tuple[Match, ...]:
     if not found and is_dated(heading):
         found = _in_tables(" ".join(_WHEN.sub(" ", whole).split()), EXACT - 4)
     if not found:
-        parts = map(singular, map(normal, _BETWEEN_PARTS.split(heading)))
-        found = [match for part in parts for match in _in_tables(part, EXACT - 12)]
+        parts = {part: singular(normal(part)) for part in _BETWEEN_PARTS.split(heading)}
+        rest = " ".join(part for part, text in parts.items() if not _in_tables(text, 0))
+        told = [match for text in parts.values() for match in _in_tables(text, EXACT - 12)]
+        found = [_accounted(rest, match, "") for match in told]
     if not found and not says_date(heading):
         found = _in_part(heading, bare) or _in_part(heading, whole) or _similar(whole)
     best: dict[str, Match] = {}
@@ -211,7 +213,7 @@ def _in_part(heading: str, text: str) -> list[Match]:
     if len(words) != 2 or words[0] not in _ENDINGS:
         return []
     if words[0] == "action" and (words[1] in _OTHER_NOUNS or _in_tables(words[1], 0)):
-        return _in_tables(words[1], IN_PART)
+        return [_accounted(heading, match, words[1]) for match in _in_tables(words[1], IN_PART)]
     fields = _STRONG.get(words[0], ())
     return [_accounted(heading, Match(field, IN_PART - 10, "part"), words[0]) for field in fields]
 
@@ -220,13 +222,13 @@ def _accounted(heading: str, match: Match, known: str) -> Match:
     """What some words of a heading name, by what its others make of it."""
     owner = match.field == "owner"
     first = match.field == known and singular(normal(heading)).startswith(known)
-    asked = owner or first or match.field == "status"
+    asked = owner or first or match.field in ("status", "percent_complete")
     doubt = doubt_of(heading, known=known, office=owner) if asked else ""
     if match.field == "status" and not doubt and _OF_PERSONS.search(normal(heading)):
         doubt = "unknown"
-    if doubt == "another" or (doubt == "held" and not owner):
+    if doubt == "another" or (doubt in ("held", "thing") and not owner):
         return replace(match, how="another")
-    doubtful = doubt in ("unknown", "held")
+    doubtful = doubt in ("unknown", "held", "thing")
     return replace(match, score=match.score - 30, how="doubtful") if doubtful else match
 
 

@@ -292,7 +292,7 @@ def perhaps(name: str, held: Profile) -> set[str]:
     """
     doubt, text = doubt_of(name), headings.normal(name)
     done = held.answers and _DONE_WORDS.search(text) and not asks_whether_done(name, held)
-    status = doubt in ("another", "held") and (held.tells_status or held.is_status)
+    status = doubt in ("another", "held", "thing") and (held.tells_status or held.is_status)
     percent = held.percents == 1 and doubt != "another" and not date_kind(name)
     found = {"status": done or status, "percent_complete": percent, "owner": doubt == "another"}
     return {name for name, so in found.items() if so}

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from tracker.reading.date_forms import MONTH, WEEKDAY
+from tracker.reading.heading_words import TOLD
 from tracker.vocabulary import tables_beside
 
 WORDS: dict[str, str] = tables_beside(__file__)
@@ -53,16 +54,7 @@ def normal(text: str) -> str:
     return re.sub(r"(?<!\.)\.$", "", text.strip(' ,;:!-[]"“”'))
 
 
-BODIES = _any(
-    "hmic; hmicfrs; hmi; iopc; ico; home office; college of policing; npcc; acpo; pcc; opcc; cqc; ofsted; "
-    "estyn; hse; commissioner; boards?; committees?; panels?; groups?; meetings?; auditors?; audit; internal; external; "
-    "scrutiny; joint; strategic; strategy; executive; senior; programme; project; steering; governance; information; "
-    "assurance; management; managers?; head; directors?; officers?; leads?; sponsor; sro; siro; cc; dcc; acc; chief; constable; deputy; "
-    "assistant; superintendent; inspector; inspectors; inspectorate; sergeant; council; cabinet; trustees?; governors?; "
-    "owner; peer; reviewer; line; teams?; departments?; directorate; police; forces?; national; regional; "
-    "local; corporate; performance; risk; records; data protection; security; it; ict; hr; finance; legal; "
-    "estates; training; quality; independent; regulator; client; qa; pmo; dpo; of; and; the; for; &"
-)
+BODIES = _any(" ".join(TOLD["bodies"].split()) + "; &")
 _ACCEPTANCE = _any(
     "sign off; signoff; signing off; approval; verification; closure; confirmation; validation; review; "
     "acceptance; inspection; reinspection; discharge; audit; ratification; signature; qa; quality assurance; "
