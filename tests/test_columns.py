@@ -436,3 +436,48 @@ def test_a_column_of_status_words_alone_is_the_status_though_all_say_the_same(he
     rows = [["1", "Map", "Complete"], ["2", "Buy", "Fully implemented"], ["3", "Run", "Closed"]]
     columns = read(["Ref", "Action", heading], *rows)
     assert columns.fields["status"] == 2
+
+
+def test_the_number_of_a_recommendation_is_the_reference_where_it_is_each_rows_own() -> None:
+    names = ["Recommendation ref", "Recommendation", "Lead"]
+    texts = ["Ledgers should be reconciled monthly", "Keys should be counted at each shift"]
+    own = fields(names, ["A1", texts[0], "Finance"], ["A2", texts[1], "Estates"])
+    assert (own["reference"], own["recommendation"]) == ("Recommendation ref",) * 2
+    shared = fields(names, ["A1", texts[0], "Finance"], ["A1", texts[0], "Estates"])
+    assert "reference" not in shared
+    both = fields([*names, "ID"], ["A1", texts[0], "x", "7"], ["A2", texts[1], "y", "8"])
+    assert both["reference"] == "ID"
+
+
+@pytest.mark.parametrize(
+    ("heading", "held", "field"),
+    [
+        ("Priority", ["High", "Medium", "Low"], "priority"),
+        ("Strategic priority", ["1 - Critical", "P2", "High"], "priority"),
+        ("Priority area", ["Must have", "Should have", "Must have"], "priority"),
+        ("Priority area", ["Housing", "Safeguarding", "Housing"], "recommendation"),
+        ("Focus area", ["Housing", "Safeguarding", "Housing"], "recommendation"),
+        ("Priority", ["Housing", "Safeguarding", "Housing"], None),
+    ],
+)
+def test_a_priority_is_known_by_what_it_holds(heading: str, held: list[str], field: str) -> None:
+    rows = [[str(n), f"Do {n}", each] for n, each in enumerate(held)]
+    found = fields(["Ref", "Action", heading], *rows)
+    assert [name for name, said in found.items() if said == heading] == [field] * bool(field)
+
+
+@pytest.mark.parametrize(
+    ("heading", "held"),
+    [
+        ("Traffic light in May", ["Red", "Green", "Amber"]),
+        ("Paperwork status", ["Complete", "Outstanding", "Filed"]),
+        ("Partner's view", ["Closed", "Open", "Open"]),
+    ],
+)
+def test_words_of_a_status_that_are_used_for_nothing_are_said(
+    heading: str, held: list[str]
+) -> None:
+    rows = [[f"Do {n}", "Open", each] for n, each in enumerate(held)]
+    columns = assign(table_of(["Action", "Status", heading], rows), Choices(), TODAY)
+    assert columns.fields["status"] == 1
+    assert [(r.column, r.said.kind) for r in columns.remarks] == [(2, "column_not_used")]

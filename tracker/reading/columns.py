@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -109,6 +109,7 @@ def assign(table: Table, choices: Choices, today: date) -> Columns:
         if pair[0] in open_fields and score >= LEAST and pair[1] not in columns.used
     }
     columns.fields |= best(columns.scores)
+    columns.fields |= _number_of_both(columns, open_fields - columns.fields.keys())
     columns.fields |= column_dates.roles_of_either(columns, open_fields - columns.fields.keys())
     revised = columns.fields.get("revised_due")
     if revised is not None and not columns.revised:
@@ -180,6 +181,15 @@ def _weigh_words(columns: Columns) -> None:
             score = alone_score + _lately(name, i) * (alone_score > 0)
             if score > scores.get((field_name, i), 0.0):
                 scores[field_name, i], hows[field_name, i] = score, "contents"
+
+
+def _number_of_both(columns: Columns, untaken: Collection[str]) -> dict[str, int]:
+    """The number of each row's recommendation as its reference too, where it has no other."""
+    i = columns.fields.get("recommendation")
+    if i is None or "reference" not in untaken or "recommendation_text" not in columns.fields:
+        return {}
+    own = len(columns.held[i].counts) == columns.held[i].rows
+    return {"reference": i} if own and headings.is_number(columns.names[i]) else {}
 
 
 def _begins_again(columns: Columns, i: int) -> bool:

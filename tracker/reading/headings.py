@@ -162,6 +162,11 @@ def is_resolution(heading: str) -> bool:
     return said and doubt_of(_RESOLUTIONS.sub(" ", text)) in ("", "item")
 
 
+def is_number(heading: str) -> bool:
+    """Whether a heading ends as that of a number or reference does: "Rec ref"."""
+    return not _NUMBERS.isdisjoint(normal(heading).split()[-1:])
+
+
 def is_dated(heading: str) -> bool:
     """Whether a heading says when what stands below it was written."""
     return _WHEN.search(normal(heading)) is not None

@@ -42,7 +42,18 @@ _ROLE = re.compile(
     r"caretaker|engineer|analyst|secretary|pennaeth|rheolwr|swyddog|cyfarwyddwr|arweinydd)\b",
     re.IGNORECASE,
 )
-_RANK = re.compile(r"(?:very )?(?:low|high|medium|moderate|critical|severe|minor|major)", re.I)
+_DEGREE = (
+    r"(?:very |extremely )?(?:low|high|med(?:ium)?|moderate|critical|severe|minor|major|urgent|"
+    r"essential|important|desirable|routine|normal|standard|significant|fundamental|advisory|"
+    r"immediate|h|m|l|must|should|could|won['’]?t|uchel|canolig|isel|brys|"
+    r"red|amber|yellow|green|[1-5]|[a-e]|p[1-5])"
+)
+_RANK = re.compile(
+    rf"(?:(?:priority|level|grade|category|cat|tier|severity|risk)\W*)?{_DEGREE}"
+    rf"(?:(?:\W+|\W*(?:to|and)\W*){_DEGREE})*(?:\W*(?:priority|risk|have|do))?",
+    re.IGNORECASE,
+)
+"""What a column of priorities holds: "High", "P2", "1 - Critical", "Should have"."""
 _YES_NO = frozenset("yes no y n true false ydy na".split())
 _TICKS = frozenset("x✓✔☑✅")
 _WORDED = ("exact", "phrase", "waiting")
@@ -155,6 +166,15 @@ class Profile:
         return self.rows >= _SEVERAL and self.how(*_WORDED) == 1
 
     @cached_property
+    def like_status(self) -> bool:
+        """Whether two in five of its words, colours too, show a status, and not the same one."""
+        if self.how(*_WORDED, "colour") < 0.4:
+            return False
+        readings = zip(self.texts, map(statuses.read_status, self.texts), strict=True)
+        told = {text if read.how == "colour" else read.group for text, read in readings}
+        return self.is_status or len(told - {None}) > 1
+
+    @cached_property
     def answers(self) -> bool:
         """Whether all are yes or no, or ticks."""
         texts = {text.casefold() for text in self.texts}
@@ -176,6 +196,7 @@ class Profile:
             "one": different == 1 and rows > 2,
             "repeats": varied < 0.9,
             "varied": varied >= 0.9,
+            "ranks": ranks,
             "labels": ranks or (varied < 0.7 and rows > 3 and self.length < LONG / 3),
             "brief": self.length < 3,
             "short": self.length < LONG / 2,
@@ -203,6 +224,7 @@ AGAINST: dict[str, dict[str, float]] = {
     "reference": {"long": 0.0, "answers": 0.0, "one": 0.0, "repeats": 0.8},
     "weak reference": {"long": 0.0, "wordy": 0.0, "answers": 0.0, "one": 0.0, "repeats": 0.0},
     "recommendation": {"status": 0.3, "answers": 0.0},
+    "weak recommendation": {"status": 0.3, "answers": 0.0, "ranks": 0.3},
     "recommendation_text": {**_NO_WORDS, "short": 0.3},
     "numbered reference": {"long": 0.0, "answers": 0.0, "one": 0.0, "repeats": 0.0},
     "source": {"status": 0.3, "answers": 0.0, "numbers": 0.3},
@@ -213,7 +235,6 @@ AGAINST: dict[str, dict[str, float]] = {
     "progress": {"status": 0.3, "answers": 0.3, "numbers": 0.1},
     "dependency": {"status": 0.3, "answers": 0.5},
     "risk": {"status": 0.3},
-    "priority": {"status": 0.3},
     "evidence": _NO_WORDS,
     "success_measure": _NO_WORDS,
     "weak success_measure": {**_NO_WORDS, "labels": 0.0},
@@ -232,6 +253,9 @@ def fit(field: str, held: Profile, how: str) -> float:
         return _status(held, how)
     if field == "percent_complete":
         return _percent_complete(held, how)
+    if field == "priority":
+        ranks = held.share_of_texts(_RANK.fullmatch)
+        return ranks if how == "exact" else float(ranks >= 0.5)
     if field == "restricted":
         return float(meanings.share_of_markings(held.texts) >= 0.5)
     if field == "scope":
