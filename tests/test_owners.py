@@ -143,3 +143,33 @@ def test_a_cell_whose_date_cannot_be_parted_from_its_owner_is_an_error_and_names
     assert read.actions["owners"].tolist() == [("HR",), ("IT",), ()]
     errors = [each.cells for each in read.findings if each.severity == "error"]
     assert errors == [("C4",)]
+
+
+TWICE = ["Rhif / No", "Cam gweithredu / Action", "Arweinydd / Lead", "Statws / Status", "Nodiadau"]
+
+
+def owners(names: list[str], *cells: str) -> list[tuple[str, ...]]:
+    rows = [[str(n), f"Gwaith {n} / Task {n}", cell, "Open", ""] for n, cell in enumerate(cells)]
+    return read_plan(plan(*rows, headings=names)).actions["owners"].tolist()
+
+
+def test_an_owner_named_in_two_languages_is_one_where_the_headings_are_in_both() -> None:
+    cells = ("Pennaeth Cyllid / Head of Finance", "Y Clerc\nThe Clerk", "A / B; C / D")
+    assert owners(TWICE, *cells) == [
+        ("Pennaeth Cyllid / Head of Finance",),
+        ("Y Clerc / The Clerk",),
+        ("A / B", "C / D"),
+    ]
+    assert owners(["No", "Action", "Lead", "Status", "Notes"], cells[0]) == [
+        ("Pennaeth Cyllid", "Head of Finance")
+    ]
+
+
+def test_two_owners_who_stand_alone_elsewhere_are_two_in_whatever_language() -> None:
+    read = owners(TWICE, "Matron / Clerk", "Matron", "Clerk")
+    assert read == [("Matron", "Clerk"), ("Matron",), ("Clerk",)]
+
+
+def test_headings_of_two_words_for_one_thing_here_and_there_are_not_two_languages() -> None:
+    names = ["No", "Action", "Owner / Lead", "RAG / Status", "Notes"]
+    assert owners(names, "Head of HR / Head of IT") == [("Head of HR", "Head of IT")]

@@ -8,6 +8,7 @@ What a heading says of dates stands in :mod:`tracker.reading.date_headings`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -277,6 +278,18 @@ def score(headings: list[str], said: frozenset[str] = frozenset()) -> float:
             fields[field] = max(fields.get(field, 0.0), worth)
     named = said & {normal(heading) for heading in headings} if said else ()
     return sum(fields.values()) + _NAMED * len(named)
+
+
+def are_bilingual(headings: Sequence[str]) -> bool:
+    """Whether most of a sheet's headings say one thing twice, as "Statws / Status" does."""
+    named = [heading for heading in headings if heading]
+    parts = [re.split(r"\s*[/|\n]\s*", heading) for heading in named]
+    twice = [
+        {what for what, _ in _worth(first)} & {what for what, _ in _worth(second)}
+        for first, second in (each for each in parts if len(each) == 2)
+        if normal(first) != normal(second)
+    ]
+    return 2 < len([*filter(None, twice)]) >= 2 * len(named) / 3
 
 
 @lru_cache(maxsize=10_000)

@@ -86,7 +86,25 @@ def split_owners(text: str, elsewhere: frozenset[str] = frozenset()) -> OwnersRe
             else:
                 joined |= not whole and any(known)
                 names.append(_without_role(line, elsewhere))
-    return OwnersReading(tuple(dict.fromkeys(filter(None, names))), parted, joined)
+    each = (name.replace(_IN_BOTH, " / ") for name in names if name)
+    return OwnersReading(tuple(dict.fromkeys(each)), parted, joined)
+
+
+_IN_BOTH = " ∕ "
+"""What stands between an owner's name in one language and in another while the cell is parted."""
+
+
+def in_two_languages(text: str, alone: Collection[str]) -> str:
+    """A cell in which each owner is named twice, so that a stroke or line does not part the two.
+
+    ``alone`` are the cells, casefolded, that hold one name.
+    """
+    pieces = []
+    for piece in text.split(";"):
+        names = re.split(r"\s/\s|\n", piece.strip())
+        both = len(names) == 2 and not {name.casefold() for name in names} <= {*alone}
+        pieces.append(_IN_BOTH.join(names) if both else piece)
+    return ";".join(pieces)
 
 
 def _parts(name: str) -> list[str]:

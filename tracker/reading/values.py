@@ -18,6 +18,7 @@ from tracker.reading.banners import (
     split_recommendation,
 )
 from tracker.reading.findings import sayings
+from tracker.reading.headings import are_bilingual
 from tracker.reading.sheet_plan import SheetPlan
 
 _SAID = sayings("values")
@@ -32,6 +33,9 @@ def read_owners(plan: SheetPlan) -> Objects:
     """The owners of each row, a tuple; names that differ only in case are one."""
     column = plan.column("owner")
     different = column.different_texts()
+    if are_bilingual(plan.table.names):
+        alone = {text.casefold() for text in different if text}
+        different = [text and meanings.in_two_languages(text, alone) for text in different]
     elsewhere = meanings.whole_names([text for text in different if text])
     readings = [meanings.split_owners(text or "", elsewhere) for text in different]
     spelling = meanings.one_spelling([reading.names for reading in readings])
