@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
@@ -163,7 +163,7 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
     """Read one table: columns, rows, then each field's cells."""
     findings = [*table.findings]
     columns = assign(table, choices, date.today())
-    rows = find_rows(table, columns.fields, findings)
+    rows = find_rows(table, _telling_actions(columns.fields), findings)
     table = _join_continued(table, rows)
     plan = SheetPlan(table, columns, rows, findings, day_first=choices.day_first)
     if columns.own_download:
@@ -184,6 +184,12 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
         _part_owners_from_dates(plan)
     _read_dates(plan, choices)
     return plan
+
+
+def _telling_actions(fields: Mapping[str, int]) -> dict[str, int]:
+    """The columns that tell actions: not a recommendation's number, where actions have words."""
+    number = fields.get("recommendation", -1) if "action" in fields else -1
+    return {name: i for name, i in fields.items() if name != "reference" or i != number}
 
 
 def _read_dates(plan: SheetPlan, choices: Choices) -> None:
