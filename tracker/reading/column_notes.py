@@ -140,7 +140,8 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
     }
     what = next((what for what, so in told.items() if so), None)
     if what:
-        note = ended or (dates and dated and kind == "other")
+        earlier = what == "status words" and headings.is_dated(name)
+        note = ended or earlier or (dates and dated and kind == "other")
         return _remark("COLUMN_NOT_USED", i, note=note, what=what)
     if held.counts and _RESTRICTING.search(headings.normal(name)):
         return _remark("PERHAPS_A_MARKING", i, "restricted")
