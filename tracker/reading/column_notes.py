@@ -140,8 +140,9 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
     }
     what = next((what for what, so in told.items() if so), None)
     if what:
-        earlier = what == "status words" and headings.is_dated(name)
-        note = ended or earlier or (dates and dated and kind == "other")
+        beside = "status" in columns.fields and not held.how("exact", "phrase", "waiting")
+        lesser = what == "status words" and (beside or headings.is_dated(name))
+        note = ended or lesser or (dates and dated and kind == "other")
         return _remark("COLUMN_NOT_USED", i, note=note, what=what)
     if held.counts and _RESTRICTING.search(headings.normal(name)):
         return _remark("PERHAPS_A_MARKING", i, "restricted")
