@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter import Workbook
 
 from tests.workbooks import AS_AT, opened
 from tracker import Plan, export_excel, measure, owners_workbooks, read_plan, read_replies
@@ -151,5 +151,5 @@ def test_libreoffice_opens_it_and_sees_the_same_texts(plan, tmp_path):
 
 
 def test_an_xlsxwriter_that_is_other_inside_is_refused_by_name():
-    with pytest.raises(RuntimeError, match=r"This XlsxWriter has no Worksheet\._gone: install"):
-        check_inside({Worksheet: ("_write_rows", "_gone")})
+    with pytest.raises(RuntimeError, match=r"This XlsxWriter has no Workbook\._gone: install"):
+        check_inside({Workbook: ("_get_packager", "_gone")})

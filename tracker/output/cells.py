@@ -134,22 +134,48 @@ def write_text(
     """Write a text of the tracker's own or of the plan's, as text whatever it begins with."""
     fitting = held(text, NotHeld())
     if isinstance(fitting, str):
-        if is_taken_for_xml(fitting):
-            write_in_pieces(sheet, row, column, fitting, style)
-        elif fitting.startswith(FORMULA_STARTS) and style is formats.text:
-            sheet.write_string(row, column, fitting, formats.risky_text)
-        else:
-            sheet.write_string(row, column, fitting, style)
+        _write_held(sheet, row, column, fitting, formats, style)
+
+
+def write_column(
+    sheet: Worksheet,
+    first_row: int,
+    column: int,
+    cells: Iterable[object],
+    formats: CellFormats,
+    number: Format,
+    not_held: NotHeld,
+) -> None:
+    """Write values of any kind below each other, each as what it is; ``number`` shows numbers.
+
+    What cannot be held as it is, is counted in ``not_held``.
+    """
+    for row, value in enumerate(cells, start=first_row):
+        fitting = held(value, not_held)
+        if isinstance(fitting, str):
+            _write_held(sheet, row, column, fitting, formats, formats.text)
+        elif isinstance(fitting, bool):
+            sheet.write_boolean(row, column, fitting, formats.text)
+        elif isinstance(fitting, date):
+            sheet.write_datetime(row, column, fitting, formats.date)
+        elif fitting is not None:
+            sheet.write_number(row, column, fitting, number)
+
+
+def _write_held(
+    sheet: Worksheet, row: int, column: int, text: str, formats: CellFormats, style: Format
+) -> None:
+    if is_taken_for_xml(text):  # in pieces it is text
+        sheet.write_rich_string(row, column, "<", "r", text[2:], style)
+    elif style is formats.text and text.startswith(FORMULA_STARTS):
+        sheet.write_string(row, column, text, formats.risky_text)
+    else:
+        sheet.write_string(row, column, text, style)
 
 
 def is_taken_for_xml(text: str) -> bool:
     """Whether XlsxWriter would take a text for XML of its own making."""
     return text.startswith("<r>") and text.endswith("</r>")
-
-
-def write_in_pieces(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
-    """Write a text that would be taken for XML: in pieces it is text."""
-    sheet.write_rich_string(row, column, "<", "r", text[2:], style)
 
 
 def headings(names: Iterable[str]) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
 
-from tracker.output.cells import MAX_CELL_TEXT, REPLACEMENT, NotHeld, write_text
+from tracker.output.cells import MAX_CELL_TEXT, REPLACEMENT, write_text
 from tracker.output.sheet_table import SheetBook, SheetTable, lines_needed, set_lines, set_page
 from tracker.own_downloads import ABOUT_SHEET, FINDINGS_SHEET, ILLUSTRATIVE, PUBLISHED_ON
 from tracker.protective_marking import Audience
@@ -68,7 +68,7 @@ def write_cover(
     ``totals`` are the figures of the actions in the file, ``tables`` the other sheets, which are
     written already: what they could not hold is said here.
     """
-    sheet, formats = book.sheets[ABOUT_SHEET], book.formats
+    sheet, formats = book.workbook.get_worksheet_by_name(ABOUT_SHEET), book.formats
     for place, width in enumerate((LABEL_WIDTH, TEXT_WIDTH, ROWS_WIDTH)):
         sheet.set_column(place, place, width, formats.text)
     write_text(sheet, 0, 0, cover.title, formats, formats.title)
@@ -121,15 +121,11 @@ def _first_recorded(changed: int) -> list[tuple[str, str]]:
 
 def _not_held(book: SheetBook) -> list[tuple[str, str]]:
     """What no workbook can hold, if anything: nothing is changed without saying so."""
-    total = NotHeld()
-    for sheet in book.sheets.values():
-        total.cut += sheet.not_held.cut
-        total.replaced += sheet.not_held.replaced
-        total.as_text += sheet.not_held.as_text
+    cut, replaced, as_text = astuple(book.not_held)
     said = [
-        (total.cut, f"cut to the {MAX_CELL_TEXT:,} characters that a cell holds; each says so"),
-        (total.replaced, f"with something that is no character, for which {REPLACEMENT} stands"),
-        (total.as_text, "with a date before March 1900, or a number without end, as text"),
+        (cut, f"cut to the {MAX_CELL_TEXT:,} characters that a cell holds; each says so"),
+        (replaced, f"with something that is no character, for which {REPLACEMENT} stands"),
+        (as_text, "with a date before March 1900, or a number without end, as text"),
     ]
     words = "; ".join(f"{count('cell', cells)} {what}" for cells, what in said if cells)
     return [("Not held as it was", words)] if words else []
@@ -137,7 +133,7 @@ def _not_held(book: SheetBook) -> list[tuple[str, str]]:
 
 def _write_contents(book: SheetBook, row: int, tables: Sequence[SheetTable]) -> None:
     """The contents as a table, each sheet's name a link to it."""
-    sheet, formats = book.sheets[ABOUT_SHEET], book.formats
+    sheet, formats = book.workbook.get_worksheet_by_name(ABOUT_SHEET), book.formats
     for at, table in enumerate(tables, start=row + 1):
         link = f"internal:'{table.sheet}'!A1"
         sheet.write_url(at, 0, link, formats.link, table.sheet, f"Go to {table.sheet}")

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tracker.output.as_read import own_places
+from tracker.output.cells import write_column
 from tracker.output.sheet_of_actions import in_words
 from tracker.output.sheet_table import SheetBook, SheetColumn
-from tracker.output.xlsxwriter_internals import Style
 from tracker.own_downloads import CARRIED_FIELDS, DOWNLOADED_SHEET, RECOMMENDATION_NAMES
 from tracker.vocabulary import FIELDS
 
@@ -33,7 +33,7 @@ def write_downloaded(
     book: SheetBook, plan: Plan, view: pd.DataFrame, columns: Sequence[SheetColumn]
 ) -> None:
     """Write the sheet; ``columns`` are those of the sheet of actions."""
-    sheet, formats = book.add_sheet(DOWNLOADED_SHEET), book.formats
+    sheet, formats = book.workbook.add_worksheet(DOWNLOADED_SHEET), book.formats
     sheet.very_hidden()
     fields = _fields(plan, view)
     if any(carried := _carried(plan, view)):
@@ -44,8 +44,8 @@ def write_downloaded(
     for place, heading in enumerate([*(column.heading for column in columns), *fields]):
         sheet.write_string(1, place, heading)
     cells = [*(column.cells for column in columns), *fields.values()]
-    style = Style(formats.text, formats.risky_text, formats.date, formats.number)
-    sheet.write_columns(FIRST_ROW, cells, [style] * len(cells), [1] * len(view))
+    for place, column in enumerate(cells):
+        write_column(sheet, FIRST_ROW, place, column, formats, formats.number, book.not_held)
 
 
 def _facts(plan: Plan, view: pd.DataFrame, columns: Sequence[SheetColumn]) -> dict[str, Any]:

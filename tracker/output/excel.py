@@ -128,7 +128,7 @@ def write_workbook(
     buffer = BytesIO()
     with DownloadWorkbook(buffer, cover.title, one_line(cover.plan_name)) as workbook:
         book = SheetBook(workbook, formats_of(workbook))
-        book.add_sheet(ABOUT_SHEET)
+        workbook.add_worksheet(ABOUT_SHEET)
         for table in tables:
             write_table(book, table)
             if table.sheet in CHARTS:

@@ -7,11 +7,11 @@ from datetime import date
 
 from xlsxwriter.chart import Chart
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
 from tracker.colours import STATE_COLOURS
 from tracker.output import sheet_of_slippage, sheets_of_groups
 from tracker.output.sheet_table import HEADER_ROW, SheetBook, SheetTable
-from tracker.output.xlsxwriter_internals import TableSheet
 from tracker.own_downloads import COMPLETION_SHEET, SLIPPAGE_SHEET
 from tracker.words import count, date_words, number
 
@@ -61,7 +61,7 @@ def add_completion_chart(book: SheetBook, table: SheetTable, as_at: date) -> Non
         f"complete, {number(totals[2])} overdue and {number(totals[1])} open and not overdue. "
         "The figures are in the table beside it."
     )
-    _insert(book.sheets[table.sheet], chart, table, alt)
+    _insert(book.workbook.get_worksheet_by_name(table.sheet), chart, table, alt)
 
 
 def add_slippage_chart(book: SheetBook, table: SheetTable, as_at: date) -> None:
@@ -89,7 +89,7 @@ def add_slippage_chart(book: SheetBook, table: SheetTable, as_at: date) -> None:
         f"{table.columns[words].cells[0]}; {count('action', sum(day > 0 for day in days))} shown "
         "slipped. The figures are in the table beside it."
     )
-    _insert(book.sheets[table.sheet], chart, table, alt)
+    _insert(book.workbook.get_worksheet_by_name(table.sheet), chart, table, alt)
 
 
 def _title(what: str, table: SheetTable, as_at: date) -> str:
@@ -153,7 +153,7 @@ def _dress(chart: Chart, title: str, categories: str, values: str) -> None:
     chart.set_chartarea({"border": {"none": True}})
 
 
-def _insert(sheet: TableSheet, chart: Chart, table: SheetTable, alt: str) -> None:
+def _insert(sheet: Worksheet, chart: Chart, table: SheetTable, alt: str) -> None:
     """Right of the table with a column between, so that it covers no cell."""
     chart.set_size({"width": WIDTH, "height": AROUND + BAR * max(table.rows, 2)})
     between = len(table.columns)

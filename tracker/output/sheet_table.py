@@ -12,14 +12,15 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.output.cells import CellFormats, write_text
-from tracker.output.xlsxwriter_internals import LINE_POINTS, MAX_ROW_POINTS, Style, TableSheet
+from tracker.output.cells import CellFormats, NotHeld, write_column, write_text
 from tracker.own_downloads import MADE_BY
 
 HEADER_ROW = 2  # from 0: a title and a line of context stand above it
 NARROWEST, WIDEST = 11.0, 48.0  # characters of a column
 LETTERS_TO_WIDTH = 1.05  # a width counts digits, which are broader than most letters
 MAX_ROWS = 1_048_576 - HEADER_ROW - 1  # below the header; Excel's limit for a sheet
+LINE_POINTS = 15.0  # the height of a line of text
+MAX_ROW_POINTS = 409.0  # Excel's limit for the height of a row
 A4 = 9  # Excel's number for the paper size
 MOST_COMMENTS = 2_000
 """Comments of a sheet; Excel grows slow over more."""
@@ -83,20 +84,14 @@ class SheetTable:
 
 @dataclass(frozen=True)
 class SheetBook:
-    """A workbook being written."""
+    """A workbook being written, and what it could not hold so far."""
 
     workbook: Workbook
     formats: CellFormats
-    sheets: dict[str, TableSheet] = field(default_factory=dict)
-
-    def add_sheet(self, name: str) -> TableSheet:
-        """A new sheet, after those that are there."""
-        sheet: TableSheet = self.workbook.add_worksheet(name, TableSheet)
-        self.sheets[name] = sheet
-        return sheet
+    not_held: NotHeld = field(default_factory=NotHeld)
 
 
-def write_table(book: SheetBook, table: SheetTable) -> TableSheet:
+def write_table(book: SheetBook, table: SheetTable) -> Worksheet:
     """Write a table to a new sheet, its header frozen and repeated in print.
 
     Raises :class:`TooLong` over ``MAX_ROWS``.
@@ -106,7 +101,7 @@ def write_table(book: SheetBook, table: SheetTable) -> TableSheet:
             f"A sheet of Excel holds {MAX_ROWS:,} rows and “{table.sheet}” would have "
             f"{table.rows:,}: filter the actions, or take them as CSV."
         )
-    sheet, formats = book.add_sheet(table.sheet), book.formats
+    sheet, formats = book.workbook.add_worksheet(table.sheet), book.formats
     write_text(sheet, 0, 0, table.title, formats, formats.title)
     write_text(sheet, 1, 0, table.context, formats, formats.line)
     widths = [width_of(column) for column in table.columns]
@@ -129,15 +124,14 @@ def write_table(book: SheetBook, table: SheetTable) -> TableSheet:
         ],
     }
     # A table has at least one row, if only an empty one.
-    sheet.add_long_table(HEADER_ROW, max(table.rows, 1), len(headings), options)
-    sheet.write_columns(
-        HEADER_ROW + 1,
-        [column.cells for column in table.columns],
-        [_style(column, formats) for column in table.columns],
-        _lines(table, widths),
-    )
-    # References such as "1" are text, and no mistake for Excel to mark.
     last = HEADER_ROW + max(table.rows, 1)
+    sheet.add_table(HEADER_ROW, 0, last, len(headings) - 1, options)
+    for place, column in enumerate(table.columns):
+        shown = _number_format(column, formats)
+        write_column(sheet, HEADER_ROW + 1, place, column.cells, formats, shown, book.not_held)
+    for row, lines in enumerate(_lines(table, widths), start=HEADER_ROW + 1):
+        set_lines(sheet, row, lines)
+    # References such as "1" are text, and no mistake for Excel to mark.
     cells = xl_range(HEADER_ROW, 0, last, len(headings) - 1)
     sheet.ignore_errors({"number_stored_as_text": cells})
     _write_comments(sheet, table.columns)
@@ -151,7 +145,7 @@ def write_table(book: SheetBook, table: SheetTable) -> TableSheet:
     return sheet
 
 
-def set_page(sheet: TableSheet) -> None:
+def set_page(sheet: Worksheet) -> None:
     """A4, landscape, one page across, pages numbered."""
     sheet.set_landscape()
     sheet.set_paper(A4)
@@ -160,7 +154,7 @@ def set_page(sheet: TableSheet) -> None:
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
-def _write_comments(sheet: TableSheet, columns: Sequence[SheetColumn]) -> None:
+def _write_comments(sheet: Worksheet, columns: Sequence[SheetColumn]) -> None:
     """The comments of the cells, of the first rows where there are more than ``MOST_COMMENTS``."""
     every = sorted(
         (row, place, words)
@@ -222,12 +216,12 @@ def _rounds_falsely(column: SheetColumn) -> bool:
     return any(0 < share < 0.005 or 0.995 <= share < 1 for share in shares)
 
 
-def _style(column: SheetColumn, formats: CellFormats) -> Style:
-    numbers = {
+def _number_format(column: SheetColumn, formats: CellFormats) -> Format:
+    if column.kind == "share":
+        return formats.fine_share if _rounds_falsely(column) else formats.share
+    return {
         "any": formats.number,
         "count": formats.count,
         "decimal": formats.decimal,
         "signed": formats.signed,
-        "share": formats.fine_share if _rounds_falsely(column) else formats.share,
-    }
-    return Style(formats.text, formats.risky_text, formats.date, numbers[column.kind])
+    }[column.kind]
