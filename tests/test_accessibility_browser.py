@@ -6,9 +6,9 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.test_pages_browser import PATHS, TITLES, settled, turn_to, upload
+from tests.test_pages_browser import PATHS, PATIENCE, TITLES, settled, turn_to, unfold, upload
 
 pytestmark = pytest.mark.browser
 
@@ -130,6 +130,21 @@ def test_everything_on_a_page_is_reached_by_keyboard_and_its_focus_is_seen(
         if not page.evaluate(NOT_REACHED):
             return
     assert page.evaluate(NOT_REACHED) == []
+
+
+def test_escape_closes_a_list_then_its_panel_and_the_focus_stays_at_the_panel(page: Page):
+    page.goto("/owners")
+    settled(page, "Who has what to do")
+    unfold(page, "Filters")
+    panel = page.locator(".st-key-plan_bar details[open]")
+    panel.get_by_role("combobox", name="Owner").click()
+    expect(page.get_by_role("listbox")).to_have_count(1, timeout=PATIENCE)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_have_count(0, timeout=PATIENCE)
+    expect(panel).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0, timeout=PATIENCE)
+    assert "Filters" in page.evaluate("document.activeElement.innerText")
 
 
 def test_whoever_asks_for_less_movement_gets_none(still: Page):

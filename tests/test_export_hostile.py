@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
-from xlsxwriter import Workbook
 
 from tests.workbooks import AS_AT, opened
 from tracker import Plan, export_excel, measure, owners_workbooks, read_plan, read_replies

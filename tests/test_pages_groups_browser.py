@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tests.test_pages_browser import PATIENCE, asked_of, at_rest, settled
+from tests.test_pages_browser import PATIENCE, asked_of, asks_for, at_rest, settled
 
 pytestmark = pytest.mark.browser
 
@@ -28,12 +28,15 @@ def test_a_row_of_a_chart_opens_its_action_each_time_it_is_clicked(page: Page):
         at_rest(page)
 
 
-def test_a_row_of_a_chart_turns_to_its_recommendation(page: Page):
+def test_a_row_of_a_chart_turns_to_its_recommendation_and_back_goes_back_at_once(page: Page):
     page.goto("/slippage?by=Recommendation")
     settled(page, "What has slipped, and by how much")
     page.get_by_test_id("stPlotlyChart").first.click(position={"x": 600, "y": FIRST_ROW})
     settled(page, "Recommendation 1")
     assert asked_of(page)["recommendation"] == ["1"]
+    page.go_back()
+    settled(page, "What has slipped, and by how much")
+    asks_for(page, {"by": ["Recommendation"]})
 
 
 def test_a_row_of_the_list_opens_an_owner_and_back_goes_back(page: Page):

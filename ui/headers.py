@@ -42,20 +42,22 @@ LEADS_TO = {
 }
 """The first page's own name, which Streamlit itself does not know, and addresses of old."""
 
+SCRIPT = Path(__file__).with_name("browser.js").read_text()
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
 @functools.cache
 def content_security_policy() -> str:
-    """What a page may load: from this server alone, and no script but Streamlit's own.
+    """What a page may load: from this server alone, and no script but Streamlit's own and ours.
 
     Styles may stand in the page, for Streamlit and Plotly write theirs there. Streamlit's page has
-    a line of script in it, which is allowed by its digest; its numbers of 64 bits are WebAssembly.
+    a line of script in it, and so has ours (``SCRIPT``), each allowed by its digest; Streamlit's
+    numbers of 64 bits are WebAssembly.
     """
     page = Path(streamlit.__file__).with_name("static") / "index.html"
     digests = [
         base64.b64encode(hashlib.sha256(script).digest()).decode()
-        for script in _INLINE_SCRIPT.findall(page.read_bytes())
+        for script in (*_INLINE_SCRIPT.findall(page.read_bytes()), SCRIPT.encode())
     ]
     rules = {
         "default-src": ["'self'"],

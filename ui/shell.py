@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import action_dialogue, gate, group_pages, page_frame, plan_bar, recorded_plans
+from ui.headers import SCRIPT
 
 LOOK = Path(__file__).with_name("look.css")
 
@@ -33,6 +34,8 @@ def main() -> None:
     """Set up, draw the menu and the plan bar, then run the page that the address names."""
     st.set_page_config(layout="wide")
     st.html(LOOK)
+    with st.container(key="script"):
+        st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
     page = st.navigation(
         {
             section: [
