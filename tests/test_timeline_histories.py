@@ -273,10 +273,25 @@ def test_an_undated_file_counts_as_earlier_than_every_position(histories):
     undated = [row("1.1"), row("2.1"), row("2.2")]
     for as_at in ("2015-01-01", "2016-04-30", "2020-01-01"):
         assert "2.1" not in histories.actions(undated, "", "--public", "--as-at", as_at)
-    # Whoever records it says of what day it is, and that it is no longer restricted then.
+    # Recorded for a day it is still a file without a date; one that states it is of that day.
     histories.add(undated, "", "--as-at", "2016-04-30")
+    assert histories.portfolio("--public")["actions"] == 2
+    histories.add(undated, "30 June 2016")
     assert histories.portfolio("--public")["actions"] == 3
+    assert histories.portfolio("--public", "--as-at", "2016-05-01")["actions"] == 2
     assert histories.portfolio("--public", "--as-at", "2016-02-01")["actions"] == 1
+
+
+def test_an_old_file_recorded_again_publishes_nothing_that_was_marked_since(histories):
+    old = histories.file([row("1.1"), row("2.1")], "12 January 2016")
+    histories.ask("history", "add", old, "--name", FORCE)
+    histories.add([row("1.1"), row("2.1", marking="OFFICIAL-SENSITIVE")], "30 April 2016")
+    histories.ask("history", "add", old, "--name", FORCE, "--as-at", "2016-06-30")
+    assert histories.portfolio("--public")["restricted"] == 1
+    assert set(histories.actions([row("1.1"), row("2.1")], "30 June 2016", "--public")) == {
+        "1.1",
+        "2.1",
+    }
 
 
 def test_one_file_name_is_not_one_plan(histories):

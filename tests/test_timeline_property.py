@@ -334,10 +334,10 @@ def test_no_restricted_word_is_in_anything_public_at_any_day(versions, data):
             record(kept, version)
         over = kept.timeline(NAME)
         uploaded = replace(in_use, number=99)
-        own = in_use.day if uploaded.dated else date.min
-        for timeline, day in (
-            (over.using(next(p for p in over.positions if p.as_at == in_use.day)), in_use.day),
-            (over.using(Position.of(uploaded.plan, in_use.day)), own),
+        day = in_use.day if uploaded.dated else date.min
+        for timeline in (
+            over.using(next(p for p in over.positions if p.as_at == in_use.day)),
+            over.using(Position.of(uploaded.plan, in_use.day)),
         ):
             since = [version for version in versions if version.day > day]
             marked = {row.who for each in (in_use, *since) for row in each.rows if row.restricted}

@@ -130,8 +130,8 @@ class Position:
 
     @property
     def own_date(self) -> date:
-        """The file's own date: the one recorded, else the one it states, else before all others."""
-        return self.as_at if self.recorded else self.stated or date.min
+        """The date that the file itself states; one that states none is before all others."""
+        return self.stated or date.min
 
     def is_of_file(self, other: Position) -> bool:
         """Whether both are the same sheets of the same file, as at one date."""

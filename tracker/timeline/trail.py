@@ -51,7 +51,9 @@ class Trail:
         ever |= marked
         doubted[numbers[doubtful[:, 1]]] = True
         restricts = self.restricts or bool(marks.any())
-        if restricts and (self.corrected or otherwise.any() or (ever & doubted).any()):
+        # The file may be older than a mark that is gone.
+        older = position.own_date < position.as_at and (ever[numbers] & ~marks).any()
+        if restricts and (self.corrected or otherwise.any() or older or (ever & doubted).any()):
             return None
         first = self.first.followed_by(position.actions, numbers, 0)
         actions = measured_from(position.actions, first.due[numbers], first.text[numbers])
