@@ -8,6 +8,7 @@ import pytest
 
 from tests.plans import workbook
 from tracker import Plan, read_plan
+from tracker.reading.choices import Choices, QuestionKind
 from tracker.reading.findings import FindingKind as Kind
 
 N = None
@@ -251,3 +252,96 @@ def test_a_line_of_dashes_under_the_headings_is_no_action() -> None:
     plan = read(HEADINGS, ["---", "---", "---", ":---", "---", "---"], *ROWS)
     assert plan.actions["reference"].tolist() == ["3", "4"]
     assert told(plan, Kind.HEADINGS_EXPLAINED) == {"note": ("A2 to F2",)}
+
+
+OPEN_POINTS = [
+    ["Open points"],
+    ["No", "Point raised", "Target date", "Status"],
+    ["1", "The alarm is not heard", SUMMER, "In progress"],
+    ["2", "The stairs are dark", SPRING, "In progress"],
+]
+CLOSED_POINTS = [
+    ["3", "The lamps are old", date(2019, 2, 1), "Photograph"],
+    ["4", "The signs are hidden", date(2019, 2, 8), "Invoice"],
+]
+
+
+@pytest.mark.parametrize("gap", [[[]], [[], []], []])
+@pytest.mark.parametrize("last", ["How it was closed", "Closing evidence", "Remarks"])
+def test_a_table_of_what_is_closed_below_the_open_ones_is_read_by_its_own_headings(
+    gap: list[list[Any]], last: str
+) -> None:
+    headings = ["No", "Point raised", "Date closed", last]
+    plan = read(*OPEN_POINTS, *gap, ["Closed points"], headings, *CLOSED_POINTS)
+    actions = plan.actions
+    assert actions["reference"].tolist() == ["1", "2", "3", "4"]
+    assert actions["status"].tolist() == ["in_progress", "in_progress", "complete", "complete"]
+    assert [day.date() for day in actions["original_due"][:2]] == [SUMMER, SPRING]
+    assert actions["original_due"][2:].isna().all()
+    assert actions["completed_on"].dt.date.tolist()[2:] == [date(2019, 2, 1), date(2019, 2, 8)]
+    assert told(plan, Kind.REPEATED_HEADER_ROW) == {}
+
+
+def test_rows_without_a_closing_date_under_a_heading_of_closed_ones_are_complete() -> None:
+    headings = ["No", "Point raised", "Date closed", "Remarks"]
+    undated = ["5", "The door sticks", N, "Planed"]
+    plan = read(*OPEN_POINTS, [], ["Closed points"], headings, *CLOSED_POINTS, undated)
+    assert plan.actions["status"].tolist()[2:] == ["complete"] * 3
+    assert told(plan, Kind.COMPLETE_BY_ITS_HEADING) == {"warning": ("A10",)}
+
+
+def test_the_title_of_a_table_that_is_read_is_not_said_to_be_words_below_another() -> None:
+    headings = ["No", "Point raised", "Date closed", "Remarks"]
+    plan = read(*OPEN_POINTS, [], ["Closed points"], headings, *CLOSED_POINTS)
+    assert told(plan, Kind.NOTE_BELOW_THE_TABLE) == {}
+
+
+ACTIONS_OF_A_LOG = [
+    ["Key actions"],
+    ["Action no", "Description", "Owner", "Due date", "Status"],
+    ["A1", "Fit the doors", "Estates", SPRING, "In progress"],
+    ["A2", "Train the wardens", "Safety", SUMMER, "Not started"],
+]
+RISKS = [
+    ["Key risks"],
+    ["Risk no", "Description", "Mitigation", "Owner", "Review date", "Status"],
+    ["R1", "The money runs out", "Ask for more", "Finance", SUMMER, "Open"],
+]
+DECISIONS = [
+    ["Key decisions"],
+    ["Decision no", "Description", "Decision date", "Decided by", "Impact"],
+    ["D1", "Use the old hall", SPRING, "Board", "No cost"],
+    ["D2", "Keep both doors", SUMMER, "Board", "On time"],
+]
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        (ACTIONS_OF_A_LOG, DECISIONS),
+        (RISKS, ACTIONS_OF_A_LOG, DECISIONS),
+        (ACTIONS_OF_A_LOG, RISKS, DECISIONS),
+    ],
+)
+def test_of_a_log_of_actions_risks_and_decisions_the_actions_count(tables: Any) -> None:
+    plan = read(*[row for table in tables for row in (*table, [])])
+    assert plan.actions["reference"].tolist() == ["A1", "A2"]
+    assert plan.actions["status"].tolist() == ["in_progress", "not_started"]
+    kinds = (Kind.SECOND_TABLE, Kind.ROWS_ABOVE_THE_HEADINGS)
+    assert len([f for f in plan.findings if f.kind in kinds]) == len(tables) - 1
+
+
+def test_the_risks_of_a_log_are_offered_and_count_if_they_are_said_to() -> None:
+    log = workbook({"Plan": [*RISKS, [], *ACTIONS_OF_A_LOG, [], *DECISIONS]})
+    [question] = [q for q in read_plan(log).questions if q.kind is QuestionKind.SECOND_TABLE]
+    assert [choice.says for choice in question.choices] == [
+        "No: leave it out",
+        "Yes: its 1 row count too",
+    ]
+    used = read_plan(log, Choices().with_change(question.choices[1].change))
+    assert used.actions["reference"].tolist() == ["R1", "A1", "A2"]
+    assert read_plan(log, Choices(second_table="leave")).questions == ()
+
+
+def test_a_register_of_risks_alone_is_read_as_it_was() -> None:
+    assert read(*RISKS).actions["reference"].tolist() == ["R1"]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tracker.book import Cell, Sheet
+from tracker.book import Cell, Column, Flags, Sheet
 from tracker.reading import dates, headings
+from tracker.reading.date_headings import date_kind
 
 SEARCHED_ROWS = 120
 """Rows in which a header row is looked for; titles and notes above a plan take tens."""
@@ -29,6 +30,9 @@ _LONGEST_DATE = 60
 _MOST_ROWS = 3
 _LONGEST_HEADING = 160
 LEAST_HEADINGS = 3
+LEAST_OF_ANOTHER = 1.5
+"""Fields that a row behind a gap must name to head another table."""
+
 _MOSTLY_HEADINGS = 0.6
 """Share of a further row's cells that must be headings where it has none of the first table's."""
 
@@ -207,13 +211,17 @@ def _spread(above: list[str], below: list[str], merged: Spans, across: bool) -> 
 
 
 def further_headers(sheet: Sheet, first: Header) -> list[Header]:
-    """Header rows of other tables below the first: with other headings, behind a gap or banner."""
+    """Header rows of other tables below the first: with other headings, behind a gap or banner.
+
+    One in which two headings stand again in their columns, and another column is headed as
+    something else, needs no gap.
+    """
     count = np.sum([column.not_empty for column in sheet.columns], axis=0)
+    again = np.sum(list(map(_heading_again, sheet.columns, first.names)), axis=0)
     own = {headings.normal(name) for name in first.names if name}
     start = first.last + 2
-    likely = (
-        np.flatnonzero((count[start:] >= LEAST_HEADINGS) & (count[start - 1 : -1] <= 1)) + start
-    )
+    apart = (count[start - 1 : -1] <= 1) | (again[start:] >= _BOTH)
+    likely = np.flatnonzero((count[start:] >= LEAST_HEADINGS) & apart) + start
     found: list[Header] = []
     for row in likely.tolist():
         texts = sheet.texts(row, row + 1)[0]
@@ -224,9 +232,37 @@ def further_headers(sheet: Sheet, first: Header) -> list[Header]:
         known = sum(headings.normal(text) in own for text in words if text)
         if _are_of_actions(texts):
             known = 2
-        if score >= LEAST_HEADINGS and (known >= 2 or score >= first.score * 0.6):
+        wide = score >= LEAST_HEADINGS and (known >= 2 or score >= first.score * 0.6)
+        gap = count[row - 1] <= 1
+        if (gap and wide) or _are_of_another(first.names, texts, words, score, gap):
             found.append(Header(texts, row, row, score))
     return found
+
+
+def _heading_again(column: Column, name: str) -> Flags:
+    """The rows in which a column's heading stands again."""
+    return column.by_row(column.distinct.texts == name) & bool(name)
+
+
+def _are_of_another(
+    names: Sequence[str], texts: Sequence[str], words: Sequence[str], score: float, gap: bool
+) -> bool:
+    """Whether texts without a value head a table of other things, or of the same in another state.
+
+    Two headings stand again in their columns and another says something else there; or, behind a
+    gap, the first names what each row is the number of.
+    """
+    pairs = [(name, text) for name, text in zip(names, texts, strict=True) if text]
+    if any(text not in (name, word) for name, text, word in zip(names, texts, words, strict=True)):
+        return False
+    if sum(name == text for name, text in pairs) >= _BOTH:
+        return any(name and _says(name) != _says(text) != "" for name, text in pairs)
+    return gap and score >= LEAST_OF_ANOTHER and headings.surely(pairs[0][1]) == ["reference"]
+
+
+def _says(heading: str) -> str:
+    """What a heading is of: the kind of its dates, else its field; ``""``: neither is known."""
+    return date_kind(heading) or next(iter(headings.surely(heading)), "")
 
 
 def _are_of_actions(texts: Sequence[str]) -> bool:

@@ -26,8 +26,8 @@ from tracker.reading import (
 from tracker.reading.banners import Banner, inspection_in
 from tracker.reading.findings import Finding, sayings
 from tracker.reading.sheet_plan import SheetPlan
-from tracker.reading.sheets import finished_sheet, rows_of, shared_rows
 from tracker.reading.status_column import StatusColumn
+from tracker.reading.versions import finished_sheet, rows_of, shared_rows
 from tracker.vocabulary import COMPLETED_GROUPS, FIELDS, STATUS_GROUPS
 
 _SAID = sayings("part")
@@ -162,12 +162,13 @@ def _groups(
     if part.withdraw_struck:
         told = np.where(part.struck, STATUS_GROUPS.index("withdrawn"), told).astype(np.int8)
     colour, open_ = told == status_column.COLOUR, told < 0
+    completed = _completed(part)
     by_heading = open_ & part.rows.by_banner(
         lambda banner: part.finished or (banner is not None and banner.completed), bool
     )
     rules = [
         (by_heading, "complete"),
-        (_completed(part), "complete"),
+        (completed, "complete"),
         (percent == 100, "complete"),
         ((percent == 0) & ~colour, "not_started"),
         (~np.isnan(percent) | colour, "in_progress"),
@@ -178,7 +179,7 @@ def _groups(
         [STATUS_GROUPS.index(name) for _, name in rules],
         STATUS_GROUPS.index("unknown"),
     )
-    rows = np.flatnonzero(by_heading).tolist()
+    rows = np.flatnonzero(by_heading & ~completed).tolist()
     part.tell(_SAID["COMPLETE_BY_ITS_HEADING"], "status", rows, value="", number=len(rows))
     dtype = pd.CategoricalDtype(list(STATUS_GROUPS))
     # The stubs ask for a list of codes; an array is what pandas takes without a copy.

@@ -33,6 +33,7 @@ from tracker.reading.part import joined, name_inspections, read_part
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import Version, mark_finished
 from tracker.reading.table import Table, find_tables
+from tracker.reading.versions import dated
 from tracker.vocabulary import STATUS_GROUPS
 
 REPORT_NAME = "building the picture"
@@ -298,7 +299,7 @@ def _stated(chosen: sheets.Chosen, book: Sequence[Sheet]) -> date | None:
     if above:
         return max(above)
     if chosen.versions:
-        return sheets.dated(chosen.parts[-1])
+        return dated(chosen.parts[-1])
     monthly = [sheet for sheet in book if dates.first_date(sheet.name)]
     if len(chosen.parts) == 1 and len(monthly) > 1 and dates.first_date(chosen.parts[0].name):
         return dates.first_date(chosen.parts[0].name)  # one tab of several, named by the user
@@ -349,9 +350,7 @@ def _source(name: str, chosen: sheets.Chosen, book: Sequence[Sheet], rows: int) 
         for first, last in part.table.sheet.hidden_columns:
             start = part.table.sheet.start[1]
             hidden_columns += sum(
-                1
-                for i, heading in enumerate(part.table.names)
-                if heading and first <= i + start <= last
+                map(bool, part.table.names[max(first - start, 0) : max(last - start + 1, 0)])
             )
     return Source(
         file=name,

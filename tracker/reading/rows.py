@@ -16,7 +16,7 @@ from tracker.book import Cell, Flags, RowNumbers, as_text
 from tracker.reading import banners, headings, statuses
 from tracker.reading.banners import Banner, banner_of
 from tracker.reading.findings import Finding, FindingKind, Severity, sayings
-from tracker.reading.header import is_value
+from tracker.reading.header import LEAST_OF_ANOTHER, is_value
 from tracker.reading.profile import date_of
 from tracker.reading.table import Table, area
 from tracker.words import count as counted
@@ -30,9 +30,6 @@ _MOST_BANNER, _FULL_ROW, _MOSTLY_FULL = 400, 3, 0.8
 _LAST_ROWS, _SAMPLE = 12, 50
 """Rows at a table's end that are each looked at, as signatures and keys may follow without a gap,
 and rows that are looked at to see what tells most actions from other rows."""
-
-_OWN_HEADINGS = 1.5
-"""Fields that a row behind a gap must name to head another table."""
 
 _LOOSE = 3
 """Blocks of actions with blank rows between them from which a blank row ends nothing."""
@@ -192,7 +189,7 @@ class _Like:
         if self.holds(row) or any(text and is_value(cell, text) for cell, text in cells):
             return False
         again = any(map(str.__eq__, filter(None, texts), self.table.names))
-        return not again and headings.score(texts) >= _OWN_HEADINGS
+        return not again and headings.score(texts) >= LEAST_OF_ANOTHER
 
     @cached_property
     def tells(self) -> bool:

@@ -6,31 +6,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
-
-from rapidfuzz import fuzz
 
 from tracker.reading import headings
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind, Tabs
-from tracker.reading.date_forms import MONTH
-from tracker.reading.dates import first_date
 from tracker.reading.findings import Finding, Severity, sayings
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.table import area
+from tracker.reading.versions import (
+    NUMBERED,
+    OLD,
+    Row,
+    dated,
+    finished_sheet,
+    is_one,
+    relation,
+    rows_of,
+)
 from tracker.words import count, listed
 
 SAME_SHAPE = 0.6
 """Share of headings that two sheets must have in common to be of the same shape."""
 
-SAME_ACTION = 80
-"""Of 100 (RapidFuzz, words in any order) from which two wordings are one action."""
-
 _SAID = sayings("sheets")
 _OLD_READ = " One says that it is old: choose the sheets to read if it is no part of the plan."
 _Findings = list[Finding]
-_LEAST_COMMON = 0.3
-"""Share of the shorter sheet's references that two versions of a plan have in common."""
-
 _LEAST_FIELDS = 3
 """Fields that a further table on the plan's sheet must have to be read with it."""
 
@@ -62,26 +61,39 @@ class Chosen:
 
 
 _ACTIONS = re.compile(r"\bactions?\b", re.IGNORECASE)
-_FINISHED = re.compile(
-    r"\b(?:completed?|closed|archived?|discharged|implemented|done|finished)\b", re.IGNORECASE
+_THING = re.compile(
+    r"\b(action|risk|issue|decision|assumption|dependency|change|lesson|opportunity|benefit)s?\b"
 )
-
-
-def finished_sheet(name: str) -> bool:
-    """Whether a sheet's name says that its rows are complete."""
-    return _FINISHED.search(name) is not None and not re.search(
-        r"\b(?:not|in|to|be|must|outstanding|due|open|live)\b", name, re.IGNORECASE
-    )
+"""What a log has a table of each of."""
 
 
 def choose(plans: Sequence[SheetPlan], choices: Choices, findings: _Findings) -> Chosen:
     """Choose among the sheets that hold a table: at least one."""
-    beside = [p for p in plans if p.table.beside and choices.second_table != "use"]
-    plans = [p for p in plans if p not in beside]
+    others = [] if choices.second_table == "use" else _of_others(plans)
+    plans = [p for p in plans if p not in others]
     chosen = Chosen([*plans], []) if choices.sheets else _likeliest(plans, choices, findings)
-    for second in beside:
-        _leave(second, choices, chosen, findings)
+    for first in {p.name: p for p in reversed(chosen.parts)}.values():
+        seconds = [p for p in others if p.name == first.name and p.size]
+        _leave(seconds, first, choices, chosen, findings)
     return chosen
+
+
+def _of_others(plans: Sequence[SheetPlan]) -> list[SheetPlan]:
+    """The tables beside one, and those of risks or decisions on the sheet of one of actions."""
+    of_actions = {p.name for p in plans if p.size and _thing(p) == "action"}
+    things = ("", "action")
+    return [
+        p for p in plans if p.table.beside or (p.name in of_actions and _thing(p) not in things)
+    ]
+
+
+def _thing(plan: SheetPlan) -> str:
+    """What each row of a table is, as its numbers' heading says, else the title right above it."""
+    place = plan.columns.fields.get("reference")
+    heading = "" if place is None else plan.table.names[place]
+    title = "" if plan.table.title == plan.table.sheet_title else plan.table.title
+    found = (_THING.search(headings.normal(text)) for text in (heading, title))
+    return next((match[1] for match in found if match), "")
 
 
 def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: _Findings) -> Chosen:
@@ -89,8 +101,8 @@ def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: _Findings
     best = max(plans, key=_likeness)
     alike = [p for p in plans if p is best or (p.size and _belongs(p, best))]
     alike = [p for p in alike if p is best or _is_shown(p, best, findings)]
-    best = max(alike, key=lambda p: p.size if p is best or _relation(best, p)[0] == "copy" else 0)
-    relations = [_relation(best, p, choices.tabs) for p in alike]
+    best = max(alike, key=lambda p: p.size if p is best or relation(best, p)[0] == "copy" else 0)
+    relations = [relation(best, p, choices.tabs) for p in alike]
     versions, parts, copies = (
         [p for p, (relation, _) in zip(alike, relations, strict=True) if relation == wanted]
         for wanted in ("versions", "parts", "copy")
@@ -108,8 +120,7 @@ def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: _Findings
         _warn(findings, "copy", copy, other=best.name)
     for other in plans:
         if other.size and other not in alike and other.name in {p.name for p in chosen.parts}:
-            where = "below" if other.table.header_row > best.table.header_row else "above"
-            _say_second(other, best, where, "warning", findings)
+            _say_second(other, best, "warning", findings)
     told = {p.name for p in copies} | {version.sheet for version in chosen.versions}
     _say_unread([p for p in plans if p.name not in told], chosen.parts, findings)
     return chosen
@@ -139,27 +150,42 @@ def _about_tabs(tabs: Sequence[SheetPlan], stands: Tabs) -> Question:
     )
 
 
-def _leave(second: SheetPlan, choices: Choices, chosen: Chosen, findings: _Findings) -> None:
-    """Say of a table beside one that is read that it is not, and ask whether it should be."""
-    first = next((p for p in chosen.parts if p.name == second.name), None)
-    if first is None or not second.size:
-        return
+def _leave(
+    seconds: Sequence[SheetPlan],
+    first: SheetPlan,
+    choices: Choices,
+    chosen: Chosen,
+    findings: _Findings,
+) -> None:
+    """Say of tables on the sheet of one that is read that they are not, and ask whether to."""
     severity: Severity = "note" if choices.second_table else "warning"
-    cells = _say_second(second, first, "beside", severity, findings)
-    what = count("row", second.size)
-    if not choices.second_table and {"action", "reference"} & second.columns.fields.keys():
-        no = Choice("No: leave it out", {"second_table": "leave"}, stands=True)
-        yes = Choice(f"Yes: its {what} count too", {"second_table": "use"})
-        asks = f"Is the second table on “{second.name}” part of the plan?"
-        chosen.questions.append(
-            Question(QuestionKind.SECOND_TABLE, asks, second.name, (cells,), (no, yes))
+    told = [(p, _say_second(p, first, severity, findings)) for p in seconds]
+    offered = [(p, cells) for p, cells in told if {"action", "reference"} & p.columns.fields.keys()]
+    offered = [(p, cells) for p, cells in offered if p.table.beside or _belongs(p, first)]
+    if choices.second_table or not offered:
+        return
+    what = count("row", sum(p.size for p, _ in offered))
+    no = Choice("No: leave it out", {"second_table": "leave"}, stands=True)
+    yes = Choice(f"Yes: its {what} count too", {"second_table": "use"})
+    asks = f"Is the second table on “{first.name}” part of the plan?"
+    if len(offered) > 1:
+        no, yes = (
+            replace(no, says="No: leave them out"),
+            replace(yes, says=f"Yes: their {what} count too"),
         )
+        asks = f"Are the other tables on “{first.name}” part of the plan?"
+    places = tuple(cells for _, cells in offered)
+    chosen.questions.append(
+        Question(QuestionKind.SECOND_TABLE, asks, first.name, places, (no, yes))
+    )
 
 
 def _say_second(
-    second: SheetPlan, first: SheetPlan, where: str, severity: Severity, findings: _Findings
+    second: SheetPlan, first: SheetPlan, severity: Severity, findings: _Findings
 ) -> str:
     """Say of a table on the sheet of another that it is not read; its cells."""
+    where = "below" if second.table.header_row > first.table.header_row else "above"
+    where = "beside" if second.table.beside else where
     used = [c for c, name in enumerate(second.table.names) if name]
     tables = (first, second) if where == "beside" else (second,)
     last = max(int(p.rows.kept[-1]) + p.table.first_row for p in tables if p.size)
@@ -171,10 +197,16 @@ def _say_second(
 
 
 def mark_finished(parts: Sequence[SheetPlan]) -> None:
-    """Of several parts, those on a sheet of completed actions: beside a live one only."""
-    live = [part for part in parts if not finished_sheet(part.name)]
-    for part in parts:
-        part.finished = bool(live) and finished_sheet(part.name)
+    """Of several parts, those on a sheet or under a title of completed ones: beside a live one."""
+    finished = [finished_sheet(part.name) or _titled_finished(part) for part in parts]
+    for part, so in zip(parts, finished, strict=True):
+        part.finished = so and not all(finished)
+
+
+def _titled_finished(part: SheetPlan) -> bool:
+    """Whether the title right above a further table says that its rows are complete."""
+    title = part.table.title
+    return title != part.table.sheet_title and finished_sheet(title)
 
 
 def _say_unread(plans: Sequence[SheetPlan], read: Sequence[SheetPlan], findings: _Findings) -> None:
@@ -213,10 +245,20 @@ def _belongs(plan: SheetPlan, best: SheetPlan) -> bool:
     """Whether a table may be part of the same plan: of its shape, or a plan on the same sheet."""
     if plan.name == best.name:
         fields, kinds = plan.columns.fields, plan.columns.settled
-        told = sum(name in fields for name in ("reference", "owner", "status"))
+        told = sum(name in fields for name in ("reference", "owner"))
+        told += "status" in fields or "completed_on" in fields
         told += "original_due" in fields and kinds.get(fields["original_due"]) != "date"
-        return _of_actions(plan) and told >= _LEAST_TOLD
+        return (_of_actions(plan) or _of_the_same(plan, best)) and told >= _LEAST_TOLD
     return _same_shape(plan, best)
+
+
+def _of_the_same(plan: SheetPlan, best: SheetPlan) -> bool:
+    """Whether two tables head what each row is alike, and a table says how far its rows are."""
+    mine, theirs = ({headings.normal(name) for name in p.table.names if name} for p in (plan, best))
+    places = (plan.columns.fields.get(name) for name in ("reference", "action"))
+    named = {headings.normal(plan.table.names[i]) for i in places if i is not None}
+    far = plan.columns.fields.keys() & {"status", "completed_on", "original_due"}
+    return bool(far and named & theirs) and len(mine & theirs) >= _LEAST_TOLD
 
 
 def _is_shown(plan: SheetPlan, best: SheetPlan, findings: _Findings) -> bool:
@@ -236,98 +278,11 @@ def _same_shape(plan: SheetPlan, other: SheetPlan) -> bool:
     return {"action", "original_due", "status"} <= fields == other.columns.fields.keys()
 
 
-Relation = Literal["parts", "versions", "copy"]
-
-_OLD = re.compile(
-    r"\b(?:old|previous|prior|archived?|superseded|back-?up|baseline|original|draft|copy)\b",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(
-    r"\b(?:v|version|rev|revision|draft|issue|meeting|period|week|wk|q)\.?\s*(\d+(?:\.\d+)?)\b",
-    re.IGNORECASE,
-)
-_VERSION = re.compile(
-    rf"\b(?:final|current|latest|live|updated?|quarter|{MONTH})\b|"
-    rf"\(\d+\)$|{_OLD.pattern}|{_NUMBERED.pattern}",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(
-    r"(?<![a-z])(?:sheet|tab|table|plan|actions?|tracker|log|register|list)\s*\d*(?![a-z])|"
-    r"\d[\d./-]+|[\W_]",
-    re.IGNORECASE,
-)
-_Row = tuple[str, str, str, str]
-"""An action's words, owner, original timescale and status, as typed."""
-
-
-def _relation(
-    plan: SheetPlan, other: SheetPlan, chosen: Tabs | None = None
-) -> tuple[Relation, bool]:
-    """What another sheet is to a plan, and whether that is sure.
-
-    Versions say so by dates or words in their tabs or titles, and agree in the owners and the
-    words of the actions that they share. A sheet whose every row stands on the other is a copy.
-    """
-    finished = finished_sheet(other.name) != finished_sheet(plan.name)
-    if plan.name == other.name or finished or chosen:
-        return ("parts" if plan.name == other.name or finished else chosen or "parts"), True
-    shared = shared_rows(rows_of(plan), rows_of(other))
-    if not shared:
-        return "parts", True
-    owners = sum(_is_one(*pair) for pair in shared) >= len(shared) / 2
-    mine, theirs = _own_words(plan), _own_words(other)
-    named = bool(mine) and bool(theirs) and mine != theirs
-    if dated(plan) != dated(other) or any(_VERSION.search(p.name) for p in (plan, other)):
-        return ("versions" if owners and not named else "parts"), owners != named
-    if len(shared) == min(plan.size, other.size) and all(a == b for a, b in shared):
-        return "copy", True
-    return ("parts" if named or not owners else "versions"), named and not owners
-
-
-def _own_words(plan: SheetPlan) -> str:
-    """What a sheet's tab and title say besides a date, a version and that it is a plan."""
-    tab = plan.name if len(plan.name.strip()) > 1 else ""
-    return _NO_NAME.sub("", _VERSION.sub(" ", f"{tab} {plan.table.title}")).casefold()
-
-
-def shared_rows(mine: dict[str, _Row], theirs: dict[str, _Row]) -> list[tuple[_Row, _Row]]:
-    """The actions that two sheets both hold, by reference and words; none where they are few."""
-    common = mine.keys() & theirs.keys()
-    pairs = [(mine[k], theirs[k]) for k in common if _are_alike(mine[k], theirs[k])]
-    few = len(common) < max(1, _LEAST_COMMON * min(len(mine), len(theirs)))
-    return [] if few or len(pairs) < len(common) / 2 else pairs
-
-
-def _are_alike(row: _Row, other: _Row) -> bool:
-    """Whether two rows say the same action."""
-    return row[0] == other[0] or fuzz.token_sort_ratio(row[0], other[0]) >= SAME_ACTION
-
-
-def _is_one(row: _Row, other: _Row) -> bool:
-    """Whether two rows are the same action of the same owner."""
-    return _are_alike(row, other) and row[1].casefold() == other[1].casefold()
-
-
-def rows_of(plan: SheetPlan) -> dict[str, _Row]:
-    """Reference to row, or wording to row where there are no references."""
-    names = ("action", "owner", "original_due", "status")
-    rows = list(zip(*([text or "" for text in plan.texts(name)] for name in names), strict=True))
-    keys = plan.texts("reference")
-    if not any(keys):
-        keys = plan.texts("action")
-    return {key.casefold(): row for key, row in zip(keys, rows, strict=True) if key}
-
-
-def dated(plan: SheetPlan) -> date | None:
-    """The date that a sheet's name, or the rows above its table, give it."""
-    return first_date(plan.name) or plan.table.as_at
-
-
 def _latest(versions: list[SheetPlan], alike: Sequence[SheetPlan], findings: _Findings) -> Chosen:
     """The latest of several versions: by their dates or numbers, else by their tabs' words."""
     dates = {p.name: dated(p) for p in versions}
-    numbers = {p.name: found[1] for p in versions if (found := _NUMBERED.search(p.name))}
-    live = [p for p in versions if not _OLD.search(p.name)] or versions
+    numbers = {p.name: found[1] for p in versions if (found := NUMBERED.search(p.name))}
+    live = [p for p in versions if not OLD.search(p.name)] or versions
     questions: list[Question] = []
     if all(dates.values()):
         latest = max(versions, key=lambda p: dates[p.name] or date.min)
@@ -365,17 +320,17 @@ def _say_parts(parts: list[SheetPlan], findings: _Findings) -> None:
     said = _SAID["SEVERAL_SHEETS" if len(named) > 1 else "SEVERAL_TABLES"]
     words = {"number": len(parts), "what": what, "names": names}
     sheet = named[0] if len(named) == 1 else ""
-    if any(map(_OLD.search, named)):
+    if any(map(OLD.search, named)):
         said = replace(said, severity="warning", problem=said.problem + _OLD_READ)
     findings.append(said.of(sheet, (), "", ", ".join(named), **words))
-    seen: dict[str, tuple[str, _Row]] = {}
+    seen: dict[str, tuple[str, Row]] = {}
     for part in parts:
         rows = rows_of(part)
         twice = [
             at
             for at, key in enumerate(part.texts("reference"))
             if key and (before := seen.get(key.casefold())) and before[0] != part.name
-            if _is_one(before[1], rows[key.casefold()])
+            if is_one(before[1], rows[key.casefold()])
         ]
         seen = {key: (part.name, row) for key, row in rows.items()} | seen
         if twice:

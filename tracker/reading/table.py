@@ -37,6 +37,9 @@ _REPEATED_HEADINGS = 2
 _SAME_SHAPE = 0.6
 """Share of the headed columns that a row above the headings must fill to look like an action."""
 
+_MOST_OF_TITLE = 3
+"""Rows above the headings of a further table that may be its title."""
+
 Columns = frozenset[int]
 
 
@@ -98,7 +101,7 @@ def find_tables(
             return []
         above = _header_above(filled, sheet, found, said)
         headers = [*above, found, *further_headers(filled, found)]
-    ends = [header.first for header in headers[1:]] + [sheet.height]
+    ends = [_titles_from(filled, header.first) for header in headers[1:]] + [sheet.height]
     return [
         replace(
             table,
@@ -179,13 +182,20 @@ def _table(
 
 def _title_above(sheet: Sheet, header: int) -> str:
     """The words right above a further table: rows with one cell, up to a gap."""
-    titles: list[str] = []
-    for row in range(header - 1, max(header - 4, -1), -1):
-        texts = [text for text in _texts(sheet, row) if text]
-        if len(texts) != 1:
-            break
-        titles.insert(0, texts[0])
-    return "\n".join(titles)
+    return "\n".join("".join(_texts(sheet, row)) for row in _rows_of_title(sheet, header))
+
+
+def _rows_of_title(sheet: Sheet, header: int) -> range:
+    first = header
+    while first > max(header - _MOST_OF_TITLE, 0) and sum(map(bool, _texts(sheet, first - 1))) == 1:
+        first -= 1
+    return range(first, header)
+
+
+def _titles_from(sheet: Sheet, header: int) -> int:
+    """Where a further table begins: with the title above its headings, if that is behind a gap."""
+    first = _rows_of_title(sheet, header).start
+    return first if not any(_texts(sheet, first - 1)) else header
 
 
 def _texts(sheet: Sheet, row: int) -> list[str]:
