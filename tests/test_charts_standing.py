@@ -43,6 +43,27 @@ def test_the_finding_counts_the_complete_and_those_with_overdue_actions():
     assert chart.subtitle == "Actions by state; 3 recommendations, as at 30 April 2016"
 
 
+@pytest.mark.parametrize(
+    ("of", "title"),
+    [
+        ("5", "The one recommendation is not complete; it has overdue actions"),
+        ("6", "The one recommendation is not complete; it has no overdue actions"),
+        ("7", "The one recommendation is complete; it has no overdue actions"),
+        ("67", "1 of 2 recommendations (50%) is complete; none has overdue actions"),
+        ("56", "None of the 2 recommendations is complete; 1 has overdue actions"),
+    ],
+)
+def test_the_finding_is_right_for_one_for_none_and_for_some(of: str, title: str):
+    head, *rows = PLAN.splitlines(keepends=True)
+    assert drawn(head + b"".join(row for row in rows if row.decode()[2] in of)).title == title
+
+
+def test_all_recommendations_have_overdue_actions():
+    late = b"1,1,Alpha,ICT,30/11/2015,Open\n2,2,Beta,ICT,30/11/2015,Open\n"
+    chart = drawn(b"Ref,Recommendation,Action,Owner,Original timescale,Status\n" + late)
+    assert chart.title == "None of the 2 recommendations is complete; all have overdue actions"
+
+
 def test_a_row_says_what_it_is_of_and_its_label_has_the_number_and_the_wording():
     chart = drawn(PLAN)
     assert chart.rows == ((None, "5"), (None, "6"), (None, "7"))

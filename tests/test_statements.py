@@ -179,10 +179,33 @@ def test_a_median_of_no_days_is_not_called_on_time(measured):
     )
 
 
+def test_of_one_action_no_share_and_no_median_is_told(measured):
+    # 1.1 was five working days early, so seven days; 1.2 was late: 29 days.
+    assert slippage_finding(measured.iloc[[0]]) == (
+        "The one action whose slippage is known has not slipped against the original timescale: "
+        "7 days early."
+    )
+    assert slippage_finding(measured.iloc[[1]]) == (
+        "The one action whose slippage is known has slipped against the original timescale: "
+        "29 days late."
+    )
+
+
+def test_of_one_recommendation_no_share_is_told():
+    one = {"recommendation": ["1"], "original_due": [SEPT]}
+    assert recommendations_finding(summarise(plan(status=["in_progress"], **one)), AS_AT) == (
+        "The one recommendation is not complete. No recommendation was due by 30 April 2016."
+    )
+    done = plan(status=["complete"], completed_on=[NOV], **one)
+    assert recommendations_finding(summarise(done), AS_AT).startswith(
+        "The one recommendation is complete. "
+    )
+
+
 def test_a_plan_in_which_nothing_slipped_says_none_has(measured):
     early = measured.iloc[[0, 3]]
     assert slippage_finding(early) == (
-        "None of the 2 actions whose slippage is known have slipped against the original "
+        "None of the 2 actions whose slippage is known has slipped against the original "
         "timescale; the median is 3.5 days early."
     )
 
@@ -206,7 +229,7 @@ def test_a_completion_without_its_day_cannot_be_said_to_have_met_the_timescale()
         completed_on=[NOV, None, None],
     )
     assert recommendations_finding(summarise(rows), AS_AT) == (
-        "2 of 2 recommendations (100%) are complete. "
+        "Both recommendations are complete. "
         "1 of 2 recommendations (50%) due by 30 April 2016 is known to have been complete by its "
         "original timescale (one was completed on a day not given). "
         "1 action names no recommendation."

@@ -179,12 +179,6 @@ def counted(part: int, noun: str, whole: int) -> str:
     return f"{number(part)} of {count(noun, whole)} ({percent(part, whole)})"
 
 
-def share(part: int, noun: str, whole: int) -> str:
-    """As :func:`counted`, but "None of the 22 actions"."""
-    none_of_several = part == 0 and whole > 1
-    return f"None of the {count(noun, whole)}" if none_of_several else counted(part, noun, whole)
-
-
 def every(noun: str, whole: int) -> str:
     """All of several, as a subject: "Both actions", "All 3 actions"."""
     return f"Both {noun}s" if whole == 2 else f"All {count(noun, whole)}"

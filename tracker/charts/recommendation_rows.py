@@ -17,12 +17,11 @@ from tracker.statements.on_action import slippage
 from tracker.summaries import recommendation_groups, recommendation_labels
 from tracker.vocabulary import STATE_LABELS
 from tracker.words import (
-    are,
     count,
     date_words,
     have,
+    holds_of,
     number,
-    share,
     short_date,
     short_finish,
 )
@@ -119,10 +118,11 @@ def _finding(rows: pd.DataFrame) -> str:
     if named.empty:
         return "No action says which recommendation it answers"
     complete, late = int(named["is_complete"].sum()), int(named["overdue"].gt(0).sum())
-    return (
-        f"{share(complete, 'recommendation', len(named))} {are(complete)} complete; "
-        f"{number(late) if late else 'none'} {have(late)} overdue actions"
-    )
+    done = holds_of(complete, "recommendation", len(named), ("is", "are"), "complete")
+    if len(named) == 1:
+        return f"{done}; it has {'' if late else 'no '}overdue actions"
+    some = "all" if late == len(named) else number(late) if late else "none"
+    return f"{done}; {some} {have(late or 1)} overdue actions"
 
 
 def _words(drawn: pd.DataFrame) -> dict[str, list[str]]:

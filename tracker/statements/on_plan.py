@@ -25,7 +25,6 @@ from tracker.words import (
     number,
     recommendation_words,
     sentence_case,
-    share,
     shortened,
     slippage_words,
     spoken,
@@ -110,11 +109,10 @@ def slippage_finding(measured: pd.DataFrame, column: SlippageMeasure = "slippage
     unit = "working day" if "working" in column else "day"
     timescale = "agreed" if "revised" in column else "original"
     slipped, median = int((known > 0).sum()), float(known.median())
-    return (
-        f"{share(slipped, 'action', len(known))} whose slippage is known {have(slipped)} "
-        f"slipped against the {timescale} timescale; the median is "
-        f"{slippage_words(median, unit) if median else days_words(0, unit)}."
-    )
+    tail, which = f"slipped against the {timescale} timescale", " whose slippage is known"
+    done = holds_of(slipped, "action", len(known), ("has", "have"), tail, which)
+    days = slippage_words(median, unit) if median else days_words(0, unit)
+    return f"{done}: {days}." if len(known) == 1 else f"{done}; the median is {days}."
 
 
 def recommendations_finding(summary: Summary, as_at: date) -> str:
@@ -127,11 +125,11 @@ def recommendations_finding(summary: Summary, as_at: date) -> str:
             return "No action says which recommendation it answers."
         return _nothing(int(groups["actions"].sum()))
     complete = int(live["is_complete"].sum())
-    position = f"{share(complete, 'recommendation', len(live))} {are(complete)} complete."
+    position = holds_of(complete, "recommendation", len(live), ("is", "are"), "complete")
     unnamed = int(groups["actions"].sum() - named["actions"].sum())
     nameless = f"{count('action', unnamed)} {verb(unnamed, 'names', 'name')} no recommendation."
     return _paragraph(
-        position,
+        f"{position}.",
         timescales_met(live, as_at),
         _worst_recommendations(live, as_at),
         nameless if unnamed else "",
