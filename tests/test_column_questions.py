@@ -154,3 +154,19 @@ def test_what_each_answer_on_a_column_of_two_roles_makes_of_the_figures() -> Non
     assert found[2] == (2, 1, None, 15.5)
     [later] = read_plan(io.BytesIO(EARLY_AND_MOVED)).actions["revised_due"].dropna()
     assert later.date() == date(2016, 5, 1)
+
+
+def test_whether_numbers_behind_months_are_years_is_asked_with_what_each_would_make() -> None:
+    rows = [["a", "Chief", "Nov 16", "Open"], ["b", "Chief", "Dec 16", "Open"]]
+    file = plan(*rows, headings=["Action", "Owner", "Due", "Status"])
+    [question] = read_plan(file).questions
+    assert (question.kind, question.cells) == ("month_or_day", ("C2", "C3"))
+    assert [choice.change for choice in question.choices] == [
+        {"month_numbers": "years"},
+        {"month_numbers": "days"},
+    ]
+    for choice, overdue in zip(question.choices, (2, 0), strict=True):
+        answered = read_plan(file, Choices().with_change(choice.change))
+        assert answered.questions == ()
+        measured = measure(answered.actions, date(2020, 1, 1))
+        assert int(measured["is_overdue"].sum()) == overdue

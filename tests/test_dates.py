@@ -548,6 +548,10 @@ def test_day_first_is_the_default_and_the_users_word_goes_before_it() -> None:
         (["Nov 15", "Dec 15"], "NaT"),
         (["Nov 16", "Dec 16"], "2016-11-30"),
         (["Nov 15", "Nov 30"], "NaT"),
+        (["Feb 17", "Feb 19", "Feb 20", "Mar 22"], "NaT"),  # more numbers than months
+        (["Feb 17", "Mar 19", "Feb 9"], "NaT"),  # no year is 9
+        (["Feb 17", "Mar 19", "9th March"], "NaT"),
+        (["Feb 17", "28/02/2018", "Feb 9"], "NaT"),
     ],
 )
 def test_a_month_and_a_number_are_a_year_where_the_columns_years_bear_it_out(
@@ -563,6 +567,28 @@ def test_what_a_column_leaves_open_the_tables_other_dates_settle() -> None:
     assert column.assumed
     column = read_date_column(column_of(["Nov 15"]), elsewhere=lambda: [read_date("1 May 2026")])
     assert str(column.days[0]) == "NaT"
+
+
+@pytest.mark.parametrize(
+    ("cells", "asked"),
+    [
+        (["Nov 16", "Dec 16"], "years"),
+        (["Nov 15"], "days"),
+        (["Feb 17", "Feb 19", "Feb 20"], "days"),
+        (["Nov 15", "30/11/2015"], None),
+        (["Nov 15", "Nov 9"], None),
+        (["November 2015", "Nov 2015"], None),
+    ],
+)
+def test_as_what_numbers_behind_months_were_taken_is_told_where_nothing_settles_it(
+    cells: list[str], asked: str | None
+) -> None:
+    assert read_date_column(column_of(cells)).month_numbers == asked
+
+
+@pytest.mark.parametrize("text", ["9 March", "Mar 9", "by 9th March", "Mon 9 Mar", "March 9th"])
+def test_a_day_of_a_month_without_its_year_is_said_to_be_that(text: str) -> None:
+    assert read_date(text).cautions == ("no_year",)
 
 
 def test_a_cell_that_shows_less_than_its_date_is_read_as_it_is_shown() -> None:

@@ -18,6 +18,7 @@ EVERYTHING = Choices(
     second_table="leave",
     percent={"Done": False},
     struck="withdraw",
+    month_numbers="days",
 )
 
 
@@ -46,6 +47,7 @@ def test_each_thing_said_is_told_in_words_and_can_be_left_out_alone() -> None:
         "Tabs are parts of one plan",
         "Second table left out",
         "Struck-out rows withdrawn",
+        "“Nov 15” is a day without its year",
     ]
     assert told(Choices()) == []
     left = EVERYTHING

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from tracker.book import PlanError
-from tracker.reading.choices import Choices, SecondTable, Struck, Tabs
+from tracker.reading.choices import Choices, MonthNumbers, SecondTable, Struck, Tabs
 from tracker.vocabulary import FIELDS, STATUS_GROUPS, STATUS_LABELS
 from tracker.words import date_words, listed
 
@@ -72,6 +72,7 @@ def _mapping(values: Mapping[str, Any]) -> Choices:
         second_table=_one_of(values, "second_table", get_args(SecondTable)),
         percent={str(heading): bool(is_it) for heading, is_it in percent.items()},
         struck=_one_of(values, "struck", get_args(Struck)),
+        month_numbers=_one_of(values, "month_numbers", get_args(MonthNumbers)),
     )
 
 
@@ -123,4 +124,7 @@ _OF_ALL: Mapping[str, Callable[[Any], str]] = {
     "tabs": lambda tabs: f"Tabs are {'parts of one plan' if tabs == 'parts' else 'versions'}",
     "second_table": lambda use: f"Second table {'used' if use == 'use' else 'left out'}",
     "struck": lambda struck: f"Struck-out rows {'kept' if struck == 'keep' else 'withdrawn'}",
+    "month_numbers": lambda are: (
+        f"“Nov 15” is {'November 2015' if are == 'years' else 'a day without its year'}"
+    ),
 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_type_hints
 
 import typer
 
-from tracker.reading.choices import SecondTable, Struck, Tabs
+from tracker.reading.choices import MonthNumbers, SecondTable, Struck, Tabs
 
 if TYPE_CHECKING:
     from tracker.timeline import Timeline
@@ -101,6 +101,14 @@ StruckRows: TypeAlias = Annotated[
         help="Whether struck-out rows are kept as they are or count as withdrawn.",
     ),
 ]
+MonthNumbersAre: TypeAlias = Annotated[
+    MonthNumbers | None,
+    typer.Option(
+        "--month-numbers",
+        metavar="years|days",
+        help="Whether “Nov 15” is November 2015 or a day whose year is not said.",
+    ),
+]
 Published: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -181,6 +189,7 @@ class Asked:
     second_table: SecondTableIs = None
     percent: PercentColumns = None
     struck: StruckRows = None
+    month_numbers: MonthNumbersAre = None
     mapping: MappingFile = None
     catalogue: CatalogueFile = None
 

@@ -105,6 +105,7 @@ def choices_of(asked: Asked) -> Choices:
         second_table=asked.second_table or mapping.second_table,
         percent={**mapping.percent, **_percent(asked.percent or [])},
         struck=asked.struck or mapping.struck,
+        month_numbers=asked.month_numbers or mapping.month_numbers,
     )
 
 

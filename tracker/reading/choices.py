@@ -11,6 +11,7 @@ from typing import Any, Literal
 Tabs = Literal["parts", "versions"]
 SecondTable = Literal["use", "leave"]
 Struck = Literal["keep", "withdraw"]
+MonthNumbers = Literal["years", "days"]
 
 
 NO_FIELD = ""
@@ -27,7 +28,8 @@ class Choices:
     "Immediately" and "Within …" count from. ``tabs``: whether tabs of one shape are parts of one
     plan or versions of it. ``second_table``: whether a table beside the first is part of the
     plan. ``percent``: heading to whether the column is the percentage complete. ``struck``:
-    whether struck-out rows are kept or withdrawn.
+    whether struck-out rows are kept or withdrawn. ``month_numbers``: whether "Nov 15" is a month of
+    2015 or the fifteenth of a November.
     """
 
     sheets: tuple[str, ...] = ()
@@ -40,6 +42,7 @@ class Choices:
     second_table: SecondTable | None = None
     percent: Mapping[str, bool] = field(default_factory=dict)
     struck: Struck | None = None
+    month_numbers: MonthNumbers | None = None
 
     def with_change(self, change: Mapping[str, Any]) -> Choices:
         """These choices with others set: values replace, mappings are added to."""
@@ -80,6 +83,7 @@ class QuestionKind(StrEnum):
     TABS = auto()
     SECOND_TABLE = auto()
     MONTH_FIRST = auto()
+    MONTH_OR_DAY = auto()
     STRUCK_OUT = auto()
     VERSION_OF = auto()
 

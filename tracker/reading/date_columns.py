@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from tracker.book import Cell, Column, Flags, YesNo
 from tracker.reading import dates
+from tracker.reading.choices import MonthNumbers
 from tracker.reading.date_forms import DateReading, make, month_end, unclear
 from tracker.reading.date_words import Role
 
@@ -32,6 +33,7 @@ class DateColumn:
     ``later`` gives, by row, the dates that the cell says it was revised to; ``remarks`` the
     readings that must be spoken of, by row. ``order`` is that of :func:`column_order`, or
     as chosen; ``assumed`` where it is another column's, ``chosen`` where the user said it.
+    ``month_numbers``: as what those behind a month were taken, where nothing settles it.
     """
 
     days: Days
@@ -40,6 +42,7 @@ class DateColumn:
     order: str
     assumed: bool = False
     chosen: bool = False
+    month_numbers: MonthNumbers | None = None
 
     @property
     def month_first(self) -> bool:
@@ -55,6 +58,7 @@ def read_date_column(
     from_1904: bool = False,
     elsewhere: Callable[[], Sequence[DateReading]] = tuple,
     special: Mapping[int, DateReading] | None = None,
+    month_numbers: MonthNumbers | None = None,
 ) -> DateColumn:
     """Read a column. ``day_first=None`` lets the column itself prove that it is month first.
 
@@ -81,7 +85,8 @@ def read_date_column(
             return replace(reading, cautions=(*reading.cautions, f"mixed_{reading.order}"))
         return reading
 
-    readings = _settle_months([read(cell) for cell in cells.different()], elsewhere)
+    told = [read(cell) for cell in cells.different()]
+    readings, asked = _settle_months(told, elsewhere, month_numbers)
     ordinals = cells.spread(map(_ordinal, readings), np.int64)
     later = {row: reading.later for row, reading in _those(cells, readings, _moves).items()}
     remarks = _those(cells, readings, _is_remark)
@@ -100,6 +105,7 @@ def read_date_column(
         order,
         assumed=day_first is None and order != proved,
         chosen=day_first is not None,
+        month_numbers=asked,
     )
 
 
@@ -150,23 +156,44 @@ def _perhaps_swapped(reading: DateReading, *, back: bool) -> DateReading:
 
 
 def _settle_months(
-    readings: list[DateReading], elsewhere: Callable[[], Sequence[DateReading]]
-) -> list[DateReading]:
+    readings: list[DateReading],
+    elsewhere: Callable[[], Sequence[DateReading]],
+    said: MonthNumbers | None,
+) -> tuple[list[DateReading], MonthNumbers | None]:
     """ "Nov 15" is a month of 2015 only where other dates' years bear that out.
 
-    Those are the column's, else the table's; else the numbers themselves must be like years.
+    Those are the column's, else the table's; else the numbers themselves must be like years, and
+    it is told as what they were taken, as that must be asked.
     """
     doubtful = [r.day for r in readings if r.day and "month_or_day" in r.cautions]
     if not doubtful:
-        return readings
-    years = {day.year for day in doubtful}
-    known = _sure_years(readings) or _sure_years(elsewhere())
-    middle = float(np.median(known)) if known else (min(years) + max(years)) / 2
-    near = max(abs(year - middle) for year in years) <= YEARS_TOGETHER
-    alike = len(doubtful) > 1 and (len(years) > 1 or years.isdisjoint(_LIKE_DAYS))
-    if near and (known or alike):
-        return readings
-    return [unclear("no_year") if "month_or_day" in r.cautions else r for r in readings]
+        return readings, None
+    beside = [*readings, *elsewhere()]
+    asked: MonthNumbers | None = None
+    if said:
+        years = said == "years"
+    elif any("no_year" in reading.cautions for reading in beside):
+        years = False
+    elif known := _sure_years(readings) or _sure_years(beside):
+        years = _near(doubtful, float(np.median(known)))
+    else:
+        years = _like_years(doubtful)
+        asked = "years" if years else "days"
+    if not years:
+        readings = [unclear("no_year") if "month_or_day" in r.cautions else r for r in readings]
+    return readings, asked
+
+
+def _near(months: Sequence[date], year: float) -> bool:
+    return max(abs(month.year - year) for month in months) <= YEARS_TOGETHER
+
+
+def _like_years(months: Sequence[date]) -> bool:
+    """Whether the numbers of several months can be years: near, and no more of them than months."""
+    years = {month.year for month in months}
+    alike = len(months) > 1 and (len(years) > 1 or years.isdisjoint(_LIKE_DAYS))
+    few = len(years) <= len({month.month for month in months})
+    return alike and few and _near(months, (min(years) + max(years)) / 2)
 
 
 def _sure_years(readings: Iterable[DateReading]) -> list[int]:

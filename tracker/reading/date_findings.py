@@ -102,7 +102,8 @@ def say_dates(plan: SheetPlan, known: bool, published: date | None, complete: Fl
             remark = _OTHERS["month_first_too" if column.assumed else "month_first"]
             told.append((remark, [plan.table.sheet.letters(index)], plan.table.names[index]))
         plan.findings += [said.of(plan.name, cells, name, value) for said, cells, value in told]
-    plan.questions += _month_first(columns, plan) + _published(columns, plan, known, published)
+    plan.questions += _month_first(columns, plan) + _month_or_day(columns, plan)
+    plan.questions += _published(columns, plan, known, published)
 
 
 def _remarks(
@@ -169,6 +170,25 @@ def _month_first(columns: list[_Place], plan: SheetPlan) -> list[Question]:
             kind = QuestionKind.MONTH_FIRST
             questions.append(Question(kind, asks, plan.name, tuple(cells), (day, month)))
     return questions
+
+
+def _month_or_day(columns: list[_Place], plan: SheetPlan) -> list[Question]:
+    """Whether numbers behind months are years or days, where nothing settles it."""
+    told = [(column, index) for _, column, index in columns if column.month_numbers]
+    cells = [
+        plan.address(index, row)
+        for column, index in told
+        for row, reading in column.remarks.items()
+        if not {"month_or_day", "no_year"}.isdisjoint(reading.cautions)
+    ]
+    if not cells:
+        return []
+    years = Choice("Years: Nov 15 is November 2015", {"month_numbers": "years"})
+    days = Choice("Days: which year is not known", {"month_numbers": "days"})
+    now, other = (years, days) if told[0][0].month_numbers == "years" else (days, years)
+    asks = "Are the numbers behind these months years, or days of the month?"
+    choices = (replace(now, stands=True), other)
+    return [Question(QuestionKind.MONTH_OR_DAY, asks, plan.name, tuple(cells), choices)]
 
 
 def _published(

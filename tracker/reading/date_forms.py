@@ -115,6 +115,11 @@ _END = r"(?P<end>(?:the\s)?(?:end[\s-](?:of[\s-])?(?:the\s)?|diwedd\s))"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
 _ZONE = r"\s?(?:z|utc|gmt|[+-]\d{2}:?\d{2})"
 _LENGTH = rf"(?:\d{{1,3}}|{any_of(_NUMBERS)})[\s-]?(?:calendar\s)?{any_of(_UNITS)}'?"
+DAY_ALONE = re.compile(
+    rf"(?:(?:by|due|before|on)\s)?(?:{WEEKDAY},?\s)?(?:{_MONTH}\s?{_DAY}|{_DAY}\s?{_OF}{_MONTH})"
+)
+"""A day of a month without its year; where its number may be a year's it is read as that first."""
+
 TIME = rf"{_CLOCK}\s?(?:[ap]\.?m\.?|hrs|hours)?|\d{{1,2}}(?:\.\d{{2}})?\s?[ap]\.?m\.?|\d{{4}}\s?hrs"
 
 FORMS = {

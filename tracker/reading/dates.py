@@ -19,6 +19,7 @@ from functools import lru_cache
 from itertools import pairwise, product
 
 from tracker.reading.date_forms import (
+    DAY_ALONE,
     RELATIVE,
     WEEKDAYS,
     Order,
@@ -72,8 +73,8 @@ def _read(text: str, day_first: bool, role: Role) -> DateReading:
     if struck:
         old, new = (read_date(part, day_first, role) for part in struck.groups())
         return _struck(old, new, role)
-    whole = _whole_phrase(text, role)
-    return whole or _read_tokens(text, day_first, role)
+    reading = _whole_phrase(text, role) or _read_tokens(text, day_first, role)
+    return unclear("no_year") if reading == _UNCLEAR and DAY_ALONE.fullmatch(text) else reading
 
 
 def first_date(text: str) -> date | None:

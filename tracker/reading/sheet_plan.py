@@ -211,6 +211,7 @@ def _read_dates(plan: SheetPlan, choices: Choices) -> None:
             from_1904=table.sheet.from_1904,
             elsewhere=elsewhere,
             special=date_columns.shown_as(cells, months, years) | struck,
+            month_numbers=choices.month_numbers,
         )
 
     for name in DATE_FIELDS:
@@ -292,7 +293,7 @@ def _dates_of(table: Table, rows: Rows) -> list[DateReading]:
         for cell in column[rows.kept].different()
         if not isinstance(cell, float)
     )
-    return [reading for reading in readings if reading.day]
+    return [reading for reading in readings if reading.day or "no_year" in reading.cautions]
 
 
 def _join_continued(table: Table, rows: Rows) -> Table:
