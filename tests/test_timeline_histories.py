@@ -294,6 +294,14 @@ def test_an_old_file_recorded_again_publishes_nothing_that_was_marked_since(hist
     }
 
 
+def test_an_undated_file_is_older_than_a_mark_that_a_dated_one_lifted(histories):
+    histories.add([row("1.1"), row("2.1", marking="OFFICIAL-SENSITIVE")], "12 January 2016")
+    histories.add([row("1.1"), row("2.1")], "30 April 2016")
+    assert histories.portfolio("--public")["restricted"] == 0
+    histories.add([row("1.1"), row("2.1")], "", "--as-at", "2016-06-30")
+    assert histories.portfolio("--public")["restricted"] == 1
+
+
 def test_one_file_name_is_not_one_plan(histories):
     force = histories.file([row(each) for each in ALL], "12 January 2016", "Action plan.csv")
     other = [
