@@ -13,7 +13,6 @@ from sqlalchemy import Connection, Engine, delete, exists, insert, or_, select, 
 from tracker.fields import DATE_DTYPE
 from tracker.store import queries
 from tracker.store.database import reading, writing
-from tracker.store.remembered import decisions_about
 from tracker.store.schema import figures, plans, recorded, supersessions
 from tracker.store.trails import packed_trail, trail_from
 from tracker.summaries import Value, totals
@@ -106,7 +105,7 @@ def _next_step(
     trail = connection.execute(ends.where(plans.c.id == plan_id)).one_or_none()
     if trail is None or (trail.as_at, trail.recorded_at) > (about.as_at, about.when):
         return None
-    decided = decisions_about(connection, plans.c.id == plan_id)
+    decided = queries.decisions_about(connection, plans.c.id == plan_id)
     return trail_from(trail.trail).followed_by(queries.position_of(about, actions), decided)
 
 
@@ -117,10 +116,8 @@ def _of_timeline(
 
     Of those figures what is stored is deleted.
     """
-    of_plan = plans.c.id == plan_id
-    every, decided = queries.all_recorded(connection, of_plan), decisions_about(connection, of_plan)
     known = dict([added]) if added else {}
-    timeline = queries.timeline_of(connection, every, decided, queries.MEASURED, known)
+    timeline = queries.timeline(connection, plans.c.id == plan_id, queries.MEASURED, known)
     ids = [each.recorded.id for each in timeline.positions if each.recorded]
     # Where nothing is restricted, those before the one recorded stay as they are.
     first = ids.index(added[0]) if added and not timeline.restricts else 0
@@ -132,7 +129,8 @@ def _of_timeline(
         )
         for place, position in enumerate(timeline.positions[first:], start=first)
     }
-    old = list(found) if added else [each.id for each in every]
+    of_plan = select(recorded.c.id).where(recorded.c.plan_id == plan_id)
+    old = list(found) if added else of_plan
     connection.execute(delete(figures).where(figures.c.recorded_id.in_(old)))
     return found, trail_of(timeline), ids[-1] if ids else None
 

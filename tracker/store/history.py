@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -16,21 +16,29 @@ from sqlalchemy import ColumnElement, insert, select
 from tracker.mapping import read_mapping, write_mapping
 from tracker.reading.choices import Choices
 from tracker.reading.plan import Plan
-from tracker.report.own_words import ReportWords
-from tracker.store import corrections, figures, plan_rows, queries, remembered
+from tracker.store import figures, plan_rows, queries
+from tracker.store.corrections import Corrections, check_superseding, checked_name, supersede
 from tracker.store.database import database_url, open_engine, reading, writing
-from tracker.store.errors import HistoryError
 from tracker.store.migrate import prepare
-from tracker.store.remembered import Decided, Deleted
+from tracker.store.remembered import Remembered
 from tracker.store.schema import deletions, files, plans, readings, recorded
-from tracker.timeline import Decision, Effect, Recorded, Timeline, effect
+from tracker.timeline import Effect, Recorded, Timeline, effect
 from tracker.words import folded
 
-LONGEST_NAME = 120
-"""Characters of a plan's name: it is shown in lists, and PostgreSQL's indexes have a limit."""
+
+@dataclass(frozen=True)
+class Deleted:
+    """That a recorded plan was deleted; nothing of what was in it is kept."""
+
+    recorded_id: int
+    name: str
+    as_at: date
+    sha256: str
+    who: str
+    when: datetime
 
 
-class History:
+class History(Corrections, Remembered):
     """The recorded plans of one database.
 
     ``url`` is a database's address (``sqlite:////folder/history.sqlite3``,
@@ -97,7 +105,7 @@ class History:
         date, with a ``reason``, takes its place: that one is superseded. The plan's figures are
         stored in the same transaction.
         """
-        kept_name = _checked_name(name)
+        kept_name = checked_name(name)
         about = _described(plan, as_at, data, mapping)
         about |= {"recorded_by": who, "recorded_at": when or datetime.now(UTC)}
         file = _file(data, about["sha256"])
@@ -115,7 +123,7 @@ class History:
             if corrects is None:
                 figures.store_added(connection, about["plan_id"], known, plan.actions)
             else:
-                corrections.supersede(connection, corrects, recorded_id, reason, who)
+                supersede(connection, corrects, recorded_id, reason, who)
             return known
 
     def plans(self) -> list[str]:
@@ -155,13 +163,10 @@ class History:
         Without any position where nothing is recorded under this name.
         """
         with reading(self.engine) as connection:
-            every = queries.all_recorded(connection, _is_called(name))
-            if not every:
-                return Timeline((), name=name)
-            decided = remembered.decisions_about(connection, _is_called(name))
-            return queries.timeline_of(
-                connection, every, decided, read=lambda about: self.load(about.id)
+            timeline = queries.timeline(
+                connection, _is_called(name), read=lambda about: self.load(about.id)
             )
+        return timeline if timeline.name else replace(timeline, name=name)
 
     def last_actions(self) -> dict[str, pd.DataFrame]:
         """The actions of each plan's last position, by its name, to know a version of it by."""
@@ -190,47 +195,8 @@ class History:
     def effect(self, recorded_id: int, *, by: int) -> Effect:
         """What superseding one position by another would change; nothing is changed."""
         old, new = self.find(recorded_id), self.find(by)
-        corrections.check_superseding(old, new)
+        check_superseding(old, new)
         return effect(self.timeline(old.name), recorded_id)
-
-    def supersede(self, recorded_id: int, *, by: int, reason: str, who: str) -> Recorded:
-        """Say that a position no longer counts, ``by`` another of the same date, and why."""
-        with writing(self.engine) as connection:
-            corrections.supersede(connection, recorded_id, by, reason, who)
-            return queries.one_recorded(connection, recorded_id)
-
-    def undo(self, recorded_id: int, *, who: str) -> Recorded:
-        """Let a superseded position count again."""
-        with writing(self.engine) as connection:
-            corrections.undo(connection, recorded_id)
-            return queries.one_recorded(connection, recorded_id)
-
-    def redate(self, recorded_id: int, as_at: date, *, who: str) -> Recorded:
-        """Put right the date that a position was recorded for."""
-        with writing(self.engine) as connection:
-            corrections.redate(connection, recorded_id, as_at)
-            return queries.one_recorded(connection, recorded_id)
-
-    def rename(self, name: str, new_name: str, *, who: str) -> None:
-        """Give a plan another name; its report's words keep to it."""
-        checked = _checked_name(new_name)
-        with writing(self.engine) as connection:
-            corrections.rename(connection, name, checked)
-
-    def merge(self, name: str, *, into: str, who: str) -> None:
-        """Make one plan of two that were recorded under two names."""
-        with writing(self.engine) as connection:
-            corrections.merge(connection, name, into)
-
-    def delete(self, recorded_id: int, *, who: str) -> None:
-        """Remove a recorded plan, and its file where no other was read from it, for ever.
-
-        What it superseded counts again. The plan's name, what was decided about its actions and
-        the words of its report go with its last version. That it was deleted, and by whom, stays:
-        :meth:`deleted`.
-        """
-        with writing(self.engine) as connection:
-            corrections.remove(connection, recorded_id, who)
 
     def deleted(self) -> list[Deleted]:
         """What was deleted, the latest last."""
@@ -239,48 +205,6 @@ class History:
                 select(deletions).order_by(deletions.c.deleted_at, deletions.c.recorded_id)
             )
             return [Deleted(*row) for row in found]
-
-    def remember_layout(self, headings: Sequence[str], mapping: Choices, *, who: str) -> None:
-        """Keep how a layout is read, for the next file with these headings.
-
-        Its columns, status words and order of dates are kept. Sheets, the header row and the
-        report's date belong to one file and are not.
-        """
-        with writing(self.engine) as connection:
-            remembered.remember_layout(connection, headings, mapping, who)
-
-    def layout_for(self, headings: Sequence[str]) -> Choices | None:
-        """How files with these headings were last said to be read; ``None`` where never."""
-        with reading(self.engine) as connection:
-            return remembered.layout_for(connection, headings)
-
-    def remember_match(self, name: str, decision: Decision, *, who: str) -> None:
-        """Keep whether two actions of a plan's versions are one, for every later comparison."""
-        with writing(self.engine) as connection:
-            plan_id = queries.plan_id(connection, name)
-            remembered.remember_match(connection, plan_id, decision, who)
-            figures.store(connection, plan_id)
-
-    def decisions(self, name: str) -> list[Decided]:
-        """What was decided last about each two actions of a plan, in the order it was decided."""
-        with reading(self.engine) as connection:
-            return remembered.decisions_about(connection, _is_called(name))
-
-    def remember_report_words(self, name: str, words: ReportWords, *, who: str) -> None:
-        """Keep the words of a plan's report for its next one; the plan need not be recorded."""
-        checked = _checked_name(name)
-        with writing(self.engine) as connection:
-            remembered.remember_report_words(connection, checked, words, who)
-
-    def report_words(self, name: str) -> ReportWords | None:
-        """The words last remembered of a plan's report; ``None`` where none are."""
-        with reading(self.engine) as connection:
-            return remembered.report_words_of(connection, name)
-
-    def forget_report_words(self, name: str) -> None:
-        """Drop the words remembered of a plan's report."""
-        with writing(self.engine) as connection:
-            remembered.forget_report_words(connection, name)
 
     def portfolio(self, as_at: date | None = None, *, public: bool = False) -> pd.DataFrame:
         """Every plan's figures in its latest position that counts: a row a plan, by name.
@@ -304,15 +228,6 @@ class History:
 
 def _is_called(name: str) -> ColumnElement[bool]:
     return plans.c.key == folded(name)
-
-
-def _checked_name(name: str) -> str:
-    words = " ".join(name.split())
-    if not words:
-        raise HistoryError("A plan is recorded under a name: give it one.")
-    if len(words) > LONGEST_NAME:
-        raise HistoryError(f"A plan's name has at most {LONGEST_NAME} characters.")
-    return words
 
 
 def _described(plan: Plan, as_at: date, data: bytes, mapping: Choices | None) -> dict[str, Any]:

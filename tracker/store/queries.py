@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ from tracker.store.plan_rows import ACTION_COLUMNS, action_rows, actions_from
 from tracker.store.schema import (
     actions,
     deletions,
+    match_decisions,
     plans,
     recorded,
     supersessions,
@@ -72,6 +74,14 @@ _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
 }
+
+
+@dataclass(frozen=True)
+class Decided(Decision):
+    """A decision of the comparison, with who made it and when (in UTC)."""
+
+    who: str
+    when: datetime
 
 
 def all_recorded(connection: Connection, of_plan: ColumnElement[bool]) -> list[Recorded]:
@@ -208,10 +218,9 @@ def _not_read(about: Recorded) -> Plan:
     raise AssertionError(f"position {about.id} is not opened to work out its figures")
 
 
-def timeline_of(
+def timeline(
     connection: Connection,
-    every: Sequence[Recorded],
-    decided: Sequence[Decision],
+    of_plan: ColumnElement[bool],
     names: Sequence[str] = ACTION_COLUMNS,
     known: Mapping[int, pd.DataFrame] = MappingProxyType({}),
     read: Callable[[Recorded], Plan] = _not_read,
@@ -221,6 +230,7 @@ def timeline_of(
     ``read`` opens a position, where one is to be opened; ``known`` are actions by position that
     need not be read.
     """
+    every, decided = all_recorded(connection, of_plan), decisions_about(connection, of_plan)
     wanted = [about.id for about in every if about.id not in known]
     tables = {**known, **frames(connection, wanted, names)}
     positions = [position_of(about, tables[about.id], read) for about in every]
@@ -277,3 +287,19 @@ def edition(connection: Connection, values: dict[str, Any], corrects: int | None
     if standing or (then and corrects is None):
         raise AlreadyRecorded(one_recorded(connection, (standing or then)[-1].id))
     return earlier[-1].edition + 1 if earlier else 1
+
+
+def decisions_about(connection: Connection, of_plan: ColumnElement[bool]) -> list[Decided]:
+    """What was decided last about each two actions of a plan, in the order it was decided."""
+    table = match_decisions.c
+    rows = connection.execute(
+        select(table.old_key, table.new_key, table.same, table.decided_by, table.decided_at)
+        .join(plans, plans.c.id == table.plan_id)
+        .where(of_plan)
+        .order_by(table.id)
+    )
+    last: dict[tuple[str, str], Decided] = {}
+    for old_key, new_key, same, who, when in rows:
+        last.pop((old_key, new_key), None)
+        last[old_key, new_key] = Decided(old_key, new_key, same, who, when)
+    return list(last.values())
