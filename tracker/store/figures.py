@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, TypeAlias
+from types import MappingProxyType
+from typing import TypeAlias
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, delete, exists, insert, or_, select, update
@@ -28,7 +29,12 @@ stored is then made again, trails too."""
 COLUMNS = ("plan", "recorded_id", "as_at", "restricted", *FIGURES)
 """The columns of a portfolio."""
 
-_UNKNOWN_AT_TIMES = ("confirmed", "max_slippage_days")
+_DTYPES: Mapping[str, str] = MappingProxyType(
+    {name: "int64" if figure.unit == "count" else "float64" for name, figure in FIGURES.items()}
+    | dict.fromkeys(("recorded_id", "restricted"), "int64")
+    | dict.fromkeys(("confirmed", "max_slippage_days"), "Int64")  # unknown at times
+    | dict.fromkeys(("as_at", "next_due"), DATE_DTYPE)
+)
 
 _Found: TypeAlias = "dict[bool, tuple[Mapping[str, Value], int]]"
 
@@ -163,24 +169,9 @@ def portfolio(connection: Connection, as_at: date | None, *, public: bool) -> pd
         .where(figures.c.public == public)
     ).all()
     ordered = sorted(found, key=lambda row: row.key)
-    values: dict[str, list[Any]] = {
-        "plan": [row.name for row in ordered],
-        "recorded_id": [row.id for row in ordered],
-        "as_at": [row.as_at for row in ordered],
-        "restricted": [row.restricted for row in ordered],
-    }
-    bodies = [json.loads(row.body) for row in ordered]
-    values |= {name: [body.get(name) for body in bodies] for name in FIGURES}
-    return pd.DataFrame({name: _column(name, values[name]) for name in COLUMNS})
-
-
-def _column(name: str, values: list[Any]) -> pd.Series[Any]:
-    if name == "plan":
-        return pd.Series(values, dtype="object")
-    if name in ("as_at", "next_due"):
-        days = ["NaT" if day is None else str(day) for day in values]
-        return pd.Series(days, dtype=DATE_DTYPE)
-    if name in _UNKNOWN_AT_TIMES:
-        return pd.Series(values, dtype="Int64")
-    counted = name not in FIGURES or FIGURES[name].unit == "count"
-    return pd.Series(values, dtype="int64" if counted else "float64")
+    rows = [
+        {"plan": row.name, "recorded_id": row.id, "as_at": row.as_at, "restricted": row.restricted}
+        | json.loads(row.body)
+        for row in ordered
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS, dtype="object").astype(_DTYPES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import partial
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Select,
     Table,
     exists,
     func,
@@ -63,8 +64,16 @@ MEASURED = (
 )
 """The columns of an action that its figures are worked out from, and that it is matched by."""
 
-_ABOUT = (
-    select(recorded, plans.c.name, supersessions)
+_NAMES = [field.name for field in fields(Recorded) if field.name != "superseded"]
+
+_SAID: list[Any] = [
+    *(recorded.c[name] for name in _NAMES if name in recorded.c),
+    recorded.c.recorded_by.label("who"),
+    recorded.c.recorded_at.label("when"),
+    plans.c.name,
+]
+_ABOUT: Select[Any] = (
+    select(*_SAID, supersessions)
     .join(plans, recorded.c.plan_id == plans.c.id)
     .outerjoin(supersessions, supersessions.c.recorded_id == recorded.c.id)
 )
@@ -154,26 +163,11 @@ def revision(connection: Connection, key: str | None) -> tuple[object, ...]:
 
 
 def _recorded(row: Row[Any]) -> Recorded:
-    return Recorded(
-        id=row.id,
-        name=row.name,
-        as_at=row.as_at,
-        file_name=row.file_name,
-        sha256=row.sha256,
-        sheets=tuple(json.loads(row.sheets)),
-        who=row.recorded_by,
-        when=row.recorded_at,
-        actions=row.actions,
-        errors=row.errors,
-        warnings=row.warnings,
-        notes=row.notes,
-        stated=row.stated,
-        published=row.published,
-        tells_confirmed=row.tells_confirmed,
-        superseded=None
-        if row.by_id is None
-        else Superseded(row.by_id, row.reason, row.superseded_by, row.superseded_at),
-    )
+    given = {name: row._mapping[name] for name in _NAMES}
+    gone = None
+    if row.by_id is not None:
+        gone = Superseded(row.by_id, row.reason, row.superseded_by, row.superseded_at)
+    return Recorded(**given | {"sheets": tuple(json.loads(row.sheets))}, superseded=gone)
 
 
 def put_actions(connection: Connection, frame: pd.DataFrame, recorded_id: int) -> None:

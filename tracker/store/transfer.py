@@ -38,11 +38,11 @@ def copy_history(source: History, target: History) -> dict[str, int]:
             raise HistoryError(
                 "There is a history there already: a history is copied to an empty place only."
             )
-        sent = {table.name: _copy(old, new, table) for table in metadata.sorted_tables}
+        sent = {table.name: _digest(old, table, copy_to=new) for table in metadata.sorted_tables}
         _count_on(new)
         for table in metadata.sorted_tables:
             copied[table.name] = _size(new, table)
-            if _fingerprint(new, table) != sent[table.name]:
+            if _digest(new, table) != sent[table.name]:
                 raise HistoryError("The copy is not the same as the history: nothing was copied.")
     return copied
 
@@ -63,26 +63,15 @@ def _size(connection: Connection, table: Table) -> int:
     return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
-def _copy(old: Connection, new: Connection, table: Table) -> str:
-    """Copy a table's rows; their digest."""
-    digest = hashlib.sha256()
-    for rows in _parts(old, table):
-        new.execute(insert(table), [dict(row._mapping) for row in rows])
-        _add(digest, rows)
-    return digest.hexdigest()
-
-
-def _fingerprint(connection: Connection, table: Table) -> str:
-    """A digest of every value of a table."""
+def _digest(connection: Connection, table: Table, copy_to: Connection | None = None) -> str:
+    """A digest of every value of a table, whose rows are copied where that is asked."""
     digest = hashlib.sha256()
     for rows in _parts(connection, table):
-        _add(digest, rows)
+        if copy_to is not None:
+            copy_to.execute(insert(table), [dict(row._mapping) for row in rows])
+        for row in rows:
+            digest.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
-
-
-def _add(digest: hashlib._Hash, rows: Sequence[Row[Any]]) -> None:
-    for row in rows:
-        digest.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
 
 
 def _parts(connection: Connection, table: Table) -> Iterator[Sequence[Row[Any]]]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
-from tracker.filters import filter_actions
 from tracker.inspection_catalogue import with_timescales
 from tracker.measures import measure
 from tracker.timeline.baseline import Baseline, Seen, baselines, seen, with_warnings
@@ -276,13 +275,6 @@ class Timeline:
         them then. The position in use stands as at ``as_at``, by default its own date.
         """
         return trend(self.over_time(as_at), **filters)
-
-    def moves(self, **filters: Any) -> pd.DataFrame:
-        """The measured actions of the position in use, ``date_moves`` and ``original_now`` told.
-
-        ``date_moves`` is how often the agreed date moved in all positions so far (a lower bound).
-        """
-        return filter_actions(self.measured(), **filters)
 
 
 def _catalogued(position: Position, catalogue: pd.DataFrame) -> Plan:
