@@ -246,6 +246,17 @@ def test_the_owners_finding_names_who_has_most_overdue(measured):
     )
 
 
+def test_the_one_owner_with_an_overdue_action_is_told_with_what_else_they_have_open():
+    rows = plan(
+        owners=[("A",), ("A",), ("B",)],
+        status=["in_progress"] * 3,
+        original_due=[NOV, MAY, MAY],
+    )
+    assert owners_finding(summarise(rows)) == (
+        "A is the only owner with an overdue action, of 2 open."
+    )
+
+
 def test_what_has_no_owner_is_counted_beside_who_has_most_overdue():
     rows = plan(
         owners=[("A",), ("B",), ("C",), ()],
@@ -253,10 +264,10 @@ def test_what_has_no_owner_is_counted_beside_who_has_most_overdue():
         original_due=[NOV, MAY, MAY, NOV],
     )
     assert owners_finding(summarise(rows)) == (
-        "A has the most overdue actions: 1 of 1 open. 1 action names no owner, 1 of them overdue."
+        "A is the only owner with an overdue action. 1 action names no owner, 1 of them overdue."
     )
     assert owners_note(summarise(rows)) == ""
-    assert owners_finding(summarise(rows.iloc[:1])) == "A has 1 of 1 open overdue."
+    assert owners_finding(summarise(rows.iloc[:1])) == "A has one open action, which is overdue."
     assert owners_finding(summarise(rows.iloc[1:3])) == "No owner has an overdue action."
 
 

@@ -287,15 +287,18 @@ def _most_overdue(named: pd.DataFrame) -> str:
     if most == 0:
         return "No owner has an overdue action."
     if len(named) == 1:
-        only = named.iloc[0]
-        return (
-            f"{shortened(only['owner'])} has {number(most)} of {number(only['open'])} open overdue."
-        )
+        who, open_ = shortened(named["owner"].iloc[0]), int(named["open"].iloc[0])
+        if open_ == 1:
+            return f"{who} has one open action, which is overdue."
+        return f"{who} has {number(most)} of {number(open_)} open overdue."
     rows = named[named["overdue"] == most]
     names = [shortened(name) for name in rows["owner"].head(MOST_NAMED + 1)]
     who = f"{_named_or_counted(names, 'owner', len(rows))} {have(len(rows))}"
     if len(rows) == 1:
         open_ = int(rows["open"].iloc[0])
+        if most == 1:
+            some = f", of {number(open_)} open" if open_ > 1 else ""
+            return f"{names[0]} is the only owner with an overdue action{some}."
         return f"{who} the most overdue actions: {number(most)} of {number(open_)} open."
     return f"{who} the most overdue actions: {number(most)} each."
 
