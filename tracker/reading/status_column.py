@@ -17,9 +17,11 @@ from tracker.reading.date_forms import MONTH
 from tracker.reading.findings import sayings
 from tracker.reading.headings import is_resolution
 from tracker.reading.sheet_plan import SheetPlan
+from tracker.reading.status_key import meaning, read_key
 from tracker.reading.status_words import ANSWERS, DONE_COLOURS, WARM_COLOURS, normal
 from tracker.reading.statuses import ASKED, CLOSED, DONE, StatusReading, read_status
 from tracker.vocabulary import STATUS_GROUPS, STATUS_LABELS
+from tracker.words import shortened
 
 _OVER = frozenset(("withdrawn", "over"))
 BLANK, COLOUR = -1, -2
@@ -58,6 +60,7 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
     column, place = _told_by_timescales(plan, column)
     column, place = _with_fills(plan, column, place)
     own = {normal(word): group for word, group in chosen.items()}
+    key = {} if plan.columns.own_download else read_key(plan)
     asks = _asks_if_done(plan)
     # An x is a cross beside ticks, yes or no; else it marks what is done.
     answers = map(str.casefold, map(str.strip, filter(None, column.different_texts())))
@@ -71,7 +74,11 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
             return StatusReading(meant, "exact")
         if asks and (text or "").strip().casefold() == "x":
             return StatusReading("in_progress" if crosses else "complete", "mark")
-        return read_status(text or "", yes_no=asks, day_first=day_first)
+        reading = read_status(text or "", yes_no=asks, day_first=day_first)
+        said = key.get(normal(text or "").removesuffix(" fill"))
+        if said and reading.how in ("colour", "fill", "unknown") and (group := meaning(said)):
+            return StatusReading(group, "key", said)
+        return reading
 
     column, against = _with_resolutions(plan, column, read)
     readings = [
@@ -83,9 +90,9 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
     words = _words(column, readings)
     _say(plan, place, list(words.values()))
     plan.questions.extend(
-        _question(plan, place, word)
-        for key, word in words.items()
-        if key not in own and _choices(word.reading, word.text)
+        _question(plan, place, word, key.get(name.removesuffix(" fill"), ""))
+        for name, word in words.items()
+        if name not in own and _choices(word.reading, word.text)
     )
     days = (np.datetime64(r.completed_on, "s") if r.completed_on else _NEVER for r in readings)
     return StatusColumn(
@@ -290,13 +297,15 @@ def _say(plan: SheetPlan, place: int, words: Sequence[_Word]) -> None:
         )
 
 
-def _question(plan: SheetPlan, place: int, word: _Word) -> Question:
+def _question(plan: SheetPlan, place: int, word: _Word, said: str) -> Question:
+    """What it means; ``said`` is what the sheet's key says of it, which was not understood."""
     number = len(word.rows)
     letters = plan.table.sheet.letters(place)
     where = "1 action has it" if number == 1 else f"{number} actions have it"
     return Question(
         QuestionKind.STATUS_WORD,
-        f"What does the status “{word.text}” mean? {where}.",
+        f"What does the status “{word.text}” mean? {where}."
+        + (f" The sheet's own key says “{shortened(said)}”." if said else ""),
         plan.name,
         tuple(f"{letters}{row}" for row in plan.row_numbers()[word.rows].tolist()),
         _choices(word.reading, word.text),

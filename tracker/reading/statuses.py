@@ -33,6 +33,7 @@ How = Literal[
     "more",  # open, with words that are on no list; done, with words that can mean two things
     "against",  # done by its own words, withdrawn by those of another column
     "typo",  # an open status, misspelt
+    "key",  # as the sheet's own key says
     "percent",
     "yes_no",
     "mark",  # 1, 0 or an x in answer to whether it is done

@@ -1,0 +1,99 @@
+"""The sheet's own key says what a colour means; what it does not surely say is asked."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+from openpyxl.styles import PatternFill
+
+from tests.plans import saved
+from tracker import Plan, read_plan
+
+HEAD = "Ref,Action,Owner,Due,BRAG\n"
+ROWS = "1,Alpha,ICT,30/11/2015,Blue\n2,Beta,ICT,30/11/2015,Green\n3,Gamma,ICT,30/11/2015,Red\n"
+OPEN = "in_progress"
+
+
+def read(text: str) -> Plan:
+    return read_plan(text.encode(), name="plan.csv")
+
+
+def groups(plan: Plan) -> list[str]:
+    return plan.actions["status"].tolist()
+
+
+def asked(plan: Plan) -> list[str]:
+    return [each.asks for each in plan.questions]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "BRAG: Blue = complete; Green = on track; Red = overdue",
+        "Key: Blue - Complete | Green - In progress | Red - Not started",
+        '"RAG key: Blue (completed), Green (on schedule), Red (delayed)"',
+        "Blue,Complete\nGreen,On track\nRed,Off track",
+        '"Blue: closed\nGreen: on target\nRed: at risk"',
+    ],
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_a_key_says_what_each_colour_means_and_nothing_is_asked(key: str, above: bool):
+    plan = read(f"{key}\n\n{HEAD}{ROWS}" if above else f"{HEAD}{ROWS}\n{key}\n")
+    red = "not_started" if "Red - Not started" in key else OPEN
+    assert groups(plan) == ["complete", OPEN, red]
+    assert asked(plan) == []
+    told = [each for each in plan.findings if each.kind == "status_by_its_key"]
+    assert {each.value for each in told} == {"Blue", "Green", "Red"}
+    assert {each.severity for each in told} == {"warning"}
+
+
+def test_letters_have_the_meaning_of_their_key():
+    key = "B = complete; G = on track; R = not started"
+    rows = ROWS.replace("Blue", "B").replace("Green", "G").replace("Red", "R")
+    assert groups(read(f"{key}\n\n{HEAD}{rows}")) == ["complete", OPEN, "not_started"]
+
+
+@pytest.mark.parametrize("said", ["embedded in practice", "complete but for training", "see board"])
+def test_a_meaning_that_is_not_wholly_understood_is_asked_with_its_words(said: str):
+    plan = read(f"Key: Blue = {said}; Green = on track; Red = overdue\n\n{HEAD}{ROWS}")
+    assert groups(plan) == [OPEN] * 3
+    assert asked(plan) == [
+        f"What does the status “Blue” mean? 1 action has it. The sheet's own key says “{said}”."
+    ]
+
+
+def test_one_word_alone_or_a_word_with_two_meanings_is_no_key():
+    alone = read(f"Note: Blue = complete\n\n{HEAD}{ROWS}")
+    twice = read(f"Blue = complete; Blue = on track; Green = on track\n\n{HEAD}{ROWS}")
+    assert groups(alone)[0] == groups(twice)[0] == OPEN
+    assert any("“Blue”" in each for each in asked(alone))
+    assert any("“Blue”" in each for each in asked(twice))
+
+
+def test_the_text_of_an_action_is_no_key():
+    rows = ROWS.replace("Alpha", "Blue = complete; Green = complete")
+    assert groups(read(HEAD + rows)) == [OPEN] * 3
+
+
+def test_a_word_that_says_its_status_by_itself_keeps_it_and_what_the_user_says_comes_first():
+    key = "Complete = not started; Green = on track; Blue = complete"
+    plan = read(f"{key}\n\n{HEAD}{ROWS.replace('Red', 'Complete')}")
+    assert groups(plan) == ["complete", OPEN, "complete"]
+    again = read_plan(plan_bytes := f"{key}\n\n{HEAD}{ROWS}".encode(), name="plan.csv")
+    other = read_plan(plan_bytes, again.choices.with_change({"statuses": {"Blue": "withdrawn"}}))
+    assert groups(other)[0] == "withdrawn"
+
+
+def test_cells_in_the_colours_are_the_key_of_statuses_told_by_fill_alone():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    blue, green = (PatternFill("solid", fgColor=c) for c in ("0070C0", "92D050"))
+    for place, words, fill in (("A1", "Complete", blue), ("B1", "On track", green)):
+        sheet[place], sheet[place].fill = words, fill
+    for row in (["Ref", "Action", "Owner", "Due", "RAG"], *([n, "Act", "ICT"] for n in (1, 2, 3))):
+        sheet.append(row)
+    for row, fill in ((3, blue), (4, green), (5, blue)):
+        sheet.cell(row, 5).fill = fill
+    plan = read_plan(saved(book), name="plan.xlsx")
+    assert groups(plan) == ["complete", OPEN, "complete"]
+    assert asked(plan) == []

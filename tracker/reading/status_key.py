@@ -1,0 +1,75 @@
+"""The sheet's own key of its status words: what it says that a colour or a letter means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from tracker.reading.sheet_plan import SheetPlan
+from tracker.reading.status_words import normal
+from tracker.reading.statuses import OPEN, read_status
+
+_FAR = 200
+"""Rows above and below the actions in which a key is looked for."""
+_NAMED = re.compile(
+    r"[^=:;]{0,40}\b(?:key|legend|b?ra[yg]g?|status(?:es)?|colours?)\b[^=:;]{0,20}:"
+)
+_PARTS = re.compile(r"[;\n|•]|[,.](?=\s*[\w /]{1,24}\s*[=:–(-])")
+_PAIR = re.compile(r"\W*(?P<word>\w[\w /]{0,23}?)\s*(?:[=:(]|\s[–-]\s?)\s*(?P<means>[^=]+?)\W*")
+
+
+def read_key(plan: SheetPlan) -> dict[str, str]:
+    """What each word of the sheet's key means, by the word as statuses are compared: a text.
+
+    A key has two words or more, told in a text ("Blue = complete; Green = on track"), each beside
+    its meaning, or by the colour of the cells that hold the meanings; in rows that are no actions.
+    A word that is given two meanings has none.
+    """
+    rows = _rows_around(plan)
+    told = [pair for row in rows.values() for text in row for pair in _told(text)]
+    beside = [pair for row in rows.values() for pair in _beside(row)]
+    meanings: dict[str, set[str]] = {}
+    for form in (told, beside, list(_painted(plan, rows))):
+        if len({word for word, _ in form}) > 1:
+            for word, means in form:
+                meanings.setdefault(normal(word), set()).add(normal(means))
+    return {word: means.pop() for word, means in meanings.items() if len(means) == 1}
+
+
+def meaning(words: str) -> str | None:
+    """The status group that a key's words say, all of them understood; else ``None``."""
+    reading = read_status(words)
+    surely = reading.how in ("exact", "phrase") or (reading.how == "more" and reading.group in OPEN)
+    return reading.group if surely else None
+
+
+def _told(text: str) -> Iterator[tuple[str, str]]:
+    for part in _PARTS.split(_NAMED.sub("", text.casefold())):
+        if pair := _PAIR.fullmatch(part):
+            yield pair["word"], pair["means"]
+
+
+def _beside(row: list[str]) -> Iterator[tuple[str, str]]:
+    """A word and its meaning, which alone stand in a row, side by side."""
+    filled = [at for at, text in enumerate(row) if text.strip()]
+    if len(filled) == 2 and filled[1] - filled[0] == 1:
+        yield row[filled[0]], row[filled[1]]
+
+
+def _painted(plan: SheetPlan, rows: Mapping[int, list[str]]) -> Iterator[tuple[str, str]]:
+    """The colour of each cell that has one, and what stands in it."""
+    top, left = plan.table.sheet.start
+    for colour, cells in plan.table.sheet.fills.items():
+        for column, places in cells.items():
+            for row in rows.keys() & {int(place) - top for place in places}:
+                if text := rows[row][column - left]:
+                    yield colour, dict(_told(text)).get(colour, text)
+
+
+def _rows_around(plan: SheetPlan) -> dict[int, list[str]]:
+    """The rows of the sheet that are no actions, near the table, without its headings."""
+    sheet, table = plan.table.sheet, plan.table
+    kept = {*(plan.rows.kept + table.first_row).tolist(), *range(table.header_row, table.first_row)}
+    first, end = max(table.header_row - _FAR, 0), min(max(kept) + _FAR, sheet.height)
+    around = enumerate(sheet.texts(first, end), start=first)
+    return {at: row for at, row in around if at not in kept}
