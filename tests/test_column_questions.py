@@ -106,7 +106,8 @@ def test_a_question_offers_few_columns_however_many_there_are() -> None:
 
 
 TWO_ROLES = """Finished / expected; Date done (or target); Actual/Revised date; Date closed or due;
-    Planned and actual finish; Due date | Date of completion; Resolved & forecast date"""
+    Planned and actual finish; Due date | Date of completion; Resolved & forecast date;
+    Completed (C) or revised (R) date"""
 
 
 @pytest.mark.parametrize("heading", [" ".join(each.split()) for each in TWO_ROLES.split(";")])
@@ -152,7 +153,9 @@ def test_what_each_answer_on_a_column_of_two_roles_makes_of_the_figures() -> Non
     assert totals(Choices()) == found[0] == (2, 1, 0.5, 10.0)
     assert found[1] == (2, 1, None, 15.0)
     assert found[2] == (2, 1, None, 15.5)
-    [later] = read_plan(io.BytesIO(EARLY_AND_MOVED)).actions["revised_due"].dropna()
+    actions = read_plan(io.BytesIO(EARLY_AND_MOVED)).actions
+    assert actions["completed_on"].notna().tolist() == [True, True, False, False]
+    [later] = actions["revised_due"].dropna()
     assert later.date() == date(2016, 5, 1)
 
 

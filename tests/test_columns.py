@@ -13,7 +13,7 @@ from tracker.book import Cell, PlanError
 from tracker.reading import headings
 from tracker.reading.choices import Choices
 from tracker.reading.columns import Columns, assign, best
-from tracker.reading.date_headings import date_kind
+from tracker.reading.heading_words import date_kind
 
 TODAY = date(2016, 4, 30)
 

@@ -212,6 +212,8 @@ def test_how_a_matter_ended_may_speak_against_a_completion_and_is_asked_about() 
         ("Closing reason", "withdrawn"),
         ("Management response", "withdrawn"),
         ("Accepted or rejected", "withdrawn"),
+        ("Sub-status", "withdrawn"),
+        ("Outcome (implemented / superseded)", "withdrawn"),
         ("Reason for late delivery", "complete"),
         ("Previous outcome", "complete"),
         ("Extension decision", "complete"),

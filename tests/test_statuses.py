@@ -7,8 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tracker.reading.status_words import WORDS, normal
-from tracker.reading.statuses import DONE, read_status
+from tracker.reading.statuses import DONE, WORDS, normal, read_status
 from tracker.vocabulary import STATUS_GROUPS
 
 MEANT = {

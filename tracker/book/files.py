@@ -120,7 +120,6 @@ def _text_kind(data: bytes) -> str:
 
 
 def _utf16_without_mark(sample: bytes) -> bool:
-    """Whether every second byte is nearly always zero, as in UTF-16 of plain letters."""
     return len(sample) > 8 and max(sample[0::2].count(0), sample[1::2].count(0)) > len(sample) * 0.4
 
 

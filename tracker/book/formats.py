@@ -158,7 +158,6 @@ def shared_texts(archive: zipfile.ZipFile, mark: bytes = b"") -> Iterator[tuple[
 
 
 def _apart(text: ElementTree.Element) -> tuple[str, str]:
-    """The words of a text's runs that are not struck out, and those that are."""
     words = ["", ""]
     for run in text:
         if local(run.tag) in ("r", "t"):

@@ -53,7 +53,6 @@ def mark_workbook(data: bytes, plan: Plan, findings: Iterable[Finding]) -> bytes
 
 
 def _notices(plan: Plan) -> list[str]:
-    """What must be known of the file before it is passed on."""
     from tracker.protective_marking import Audience
 
     made_up = MADE_UP if is_sample(plan.source.sha256) else ""

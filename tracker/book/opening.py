@@ -170,7 +170,6 @@ def _rows(cells: Mapping[int, bytes]) -> CellRows:
 
 
 def _hide_zeros(columns: list[Column], at: int, rows: RowNumbers) -> None:
-    """Make the cells of these rows of a column blank where they are 0."""
     if 0 <= at < len(columns):
         rows = rows[(rows >= 0) & (rows < len(columns[at]))]
         zeros = rows[columns[at][rows].map(lambda cell: cell == 0.0, bool)]

@@ -148,7 +148,6 @@ def _workbook_sheets(kind: str, data: bytes, whatever_extent: bool) -> Iterator[
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[Sequence[Any]]:
-    """The rows of a sheet, from its first row and column with anything in it."""
     if not sheet.height:
         return iter(())
     return islice(sheet.iter_rows(), (sheet.start or (0, 0))[0], None)  # the blank ones above

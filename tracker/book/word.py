@@ -127,7 +127,6 @@ def _shows_words(control: Any) -> bool:
 
 
 def _pieces(element: Any, struck: bool = False) -> Iterator[Piece]:
-    """The words of a paragraph, or of a part of one."""
     for child in element:
         name = _name(child)
         if name == "t":

@@ -109,7 +109,6 @@ def _of_values(
     rows: Sequence[int],
     **words: Any,
 ) -> list[Finding]:
-    """One finding a sheet, with the first of these values and all their cells."""
     values, sheets = actions[name].array, actions["sheet"].array
     of_sheet: defaultdict[str, list[int]] = defaultdict(list)
     for row in rows:

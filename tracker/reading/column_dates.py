@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from tracker.book import Column, as_text
 from tracker.reading import headings, statuses
-from tracker.reading.date_headings import DateKind, date_kind, said_of_dates, says_date
+from tracker.reading.heading_words import DateKind, date_kind, said_of_dates, says_date
 from tracker.reading.profile import LONG, Profile, date_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _OF_RECOMMENDATION = re.compile(r"\b(?:rec|recommendation|argymhelliad)\b")
 
 def field_of(kind: DateKind) -> str:
     """The field that a column of dates of some kind is."""
-    done = kind in ("completed", "completion")
+    done = kind in ("completed", "completion", "either")
     return "completed_on" if done else "revised_due" if kind in LATER else "original_due"
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from tracker.reading import headings
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.column_dates import DUE, LATER, follows
-from tracker.reading.date_headings import date_kind, said_of_dates, says_date
 from tracker.reading.findings import Said, sayings
+from tracker.reading.heading_words import date_kind, said_of_dates, says_date
 from tracker.reading.profile import asks_whether_done
 from tracker.vocabulary import FIELDS
 
@@ -63,7 +63,6 @@ def remarks(columns: Columns) -> list[Remark]:
 
 
 def _of_words(columns: Columns) -> Iterator[Remark]:
-    """What is assumed of a heading."""
     for name, i in columns.fields.items():
         how, label = columns.hows.get((name, i)), FIELDS[name].label
         if how == "similar":
@@ -140,8 +139,9 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
     }
     what = next((what for what, so in told.items() if so), None)
     if what:
-        beside = "status" in columns.fields and not held.how("exact", "phrase", "waiting")
-        lesser = what == "status words" and (beside or headings.is_dated(name))
+        beside = what == "status words" and "status" in columns.fields
+        colours = not held.how("exact", "phrase", "waiting")
+        lesser = beside and (colours or headings.is_dated(name))
         note = ended or lesser or (dates and dated and kind == "other")
         return _remark("COLUMN_NOT_USED", i, note=note, what=what)
     if held.counts and _RESTRICTING.search(headings.normal(name)):
@@ -253,7 +253,6 @@ def _of_either(columns: Columns, said: Collection[str]) -> _Asked | None:
 
 
 def _by_row(fields: Iterable[str]) -> str:
-    """What the dates of a column of two roles are, which is these fields."""
     labels = [FIELDS[name].label.lower() for name in fields if name != "completed_on"]
     other = f"the {labels[0]}" if labels else "not used"
     return f"the completion date where the action is complete, else {other}"

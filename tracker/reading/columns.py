@@ -12,8 +12,8 @@ from tracker.book import Flags, PlanError, column_letters
 from tracker.own_downloads import CALCULATED_HEADINGS, DERIVED_HEADINGS, heading_in_download
 from tracker.reading import banners, column_dates, column_notes, headings
 from tracker.reading.choices import Choices, Question
-from tracker.reading.date_headings import DateKind, date_kind, said_of_dates
 from tracker.reading.dates import first_date
+from tracker.reading.heading_words import DateKind, date_kind, said_of_dates
 from tracker.reading.profile import Profile, alone, asks_whether_done, fit, perhaps
 from tracker.reading.table import Table
 from tracker.vocabulary import FIELDS
@@ -151,7 +151,6 @@ def _profile(table: Table, i: int, others: Flags) -> Profile:
 
 
 def _weigh_words(columns: Columns) -> None:
-    """Evidence for every field but the dates, from headings and contents."""
     scores, hows = columns.scores, columns.hows
     for i in columns.free:
         name, held = columns.names[i], columns.held[i]
@@ -215,7 +214,6 @@ def _lately(name: str, i: int) -> float:
 
 
 def _weigh_dates(columns: Columns, today: date) -> None:
-    """Evidence for the dates, from headings, contents and neighbours."""
     kinds = {i: column_dates.kind_of(columns.names[i], columns.held[i]) for i in columns.free}
     columns.date_kinds = {i: kind for i, kind in kinds.items() if kind}
     by_status = {i: score for (name, i), score in columns.scores.items() if name == "status"}
@@ -241,37 +239,32 @@ def best(scores: Mapping[tuple[str, int], float]) -> dict[str, int]:
     most = {name: sorted((-s, i) for (n, i), s in scores.items() if n == name) for name in fields}
     places = sorted({i for told in most.values() for _, i in told[: len(fields)]})
     width = len(places) + len(fields)  # a place of its own for each field that has no column
-    prices = [0.0] * (width + 1)
-    holders = [-1] * (width + 1)  # of each place; the last one begins each search
-    gains = [0.0] * len(fields)
-    for number in range(len(fields)):
-        least, before = [float("inf")] * width, [width] * width
-        seen = [False] * (width + 1)
-        place = width
-        holders[place] = number
-        while holders[place] >= 0:
+    losses = np.zeros(
+        (len(fields) + 1, width + 1)
+    )  # of field 0, and of place 0, begins each search
+    losses[1:, 1 : len(places) + 1] = [[-scores.get((n, i), -1.0) for i in places] for n in fields]
+    gains, prices = np.zeros(len(fields) + 1), np.zeros(width + 1)
+    holders = np.zeros(width + 1, dtype=int)
+    for number in range(1, len(fields) + 1):
+        least, before = np.full(width + 1, np.inf), np.zeros(width + 1, dtype=int)
+        seen = np.zeros(width + 1, dtype=bool)
+        place, holders[0] = 0, number
+        while holders[place]:
             seen[place] = True
-            holder, step, following = holders[place], float("inf"), -1
-            for j in range(width):
-                if seen[j]:
-                    continue
-                score = scores.get((fields[holder], places[j]), -1.0) if j < len(places) else 0.0
-                loss = -score - gains[holder] - prices[j]
-                if loss < least[j]:
-                    least[j], before[j] = loss, place
-                if least[j] < step:
-                    step, following = least[j], j
-            for j in range(width + 1):
-                if seen[j]:
-                    gains[holders[j]] += step
-                    prices[j] -= step
-                elif j < width:
-                    least[j] -= step
+            loss = losses[holders[place]] - gains[holders[place]] - prices
+            nearer = ~seen & (loss < least)
+            least[nearer], before[nearer] = loss[nearer], place
+            following = int(np.where(seen, np.inf, least).argmin())
+            step = least[following]
+            gains[holders[seen]] += step
+            prices[seen] -= step
+            least[~seen] -= step
             place = following
-        while place != width:
+        while place:
             holders[place] = holders[before[place]]
             place = before[place]
-    return {fields[holders[j]]: places[j] for j in range(len(places)) if holders[j] >= 0}
+    held = enumerate(holders[1 : len(places) + 1].tolist())
+    return {fields[holder - 1]: places[j] for j, holder in held if holder}
 
 
 def _take_own_download(columns: Columns) -> None:
@@ -292,7 +285,6 @@ def _take_own_download(columns: Columns) -> None:
 
 
 def _take_choices(columns: Columns, choices: Choices, table: Table) -> set[str]:
-    """Apply the user's choices; returns the fields that the user said have no column."""
     none: set[str] = set()
     percent = [h for h, yes in choices.percent.items() if yes and has_heading(table, h)]
     said = {"percent_complete": percent[0]} if percent else {}

@@ -88,8 +88,15 @@ def read_date_column(
     told = [read(cell) for cell in cells.different()]
     readings, asked = _settle_months(told, elsewhere, month_numbers)
     ordinals = cells.spread(map(_ordinal, readings), np.int64)
-    later = {row: reading.later for row, reading in _those(cells, readings, _moves).items()}
-    remarks = _those(cells, readings, _is_remark)
+    moved = _those(cells, readings, [bool(reading.later) for reading in readings])
+    later = {row: reading.later for row, reading in moved.items()}
+    spoken_of = (
+        reading.outcome not in ("date", "blank")
+        or bool(reading.cautions)
+        or (reading.day is None and bool(reading.later))
+        for reading in readings
+    )
+    remarks = _those(cells, readings, spoken_of)
     for row, reading in (special or {}).items():
         ordinals[row] = _ordinal(reading)
         remarks[row] = reading
@@ -208,23 +215,10 @@ def _ordinal(reading: DateReading) -> int:
     return reading.day.toordinal() if reading.day else 0
 
 
-def _moves(reading: DateReading) -> bool:
-    return bool(reading.later)
-
-
-def _is_remark(reading: DateReading) -> bool:
-    return (
-        reading.outcome not in ("date", "blank")
-        or bool(reading.cautions)
-        or (reading.day is None and bool(reading.later))
-    )
-
-
 def _those(
-    cells: Column, readings: Sequence[DateReading], wanted: Callable[[DateReading], bool]
+    cells: Column, readings: Sequence[DateReading], wanted: Iterable[bool]
 ) -> dict[int, DateReading]:
-    """The readings that are wanted, by row."""
-    rows = np.flatnonzero(cells.spread(map(wanted, readings), bool))
+    rows = np.flatnonzero(cells.spread(wanted, bool))
     return dict(zip(rows.tolist(), cells.spread(readings)[rows], strict=True)) if len(rows) else {}
 
 

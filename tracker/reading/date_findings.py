@@ -109,7 +109,6 @@ def say_dates(plan: SheetPlan, known: bool, published: date | None, complete: Fl
 def _remarks(
     plan: SheetPlan, place: _Place, known: bool, complete: Flags
 ) -> dict[tuple[str, Said], list[int]]:
-    """The rows of which each remark is made, by the value that it is made of."""
     name, column, index = place
     typed = plan.table.columns[index][plan.rows.kept].texts
     carried = plan.texts(name)
@@ -139,14 +138,11 @@ def _remarks(
 
 
 def _month_first(columns: list[_Place], plan: SheetPlan) -> list[Question]:
-    """Whether dates are month first, where no column says; whether real ones were exchanged."""
     questions = []
-    swapped = [
-        plan.address(index, row)
-        for _, column, index in columns
-        for row, reading in column.remarks.items()
-        if "perhaps_swapped" in reading.cautions
-    ]
+    swapped = []
+    for _, column, index in columns:
+        rows = [row for row, r in column.remarks.items() if "perhaps_swapped" in r.cautions]
+        swapped += plan.addresses(index, rows)
     either = [
         plan.table.sheet.letters(index) for _, column, index in columns if column.order == "either"
     ]
@@ -175,12 +171,14 @@ def _month_first(columns: list[_Place], plan: SheetPlan) -> list[Question]:
 def _month_or_day(columns: list[_Place], plan: SheetPlan) -> list[Question]:
     """Whether numbers behind months are years or days, where nothing settles it."""
     told = [(column, index) for _, column, index in columns if column.month_numbers]
-    cells = [
-        plan.address(index, row)
-        for column, index in told
-        for row, reading in column.remarks.items()
-        if not {"month_or_day", "no_year"}.isdisjoint(reading.cautions)
-    ]
+    cells = []
+    for column, index in told:
+        doubtful = (
+            row
+            for row, reading in column.remarks.items()
+            if not {"month_or_day", "no_year"}.isdisjoint(reading.cautions)
+        )
+        cells += plan.addresses(index, [*doubtful])
     if not cells:
         return []
     years = Choice("Years: Nov 15 is November 2015", {"month_numbers": "years"})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from tracker.reading.expressions import MONTHS, NUMBERED, expressions
 
 MIN_YEAR, MAX_YEAR = 1900, 2199
 """Years outside are another calendar's, a placeholder's or a slip of the keyboard."""
@@ -52,122 +54,13 @@ class DateReading:
     order: Order = ""
 
 
-def _numbered(text: str) -> dict[str, int]:
-    """Words by their number: those of one parted by commas, of the next by a semicolon."""
-    groups = enumerate(text.split(";"), start=1)
-    return {word.strip(): number for number, words in groups for word in words.split(",")}
+FORMS = {name: form.pattern for name, form in expressions("date_forms").items()}
+"""Each way of writing a date, by its name."""
 
-
-MONTHS = _numbered(
-    "jan, january, ion, ionawr; feb, february, chwef, chwefror; mar, march, maw, mawrth, fawrth; "
-    "apr, april, ebr, ebrill; may, mai, fai; jun, june, meh, mehefin, fehefin; "
-    "jul, july, gorff, gorffennaf, orffennaf; aug, august, awst; sep, sept, september, medi, fedi; "
-    "oct, october, hyd, hydref; nov, november, tach, tachwedd, dachwedd; "
-    "dec, december, rhag, rhagfyr, ragfyr"
-)
-WEEKDAYS = _numbered(
-    "mon, monday, dydd llun; tue, tues, tuesday, dydd mawrth; wed, weds, wednesday, dydd mercher; "
-    "thu, thur, thurs, thursday, dydd iau; fri, friday, dydd gwener; sat, saturday, dydd sadwrn; "
-    "sun, sunday, dydd sul"
-)
-_NUMBERS = _numbered(
-    "a, an, one, un; two, dau, dwy; three, tri, tair; four, pedwar, pedair; five, pum, pump; "
-    "six, chwe, chwech; seven, saith; eight, wyth; nine, naw; ten, deg; eleven; twelve, deuddeg"
-) | {"eighteen": 18, "twenty four": 24, "twenty-four": 24}
-_UNITS = _numbered(
-    "day, days, diwrnod, ddiwrnod; week, weeks, wythnos; month, months, mis, fis; "
-    "year, years, blynedd, flynedd, blwyddyn, flwyddyn"
-)
-_ORDINALS = _numbered(
-    "first; second; third; fourth; fifth; sixth; seventh; eighth; ninth; tenth; eleventh; twelfth; "
-    "thirteenth; fourteenth; fifteenth; sixteenth; seventeenth; eighteenth; nineteenth; twentieth; "
-    "twenty-first; twenty-second; twenty-third; twenty-fourth; twenty-fifth; twenty-sixth; "
-    "twenty-seventh; twenty-eighth; twenty-ninth; thirtieth; thirty-first"
-)
-
-
-def any_of(phrases: Iterable[str]) -> str:
-    """A pattern of any of these phrases, the longest first."""
-    escaped = (re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
-    return "(?:" + "|".join(sorted(escaped, key=len, reverse=True)) + ")(?![a-z])"
-
-
-MONTH = any_of(MONTHS)
-WEEKDAY = any_of(WEEKDAYS)
-_MONTH = rf"{MONTH}\.?"
-_DAY = (
-    r"(?:(?:0?[1-9]|[12]\d|3[01])(?!\d)(?:\s?(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)(?![a-z]))?"
-    rf"|{any_of(_ORDINALS)})"
-)
-_YEAR = r"(?P<y>\d{4}|'?\d{2})(?!\d)"
-_NO_SPAN = r"(?!\s?[/-]\s?\d{2}(?!\s?[a-z\d/.-]))"  # the year does not go on as in 2015/16
-_SEP = r"(?:[.,/-]\s?|\s)?"  # never " - ", which parts two dates
-_AND = r"[\s,-]*"
-_OF = r"(?:of\s(?:the\s)?|o\s)?"
-_FY = r"(?P<fy>f\.?y\.?|financial (?:year|yr)|fin year|fiscal year|blwyddyn ariannol)"
-_SPAN = r"(?P<span>(?:20)?\d{2}\s?[/-]\s?(?:20)?\d{2})(?!\d)"
-_FY_NAME = rf"{_FY}\s?'?(?P<y>\d{{4}}|\d{{2}})(?!\d)"
-_PART = (
-    r"(?:(?P<part>q|qtr|quarter|ch|chwarter|h|half)[\s.]?(?P<n>[1-4])"
-    r"|(?P<nth>[1-4](?=st|nd|rd|th)|first|second|third|fourth)[a-z]*\s(?P<named>quarter|qtr|half))"
-)
-_END = r"(?P<end>(?:the\s)?(?:end[\s-](?:of[\s-])?(?:the\s)?|diwedd\s))"
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
-_ZONE = r"\s?(?:z|utc|gmt|[+-]\d{2}:?\d{2})"
-_LENGTH = rf"(?:\d{{1,3}}|{any_of(_NUMBERS)})[\s-]?(?:calendar\s)?{any_of(_UNITS)}'?"
-DAY_ALONE = re.compile(
-    rf"(?:(?:by|due|before|on)\s)?(?:{WEEKDAY},?\s)?(?:{_MONTH}\s?{_DAY}|{_DAY}\s?{_OF}{_MONTH})"
-)
-"""A day of a month without its year; where its number may be a year's it is read as that first."""
-
-TIME = rf"{_CLOCK}\s?(?:[ap]\.?m\.?|hrs|hours)?|\d{{1,2}}(?:\.\d{{2}})?\s?[ap]\.?m\.?|\d{{4}}\s?hrs"
-
-FORMS = {
-    "part_fy": rf"{_PART}{_AND}{_OF}(?:{_FY}\s?)?{_SPAN}",
-    "part_fy_name": rf"{_PART}{_AND}{_OF}{_FY_NAME}",
-    "fy_part": rf"(?:{_FY}\s?)?{_SPAN}{_AND}{_PART}(?!\d)",
-    "fy_name_part": rf"{_FY_NAME}{_AND}{_PART}(?!\d)",
-    "part_year": rf"{_PART}[\s,/-]*{_OF}(?P<y>\d{{4}})(?!\d)",
-    "year_part": rf"(?P<y>\d{{4}}){_AND}{_PART}(?!\d)",
-    "iso": r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)"
-    rf"(?:(?:t|\s(?={_CLOCK}{_ZONE}))(?P<time>{_CLOCK})(?P<zone>{_ZONE})?)?",
-    "numeric": r"(?P<a>\d{1,2})\s?(?P<s>[/.-]|\s)\s?(?P<b>\d{1,2})\s?(?P=s)\s?"
-    r"(?P<y>\d{4}|(?<!\s)\d{2})(?!\d)",
-    "day_month_year": rf"(?P<d>{_DAY}){_SEP}{_OF}(?P<mon>{_MONTH}){_SEP}{_YEAR}{_NO_SPAN}",
-    "month_day_year": rf"(?P<mon>{_MONTH})[\s.-]*(?P<d>{_DAY})(?:\s?,\s?|\s+)(?P<y>\d{{4}})(?!\d)",
-    "year_month_day": rf"(?P<y>\d{{4}}){_SEP}(?P<mon>{_MONTH}){_SEP}(?P<d>{_DAY})",
-    "month_year": rf"(?:{_END}(?:mis\s)?)?(?P<mon>{_MONTH}){_SEP}{_YEAR}{_NO_SPAN}",
-    "compact": r"(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
-    "month_in_digits": r"(?P<m>0?[1-9]|1[0-2])[/.-](?P<y>\d{4})(?!\d)",
-    "iso_month": r"(?P<y>\d{4})[-/](?P<m>0[1-9]|1[0-2])(?!\d|-\d)",
-    "financial_year": rf"{_END}?{_FY}(?:\s?end(?:ing)?)?\s?{_SPAN}(?P<ends>\send)?",
-    "year_financial": rf"{_END}?{_SPAN}\s{_FY}(?P<ends>\s?end)?",
-    "end_of_span": rf"(?:{_END}(?:year\s)?|year[\s-]end\s){_SPAN}(?:\syear(?![a-z]))?",
-    "financial_year_name": rf"{_END}?{_FY}(?:\s?end(?:ing)?)?\s?'?(?P<y>\d{{4}}|\d{{2}})(?!\d)",
-    "end_of_year": rf"{_END}(?P<year>(?:calendar\s)?year\s)?(?P<y>(?:19|20)\d{{2}})(?!\d)",
-}
-"""Each way of writing a date; the first that fits at a place is taken."""
-
-_START = (
-    rf"(?:{WEEKDAY}\s)?(?:{_DAY}(?:\s?[/.]\s?\d{{1,2}})?(?:\s{_OF}{_MONTH})?|{_MONTH}(?:\s{_DAY})?"
-    r"|(?:q|qtr|quarter)\s?[1-4])\s*"
-)
-BEFORE = (
-    rf"(?:(?P<start>(?:from\s)?{_START}(?:-|/|(?:to|until|till|i)(?![a-z]))"
-    rf"|(?:between|rhwng)\s{_START}(?:&|(?:and|a)(?![a-z])))\s*"
-    rf"(?!\d{{1,2}}[/.-]\d{{2,4}}(?![\d/.-]))(?:{WEEKDAY},?\s)?"
-    rf"|(?P<length>{_LENGTH})\s(?:from|of|after|following|o)\s(?:the\s)?)?"
-)
-"""Before a date whose form it completes: the start of a range, or a length of time from it."""
-
-AFTER = rf"(?:\s?(?:\+|plus)\s?(?P<more>{_LENGTH}))?"
-
-RELATIVE = re.compile(
-    rf"(?P<within>(?:with(?:in)?|in|o fewn)\s(?:the next\s)?)?(?P<length>{_LENGTH})"
-    r"(?P<publication>\s(?:of|from|after|following|i|o)\s(?:the\s|y\s)?(?:date\sof\s)?(?:the\s)?"
-    r"(?:report(?:'s)?\s?)?(?:publication|report|publishing|issue|cyhoeddi)"
-    r"(?:\s(?:of\s(?:the\s)?report|date))?)?"
-)
+_BESIDE = expressions("dates")
+BEFORE, AFTER, TIME = (_BESIDE[name].pattern for name in ("before", "after", "time"))
+RELATIVE, DAY_ALONE = _BESIDE["relative"], _BESIDE["day_alone"]
+_UNITS, _NUMBERS, _ORDINALS = (NUMBERED[name] for name in ("UNITS", "NUMBERS", "ORDINALS"))
 
 
 def unclear(why: str, order: Order = "") -> DateReading:
@@ -295,25 +188,22 @@ def _financial_year(parts: Parts) -> DateReading:
     return make(end, 3, 31, "year", caution) if end else unclear("impossible")
 
 
-def _end_of_year(parts: Parts) -> DateReading:
-    return make(int(parts["y"]), 12, 31, "year", "year_alone" if parts["year"] else "year_end")
-
-
-def _month_in_digits(parts: Parts) -> DateReading:
-    return month_end(int(parts["y"]), int(parts["m"]), caution="month")
-
-
 _BUILDERS: dict[str, Callable[[Parts], DateReading]] = {
     **dict.fromkeys(list(FORMS)[:6], _part_of_year),
     "iso": _iso,
     "compact": lambda parts: make(int(parts["y"]), int(parts["m"]), int(parts["d"])),
     **dict.fromkeys(("day_month_year", "month_day_year", "year_month_day"), _named_day),
     "month_year": _named_month,
-    **dict.fromkeys(("month_in_digits", "iso_month"), _month_in_digits),
+    **dict.fromkeys(
+        ("month_in_digits", "iso_month"),
+        lambda parts: month_end(int(parts["y"]), int(parts["m"]), caution="month"),
+    ),
     **dict.fromkeys(
         ("financial_year", "year_financial", "end_of_span", "financial_year_name"), _financial_year
     ),
-    "end_of_year": _end_of_year,
+    "end_of_year": lambda parts: make(
+        int(parts["y"]), 12, 31, "year", "year_alone" if parts["year"] else "year_end"
+    ),
 }
 
 

@@ -9,28 +9,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from tracker.reading.date_forms import (
     AFTER,
     BEFORE,
     FORMS,
     TIME,
-    WEEKDAY,
     DateReading,
     Outcome,
-    any_of,
     build,
     counted,
     length,
     unclear,
 )
-from tracker.reading.status_words import BODIES
+from tracker.reading.expressions import BODIES, WEEKDAY, any_of
 from tracker.vocabulary import tables_beside
 
 Role = Literal["original_due", "revised_due", "completed_on", "recommendation_due"]
 
-_TOLD: dict[str, dict[str, str]] = tables_beside(__file__)
+_TOLD: dict[str, dict[str, Any]] = tables_beside(__file__)
 
 
 def _by_phrase(table: str) -> dict[str, str]:
@@ -46,42 +44,13 @@ MEANINGS = _by_phrase("words")
 PHRASES = cast(dict[str, Outcome], _by_phrase("phrases"))
 """What a whole cell says that holds no date."""
 
-_DUE = {
-    "": "plain to and limit before plan agreed hmic original same",
-    "~provisional": "hedge about",
-    "~internal": "force",
-    "~by_whom": "body",
-    "~missed": "missed",
-    "later": "revised forward",
-    "!start": "from start",
-    "!done": "done",
-    "!not_agreed": "refused",
-}
-_ROLES: dict[Role, dict[str, str]] = {
-    "original_due": _DUE,
-    "recommendation_due": _DUE,
-    "revised_due": {
-        "": "plain to and limit before plan agreed hmic force revised forward original same",
-        "~provisional": "about",
-        "~by_whom": "body",
-        "~missed": "missed",
-        "!start": "from start",
-        "!done": "done",
-        "!not_agreed": "refused hedge not",
-    },
-    "completed_on": {
-        "": "plain and hmic done timing",
-        "!not_completed": "to limit before plan hedge about from start refused not",
-    },
-}
+RULES: dict[str, dict[str, str]] = {
+    role: {word: "" if verdict == "harmless" else verdict
+           for verdict, words in rules.items() for word in words.split()}
+    for role, rules in _TOLD["roles"].items()
+}  # fmt: skip
 """What words do to a date, by the column's role: nothing; ``~caution``; ``!reason`` not to use it;
-``later``: it is only a revised date. Words that are not named are a
-reason not to use it."""
-
-RULES = {
-    role: {word: verdict for verdict, words in rules.items() for word in words.split()}
-    for role, rules in _ROLES.items()
-}
+``later``: it is only a revised date. Words that are not named are a reason not to use it."""
 
 _DATE = "|".join(
     f"(?P<{name}>" + pattern.replace("(?P<", f"(?P<{name}__").replace("(?P=", f"(?P={name}__") + ")"

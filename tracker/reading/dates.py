@@ -21,7 +21,6 @@ from itertools import pairwise, product
 from tracker.reading.date_forms import (
     DAY_ALONE,
     RELATIVE,
-    WEEKDAYS,
     Order,
     in_digits,
     later_by,
@@ -31,6 +30,7 @@ from tracker.reading.date_forms import (
 )
 from tracker.reading.date_forms import DateReading as DateReading
 from tracker.reading.date_words import PHRASES, RULES, Role, Token, normal, tokens_of
+from tracker.reading.expressions import WEEKDAYS
 
 SERIAL_RANGE = (20_000, 75_000)
 """Excel day numbers from 1954 to 2105: what a date that lost its format looks like."""
@@ -197,13 +197,11 @@ _REASONS = ("not_agreed", "not_completed", "start", "done", "words")
 
 
 def _reason(kinds: Iterable[str], role: Role) -> str:
-    """Why words of these kinds keep a date from being used in this role; none is ``""``."""
     verdicts = {RULES[role].get(kind, "!words") for kind in kinds}
     return next((reason for reason in _REASONS if f"!{reason}" in verdicts), "")
 
 
 def _one_date(reading: DateReading, kinds: frozenset[str], role: Role) -> DateReading:
-    """One date, and the words beside it by their meanings."""
     if {"shifted", "to"} <= kinds:
         kinds = kinds - {"shifted"} | {"revised"}
     reason = _reason(kinds, role)
@@ -334,7 +332,6 @@ def _part(kinds: frozenset[str], moving: bool, by_name: bool) -> str:
 
 
 def _falls(readings: list[DateReading]) -> bool:
-    """Whether a date comes after the next."""
     return any(a.day and b.day and a.day > b.day for a, b in pairwise(readings))
 
 

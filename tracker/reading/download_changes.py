@@ -74,14 +74,12 @@ def _told(download: Download) -> dict[str, Sequence[Cell]]:
 
 
 def _places(download: Download, plan: Plan) -> list[int | None]:
-    """The place in the sheet of actions of each action that stands in it."""
     start, name = download.sheet.start[0], download.sheet.name
     pairs = zip(plan.actions["sheet"], plan.actions["row"], strict=True)
     return [int(row) - 1 - start if sheet == name else None for sheet, row in pairs]
 
 
 def _changed_fields(download: Download, plan: Plan, place: int, number: int) -> set[str]:
-    """The fields of an action that are read anew."""
     row = download.by_place[place]
     headings = set(_changed(download, row, download.before[number]))
     then = download.facts["fields"]
@@ -158,7 +156,9 @@ def changes(download: Download, plan: Plan) -> Iterator[Finding]:
     for row in download.now:
         number = download.pairs.get(row.place)
         if number is None:
-            yield _of_new_row(download, row, is_read=row.place in read)
+            copied = row.key and any(row.key == before.key for before in download.before)
+            new = "copied" if copied else "added"
+            yield _finding(download, new if row.place in read else "unread", row)
             continue
         before = download.before[number]
         if row.place not in read:
@@ -198,11 +198,6 @@ def _of_cells(download: Download, now: Row, before: Row) -> Iterator[Finding]:
         for heading in headings:
             was, new = (_quoted(said(row.cells[heading])) for row in (before, now))
             yield _finding(download, code, now, heading, called=heading, was=was, new=new)
-
-
-def _of_new_row(download: Download, row: Row, *, is_read: bool) -> Finding:
-    copied = row.key and any(row.key == before.key for before in download.before)
-    return _finding(download, "unread" if not is_read else "copied" if copied else "added", row)
 
 
 def _of_columns(download: Download) -> Iterator[Finding]:

@@ -175,7 +175,6 @@ class Said:
 
 @cache
 def _tables() -> dict[str, str]:
-    """The tables of ``findings.txt`` by their names."""
     text = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8")
     names_and_tables = re.split(r"^\[(\w+)\]\n", text, flags=re.MULTILINE)[1:]
     return dict(zip(names_and_tables[::2], names_and_tables[1::2], strict=True))

@@ -10,7 +10,10 @@ import numpy as np
 
 from tracker.book import Cell, Column, Flags, Sheet
 from tracker.reading import dates, headings
-from tracker.reading.date_headings import date_kind
+from tracker.reading.expressions import expressions
+from tracker.reading.heading_words import date_kind
+
+_IS = expressions("header")
 
 SEARCHED_ROWS = 120
 """Rows in which a header row is looked for; titles and notes above a plan take tens."""
@@ -99,9 +102,6 @@ def find_header(sheet: Sheet, raw: Sheet, said: frozenset[str] = frozenset()) ->
     return best
 
 
-_VALUE = re.compile(
-    r"[£$€]?[\d.,:/ -]+\s*%?|y|n|yes|no|true|false|x|oes|nac oes|[✓✔✗✘☐☑☒]", re.IGNORECASE
-)
 _LONGEST_WORD = 8
 
 
@@ -109,7 +109,7 @@ def is_value(cell: Cell, text: str) -> bool:
     """Whether a cell is a value or a sentence, as no heading is: a number, a date, "Yes"."""
     if type(cell) is not str or len(text) > _LONGEST_HEADING:
         return True
-    if (len(text) <= _LONGEST_WORD or not text[0].isalpha()) and _VALUE.fullmatch(text):
+    if (len(text) <= _LONGEST_WORD or not text[0].isalpha()) and _IS["value"].fullmatch(text):
         return True
     if text.endswith(".") and text.count(" ") > 3:
         return True
@@ -274,26 +274,6 @@ def _are_of_actions(texts: Sequence[str]) -> bool:
     return named and headings.score(filled) >= _MOSTLY_HEADINGS * len(filled)
 
 
-_EXAMPLE = re.compile(
-    r"\W*(?:e\.?g\b|i\.?e\b|for example|example|hints?\b|guidance|enghraifft).*",
-    re.IGNORECASE | re.DOTALL,
-)
-_HOW = re.compile(
-    rf"{_EXAMPLE.pattern}|\W*(?:[dmy]{{1,4}}[/.\- ]+){{1,2}}[dmy]{{1,4}}\W*|[<\[({{].*[>\])}}]|"
-    r"(?:please|select|choose|enter|insert|type|pick|tick)\b.*|.*\b(?:drop-?\s?down|free text)\b.*|"
-    r"text|number|date|auto(?:matic)?|mandatory|optional|required|"
-    r"(?=.{1,80}$)(?:y ?/ ?n|yes ?/ ?no|r ?/ ?a ?/ ?g|"
-    r"(?:open|red|high|low|not started|agored) ?[/|,]).*",
-    re.IGNORECASE | re.DOTALL,
-)  # fmt: skip
-"""Cells that say how a column is filled in: an example, a format, the words to choose from."""
-
-_ASKS = re.compile(
-    r"(?:what|who|when|how|which|where|why|describe|state|list|give|name of|"
-    r"date (?:of|by|on|when|the)|person|officer|brief|short|description of|details? of|the|"
-    r"unique|current|is|has|any|beth|pwy|pryd|sut|pa|disgrif\w+)\b.*|.*\?",
-    re.IGNORECASE | re.DOTALL,
-)
 _REFERENCE = re.compile(r"[^\W\d_]{0,4}[-./ ]?\d")
 _WORD = re.compile(r"\w{4,}")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -316,11 +296,11 @@ def _explains(names: Sequence[str], row: Sequence[str], below: Sequence[Sequence
     if len(texts) > 1 and not any(map(_LETTER_OR_DIGIT.search, texts)):
         return True  # a line of dashes
     if len(texts) < 2:
-        return not any(row[:2]) and any(map(_HOW.fullmatch, texts))
+        return not any(row[:2]) and any(map(_IS["how"].fullmatch, texts))
     marks = [re.sub(r"\W", "", text).casefold() for text in texts]
     if len(marks) > 2 and marks in (_NUMBERS[: len(marks)], _LETTERS[: len(marks)]):
         return True  # the columns are numbered
-    if _EXAMPLE.match(texts[0]):
+    if _IS["example"].match(texts[0]):
         return True
     if any(map(_REFERENCE.match, texts)):
         return False
@@ -331,11 +311,11 @@ def _explains(names: Sequence[str], row: Sequence[str], below: Sequence[Sequence
         for others in below
         for text, other in zip(row, others, strict=True)
     )
-    sure = len(list(filter(_HOW.fullmatch, texts)))
+    sure = len(list(filter(_IS["how"].fullmatch, texts)))
     asked = sum(
         _asks(name, text)
         for name, text in zip(names, row, strict=True)
-        if text and not _HOW.fullmatch(text)
+        if text and not _IS["how"].fullmatch(text)
     )
     asked *= unnumbered or sure > 0
     return sure + asked >= max(2, _HINTS * len(texts)) and (sure > 0 or asked >= 2)
@@ -348,4 +328,4 @@ _LETTERS = list("abcdefghijklmnopqrstuvwxyz")
 def _asks(name: str, text: str) -> bool:
     """Whether a cell asks or tells what belongs under its heading."""
     own, said = ({word.casefold()[:5] for word in _WORD.findall(each)} for each in (name, text))
-    return _ASKS.fullmatch(text) is not None or bool(own & said)
+    return _IS["asks"].fullmatch(text) is not None or bool(own & said)

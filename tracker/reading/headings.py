@@ -2,7 +2,7 @@
 
 A heading is compared without its case, punctuation, accents, line breaks and plural endings.
 Where one says two things ("Statws / Status", "Recommendation/Action") each part is looked up.
-What a heading says of dates stands in :mod:`tracker.reading.date_headings`.
+What a heading says of dates stands in :mod:`tracker.reading.heading_words`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,20 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from tracker.reading.date_headings import NOT_NAMES, date_kind, is_former, says_date
-from tracker.reading.heading_words import TOLD, doubt_of, expression, singular
+from tracker.reading.expressions import expressions
+from tracker.reading.heading_words import (
+    NOT_NAMES,
+    TOLD,
+    date_kind,
+    doubt_of,
+    expression,
+    is_former,
+    says_date,
+    singular,
+)
 from tracker.reading.heading_words import normal as normal
 
+_IS = expressions("headings")
 LIKENESS = 90
 """Of 100 (RapidFuzz, words in any order). Below it a heading is not taken for a field."""
 
@@ -26,13 +36,6 @@ EXACT, IN_PART, WEAKLY = 100.0, 80.0, 45.0
 """How surely a heading is a field; two weak ones together are less than one that is exact."""
 
 _IN_BRACKETS = re.compile(r"[(\[].*?[)\]]")
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?|q[1-4])"
-)
-_DAY = rf"(?:\d\d? \d\d? \d{{2,4}}|(?:\d\d?(?:st|nd|rd|th)? )?{_MONTH}(?: \d{{2,4}})?|\d{{4}})"
-_WHEN = re.compile(rf"\b(?:(?:as )?(?:at|of|on|for|to) )?{_DAY}\b")
-"""When a heading's words were written: "Status as at 31/12/2015", "RAG May"."""
 _RESOLUTIONS = expression(TOLD["resolutions"])
 _BODY = re.compile(f"^{expression(TOLD['inspectorates']).pattern} ")
 _OF_A_BODY = ("source", "recommendation", "recommendation_text")
@@ -50,43 +53,8 @@ def _table(rows: dict[str, str]) -> dict[str, tuple[str, ...]]:
 
 _STRONG, _WEAK, _UNSURE = (_table(TOLD[name]) for name in ("strong", "weak", "unsure"))
 _ASKS = frozenset(_table({"": TOLD["asks"]}))
-_ENDINGS = frozenset(
-    "ref reference id no number owner lead officer status action recommendation priority evidence "
-    "dependency comment note update progress outcome marking contact statws perchennog".split()
-)
-"""Last words that make a longer heading the field that they name alone: "Force lead officer"."""
-_NOTES = frozenset(("update", "progress", "comment", "note", "evidence"))
-"""First words that alone settle a long heading: "Update for the April meeting"."""
-_OTHER_NOUNS = frozenset("type category mode group cost date count size points".split())
-"""Last words of headings that are of what stands before them: "Work item type"."""
-_OF_ANOTHER = frozenset("linked related parent source associated control asset".split())
-"""First words of headings that name another thing than the action: "Linked risk ID"."""
-_ACTION_TO = re.compile(r"action (?:to(?! date)|for|we|being|that|which)\b")
-"""How a heading begins that says what its actions are for: "Actions to deliver improvement"."""
-_NUMBERS = frozenset("no number ref reference id code".split())
-_NUMBERED = frozenset("report audit review inspection assignment engagement".split())
-"""First words of headings that, with one of a number, are what several rows may share."""
-_PERSONS = "holder official officer manager sponsor party person director head executive".split()
-_PERSON = re.compile(rf"\b(?:{'|'.join(_PERSONS)})\b")
-_DID_ELSE = re.compile(
-    r"^(?!(?:owned|actioned|assigned|implemented|delivered|led|managed|progressed) )(?:last )?\w+(?:ed|en) by(?: whom| who)?$|"
-    r"^(?:lead |head |action )?(?:auditor|inspector|reviewer|author|chair(?:man|person)?|reporter|verifier|approver)(?: name)?$"
-)
-"""Headings of persons who did something else than the action."""
-_ANSWERABLE = re.compile(r"\b(?:owners?|responsible|accountable|assigned|assignee|sro)\b")
-_OTHERS = re.compile(r"(?:risk|issue|process|business|recommendation|project|control)\b")
-_OF_PERSONS = re.compile(
-    r"\b(?:staff|officer|post|job|member|person|people|site|school|ward|target|forecast|expected|"
-    r"planned|proposed|baseline)s? (?:status|rag|state)$"
-)
-"""Headings of what a person or a place is, or is to be, perhaps not an action."""
-PERCENTAGE = frozenset("percent percentage pct canran".split())
-_OF_COMPLETION = PERCENTAGE | frozenset(
-    "complete completed completion progress done finished achieved delivered implemented "
-    "implementation work task action milestone project status update rate actual physical overall current latest total "
-    "est estimated reported assessed self plan phase activity average of the to date cynnydd gwblhau cwblhau cwblhawyd wedii wedi ei".split()
-)
-"""Words of a heading of percentages that are of the action's completion: any other is of another thing."""
+_PARTS = {name: frozenset(words.split()) for name, words in TOLD["parts"].items()}
+_PERSON = re.compile(rf"\b(?:{'|'.join(_PARTS['persons'])})\b")
 _NAMED = 1.5
 
 
@@ -120,7 +88,7 @@ def matches(heading: str) -> tuple[Match, ...]:
     if not found:
         found = [m for m in _in_tables(_BODY.sub("", whole), EXACT - 4) if m.field in _OF_A_BODY]
     if not found and is_dated(heading):
-        found = _in_tables(" ".join(_WHEN.sub(" ", whole).split()), EXACT - 4)
+        found = _in_tables(" ".join(_IS["when"].sub(" ", whole).split()), EXACT - 4)
     if not found:
         parts = {part: singular(normal(part)) for part in _BETWEEN_PARTS.split(heading)}
         rest = " ".join(part for part, text in parts.items() if not _in_tables(text, 0))
@@ -153,24 +121,27 @@ def surely(heading: str) -> list[str]:
 def is_no_field(heading: str) -> bool:
     """Whether a heading is known to be none of the fields, or says that it was so before."""
     text = normal(heading)
-    return singular(text) in NOT_NAMES or is_former(text) or _DID_ELSE.search(text) is not None
+    return (
+        singular(text) in NOT_NAMES or is_former(text) or _IS["did_else"].search(text) is not None
+    )
 
 
 def is_resolution(heading: str) -> bool:
     """Whether a heading says how a matter ended: "Resolution", "Reason for closure"."""
     text = normal(heading)
     said = _RESOLUTIONS.search(text) is not None and not is_former(text)
-    return said and doubt_of(_RESOLUTIONS.sub(" ", text)) in ("", "item")
+    rest = _RESOLUTIONS.sub(" ", heading.casefold().replace("-", " "))
+    return said and doubt_of(rest) in ("", "item")
 
 
 def is_number(heading: str) -> bool:
     """Whether a heading ends as that of a number or reference does: "Rec ref"."""
-    return not _NUMBERS.isdisjoint(normal(heading).split()[-1:])
+    return not _PARTS["numbers"].isdisjoint(normal(heading).split()[-1:])
 
 
 def is_dated(heading: str) -> bool:
     """Whether a heading says when what stands below it was written."""
-    return _WHEN.search(normal(heading)) is not None
+    return _IS["when"].search(normal(heading)) is not None
 
 
 def _in_tables(text: str, score: float) -> list[Match]:
@@ -184,41 +155,42 @@ def _in_tables(text: str, score: float) -> list[Match]:
 
 def _more(text: str) -> float:
     """The owner of the action goes before another thing's, and an owner before a lead."""
-    return 0.0 if not _ANSWERABLE.search(text) else 0.2 if _OTHERS.match(text) else 0.5
+    return 0.0 if not _IS["answerable"].search(text) else 0.2 if _IS["others"].match(text) else 0.5
 
 
 def _percentage(text: str) -> list[Match]:
     """A heading of percentages, where every word of it is of the action's completion."""
-    words = set(_WHEN.sub(" ", text).split())
-    own = words & PERCENTAGE and words <= _OF_COMPLETION
+    words = set(_IS["when"].sub(" ", text).split())
+    own = words & _PARTS["percentage"] and words <= _PARTS["of_completion"]
     return [Match("percent_complete", EXACT - 5, "exact")] if own else []
 
 
 def _in_part(heading: str, text: str) -> list[Match]:
     """A heading that ends, or before a slash or bracket begins, with the words for a field."""
     words = text.split()
-    if _ACTION_TO.match(text):
+    if _IS["action_to"].match(text):
         return [Match("action", IN_PART, "part")]
-    if words[-1] in _NUMBERS and words[0] in _NUMBERED:
+    if words[-1] in _PARTS["numbers"] and words[0] in _PARTS["numbered"]:
         return [Match("reference", IN_PART, "numbered"), Match("source", IN_PART, "numbered")]
-    if words[-1] in _PERSONS and not doubt_of(heading, _PERSON):
+    if words[-1] in _PARTS["persons"] and not doubt_of(heading, _PERSON):
         return [Match("owner", IN_PART - 10, "part")]
     for length in range(min(len(words) - 1, 4), 0, -1):
         tail = " ".join(words[-length:])
-        if tail in _STRONG and (length > 1 or tail in _ENDINGS):
+        if tail in _STRONG and (length > 1 or tail in _PARTS["endings"]):
             field = _STRONG[tail][0]
-            lesser = 20 * (words[0] in _OF_ANOTHER) + length * (field != "reference")
+            lesser = 20 * (words[0] in _PARTS["of_another"]) + length * (field != "reference")
             return [_accounted(heading, Match(field, IN_PART - lesser, "part"), tail)]
-    for length in [] if words[-1] in _OTHER_NOUNS else range(min(len(words) - 1, 4), 1, -1):
+    longest = 0 if words[-1] in _PARTS["other_nouns"] else min(len(words) - 1, 4)
+    for length in range(longest, 1, -1):
         head = " ".join(words[:length])
         if head in _STRONG:
             match = Match(_STRONG[head][0], IN_PART - 5 + length, "part")
             return [_accounted(heading, match, head)]
-    if words[0] in _NOTES:
+    if words[0] in _PARTS["notes"]:
         return [Match(_STRONG[words[0]][0], IN_PART - 10, "part")]
-    if len(words) != 2 or words[0] not in _ENDINGS:
+    if len(words) != 2 or words[0] not in _PARTS["endings"]:
         return []
-    if words[0] == "action" and (words[1] in _OTHER_NOUNS or _in_tables(words[1], 0)):
+    if words[0] == "action" and (words[1] in _PARTS["other_nouns"] or _in_tables(words[1], 0)):
         return [_accounted(heading, match, words[1]) for match in _in_tables(words[1], IN_PART)]
     fields = _STRONG.get(words[0], ())
     return [_accounted(heading, Match(field, IN_PART - 10, "part"), words[0]) for field in fields]
@@ -230,7 +202,7 @@ def _accounted(heading: str, match: Match, known: str) -> Match:
     first = match.field == known and singular(normal(heading)).startswith(known)
     asked = owner or first or match.field in ("status", "percent_complete")
     doubt = doubt_of(heading, known=known, office=owner) if asked else ""
-    if match.field == "status" and not doubt and _OF_PERSONS.search(normal(heading)):
+    if match.field == "status" and not doubt and _IS["of_persons"].search(normal(heading)):
         doubt = "unknown"
     if doubt == "another" or (doubt in ("held", "thing") and not owner):
         return replace(match, how="another")

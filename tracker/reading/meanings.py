@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from tracker.book import Cell, Column, Flags, as_text
+from tracker.book import Cell, Column, as_text
 from tracker.reading import dates
+from tracker.reading.expressions import expressions
 
+_IS = expressions("meanings")
 _NOBODY = frozenset(
     "n/a; na; tbc; tba; tbd; none; -; –; —; not assigned; unassigned; unallocated; ?; nil; vacant; "
     "to be confirmed; not applicable; to be allocated; to be agreed; to be advised; dim; "
@@ -229,27 +230,9 @@ _AT_LEAST = re.compile(
 _OF = re.compile(r"(?P<done>\d+)\s*(?:/|of|out of)\s*(?P<all>\d+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class PercentColumn:
-    """``shares`` from 0 to 100, ``NaN`` where blank; ``bad`` the rows that were not understood.
-
-    ``least`` are the rows whose words give more than one number, of which the least is taken, or
-    a count ("3 of 5"). ``small`` are those below 1 among whole percentages, not used.
-    ``fractions``: the column's plain numbers were read as fractions of 1; ``only_ones`` where
-    that rests on their being all 0 or 1.
-    """
-
-    shares: npt.NDArray[np.float64]
-    bad: list[int] = field(default_factory=list)
-    least: list[int] = field(default_factory=list)
-    small: list[int] = field(default_factory=list)
-    fractions: bool = False
-    only_ones: bool = False
-
-
 def share_of_percentages(cells: Sequence[Cell]) -> float:
     """The share of these values that can be a percentage."""
-    return sum(_value(cell)[0] <= 100 for cell in cells) / len(cells) if cells else 0.0
+    return sum(percentage(cell)[0] <= 100 for cell in cells) / len(cells) if cells else 0.0
 
 
 def says_none(cell: Cell) -> bool:
@@ -257,37 +240,7 @@ def says_none(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.strip().casefold() in ("-", "–", "—", "n/a", "na", "none")
 
 
-def read_percentages(cells: Column, formatted: Flags, typed: Flags) -> PercentColumn:
-    """Read a column.
-
-    ``formatted`` says which rows' cells show a share as a percentage, ``typed`` which show a
-    percent sign behind the number as it is.
-    """
-    told = [
-        (np.nan, False, False) if says_none(cell) else _value(cell) for cell in cells.different()
-    ]
-    values = cells.spread((value for value, _, _ in told), np.float64)
-    signed = cells.spread((sign for _, sign, _ in told), bool) | typed
-    least = np.flatnonzero(cells.spread((words for _, _, words in told), bool)).tolist()
-    bad = np.flatnonzero(np.isnan(values) & cells.filled & ~cells.map(says_none, bool)).tolist()
-    values[formatted & ~signed] *= 100
-    plain = ~np.isnan(values) & ~signed & ~formatted
-    numbers = values[plain]
-    fractions = bool(numbers.size and 0 < numbers.max() <= 1)
-    small: list[int] = []
-    if fractions:
-        values[plain] *= 100
-    elif (numbers > 1).any():
-        small = np.flatnonzero(plain & (values > 0) & (values < 1)).tolist()
-    out = np.flatnonzero((values < 0) | (values > 100)).tolist()
-    values[[*out, *small]] = np.nan
-    only_ones = fractions and bool(np.isin(numbers, (0, 1)).all())
-    return PercentColumn(
-        np.round(values, 6), sorted([*bad, *out]), least, small, fractions, only_ones
-    )
-
-
-def _value(cell: Cell) -> tuple[float, bool, bool]:
+def percentage(cell: Cell) -> tuple[float, bool, bool]:
     """The number in a cell (``NaN`` if none), whether it is a percentage for certain, and whether
     it is the least of what its words say, or a count of some."""
     if isinstance(cell, float):
@@ -311,29 +264,7 @@ def _value(cell: Cell) -> tuple[float, bool, bool]:
 LOOKED_FOR = ("SENSITIVE", "RESTRICTED", "PUBLICATION")
 """Words of protective markings, one of which a text that carries one has."""
 
-_RESTRICTED = re.compile(
-    r"restricted|official\W{1,3}sensitive|\bconfidential|\bsecret\b|not for publication|"
-    r"do not publish|"
-    r"\bexempt\b|\bprivate\b|\bclosed\b|\bsensitive\b|not public|part (?:2|ii|b)\b",
-    re.IGNORECASE,
-)
-_OPEN = re.compile(
-    r"official|not protectively marked|npm|unrestricted|unclassified|public|open|none|no|n|"
-    r"false|n/?a|-|"
-    r"nil|not restricted|part (?:1|i|a)|non.?sensitive|not sensitive",
-    re.IGNORECASE,
-)
 _YES = frozenset(("yes", "y", "true", "x", "1", "✓", "✔"))
-_MARKING = re.compile(
-    r"\bOFFICIAL\W{1,3}SENSITIVE\b|\bNOT FOR PUBLICATION\b|^\W*RESTRICTED\b|\[RESTRICTED\]|"
-    r"\(RESTRICTED\)"
-)
-
-_HEADING = re.compile(
-    r"\W*(?:restricted|confidential|exempt|official\W{1,3}sensitive|not for publication|"
-    r"not public)\b",
-    re.IGNORECASE,
-)
 
 
 def read_marking(text: str, *, publish: bool = False) -> bool | None:
@@ -348,9 +279,9 @@ def read_marking(text: str, *, publish: bool = False) -> bool | None:
         return word in ("no", "n", "false", "0")
     if word in _YES:
         return True
-    if _OPEN.fullmatch(word):
+    if _IS["open"].fullmatch(word):
         return False
-    return True if _RESTRICTED.search(word) else None
+    return True if _IS["restricted"].search(word) else None
 
 
 def may_carry_marking(column: Column) -> bool:
@@ -363,7 +294,7 @@ def carries_marking(cell: Cell) -> bool:
     """Whether a text itself carries a protective marking, in capitals as they are written."""
     if not isinstance(cell, str) or not any(word in cell for word in LOOKED_FOR):
         return False
-    return _MARKING.search(cell) is not None
+    return _IS["marking"].search(cell) is not None
 
 
 def heading_restricts(text: str) -> bool:
@@ -372,7 +303,7 @@ def heading_restricts(text: str) -> bool:
     >>> heading_restricts("Restricted actions"), heading_restricts("OFFICIAL")
     (True, False)
     """
-    return _MARKING.search(text) is not None or _HEADING.match(text) is not None
+    return _IS["marking"].search(text) is not None or _IS["heading"].match(text) is not None
 
 
 def share_of_markings(texts: list[str]) -> float:

@@ -166,13 +166,14 @@ def _groups(
     by_heading = open_ & part.rows.by_banner(
         lambda banner: part.finished or (banner is not None and banner.completed), bool
     )
+    due = ~np.isnat(fields["original_due"]) if "original_due" in part.dates else False
     rules = [
         (by_heading, "complete"),
         (completed, "complete"),
         (percent == 100, "complete"),
         ((percent == 0) & ~colour, "not_started"),
         (~np.isnan(percent) | colour, "in_progress"),
-        (_has_due(part) | ~np.isnat(fields["revised_due"]), "not_started"),
+        (due | ~np.isnat(fields["revised_due"]), "not_started"),
     ]
     assumed = np.select(
         [flags for flags, _ in rules],
@@ -198,18 +199,12 @@ def _completed_on(part: SheetPlan, status: StatusColumn) -> date_columns.Days:
 
 
 def _completed(part: SheetPlan) -> Flags:
-    """Rows with a completion date, or with words in its place that say that it is done."""
     column = part.dates.get("completed_on")
     if column is None:
         return np.zeros(part.size, dtype=bool)
     flags = ~np.isnat(column.days)
     flags[[row for row, reading in column.remarks.items() if reading.outcome == "done"]] = True
     return flags
-
-
-def _has_due(part: SheetPlan) -> Flags:
-    column = part.dates.get("original_due")
-    return np.zeros(part.size, dtype=bool) if column is None else ~np.isnat(column.days)
 
 
 def _original(part: SheetPlan) -> pd.DataFrame:
@@ -236,7 +231,6 @@ def joined(parts: Sequence[Part]) -> Part:
 
 
 def _one_below_the_other(parts: Sequence[Part]) -> Part:
-    """Several parts as one; a column that one of them lacks is blank there."""
     original = pd.concat([part.original for part in parts], ignore_index=True)
     return Part(
         pd.concat([part.actions for part in parts], ignore_index=True),

@@ -194,7 +194,6 @@ def read_plan(
 
 
 def _read(book: Book, choices: Choices) -> Plan:
-    """A plan in whatever layout it has."""
     own = _checked_statuses(choices.statuses)
     findings: list[Finding] = []
     chosen = _choose_sheets(book, choices, findings)
@@ -374,7 +373,6 @@ def _source(name: str, chosen: sheets.Chosen, book: Sequence[Sheet], rows: int) 
 
 
 def _widths(parts: Sequence[SheetPlan]) -> dict[str, float]:
-    """The width of each heading's column, in the first part that has it."""
     found: dict[str, float] = {}
     for part in parts:
         start = part.table.sheet.start[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,7 @@ from tracker.reading.choices import Choices
 from tracker.reading.columns import assign
 from tracker.reading.plan import Plan
 from tracker.reading.profile import Profile
-from tracker.reading.status_words import normal
+from tracker.reading.statuses import normal
 from tracker.reading.table import Table, find_table
 
 ROWS = 12
@@ -80,10 +81,13 @@ def preview(
     said = frozenset(headings.normal(heading) for heading in (columns or {}).values() if heading)
     tables = {each.name: find_table(each, None, said) for each in filled}
     shown = next((each for each in filled if each.name == sheet), None)
-    shown = shown or max(filled, key=lambda each: _score(tables[each.name]))
+    scores = {name: table.score if table else 0.0 for name, table in tables.items()}
+    shown = shown or max(filled, key=lambda each: scores[each.name])
     table = tables[shown.name]
     if header_row is not None:
-        table = _table_at(shown, header_row)
+        with suppress(PlanError):  # that row may not be in the sheet
+            table = None
+            table = find_table(shown, header_row)
     names = tuple(each.name for each in filled)
     last = shown.start[0] + shown.height
     letters = tuple(map(shown.letters, range(shown.width)))
@@ -97,7 +101,7 @@ def preview(
         _rows(shown, max(0, table.header_row - ROWS_ABOVE), ROWS),
         table.header_row + shown.start[0] + 1,
         _columns(table),
-        _revised(table, columns or {}),
+        () if (columns or {}).get("revised_due") is not None else _revised(table),
     )
 
 
@@ -142,18 +146,6 @@ def status_words(plan: Plan, chosen: Mapping[str, str]) -> pd.DataFrame:
     )
 
 
-def _score(table: Table | None) -> float:
-    return table.score if table else 0.0
-
-
-def _table_at(sheet: Sheet, header_row: int) -> Table | None:
-    """The table under the row that the user named, ``None`` where that row is not in the sheet."""
-    try:
-        return find_table(sheet, header_row)
-    except PlanError:
-        return None
-
-
 def _rows(sheet: Sheet, first: int, count: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
     last = min(sheet.height, first + count)
     return tuple(
@@ -174,7 +166,5 @@ def _columns(table: Table) -> tuple[PreviewColumn, ...]:
     return tuple(found)
 
 
-def _revised(table: Table, chosen: Mapping[str, str]) -> tuple[str, ...]:
-    if chosen.get("revised_due") is not None:
-        return ()
+def _revised(table: Table) -> tuple[str, ...]:
     return tuple(table.names[i] for i in assign(table, Choices(), date.today()).revised)

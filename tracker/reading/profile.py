@@ -14,9 +14,12 @@ import numpy as np
 
 from tracker.book import Cell, Column
 from tracker.reading import headings, meanings, statuses
-from tracker.reading.date_headings import date_kind
 from tracker.reading.dates import DateReading, read_date, read_day, read_number
-from tracker.reading.heading_words import doubt_of
+from tracker.reading.expressions import expressions
+from tracker.reading.heading_words import date_kind, doubt_of
+from tracker.vocabulary import tables_beside
+
+_IS = expressions("profile")
 
 SAMPLE = 200
 """Filled rows of a column that are looked at, spread over all of it, to see what it holds."""
@@ -36,35 +39,9 @@ _SECONDS = 60  # numbers that are all multiples of it count time; days without a
 
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _PERCENT = re.compile(r"\d{1,3}(?:[.,]\d+)? ?%")
-_ROLE = re.compile(
-    r"\b(?:head|manager|officer|director|lead|chief|superintendent|supt|inspector|insp|sergeant|"
-    r"sgt|commander|assistant|deputy|coordinator|team|administrator|clerk|governor|nurse|matron|"
-    r"caretaker|engineer|analyst|secretary|pennaeth|rheolwr|swyddog|cyfarwyddwr|arweinydd)\b",
-    re.IGNORECASE,
-)
-_DEGREE = (
-    r"(?:very |extremely )?(?:low|high|med(?:ium)?|moderate|critical|severe|minor|major|urgent|"
-    r"essential|important|desirable|routine|normal|standard|significant|fundamental|advisory|"
-    r"immediate|h|m|l|must|should|could|won['’]?t|uchel|canolig|isel|brys|"
-    r"red|amber|yellow|green|[1-5]|[a-e]|p[1-5])"
-)
-_RANK = re.compile(
-    rf"(?:(?:priority|level|grade|category|cat|tier|severity|risk)\W*)?{_DEGREE}"
-    rf"(?:(?:\W+|\W*(?:to|and)\W*){_DEGREE})*(?:\W*(?:priority|risk|have|do))?",
-    re.IGNORECASE,
-)
-"""What a column of priorities holds: "High", "P2", "1 - Critical", "Should have"."""
 _YES_NO = frozenset("yes no y n true false ydy na".split())
 _TICKS = frozenset("x✓✔☑✅")
 _WORDED = ("exact", "phrase", "waiting")
-_DONE_WORDS = re.compile(
-    r"\b(?:implemented|delivered|achieved|completed?|closed|done|finished|discharged|resolved|"
-    r"actioned|fixed|met|cwblhawyd)\b"
-)
-_NOT_DONE_WORDS = re.compile(
-    r"\b(?:not|yet|to be|outstanding|incomplete|overdue|open|further|forecast|expected|planned|"
-    r"proposed|target|previously|before|last|partly|partially|partial|nearly|should|will|can)\b"
-)
 
 
 @dataclass
@@ -185,7 +162,7 @@ class Profile:
         """What the table of evidence asks of a column's contents."""
         rows, different = self.rows, len(self.counts)
         varied = different / max(rows, 1)
-        ranks = all(_RANK.fullmatch(text) for text in self.texts)
+        ranks = all(_IS["rank"].fullmatch(text) for text in self.texts)
         facts = {
             "blank": not different,
             "dates": self.dates >= 0.8,
@@ -218,27 +195,7 @@ def date_of(value: Cell) -> DateReading:
     return DateReading("unclear")
 
 
-_NO_WORDS = {"status": 0.3, "answers": 0.3, "numbers": 0.1, "labels": 0.4}
-AGAINST: dict[str, dict[str, float]] = {
-    "every": {"blank": 0.4, "dates": 0.0, "percents": 0.0},
-    "reference": {"long": 0.0, "answers": 0.0, "one": 0.0, "repeats": 0.8},
-    "weak reference": {"long": 0.0, "wordy": 0.0, "answers": 0.0, "one": 0.0, "repeats": 0.0},
-    "recommendation": {"status": 0.3, "answers": 0.0},
-    "weak recommendation": {"status": 0.3, "answers": 0.0, "ranks": 0.3},
-    "recommendation_text": {**_NO_WORDS, "short": 0.3},
-    "numbered reference": {"long": 0.0, "answers": 0.0, "one": 0.0, "repeats": 0.0},
-    "source": {"status": 0.3, "answers": 0.0, "numbers": 0.3},
-    "numbered source": {"varied": 0.0, "long": 0.0},
-    "action": {**_NO_WORDS, "numbers": 0.2, "brief": 0.2},
-    "weak action": {**_NO_WORDS, "brief": 0.2, "labels": 0.1, "one": 0.0},
-    "owner": {"very long": 0.0, "numbers": 0.0, "answers": 0.0, "status": 0.0},
-    "progress": {"status": 0.3, "answers": 0.3, "numbers": 0.1},
-    "dependency": {"status": 0.3, "answers": 0.5},
-    "risk": {"status": 0.3},
-    "evidence": _NO_WORDS,
-    "success_measure": _NO_WORDS,
-    "weak success_measure": {**_NO_WORDS, "labels": 0.0},
-}  # fmt: skip
+AGAINST: dict[str, dict[str, float]] = tables_beside(__file__)
 """What a column holds that speaks against a field, and what is then left of its evidence."""
 
 
@@ -254,7 +211,7 @@ def fit(field: str, held: Profile, how: str) -> float:
     if field == "percent_complete":
         return _percent_complete(held, how)
     if field == "priority":
-        ranks = held.share_of_texts(_RANK.fullmatch)
+        ranks = held.share_of_texts(_IS["rank"].fullmatch)
         return ranks if how == "exact" else float(ranks >= 0.5)
     if field == "restricted":
         return float(meanings.share_of_markings(held.texts) >= 0.5)
@@ -290,7 +247,7 @@ def alone(held: Profile) -> dict[str, float]:
     """The fields that contents alone show, where a heading says nothing (evidence, 0 to 100)."""
     if held.dates >= 0.5:
         return {}
-    roles = held.share_of_texts(_ROLE.search)
+    roles = held.share_of_texts(_IS["role"].search)
     return {
         "status": 40 * held.how(*_WORDED) * (held.tells_status or held.is_status),
         "restricted": 35.0 * meanings.are_markings(held.texts),
@@ -301,11 +258,15 @@ def alone(held: Profile) -> dict[str, float]:
 def asks_whether_done(name: str, held: Profile) -> bool:
     """Whether a column answers yes or no, or with a tick, to "is it done?"."""
     text = headings.normal(name)
-    if not _DONE_WORDS.search(text) or _NOT_DONE_WORDS.search(text) or doubt_of(name, _DONE_WORDS):
+    if (
+        not _IS["done_words"].search(text)
+        or _IS["not_done_words"].search(text)
+        or doubt_of(name, _IS["done_words"])
+    ):
         return False
     question = re.search(r"\b(?:y n|yes no)\b|^(?:is|has)\b", text)
     asks = name.strip().endswith("?") or question is not None
-    return asks or held.answers or _DONE_WORDS.fullmatch(text) is not None
+    return asks or held.answers or _IS["done_words"].fullmatch(text) is not None
 
 
 def perhaps(name: str, held: Profile) -> set[str]:
@@ -315,7 +276,7 @@ def perhaps(name: str, held: Profile) -> set[str]:
     percentages that do not say of what are of nothing that is known.
     """
     doubt, text = doubt_of(name), headings.normal(name)
-    done = held.answers and _DONE_WORDS.search(text) and not asks_whether_done(name, held)
+    done = held.answers and _IS["done_words"].search(text) and not asks_whether_done(name, held)
     status = doubt in ("another", "held", "thing") and (held.tells_status or held.is_status)
     percent = held.percents == 1 and doubt != "another" and not date_kind(name)
     found = {"status": done or status, "percent_complete": percent, "owner": doubt == "another"}

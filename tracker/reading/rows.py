@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 from tracker.book import Cell, Flags, RowNumbers, as_text
 from tracker.reading import banners, headings, statuses
 from tracker.reading.banners import Banner, banner_of
+from tracker.reading.expressions import expressions
 from tracker.reading.findings import Finding, FindingKind, Severity, sayings
 from tracker.reading.header import LEAST_OF_ANOTHER, is_value
 from tracker.reading.profile import date_of
 from tracker.reading.table import Table, area
 from tracker.words import count as counted
 
+_IS = expressions("rows")
 _CODE = re.compile(r"(?=.{1,12}$)(?:(?:[^\W\d_]+[\s./#-]*)*\d[\w\s./()-]*|\w)")
 _LETTER = re.compile(r"[^\W\d_]")
 _GOES_ON = re.compile(r"[a-z]|[(•·–-]\s*[a-z]")
@@ -323,7 +325,7 @@ def _kind(
     said = banner_of(texts[0])
     if kept and not wide:
         titled = said and (said.recommendation or (said.scope and len(texts[0]) < 60))
-        staged = like.shapes and banners.STAGE.fullmatch(texts[0])
+        staged = like.shapes and _IS["stage"].fullmatch(texts[0])
         if not (alone and (titled or staged) and columns[0] == fields.get("action")):
             return None, None
     if (alone or wide) and heads:
@@ -334,7 +336,7 @@ def _kind(
 def _signs(like: _Like, row: int, text: str) -> bool:
     """Whether words sign the plan: no row from here on has a status or a code as its reference."""
     told = [like.table.columns[c] for n, c in like.fields.items() if n in ("reference", "status")]
-    if not told or not banners.SIGNED_BY.match(text):
+    if not told or not _IS["signed_by"].match(text):
         return False
     below = (each for column in told for each in column.texts[row:] if each)
     return not any(_CODE.fullmatch(each) or statuses.read_status(each).group for each in below)
@@ -360,7 +362,6 @@ def _say(
     titles: set[int],
     findings: list[Finding],
 ) -> None:
-    """One finding for each kind of row left out, with its count and its cells."""
     alike: dict[tuple[Severity, FindingKind, str], list[int]] = {}
     for row, kind in left.items():
         severity, words = _SAID[kind.name].severity, _SAID[kind.name].problem

@@ -28,10 +28,10 @@ from tracker.reading.column_dates import DUE
 from tracker.reading.column_notes import Remark
 from tracker.reading.columns import Columns, assign
 from tracker.reading.date_columns import DateColumn
-from tracker.reading.date_headings import date_kind
 from tracker.reading.date_words import Role
 from tracker.reading.dates import DateReading
 from tracker.reading.findings import Finding, FindingKind, Said, sayings
+from tracker.reading.heading_words import date_kind
 from tracker.reading.headings import surely
 from tracker.reading.profile import date_of
 from tracker.reading.rows import Rows, find_rows
@@ -75,15 +75,6 @@ class SheetPlan:
     @property
     def size(self) -> int:
         return len(self.rows.kept)
-
-    def address(self, name_or_column: str | int, row: int) -> str:
-        """The address of a kept row's cell in a field's column."""
-        column = (
-            self.columns.fields.get(name_or_column, 0)
-            if isinstance(name_or_column, str)
-            else name_or_column
-        )
-        return self.table.sheet.address(int(self.rows.kept[row]) + self.table.first_row, column)
 
     def addresses(self, column: int, rows: Sequence[int]) -> list[str]:
         """The addresses of kept rows' cells in a column."""
@@ -193,7 +184,6 @@ def _telling_actions(fields: Mapping[str, int]) -> dict[str, int]:
 
 
 def _read_dates(plan: SheetPlan, choices: Choices) -> None:
-    """Read the columns of dates."""
     table, columns, kept = plan.table, plan.columns, plan.rows.kept
 
     @cache
@@ -262,7 +252,8 @@ def _part_owners_from_dates(plan: SheetPlan) -> None:
     others = [place for name, place in fields.items() if name not in names]
     for place, heading in enumerate(plan.table.names):
         words = _BETWEEN_FIELDS.split(heading)
-        both = any("owner" in surely(each) for each in words) and any(map(_is_due, words))
+        due = any(date_kind(each) in DUE for each in words)
+        both = due and any("owner" in surely(each) for each in words)
         if not both or place in others or {fields.get(name, place) for name in names} != {place}:
             continue
         column = plan.table.columns[place][plan.rows.kept]
@@ -278,15 +269,10 @@ def _part_owners_from_dates(plan: SheetPlan) -> None:
         plan.findings.append(_SAID["OWNERS_AND_DATES"].of(plan.name, [cell], "owner", heading))
 
 
-def _is_due(heading: str) -> bool:
-    return date_kind(heading) in DUE
-
-
 _BETWEEN_FIELDS = re.compile(r"\s*(?:[/&,\n]|\b(?:and|ac?)\b)\s*")
 
 
 def _dates_of(table: Table, rows: Rows) -> list[DateReading]:
-    """The dates in any column of the table, whatever the column is."""
     readings = (
         date_of(cell)
         for column in table.columns
@@ -380,7 +366,7 @@ def say_struck(plan: SheetPlan, choice: Struck | None, dated: Collection[str]) -
                 QuestionKind.STRUCK_OUT,
                 "Are the actions that are struck out withdrawn?",
                 plan.name,
-                tuple(plan.address(wording, row) for row in rows),
+                tuple(plan.addresses(plan.columns.fields[wording], rows)),
                 (now, other),
             )
         )

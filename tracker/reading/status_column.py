@@ -13,13 +13,22 @@ import numpy.typing as npt
 from tracker.book import Cell, Column
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_columns import Days
-from tracker.reading.date_forms import MONTH
+from tracker.reading.expressions import MONTH
 from tracker.reading.findings import sayings
 from tracker.reading.headings import is_resolution
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_key import meaning, read_key
-from tracker.reading.status_words import ANSWERS, DONE_COLOURS, WARM_COLOURS, normal
-from tracker.reading.statuses import ASKED, CLOSED, DONE, StatusReading, read_status
+from tracker.reading.statuses import (
+    ANSWERS,
+    ASKED,
+    CLOSED,
+    DONE,
+    DONE_COLOURS,
+    WARM_COLOURS,
+    StatusReading,
+    normal,
+    read_status,
+)
 from tracker.vocabulary import STATUS_GROUPS, STATUS_LABELS
 from tracker.words import shortened
 
@@ -276,7 +285,6 @@ _SAID = sayings("status_column")
 
 
 def _say(plan: SheetPlan, place: int, words: Sequence[_Word]) -> None:
-    """A finding for each word; one for all that are open and go on in other words."""
     told: dict[tuple[str, str], _Word] = {}
     for word in words:
         if word.reading.how in _SAID and word.reading.how != "fill":

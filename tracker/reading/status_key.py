@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tracker.reading.sheet_plan import SheetPlan
-from tracker.reading.status_words import normal
-from tracker.reading.statuses import OPEN, read_status
+from tracker.reading.statuses import OPEN, normal, read_status
 
 _FAR = 200
 """Rows above and below the actions in which a key is looked for."""

@@ -1,6 +1,6 @@
 """A status cell to its group, by a grammar in which every word of the cell is accounted for.
 
-A cell is one or more of :data:`~tracker.reading.status_words.WORDS`, and beside them only what
+A cell is one or more of :data:`WORDS`, and beside them only what
 cannot contradict them: a date, who did it, where it is written down, whether it was on time.
 Anything else, or two words that do not agree, is asked about. Nothing becomes complete, confirmed
 or withdrawn because a part of it, or something like it, would be.
@@ -17,7 +17,29 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from tracker.reading import dates
-from tracker.reading.status_words import ANSWERS, COLOURS, ITEMS, WARM_COLOURS, WORDS, normal
+from tracker.reading.expressions import MONTH, expressions, words
+from tracker.vocabulary import tables_beside
+
+WORDS: dict[str, str] = tables_beside(__file__)
+"""Group to the words for it, semicolon between; of ``asked`` and ``over`` they mean two things."""
+
+COLOURS = frozenset(words("status", "COLOURS"))
+WARM_COLOURS = frozenset("red amber orange yellow r a y".split())
+DONE_COLOURS = frozenset("green blue g b".split())
+"""Colours of trouble, which contradict a completion beside them, and those that may mean one."""
+
+_TYPOGRAPHY = str.maketrans(
+    {"\xa0": " ", "–": "-", "—": "-", "‑": "-", "_": " ", "•": " "}
+    | dict.fromkeys("'’‘ʼ\u200b\ufeff", "")
+    | {mark: f" {colour} " for marks, colour in (
+        ("🔴🟥", "red"), ("🟠🟧", "amber"), ("🟡🟨", "yellow"), ("🟢🟩", "green"),
+        ("🔵🟦", "blue"), ("⚪⬜", "white"), ("⚫⬛", "black")) for mark in marks}
+)  # fmt: skip
+
+ANSWERS = dict.fromkeys(("yes", "y", "true", "1", "✓", "✔", "☑", "✅", "√", "ie"), "complete") | (
+    dict.fromkeys(("no", "n", "false", "0", "✗", "✘", "❌", "☒", "nac ydy"), "in_progress")
+)
+"""Answers to whether an action is done."""
 
 FUZZY_THRESHOLD = 90
 """Of 100 (RapidFuzz ratio): one slip in a word of ten letters. Below it a word is asked about."""
@@ -60,6 +82,22 @@ class StatusReading:
     completed_on: date | None = None
 
 
+_NUMBER_BEFORE = re.compile(
+    rf"^(?:\(?[0-9a-z][.)]|\(?\d+\)?\s?[-:.)])\s*(?=[^\W\d])(?!{MONTH}[-./ ]?\d)"
+)
+
+
+@lru_cache(maxsize=20_000)
+def normal(text: str) -> str:
+    """A status as it is compared: case, spaces, dashes and a number before it do not count."""
+    text = text.translate(_TYPOGRAPHY).casefold().replace(" x000d ", " ").removesuffix("x000d ")
+    text = re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", " ", text)
+    text = re.sub(r"\s+", " ", text).strip()
+    text = _NUMBER_BEFORE.sub("", text)
+    text = re.sub(r"^\*+(.*?)\*+$", r"\1", text)
+    return re.sub(r"(?<!\.)\.$", "", text.strip(' ,;:!-[]"“”'))
+
+
 _GROUPS: dict[str, str] = {
     normal(word): group for group, words in WORDS.items() for word in words.split(";")
 }
@@ -86,7 +124,10 @@ def _phrases(first: str, yes_no: bool) -> re.Pattern[str] | None:
     return re.compile(rf"(?:{any_of})(?!\w)")
 
 
-_PATTERNS = {name: re.compile(rf"(?:{pattern})(?!\w)") for name, pattern in ITEMS.items()}
+_PATTERNS = {
+    name: re.compile(rf"(?:{item.pattern})(?!\w)") for name, item in expressions("status").items()
+}
+"""What a cell may hold, in the order in which each is tried."""
 _VOCABULARY = frozenset(part for word in _GROUPS for part in word.split()) | {"not", "no"}
 CLOSED = frozenset(("closed", "closed out", "resolved", "ar gau", "caewyd", "wedi cau"))
 """Completions that say only that the matter is over: "closed – superseded" is withdrawn."""

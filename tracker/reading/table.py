@@ -256,7 +256,6 @@ def _begins_again(names: list[str], before: list[int], column: int) -> bool:
 
 
 def _shared(left: list[str], right: list[str]) -> float:
-    """How many fields two rows of headings both name."""
     return headings.score(left) + headings.score(right) - headings.score(left + right)
 
 
@@ -308,7 +307,6 @@ def _alike_above(sheet: Sheet, header: Header) -> list[int]:
 
 
 def _rows_above(sheet: Sheet, header: Header) -> Iterator[Finding]:
-    """Rows above the headings that look like the actions below them: none of them is read."""
     if alike := _alike_above(sheet, header):
         headed = [c for c, name in enumerate(header.names) if name and not is_value(name, name)]
         words = {"number": count("row", len(alike)), "have": have(len(alike))}

@@ -25,7 +25,6 @@ _SAID = sayings("values")
 
 
 def _rows(column: Column, flags: Sequence[bool]) -> list[int]:
-    """The rows of which something is true, told of each different cell."""
     return np.flatnonzero(column.spread(flags, bool)).tolist() if any(flags) else []
 
 
@@ -60,25 +59,40 @@ def read_percent(plan: SheetPlan) -> npt.NDArray[np.float64]:
     """The percentages of each row, 0 to 100."""
     if "percent_complete" not in plan.cells:
         return np.full(plan.size, np.nan)
-    cells = plan.cells["percent_complete"]
-    sheet, column = plan.table.sheet, plan.columns.fields["percent_complete"]
-    formats = (
-        plan.rows_of(noted, column) for noted in (sheet.percent_cells, sheet.typed_percent_cells)
-    )
-    read = meanings.read_percentages(cells, *formats)
+    cells, sheet = plan.cells["percent_complete"], plan.table.sheet
+    column, none = plan.columns.fields["percent_complete"], cells.map(meanings.says_none, bool)
+    formatted = plan.rows_of(sheet.percent_cells, column)  # they show a share as a percentage
+    told = [
+        (np.nan, False, False) if meanings.says_none(cell) else meanings.percentage(cell)
+        for cell in cells.different()
+    ]
+    shares = cells.spread((value for value, _, _ in told), np.float64)
+    signed = cells.spread((sign for _, sign, _ in told), bool)
+    signed |= plan.rows_of(sheet.typed_percent_cells, column)
+    bad = np.isnan(shares) & cells.filled & ~none
+    shares[formatted & ~signed] *= 100
+    plain = ~np.isnan(shares) & ~signed & ~formatted
+    numbers = shares[plain]
+    fractions = bool(numbers.size and 0 < numbers.max() <= 1)
+    small = plain & (shares > 0) & (shares < 1) & (not fractions and bool((numbers > 1).any()))
+    if fractions:
+        shares[plain] *= 100
+    bad |= (shares < 0) | (shares > 100)
+    shares[bad | small] = np.nan
+    shares = np.round(shares, 6)
     if plan.columns.own_download:
-        return read.shares / 100 if read.fractions else read.shares
-    first = np.flatnonzero(~np.isnan(read.shares))[:1].tolist()
-    told = {
-        "NO_PERCENTAGE_GIVEN": np.flatnonzero(cells.map(meanings.says_none, bool)).tolist(),
-        "PERCENTAGE_NOT_UNDERSTOOD": read.bad,
-        "PERCENTAGES_OF_TWO_KINDS": read.small,
-        "PERCENTAGE_IN_WORDS": read.least,
-        "ones" if read.only_ones else "fractions": first if read.fractions else [],
-    }
-    for code, rows in told.items():
-        plan.tell(_SAID[code], "percent_complete", rows)
-    return read.shares
+        return shares / 100 if fractions else shares
+    first = np.flatnonzero(~np.isnan(shares))[:1].tolist() if fractions else []
+    ones = bool(np.isin(numbers, (0, 1)).all())
+    for code, rows in {
+        "NO_PERCENTAGE_GIVEN": none,
+        "PERCENTAGE_NOT_UNDERSTOOD": bad,
+        "PERCENTAGES_OF_TWO_KINDS": small,
+        "PERCENTAGE_IN_WORDS": cells.spread((words for _, _, words in told), bool),
+    }.items():
+        plan.tell(_SAID[code], "percent_complete", np.flatnonzero(rows).tolist())
+    plan.tell(_SAID["ones" if ones else "fractions"], "percent_complete", first)
+    return shares
 
 
 def read_restricted(plan: SheetPlan, status: Column) -> Flags:

@@ -9,8 +9,8 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from tracker.reading.choices import Tabs
-from tracker.reading.date_forms import MONTH
 from tracker.reading.dates import first_date
+from tracker.reading.expressions import expressions
 from tracker.reading.sheet_plan import SheetPlan
 
 SAME_ACTION = 80
@@ -19,38 +19,19 @@ SAME_ACTION = 80
 _LEAST_COMMON = 0.3
 """Share of the shorter sheet's references that two versions of a plan have in common."""
 
-_FINISHED = re.compile(
-    r"\b(?:completed?|closed|archived?|discharged|implemented|done|finished)\b", re.IGNORECASE
-)
+_IS = expressions("versions")
+OLD, NUMBERED = _IS["old"], _IS["numbered"]
 
 
 def finished_sheet(name: str) -> bool:
     """Whether a sheet's name says that its rows are complete."""
-    return _FINISHED.search(name) is not None and not re.search(
+    return _IS["finished"].search(name) is not None and not re.search(
         r"\b(?:not|in|to|be|must|outstanding|due|open|live)\b", name, re.IGNORECASE
     )
 
 
 Relation = Literal["parts", "versions", "copy"]
 
-OLD = re.compile(
-    r"\b(?:old|previous|prior|archived?|superseded|back-?up|baseline|original|draft|copy)\b",
-    re.IGNORECASE,
-)
-NUMBERED = re.compile(
-    r"\b(?:v|version|rev|revision|draft|issue|meeting|period|week|wk|q)\.?\s*(\d+(?:\.\d+)?)\b",
-    re.IGNORECASE,
-)
-_VERSION = re.compile(
-    rf"\b(?:final|current|latest|live|updated?|quarter|{MONTH})\b|"
-    rf"\(\d+\)$|{OLD.pattern}|{NUMBERED.pattern}",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(
-    r"(?<![a-z])(?:sheet|tab|table|plan|actions?|tracker|log|register|list)\s*\d*(?![a-z])|"
-    r"\d[\d./-]+|[\W_]",
-    re.IGNORECASE,
-)
 Row = tuple[str, str, str, str]
 """An action's words, owner, original timescale and status, as typed."""
 
@@ -72,7 +53,7 @@ def relation(
     owners = sum(is_one(*pair) for pair in shared) >= len(shared) / 2
     mine, theirs = _own_words(plan), _own_words(other)
     named = bool(mine) and bool(theirs) and mine != theirs
-    if dated(plan) != dated(other) or any(_VERSION.search(p.name) for p in (plan, other)):
+    if dated(plan) != dated(other) or any(_IS["version"].search(p.name) for p in (plan, other)):
         return ("versions" if owners and not named else "parts"), owners != named
     if len(shared) == min(plan.size, other.size) and all(a == b for a, b in shared):
         return "copy", True
@@ -82,7 +63,7 @@ def relation(
 def _own_words(plan: SheetPlan) -> str:
     """What a sheet's tab and title say besides a date, a version and that it is a plan."""
     tab = plan.name if len(plan.name.strip()) > 1 else ""
-    return _NO_NAME.sub("", _VERSION.sub(" ", f"{tab} {plan.table.title}")).casefold()
+    return _IS["no_name"].sub("", _IS["version"].sub(" ", f"{tab} {plan.table.title}")).casefold()
 
 
 def shared_rows(mine: dict[str, Row], theirs: dict[str, Row]) -> list[tuple[Row, Row]]:
