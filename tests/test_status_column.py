@@ -203,6 +203,7 @@ def test_how_a_matter_ended_may_speak_against_a_completion_and_is_asked_about() 
         what.format("Completed – Not pursued"): (*withdrawn, "In progress"),
         what.format("Resolved – Duplicate"): (*withdrawn, "In progress"),
         what.format("Closed – Tolerated"): ("Open", "Complete", "Withdrawn"),
+        what.format("Open – Not pursued"): ("In progress", "Complete", "Withdrawn"),
     }
 
 
@@ -231,3 +232,90 @@ def test_an_answer_on_how_a_matter_ended_is_kept_by_its_words() -> None:
     chosen = Choices(statuses={"done - abandoned": "complete"})
     read = read_plan(file, chosen)
     assert (read.actions["status"].tolist(), asked(read)) == (["complete"], {})
+
+
+RESPONSES = [
+    "No",
+    "Recommendation",
+    "Agreed / part agreed / not agreed",
+    "Action",
+    "Lead",
+    "By when",
+]
+
+
+def responded(*rows: list[Any], choices: Choices | None = None, headings: Any = RESPONSES) -> Plan:
+    return read_plan(plan(*rows, headings=headings), choices or Choices())
+
+
+AGREED = ["1", "Fit doors", "Agreed", "Doors to be ordered", "Estates", DUE]
+NOT_AGREED = ["2", "Sell the site", "Not agreed", "The site is needed", "Chief", DUE]
+IN_PART = ["3", "Train staff", "Part agreed", "Wardens only", "Safety", DUE]
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("Agreed / part agreed / not agreed", "Not agreed"),
+        ("Position of the trust", "Rejected"),
+        ("Response", "Not accepted"),
+        ("Agree or disagree", "Disagree"),
+    ],
+)
+def test_what_was_not_agreed_is_withdrawn_where_no_status_stands_and_asked_about(
+    heading: str, words: str
+) -> None:
+    headings = [*RESPONSES[:2], heading, *RESPONSES[3:]]
+    refused = [*NOT_AGREED[:2], words, *NOT_AGREED[3:]]
+    read = responded(AGREED, refused, IN_PART, headings=headings)
+    assert read.actions["status"].tolist() == ["not_started", "withdrawn", "not_started"]
+    assert asked(read) == {
+        f"What does the status “{words}” mean? 1 action has it.": (
+            "Withdrawn",
+            "Complete",
+            "In progress",
+        )
+    }
+    [question] = read.questions
+    assert question.cells == ("C3",)
+    kept = responded(
+        AGREED, refused, choices=Choices(statuses={words: "in_progress"}), headings=headings
+    )
+    assert kept.actions["status"].tolist() == ["not_started", "in_progress"]
+    assert kept.questions == ()
+
+
+def test_a_response_beside_a_status_that_is_open_is_asked_about_and_stays_open() -> None:
+    headings = [*RESPONSES, "Status"]
+    rows = [[*AGREED, "In progress"], [*NOT_AGREED, "Not started"], [*IN_PART, "Complete"]]
+    read = responded(*rows, headings=headings)
+    assert read.actions["status"].tolist() == ["in_progress", "not_started", "complete"]
+    assert list(asked(read)) == [
+        "What does the status “Not started – Not agreed” mean? 1 action has it."
+    ]
+
+
+def test_responses_that_all_agree_and_words_about_them_say_nothing_of_a_status() -> None:
+    told = "The old system was withdrawn and the new one is not accepted by all"
+    headings = [*RESPONSES[:2], "Response", *RESPONSES[3:]]
+    for words in ("Agreed", told):
+        read = responded(AGREED, [*NOT_AGREED[:2], words, *NOT_AGREED[3:]], headings=headings)
+        assert read.actions["status"].tolist() == ["not_started", "not_started"]
+        assert read.questions == ()
+
+
+@pytest.mark.parametrize("heading", ["Active", "Is active?", "Active (Y/N)"])
+def test_a_task_that_is_not_active_is_withdrawn_where_nothing_else_is_said_and_asked_about(
+    heading: str,
+) -> None:
+    rows = [["1", "Order doors", "Yes", DUE], ["2", "Order ramps", "No", DUE]]
+    read = read_plan(plan(*rows, headings=["No", "Task", heading, "Due date"]))
+    assert read.actions["status"].tolist() == ["not_started", "withdrawn"]
+    assert list(asked(read)) == ["What does the status “Not active” mean? 1 action has it."]
+
+
+def test_a_task_that_is_not_active_stays_open_where_its_status_says_so_and_is_asked_about() -> None:
+    rows = [["1", "Order doors", "Yes", DUE, "Open"], ["2", "Order ramps", "No", DUE, "Open"]]
+    read = read_plan(plan(*rows, headings=["No", "Task", "Active", "Due date", "Status"]))
+    assert read.actions["status"].tolist() == ["in_progress", "in_progress"]
+    assert list(asked(read)) == ["What does the status “Open – Not active” mean? 1 action has it."]

@@ -345,3 +345,24 @@ def test_the_risks_of_a_log_are_offered_and_count_if_they_are_said_to() -> None:
 
 def test_a_register_of_risks_alone_is_read_as_it_was() -> None:
     assert read(*RISKS).actions["reference"].tolist() == ["R1"]
+
+
+INDENTED = [
+    ["ID", "Name", "Due date", "% complete", "Owner"],
+    ["1", "Whole programme", SUMMER, 50, N],
+    ["2", "  Fire", SPRING, 50, N],
+    ["3", "    Fit the doors", SPRING, 100, "Estates"],
+    ["4", "    Train the wardens", SPRING, 0, "Safety"],
+    ["5", "  Fit the pumps", SUMMER, 0, "Estates"],
+]
+
+
+def test_rows_over_those_indented_below_them_that_nobody_answers_for_are_no_actions() -> None:
+    plan = read(*INDENTED)
+    assert plan.actions["reference"].tolist() == ["3", "4", "5"]
+    assert told(plan, Kind.HEADING_ROW) == {"warning": ("A2 to A3",)}
+
+
+def test_a_row_over_those_indented_below_it_that_somebody_answers_for_is_an_action() -> None:
+    answered = [*INDENTED[:2], ["2", "  Fire", SPRING, 50, "Estates"], *INDENTED[3:]]
+    assert read(*answered).actions["reference"].tolist() == ["1", "2", "3", "4", "5"]

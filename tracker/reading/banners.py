@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
-
-from tracker.book import Cell, Column, Flags, Sheet, as_text
+from tracker.book import Cell, Sheet, as_text
 from tracker.reading import dates, meanings
 from tracker.reading.dates import DateReading
 from tracker.reading.expressions import expressions
 from tracker.reading.findings import FindingKind
-from tracker.reading.profile import date_of
 
 _IS = expressions("banners")
 
@@ -125,44 +122,6 @@ def merge_banners(before: Banner | None, said: Banner) -> Banner:
         section=before.section,
         completed=before.completed if said.scope is None else said.completed,
         marked=said.marked or before.marked,
-    )
-
-
-_OF_WHO_ACTS = ("owner", "status", "percent_complete", "completed_on", "revised_due")
-
-
-def numbered(
-    columns: Sequence[Column], fields: Mapping[str, int], filled: Flags, keep: Flags
-) -> dict[int, Banner]:
-    """Rows that head the rows below them by their number, 1 over 1.1 and 1.2, as banners.
-
-    Only where nobody answers for any row with such below it and none has a status, as those have:
-    the timescale of such a row is then its recommendation's.
-    """
-    own = [fields[name] for name in _OF_WHO_ACTS if name in fields]
-    if not {"owner", "status"} & fields.keys() or not {"reference", "action"} <= fields.keys():
-        return {}
-    bare = keep & ~filled[own].any(axis=0)
-    numbers, words = (columns[fields[name]].texts for name in ("reference", "action"))
-    due = columns[fields["original_due"]] if "original_due" in fields else None
-    parents: dict[int, Banner] = {}
-    for row in np.flatnonzero(bare[:-1] & keep[1:] & ~bare[1:]).tolist():
-        if words[row] and numbers_under(numbers[row], numbers[row + 1]):
-            timescale = date_of(due[row]) if due is not None and due.filled[row] else None
-            parents[row] = Banner(numbers[row], " ".join(words[row].split()), timescale)
-    busy = np.flatnonzero(keep[:-1] & ~bare[:-1] & keep[1:]).tolist() if parents else ()
-    if any(numbers_under(numbers[row], numbers[row + 1]) for row in busy):
-        return {}
-    return parents
-
-
-def numbers_under(above: str | None, below: str | None) -> bool:
-    """Whether a number is of a part of another: 1.1, 1a or 1(a) of 1."""
-    if not above or not below or not below.startswith(above.rstrip(".")):
-        return False
-    return (
-        re.fullmatch(r"[./-]\d+.*|\s?\(?[a-z]\)?", below.removeprefix(above.rstrip(".")))
-        is not None
     )
 
 

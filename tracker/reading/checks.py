@@ -14,8 +14,8 @@ import pandas as pd
 
 from tracker.book import column_letters
 from tracker.reading import meanings
-from tracker.reading.banners import numbers_under
 from tracker.reading.findings import Finding, Said, sayings
+from tracker.reading.parents import numbers_under
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.vocabulary import COMPLETED_GROUPS, STATUS_GROUPS
 

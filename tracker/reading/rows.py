@@ -18,6 +18,7 @@ from tracker.reading.banners import Banner, banner_of
 from tracker.reading.expressions import expressions
 from tracker.reading.findings import Finding, FindingKind, Severity, sayings
 from tracker.reading.header import LEAST_OF_ANOTHER, is_value
+from tracker.reading.parents import above_parts
 from tracker.reading.profile import date_of
 from tracker.reading.table import Table, area
 from tracker.words import count as counted
@@ -77,7 +78,7 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: list[Finding]) 
     keep = _may_be_actions(table, fields, filled, count)
     continued = _continued(table, fields, filled, everything)
     keep[list(continued)] = False
-    like = _Like(table, fields, keep.copy(), banners.numbered(table.columns, fields, filled, keep))
+    like = _Like(table, fields, keep.copy(), above_parts(table.columns, fields, filled, keep))
     away = _away(like, everything)
     keep[away] = False
     alone = table.wide_rows | (titles := _titles(fields, filled, count))

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from tracker.book import Cell, Column
+from tracker.book import Cell, Column, column_of
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_columns import Days
-from tracker.reading.expressions import MONTH
+from tracker.reading.fills import with_fills
 from tracker.reading.findings import sayings
 from tracker.reading.headings import is_resolution
+from tracker.reading.headings import normal as heading_normal
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_key import meaning, read_key
 from tracker.reading.statuses import (
@@ -24,6 +24,7 @@ from tracker.reading.statuses import (
     CLOSED,
     DONE,
     DONE_COLOURS,
+    OPEN,
     WARM_COLOURS,
     StatusReading,
     normal,
@@ -67,7 +68,7 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
     """
     column = _percentages_as_shown(plan, plan.column("status"))
     column, place = _told_by_timescales(plan, column)
-    column, place = _with_fills(plan, column, place)
+    column, place = with_fills(plan, column, place)
     own = {normal(word): group for word, group in chosen.items()}
     key = {} if plan.columns.own_download else read_key(plan)
     asks = _asks_if_done(plan)
@@ -91,7 +92,7 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
 
     column, against = _with_resolutions(plan, column, read)
     readings = [
-        replace(reading, group="withdrawn", how="against")
+        replace(reading, group=against[text], how="against")
         if text in against and "withdrawn" in reading.groups and reading.how != "exact"
         else reading
         for text, reading in ((text, read(text)) for text in column.different_texts())
@@ -177,108 +178,76 @@ def _told_by_timescales(plan: SheetPlan, column: Column) -> tuple[Column, int | 
 
 def _with_resolutions(
     plan: SheetPlan, column: Column, read: Callable[[str | None], StatusReading]
-) -> tuple[Column, set[str]]:
-    """The statuses, and those that are complete while a resolution beside them says otherwise.
+) -> tuple[Column, dict[str, str]]:
+    """The statuses, and of those beside which a resolution says otherwise the group that stands.
 
-    "Done" beside "Won't do" is "Done – Won't do".
+    "Done" beside "Won't do" is "Done – Won't do", withdrawn; where no status stands, a response
+    that is nothing but "Not agreed" is the status; "Active: No" is "Not active".
     """
     status, both = plan.columns.fields.get("status"), dict[int, Cell]()
-    if status is None or plan.columns.own_download:
-        return column, set()
-    done = column.map_texts(lambda text: read(text).group in DONE, bool)
+    if plan.columns.own_download:
+        return column, {}
+    groups = column.map_texts(lambda text: read(text).group)
+    done, left = np.isin(groups, DONE), np.isin(groups, OPEN)
+    against: dict[str, str] = {}
     for place, heading in enumerate(plan.table.names):
-        if place == status or not is_resolution(heading):
-            continue
         cells = plan.table.columns[place][plan.rows.kept]
-        over = cells.map_texts(
-            lambda text: not _OVER.isdisjoint(read_status(text or "").groups), bool
-        )
-        rows = np.flatnonzero(done & over).tolist()
+        if place not in plan.columns.used and _ACTIVE.fullmatch(heading_normal(heading)):
+            cells = column_of([_NOT_ACTIVE if text in _NO else "" for text in cells.texts])
+        elif place == status or not (is_resolution(heading) or _is_response(plan, place, cells)):
+            continue
+        over, wholly = (cells.map_texts(of, bool) for of in (_says_over, _is_over))
+        rows = np.flatnonzero((done & over) | (left & wholly)).tolist()
         both |= {row: f"{column.texts[row]} – {cells.texts[row]}" for row in rows}
-    return (column.replaced(both) if both else column), {*map(str, both.values())}
+        against |= {str(both[row]): "withdrawn" if done[row] else groups[row] for row in rows}
+        alone = np.flatnonzero(wholly & ~column.filled).tolist()
+        both |= {row: cells.texts[row] for row in alone}
+        _ask_of_responses(plan, place, cells, alone, read)
+    return (column.replaced(both) if both else column), against
 
 
-def _with_fills(plan: SheetPlan, column: Column, place: int | None) -> tuple[Column, int]:
-    """The statuses, the colour of a blank one's fill in its place ("amber fill"), and its column.
-
-    Without a status column it is the one whose cells have the most fills, where most rows tell
-    nothing of their status.
-    """
-    by_column = _fills(plan)
-    if place is None and by_column and _lacks_statuses(plan):
-        varied = [c for c, fills in by_column.items() if len(set(fills.values())) > 1]
-        place = max(varied, key=lambda c: (len(by_column[c]), -c), default=None)
-    fills = by_column.get(place, {}) if place is not None else {}
-    blank = {row: colour for row, colour in fills.items() if not column.filled[row]}
-    if not blank or place is None or plan.columns.own_download:
-        return column, place or 0
-    colours = list(blank.values())
-    counts = ", ".join(f"{colour} {colours.count(colour)}" for colour in dict.fromkeys(colours))
-    plan.tell(_SAID["fill"], "status", list(blank), column=place, value=counts, counts=counts)
-    return column.replaced({row: f"{colour} fill" for row, colour in blank.items()}), place
+def _says_over(text: str | None) -> bool:
+    return not _OVER.isdisjoint(read_status(text or "").groups)
 
 
-def _fills(plan: SheetPlan) -> dict[int, dict[int, str]]:
-    """By column the colour of each filled row, where the colours may tell something of the rows."""
-    start = plan.table.sheet.start[1]
-    by_column: dict[int, dict[int, str]] = {}
-    for colour, cells in plan.table.sheet.fills.items():
-        for column in cells:
-            if 0 <= column - start < len(plan.table.columns):
-                rows = np.flatnonzero(plan.rows_of(cells, column - start)).tolist()
-                by_column.setdefault(column - start, {}).update(dict.fromkeys(rows, colour))
-    groups = by_column.get(plan.columns.fields.get("recommendation", -1), {})
-    painted = groups if _one_a_recommendation(plan, groups) else None
-    return {
-        column: dict(sorted(fills.items()))
-        for column, fills in by_column.items()
-        if fills and fills != painted and not _decorates(plan, column, fills)
-    }
+def _is_over(text: str | None) -> bool:
+    """Whether a text says nothing but that nothing is to be done."""
+    reading = read_status(text or "")
+    return reading.group == "withdrawn" and reading.how in ("exact", "phrase")
 
 
-def _one_a_recommendation(plan: SheetPlan, fills: Mapping[int, str]) -> bool:
-    """Whether each of several recommendations has rows of one colour, unlike the next one's."""
-    if not fills:
+_ACTIVE = re.compile(r"(?:is )?(?:active|in force)(?: (?:y n|yes no|flag))?")
+"""Headings, as compared, that ask whether a task is one still, as a project's export has."""
+_NO, _NOT_ACTIVE = ("No", "no", "NO", "N", "n", "False", "FALSE"), "Not active"
+
+
+def _is_response(plan: SheetPlan, place: int, cells: Column) -> bool:
+    """Whether an unused column holds only whether something is agreed, and some of it is not."""
+    if place in plan.columns.used:
         return False
-    texts = plan.cells["recommendation"].texts
-    blocks = [[*rows] for _, rows in groupby(sorted(fills), lambda row: texts[row])]
-    if len(fills) < plan.size or len(blocks) < 3 or min(map(len, blocks)) < 2:
-        return False
-    colours = [{fills[row] for row in rows} for rows in blocks]
-    return all(len(a) == len(b) == 1 and a != b for a, b in pairwise(colours))
+    told = [read_status(text).groups for text in cells.different_texts() if text]
+    return {"asked", "withdrawn"} == {group for groups in told for group in groups} and all(told)
 
 
-def _decorates(plan: SheetPlan, column: int, fills: Mapping[int, str]) -> bool:
-    """Whether fills are a table's or a Gantt chart's, or say what the cells' words say."""
-    if _TIME.match(plan.table.names[column]):
-        return True
-    rows = sorted(fills)
-    banded = all(below - above == 2 for above, below in pairwise(rows))
-    plain = set(fills.values()) in ({"grey"}, {"blue"}) and len(rows) > 1
-    if plain and (banded or len(rows) == plan.size):
-        return True
-    name = next((n for n, c in plan.columns.fields.items() if c == column), "")
-    cells = plan.cells[name] if name in plan.cells else plan.table.columns[column][plan.rows.kept]
-    texts = [cells.texts[row] for row in rows]
-    meant = dict(zip(texts, fills.values(), strict=False))
-    return len(meant) < len(rows) and all(
-        text is not None and meant[text] == fills[row]
-        for text, row in zip(texts, rows, strict=True)
-    )
-
-
-_TIME = re.compile(
-    rf"\W*(?:w(?:ee)?k|w/[ce]|month|q|day)?\W*\d|[JFMASOND]$|{MONTH}\W*\d*$",
-    re.IGNORECASE,
-)
-"""A heading of a week or month, as a Gantt chart has."""
-
-
-def _lacks_statuses(plan: SheetPlan) -> bool:
-    """Whether most rows have neither a completion date nor a percentage."""
-    telling = ("completed_on", "percent_complete")
-    told = [plan.cells[name].filled for name in telling if name in plan.cells]
-    return int(np.any(told, axis=0).sum()) < plan.size / 2 if told else True
+def _ask_of_responses(
+    plan: SheetPlan,
+    place: int,
+    cells: Column,
+    rows: Sequence[int],
+    read: Callable[[str | None], StatusReading],
+) -> None:
+    """Say and ask of responses that stand for a status."""
+    words: dict[str, _Word] = {}
+    for row in rows:
+        text = cells.texts[row]
+        words.setdefault(normal(text), _Word(text, replace(read(text), how="against"))).rows.append(
+            row
+        )
+    for word in words.values():
+        label = STATUS_LABELS[word.reading.group or "unknown"]
+        plan.tell(_SAID["response"], "status", word.rows, column=place, label=label)
+        if read(word.text).group == "withdrawn":
+            plan.questions.append(_question(plan, place, word))
 
 
 _SAID = sayings("status_column")
@@ -326,8 +295,9 @@ def _choices(reading: StatusReading, text: str) -> tuple[Choice, ...]:
     likely = [group for group in reading.groups if group in (*DONE, "withdrawn")]
     over: list[str] = []
     if reading.how == "against":
-        stands = Choice(STATUS_LABELS["withdrawn"], {"statuses": {text: "withdrawn"}}, stands=True)
-        over, likely = ["in_progress"], []
+        now = reading.group or "unknown"
+        stands = Choice(STATUS_LABELS[now], {"statuses": {text: now}}, stands=True)
+        over, likely = ["in_progress" if now == "withdrawn" else "withdrawn"], []
     elif reading.how == "waiting":
         stands = Choice(
             STATUS_LABELS["awaiting_sign_off"],

@@ -1,0 +1,80 @@
+"""Rows that are no actions but sum up those below them, by their numbers or their indents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from tracker.book import Cell, Column, Flags
+from tracker.reading.banners import Banner
+from tracker.reading.profile import date_of
+
+
+def above_parts(
+    columns: Sequence[Column], fields: Mapping[str, int], filled: Flags, keep: Flags
+) -> dict[int, Banner]:
+    """The rows that sum up those below them, as banners."""
+    by_number = _numbered(columns, fields, filled, keep)
+    return by_number | _indented(columns, fields, filled, keep)
+
+
+_OF_WHO_ACTS = ("owner", "status", "percent_complete", "completed_on", "revised_due")
+
+
+def _numbered(
+    columns: Sequence[Column], fields: Mapping[str, int], filled: Flags, keep: Flags
+) -> dict[int, Banner]:
+    """Rows that head the rows below them by their number, 1 over 1.1 and 1.2, as banners.
+
+    Only where nobody answers for any row with such below it and none has a status, as those have:
+    the timescale of such a row is then its recommendation's.
+    """
+    own = [fields[name] for name in _OF_WHO_ACTS if name in fields]
+    if not {"owner", "status"} & fields.keys() or not {"reference", "action"} <= fields.keys():
+        return {}
+    bare = keep & ~filled[own].any(axis=0)
+    numbers, words = (columns[fields[name]].texts for name in ("reference", "action"))
+    due = columns[fields["original_due"]] if "original_due" in fields else None
+    parents: dict[int, Banner] = {}
+    for row in np.flatnonzero(bare[:-1] & keep[1:] & ~bare[1:]).tolist():
+        if words[row] and numbers_under(numbers[row], numbers[row + 1]):
+            timescale = date_of(due[row]) if due is not None and due.filled[row] else None
+            parents[row] = Banner(numbers[row], " ".join(words[row].split()), timescale)
+    busy = np.flatnonzero(keep[:-1] & ~bare[:-1] & keep[1:]).tolist() if parents else ()
+    if any(numbers_under(numbers[row], numbers[row + 1]) for row in busy):
+        return {}
+    return parents
+
+
+def numbers_under(above: str | None, below: str | None) -> bool:
+    """Whether a number is of a part of another: 1.1, 1a or 1(a) of 1."""
+    if not above or not below or not below.startswith(above.rstrip(".")):
+        return False
+    return (
+        re.fullmatch(r"[./-]\d+.*|\s?\(?[a-z]\)?", below.removeprefix(above.rstrip(".")))
+        is not None
+    )
+
+
+def _indented(
+    columns: Sequence[Column], fields: Mapping[str, int], filled: Flags, keep: Flags
+) -> dict[int, Banner]:
+    """Rows whose words begin further left than the next row's, which they sum up, as banners.
+
+    Only where nobody answers for any of them, as somebody does for each action.
+    """
+    if not {"owner", "action"} <= fields.keys():
+        return {}
+    rows = np.flatnonzero(keep)
+    depth = columns[fields["action"]][rows].map(_indent, np.int64)
+    above = rows[:-1][depth[:-1] < depth[1:]]
+    if filled[fields["owner"]][above].any() or not filled[fields["owner"]].any():
+        return {}
+    words = columns[fields["action"]].texts
+    return {row: Banner(text=words[row], section=words[row]) for row in above.tolist()}
+
+
+def _indent(cell: Cell) -> int:
+    return len(cell) - len(cell.lstrip()) if isinstance(cell, str) else 0
