@@ -247,7 +247,7 @@ def _ask_of_responses(
         label = STATUS_LABELS[word.reading.group or "unknown"]
         plan.tell(_SAID["response"], "status", word.rows, column=place, label=label)
         if read(word.text).group == "withdrawn":
-            plan.questions.append(_question(plan, place, word))
+            plan.questions.append(_question(plan, place, word, ""))
 
 
 _SAID = sayings("status_column")
