@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import BinaryIO
 
@@ -74,8 +77,15 @@ class Source:
 
     def letters_at(self, sheet: str, row: int) -> Mapping[str, str]:
         """The column letter of each field in the table that a row of a sheet stands in."""
-        starts = [start for name, start in self.letters if name == sheet and start <= row]
-        return self.letters[sheet, max(starts)] if starts else {}
+        above = bisect_right(self._starts[sheet], row)
+        return self.letters[sheet, self._starts[sheet][above - 1]] if above else {}
+
+    @cached_property
+    def _starts(self) -> defaultdict[str, list[int]]:
+        starts: defaultdict[str, list[int]] = defaultdict(list)
+        for sheet, start in sorted(self.letters):
+            starts[sheet].append(start)
+        return starts
 
     @property
     def sheet(self) -> str:
@@ -255,23 +265,14 @@ def _choose_sheets(book: Book, choices: Choices, findings: list[Finding]) -> she
     tables = [find_tables(sheet, header_row, said) for sheet in searched]
     if not any(tables) or (wanted and not all(tables)):
         raise NoTable(sheets.no_table(book.kind))
-    likely = max((table for found in tables for table in found), key=lambda table: table.score)
-    shared = _headings_somewhere(choices, tables)
-    plans = [
-        _read_with(table, choices, shared if table is not likely else set())
-        for found in tables
-        for table in found
-    ]
+    read = [table for found in tables for table in found]
+    likely = max(read, key=lambda table: table.score)
+    shared = {  # the fields whose chosen heading some table has: another may be without it
+        name for name, heading in choices.columns.items()
+        if any(has_heading(table, heading) for table in read)
+    }  # fmt: skip
+    plans = [_read_with(table, choices, shared if table is not likely else set()) for table in read]
     return sheets.choose(plans, choices, findings)
-
-
-def _headings_somewhere(choices: Choices, tables: Sequence[Sequence[Table]]) -> set[str]:
-    """The fields whose chosen heading some table has: another table may be without it."""
-    return {
-        name
-        for name, heading in choices.columns.items()
-        if any(has_heading(table, heading) for found in tables for table in found)
-    }
 
 
 def _read_with(table: Table, choices: Choices, shared: set[str]) -> SheetPlan:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.statuses import OPEN, normal, read_status
 
@@ -68,7 +70,10 @@ def _painted(plan: SheetPlan, rows: Mapping[int, list[str]]) -> Iterator[tuple[s
 def _rows_around(plan: SheetPlan) -> dict[int, list[str]]:
     """The rows of the sheet that are no actions, near the table, without its headings."""
     sheet, table = plan.table.sheet, plan.table
-    kept = {*(plan.rows.kept + table.first_row).tolist(), *range(table.header_row, table.first_row)}
-    first, end = max(table.header_row - _FAR, 0), min(max(kept) + _FAR, sheet.height)
-    around = enumerate(sheet.texts(first, end), start=first)
-    return {at: row for at, row in around if at not in kept}
+    kept = np.append(np.arange(table.header_row, table.first_row), plan.rows.kept + table.first_row)
+    first, end = max(table.header_row - _FAR, 0), min(kept.max() + _FAR, sheet.height)
+    beside = np.ones(end - first, dtype=bool)
+    beside[kept - first] = False
+    others = np.flatnonzero(beside) + first
+    rows = zip(*(column[others].texts for column in sheet.columns), strict=True)
+    return {at: [text or "" for text in row] for at, row in zip(others.tolist(), rows, strict=True)}
