@@ -173,3 +173,33 @@ def test_whether_numbers_behind_months_are_years_is_asked_with_what_each_would_m
         assert answered.questions == ()
         measured = measure(answered.actions, date(2020, 1, 1))
         assert int(measured["is_overdue"].sum()) == overdue
+
+
+@pytest.mark.parametrize(
+    "heading", ["Due / review date", "Review date / deadline", "Target (next update)"]
+)
+def test_a_heading_of_which_one_part_says_due_is_taken_warned_of_and_asked_about(
+    heading: str,
+) -> None:
+    columns = read(["Action", heading], ["a", "30/11/2015"], ["b", "31/12/2015"])
+    assert columns.fields.get("original_due") == 1
+    assert [remark.said.severity for remark in columns.remarks] == ["warning"]
+    assert [c.says for c in columns.questions[0].choices] == [
+        f"“{heading}” (column B)",
+        "None of the columns",
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Start / end date", "Review date", "Date raised / updated"])
+def test_a_heading_of_which_no_part_says_due_is_not_taken(heading: str) -> None:
+    assert "original_due" not in read(["Action", heading], ["a", "30/11/2015"]).fields
+
+
+def test_a_due_column_mostly_of_other_words_is_asked_about_where_there_is_no_other() -> None:
+    rows: list[list[Cell]] = [["a", "30/11/2015"], ["b", "With the move"], ["c", "After the audit"]]
+    columns = read(["Action", "Planned end"], *rows)
+    assert "original_due" not in columns.fields
+    [question] = columns.questions
+    assert [c.says for c in question.choices] == ["None of the columns", "“Planned end” (column B)"]
+    [remark] = [remark for remark in columns.remarks if remark.column == 1]
+    assert remark.words["what"] == "due dates, but mostly what is no date"

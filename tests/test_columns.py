@@ -481,3 +481,11 @@ def test_words_of_a_status_that_are_used_for_nothing_are_said(
     columns = assign(table_of(["Action", "Status", heading], rows), Choices(), TODAY)
     assert columns.fields["status"] == 1
     assert [(r.column, r.said.kind) for r in columns.remarks] == [(2, "column_not_used")]
+
+
+def test_words_of_progress_under_actions_completed_are_no_status_beside_a_blank_status() -> None:
+    names = ["Ref", "Recommendation", "Status", "Actions completed"]
+    rows = [["1", "a", "", "A reminder went out"], ["2", "b", "", "Two of the wards"]]
+    assert assign(table_of(names, rows), Choices(), TODAY).fields["status"] == 2
+    answered = [["1", "a", "", "Yes"], ["2", "b", "", "No, in May"], ["3", "c", "", "Yes"]]
+    assert assign(table_of(names, answered), Choices(), TODAY).fields["status"] == 3

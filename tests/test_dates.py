@@ -719,3 +719,15 @@ def test_a_date_that_was_missed_is_still_when_it_was_due_and_never_when_it_was_d
     due, done = read_date(text), read_date(text, role="completed_on")
     assert (due.day, due.cautions) == (date(2016, 3, 31), ("missed",))
     assert (done.outcome, done.day) == ("unclear", None)
+
+
+@pytest.mark.parametrize("text", ["30/11/2015 ✅", "30 November 2015 ✔", "2015-11-30 ☑"])
+def test_a_tick_behind_a_due_date_leaves_it_the_due_date_and_is_said(text: str) -> None:
+    for role in ("original_due", "revised_due"):
+        reading = read_date(text, role=role)
+        assert (str(reading.day), reading.cautions) == ("2015-11-30", ("ticked",))
+    assert read_date(text, role="completed_on").cautions == ()
+
+
+def test_of_two_dates_the_ticked_one_is_when_it_was_done() -> None:
+    assert read_date("30/11/2015 (✔ 12/03/2016)") == read_date("30/11/2015 (done 12/03/2016)")

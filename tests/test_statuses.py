@@ -178,3 +178,9 @@ def test_an_unknown_word_before_between_or_after_leaves_nothing_claimed(
 )
 def test_a_status_that_begins_open_stays_open_whatever_it_says_is_complete(text: str) -> None:
     assert read_status(text).group in ("in_progress", None)
+
+
+@pytest.mark.parametrize("text", ["Production-ready", "Ready for launch", "Launch ready"])
+def test_ready_for_something_that_is_not_known_is_asked_about(text: str) -> None:
+    assert read_status(text).how == "unknown"
+    assert read_status("Ready").group == read_status("Ready to start").group == "not_started"

@@ -366,3 +366,24 @@ def test_rows_over_those_indented_below_them_that_nobody_answers_for_are_no_acti
 def test_a_row_over_those_indented_below_it_that_somebody_answers_for_is_an_action() -> None:
     answered = [*INDENTED[:2], ["2", "  Fire", SPRING, 50, "Estates"], *INDENTED[3:]]
     assert read(*answered).actions["reference"].tolist() == ["1", "2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [["Overall", N, N, N, 60], ["OVERALL", N, N, "Nearly there", 60], ["Overall:", N, N, "Amber"]],
+)
+def test_a_last_row_of_how_far_it_is_overall_is_no_action(last: list[Any]) -> None:
+    plan = read(
+        ["Action", "Owner", "Due date", "Status", "% complete"],
+        ["Fit the doors", "Estates", SPRING, "Complete", 100],
+        ["Train the wardens", "Safety", SUMMER, "In progress", 20],
+        last,
+    )
+    assert plan.actions["action"].tolist() == ["Fit the doors", "Train the wardens"]
+    assert told(plan, Kind.TOTAL_ROW) == {"note": ("A4",)}
+
+
+def test_an_action_that_begins_with_overall_is_one() -> None:
+    headings = ["Action", "Owner", "Due date", "Status"]
+    plan = read(headings, ["Overall review of the site", "Chief", SPRING, "Open"])
+    assert len(plan.actions) == 1

@@ -128,7 +128,7 @@ def merge_banners(before: Banner | None, said: Banner) -> Banner:
 # --- What is no action ------------------------------------------------------------------------
 
 
-_LONGEST_TOTAL, _TOTAL_BEGINS = 60, "gstcaGSTCA"
+_LONGEST_TOTAL, _TOTAL_BEGINS = 60, "gstcaoGSTCAO"
 """Letters of whatever it takes at most, and its first one: most texts are no such."""
 
 
@@ -158,12 +158,16 @@ def are_totals(texts: Iterable[str | None]) -> list[bool]:
 
 
 def is_total(texts: Sequence[str]) -> bool:
-    """Whether a row says "Total" and then amounts alone, or "Total", of what, and amounts."""
+    """Whether a row says "Total" and then amounts alone, or "Total", of what, and amounts.
+
+    Of "Overall" it may say how far it is, and no more.
+    """
     if _IS["total"].fullmatch(texts[0]) is None:
         return False
     words = [text for text in texts[1:] if not _IS["amount"].fullmatch(text)]
-    bare = texts[0].rstrip(": ").casefold().endswith(("total", "totals", "cyfanswm"))
-    return not words or (bare and len(words) == 1 < len(texts) - 1)
+    first = texts[0].rstrip(": ").casefold()
+    bare = first.endswith(("total", "totals", "cyfanswm")) and len(texts) > 2
+    return not words or (len(words) == 1 and (bare or first == "overall"))
 
 
 def kind_of_row(text: str) -> FindingKind | None:

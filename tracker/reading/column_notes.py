@@ -122,6 +122,7 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
         return _remark("ANOTHER_OWNER_COLUMN", i, "owner")
     ended = held.tells_status and "status" in columns.fields and headings.is_resolution(name)
     told = {
+        "due dates, but mostly what is no date": not dated and _partly_due(columns, i),
         "due dates too": kind in (*DUE, *LATER, "completion") and (held.dates > 0 or says),
         "completion dates too": kind == "completed" and held.dates > 0,
         "dates, but by its heading not surely those on which actions are due or were completed": (
@@ -182,6 +183,7 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
     if stands is None and name == "original_due":
         free = (i for i in columns.free if i not in columns.used and columns.held[i].dates >= 0.5)
         places += [i for i in free if not date_kind(columns.names[i])]
+        places += [i for i in columns.free if _partly_due(columns, i)]
     places = places[: MOST_RIVALS + 1]
     called = {i: columns.names[i] or letters[i] for i in places}
     choices = [
@@ -195,6 +197,12 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
         choices.append(none)
     kind = QuestionKind.ORIGINAL_COLUMN if name == "original_due" else QuestionKind.COLUMN
     return (kind, _ASKS[name], places, choices) if len(choices) > 1 else None
+
+
+def _partly_due(columns: Columns, i: int) -> bool:
+    """Whether a column that is used for nothing is headed as due dates, and holds a few."""
+    unused = i not in columns.used and date_kind(columns.names[i]) in DUE
+    return unused and 0 < columns.held[i].dates < 0.5
 
 
 def _rivals(columns: Columns, name: str, stands: int) -> list[int]:

@@ -56,6 +56,8 @@ def remarks_of(
             told = [CAUTIONS[code] for code in reading.cautions]
             if field == "completed_on":
                 return [replace(remark, severity="warning") for remark in told]
+            if complete:  # as the tick beside its date says too
+                told = [replace(r, severity="note") if r == CAUTIONS["ticked"] else r for r in told]
             if reading.day is None and field == "original_due":
                 told.append(_OTHERS["only_revised"])
         case "from_publication" if not (resolved and known):

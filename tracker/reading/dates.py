@@ -145,8 +145,10 @@ def _read_tokens(text: str, day_first: bool, role: Role) -> DateReading:
         tokens.append(token)
         if token.kind == "unknown" and len(text) > NARRATIVE:
             break
-    kinds = {token.kind for token in tokens}
     readings = [token.reading for token in tokens if token.reading]
+    if len(readings) != 1 or not tokens[0].reading:  # a tick behind one date only ticks it off
+        tokens = [t._replace(kind="done") if t.kind == "tick" else t for t in tokens]
+    kinds = {token.kind for token in tokens}
     if not readings:
         same = "same" in kinds and kinds <= {"same", "plain", "original", *_NO_WORDS}
         return DateReading("not_applicable") if same and role == "revised_due" else _UNCLEAR

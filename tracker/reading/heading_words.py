@@ -138,6 +138,7 @@ _OWN = expression(
 _TO_COME = re.compile(rf"{_SAID['due'].pattern}|\b(?:planned|scheduled?|to be|by(?! hmic))\b")
 _EITHER = re.compile(r"\s*[/|&(]\s*|\s+(?:or|and|neu|ac?)\s+", re.IGNORECASE)
 _TO_BE: frozenset[DateKind] = frozenset(("original", "due", "end", "soft", "revised"))
+_WHEN: frozenset[DateKind] = frozenset(("original", "due"))
 _DONE = frozenset(TOLD["parts"]["done"].split())
 
 
@@ -170,8 +171,11 @@ def said_of_dates(heading: str) -> tuple[DateKind, Standing]:
     text = normal(heading)
     said = {name for name, words in _SAID.items() if words.search(text)}
     still_due = _IS["still_due"].search(text) is not None
-    if singular(text) in NOT_NAMES or ("other" in said and not still_due):
+    if singular(text) in NOT_NAMES:
         return "other", ""
+    if "other" in said and not still_due:
+        due = _part_of_due(heading)
+        return (due, "doubtful") if due else ("other", "")
     either = _says_either(heading)
     if not (either or said & {"says", "due", "planned", "end", "bare"} or text in _DONE):
         return ("other" if doubt_of(heading, _OWN) in ("held", "thing") else ""), ""
@@ -179,6 +183,13 @@ def said_of_dates(heading: str) -> tuple[DateKind, Standing]:
         return "other", ""
     kind = "either" if either else _kind(text, said)
     return kind, _standing(doubt_of(heading, _OWN), kind, said, still_due)
+
+
+def _part_of_due(heading: str) -> DateKind:
+    """What one part of a heading says that is wholly of a due date: "Due / review date"."""
+    parts = [part for part in _EITHER.split(heading) if part]
+    told = [said_of_dates(part) for part in parts if len(parts) > 1]
+    return next((kind for kind, standing in told if kind in _WHEN and not standing), "")
 
 
 def _says_either(heading: str) -> bool:

@@ -226,10 +226,16 @@ def _status(held: Profile, how: str) -> float:
     if "dates" in held.facts or (how != "exact" and "long" in held.facts):
         return 0.0
     if how == "asks":
-        return 1.0 if held.answers or "numbers" in held.facts else 0.6 + 0.4 * words
+        told = held.share_of_texts(_answers)
+        return 1.0 if held.answers or "numbers" in held.facts else min(1.0, 2 * told)
     if how == "weak":
         return float(held.tells_status or words + held.how("colour") >= 0.5)
     return 0.4 if "long" in held.facts else 0.6 + 0.4 * words
+
+
+def _answers(text: str) -> bool:
+    """Whether a text answers whether it is done, in whatever words."""
+    return statuses.read_status(text, yes_no=True).how in (*_WORDED, "yes_no", "mark", "percent")
 
 
 def _percent_complete(held: Profile, how: str) -> float:

@@ -299,7 +299,8 @@ def _judge(said: _Said) -> StatusReading | None:
         return _of_percent(said.percent, groups)
     begun = said.begins_open and said.unread  # "In progress – the first part completed, …"
     if kinds <= set(OPEN) or begun:
-        if (said.doubtful and not begun) or said.percent == 100:
+        ready = said.unread and any(word == "ready" for _, word in said.statuses)  # for what?
+        if (said.doubtful and not begun) or said.percent == 100 or ready:
             return unknown
         still = [(group, word) for group, word in said.statuses if group in OPEN]
         specific = [group for group, word in still if word not in _GENERAL]
