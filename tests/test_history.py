@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
@@ -208,6 +208,8 @@ CELLS = st.sampled_from([None, "5", "five", "", 5, 5.0, True, date(2016, 1, 12)]
 @given(
     st.lists(st.tuples(st.sampled_from([None, "5", "6"]), st.sampled_from([None, 5.0]), CELLS)),
 )
+@example([("5", 5.0, 5)])
+@example([("5", 5.0, 5), ("5", 5.0, 5.0), (None, None, "five")])
 def test_any_cell_beside_any_value_read_of_it_is_read_back(
     rows: list[tuple[object, ...]],
 ) -> None:

@@ -302,6 +302,15 @@ def test_an_undated_file_is_older_than_a_mark_that_a_dated_one_lifted(histories)
     assert histories.portfolio("--public")["restricted"] == 1
 
 
+def test_a_mark_in_an_undated_file_counts_from_the_day_that_it_was_recorded_for(histories):
+    histories.add([row("1.1"), row("2.1")], "12 January 2016")
+    marked = [row("1.1"), row("2.1", marking="OFFICIAL-SENSITIVE")]
+    histories.add(marked, "", "--as-at", "2016-04-30")
+    histories.add([row("1.1"), row("2.1")], "30 June 2016")
+    shown = [histories.portfolio("--public", "--as-at", f"2016-0{month}-30") for month in (3, 5, 6)]
+    assert [each["restricted"] for each in shown] == [1, 1, 0]
+
+
 def test_one_file_name_is_not_one_plan(histories):
     force = histories.file([row(each) for each in ALL], "12 January 2016", "Action plan.csv")
     other = [
