@@ -114,13 +114,15 @@ def _text_kind(data: bytes) -> str:
         raise PlanError(f"This is a data file, not a spreadsheet. {_SAVE_AS}")
     utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     sample = data[:65536]
-    if not utf16 and b"\x00" in sample and not _utf16_without_mark(sample):
+    if not utf16 and b"\x00" in sample and (len(sample) < 9 or not _utf16_order(sample)):
         raise PlanError(f"This is not a spreadsheet. {_SAVE_AS}")
     return "text"
 
 
-def _utf16_without_mark(sample: bytes) -> bool:
-    return len(sample) > 8 and max(sample[0::2].count(0), sample[1::2].count(0)) > len(sample) * 0.4
+def _utf16_order(sample: bytes) -> str:
+    """The order of bytes of which every second is nearly always zero, as in plain letters."""
+    orders = {"utf-16-le": sample[1::2], "utf-16-be": sample[0::2]}
+    return next((name for name, half in orders.items() if half.count(0) > 0.4 * len(sample)), "")
 
 
 _START = 2_048  # bytes in which a page that the tracker made says so
@@ -161,11 +163,8 @@ def decode(data: bytes) -> str:
     """The text: UTF-8, UTF-16 (with or without mark), else Windows-1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
-    sample = data[:65536]
-    if sample[1::2].count(0) > len(sample) * 0.4:
-        return data.decode("utf-16-le", "replace")
-    if sample[0::2].count(0) > len(sample) * 0.4:
-        return data.decode("utf-16-be", "replace")
+    if order := _utf16_order(data[:65536]):
+        return data.decode(order, "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from tracker.book.files import kind_of
+from tracker.book.formats import sheet_parts, uses_1904
 from tracker.book.limited import Limited, PlanError
 from tracker.book.sheet_xml import Place, column_letters, place
 
@@ -94,11 +95,12 @@ class _Package:
         self.space = etree.QName(self.book).namespace
         self.folder = posixpath.dirname(self.main)
         self.rels = self._tree(f"{self.folder}/_rels/{posixpath.basename(self.main)}.rels")
-        properties = self.book.find(self._tag("workbookPr"))
-        from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
-        self.first_day = (_DAY_NOUGHT_1904 if from_1904 else _DAY_NOUGHT).toordinal()
+        first_day = _DAY_NOUGHT_1904 if uses_1904(self.archive) else _DAY_NOUGHT
+        self.first_day = first_day.toordinal()
         styles = next(e for e in self.rels.getroot() if e.get("Type").endswith("/styles"))
-        self.styles = _Styles(self._tree(self._part(styles.get("Target"))).getroot(), self.space)
+        target = styles.get("Target")
+        part = target.lstrip("/") if target.startswith("/") else f"{self.folder}/{target}"
+        self.styles = _Styles(self._tree(posixpath.normpath(part)).getroot(), self.space)
 
     def _tag(self, name: str) -> str:
         return f"{{{self.space}}}{name}"
@@ -108,23 +110,9 @@ class _Package:
             self.trees[part] = _parsed(self.archive.read(part))
         return self.trees[part]
 
-    def _part(self, target: str) -> str:
-        if target.startswith("/"):
-            return target.lstrip("/")
-        return posixpath.normpath(posixpath.join(self.folder, target))
-
-    def _sheets(self) -> dict[str, str]:
-        """The part of each sheet by its name."""
-        targets = {e.get("Id"): e.get("Target") for e in self.rels.getroot()}
-        found = {}
-        for sheet in self.book.find(self._tag("sheets")):
-            key = next(value for name, value in sheet.attrib.items() if name.endswith("}id"))
-            found[sheet.get("name")] = self._part(targets[key])
-        return found
-
     def edit(self, edits: Sequence[tuple[str, str, Any, bool]]) -> list[str | None]:
         """Make the edits; for each None, or why it was not made."""
-        parts = self._sheets()
+        parts = sheet_parts(self.archive)
         problems = []
         for sheet, address, value, is_date in edits:
             root = self._tree(parts[sheet]).getroot()
