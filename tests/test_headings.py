@@ -60,7 +60,7 @@ ORDINARY = {
         on; Date action implemented; Done on; Date achieved; Delivered on; Date resolved;
         Rectified on; Date discharged; Final completion date; Issue resolved date; Date of
         compliance; Date all actions completed; DATE COMPLETED; closed_at; Dyddiad y cwblhawyd;
-        Date Completed (where known)""",
+        Date Completed (where known); Date completed (by Force)""",
     "status": """Status; Current status; Action status; Status of actions; Implementation
         status; Overall status; Recommendation status; Finding status; CAPA status; Milestone
         status; Status (RAG); RAG / Status; Status as at 31 March 2026; Status (as at April
@@ -162,7 +162,8 @@ def test_nor_does_one_in_brackets_behind_a_stroke_or_as_the_name_of_who_agreed(
 NAMED_BODIES = """Due date agreed with the Audit and Risk Committee; Quality Board deadline;
     Force Executive Board target date; Target date (agreed with HMICFRS); Due date (Finance);
     Due date (as agreed by the Scrutiny Panel); Chief Constable's deadline; Trustees' deadline;
-    Deadline set by the Joint Steering Group"""
+    Deadline set by the Joint Steering Group; Target date (from the report); Due date (excl.
+    holidays); Deadline (short/medium/long term)"""
 
 
 @pytest.mark.parametrize("heading", of_one_line(NAMED_BODIES))

@@ -97,7 +97,9 @@ def doubt_of(
     aside = normal(" ".join(_IN_BRACKETS.findall(heading)))
     held = _HELD.search(bare)
     if office and not heading.isupper():
-        bare = normal(_INITIALS.sub(" ", _IN_BRACKETS.sub(" ", heading)))
+        named = _INITIALS.sub(" ", heading)
+        bare = normal(_IN_BRACKETS.sub(" ", named))
+        aside = normal(" ".join(_IN_BRACKETS.findall(named)))
     if held:
         bare = _BODIES.sub(" ", _HELD.sub(" ", bare))
     thing, aside = _THINGS.search(bare), _BODIES.sub(" ", aside)
@@ -136,6 +138,8 @@ _OWN = expression(
     "compliance;" + ";".join(w for name, w in TOLD["dates"].items() if name != "other")
 )
 _TO_COME = re.compile(rf"{_SAID['due'].pattern}|\b(?:planned|scheduled?|to be|by(?! hmic))\b")
+_BY_WHOM = re.compile(rf" by (?:the )?(?!(?:the|of|and|for|it|hmic\w*)\b){BODIES}\b")
+"""Who completed or set it: "Date completed (by Force)" is no date by which it is to be."""
 _EITHER = re.compile(r"\s*[/|&(]\s*|\s+(?:or|and|neu|ac?)\s+", re.IGNORECASE)
 _TO_BE: frozenset[DateKind] = frozenset(("original", "due", "end", "soft", "revised"))
 _WHEN: frozenset[DateKind] = frozenset(("original", "due"))
@@ -168,7 +172,7 @@ def date_kind(heading: str) -> DateKind:
 @lru_cache(maxsize=10_000)
 def said_of_dates(heading: str) -> tuple[DateKind, Standing]:
     """What a heading's own words say of dates, and how far its other words let it stand."""
-    text = normal(heading)
+    text = _BY_WHOM.sub("", normal(heading))
     said = {name for name, words in _SAID.items() if words.search(text)}
     still_due = _IS["still_due"].search(text) is not None
     if singular(text) in NOT_NAMES:
