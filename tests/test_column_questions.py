@@ -203,3 +203,14 @@ def test_a_due_column_mostly_of_other_words_is_asked_about_where_there_is_no_oth
     assert [c.says for c in question.choices] == ["None of the columns", "“Planned end” (column B)"]
     [remark] = [remark for remark in columns.remarks if remark.column == 1]
     assert remark.words["what"] == "due dates, but mostly what is no date"
+
+
+def test_a_column_of_two_roles_chosen_as_the_completion_keeps_its_other_role() -> None:
+    names = ["Action", "Deadline", "Achieved / anticipated", "Status"]
+    table = table_of(names, [["a", "30/11/2015", "12/12/2015", "Done"]])
+    for chosen in ({"completed_on": names[2]}, {"completed_on": names[2], "revised_due": names[2]}):
+        columns = assign(table, Choices(columns=chosen), TODAY)
+        assert (columns.fields["completed_on"], columns.fields["revised_due"]) == (2, 2)
+        assert columns.questions == []
+    alone = {"completed_on": names[2], "revised_due": ""}
+    assert "revised_due" not in assign(table, Choices(columns=alone), TODAY).fields

@@ -67,13 +67,14 @@ def roles_of_either(columns: Columns, untaken: Collection[str]) -> dict[str, int
     Which of the two a date is, its row's status says; nothing where no column tells that.
     ``untaken`` are the fields that may be given.
     """
-    told = columns.fields.keys() & {"status", "percent_complete"} and "completed_on" in untaken
-    either = (i for i, kind in columns.settled.items() if kind == "either")
-    first = next((i for i in either if columns.held[i].dates >= 0.5), None)
-    if first is None or not told:
+    place = columns.either  # which the user chose
+    if "completed_on" in untaken and columns.fields.keys() & {"status", "percent_complete"}:
+        either = (i for i, kind in columns.settled.items() if kind == "either")
+        place = next((i for i in either if columns.held[i].dates >= 0.5), None)
+    if place is None:
         return {}
     to_be = "revised_due" if "original_due" in columns.fields else "original_due"
-    return {name: first for name in ("completed_on", to_be) if name in untaken}
+    return {name: place for name in ("completed_on", to_be) if name in untaken}
 
 
 def settle_completion(columns: Columns, status: int | None, today: date) -> dict[int, DateKind]:
