@@ -319,3 +319,32 @@ def test_a_task_that_is_not_active_stays_open_where_its_status_says_so_and_is_as
     read = read_plan(plan(*rows, headings=["No", "Task", "Active", "Due date", "Status"]))
     assert read.actions["status"].tolist() == ["in_progress", "in_progress"]
     assert list(asked(read)) == ["What does the status “Open – Not active” mean? 1 action has it."]
+
+
+def test_a_tick_alone_is_complete_where_a_date_says_so_and_asked_about_where_none_does() -> None:
+    rows = [["1", "a", "[x]", DUE], ["2", "b", "✅", DUE], ["3", "c", "[ ]", None]]
+    headings = ["Ref", "Action", "Status", "Date completed"]
+    read = read_plan(plan(*rows, headings=headings))
+    assert read.actions["status"].tolist() == ["complete", "complete", "not_started"]
+    undated = read_plan(plan(["4", "d", "✔", None], *rows, headings=headings))
+    assert undated.actions["status"].tolist()[0] == "in_progress"
+    [question] = [q for q in undated.questions if "“✔”" in q.asks]
+    assert [choice.says for choice in question.choices][1:] == ["Complete"]
+
+
+@pytest.mark.parametrize("answer", ["Partly", "In part", "Partially", "Not yet"])
+def test_part_of_it_is_an_answer_to_whether_it_is_done(answer: str) -> None:
+    read = statuses("Yes", answer, heading="Implemented?")
+    assert read.actions["status"].tolist() == ["complete", "in_progress"]
+    assert asked(read) == {}
+
+
+def test_what_ended_but_failed_is_asked_about_and_open_where_no_status_stands() -> None:
+    headings = ["Ref", "Action", "Planned date", "Actual date", "Outcome"]
+    rows = [["1", "Test the pump", DUE, DUE, "Passed"], ["2", "Test the gate", DUE, DUE, "Failed"]]
+    read = read_plan(plan(*rows, headings=headings))
+    assert read.actions["status"].tolist() == ["complete", "unknown"]
+    [question] = [q for q in read.questions if q.kind == "status_word"]
+    assert (question.cells, question.choices[0].says) == (("E3",), "Open")
+    done = read_plan(plan(*rows, headings=headings), Choices(statuses={"Failed": "complete"}))
+    assert done.actions["status"].tolist() == ["complete", "complete"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.plans import workbook
-from tracker import Plan, read_plan
+from tracker import Plan, PlanError, read_plan
 from tracker.reading.choices import Choices, QuestionKind
 from tracker.reading.findings import FindingKind as Kind
 
@@ -387,3 +387,40 @@ def test_an_action_that_begins_with_overall_is_one() -> None:
     headings = ["Action", "Owner", "Due date", "Status"]
     plan = read(headings, ["Overall review of the site", "Chief", SPRING, "Open"])
     assert len(plan.actions) == 1
+
+
+def test_which_number_of_a_date_is_the_day_another_table_of_the_sheet_proves() -> None:
+    headings = ["No", "Point raised", "Target date", "Status"]
+    closed = ["No", "Point raised", "Date closed", "Remarks"]
+    for due, day in (("30/06/2019", date(2019, 2, 1)), ("06/30/2019", date(2019, 1, 2))):
+        plan = read(
+            headings,
+            ["1", "The alarm", due, "Open"],
+            [],
+            closed,
+            ["2", "Lamps", "01/02/2019", "Photo"],
+        )
+        assert plan.actions["completed_on"].dt.date.tolist()[1] == day
+        assert plan.questions == ()
+
+
+def test_a_table_that_names_only_a_status_is_read_where_statuses_stand_below_it() -> None:
+    rows = [
+        ["Alarms work", "Done", "A"],
+        ["Doors shut", "Not done", "B"],
+        ["Signs up", "Partial", ""],
+    ]
+    plan = read(["Check", "Status", "Needs"], *rows)
+    assert plan.actions["status"].tolist() == ["complete", "in_progress", "in_progress"]
+    with pytest.raises(PlanError):
+        read(["City", "Status", "Size"], ["Leeds", "large", "7"], ["York", "small", "3"])
+
+
+def test_grades_in_sentences_under_a_heading_that_says_nothing_are_named() -> None:
+    grades = [
+        "Mostly implemented, and the work there goes well",
+        "Not implemented, and no work on it was begun",
+    ]
+    rows = [[str(i), f"Action {i}", grades[i % 2], SPRING] for i in range(6)]
+    plan = read(["Ref", "Action", "Mark given", "Due date"], *rows)
+    assert [f.cells for f in plan.findings if f.kind is Kind.COLUMN_NOT_USED] == [("C",)]

@@ -131,7 +131,7 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
         "dates that by their heading are neither due dates nor completion dates": dates,
         "percentages": "percents" in held.facts,
         "words of how a matter ended, which are asked about where the status says complete": ended,
-        "status words": held.like_status,
+        "status words": held.like_status or (held.grades and not headings.matches(name)),
         "answers to whether it is done": bool(held.counts) and asks_whether_done(name, held),
         "timescales that are not dates": kind == "other"
         and bool(held.counts)

@@ -63,8 +63,8 @@ def read_date_column(
     """Read a column. ``day_first=None`` lets the column itself prove that it is month first.
 
     ``from_1904``: numbers that lost their date format count from 1904, not from 1900.
-    ``elsewhere`` gives the dates of all the table's columns: where they prove month first, or of
-    which years they are, settles what this one leaves open. ``special``: readings by row that
+    ``elsewhere`` gives the dates of all the sheet's columns: which number they prove to come first,
+    or of which years they are, settles what this one leaves open. ``special``: readings by row that
     rest on more than the cell's value, as of one that shows only month and year.
     """
     proved = column_order(cell for cell in cells.different() if type(cell) is str)
@@ -73,7 +73,8 @@ def read_date_column(
         order = "dmy" if day_first else "mdy"
     elif order == "either":
         orders = {reading.order for reading in elsewhere()}
-        order = "mdy" if "mdy" in orders and "dmy" not in orders else order
+        proof = orders & {"mdy", "dmy"}
+        order = proof.pop() if len(proof) == 1 else order
 
     def read(cell: Cell) -> DateReading:
         reading = _reading(cell, order != "mdy", role, from_1904)

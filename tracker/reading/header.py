@@ -12,6 +12,7 @@ from tracker.book import Cell, Column, Flags, Sheet
 from tracker.reading import dates, headings
 from tracker.reading.expressions import expressions
 from tracker.reading.heading_words import date_kind
+from tracker.reading.statuses import read_status
 
 _IS = expressions("header")
 
@@ -54,6 +55,9 @@ _BOTH = 2
 _MOST_HINTS = 2
 _HINTS = 0.6
 """Rows below the headings that may explain them, and the share of their cells that must do so."""
+
+_STATUSES = 50
+"""Rows below a heading of statuses that are looked at."""
 
 Spans = Sequence[tuple[int, int]]
 """The first and last columns of cells merged in a row."""
@@ -99,7 +103,22 @@ def find_header(sheet: Sheet, raw: Sheet, said: frozenset[str] = frozenset()) ->
             header = wider
         if header.score >= LEAST_SCORE and (best is None or header.score > best.score):
             best = header
-    return best
+    return best or next(
+        filter(None, (_of_statuses(sheet, r, row) for r, row in enumerate(worded))), None
+    )
+
+
+def _of_statuses(sheet: Sheet, row: int, words: list[str] | None) -> Header | None:
+    """A row as headings though it names the status alone: what stands below that is statuses."""
+    places = [c for c, text in enumerate(words or ()) if headings.surely(text) == ["status"]]
+    if words is None or len(places) != 1 or not words[0] or places[0] == 0:
+        return None
+    below = sheet.columns[places[0]][row + 1 :]
+    told = [read_status(text).groups for text in below[:_STATUSES].texts if text]
+    different = {groups for groups in told if groups}
+    if len(told) < LEAST_HEADINGS or len(different) < _BOTH or not all(told):
+        return None
+    return Header(sheet.texts(row, row + 1)[0], row, row, headings.score(words))
 
 
 _LONGEST_WORD = 8

@@ -33,6 +33,7 @@ LONG = 40
 MOST_WORDS = 60
 """Different values beyond which a column is too varied to be looked through for status words."""
 
+_MOST_GRADES = 8
 _LONGEST_DATE = 80
 _SEVERAL = 3
 _SECONDS = 60  # numbers that are all multiples of it count time; days without a format do not
@@ -150,6 +151,14 @@ class Profile:
         readings = zip(self.texts, map(statuses.read_status, self.texts), strict=True)
         told = {text if read.how == "colour" else read.group for text, read in readings}
         return self.is_status or len(told - {None}) > 1
+
+    @cached_property
+    def grades(self) -> bool:
+        """Whether it is a few sentences on several rows, most of them of how far something is."""
+        if self.length <= LONG or not 1 < len(self.texts) <= min(_MOST_GRADES, self.rows / 2):
+            return False
+        told = [statuses.read_status(text).groups for text in self.texts]
+        return sum(map(bool, told)) > len(told) / 2 and len({*told} - {()}) > 1
 
     @cached_property
     def answers(self) -> bool:
@@ -284,6 +293,7 @@ def perhaps(name: str, held: Profile) -> set[str]:
     doubt, text = doubt_of(name), headings.normal(name)
     done = held.answers and _IS["done_words"].search(text) and not asks_whether_done(name, held)
     status = doubt in ("another", "held", "thing") and (held.tells_status or held.is_status)
+    status |= held.grades and not headings.matches(name)
     percent = held.percents == 1 and doubt != "another" and not date_kind(name)
     found = {"status": done or status, "percent_complete": percent, "owner": doubt == "another"}
     return {name for name, so in found.items() if so}

@@ -188,7 +188,7 @@ def _read_dates(plan: SheetPlan, choices: Choices) -> None:
 
     @cache
     def elsewhere() -> list[DateReading]:
-        return _dates_of(table, plan.rows)
+        return _dates_of(table)
 
     def read(name: Role, column: int, cells: Column) -> DateColumn:
         months = np.flatnonzero(plan.rows_of(table.sheet.month_cells, column)).tolist()
@@ -272,11 +272,12 @@ def _part_owners_from_dates(plan: SheetPlan) -> None:
 _BETWEEN_FIELDS = re.compile(r"\s*(?:[/&,\n]|\b(?:and|ac?)\b)\s*")
 
 
-def _dates_of(table: Table, rows: Rows) -> list[DateReading]:
+def _dates_of(table: Table) -> list[DateReading]:
+    """The dates in any column of the sheet, whatever the column is: of other tables on it too."""
     readings = (
         date_of(cell)
-        for column in table.columns
-        for cell in column[rows.kept].different()
+        for column in table.sheet.columns
+        for cell in column.different()
         if not isinstance(cell, float)
     )
     return [reading for reading in readings if reading.day or "no_year" in reading.cautions]

@@ -24,7 +24,9 @@ from tracker.reading.statuses import (
     CLOSED,
     DONE,
     DONE_COLOURS,
+    NO_TICKS,
     OPEN,
+    TICKS,
     WARM_COLOURS,
     StatusReading,
     normal,
@@ -34,6 +36,7 @@ from tracker.vocabulary import STATUS_GROUPS, STATUS_LABELS
 from tracker.words import shortened
 
 _OVER = frozenset(("withdrawn", "over"))
+_FAILED = frozenset(("failed", "fail", "not passed", "unsuccessful", "not successful"))
 BLANK, COLOUR = -1, -2
 """In place of a group: no status; a colour alone, in progress unless another cell says complete."""
 
@@ -84,6 +87,10 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
             return StatusReading(meant, "exact")
         if asks and (text or "").strip().casefold() == "x":
             return StatusReading("in_progress" if crosses else "complete", "mark")
+        if (text or "").strip().casefold() in TICKS:
+            return StatusReading("complete", "yes_no") if asks else StatusReading(None, "tick")
+        if (text or "").strip() in NO_TICKS:
+            return StatusReading("not_started", "phrase")
         reading = read_status(text or "", yes_no=asks, day_first=day_first)
         said = key.get(normal(text or "").removesuffix(" fill"))
         if said and reading.how in ("colour", "fill", "unknown") and (group := meaning(said)):
@@ -91,12 +98,7 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
         return reading
 
     column, against = _with_resolutions(plan, column, read)
-    readings = [
-        replace(reading, group=against[text], how="against")
-        if text in against and "withdrawn" in reading.groups and reading.how != "exact"
-        else reading
-        for text, reading in ((text, read(text)) for text in column.different_texts())
-    ]
+    readings = [_beside(read(text), against.get(text or "")) for text in column.different_texts()]
     words = _words(column, readings)
     _say(plan, place, list(words.values()))
     plan.questions.extend(
@@ -135,7 +137,7 @@ def _words(column: Column, readings: Sequence[StatusReading]) -> dict[str, _Word
 def _code(reading: StatusReading) -> int:
     if reading.how == "blank":
         return BLANK
-    if reading.how in ("colour", "fill"):  # completion and percentage come first
+    if reading.how in ("colour", "fill", "tick"):  # completion and percentage come first
         return COLOUR
     return STATUS_GROUPS.index(reading.group or "unknown")
 
@@ -200,10 +202,23 @@ def _with_resolutions(
         rows = np.flatnonzero((done & over) | (left & wholly)).tolist()
         both |= {row: f"{column.texts[row]} – {cells.texts[row]}" for row in rows}
         against |= {str(both[row]): "withdrawn" if done[row] else groups[row] for row in rows}
-        alone = np.flatnonzero(wholly & ~column.filled).tolist()
+        failed = cells.map_texts(lambda text: normal(text or "") in _FAILED, bool)
+        alone = np.flatnonzero((wholly | failed) & ~column.filled).tolist()
         both |= {row: cells.texts[row] for row in alone}
+        against |= dict.fromkeys(cells.texts[failed].tolist(), "unknown")
         _ask_of_responses(plan, place, cells, alone, read)
     return (column.replaced(both) if both else column), against
+
+
+def _beside(reading: StatusReading, stands: str | None) -> StatusReading:
+    """A reading with what a resolution beside it makes stand; what the user said stands."""
+    if not stands or reading.how == "exact":
+        return reading
+    if stands == "unknown":
+        return StatusReading(stands, "exact")  # it is asked about where it stands
+    return (
+        replace(reading, group=stands, how="against") if "withdrawn" in reading.groups else reading
+    )
 
 
 def _says_over(text: str | None) -> bool:
@@ -240,13 +255,14 @@ def _ask_of_responses(
     words: dict[str, _Word] = {}
     for row in rows:
         text = cells.texts[row]
-        words.setdefault(normal(text), _Word(text, replace(read(text), how="against"))).rows.append(
-            row
-        )
+        words.setdefault(normal(text), _Word(text, read(text))).rows.append(row)
     for word in words.values():
+        withdrawn = word.reading.group == "withdrawn"
+        word.reading = replace(word.reading, how="against") if withdrawn else word.reading
         label = STATUS_LABELS[word.reading.group or "unknown"]
-        plan.tell(_SAID["response"], "status", word.rows, column=place, label=label)
-        if read(word.text).group == "withdrawn":
+        said = _SAID["response" if word.reading.group else "unknown"]
+        plan.tell(said, "status", word.rows, column=place, label=label)
+        if withdrawn or not word.reading.group:
             plan.questions.append(_question(plan, place, word, ""))
 
 
@@ -304,13 +320,13 @@ def _choices(reading: StatusReading, text: str) -> tuple[Choice, ...]:
             {"statuses": {text: "awaiting_sign_off"}},
             stands=True,
         )
-    elif reading.how in ("colour", "fill"):
+    elif reading.how in ("colour", "fill", "tick"):
         colour = normal(text).removesuffix(" fill")
         if colour in WARM_COLOURS:
             return ()
         says = "As the completion date or percentage says, else open"
         stands = Choice(says, {"statuses": {text: "unknown"}}, stands=True)
-        over = [] if colour in DONE_COLOURS else ["withdrawn"]
+        over = [] if colour in DONE_COLOURS or reading.how == "tick" else ["withdrawn"]
     elif reading.how != "unknown":
         return ()
     elif (

@@ -40,6 +40,8 @@ ANSWERS = dict.fromkeys(("yes", "y", "true", "1", "✓", "✔", "☑", "✅", "�
     dict.fromkeys(("no", "n", "false", "0", "✗", "✘", "❌", "☒", "nac ydy"), "in_progress")
 )
 """Answers to whether an action is done."""
+_IN_PART = frozenset(("partly", "partially", "part", "in part", "partial", "not yet", "not fully"))
+TICKS, NO_TICKS = frozenset("✓✔☑✅√") | {"[x]", "[✓]", "[✔]"}, frozenset(("☐", "[ ]", "[]"))
 
 FUZZY_THRESHOLD = 90
 """Of 100 (RapidFuzz ratio): one slip in a word of ten letters. Below it a word is asked about."""
@@ -60,6 +62,7 @@ How = Literal[
     "yes_no",
     "mark",  # 1, 0 or an x in answer to whether it is done
     "colour",
+    "tick",  # alone, where the heading asks nothing
     "fill",
     "unknown",  # to be asked about
     "blank",
@@ -263,6 +266,8 @@ def _read(text: str, yes_no: bool, day_first: bool) -> StatusReading:
     word = normal(_ticked(text))
     if yes_no and word in ANSWERS:
         return StatusReading(ANSWERS[word], "mark" if word in "01" else "yes_no")
+    if yes_no and word in _IN_PART:
+        return StatusReading("in_progress", "yes_no")
     if word.removesuffix(" fill") in COLOURS and word.endswith(" fill"):
         return StatusReading("in_progress", "fill")
     group = _GROUPS.get(word)
