@@ -232,17 +232,10 @@ def only_name(names: list[str]) -> str | None:
 
 def recorded_values(recorded: Recorded) -> dict[str, Any]:
     """What is known of a recorded position, for JSON."""
-    return {
-        "id": recorded.id,
-        "name": recorded.name,
+    names = ("id", "name", "sha256", "who", "actions", "errors", "warnings", "notes")
+    return {name: getattr(recorded, name) for name in names} | {
         "as_at": recorded.as_at.isoformat(),
         "file": recorded.file_name,
-        "sha256": recorded.sha256,
-        "who": recorded.who,
         "when": recorded.when.isoformat(),
-        "actions": recorded.actions,
-        "errors": recorded.errors,
-        "warnings": recorded.warnings,
-        "notes": recorded.notes,
         "superseded": recorded.superseded is not None,
     }

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tracker.reading.plan import Plan
 
 _Column: TypeAlias = "pd.Series[Any]"
-_Dates: TypeAlias = dict[RecommendationKey, np.datetime64]
+_Known: TypeAlias = dict[RecommendationKey, tuple[np.datetime64, np.datetime64]]
 
 _NEVER = np.datetime64("NaT", "s")
 
@@ -128,8 +128,7 @@ def baselines(
     - ``recommendation_original``: the recommendation's, of the first position in which it is known
       [date]; ``recommendation_due`` is that too where a position gave it as its own timescale.
     """
-    dates: _Dates = {}
-    own: _Dates = {}
+    dates: _Known = {}
     found = []
     days = np.array([position.as_at for position in positions], dtype="object")
     for place, (position, thread) in enumerate(zip(positions, numbers, strict=True)):
@@ -137,7 +136,7 @@ def baselines(
         due = np.where(first <= place, known.first.due[thread], _NEVER)
         actions = measured_from(position.actions, due, known.first.text[thread])
         actions["date_moves"] = known.moves[place][thread]
-        found.append(Baseline(_recommendations(actions, dates, own), days[first]))
+        found.append(Baseline(_recommendations(actions, dates), days[first]))
     return found
 
 
@@ -230,11 +229,11 @@ def _date_moves(rows: pd.DataFrame) -> _Column:
     return counted.where(counted > shown, shown)
 
 
-def _recommendations(actions: pd.DataFrame, known: _Dates, own: _Dates) -> pd.DataFrame:
+def _recommendations(actions: pd.DataFrame, known: _Known) -> pd.DataFrame:
     """The actions with their recommendations' originals, adding those first known here.
 
-    ``known`` are those of earlier positions by recommendation, ``own`` those of them that were
-    given as the recommendation's own timescale.
+    ``known`` are those of earlier positions, each with what was given there as the recommendation's
+    own timescale.
     """
     codes, keys = recommendation_groups(actions)
     originals = recommendation_originals(actions, codes, len(keys))
@@ -242,22 +241,20 @@ def _recommendations(actions: pd.DataFrame, known: _Dates, own: _Dates) -> pd.Da
     given = at(stated, first_rows(~np.isnat(stated), codes, len(keys)))
     recalled = np.zeros(len(keys), dtype=bool)
     for place, key in enumerate(keys):
-        before, before_own = _recall(key, known), _recall(key, own)
-        if before_own is not None:
-            recalled[place], given[place] = True, before_own
+        before = _recall(key, known)
         if before is not None:
-            originals[place] = before
+            originals[place], own = before
+            if not np.isnat(own):
+                recalled[place], given[place] = True, own
         elif key[1] is not None and not np.isnat(originals[place]):
-            known[key] = originals[place]
-            if not np.isnat(given[place]):
-                own[key] = given[place]
+            known[key] = originals[place], given[place]
     return actions.assign(
         recommendation_original=originals[codes].astype(DATE_DTYPE),
         recommendation_due=np.where(recalled[codes], given[codes], stated).astype(DATE_DTYPE),
     )
 
 
-def _recall(key: RecommendationKey, known: _Dates) -> np.datetime64 | None:
+def _recall(key: RecommendationKey, known: _Known) -> tuple[np.datetime64, np.datetime64] | None:
     """What is known of a recommendation; a position that names no inspection may mean any."""
     if key in known:
         return known[key]
