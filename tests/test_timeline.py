@@ -253,6 +253,15 @@ def test_a_position_that_names_no_inspection_may_mean_any():
     assert recommendations(known).loc["5", "original_due"] == pd.Timestamp(NOV)
 
 
+def test_a_position_that_may_mean_either_of_two_inspections_means_neither():
+    picture = of(NOV, source="Building the Picture", recommendation_due=NOV)
+    crime = of(JUNE, source="Crime Data", reference="2", action="Train every new officer")
+    added = of(MARCH, reference="3", action="Buy a scanner for the archive")
+    known = over((JANUARY, plan(picture, crime)), (APRIL, plan(added)))
+    assert recommendations(known).loc["5", "original_due"] == pd.Timestamp(MARCH)
+    assert known.baseline.actions["recommendation_due"].isna().all()
+
+
 # Which position
 
 
