@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tracker import measures
 from tracker.fields import DATE_DTYPE, actions_frame
 from tracker.measures import measure
+from tracker.summaries import totals
 from tracker.vocabulary import MEASURES, STATE_LABELS, STATUS_GROUPS
 
 AS_AT = date(2016, 4, 30)
@@ -319,6 +320,13 @@ def frame_of(rows: list[tuple[str, date | None, date | None, date | None]]) -> p
     names = ("status", "original_due", "revised_due", "completed_on")
     given_ = {name: list(values) for name, values in zip(names, columns, strict=True)}
     return actions_frame({"action": ["x"] * len(rows), **given_})
+
+
+@settings(max_examples=20, deadline=None)
+@given(some_actions, st.dates(date(2014, 1, 1), date(2018, 12, 31)))
+def test_what_is_measured_for_totals_comes_to_the_same(rows, as_at: date):
+    frame = frame_of(rows)
+    assert totals(measure(frame, as_at, for_totals=True)) == totals(measure(frame, as_at))
 
 
 @settings(max_examples=60, deadline=None)

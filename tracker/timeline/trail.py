@@ -58,7 +58,7 @@ class Trail:
         first = self.first.followed_by(position.actions, numbers, 0)
         actions = measured_from(position.actions, first.due[numbers], first.text[numbers])
         return Step(
-            measure(actions, position.as_at, published=position.published),
+            measure(actions, position.as_at, for_totals=True),
             marks,
             Trail(ends, first, marked, ever, doubted, restricts, self.corrected),
         )
@@ -68,7 +68,7 @@ class Trail:
 class Step:
     """A position that follows a trail.
 
-    ``measured``: its measured actions. ``withheld``: which of them are withheld.
+    ``measured``: its actions, measured for their totals. ``withheld``: which of them are withheld.
     ``trail``: with this position.
     """
 
