@@ -257,7 +257,7 @@ IN_PART = ["3", "Train staff", "Part agreed", "Wardens only", "Safety", DUE]
     ("heading", "words"),
     [
         ("Agreed / part agreed / not agreed", "Not agreed"),
-        ("Position of the trust", "Rejected"),
+        ("The recommendation's position", "Rejected"),
         ("Response", "Not accepted"),
         ("Agree or disagree", "Disagree"),
     ],
@@ -348,3 +348,19 @@ def test_what_ended_but_failed_is_asked_about_and_open_where_no_status_stands() 
     assert (question.cells, question.choices[0].says) == (("E3",), "Open")
     done = read_plan(plan(*rows, headings=headings), Choices(statuses={"Failed": "complete"}))
     assert done.actions["status"].tolist() == ["complete", "complete"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("Extension", "Not agreed"),
+        ("Further training", "Not required"),
+        ("Extra money", "Declined"),
+    ],
+)
+def test_what_something_else_was_answered_does_not_withdraw_the_action(
+    heading: str, words: str
+) -> None:
+    headings = [*RESPONSES[:2], heading, *RESPONSES[3:]]
+    read = responded(AGREED, [*NOT_AGREED[:2], words, *NOT_AGREED[3:]], headings=headings)
+    assert read.actions["status"].tolist() == ["not_started", "not_started"]

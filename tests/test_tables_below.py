@@ -424,3 +424,34 @@ def test_grades_in_sentences_under_a_heading_that_says_nothing_are_named() -> No
     rows = [[str(i), f"Action {i}", grades[i % 2], SPRING] for i in range(6)]
     plan = read(["Ref", "Action", "Mark given", "Due date"], *rows)
     assert [f.cells for f in plan.findings if f.kind is Kind.COLUMN_NOT_USED] == [("C",)]
+
+
+def test_a_table_of_what_is_closed_may_have_its_columns_in_another_order() -> None:
+    headings = ["Date closed", "No", "Remarks", "Point raised"]
+    closed = [[day, number, remark, point] for number, point, day, remark in CLOSED_POINTS]
+    plan = read(*OPEN_POINTS, [], ["Closed points"], headings, *closed)
+    assert plan.actions["reference"].tolist() == ["1", "2", "3", "4"]
+    assert plan.actions["status"].tolist()[2:] == ["complete", "complete"]
+
+
+@pytest.mark.parametrize("number", ["Issue no", "Risk no", "Ref"])
+def test_a_table_with_a_column_of_actions_is_of_the_plan_whatever_its_rows_are_numbered_as(
+    number: str,
+) -> None:
+    headings = [number, "Finding", "Action", "Lead", "Deadline", "Position"]
+    plan = read(*ACTIONS_OF_A_LOG, [], ["Change and risk"], headings, *ROWS)
+    assert plan.actions["reference"].tolist() == ["A1", "A2", "3", "4"]
+
+
+def test_risks_below_a_plan_that_does_not_number_its_rows_as_actions_are_offered() -> None:
+    plan = read(*FIRST, ["Risks"], *RISKS[1:])
+    assert plan.actions["reference"].tolist() == ["1", "2"]
+    assert [q.kind for q in plan.questions] == [QuestionKind.SECOND_TABLE]
+
+
+def test_a_space_before_an_actions_words_by_mistake_indents_nothing() -> None:
+    headings = ["ID", "Action", "Due date", "Owner"]
+    plan = read(
+        headings, ["1", "Fit the doors", SPRING, N], ["2", " Train staff", SPRING, "Safety"]
+    )
+    assert len(plan.actions) == 2

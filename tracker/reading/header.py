@@ -272,10 +272,11 @@ def _are_of_another(
     gap, the first names what each row is the number of.
     """
     pairs = [(name, text) for name, text in zip(names, texts, strict=True) if text]
-    if any(text not in (name, word) for name, text, word in zip(names, texts, words, strict=True)):
+    if any(text not in (word, *names) for text, word in zip(texts, words, strict=True)):
         return False
-    if sum(name == text for name, text in pairs) >= _BOTH:
-        return any(name and _says(name) != _says(text) != "" for name, text in pairs)
+    again = [text for name, text in pairs if (text in names if gap else text == name)]
+    if len(again) >= _BOTH:
+        return any(_says(text) not in ("", *map(_says, names)) for _, text in pairs)
     return gap and score >= LEAST_OF_ANOTHER and headings.surely(pairs[0][1]) == ["reference"]
 
 

@@ -20,6 +20,9 @@ def above_parts(
     return by_number | _indented(columns, fields, filled, keep)
 
 
+_INDENT, _MOSTLY = 2, 0.8
+"""Spaces by which a row is indented, and the share of actions that somebody answers for."""
+
 _OF_WHO_ACTS = ("owner", "status", "percent_complete", "completed_on", "revised_due")
 
 
@@ -63,18 +66,21 @@ def _indented(
 ) -> dict[int, Banner]:
     """Rows whose words begin further left than the next row's, which they sum up, as banners.
 
-    Only where nobody answers for any of them, as somebody does for each action.
+    Only where nobody answers for any of them, as somebody does for most actions.
     """
     if not {"owner", "action"} <= fields.keys():
         return {}
     rows = np.flatnonzero(keep)
     depth = columns[fields["action"]][rows].map(_indent, np.int64)
-    above = rows[:-1][depth[:-1] < depth[1:]]
-    if filled[fields["owner"]][above].any() or not filled[fields["owner"]].any():
+    above = rows[:-1][depth[:-1] + _INDENT <= depth[1:]]
+    owned = filled[fields["owner"]]
+    if owned[above].any() or owned[rows].sum() < _MOSTLY * (len(rows) - len(above)):
         return {}
     words = columns[fields["action"]].texts
     return {row: Banner(text=words[row], section=words[row]) for row in above.tolist()}
 
 
 def _indent(cell: Cell) -> int:
-    return len(cell) - len(cell.lstrip()) if isinstance(cell, str) else 0
+    """The spaces before a cell's words; a tab is several."""
+    text = cell.replace("\t", "    ") if isinstance(cell, str) else ""
+    return len(text) - len(text.lstrip())

@@ -80,11 +80,19 @@ def choose(plans: Sequence[SheetPlan], choices: Choices, findings: _Findings) ->
 
 def _of_others(plans: Sequence[SheetPlan]) -> list[SheetPlan]:
     """The tables beside one, and those of risks or decisions on the sheet of one of actions."""
-    of_actions = {p.name for p in plans if p.size and _thing(p) == "action"}
-    things = ("", "action")
+    of_actions = {p.name for p in plans if p.size and (_thing(p) == "action" or _heads_actions(p))}
     return [
-        p for p in plans if p.table.beside or (p.name in of_actions and _thing(p) not in things)
+        p
+        for p in plans
+        if p.table.beside
+        or (p.name in of_actions and _thing(p) not in ("", "action") and not _heads_actions(p))
     ]
+
+
+def _heads_actions(plan: SheetPlan) -> bool:
+    """Whether a column's heading says in so many words that actions stand below it."""
+    place = plan.columns.fields.get("action")
+    return place is not None and _ACTIONS.search(plan.table.names[place]) is not None
 
 
 def _thing(plan: SheetPlan) -> str:
@@ -92,8 +100,10 @@ def _thing(plan: SheetPlan) -> str:
     place = plan.columns.fields.get("reference")
     heading = "" if place is None else plan.table.names[place]
     title = "" if plan.table.title == plan.table.sheet_title else plan.table.title
-    found = (_THING.search(headings.normal(text)) for text in (heading, title))
-    return next((match[1] for match in found if match), "")
+    for text in (heading, title):
+        if things := _THING.findall(headings.normal(text)):
+            return "action" if "action" in things else str(things[0])
+    return ""
 
 
 def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: _Findings) -> Chosen:

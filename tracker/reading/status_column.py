@@ -14,6 +14,7 @@ from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_columns import Days
 from tracker.reading.fills import with_fills
 from tracker.reading.findings import sayings
+from tracker.reading.heading_words import doubt_of
 from tracker.reading.headings import is_resolution
 from tracker.reading.headings import normal as heading_normal
 from tracker.reading.sheet_plan import SheetPlan
@@ -36,6 +37,8 @@ from tracker.vocabulary import STATUS_GROUPS, STATUS_LABELS
 from tracker.words import shortened
 
 _OVER = frozenset(("withdrawn", "over"))
+_MOST_RESPONSES = 12
+"""Different words of a column of responses; of narrative there are more."""
 _FAILED = frozenset(("failed", "fail", "not passed", "unsuccessful", "not successful"))
 BLANK, COLOUR = -1, -2
 """In place of a group: no status; a colour alone, in progress unless another cell says complete."""
@@ -237,11 +240,24 @@ _NO, _NOT_ACTIVE = ("No", "no", "NO", "N", "n", "False", "FALSE"), "Not active"
 
 
 def _is_response(plan: SheetPlan, place: int, cells: Column) -> bool:
-    """Whether an unused column holds only whether something is agreed, and some of it is not."""
-    if place in plan.columns.used:
+    """Whether an unused column holds only whether something is agreed, and some of it is not.
+
+    Its heading names nothing else: it has no words but those of its cells ("Agreed / rejected"),
+    or of the action.
+    """
+    texts = [text for text in cells.different_texts() if text]
+    if place in plan.columns.used or len(texts) > _MOST_RESPONSES:
         return False
-    told = [read_status(text).groups for text in cells.different_texts() if text]
-    return {"asked", "withdrawn"} == {group for groups in told for group in groups} and all(told)
+    told = [read_status(text).groups for text in texts]
+    name = heading_normal(plan.table.names[place])
+    own = " ".join(["or and part partly partially", *map(heading_normal, texts)])
+    named = _stems(re.sub(r"\d", "", name)) <= _stems(own)
+    both = {"asked", "withdrawn"} == {group for groups in told for group in groups}
+    return all(told) and both and (named or not doubt_of(name))
+
+
+def _stems(words: str) -> set[str]:
+    return {word[:5] for word in words.split()}
 
 
 def _ask_of_responses(
