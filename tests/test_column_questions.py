@@ -214,3 +214,11 @@ def test_a_column_of_two_roles_chosen_as_the_completion_keeps_its_other_role() -
         assert columns.questions == []
     alone = {"completed_on": names[2], "revised_due": ""}
     assert "revised_due" not in assign(table, Choices(columns=alone), TODAY).fields
+
+
+def test_a_column_of_two_roles_beside_columns_of_both_is_said_and_nothing_is_asked() -> None:
+    names = ["Action", "Deadline", "New deadline", "Completed on", "Actual / planned", "Status"]
+    days = ["30/11/2015", "31/12/2015", "12/12/2015", "12/12/2015"]
+    columns = read(names, ["a", *days, "Done"], ["b", *days[:2], "", days[1], "Open"])
+    assert 4 not in columns.fields.values()
+    assert (columns.questions, [remark.column for remark in columns.remarks]) == ([], [4])

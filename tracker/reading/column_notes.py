@@ -246,6 +246,8 @@ def _of_either(columns: Columns, said: Collection[str]) -> _Asked | None:
         return None
     if "original_due" not in columns.fields:
         untaken = ["completed_on", "original_due"]
+    if not fields and not untaken:
+        return None
     name, none = columns.names[i], dict.fromkeys(fields or untaken, "")
     choices = [Choice("Neither: they are not used", {"columns": none}, stands=not fields)]
     choices += [
