@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tracker import measure, read_plan
 from tracker.book import Cell, column_of
-from tracker.reading import date_words
+from tracker.reading import date_forms
 from tracker.reading.choices import Choices
 from tracker.reading.date_columns import (
     column_order,
@@ -21,7 +21,7 @@ from tracker.reading.date_columns import (
     shown_as,
 )
 from tracker.reading.date_findings import CAUTIONS, UNCLEAR, remarks_of
-from tracker.reading.date_words import Role
+from tracker.reading.date_forms import Role
 from tracker.reading.dates import from_publication, read_date, read_number
 
 END_NOV = date(2015, 11, 30)
@@ -423,7 +423,7 @@ KNOWN = st.one_of(
     st.integers(2001, 2098).map(lambda year: f"Q{year % 4 + 1} {year}/{(year + 1) % 100:02}"),
     st.integers(2001, 2098).map(lambda year: f"Two years from January {year}"),
 )
-_VOCABULARY = {word for phrase in date_words.MEANINGS for word in re.findall(r"[^\W\d_]+", phrase)}
+_VOCABULARY = {word for phrase in date_forms.MEANINGS for word in re.findall(r"[^\W\d_]+", phrase)}
 UNKNOWN = st.one_of(
     st.sampled_from(
         "phase draft funding dependent only except training board review unless evidence roughed "

@@ -411,7 +411,8 @@ def test_every_filled_row_below_the_headings_is_an_action_or_in_a_finding(
     for table in tables:
         part = read_sheet(table, Choices())
         accounted.update(part.row_numbers().tolist(), rows_named(part.findings))
-        accounted.update(range(table.header_row + 1, table.first_row + 1))
+        titled = len(table.title.splitlines()) * (table.title != table.sheet_title)
+        accounted.update(range(table.header_row + 1 - titled, table.first_row + 1))
         if table.beside:
             accounted.update(range(table.header_row + 1, len(below) + 5))
     filled = {number for number, row in enumerate(below, start=5) if any(row)}

@@ -12,8 +12,7 @@ import numpy.typing as npt
 from tracker.book import Cell, Column, Flags, YesNo
 from tracker.reading import dates
 from tracker.reading.choices import MonthNumbers
-from tracker.reading.date_forms import DateReading, make, month_end, unclear
-from tracker.reading.date_words import Role
+from tracker.reading.date_forms import DateReading, Role, make, month_end, unclear
 
 Days = npt.NDArray[np.datetime64]
 

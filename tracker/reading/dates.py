@@ -1,7 +1,7 @@
 """A cell of a date column: what day it says, how exactly, and what else it holds.
 
 The cell is cut into dates and words; what each word does depends on the column's role
-(:mod:`tracker.reading.date_words`). A date is taken only where every word of the cell is known and
+(:mod:`tracker.reading.date_forms`). A date is taken only where every word of the cell is known and
 none speaks against it: "Planned 12/03/2016" is a due date, and no completion.
 
 Where a cell holds several dates, each word goes with its own. Where words could go with either of
@@ -20,16 +20,21 @@ from itertools import pairwise, product
 
 from tracker.reading.date_forms import (
     DAY_ALONE,
+    PHRASES,
     RELATIVE,
+    RULES,
     Order,
+    Role,
+    Token,
     in_digits,
     later_by,
     length,
     make,
+    normal,
+    tokens_of,
     unclear,
 )
 from tracker.reading.date_forms import DateReading as DateReading
-from tracker.reading.date_words import PHRASES, RULES, Role, Token, normal, tokens_of
 from tracker.reading.expressions import WEEKDAYS
 
 SERIAL_RANGE = (20_000, 75_000)

@@ -10,6 +10,7 @@ import numpy as np
 
 from tracker.book import Cell, Column, Flags, Sheet
 from tracker.reading import dates, headings
+from tracker.reading.banners import kind_of_row
 from tracker.reading.expressions import expressions
 from tracker.reading.heading_words import date_kind
 from tracker.reading.statuses import read_status
@@ -277,7 +278,8 @@ def _are_of_another(
     again = [text for name, text in pairs if (text in names if gap else text == name)]
     if len(again) >= _BOTH:
         return any(_says(text) not in ("", *map(_says, names)) for _, text in pairs)
-    return gap and score >= LEAST_OF_ANOTHER and headings.surely(pairs[0][1]) == ["reference"]
+    numbers = headings.surely(pairs[0][1]) == ["reference"] and kind_of_row(pairs[0][1]) is None
+    return gap and score >= LEAST_OF_ANOTHER and numbers  # "Key" heads a legend
 
 
 def _says(heading: str) -> str:

@@ -28,7 +28,7 @@ from tracker.reading.column_dates import DUE
 from tracker.reading.column_notes import Remark
 from tracker.reading.columns import Columns, assign
 from tracker.reading.date_columns import DateColumn
-from tracker.reading.date_words import Role
+from tracker.reading.date_forms import Role
 from tracker.reading.dates import DateReading
 from tracker.reading.findings import Finding, FindingKind, Said, sayings
 from tracker.reading.heading_words import date_kind
