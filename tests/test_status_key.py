@@ -47,6 +47,27 @@ def test_a_key_says_what_each_colour_means_and_nothing_is_asked(key: str, above:
     assert {each.severity for each in told} == {"warning"}
 
 
+BESIDE = """Ref,Action,Owner,Due,BRAG,,{0}
+1,Alpha,ICT,30/11/2015,Blue,,{1}
+2,Beta,ICT,30/11/2015,Green,,{2}
+3,Gamma,ICT,30/11/2015,Red,,{3}
+4,Delta,ICT,30/11/2015,Blue,,
+5,Epsilon,ICT,30/11/2015,Red,,
+"""
+
+
+def test_a_key_beside_the_table_is_read_as_one_and_is_no_column_of_the_plan():
+    lines = ("Key", "Blue = complete", "Green = on track", "Red = not started")
+    plan = read(BESIDE.format(*lines))
+    assert groups(plan) == ["complete", OPEN, "not_started", "complete", "not_started"]
+    assert asked(plan) == []
+
+
+def test_a_title_may_stand_left_of_the_keys_first_word():
+    key = "Key,Blue,Complete\n,Green,On track\n,Red,Not started"
+    assert groups(read(f"{key}\n\n{HEAD}{ROWS}")) == ["complete", OPEN, "not_started"]
+
+
 def test_letters_have_the_meaning_of_their_key():
     key = "B = complete; G = on track; R = not started"
     rows = ROWS.replace("Blue", "B").replace("Green", "G").replace("Red", "R")
@@ -84,16 +105,42 @@ def test_a_word_that_says_its_status_by_itself_keeps_it_and_what_the_user_says_c
     assert groups(other)[0] == "withdrawn"
 
 
-def test_cells_in_the_colours_are_the_key_of_statuses_told_by_fill_alone():
+BLUE, GREEN = (PatternFill("solid", fgColor=colour) for colour in ("0070C0", "92D050"))
+
+
+def painted(key: dict[str, tuple[str, PatternFill]], first: int, head: int) -> bytes:
+    """Statuses told by fills alone, below ``head``: blue, green, blue, green; ``key`` by place."""
     book = openpyxl.Workbook()
     sheet = book.active
-    blue, green = (PatternFill("solid", fgColor=c) for c in ("0070C0", "92D050"))
-    for place, words, fill in (("A1", "Complete", blue), ("B1", "On track", green)):
-        sheet[place], sheet[place].fill = words, fill
-    for row in (["Ref", "Action", "Owner", "Due", "RAG"], *([n, "Act", "ICT"] for n in (1, 2, 3))):
-        sheet.append(row)
-    for row, fill in ((3, blue), (4, green), (5, blue)):
+    for place, heading in enumerate(["Ref", "Action", "Owner", "Due", "RAG"], start=1):
+        sheet.cell(head, place, heading)
+    for row, fill in enumerate((BLUE, GREEN, BLUE, GREEN), start=first):
+        for place, text in enumerate((str(row), "Act", "ICT"), start=1):
+            sheet.cell(row, place, text)
         sheet.cell(row, 5).fill = fill
-    plan = read_plan(saved(book), name="plan.xlsx")
-    assert groups(plan) == ["complete", OPEN, "complete"]
+    for place, (words, fill) in key.items():
+        sheet[place] = words
+        sheet[place].fill = fill
+    return saved(book)
+
+
+NONE = PatternFill()
+
+
+@pytest.mark.parametrize(
+    ("key", "head"),
+    [
+        ({"A1": ("Complete", BLUE), "B1": ("On track", GREEN)}, 3),
+        (
+            {"A9": ("", BLUE), "B9": ("Complete", NONE), "A10": ("", GREEN), "B10": ("Late", NONE)},
+            1,
+        ),
+        ({"G1": ("Key", NONE), "G2": ("Complete", BLUE), "G3": ("On track", GREEN)}, 1),
+        ({"G2": ("On track", GREEN), "G3": ("Complete", BLUE)}, 1),
+    ],
+)
+def test_cells_in_the_colours_are_the_key_of_statuses_told_by_fill_alone(key, head: int):
+    plan = read_plan(painted(key, head + 1, head), name="plan.xlsx")
+    assert groups(plan) == ["complete", OPEN, "complete", OPEN]
     assert asked(plan) == []
+    assert plan.columns["status"] == "RAG"

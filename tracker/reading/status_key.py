@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from tracker.reading.banners import is_title_of_key
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.statuses import OPEN, normal, read_status
 
@@ -51,29 +52,36 @@ def _told(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _beside(row: list[str]) -> Iterator[tuple[str, str]]:
-    """A word and its meaning, which alone stand in a row, side by side."""
+    """A word and its meaning, which alone stand in a row, side by side, or behind a title."""
     filled = [at for at, text in enumerate(row) if text.strip()]
+    if len(filled) == 3 and is_title_of_key(row[filled[0]]):
+        filled = filled[1:]
     if len(filled) == 2 and filled[1] - filled[0] == 1:
         yield row[filled[0]], row[filled[1]]
 
 
 def _painted(plan: SheetPlan, rows: Mapping[int, list[str]]) -> Iterator[tuple[str, str]]:
-    """The colour of each cell that has one, and what stands in it."""
+    """The colour of each cell that has one, and what stands in it, or right of an empty one."""
     top, left = plan.table.sheet.start
     for colour, cells in plan.table.sheet.fills.items():
         for column, places in cells.items():
             for row in rows.keys() & {int(place) - top for place in places}:
-                if text := rows[row][column - left]:
+                here = rows[row][column - left : column - left + 2]
+                if text := next(filter(None, here), ""):
                     yield colour, dict(_told(text)).get(colour, text)
 
 
 def _rows_around(plan: SheetPlan) -> dict[int, list[str]]:
-    """The rows of the sheet that are no actions, near the table, without its headings."""
+    """The rows of the sheet that are no actions, near the table, without its headings.
+
+    Of the others a key that stands beside the table.
+    """
     sheet, table = plan.table.sheet, plan.table
     kept = np.append(np.arange(table.header_row, table.first_row), plan.rows.kept + table.first_row)
     first, end = max(table.header_row - _FAR, 0), min(kept.max() + _FAR, sheet.height)
-    beside = np.ones(end - first, dtype=bool)
-    beside[kept - first] = False
-    others = np.flatnonzero(beside) + first
+    away = np.ones(end - first, dtype=bool)
+    away[kept - first] = False
+    others = np.flatnonzero(away) + first
     rows = zip(*(column[others].texts for column in sheet.columns), strict=True)
-    return {at: [text or "" for text in row] for at, row in zip(others.tolist(), rows, strict=True)}
+    around = zip(others.tolist(), ([text or "" for text in row] for row in rows), strict=True)
+    return {**dict(around), **table.keys}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -51,8 +51,8 @@ class Table:
     ``score`` is how many fields the header names; ``as_at`` the date stated above the table.
     ``title`` is all the text above it, ``sheet_title`` all above the sheet's first table.
     ``merged_down`` gives, by column, the rows of ``columns`` that have their value only from a
-    cell merged over them. ``beside``: it stands beside the sheet's own table. ``findings``: what
-    stands around it and is not read.
+    cell merged over them. ``beside``: it stands beside the sheet's own table. ``keys``: by row
+    the words of keys beside it. ``findings``: what stands around it and is not read.
     """
 
     sheet: Sheet
@@ -66,6 +66,7 @@ class Table:
     sheet_title: str
     merged_down: dict[int, frozenset[int]]
     beside: bool = False
+    keys: Mapping[int, list[str]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -144,9 +145,21 @@ def _side_by_side(sheet: Sheet, header: Header, end: int, top: int) -> Iterator[
     findings = [_around(sheet, "KEY_BESIDE_THE_TABLE", rows, columns) for columns, rows in keys]
     if header.first == top:
         findings += _rows_above(sheet, header)
-    yield _table(sheet, header, own, end, top, findings)
+    table = _table(sheet, header, own, end, top, findings)
+    yield replace(table, keys=_of_keys(sheet, keys))
     for block, of_block in others:
         yield replace(_table(sheet, of_block, block, end, top, []), beside=True)
+
+
+def _of_keys(sheet: Sheet, keys: Sequence[tuple[Columns, list[int]]]) -> dict[int, list[str]]:
+    """The words of keys beside a table, by row, each in its place."""
+    words: dict[int, list[str]] = {}
+    for columns, rows in keys:
+        for row in rows:
+            line = words.setdefault(row, [""] * sheet.width)
+            for column in columns:
+                line[column] = as_text(sheet.columns[column][row])
+    return words
 
 
 def _table(
@@ -232,7 +245,9 @@ def _blocks(
         if beside:
             others.append((frozenset(run), beside))
         elif filled.sum() <= LONGEST_KEY and is_key(
-            names, [[below[c].texts[row] or "" for c in run] for row in np.flatnonzero(filled)]
+            names,
+            [[below[c].texts[row] or "" for c in run] for row in np.flatnonzero(filled)],
+            shorter=bool(filled.sum() < rows[0].sum()),
         ):
             first = header.first if any(names) else header.last + 1
             numbers = [first, *(np.flatnonzero(filled) + header.last + 1).tolist()]
