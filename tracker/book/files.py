@@ -91,12 +91,13 @@ def _ole_kind(data: bytes) -> str:
 
     if has_stream("EncryptedPackage") or has_stream("EncryptionInfo"):
         raise PlanError(PASSWORD)
-    if has_stream("WordDocument"):
-        raise PlanError(f"This is an old Word document (.doc), not a spreadsheet. {_SAVE_AS}")
-    if has_stream("PowerPoint Document"):
-        raise PlanError(f"This is a PowerPoint presentation, not a spreadsheet. {_SAVE_AS}")
-    if has_stream("__properties_version1.0"):
-        raise PlanError(f"This is an Outlook message, not a spreadsheet. {_SAVE_AS}")
+    for stream, what in (
+        ("WordDocument", "an old Word document (.doc)"),
+        ("PowerPoint Document", "a PowerPoint presentation"),
+        ("__properties_version1.0", "an Outlook message"),
+    ):
+        if has_stream(stream):
+            raise PlanError(f"This is {what}, not a spreadsheet. {_SAVE_AS}")
     if _FILE_PASS.search(data):
         raise PlanError(PASSWORD)
     return "xls"

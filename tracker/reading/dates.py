@@ -18,22 +18,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise, product
 
-from tracker.reading.date_forms import (
-    DAY_ALONE,
-    PHRASES,
-    RELATIVE,
-    RULES,
-    Order,
-    Role,
-    Token,
-    in_digits,
-    later_by,
-    length,
-    make,
-    normal,
-    tokens_of,
-    unclear,
-)
+from tracker.reading import date_forms as forms
+from tracker.reading.date_forms import RULES, Order, Role, Token, make, normal, unclear
 from tracker.reading.date_forms import DateReading as DateReading
 from tracker.reading.expressions import WEEKDAYS
 
@@ -68,7 +54,7 @@ def _read(text: str, day_first: bool, role: Role) -> DateReading:
     if simple:
         a, _, b, year, *iso = simple.groups()
         if a:
-            return in_digits(a, b, year, day_first)
+            return forms.in_digits(a, b, year, day_first)
         year, month, day = map(int, iso)
         return make(year, month, day)
     text = normal(text)
@@ -79,7 +65,9 @@ def _read(text: str, day_first: bool, role: Role) -> DateReading:
         old, new = (read_date(part, day_first, role) for part in struck.groups())
         return _struck(old, new, role)
     reading = _whole_phrase(text, role) or _read_tokens(text, day_first, role)
-    return unclear("no_year") if reading == _UNCLEAR and DAY_ALONE.fullmatch(text) else reading
+    return (
+        unclear("no_year") if reading == _UNCLEAR and forms.DAY_ALONE.fullmatch(text) else reading
+    )
 
 
 def first_date(text: str) -> date | None:
@@ -88,7 +76,7 @@ def first_date(text: str) -> date | None:
     >>> first_date("30 April 2016, for the meeting on 12 May 2016")
     datetime.date(2016, 4, 30)
     """
-    found = (token.reading for token in tokens_of(normal(text), True) if token.reading)
+    found = (token.reading for token in forms.tokens_of(normal(text), True) if token.reading)
     return next((reading.day for reading in found), None)
 
 
@@ -110,14 +98,14 @@ def read_day(day: date) -> DateReading:
 
 def from_publication(reading: DateReading, published: date) -> date:
     """The day that "Immediately" or "Within six months" means, counted from publication."""
-    return later_by(published, reading.months, reading.days)
+    return forms.later_by(published, reading.months, reading.days)
 
 
 def _whole_phrase(text: str, role: Role) -> DateReading | None:
     """A cell that is no date but is known as a whole: TBC, N/A, Complete, Within six months."""
     bare = text.strip(" .!*()[]-")
     completions = role == "completed_on"
-    outcome = PHRASES.get(bare.replace("-", " ")) if bare else "not_applicable"
+    outcome = forms.PHRASES.get(bare.replace("-", " ")) if bare else "not_applicable"
     if completions and bare == "no":
         return DateReading("not_done")
     if outcome and outcome != "from_publication":
@@ -126,7 +114,7 @@ def _whole_phrase(text: str, role: Role) -> DateReading | None:
         return DateReading("no_date")
     if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
         return read_number(float(text))
-    after = RELATIVE.fullmatch(bare)
+    after = forms.RELATIVE.fullmatch(bare)
     named = after is not None and bool(after["publication"])
     if not outcome and not named and not (after and after["within"]):
         return None
@@ -134,7 +122,7 @@ def _whole_phrase(text: str, role: Role) -> DateReading | None:
         return unclear("not_completed")
     if role == "revised_due" and not named:
         return _UNCLEAR  # what a timescale was revised to does not count from publication
-    months, days = length(after["length"]) if after else (0, 0)
+    months, days = forms.length(after["length"]) if after else (0, 0)
     return DateReading("from_publication", months=months, days=days)
 
 
@@ -146,7 +134,7 @@ _AWAITED = re.compile(
 
 def _read_tokens(text: str, day_first: bool, role: Role) -> DateReading:
     tokens: list[Token] = []
-    for token in tokens_of(text, day_first):
+    for token in forms.tokens_of(text, day_first):
         tokens.append(token)
         if token.kind == "unknown" and len(text) > NARRATIVE:
             break

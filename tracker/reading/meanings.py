@@ -13,14 +13,10 @@ from rapidfuzz import fuzz, process
 
 from tracker.book import Cell, Column, as_text
 from tracker.reading import dates
-from tracker.reading.expressions import expressions
+from tracker.reading.expressions import expressions, words
 
 _IS = expressions("meanings")
-_NOBODY = frozenset(
-    "n/a; na; tbc; tba; tbd; none; -; –; —; not assigned; unassigned; unallocated; ?; nil; vacant; "
-    "to be confirmed; not applicable; to be allocated; to be agreed; to be advised; dim; "
-    "i'w gadarnhau; i'w benderfynu; amherthnasol".split("; ")
-)
+_NOBODY = frozenset(words("meanings", "NOBODY"))
 TYPO_THRESHOLD = 92
 """Of 100 (RapidFuzz ratio) from which two names may be one owner, misspelt; they are not merged."""
 
@@ -180,9 +176,7 @@ def one_spelling(cells: Sequence[tuple[str, ...]]) -> dict[str, str]:
 SLIPS = 3
 """How often a slip is made at most: a name that stands more often is meant."""
 
-_PLACES = frozenset(
-    "north south east west northern southern eastern western inner outer upper lower".split()
-)
+_PLACES = frozenset(words("meanings", "PLACES"))
 
 
 def likely_typos(names: Counter[str]) -> list[tuple[str, str]]:
