@@ -296,6 +296,15 @@ def test_what_is_planned_or_denied_is_not_completed(text: str) -> None:
     assert (reading.outcome, reading.cautions) == ("unclear", ("not_completed",))
 
 
+@pytest.mark.parametrize("text", each("w/e 11/03/2016; Week ending 11 March 2016; w/e 11.3.16"))
+def test_a_week_ends_on_a_day_that_something_was_due_or_done_by(text: str) -> None:
+    assert days_of(text) == days_of(text, "completed_on") == [date(2016, 3, 11)]
+
+
+def test_the_end_of_a_week_that_something_is_planned_for_is_no_completion() -> None:
+    assert read_date("Planned w/e 11/03/2016", True, "completed_on").outcome == "unclear"
+
+
 @pytest.mark.parametrize(
     "text",
     each(

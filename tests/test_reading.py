@@ -140,6 +140,27 @@ def test_repeated_headers_totals_notes_and_numbers_in_advance_are_no_actions() -
     }
 
 
+def test_a_pages_number_is_no_recommendation_and_the_one_before_it_goes_on() -> None:
+    read = read_plan(
+        workbook(
+            {
+                "Plan": [
+                    ["Ref", "Action", "Lead", "HMIC timescale", "Status"],
+                    ["Recommendation 3"],
+                    ["3.1", "Audit", "Lead", date(2016, 3, 31), "Open"],
+                    ["Action plan – page 2 of 3"],
+                    ["Ref", "Action", "Lead", "HMIC timescale", "Status"],
+                    ["3.2", "Train", "Lead", date(2016, 3, 31), "Open"],
+                    ["Page 3"],
+                    ["3.3", "Report", "Lead", date(2016, 3, 31), "Open"],
+                ]
+            }
+        )
+    )
+    assert column(read, "reference") == ["3.1", "3.2", "3.3"]
+    assert column(read, "recommendation") == ["3", "3", "3"]
+
+
 def test_several_dates_in_order_are_original_to_latest() -> None:
     headings = ["Ref", "Action", "Target 1", "Target 2", "Target 3", "Status"]
     first, second, third = date(2015, 11, 30), date(2016, 1, 31), date(2016, 3, 31)

@@ -179,6 +179,11 @@ def kind_of_row(text: str) -> FindingKind | None:
     return FindingKind.NOTE_BELOW_THE_TABLE if _IS["note"].match(text) else None
 
 
+def is_page(text: str) -> bool:
+    """Whether a line ends with a page's number: "Action plan – page 2 of 3"."""
+    return _IS["page"].fullmatch(text) is not None
+
+
 def is_title_of_key(text: str) -> bool:
     """Whether a text is what a key is called: "Key", "RAG legend:"."""
     return _IS["key"].fullmatch(text) is not None

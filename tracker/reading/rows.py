@@ -301,6 +301,8 @@ def _kind(
         return FindingKind.REPEATED_HEADER_ROW, None
     if again >= max(_FULL_ROW, 0.75 * len(columns)):
         return FindingKind.REPEATED_HEADER_ROW, None
+    if len(texts) == 1 and banners.is_page(texts[0]):
+        return FindingKind.REPEATED_HEADER_ROW, None
     if banners.is_total(texts):
         return FindingKind.TOTAL_ROW, None
     named = next((name for name, c in fields.items() if c == columns[0]), "action")
