@@ -284,7 +284,7 @@ def test_a_trail_goes_on_as_the_timeline_does(versions):
     positions = [Position.of(version.plan, version.day) for version in versions]
     trail = NO_TRAIL
     for number, position in enumerate(positions, start=1):
-        step = trail.followed_by(position)
+        step = trail.next(position)
         if step is None:
             break
         trail = step.trail

@@ -112,7 +112,7 @@ def _next_step(
     if trail is None or (trail.as_at, trail.recorded_at) > (about.as_at, about.when):
         return None
     decided = queries.decisions_about(connection, plans.c.id == plan_id)
-    return trail_from(trail.trail).followed_by(queries.position_of(about, actions), decided)
+    return trail_from(trail.trail).next(queries.position_of(about, actions), decided)
 
 
 def _of_timeline(

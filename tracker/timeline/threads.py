@@ -86,10 +86,8 @@ class Ends(NamedTuple):
     texts: Texts
     standing: Numbers
 
-    def followed_by(
-        self, texts: Texts, decided: Sequence[Decision] = ()
-    ) -> tuple[Numbers, Pairs, Ends]:
-        """The numbers of the next position's actions, its doubtful pairs, and where it ends.
+    def matched_with(self, texts: Texts, decided: Sequence[Decision] = ()) -> tuple[Numbers, Pairs]:
+        """The numbers of the next position's actions, and its doubtful pairs.
 
         It is matched with the last one. An action that was not in that one is looked for among
         those that disappeared earlier, by its wording: its reference may have been given to
@@ -108,11 +106,15 @@ class Ends(NamedTuple):
             numbers[back[pairs["new"]]] = gone[pairs["old"]]
         new = (numbers < 0).nonzero()[0]
         numbers[new] = known + np.arange(len(new))
-        last = np.arange(known + len(new))
+        return numbers, matches.doubtful[["old", "new"]].to_numpy()
+
+    def followed_by(self, texts: Texts, numbers: Numbers) -> Ends:
+        """Where they end after the next position, whose actions have these numbers."""
+        known = len(self.texts.wordings)
+        last = np.arange(max(known, int(numbers.max(initial=-1)) + 1))
         last[numbers] = known + np.arange(len(numbers))
         every = Texts._make([*old, *now] for old, now in zip(self.texts, texts, strict=True))
-        doubtful = matches.doubtful[["old", "new"]].to_numpy()
-        return numbers, doubtful, Ends(every.at(last.tolist()), numbers)
+        return Ends(every.at(last.tolist()), numbers)
 
 
 NO_ENDS = Ends(Texts([], [], [], []), np.empty(0, dtype=np.int64))
@@ -125,7 +127,8 @@ def follow(frames: Sequence[pd.DataFrame], decided: Sequence[Decision] = ()) -> 
         return Threads(tuple(np.arange(len(each)) for each in frames), (_NO_PAIRS,) * len(frames))
     ends, threads, doubtful = NO_ENDS, [], []
     for texts in texts_of_each(frames):
-        numbers, doubts, ends = ends.followed_by(texts, decided)
+        numbers, doubts = ends.matched_with(texts, decided)
+        ends = ends.followed_by(texts, numbers)
         threads.append(numbers)
         doubtful.append(doubts)
     return Threads(tuple(threads), tuple(doubtful))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,8 @@ from tracker.timeline.baseline import Originals, measured_from
 from tracker.timeline.matching import Decision
 from tracker.timeline.position import Position
 from tracker.timeline.redaction import marked_rows
-from tracker.timeline.texts import TOLD_BY, texts_of
-from tracker.timeline.threads import NO_ENDS, Ends, Flags
+from tracker.timeline.texts import Pairs, Texts, texts_of, texts_of_each
+from tracker.timeline.threads import NO_ENDS, Ends, Flags, Numbers
 from tracker.timeline.timeline import Timeline
 
 
@@ -36,32 +36,38 @@ class Trail:
     restricts: bool
     corrected: bool
 
-    def followed_by(self, position: Position, decided: Sequence[Decision] = ()) -> Step | None:
+    def next(self, position: Position, decided: Sequence[Decision] = ()) -> Step | None:
         """The next position, which is later than all of these, as its timeline would measure it.
 
         None where it changes what is withheld of an earlier one, or where more than its own marks
         says what is withheld of it: the whole timeline must be asked then.
         """
-        numbers, doubtful, ends = self.ends.followed_by(texts_of(position.actions), decided)
-        marks = marked_rows(position.actions)
+        texts, marks = texts_of(position.actions), marked_rows(position.actions)
+        numbers, doubtful = self.ends.matched_with(texts, decided)
+        trail = self.followed_by(position, texts, numbers, doubtful)
+        known = numbers < len(self.marked)
+        otherwise = (self.marked[numbers[known]] != marks[known]).any()
+        # The file may be older than a mark that is gone.
+        older = position.own_date < position.as_at and (trail.ever[numbers] & ~marks).any()
+        in_doubt = (trail.ever & trail.doubted).any()
+        if trail.restricts and (self.corrected or otherwise or older or in_doubt):
+            return None
+        due, text = trail.first.due[numbers], trail.first.text[numbers]
+        actions = measured_from(position.actions, due, text)
+        return Step(measure(actions, position.as_at, for_totals=True), marks, trail)
+
+    def followed_by(
+        self, position: Position, texts: Texts, numbers: Numbers, doubtful: Pairs
+    ) -> Trail:
+        """With the next position, whose actions have these texts, numbers and doubtful pairs."""
+        ends, marks = self.ends.followed_by(texts, numbers), marked_rows(position.actions)
         new = (0, len(ends.texts.wordings) - len(self.marked))
         marked, ever, doubted = (np.pad(e, new) for e in (self.marked, self.ever, self.doubted))
-        otherwise = (marks != marked[numbers]) & (numbers < len(self.marked))
         marked[numbers] = marks
-        ever |= marked
         doubted[numbers[doubtful[:, 1]]] = True
-        restricts = self.restricts or bool(marks.any())
-        # The file may be older than a mark that is gone.
-        older = position.own_date < position.as_at and (ever[numbers] & ~marks).any()
-        if restricts and (self.corrected or otherwise.any() or older or (ever & doubted).any()):
-            return None
         first = self.first.followed_by(position.actions, numbers, 0)
-        actions = measured_from(position.actions, first.due[numbers], first.text[numbers])
-        return Step(
-            measure(actions, position.as_at, for_totals=True),
-            marks,
-            Trail(ends, first, marked, ever, doubted, restricts, self.corrected),
-        )
+        restricts = self.restricts or bool(marks.any())
+        return Trail(ends, first, marked, ever | marked, doubted, restricts, self.corrected)
 
 
 @dataclass(frozen=True)
@@ -85,23 +91,10 @@ NO_TRAIL = Trail(NO_ENDS, Originals.unknown(0), _NONE, _NONE, _NONE, False, Fals
 
 def trail_of(timeline: Timeline) -> Trail:
     """What all positions of a timeline leave to the next one."""
-    if not timeline.positions:
-        return NO_TRAIL
-    threads = timeline.threads
-    rows = pd.concat([each.actions[TOLD_BY] for each in timeline.positions], ignore_index=True)
-    numbers = pd.Series(np.concatenate(threads.numbers))
-    last = numbers.drop_duplicates(keep="last").sort_values().index
-    marks = [marked_rows(each.actions) for each in timeline.positions]
-    ever, doubted = np.zeros((2, threads.size), dtype=bool)
-    for place, (own, doubtful) in enumerate(zip(marks, threads.doubtful, strict=True)):
-        ever |= threads.flagged(place, own)
-        doubted[threads.numbers[place][doubtful[:, 1]]] = True
-    return Trail(
-        Ends(texts_of(rows.loc[last]), threads.numbers[-1]),
-        timeline.seen.first,
-        threads.flagged_last(marks),
-        ever,
-        doubted,
-        timeline.restricts,
-        bool(timeline.corrected),
-    )
+    positions, threads = timeline.positions, timeline.threads
+    corrected = bool(timeline.corrected)
+    trail = replace(NO_TRAIL, restricts=timeline.restricts, corrected=corrected)
+    texts = texts_of_each([each.actions for each in positions]) if positions else []
+    for each in zip(positions, texts, threads.numbers, threads.doubtful, strict=True):
+        trail = trail.followed_by(*each)
+    return trail
