@@ -364,3 +364,28 @@ def test_what_something_else_was_answered_does_not_withdraw_the_action(
     headings = [*RESPONSES[:2], heading, *RESPONSES[3:]]
     read = responded(AGREED, [*NOT_AGREED[:2], words, *NOT_AGREED[3:]], headings=headings)
     assert read.actions["status"].tolist() == ["not_started", "not_started"]
+
+
+@pytest.mark.parametrize("heading", ["Agreed?", "Accepted (Y/N)", "Recommendation agreed"])
+def test_no_to_whether_it_was_agreed_is_asked_about_and_open(heading: str) -> None:
+    headings = [*RESPONSES[:2], heading, *RESPONSES[3:]]
+    rows = [[*AGREED[:2], "Y", *AGREED[3:]], [*NOT_AGREED[:2], "N", *NOT_AGREED[3:]]]
+    read = responded(*rows, headings=headings)
+    assert read.actions["status"].tolist() == ["not_started", "unknown"]
+    [question] = read.questions
+    assert (question.cells, question.choices[0].says) == (("C3",), "Open")
+
+
+@pytest.mark.parametrize("heading", ["Extension agreed", "Funding agreed?"])
+def test_no_to_whether_something_else_was_agreed_withdraws_nothing(heading: str) -> None:
+    headings = [*RESPONSES[:2], heading, *RESPONSES[3:]]
+    rows = [[*AGREED[:2], "Yes", *AGREED[3:]], [*NOT_AGREED[:2], "No", *NOT_AGREED[3:]]]
+    read = responded(*rows, headings=headings)
+    assert read.actions["status"].tolist() == ["not_started", "not_started"]
+
+
+def test_what_is_complete_is_not_active_and_that_speaks_against_nothing() -> None:
+    rows = [["1", "Order doors", "Yes", "Open"], ["2", "Order ramps", "No", "Complete"]]
+    read = read_plan(plan(*rows, headings=["No", "Task", "Active", "Status"]))
+    assert read.actions["status"].tolist() == ["in_progress", "complete"]
+    assert read.questions == ()

@@ -455,3 +455,24 @@ def test_a_space_before_an_actions_words_by_mistake_indents_nothing() -> None:
         headings, ["1", "Fit the doors", SPRING, N], ["2", " Train staff", SPRING, "Safety"]
     )
     assert len(plan.actions) == 2
+
+
+def test_closed_recommendations_below_the_open_ones_are_read() -> None:
+    plan = read(
+        ["Rec", "Recommendation", "Owner", "Due date", "Status"],
+        ["1", "Fit the doors", "Estates", SPRING, "Open"],
+        [],
+        ["Rec", "Recommendation", "Owner", "Date closed", "Comment"],
+        ["2", "Train the wardens", "Safety", SPRING, "By video"],
+    )
+    assert plan.actions["recommendation"].tolist() == ["1", "2"]
+    assert plan.actions["status"].tolist() == ["in_progress", "complete"]
+
+
+def test_risks_with_their_actions_but_no_due_date_or_status_do_not_count_below_a_plan() -> None:
+    risks = ["Risk ID", "Risk", "Action", "Owner", "Review date", "Rating"]
+    plan = read(
+        *FIRST, ["Risks"], risks, ["R1", "Money", "Ask for more", "Finance", SUMMER, "High"]
+    )
+    assert plan.actions["reference"].tolist() == ["1", "2"]
+    assert list(told(plan, Kind.SECOND_TABLE)) == ["warning"]

@@ -61,6 +61,8 @@ class Chosen:
 
 
 _ACTIONS = re.compile(r"\bactions?\b", re.IGNORECASE)
+_TELLS = frozenset(("status", "completed_on", "original_due"))
+"""Fields that tell how far an action is."""
 _THING = re.compile(
     r"\b(action|risk|issue|decision|assumption|dependency|change|lesson|opportunity|benefit)s?\b"
 )
@@ -90,9 +92,10 @@ def _of_others(plans: Sequence[SheetPlan]) -> list[SheetPlan]:
 
 
 def _heads_actions(plan: SheetPlan) -> bool:
-    """Whether a column's heading says in so many words that actions stand below it."""
+    """Whether a heading says in so many words that actions are below it, another how far."""
     place = plan.columns.fields.get("action")
-    return place is not None and _ACTIONS.search(plan.table.names[place]) is not None
+    named = place is not None and _ACTIONS.search(plan.table.names[place]) is not None
+    return named and not _TELLS.isdisjoint(plan.columns.fields)
 
 
 def _thing(plan: SheetPlan) -> str:
@@ -265,9 +268,10 @@ def _belongs(plan: SheetPlan, best: SheetPlan) -> bool:
 def _of_the_same(plan: SheetPlan, best: SheetPlan) -> bool:
     """Whether two tables head what each row is alike, and a table says how far its rows are."""
     mine, theirs = ({headings.normal(name) for name in p.table.names if name} for p in (plan, best))
-    places = (plan.columns.fields.get(name) for name in ("reference", "action"))
+    names = ("reference", "action", "recommendation", "recommendation_text")
+    places = (plan.columns.fields.get(name) for name in names)
     named = {headings.normal(plan.table.names[i]) for i in places if i is not None}
-    far = plan.columns.fields.keys() & {"status", "completed_on", "original_due"}
+    far = plan.columns.fields.keys() & _TELLS
     return bool(far and named & theirs) and len(mine & theirs) >= _LEAST_TOLD
 
 

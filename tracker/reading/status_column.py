@@ -39,7 +39,18 @@ from tracker.words import shortened
 _OVER = frozenset(("withdrawn", "over"))
 _MOST_RESPONSES = 12
 """Different words of a column of responses; of narrative there are more."""
-_FAILED = frozenset(("failed", "fail", "not passed", "unsuccessful", "not successful"))
+_FAILED = frozenset(
+    (
+        "agreed: no",
+        "accepted: no",
+        "supported: no",
+        "failed",
+        "fail",
+        "not passed",
+        "unsuccessful",
+        "not successful",
+    )
+)
 BLANK, COLOUR = -1, -2
 """In place of a group: no status; a colour alone, in progress unless another cell says complete."""
 
@@ -187,7 +198,7 @@ def _with_resolutions(
     """The statuses, and of those beside which a resolution says otherwise the group that stands.
 
     "Done" beside "Won't do" is "Done – Won't do", withdrawn; where no status stands, a response
-    that is nothing but "Not agreed" is the status; "Active: No" is "Not active".
+    that is nothing but "Not agreed" is the status.
     """
     status, both = plan.columns.fields.get("status"), dict[int, Cell]()
     if plan.columns.own_download:
@@ -197,18 +208,19 @@ def _with_resolutions(
     against: dict[str, str] = {}
     for place, heading in enumerate(plan.table.names):
         cells = plan.table.columns[place][plan.rows.kept]
-        if place not in plan.columns.used and _ACTIVE.fullmatch(heading_normal(heading)):
-            cells = column_of([_NOT_ACTIVE if text in _NO else "" for text in cells.texts])
+        answered = _answered_no(plan, place, cells)
+        if answered is not None:
+            cells = answered
         elif place == status or not (is_resolution(heading) or _is_response(plan, place, cells)):
             continue
         over, wholly = (cells.map_texts(of, bool) for of in (_says_over, _is_over))
-        rows = np.flatnonzero((done & over) | (left & wholly)).tolist()
+        rows = np.flatnonzero((done & over & (answered is None)) | (left & wholly)).tolist()
         both |= {row: f"{column.texts[row]} – {cells.texts[row]}" for row in rows}
         against |= {str(both[row]): "withdrawn" if done[row] else groups[row] for row in rows}
         failed = cells.map_texts(lambda text: normal(text or "") in _FAILED, bool)
         alone = np.flatnonzero((wholly | failed) & ~column.filled).tolist()
         both |= {row: cells.texts[row] for row in alone}
-        against |= dict.fromkeys(cells.texts[failed].tolist(), "unknown")
+        against |= {cells.texts[row]: "unknown" for row in alone if failed[row]}
         _ask_of_responses(plan, place, cells, alone, read)
     return (column.replaced(both) if both else column), against
 
@@ -234,9 +246,33 @@ def _is_over(text: str | None) -> bool:
     return reading.group == "withdrawn" and reading.how in ("exact", "phrase")
 
 
-_ACTIVE = re.compile(r"(?:is )?(?:active|in force)(?: (?:y n|yes no|flag))?")
-"""Headings, as compared, that ask whether a task is one still, as a project's export has."""
-_NO, _NOT_ACTIVE = ("No", "no", "NO", "N", "n", "False", "FALSE"), "Not active"
+_ASKS_IF = re.compile(
+    r"(?:is )?(?P<active>active|in force)(?: (?:y n|yes no|flag))?|"
+    r".*\b(?P<agreed>agreed|accepted|supported)(?: (?:y n|yes no|or not))?"
+)
+"""Headings, as compared, that ask whether a task is one still, or whether it was agreed."""
+_NO = frozenset(("no", "n", "false"))
+_YES_OR_NO = _NO | {"yes", "y", "true"}
+
+
+def _answered_no(plan: SheetPlan, place: int, cells: Column) -> Column | None:
+    """Of an unused column that asks whether a task is active, or agreed, where it says no.
+
+    "Not active" is withdrawn; "Agreed: no" may be agreed yet.
+    """
+    heading = plan.table.names[place]
+    asks = None if place in plan.columns.used else _ASKS_IF.fullmatch(heading_normal(heading))
+    if not asks or not (asks["active"] or _is_own(heading)):
+        return None
+    if not {text.casefold() for text in cells.different_texts() if text} <= _YES_OR_NO:
+        return None
+    says = "Not active" if asks["active"] else f"{asks['agreed'].capitalize()}: no"
+    return column_of([says if text and text.casefold() in _NO else "" for text in cells.texts])
+
+
+def _is_own(heading: str) -> bool:
+    """Whether a heading is of the action itself: "Accepted (Y/N)", not "Extension agreed"."""
+    return not doubt_of(re.sub(r"(?i)\by\W*n\b|yes\W*no|\baccepted\b|\bsupported\b", "", heading))
 
 
 def _is_response(plan: SheetPlan, place: int, cells: Column) -> bool:
