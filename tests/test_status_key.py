@@ -47,6 +47,30 @@ def test_a_key_says_what_each_colour_means_and_nothing_is_asked(key: str, above:
     assert {each.severity for each in told} == {"warning"}
 
 
+BALLS = """Ref,Action,Owner,Due,Progress
+1,Alpha,ICT,30/11/2015,●
+2,Beta,ICT,30/11/2015,◑
+3,Gamma,ICT,30/11/2015,○
+4,Delta,ICT,30/11/2015,●
+5,Epsilon,ICT,30/11/2015,○
+"""
+
+
+def test_marks_under_progress_are_statuses_that_are_asked_about():
+    plan = read(BALLS)
+    assert plan.columns["status"] == "Progress"
+    assert groups(plan) == ["unknown"] * 5  # which is open
+    assert {each.split("?")[0] for each in asked(plan)} == {
+        f"What does the status “{mark}” mean" for mark in "●○◑"
+    }
+
+
+def test_marks_have_the_meaning_of_their_key():
+    plan = read(f"{BALLS}\n,● Complete  ◑ Half done  ○ Not started\n")
+    assert groups(plan) == ["complete", OPEN, "not_started", "complete", "not_started"]
+    assert asked(plan) == []
+
+
 BESIDE = """Ref,Action,Owner,Due,BRAG,,{0}
 1,Alpha,ICT,30/11/2015,Blue,,{1}
 2,Beta,ICT,30/11/2015,Green,,{2}

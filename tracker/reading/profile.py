@@ -145,7 +145,12 @@ class Profile:
 
     @cached_property
     def like_status(self) -> bool:
-        """Whether two in five of its words, colours too, show a status, and not the same one."""
+        """Whether two in five of its words, colours too, show a status, and not the same one.
+
+        So may several marks, such as circles filled in part.
+        """
+        if self.marks:
+            return True
         if self.how(*_WORDED, "colour") < 0.4:
             return False
         readings = zip(self.texts, map(statuses.read_status, self.texts), strict=True)
@@ -167,6 +172,12 @@ class Profile:
         return bool(texts) and (texts <= _YES_NO or texts <= _TICKS)
 
     @cached_property
+    def marks(self) -> bool:
+        """Whether it is few different marks without a letter or a digit."""
+        marked = all(len(text) <= 2 and not any(map(str.isalnum, text)) for text in self.texts)
+        return marked and not self.answers and 1 < len(self.texts) <= min(MOST_WORDS, self.rows - 1)
+
+    @cached_property
     def facts(self) -> frozenset[str]:
         """What the table of evidence asks of a column's contents."""
         rows, different = self.rows, len(self.counts)
@@ -179,6 +190,7 @@ class Profile:
             "numbers": len(self.numbers) >= 0.8 * different,
             "status": self.tells_status or self.how(*_WORDED) == 1,
             "answers": self.answers,
+            "marks": self.marks,
             "one": different == 1 and rows > 2,
             "repeats": varied < 0.9,
             "varied": varied >= 0.9,
@@ -264,7 +276,7 @@ def alone(held: Profile) -> dict[str, float]:
         return {}
     roles = held.share_of_texts(_IS["role"].search)
     return {
-        "status": 40 * held.how(*_WORDED) * (held.tells_status or held.is_status),
+        "status": 40 * max(held.marks, held.how(*_WORDED) * (held.tells_status or held.is_status)),
         "restricted": 35.0 * meanings.are_markings(held.texts),
         "owner": 30.0 * (roles >= 0.8 and "long" not in held.facts),
     }

@@ -18,7 +18,7 @@ from tracker.reading.heading_words import doubt_of
 from tracker.reading.headings import is_resolution
 from tracker.reading.headings import normal as heading_normal
 from tracker.reading.sheet_plan import SheetPlan
-from tracker.reading.status_key import meaning, read_key
+from tracker.reading.status_key import meaning, read_key, word_of
 from tracker.reading.statuses import (
     ANSWERS,
     ASKED,
@@ -106,7 +106,7 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
         if (text or "").strip() in NO_TICKS:
             return StatusReading("not_started", "phrase")
         reading = read_status(text or "", yes_no=asks, day_first=day_first)
-        said = key.get(normal(text or "").removesuffix(" fill"))
+        said = key.get(word_of(text or ""))
         if said and reading.how in ("colour", "fill", "unknown") and (group := meaning(said)):
             return StatusReading(group, "key", said)
         return reading
@@ -116,7 +116,7 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
     words = _words(column, readings)
     _say(plan, place, list(words.values()))
     plan.questions.extend(
-        _question(plan, place, word, key.get(name.removesuffix(" fill"), ""))
+        _question(plan, place, word, key.get(word_of(word.text), ""))
         for name, word in words.items()
         if name not in own and _choices(word.reading, word.text)
     )

@@ -19,6 +19,8 @@ _NAMED = re.compile(
 _PARTS = re.compile(r"[;\n|•]|[,.](?=\s*[\w /]{1,24}\s*[=:–(-])")
 _PAIR = re.compile(r"\W*(?P<word>\w[\w /]{0,23}?)\s*(?:[=:(]|\s[–-]\s?)\s*(?P<means>[^=]+?)\W*")
 
+_MARKED = re.compile(r"([^\w\s.,;:=&'’\"()/–-])\s*[=:–-]?\s*([^\W\d_][\w ]*)")
+
 
 def read_key(plan: SheetPlan) -> dict[str, str]:
     """What each word of the sheet's key means, by the word as statuses are compared: a text.
@@ -34,8 +36,13 @@ def read_key(plan: SheetPlan) -> dict[str, str]:
     for form in (told, beside, list(_painted(plan, rows))):
         if len({word for word, _ in form}) > 1:
             for word, means in form:
-                meanings.setdefault(normal(word), set()).add(normal(means))
+                meanings.setdefault(word_of(word), set()).add(normal(means))
     return {word: means.pop() for word, means in meanings.items() if len(means) == 1}
+
+
+def word_of(text: str) -> str:
+    """A status as it stands in a key: a fill's colour by its name, a mark as it is."""
+    return normal(text).removesuffix(" fill") or text.strip()
 
 
 def meaning(words: str) -> str | None:
@@ -49,6 +56,7 @@ def _told(text: str) -> Iterator[tuple[str, str]]:
     for part in _PARTS.split(_NAMED.sub("", text.casefold())):
         if pair := _PAIR.fullmatch(part):
             yield pair["word"], pair["means"]
+    yield from _MARKED.findall(text)
 
 
 def _beside(row: list[str]) -> Iterator[tuple[str, str]]:
