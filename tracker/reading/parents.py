@@ -70,6 +70,9 @@ def _indented(
     """
     if not {"owner", "action"} <= fields.keys():
         return {}
+    begin = {cell[:1] for cell in columns[fields["action"]].different() if isinstance(cell, str)}
+    if begin.isdisjoint(" \t\xa0"):
+        return {}
     rows = np.flatnonzero(keep)
     depth = columns[fields["action"]][rows].map(_indent, np.int64)
     above = rows[:-1][depth[:-1] + _INDENT <= depth[1:]]
