@@ -20,8 +20,9 @@ def above_parts(
     return by_number | _indented(columns, fields, filled, keep)
 
 
-_INDENT, _MOSTLY = 2, 0.8
-"""Spaces by which a row is indented, and the share of actions that somebody answers for."""
+_INDENT, _MOSTLY, _LOOKED_AT = 2, 0.8, 200
+"""Spaces by which a row is indented, the share of actions that somebody answers for, and the rows
+among which one is indented if any is."""
 
 _OF_WHO_ACTS = ("owner", "status", "percent_complete", "completed_on", "revised_due")
 
@@ -70,8 +71,8 @@ def _indented(
     """
     if not {"owner", "action"} <= fields.keys():
         return {}
-    begin = {cell[:1] for cell in columns[fields["action"]].different() if isinstance(cell, str)}
-    if begin.isdisjoint(" \t\xa0"):
+    first = columns[fields["action"]][:_LOOKED_AT]
+    if not any(isinstance(cell, str) and cell[:1].isspace() for cell in first):
         return {}
     rows = np.flatnonzero(keep)
     depth = columns[fields["action"]][rows].map(_indent, np.int64)

@@ -281,9 +281,9 @@ def _is_response(plan: SheetPlan, place: int, cells: Column) -> bool:
     Its heading names nothing else: it has no words but those of its cells ("Agreed / rejected"),
     or of the action.
     """
-    texts = [text for text in cells.different_texts() if text]
-    if place in plan.columns.used or len(texts) > _MOST_RESPONSES:
+    if place in plan.columns.used or len(cells.used) > _MOST_RESPONSES:
         return False
+    texts = [text for text in cells.different_texts() if text]
     told = [read_status(text).groups for text in texts]
     name = heading_normal(plan.table.names[place])
     own = " ".join(["or and part partly partially", *map(heading_normal, texts)])
