@@ -444,6 +444,18 @@ def proposal(position: int, field: str, after: str | float | date) -> Proposal:
     return Proposal(position, reference, "An owner", field, None, after, "why", "a.xlsx", "J5")
 
 
+def test_a_status_is_written_in_a_word_that_stands_in_a_status_cell_of_the_plan():
+    data = b"""Ref,Action,Owner,Due,Status,Resolution
+1,Alpha,ICT,30/11/2015,Done,Won't Do
+2,Beta,ICT,30/11/2015,To do,
+"""
+    withdrawn = Proposal(1, "2", "ICT", "status", None, "Withdrawn", "why", "a.xlsx", "J5")
+    book = opened(accept(read_plan(data, name="plan.csv"), data, [withdrawn]).content)
+    rows = {row[0]: row for row in book["Actions"].iter_rows(values_only=True)}
+    assert rows["1"][4:6] == ("Done", "Won't Do")
+    assert rows["2"][4] == "Withdrawn"
+
+
 def test_accepted_changes_are_read_back_from_the_managers_workbook_and_marked():
     accepted = accept(
         plan(),

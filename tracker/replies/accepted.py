@@ -112,10 +112,12 @@ def _typed(plan: Plan, each: Proposal) -> Value:
 
 
 def _status_word(plan: Plan, label: str) -> str:
-    """The plan's own commonest word for a status, else ours."""
+    """The plan's commonest word for a status, of those typed in its own cells, else ours."""
     group = next(group for group, words in STATUS_LABELS.items() if words == label)
-    words = plan.actions.loc[plan.actions["status"].eq(group), "status_text"].dropna()
-    common = words.value_counts()
+    said = plan.actions.loc[plan.actions["status"].eq(group), "status_text"].dropna()
+    if "status" in plan.columns:  # a fill's colour, or a resolution's words, stand in no such cell
+        said = said[said.eq(plan.original.loc[said.index, plan.columns["status"]])]
+    common = said.value_counts()
     return str(common.index[0]) if len(common) else label
 
 
