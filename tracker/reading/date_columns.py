@@ -67,13 +67,9 @@ def read_date_column(
     rest on more than the cell's value, as of one that shows only month and year.
     """
     proved = column_order(cell for cell in cells.different() if type(cell) is str)
-    order: str = proved
-    if day_first is not None:
-        order = "dmy" if day_first else "mdy"
-    elif order == "either":
-        orders = {reading.order for reading in elsewhere()}
-        proof = orders & {"mdy", "dmy"}
-        order = proof.pop() if len(proof) == 1 else order
+    order = proved if day_first is None else "dmy" if day_first else "mdy"
+    if order == "either":
+        order = _proved_by(elsewhere()) or order
 
     def read(cell: Cell) -> DateReading:
         reading = _reading(cell, order != "mdy", role, from_1904)
@@ -114,6 +110,12 @@ def read_date_column(
         chosen=day_first is not None,
         month_numbers=asked,
     )
+
+
+def _proved_by(readings: Iterable[DateReading]) -> str:
+    """Which number of a date comes first, where dates prove the one and none the other."""
+    proof = {reading.order for reading in readings} & {"mdy", "dmy"}
+    return proof.pop() if len(proof) == 1 else ""
 
 
 def column_order(texts: Iterable[str]) -> str:
