@@ -81,8 +81,7 @@ def read_date_column(
             return replace(reading, cautions=(*reading.cautions, f"mixed_{reading.order}"))
         return reading
 
-    told = [read(cell) for cell in cells.different()]
-    readings, asked = _settle_months(told, elsewhere, month_numbers)
+    readings, asked = _settle_months([*map(read, cells.different())], elsewhere, month_numbers)
     ordinals = cells.spread(map(_ordinal, readings), np.int64)
     moved = _those(cells, readings, [bool(reading.later) for reading in readings])
     later = {row: reading.later for row, reading in moved.items()}
