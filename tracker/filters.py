@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from tracker.recommendation_numbers import recommendation_key
 from tracker.vocabulary import (
     FIELDS,
     NO_OWNER,
@@ -19,7 +20,7 @@ from tracker.vocabulary import (
     SCOPE_LABELS,
     STATUS_LABELS,
 )
-from tracker.words import folded, recommendation_key
+from tracker.words import folded
 
 _Names: TypeAlias = Collection[str | None]
 Flags: TypeAlias = NDArray[np.bool_]

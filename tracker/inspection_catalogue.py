@@ -23,7 +23,8 @@ from tracker.book import PlanError
 from tracker.fields import DATE_DTYPE
 from tracker.reading.findings import SEVERITIES, Finding, FindingKind
 from tracker.reading.plan import Plan
-from tracker.words import action_words, date_words, recommendation_key
+from tracker.recommendation_numbers import recommendation_key
+from tracker.words import action_words, date_words
 
 COLUMNS = ("number", "addressed_to", "timescale", "original_due", "summary", "checked")
 VERIFIED = "verified"

@@ -32,8 +32,9 @@ from tracker.group_figures import (
     occurrences,
     where,
 )
+from tracker.recommendation_numbers import recommendation_key
 from tracker.vocabulary import FIGURES
-from tracker.words import folded, recommendation_key
+from tracker.words import folded
 
 By: TypeAlias = Literal["recommendation", "owner", "scope"]
 Value: TypeAlias = "int | float | date | None"

@@ -301,23 +301,3 @@ def _date(value: date, letters: int | None) -> str:
 
 def _is_unknown(value: object) -> bool:
     return bool(pd.isna(value))  # type: ignore[call-overload]
-
-
-# All these are 5: "5.", "Rec 5", "R5", "Recommendation no. 5 – wording". 5.2 and 2023-5 are not.
-_RECOMMENDATION_NUMBER = re.compile(
-    r"(?:(?:recommendation|rec|r)(?![a-z]))?[\s.:#-]*(?:(?:number|no)(?![a-z]))?[\s.:#-]*"
-    r"([a-z]*\d+(?:[./-]\d+)*[a-z]?)(?!\w)"
-)
-
-
-def recommendation_key(name: str | None) -> str | None:
-    """A recommendation's number, however it is written; the whole name where it has none.
-
-    >>> recommendation_key("Recommendation 5 – Scrutinise audits")
-    '5'
-    """
-    if name is None:
-        return None
-    plain = folded(name)
-    number = _RECOMMENDATION_NUMBER.match(plain)
-    return number.group(1) if number else plain

@@ -11,14 +11,11 @@ import streamlit as st
 
 from tracker import Summary, filter_actions, listing_order, listings, summarise
 from tracker.charts import completion_by_owner, completion_by_recommendation
+from tracker.recommendation_numbers import recommendation_key
 from tracker.statements.headlines import in_figures
 from tracker.summaries import By
 from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION, NO_SOURCE
-from tracker.words import (
-    recommendation_key,
-    recommendation_words,
-    sentence_case,
-)
+from tracker.words import recommendation_words, sentence_case
 from ui import (
     action_dialogue,
     compared_with,

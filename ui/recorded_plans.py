@@ -60,11 +60,11 @@ def to_open() -> History:
 
 def to_record() -> History:
     """The history, made where there is none. Raises ``HistoryError``."""
-    from tracker.access.permissions import desk_of
+    from tracker.access.guarded_history import guarded
     from tracker.store.database import URL_VARIABLE
 
     history = _opened(os.environ.get(URL_VARIABLE, ""))
-    return desk_of(history, identity.holder(), identity.noting(), identity.check_noting)
+    return guarded(history, identity.holder(), identity.noting(), identity.check_noting)
 
 
 @functools.lru_cache(maxsize=4)

@@ -1,7 +1,7 @@
 """Who may do what: people, their roles and the settings that give them."""
 
 from tracker.access.audit import AuditError
-from tracker.access.people import LOCAL, ROLES, Act, NotAllowed, Person
+from tracker.access.permissions import LOCAL, ROLES, Act, NotAllowed, Person
 from tracker.access.settings import Settings, SettingsError, read_settings
 
 __all__ = [

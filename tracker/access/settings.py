@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tracker.access.people import ROLES, Person, Role
+from tracker.access.permissions import ROLES, Person, Role
 from tracker.words import folded
 
 FILE_VARIABLE = "TRACKER_SETTINGS"

@@ -44,13 +44,13 @@ class Doing:
     def at_history(self) -> Iterator[History]:
         """The history as they may change it: each change is written down."""
         from tracker.access.audit import check_audit, write_audit
-        from tracker.access.people import Person
-        from tracker.access.permissions import desk_of
+        from tracker.access.guarded_history import guarded
+        from tracker.access.permissions import Person
         from tracker.store import History
 
         person = Person(self.name, "administrator")
         with History(self.database) as kept:
-            yield desk_of(
+            yield guarded(
                 kept,
                 lambda: person,
                 lambda what, facts: write_audit(person.name, what, facts),

@@ -12,8 +12,9 @@ import pandas as pd
 
 from tracker.group_figures import integers
 from tracker.reading.dates import read_date
+from tracker.recommendation_numbers import recommendation_key
 from tracker.timeline.baseline import as_printed, same_words
-from tracker.words import folded, recommendation_key
+from tracker.words import folded
 
 KIND_LABELS: Mapping[str, str] = MappingProxyType(
     {

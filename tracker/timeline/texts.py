@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
-from tracker.words import recommendation_key
+from tracker.recommendation_numbers import recommendation_key
 
 CHARACTERS_COMPARED = 500
 """Of a wording: an action is told in fewer, and the time of a comparison grows with them."""

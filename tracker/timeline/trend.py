@@ -12,8 +12,8 @@ import pandas as pd
 
 from tracker.fields import DATE_DTYPE
 from tracker.filters import filter_actions
+from tracker.recommendation_numbers import recommendation_key
 from tracker.summaries import By, groups_of, summarise
-from tracker.words import recommendation_key
 
 _FIGURES = ["completed", "open", "overdue"]
 

@@ -12,7 +12,7 @@ import pytest
 from tests.comparing import one
 from tracker.access import LOCAL, Person
 from tracker.access.audit import FILE_VARIABLE, check_audit, write_audit
-from tracker.access.permissions import ACTS, NOTED, desk_of
+from tracker.access.guarded_history import ACTS, NOTED, guarded
 from tracker.store import History, HistoryError
 
 AS_AT = date(2016, 4, 30)
@@ -34,12 +34,12 @@ def recorded(history: History, who: str = "somebody else"):
     )
 
 
-def desk_for(history: History, person: Person, noted: list | None = None):
+def seen_by(history: History, person: Person, noted: list | None = None):
     def note(what, facts):
         if noted is not None:
             noted.append((what, facts))
 
-    return desk_of(history, lambda: person, note, lambda: None)
+    return guarded(history, lambda: person, note, lambda: None)
 
 
 def test_every_call_of_a_history_is_given_to_a_role():
@@ -51,51 +51,51 @@ def test_every_call_of_a_history_is_given_to_a_role():
 def test_a_call_that_no_role_is_given_cannot_be_made(history):
     for person in (*SIGNED_IN.values(), LOCAL):
         with pytest.raises(AttributeError):
-            desk_for(history, person).engine  # noqa: B018
+            seen_by(history, person).engine  # noqa: B018
 
 
 @pytest.mark.parametrize("role", ["viewer", "owner"])
 def test_who_only_looks_can_neither_record_nor_have_the_file(history, role):
     kept = recorded(history)
-    desk = desk_for(history, SIGNED_IN[role])
-    assert desk.plans() == ["Force plan"]
-    assert len(desk.load(kept.id).actions) == 1
+    theirs = seen_by(history, SIGNED_IN[role])
+    assert theirs.plans() == ["Force plan"]
+    assert len(theirs.load(kept.id).actions) == 1
     with pytest.raises(HistoryError, match="Only a manager may record a position"):
-        recorded(desk)
+        recorded(theirs)
     with pytest.raises(HistoryError, match="Only a manager may see restricted rows"):
-        desk.file(kept.id)
+        theirs.file(kept.id)
     with pytest.raises(HistoryError, match="Only an administrator may delete"):
-        desk.delete(kept.id, who="")
+        theirs.delete(kept.id, who="")
     assert len(history.recorded("Force plan")) == 1
 
 
 def test_a_manager_records_under_the_name_they_signed_in_with_and_it_is_written_down(history):
     noted = []
-    desk = desk_for(history, SIGNED_IN["manager"], noted)
-    kept = recorded(desk, who="somebody else")
+    theirs = seen_by(history, SIGNED_IN["manager"], noted)
+    kept = recorded(theirs, who="somebody else")
     assert kept.who == "manager@force.example"
     ((what, facts),) = noted
     assert what == "recorded"
     assert facts["plan"] == "Force plan"
     assert facts["sha256"] == kept.sha256
     with pytest.raises(HistoryError, match="Only an administrator"):
-        desk.delete(kept.id, who="")
+        theirs.delete(kept.id, who="")
 
 
 def test_an_administrator_deletes_and_whose_sign_in_has_ended_does_nothing(history):
     kept = recorded(history)
-    ended = desk_for(history, Person("", "nobody"))
+    ended = seen_by(history, Person("", "nobody"))
     with pytest.raises(HistoryError, match="Your sign-in has ended"):
         ended.plans()
-    desk_for(history, SIGNED_IN["administrator"]).delete(kept.id, who="")
+    seen_by(history, SIGNED_IN["administrator"]).delete(kept.id, who="")
     assert [each.who for each in history.deleted()] == ["administrator@force.example"]
 
 
 def test_a_desk_that_a_page_kept_asks_again_who_it_is(history):
     kept = recorded(history)
     now = [SIGNED_IN["administrator"]]
-    desk = desk_of(history, lambda: now[0], lambda *_: None, lambda: None)
-    delete = desk.delete
+    theirs = guarded(history, lambda: now[0], lambda *_: None, lambda: None)
+    delete = theirs.delete
     now[0] = Person("", "nobody")
     with pytest.raises(HistoryError, match="Your sign-in has ended"):
         delete(kept.id, who="")
@@ -106,8 +106,8 @@ def test_what_could_not_be_written_down_is_not_done(history, tmp_path, monkeypat
     kept = recorded(history)
     monkeypatch.setenv(FILE_VARIABLE, str(tmp_path))  # a folder: no line can be added to it
     who = SIGNED_IN["administrator"]
-    desk = desk_of(history, lambda: who, lambda *_: None, check_audit)
-    for change in (lambda: desk.delete(kept.id, who=""), lambda: recorded(desk)):
+    theirs = guarded(history, lambda: who, lambda *_: None, check_audit)
+    for change in (lambda: theirs.delete(kept.id, who=""), lambda: recorded(theirs)):
         with pytest.raises(HistoryError, match="the log cannot be written: nothing was done"):
             change()
     assert history.deleted() == []
