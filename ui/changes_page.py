@@ -14,13 +14,7 @@ from tracker.listings import ALL, DUE, LIVE, OVERDUE
 from tracker.statements import on_changes as statements
 from tracker.statements.on_changes import nothing_yet
 from tracker.store.errors import HistoryError
-from tracker.timeline import (
-    DOUBT_LABELS,
-    KIND_LABELS,
-    Comparison,
-    Decision,
-    Position,
-)
+from tracker.timeline import DOUBT_LABELS, KIND_LABELS, Comparison, Decision, Position
 from tracker.vocabulary import heading
 from tracker.words import action_words, count, shortened
 from ui import compared_with, page_frame, recorded_plans

@@ -16,10 +16,7 @@ import streamlit as st
 from tracker import Plan
 from tracker.filters import from_labels, offered
 from tracker.reading.dates import read_date
-from tracker.vocabulary import (
-    SCOPE_LABELS,
-    STATUS_LABELS,
-)
+from tracker.vocabulary import SCOPE_LABELS, STATUS_LABELS
 from tracker.words import date_words
 from ui.markdown_escape import escaped
 from ui.plan_source import PlanInUse
