@@ -98,13 +98,42 @@ def test_letters_have_the_meaning_of_their_key():
     assert groups(read(f"{key}\n\n{HEAD}{rows}")) == ["complete", OPEN, "not_started"]
 
 
-@pytest.mark.parametrize("said", ["embedded in practice", "complete but for training", "see board"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "embedded in practice",
+        "complete but for training",
+        "complete, subject to hmic",
+        "complete. to be checked (board)",
+        "complete or nearly complete",
+    ],
+)
 def test_a_meaning_that_is_not_wholly_understood_is_asked_with_its_words(said: str):
-    plan = read(f"Key: Blue = {said}; Green = on track; Red = overdue\n\n{HEAD}{ROWS}")
+    plan = read(f'"Key: Blue = {said}; Green = on track; Red = overdue"\n\n{HEAD}{ROWS}')
     assert groups(plan) == [OPEN] * 3
     assert asked(plan) == [
         f"What does the status “Blue” mean? 1 action has it. The sheet's own key says “{said}”."
     ]
+
+
+@pytest.mark.parametrize(
+    "said", ["Completed, not yet verified", "Complete (in part)", "Done – 2 of 3"]
+)
+def test_of_a_mark_too_all_its_words_are_looked_at(said: str):
+    plan = read(f'{BALLS}\n,"● Complete  ◑ {said}  ○ Not started"\n')
+    assert groups(plan)[1] != "complete"
+    assert any("“◑”" in each for each in asked(plan))
+
+
+def test_stars_and_arrows_beside_a_date_of_completion_are_no_statuses():
+    head = "Ref,Action,Owner,Due,Date completed,Trend\n"
+    rows = "1,A,ICT,30/11/2015,12/11/2015,↑\n2,B,ICT,30/11/2015,,↓\n3,C,ICT,30/11/2015,,↑\n"
+    plan = read(head + rows)
+    assert "status" not in plan.columns
+
+
+def test_counts_beside_the_colours_are_no_key():
+    assert not [q for q in asked(read(f"Blue,12\nGreen,5\n\n{HEAD}{ROWS}")) if "key says" in q]
 
 
 def test_one_word_alone_or_a_word_with_two_meanings_is_no_key():

@@ -44,6 +44,8 @@ _YES_NO = frozenset("yes no y n true false ydy na".split())
 _TICKS = frozenset("x✓✔☑✅")
 _WORDED = ("exact", "phrase", "waiting")
 
+_MARKS = frozenset("○◔◑◐◒◓◕●◯⬤⚪⚫🔵🟢🟡🟠🔴🟣🟦🟩🟨🟧🟥⬛⬜■□▪▫")
+
 
 @dataclass
 class Profile:
@@ -173,9 +175,9 @@ class Profile:
 
     @cached_property
     def marks(self) -> bool:
-        """Whether it is few different marks without a letter or a digit."""
-        marked = all(len(text) <= 2 and not any(map(str.isalnum, text)) for text in self.texts)
-        return marked and not self.answers and 1 < len(self.texts) <= min(MOST_WORDS, self.rows - 1)
+        """Whether it is a few different circles or squares, coloured or filled in part."""
+        marked = all(text.strip("\ufe0f ") in _MARKS for text in self.texts)
+        return marked and 1 < len(self.texts) <= self.rows - 1
 
     @cached_property
     def facts(self) -> frozenset[str]:

@@ -87,7 +87,9 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
     column, place = _told_by_timescales(plan, column)
     column, place = with_fills(plan, column, place)
     own = {normal(word): group for word, group in chosen.items()}
-    key = {} if plan.columns.own_download else read_key(plan)
+    key = (
+        {} if plan.columns.own_download else read_key(plan, filter(None, column.different_texts()))
+    )
     asks = _asks_if_done(plan)
     # An x is a cross beside ticks, yes or no; else it marks what is done.
     answers = map(str.casefold, map(str.strip, filter(None, column.different_texts())))

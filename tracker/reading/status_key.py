@@ -3,41 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
 
 import numpy as np
 
 from tracker.reading.banners import is_title_of_key
 from tracker.reading.sheet_plan import SheetPlan
-from tracker.reading.statuses import OPEN, normal, read_status
+from tracker.reading.statuses import COLOURS, OPEN, normal, read_status
 
 _FAR = 200
 """Rows above and below the actions in which a key is looked for."""
 _NAMED = re.compile(
     r"[^=:;]{0,40}\b(?:key|legend|b?ra[yg]g?|status(?:es)?|colours?)\b[^=:;]{0,20}:"
 )
-_PARTS = re.compile(r"[;\n|•]|[,.](?=\s*[\w /]{1,24}\s*[=:–(-])")
-_PAIR = re.compile(r"\W*(?P<word>\w[\w /]{0,23}?)\s*(?:[=:(]|\s[–-]\s?)\s*(?P<means>[^=]+?)\W*")
+_ENDS = " \t\n;,.|•/"
+_BETWEEN = r"\s*(?:[=:(]|[–-]\s?)\s*"
+_MARK = r"[^\w\s.,;:=&'’\"()/|•–-]\s*[=:–-]?\s*(?=[^\W\d_])"
 
-_MARKED = re.compile(r"([^\w\s.,;:=&'’\"()/–-])\s*[=:–-]?\s*([^\W\d_][\w ]*)")
 
-
-def read_key(plan: SheetPlan) -> dict[str, str]:
+def read_key(plan: SheetPlan, words: Iterable[str]) -> dict[str, str]:
     """What each word of the sheet's key means, by the word as statuses are compared: a text.
 
     A key has two words or more, told in a text ("Blue = complete; Green = on track"), each beside
     its meaning, or by the colour of the cells that hold the meanings; in rows that are no actions.
-    A word that is given two meanings has none.
+    A word that is given two meanings has none. ``words`` are the statuses that it may be of.
     """
     rows = _rows_around(plan)
-    told = [pair for row in rows.values() for text in row for pair in _told(text)]
+    begins = _beginning({*map(word_of, words), *COLOURS} - {""})
+    told = [pair for row in rows.values() for text in row for pair in _told(text, begins)]
     beside = [pair for row in rows.values() for pair in _beside(row)]
     meanings: dict[str, set[str]] = {}
-    for form in (told, beside, list(_painted(plan, rows))):
+    for form in (told, beside, list(_painted(plan, rows, begins))):
         if len({word for word, _ in form}) > 1:
             for word, means in form:
-                meanings.setdefault(word_of(word), set()).add(normal(means))
+                if any(map(str.isalpha, means)):
+                    meanings.setdefault(word_of(word), set()).add(normal(means))
     return {word: means.pop() for word, means in meanings.items() if len(means) == 1}
+
+
+def _beginning(words: Collection[str]) -> re.Pattern[str]:
+    """Where a word of a key begins: one of ``words``, a word before "=", or a mark."""
+    known = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(
+        rf"(?:^|(?<=[;,.|•\n)])|(?<=\s))\s*(?P<word>(?:{known}){_BETWEEN}"
+        rf"|(?<![^\W\d_]\s)[^\W\d_][\w /]{{0,23}}\s*=\s*|{_MARK})"
+    )
 
 
 def word_of(text: str) -> str:
@@ -52,11 +63,19 @@ def meaning(words: str) -> str | None:
     return reading.group if surely else None
 
 
-def _told(text: str) -> Iterator[tuple[str, str]]:
-    for part in _PARTS.split(_NAMED.sub("", text.casefold())):
-        if pair := _PAIR.fullmatch(part):
-            yield pair["word"], pair["means"]
-    yield from _MARKED.findall(text)
+def _told(text: str, begins: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """Each word with all that stands between it and the next one."""
+    words = _NAMED.sub("", text.casefold())
+    found = list(begins.finditer(words))
+    for here, after in pairwise([*found, None]):
+        assert here is not None
+        means = words[here.end() : after.start() if after else None]
+        yield here["word"].rstrip(" =:(–-\t\n"), _closed(means.strip(_ENDS))
+
+
+def _closed(means: str) -> str:
+    """Without the bracket that closes one before it: "Blue (complete)"."""
+    return means.removesuffix(")").strip() if means.count(")") > means.count("(") else means
 
 
 def _beside(row: list[str]) -> Iterator[tuple[str, str]]:
@@ -68,7 +87,9 @@ def _beside(row: list[str]) -> Iterator[tuple[str, str]]:
         yield row[filled[0]], row[filled[1]]
 
 
-def _painted(plan: SheetPlan, rows: Mapping[int, list[str]]) -> Iterator[tuple[str, str]]:
+def _painted(
+    plan: SheetPlan, rows: Mapping[int, list[str]], begins: re.Pattern[str]
+) -> Iterator[tuple[str, str]]:
     """The colour of each cell that has one, and what stands in it, or right of an empty one."""
     top, left = plan.table.sheet.start
     for colour, cells in plan.table.sheet.fills.items():
@@ -76,7 +97,7 @@ def _painted(plan: SheetPlan, rows: Mapping[int, list[str]]) -> Iterator[tuple[s
             for row in rows.keys() & {int(place) - top for place in places}:
                 here = rows[row][column - left : column - left + 2]
                 if text := next(filter(None, here), ""):
-                    yield colour, dict(_told(text)).get(colour, text)
+                    yield colour, dict(_told(text, begins)).get(colour, text)
 
 
 def _rows_around(plan: SheetPlan) -> dict[int, list[str]]:
