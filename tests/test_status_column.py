@@ -389,3 +389,19 @@ def test_what_is_complete_is_not_active_and_that_speaks_against_nothing() -> Non
     read = read_plan(plan(*rows, headings=["No", "Task", "Active", "Status"]))
     assert read.actions["status"].tolist() == ["in_progress", "complete"]
     assert read.questions == ()
+
+
+def test_what_a_date_or_percentage_says_is_done_is_not_withdrawn_as_not_active_or_as_over() -> None:
+    rows: list[list[Any]] = [
+        ["1", "Order doors", DUE, None, DUE, None, "No", None],
+        ["2", "Order ramps", DUE, None, None, 1, "No", None],
+        ["3", "Order signs", DUE, None, DUE, None, "Yes", "No further action required"],
+        ["4", "Order locks", DUE, None, DUE, None, "Yes", "Superseded"],
+        ["5", "Order gates", DUE, None, None, 0.5, "No", None],
+    ]
+    headings = [*HEADINGS, "% complete", "Active", "Closure"]
+    read = read_plan(plan(*rows, headings=headings))
+    # What is superseded was perhaps not done, what is half done may be over: both are asked.
+    groups = ["complete", "complete", "complete", "withdrawn", "withdrawn"]
+    assert read.actions["status"].tolist() == groups
+    assert [q.cells for q in read.questions if q.kind == "status_word"] == [("G6",), ("H5",)]

@@ -46,8 +46,9 @@ def read_part(part: SheetPlan, own: Mapping[str, str], published: date | None, k
     part.dates = {n: date_columns.resolve(c, published) for n, c in part.dates.items()}
     part.later = [date_columns.resolve(c, published) for c in part.later]
     names, wording = values.recommendations(part)
-    status = status_column.read_statuses(part, own)
     percent = values.read_percent(part)
+    dated = _completed(part) & (part.columns.either is None)
+    status = status_column.read_statuses(part, own, dated | (percent == 100))
     _part_by_row(part, status, percent)
     owners = values.read_owners(part)
     fields: dict[str, Any] = {n: part.texts(n) for n in sheet_plan.TEXT_FIELDS if n in part.cells}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from tracker.book import Cell, Column, column_of
+from tracker.book import Cell, Column, Flags, column_of
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_columns import Days
 from tracker.reading.fills import with_fills
@@ -78,9 +78,10 @@ class _Word:
     rows: list[int] = field(default_factory=list)
 
 
-def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
+def read_statuses(plan: SheetPlan, chosen: Mapping[str, str], done: Flags) -> StatusColumn:
     """Read the status column; ``chosen`` is the user's own meaning of words.
 
+    ``done`` are the rows that are complete by their date or percentage if their status is blank.
     ``unknown`` as a word's meaning leaves it as it was read, and unasked.
     """
     column = _percentages_as_shown(plan, plan.column("status"))
@@ -113,7 +114,7 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str]) -> StatusColumn:
             return StatusReading(group, "key", said)
         return reading
 
-    column, against = _with_resolutions(plan, column, read)
+    column, against = _with_resolutions(plan, column, read, done)
     readings = [_beside(read(text), against.get(text or "")) for text in column.different_texts()]
     words = _words(column, readings)
     _say(plan, place, list(words.values()))
@@ -195,12 +196,13 @@ def _told_by_timescales(plan: SheetPlan, column: Column) -> tuple[Column, int | 
 
 
 def _with_resolutions(
-    plan: SheetPlan, column: Column, read: Callable[[str | None], StatusReading]
+    plan: SheetPlan, column: Column, read: Callable[[str | None], StatusReading], told: Flags
 ) -> tuple[Column, dict[str, str]]:
     """The statuses, and of those beside which a resolution says otherwise the group that stands.
 
     "Done" beside "Won't do" is "Done – Won't do", withdrawn; where no status stands, a response
-    that is nothing but "Not agreed" is the status.
+    that is nothing but "Not agreed" is the status, unless the row is ``told`` to be complete and
+    what it says goes with that, as "No further action" does.
     """
     status, both = plan.columns.fields.get("status"), dict[int, Cell]()
     if plan.columns.own_download:
@@ -220,7 +222,8 @@ def _with_resolutions(
         both |= {row: f"{column.texts[row]} – {cells.texts[row]}" for row in rows}
         against |= {str(both[row]): "withdrawn" if done[row] else groups[row] for row in rows}
         failed = cells.map_texts(lambda text: normal(text or "") in _FAILED, bool)
-        alone = np.flatnonzero((wholly | failed) & ~column.filled).tolist()
+        ended = told & (cells.map_texts(_goes_with_done, bool) | (answered is not None))
+        alone = np.flatnonzero(((wholly & ~ended) | failed) & ~column.filled).tolist()
         both |= {row: cells.texts[row] for row in alone}
         against |= {cells.texts[row]: "unknown" for row in alone if failed[row]}
         _ask_of_responses(plan, place, cells, alone, read)
@@ -246,6 +249,10 @@ def _is_over(text: str | None) -> bool:
     """Whether a text says nothing but that nothing is to be done."""
     reading = read_status(text or "")
     return reading.group == "withdrawn" and reading.how in ("exact", "phrase")
+
+
+def _goes_with_done(text: str | None) -> bool:
+    return read_status(f"Complete – {text}").group in DONE
 
 
 _ASKS_IF = re.compile(
