@@ -290,6 +290,31 @@ def test_rows_without_a_closing_date_under_a_heading_of_closed_ones_are_complete
     assert told(plan, Kind.COMPLETE_BY_ITS_HEADING) == {"warning": ("A10",)}
 
 
+@pytest.mark.parametrize(
+    ("title", "complete"),
+    [
+        ("Closed points", True),
+        ("Completed actions to date (2)", True),
+        ("Recommendations implemented in March 2019", True),
+        ("Points partially implemented", False),
+        ("Nearly complete", False),
+        ("Previously closed, now reopened", False),
+        ("Closed circuit television points", False),
+        ("Closed session points", False),
+    ],
+)
+def test_only_a_title_that_says_nothing_else_makes_the_rows_below_it_complete(
+    title: str, complete: bool
+) -> None:
+    rows = [["3", "The lamps are old", SPRING, "Photo"], ["4", "The signs are hid", SPRING, N]]
+    plan = read(*OPEN_POINTS, [], [title], ["No", "Point raised", "Target date", "Remarks"], *rows)
+    own = ["complete"] * 2 if complete else ["not_started"] * 2
+    assert plan.actions["status"].tolist() == ["in_progress", "in_progress", *own]
+    kinds = (Kind.COMPLETE_BY_ITS_HEADING, Kind.NO_STATUS)
+    says = {"warning": ("A8", "A9")}
+    assert [told(plan, kind) for kind in kinds] == ([says, {}] if complete else [{}, says])
+
+
 def test_the_title_of_a_table_that_is_read_is_not_said_to_be_words_below_another() -> None:
     headings = ["No", "Point raised", "Date closed", "Remarks"]
     plan = read(*OPEN_POINTS, [], ["Closed points"], headings, *CLOSED_POINTS)

@@ -27,7 +27,7 @@ from tracker.reading.banners import Banner, inspection_in
 from tracker.reading.findings import Finding, sayings
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_column import StatusColumn
-from tracker.reading.versions import finished_sheet, rows_of, shared_rows
+from tracker.reading.versions import finished_part, finished_sheet, rows_of, shared_rows
 from tracker.vocabulary import COMPLETED_GROUPS, FIELDS, STATUS_GROUPS
 
 _SAID = sayings("part")
@@ -183,6 +183,9 @@ def _groups(
     )
     rows = np.flatnonzero(by_heading & ~completed).tolist()
     part.tell(_SAID["COMPLETE_BY_ITS_HEADING"], "status", rows, value="", number=len(rows))
+    if finished_part(part) is None:
+        rows = np.flatnonzero(open_ & ~colour & ~completed & np.isnan(percent)).tolist()
+        part.tell(_SAID["title"], "status", rows, value="", number=len(rows))
     dtype = pd.CategoricalDtype(list(STATUS_GROUPS))
     # The stubs ask for a list of codes; an array is what pandas takes without a copy.
     return pd.Categorical.from_codes(np.where(open_, assumed, told), dtype=dtype)  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from tracker.reading.versions import (
     OLD,
     Row,
     dated,
+    finished_part,
     finished_sheet,
     is_one,
     relation,
@@ -211,15 +212,9 @@ def _say_second(
 
 def mark_finished(parts: Sequence[SheetPlan]) -> None:
     """Of several parts, those on a sheet or under a title of completed ones: beside a live one."""
-    finished = [finished_sheet(part.name) or _titled_finished(part) for part in parts]
+    finished = [bool(finished_part(part)) for part in parts]
     for part, so in zip(parts, finished, strict=True):
         part.finished = so and not all(finished)
-
-
-def _titled_finished(part: SheetPlan) -> bool:
-    """Whether the title right above a further table says that its rows are complete."""
-    title = part.table.title
-    return title != part.table.sheet_title and finished_sheet(title)
 
 
 def _say_unread(plans: Sequence[SheetPlan], read: Sequence[SheetPlan], findings: _Findings) -> None:

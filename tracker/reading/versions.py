@@ -25,9 +25,29 @@ OLD, NUMBERED = _IS["old"], _IS["numbered"]
 
 def finished_sheet(name: str) -> bool:
     """Whether a sheet's name says that its rows are complete."""
-    return _IS["finished"].search(name) is not None and not re.search(
-        r"\b(?:not|in|to|be|must|outstanding|due|open|live)\b", name, re.IGNORECASE
-    )
+    return _speaks_of_finished(name) and not _IN_PART.search(name)
+
+
+def finished_part(plan: SheetPlan) -> bool | None:
+    """Whether a sheet's name, or the title right above a further table, says so of its rows.
+
+    ``None`` where a word of completion stands there, but not for all of the rows, or beside
+    others in a title that may give it another sense: "Closed session actions".
+    """
+    title = "" if plan.table.title == plan.table.sheet_title else plan.table.title
+    if finished_sheet(plan.name) or _IS["wholly"].fullmatch(title):
+        return True
+    return None if any(map(_speaks_of_finished, (plan.name, title))) else False
+
+
+_NOT_YET = re.compile(r"(?i)\b(?:not|in|to|be|must|outstanding|due|open|live)\b")
+_IN_PART = re.compile(
+    r"(?i)\b(?:part|partly|partially|nearly|almost|half|previously|re-?opened|circuit|sessions?)\b"
+)
+
+
+def _speaks_of_finished(name: str) -> bool:
+    return _IS["finished"].search(name) is not None and not _NOT_YET.search(name)
 
 
 Relation = Literal["parts", "versions", "copy"]
