@@ -579,6 +579,22 @@ def test_what_a_column_leaves_open_the_tables_other_dates_settle() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cells", "years", "asked"),
+    [
+        (["Nov 15", "30/06/2016"], True, None),  # the column's own years settle it
+        (["Nov 15", "12 June"], False, None),
+        (["Nov 15", "Mar 16"], False, "days"),
+    ],
+)
+def test_a_day_without_its_year_in_another_column_is_asked_about_and_outweighs_no_year_of_its_own(
+    cells: list[str], years: bool, asked: str | None
+) -> None:
+    others = [read_date("12 June"), read_date("1 May 2016")]
+    column = read_date_column(column_of(cells), elsewhere=lambda: others)
+    assert (str(column.days[0])[:10] == "2015-11-30", column.month_numbers) == (years, asked)
+
+
+@pytest.mark.parametrize(
     ("cells", "asked"),
     [
         (["Nov 16", "Dec 16"], "years"),

@@ -171,25 +171,34 @@ def _settle_months(
     """ "Nov 15" is a month of 2015 only where other dates' years bear that out.
 
     Those are the column's, else the table's; else the numbers themselves must be like years, and
-    it is told as what they were taken, as that must be asked.
+    it is told as what they were taken, as that must be asked. A day without its year says that
+    these are days too: in the column itself surely, in another so that it must be asked.
     """
     doubtful = [r.day for r in readings if r.day and "month_or_day" in r.cautions]
     if not doubtful:
         return readings, None
-    beside = [*readings, *elsewhere()]
     asked: MonthNumbers | None = None
     if said:
         years = said == "years"
-    elif any("no_year" in reading.cautions for reading in beside):
+    elif _any_without_year(readings):
         years = False
-    elif known := _sure_years(readings) or _sure_years(beside):
+    elif known := _sure_years(readings):
         years = _near(doubtful, float(np.median(known)))
     else:
-        years = _like_years(doubtful)
-        asked = "years" if years else "days"
+        beside = elsewhere()
+        known = _sure_years(beside)
+        may_be = _near(doubtful, float(np.median(known))) if known else _like_years(doubtful)
+        days_beside = _any_without_year(beside)
+        years = may_be and not days_beside
+        if not known or (may_be and days_beside):
+            asked = "years" if years else "days"
     if not years:
         readings = [unclear("no_year") if "month_or_day" in r.cautions else r for r in readings]
     return readings, asked
+
+
+def _any_without_year(readings: Iterable[DateReading]) -> bool:
+    return any("no_year" in reading.cautions for reading in readings)
 
 
 def _near(months: Sequence[date], year: float) -> bool:
