@@ -154,14 +154,23 @@ def owners(names: list[str], *cells: str) -> list[tuple[str, ...]]:
 
 
 def test_an_owner_named_in_two_languages_is_one_where_the_headings_are_in_both() -> None:
-    cells = ("Pennaeth Cyllid / Head of Finance", "Y Clerc\nThe Clerk", "A / B; C / D")
+    cells = ("Pennaeth Cyllid / Head of Finance", "Y Clerc\nThe Clerk", "Uned A / A; B / Tîm B")
     assert owners(TWICE, *cells) == [
         ("Pennaeth Cyllid / Head of Finance",),
         ("Y Clerc / The Clerk",),
-        ("A / B", "C / D"),
+        ("Uned A / A", "B / Tîm B"),
     ]
     assert owners(["No", "Action", "Lead", "Status", "Notes"], cells[0]) == [
         ("Pennaeth Cyllid", "Head of Finance")
+    ]
+
+
+def test_joint_owners_in_one_language_are_two_though_the_headings_are_in_both() -> None:
+    cells = ("Head of IT / Head of HR", "Head of IT", "Pennaeth Cyllid / Pennaeth Pobl")
+    assert owners(TWICE, *cells) == [
+        ("Head of IT", "Head of HR"),
+        ("Head of IT",),
+        ("Pennaeth Cyllid", "Pennaeth Pobl"),
     ]
 
 

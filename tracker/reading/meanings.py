@@ -94,12 +94,15 @@ _IN_BOTH = " ∕ "
 def in_two_languages(text: str, alone: Collection[str]) -> str:
     """A cell in which each owner is named twice, so that a stroke or line does not part the two.
 
-    ``alone`` are the cells, casefolded, that hold one name.
+    ``alone`` are the cells, casefolded, that hold one name. Two names are of one owner where one,
+    and not the other, is in Welsh.
     """
     pieces = []
     for piece in text.split(";"):
         names = re.split(r"\s/\s|\n", piece.strip())
-        both = len(names) == 2 and not {name.casefold() for name in names} <= {*alone}
+        told = sum(_IS["welsh"].search(name.replace("’", "'")) is not None for name in names)
+        both = len(names) == 2 and told == 1
+        both = both and not {name.casefold() for name in names} <= {*alone}
         pieces.append(_IN_BOTH.join(names) if both else piece)
     return ";".join(pieces)
 
