@@ -275,3 +275,35 @@ def test_the_balance_of_the_public_versions_adds_up_to_their_own_open_actions(fl
     balance = between(earlier, later, as_at=APRIL, previous_as_at=JANUARY).balance
     assert balance["opening"] == len(earlier.actions)
     assert balance["closing"] == len(later.actions) == sum(not flag[1] for flag in flags)
+
+
+def test_a_restricted_row_that_heads_numbered_rows_gives_its_words_to_none_of_the_public():
+    day = date(2015, 11, 30)
+    plan = read(
+        ["1", "Watch Nightjar", None, day, None, "RESTRICTED"],
+        ["1.1", "Audit the archive", "Records", day, "Open", None],
+        ["1.2", "Train the staff", "Records", day, "Open", None],
+        ["2", "Keep less", None, day, None, None],
+        ["2.1", "Write the policy", "Records", day, "Open", None],
+    )
+    assert plan.actions["recommendation"].tolist() == ["1", "1", "2"]
+    public, left_out = public_version(plan)
+    assert public.actions["reference"].tolist() == ["2.1"]
+    assert left_out == 2
+    assert "Nightjar" not in everything_said(public)
+
+
+def test_a_restricted_row_that_heads_indented_rows_gives_its_words_to_none_of_the_public():
+    day = date(2015, 11, 30)
+    plan = read(
+        ["1", "Write the policy", "Records", day, "Open", None],
+        ["2", "Watch Nightjar", None, day, None, "OFFICIAL-SENSITIVE"],
+        ["3", "  Audit the archive", "Records", day, "Open", None],
+        ["4", "Keep less", None, day, None, None],
+        ["5", "  Train the staff", "Records", day, "Open", None],
+    )
+    assert plan.actions["reference"].tolist() == ["1", "3", "5"]
+    public, left_out = public_version(plan)
+    assert public.actions["reference"].tolist() == ["1", "5"]
+    assert left_out == 1
+    assert "Nightjar" not in everything_said(public)

@@ -18,7 +18,11 @@ _IS = expressions("banners")
 
 @dataclass(frozen=True)
 class Banner:
-    """What a row across the table says of the rows below it; ``None`` where it does not."""
+    """What a row across the table says of the rows below it; ``None`` where it does not.
+
+    ``marked``: it heads restricted rows. ``withheld``: its own row is restricted, and so are the
+    rows that take its words, up to the next such row.
+    """
 
     recommendation: str | None = None
     text: str | None = None
@@ -28,6 +32,7 @@ class Banner:
     section: str | None = None
     completed: bool = False
     marked: bool = False
+    withheld: bool = False
 
     @property
     def tells(self) -> bool:

@@ -281,6 +281,16 @@ def read_marking(text: str, *, publish: bool = False) -> bool | None:
     return True if _IS["restricted"].search(word) else None
 
 
+def asks_to_publish(heading: str) -> bool:
+    """Whether a column asks what may be published, rather than what may not.
+
+    >>> asks_to_publish("For publication?"), asks_to_publish("Not for publication")
+    (True, False)
+    """
+    asks_to_keep = re.search(r"\b(?:not|exempt|withh\w*|exclu\w*)\b", heading, re.IGNORECASE)
+    return "publi" in heading.casefold() and not asks_to_keep
+
+
 def may_carry_marking(column: Column) -> bool:
     """Whether any of a column's texts may carry a marking: most columns' plainly do not."""
     together = "\n".join(filter(None, column.distinct.texts.tolist()))

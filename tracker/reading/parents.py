@@ -7,9 +7,16 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from tracker.book import Cell, Column, Flags
+from tracker.book import Cell, Column, Flags, as_text
 from tracker.reading.banners import Banner
+from tracker.reading.meanings import (
+    asks_to_publish,
+    carries_marking,
+    heading_restricts,
+    read_marking,
+)
 from tracker.reading.profile import date_of
+from tracker.reading.table import Table
 
 
 def above_parts(
@@ -45,7 +52,8 @@ def _numbered(
     for row in np.flatnonzero(bare[:-1] & keep[1:] & ~bare[1:]).tolist():
         if words[row] and numbers_under(numbers[row], numbers[row + 1]):
             timescale = date_of(due[row]) if due is not None and due.filled[row] else None
-            parents[row] = Banner(numbers[row], " ".join(words[row].split()), timescale)
+            text, withheld = " ".join(words[row].split()), heading_restricts(words[row])
+            parents[row] = Banner(numbers[row], text, timescale, withheld=withheld)
     busy = np.flatnonzero(keep[:-1] & ~bare[:-1] & keep[1:]).tolist() if parents else ()
     if any(numbers_under(numbers[row], numbers[row + 1]) for row in busy):
         return {}
@@ -81,7 +89,24 @@ def _indented(
     if owned[above].any() or owned[rows].sum() < _MOSTLY * (len(rows) - len(above)):
         return {}
     words = columns[fields["action"]].texts
-    return {row: Banner(text=words[row], section=words[row]) for row in above.tolist()}
+    return {
+        row: Banner(text=text, section=text, withheld=heading_restricts(text))
+        for row, text in zip(above.tolist(), words[above].tolist(), strict=True)
+    }
+
+
+def is_restricted(table: Table, fields: Mapping[str, int], row: int) -> bool:
+    """Whether a row that is no action is marked as not for publication, as an action would be."""
+    cells = [column[row] for column in table.columns]
+    if any(map(carries_marking, cells)):
+        return True
+    if "status" in fields and "restricted" in as_text(cells[fields["status"]]).casefold():
+        return True
+    if "restricted" not in fields:
+        return False
+    column = fields["restricted"]
+    publish = asks_to_publish(table.names[column])
+    return read_marking(as_text(cells[column]), publish=publish) is not False
 
 
 def _indent(cell: Cell) -> int:

@@ -18,7 +18,7 @@ from tracker.reading.banners import Banner, banner_of
 from tracker.reading.expressions import expressions
 from tracker.reading.findings import Finding, FindingKind, Severity, sayings
 from tracker.reading.header import LEAST_OF_ANOTHER, is_value
-from tracker.reading.parents import above_parts
+from tracker.reading.parents import above_parts, is_restricted
 from tracker.reading.profile import date_of
 from tracker.reading.table import Table, area
 from tracker.words import count as counted
@@ -96,6 +96,8 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: list[Finding]) 
         if kind:
             keep[row], left[row] = False, kind
         if kind is FindingKind.HEADING_ROW:
+            if said and is_restricted(table, fields, row):
+                said = replace(said, withheld=True)
             banner = banners.merge_banners(banner, said) if said else banner
             marks[row] = banner
     kept = np.flatnonzero(keep)
@@ -108,7 +110,7 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: list[Finding]) 
     unused = {row for row, said in marks.items() if not said or (has_other and not said.tells)}
     if like.shapes and like.tells:
         left |= dict.fromkeys(kept[everything[kept] == 1].tolist(), FindingKind.WORDS_ALONE)
-    _say(table, left, unused, titles | like.parents.keys(), findings)
+    _say(table, fields, left, unused, titles | like.parents.keys(), findings)
     starts = np.array(sorted(marks), dtype=np.int64)
     sections = np.searchsorted(starts, kept, side="right")
     return Rows(kept, sections, [None, *(marks[row] for row in starts.tolist())], continued)
@@ -360,6 +362,7 @@ _SAID = sayings("rows")
 
 def _say(
     table: Table,
+    fields: Mapping[str, int],
     left: Mapping[int, FindingKind],
     unused: set[int],
     titles: set[int],
@@ -380,7 +383,8 @@ def _say(
         cells = [area(table.sheet, int(run[0]), column, int(run[-1]), column) for run in runs]
         value = next(text for each in table.columns if (text := each.texts[rows[0]]))
         counts = kind is FindingKind.WORDS_ALONE
-        value = "" if counts or kind is FindingKind.ROW_GOES_ON else value  # perhaps withheld
+        if counts or kind is FindingKind.ROW_GOES_ON or is_restricted(table, fields, rows[0]):
+            value = ""  # perhaps withheld
         problem = f"Not counted as actions ({counted('row', len(rows))}): {words}."
         problem, about = (words, "action") if counts else (problem, "")
         said = replace(_SAID[kind.name], severity=severity, problem=problem)

@@ -102,8 +102,7 @@ def read_restricted(plan: SheetPlan, status: Column) -> Flags:
         if "restricted" in plan.columns.fields
         else ""
     )
-    asks_to_keep = re.search(r"\b(?:not|exempt|withh\w*|exclu\w*)\b", heading, re.IGNORECASE)
-    publish = "publi" in heading.casefold() and not asks_to_keep
+    publish = meanings.asks_to_publish(heading)
     marked = plan.column("restricted")
     readings = [
         meanings.read_marking(text, publish=publish) if text else False
@@ -123,7 +122,9 @@ def read_restricted(plan: SheetPlan, status: Column) -> Flags:
 
 def _restricted_by_heading(plan: SheetPlan, *, column_tells: bool) -> Flags:
     """Rows under a heading that is marked, or on a sheet that is and marks no row itself."""
-    under: Flags = plan.rows.by_banner(lambda banner: banner is not None and banner.marked, bool)
+    under: Flags = plan.rows.by_banner(
+        lambda banner: banner is not None and (banner.marked or banner.withheld), bool
+    )
     table = plan.table
     lines = (*table.sheet_title.splitlines(), *table.title.splitlines(), plan.name)
     mark = next(filter(meanings.heading_restricts, lines), None)
