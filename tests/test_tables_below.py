@@ -394,6 +394,27 @@ def test_a_row_over_those_indented_below_it_that_somebody_answers_for_is_an_acti
 
 
 @pytest.mark.parametrize(
+    ("due", "status", "actions"),
+    [
+        (SPRING, "Not started", ["1", "2", "3"]),  # a status of its own
+        (SUMMER, N, ["1", "2", "3"]),  # a date later than that of its one part
+        (SPRING, N, ["2", "3"]),
+        (N, N, ["2", "3"]),
+    ],
+)
+def test_a_row_over_an_indented_one_with_a_status_or_a_date_of_its_own_is_an_action(
+    due: date | None, status: str | None, actions: list[str]
+) -> None:
+    plan = read(
+        ["ID", "Action", "Due date", "Status", "Owner"],
+        ["1", "Fire", due, status, N],
+        ["2", "  Fit the doors", SPRING, "Complete", "Estates"],
+        ["3", "Fit the pumps", SUMMER, "Complete", "Estates"],
+    )
+    assert plan.actions["reference"].tolist() == actions
+
+
+@pytest.mark.parametrize(
     "last",
     [["Overall", N, N, N, 60], ["OVERALL", N, N, "Nearly there", 60], ["Overall:", N, N, "Amber"]],
 )

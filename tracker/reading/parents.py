@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from tracker.book import Cell, Column, Flags, as_text
+from tracker.book import Cell, Column, Flags, RowNumbers, as_text
 from tracker.reading.banners import Banner
 from tracker.reading.meanings import (
     asks_to_publish,
@@ -31,6 +31,7 @@ _INDENT, _MOSTLY, _LOOKED_AT = 2, 0.8, 200
 """Spaces by which a row is indented, the share of actions that somebody answers for, and the rows
 among which one is indented if any is."""
 
+_DATED = ("original_due", "revised_due", "completed_on")
 _OF_WHO_ACTS = ("owner", "status", "percent_complete", "completed_on", "revised_due")
 
 
@@ -75,7 +76,8 @@ def _indented(
 ) -> dict[int, Banner]:
     """Rows whose words begin further left than the next row's, which they sum up, as banners.
 
-    Only where nobody answers for any of them, as somebody does for most actions.
+    Only where nobody answers for any of them, as somebody does for most actions. A row with a
+    status or a date of its own is an action all the same.
     """
     if not {"owner", "action"} <= fields.keys():
         return {}
@@ -84,15 +86,34 @@ def _indented(
         return {}
     rows = np.flatnonzero(keep)
     depth = columns[fields["action"]][rows].map(_indent, np.int64)
-    above = rows[:-1][depth[:-1] + _INDENT <= depth[1:]]
+    first_below = np.flatnonzero(depth[:-1] + _INDENT <= depth[1:]) + 1
+    above = rows[first_below - 1]
     owned = filled[fields["owner"]]
     if owned[above].any() or owned[rows].sum() < _MOSTLY * (len(rows) - len(above)):
         return {}
     words = columns[fields["action"]].texts
-    return {
-        row: Banner(text=text, section=text, withheld=heading_restricts(text))
-        for row, text in zip(above.tolist(), words[above].tolist(), strict=True)
-    }
+    headings: dict[int, Banner] = {}
+    for row, begins in zip(above.tolist(), first_below.tolist(), strict=True):
+        left = (i for i in range(begins, len(rows)) if depth[i] <= depth[begins - 1])
+        ends = next(left, len(rows))
+        if not _has_its_own(columns, fields, row, rows[begins:ends]):
+            text = words[row]
+            headings[row] = Banner(text=text, section=text, withheld=heading_restricts(text))
+    return headings
+
+
+def _has_its_own(
+    columns: Sequence[Column], fields: Mapping[str, int], row: int, parts: RowNumbers
+) -> bool:
+    """Whether a row has a status, or a date other than the latest of its parts, which sums up."""
+    if "status" in fields and columns[fields["status"]].filled[row]:
+        return True
+    for column in (columns[fields[name]] for name in _DATED if name in fields):
+        day = date_of(column[row]).day if column.filled[row] else None
+        of_parts = filter(None, (date_of(cell).day for cell in column[parts])) if day else ()
+        if day and day != max(of_parts, default=None):
+            return True
+    return False
 
 
 def is_restricted(table: Table, fields: Mapping[str, int], row: int) -> bool:
