@@ -188,6 +188,29 @@ def test_what_was_restricted_in_between_is_left_out_of_what_is_earlier():
         assert public.left_out == 2 - len(shown)
 
 
+def test_a_position_that_states_a_later_date_than_it_is_recorded_for_escapes_no_mark_in_between():
+    plain = made(of("1", "Audit the archive"), of("2", "Watch Nightjar"))
+    marked = made(of("1", "Audit the archive"), of("2", "Watch Nightjar", restricted=True))
+    june, september = date(2016, 6, 30), date(2016, 9, 30)
+    recorded = [
+        Recorded(n, "Plan", day, "", "", (), "", datetime(2016, 10, n, tzinfo=UTC), 2, 0, 0, 0)
+        for n, day in enumerate((APRIL, june, september), start=1)
+    ]
+    plans = [
+        replace(plan, as_at=stated)
+        for plan, stated in zip(
+            (plain, marked, plain), (date(2016, 12, 31), june, september), strict=True
+        )
+    ]
+    positions = [
+        Position.of(plan, each.as_at, recorded=each)
+        for plan, each in zip(plans, recorded, strict=True)
+    ]
+    public = Timeline.of(positions).redacted().positions
+    shown = [each.actions["reference"].tolist() for each in public]
+    assert shown == [["1"], ["1"], ["1", "2"]]
+
+
 def test_questions_that_ask_about_a_restricted_row_are_not_asked_in_public():
     asked = Question(
         QuestionKind.STATUS_WORD, "What does “Nightjar done” mean?", "Plan", ("E3",),

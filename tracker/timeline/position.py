@@ -130,8 +130,12 @@ class Position:
 
     @property
     def own_date(self) -> date:
-        """The date that the file itself states; one that states none is before all others."""
-        return self.stated or date.min
+        """The date that the file itself states; one that states none is before all others.
+
+        A position that is recorded for an earlier day was known by then: it is of that day.
+        """
+        stated = self.stated or date.min
+        return min(stated, self.as_at) if self.recorded else stated
 
     def is_of_file(self, other: Position) -> bool:
         """Whether both are the same sheets of the same file, as at one date."""

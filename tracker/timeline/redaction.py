@@ -40,9 +40,10 @@ def withheld_rows(timeline: Timeline, owners: Collection[str] = ()) -> list[Flag
 
     Those that are marked there, in the position in use, where they last stand, or in any position
     recorded for a later date than its file states or that of the one in use, corrected since or
-    not; a file without a date is earlier than all, also where it is recorded for a day. A pair in
-    doubt counts as one action here, for it may be. ``owners`` are the names of somebody who may see
-    their own. Source: ``docs/history.md``.
+    not; a file without a date is earlier than all, also where it is recorded for a day, and one
+    recorded for an earlier day than it states is of that day. A pair in doubt counts as one action
+    here, for it may be. ``owners`` are the names of somebody who may see their own. Source:
+    ``docs/history.md``.
     """
     if not timeline.restricts:
         return [np.zeros(len(position.actions), dtype=bool) for position in timeline.positions]
