@@ -124,6 +124,7 @@ def test_a_heading_of_what_was_and_what_is_to_be_is_each_by_the_row_and_is_asked
     assert [choice.change["columns"] for choice in question.choices] == [
         {"revised_due": heading, "completed_on": heading},
         {"revised_due": "", "completed_on": ""},
+        {"revised_due": "", "completed_on": heading},
         {"revised_due": heading, "completed_on": ""},
     ]
 
@@ -149,14 +150,31 @@ def test_what_each_answer_on_a_column_of_two_roles_makes_of_the_figures() -> Non
     [question] = [each for each in asked if "anticipated" in each.asks]
     found = [totals(Choices().with_change(choice.change)) for choice in question.choices]
     # Slippage -10, 20, 31 and 0 days; then 30 days at least (31 March to the as-at date) and 0
-    # of the open ones alone; then 31 and 0, as nobody knows when the first two were completed.
+    # of the open ones alone; -10, 20, 30 and 0; then 31 and 0, as nobody knows when the first two
+    # were completed.
     assert totals(Choices()) == found[0] == (2, 1, 0.5, 10.0)
     assert found[1] == (2, 1, None, 15.0)
-    assert found[2] == (2, 1, None, 15.5)
+    assert found[2] == (2, 1, 0.5, 10.0)
+    assert found[3] == (2, 1, None, 15.5)
     actions = read_plan(io.BytesIO(EARLY_AND_MOVED)).actions
     assert actions["completed_on"].notna().tolist() == [True, True, False, False]
     [later] = actions["revised_due"].dropna()
     assert later.date() == date(2016, 5, 1)
+
+
+def test_a_column_of_two_roles_that_is_of_completion_in_every_row_tells_which_are_complete() -> (
+    None
+):
+    rows = [["a", "Chief", "12/11/2015", ""], ["b", "Chief", "30/06/2016", ""]]
+    rows.append(["c", "Chief", "31/12/2015", "Ongoing"])
+    file = plan(*rows, headings=["Action", "Owner", "Completed / due date", "Status"])
+    [question] = read_plan(file).questions
+    [every] = [each for each in question.choices if each.says == "Completed on in every row"]
+    answered = read_plan(file, Choices().with_change(every.change))
+    assert answered.actions["status"].tolist() == ["complete", "complete", "in_progress"]
+    assert answered.actions["completed_on"].notna().all()
+    assert answered.actions["original_due"].isna().all()
+    assert answered.questions == ()
 
 
 def test_whether_numbers_behind_months_are_years_is_asked_with_what_each_would_make() -> None:

@@ -253,7 +253,6 @@ def _of_either(columns: Columns, said: Collection[str]) -> _Asked | None:
     choices += [
         Choice(f"{FIELDS[field].label} in every row", {"columns": {**none, field: name}})
         for field in fields or untaken
-        if field != "completed_on" or not fields
     ]
     if fields:
         says = _by_row(fields)

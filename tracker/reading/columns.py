@@ -110,6 +110,9 @@ def assign(table: Table, choices: Choices, today: date) -> Columns:
     }
     columns.fields |= best(columns.scores)
     columns.fields |= _number_of_both(columns, open_fields - columns.fields.keys())
+    to_be = "revised_due" if "original_due" in columns.fields else "original_due"
+    if "completed_on" in columns.fields and "completed_on" not in open_fields and to_be in none:
+        columns.settled[columns.fields["completed_on"]] = "completed"  # in every row, as was said
     columns.fields |= column_dates.roles_of_either(columns, open_fields - columns.fields.keys())
     revised = columns.fields.get("revised_due")
     if revised is not None and not columns.revised:
