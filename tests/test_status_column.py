@@ -350,6 +350,18 @@ def test_what_ended_but_failed_is_asked_about_and_open_where_no_status_stands() 
     assert done.actions["status"].tolist() == ["complete", "complete"]
 
 
+def test_a_word_that_is_a_status_here_and_an_outcome_there_is_said_of_both_and_asked_once() -> None:
+    rows = [["1", "a", DUE, "Open", None, None], ["2", "b", DUE, None, None, "Failed"]]
+    rows.append(["3", "c", DUE, "Failed", None, None])
+    read = read_plan(plan(*rows, headings=[*HEADINGS, "Outcome"]))
+    assert read.actions["status"].tolist() == ["in_progress", "unknown", "unknown"]
+    errors = [each for each in read.findings if each.severity == "error"]
+    assert {cell for each in errors for cell in each.cells} == {"F3", "D4"}
+    [question] = [each for each in read.questions if each.kind == "status_word"]
+    assert question.cells == ("F3", "D4")
+    assert question.asks == "What does the status “Failed” mean? 2 actions have it."
+
+
 @pytest.mark.parametrize(
     ("heading", "words"),
     [

@@ -39,18 +39,9 @@ from tracker.words import shortened
 _OVER = frozenset(("withdrawn", "over"))
 _MOST_RESPONSES = 12
 """Different words of a column of responses; of narrative there are more."""
-_FAILED = frozenset(
-    (
-        "agreed: no",
-        "accepted: no",
-        "supported: no",
-        "failed",
-        "fail",
-        "not passed",
-        "unsuccessful",
-        "not successful",
-    )
-)
+_FAILED = frozenset(("failed", "fail", "not passed", "unsuccessful", "not successful")) | {
+    f"{asked}: no" for asked in ("agreed", "accepted", "supported")
+}
 BLANK, COLOUR = -1, -2
 """In place of a group: no status; a colour alone, in progress unless another cell says complete."""
 
@@ -114,15 +105,13 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str], done: Flags) -> St
             return StatusReading(group, "key", said)
         return reading
 
-    column, against = _with_resolutions(plan, column, read, done)
+    column, against, asked_of = _with_resolutions(plan, column, read, done)
     readings = [_beside(read(text), against.get(text or "")) for text in column.different_texts()]
-    words = _words(column, readings)
+    words = _words(column, readings, asked_of)
     _say(plan, place, list(words.values()))
-    plan.questions.extend(
-        _question(plan, place, word, key.get(word_of(word.text), ""))
-        for name, word in words.items()
-        if name not in own and _choices(word.reading, word.text)
-    )
+    for name, word in words.items():
+        if name not in own and _choices(word.reading, word.text):
+            _ask(plan, place, word, key.get(word_of(word.text), ""))
     days = (np.datetime64(r.completed_on, "s") if r.completed_on else _NEVER for r in readings)
     return StatusColumn(
         column.spread(map(_code, readings), np.int8), column, column.spread(days, "datetime64[s]")
@@ -132,8 +121,13 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str], done: Flags) -> St
 _NEVER = np.datetime64("NaT", "s")
 
 
-def _words(column: Column, readings: Sequence[StatusReading]) -> dict[str, _Word]:
-    """The words of which something must be said, those spelt alike together, with their rows."""
+def _words(
+    column: Column, readings: Sequence[StatusReading], but: Sequence[int]
+) -> dict[str, _Word]:
+    """The words of which something must be said, those spelt alike together, with their rows.
+
+    ``but`` are rows of which all is said already.
+    """
     words: dict[str, _Word] = {}
     keys = [
         None if reading.how in ("exact", "blank", "yes_no") else normal(text or "") or text
@@ -144,11 +138,12 @@ def _words(column: Column, readings: Sequence[StatusReading]) -> dict[str, _Word
             words.setdefault(key, _Word(text, reading))
     numbers = {key: number for number, key in enumerate(words)}
     of_rows = column.spread((numbers.get(key or "", -1) for key in keys), np.int64)
+    of_rows[but] = -1
     order = np.argsort(of_rows, kind="stable")
     rows = np.split(order, np.searchsorted(of_rows[order], range(len(words))))[1:]
     for word, its in zip(words.values(), rows, strict=True):
         word.rows = its.tolist()
-    return words
+    return {key: word for key, word in words.items() if word.rows}
 
 
 def _code(reading: StatusReading) -> int:
@@ -197,8 +192,10 @@ def _told_by_timescales(plan: SheetPlan, column: Column) -> tuple[Column, int | 
 
 def _with_resolutions(
     plan: SheetPlan, column: Column, read: Callable[[str | None], StatusReading], told: Flags
-) -> tuple[Column, dict[str, str]]:
+) -> tuple[Column, dict[str, str], list[int]]:
     """The statuses, and of those beside which a resolution says otherwise the group that stands.
+
+    With the rows whose status is not understood, taken from a resolution, which is asked of here.
 
     "Done" beside "Won't do" is "Done – Won't do", withdrawn; where no status stands, a response
     that is nothing but "Not agreed" is the status, unless the row is ``told`` to be complete and
@@ -206,10 +203,11 @@ def _with_resolutions(
     """
     status, both = plan.columns.fields.get("status"), dict[int, Cell]()
     if plan.columns.own_download:
-        return column, {}
+        return column, {}, []
     groups = column.map_texts(lambda text: read(text).group)
     done, left = np.isin(groups, DONE), np.isin(groups, OPEN)
     against: dict[str, str] = {}
+    asked_of: list[int] = []
     for place, heading in enumerate(plan.table.names):
         cells = plan.table.columns[place][plan.rows.kept]
         answered = _answered_no(plan, place, cells)
@@ -225,17 +223,15 @@ def _with_resolutions(
         ended = told & (cells.map_texts(_goes_with_done, bool) | (answered is not None))
         alone = np.flatnonzero(((wholly & ~ended) | failed) & ~column.filled).tolist()
         both |= {row: cells.texts[row] for row in alone}
-        against |= {cells.texts[row]: "unknown" for row in alone if failed[row]}
+        asked_of += [row for row in alone if failed[row]]
         _ask_of_responses(plan, place, cells, alone, read)
-    return (column.replaced(both) if both else column), against
+    return (column.replaced(both) if both else column), against, asked_of
 
 
 def _beside(reading: StatusReading, stands: str | None) -> StatusReading:
     """A reading with what a resolution beside it makes stand; what the user said stands."""
     if not stands or reading.how == "exact":
         return reading
-    if stands == "unknown":
-        return StatusReading(stands, "exact")  # it is asked about where it stands
     return (
         replace(reading, group=stands, how="against") if "withdrawn" in reading.groups else reading
     )
@@ -324,7 +320,7 @@ def _ask_of_responses(
         said = _SAID["response" if word.reading.group else "unknown"]
         plan.tell(said, "status", word.rows, column=place, label=label)
         if withdrawn or not word.reading.group:
-            plan.questions.append(_question(plan, place, word, ""))
+            _ask(plan, place, word, "")
 
 
 _SAID = sayings("status_column")
@@ -351,19 +347,19 @@ def _say(plan: SheetPlan, place: int, words: Sequence[_Word]) -> None:
         )
 
 
-def _question(plan: SheetPlan, place: int, word: _Word, said: str) -> Question:
-    """What it means; ``said`` is what the sheet's key says of it, which was not understood."""
-    number = len(word.rows)
-    letters = plan.table.sheet.letters(place)
-    where = "1 action has it" if number == 1 else f"{number} actions have it"
-    return Question(
-        QuestionKind.STATUS_WORD,
-        f"What does the status “{word.text}” mean? {where}."
-        + (f" The sheet's own key says “{shortened(said)}”." if said else ""),
-        plan.name,
-        tuple(f"{letters}{row}" for row in plan.row_numbers()[word.rows].tolist()),
-        _choices(word.reading, word.text),
-    )
+def _ask(plan: SheetPlan, place: int, word: _Word, said: str) -> None:
+    """Ask what it means, once though two columns hold it.
+
+    ``said`` is what the sheet's key says of it, which was not understood.
+    """
+    choices, kind = _choices(word.reading, word.text), QuestionKind.STATUS_WORD
+    also = [each for each in plan.questions if each.kind is kind and each.choices == choices]
+    plan.questions[:] = [each for each in plan.questions if each not in also]
+    cells = (*(cell for each in also for cell in each.cells), *plan.addresses(place, word.rows))
+    where = "1 action has it" if len(cells) == 1 else f"{len(cells)} actions have it"
+    asks = f"What does the status “{word.text}” mean? {where}."
+    asks += f" The sheet's own key says “{shortened(said)}”." if said else ""
+    plan.questions.append(Question(kind, asks, plan.name, cells, choices))
 
 
 def _choices(reading: StatusReading, text: str) -> tuple[Choice, ...]:
