@@ -322,16 +322,21 @@ def measure(
             "age_days": age_days(complete, open_, completed_on, as_at, published),
             "state": state(status, complete, withdrawn, open_, overdue, lapsed),
         }
-    # Without a history no original timescale is known to have moved.
+    ordered = {name: measures[name] for name in MEASURES if name in measures}
+    return pd.DataFrame(_fields(actions) | ordered, index=actions.index, copy=False)
+
+
+def _fields(actions: pd.DataFrame) -> dict[str, Any]:
+    """The columns; without a history no original timescale is known to have moved.
+
+    Nothing changes a frame that it is given, so they need not be copied.
+    """
     unmoved = {
         "original_moved": pd.Series(False, index=actions.index),
         "original_now": pd.Series(np.datetime64("NaT"), index=actions.index, dtype=DATE_DTYPE),
     }
-    # Nothing changes a frame that it is given: the fields need not be copied.
     fields = {str(name): column for name, column in actions.items()}
-    beside = {name: column for name, column in unmoved.items() if name not in fields}
-    ordered = {name: measures[name] for name in MEASURES if name in measures}
-    return pd.DataFrame(fields | beside | ordered, index=actions.index, copy=False)
+    return fields | {name: column for name, column in unmoved.items() if name not in fields}
 
 
 _NEVER = np.datetime64("NaT", "D")
