@@ -291,6 +291,11 @@ def asks_to_publish(heading: str) -> bool:
     return "publi" in heading.casefold() and not asks_to_keep
 
 
+def status_restricts(text: str | None) -> bool:
+    """Whether a status itself says that the row is restricted."""
+    return text is not None and "restricted" in text.casefold()
+
+
 def may_carry_marking(column: Column) -> bool:
     """Whether any of a column's texts may carry a marking: most columns' plainly do not."""
     together = "\n".join(filter(None, column.distinct.texts.tolist()))

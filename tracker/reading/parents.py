@@ -14,6 +14,7 @@ from tracker.reading.meanings import (
     carries_marking,
     heading_restricts,
     read_marking,
+    status_restricts,
 )
 from tracker.reading.profile import date_of
 from tracker.reading.table import Table
@@ -121,7 +122,7 @@ def is_restricted(table: Table, fields: Mapping[str, int], row: int) -> bool:
     cells = [column[row] for column in table.columns]
     if any(map(carries_marking, cells)):
         return True
-    if "status" in fields and "restricted" in as_text(cells[fields["status"]]).casefold():
+    if "status" in fields and status_restricts(as_text(cells[fields["status"]])):
         return True
     if "restricted" not in fields:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -79,15 +80,16 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str], done: Flags) -> St
     column, place = _told_by_timescales(plan, column)
     column, place = with_fills(plan, column, place)
     own = {normal(word): group for word, group in chosen.items()}
-    key = (
-        {} if plan.columns.own_download else read_key(plan, filter(None, column.different_texts()))
-    )
+    typed = [text for text in column.different_texts() if text]
     asks = _asks_if_done(plan)
     # An x is a cross beside ticks, yes or no; else it marks what is done.
-    answers = map(str.casefold, map(str.strip, filter(None, column.different_texts())))
-    crosses = asks and any(text in ANSWERS for text in answers)
+    crosses = asks and any(text.strip().casefold() in ANSWERS for text in typed)
     month_first = [each.month_first for each in (*plan.dates.values(), *plan.later)]
     day_first = plan.day_first if plan.day_first is not None else not any(month_first)
+
+    @cache
+    def key() -> dict[str, str]:  # which is looked for where a word needs it
+        return {} if plan.columns.own_download else read_key(plan, typed)
 
     def read(text: str | None) -> StatusReading:
         meant = own.get(normal(text or ""), "unknown")
@@ -100,9 +102,10 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str], done: Flags) -> St
         if (text or "").strip() in NO_TICKS:
             return StatusReading("not_started", "phrase")
         reading = read_status(text or "", yes_no=asks, day_first=day_first)
-        said = key.get(word_of(text or ""))
-        if said and reading.how in ("colour", "fill", "unknown") and (group := meaning(said)):
-            return StatusReading(group, "key", said)
+        if reading.how in ("colour", "fill", "unknown"):
+            said = key().get(word_of(text or ""), "")
+            group = meaning(said)
+            return StatusReading(group, "key", said) if group else reading
         return reading
 
     column, against, asked_of = _with_resolutions(plan, column, read, done)
@@ -111,7 +114,7 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str], done: Flags) -> St
     _say(plan, place, list(words.values()))
     for name, word in words.items():
         if name not in own and _choices(word.reading, word.text):
-            _ask(plan, place, word, key.get(word_of(word.text), ""))
+            _ask(plan, place, word, key().get(word_of(word.text), ""))
     days = (np.datetime64(r.completed_on, "s") if r.completed_on else _NEVER for r in readings)
     return StatusColumn(
         column.spread(map(_code, readings), np.int8), column, column.spread(days, "datetime64[s]")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import pairwise
 
 import numpy as np
 
@@ -67,9 +66,9 @@ def _told(text: str, begins: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     """Each word with all that stands between it and the next one."""
     words = _NAMED.sub("", text.casefold())
     found = list(begins.finditer(words))
-    for here, after in pairwise([*found, None]):
-        assert here is not None
-        means = words[here.end() : after.start() if after else None]
+    ends = [*(each.start() for each in found), len(words)][1:]
+    for here, end in zip(found, ends, strict=True):
+        means = words[here.end() : end]
         yield here["word"].rstrip(" =:(–-\t\n"), _closed(means.strip(_ENDS))
 
 

@@ -111,9 +111,7 @@ def read_restricted(plan: SheetPlan, status: Column) -> Flags:
     unclear = marked.spread((reading is None for reading in readings), bool)
     plan.tell(_SAID["MARKING_NOT_UNDERSTOOD"], "restricted", np.flatnonzero(unclear).tolist())
     restricted: Flags = unclear | marked.spread((reading or False for reading in readings), bool)
-    restricted |= status.map_texts(
-        lambda text: text is not None and "restricted" in text.casefold(), bool
-    )
+    restricted |= status.map_texts(meanings.status_restricts, bool)
     for column in plan.table.columns:
         if meanings.may_carry_marking(column):
             restricted |= column[plan.rows.kept].map(meanings.carries_marking, bool)
