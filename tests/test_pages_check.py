@@ -283,7 +283,8 @@ def test_what_is_said_of_several_cells_is_one_row_the_worst_and_the_most_frequen
             finding("error", "status_not_understood", "A9", value="y"),
         ]
     )
-    assert rows["How it was dealt with"].tolist() == [
+    dealt = rows["What was found, and what to do"].str.extract(r"-badge\[(.+?)\]")[0]
+    assert dealt.tolist() == [
         "Could not be used",
         "Could not be used",
         "Assumed, and a figure depends on it",

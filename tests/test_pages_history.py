@@ -124,8 +124,8 @@ def test_every_page_measures_from_the_original_timescale_first_recorded_and_says
         assert "measured from the original timescales first recorded under “Force plan”" in said
         assert "1 place in this plan gives another original timescale" in said
     found = findings(turned_to(app, "check"))
-    assert "The original timescale here is 31 March 2016" in found
-    assert "gave 30 November 2015" in found
+    assert "The position as at 12 January 2016 gave another original timescale, 30 Nov" in found
+    assert "“31/03/2016” in " in found
 
 
 def test_a_plan_that_is_no_version_of_the_recorded_one_is_measured_from_its_own_dates():

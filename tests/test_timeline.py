@@ -52,9 +52,9 @@ def test_an_original_timescale_typed_over_is_measured_from_the_first_recorded():
     known = over((JANUARY, january), (APRIL, now))
     assert known.measured()["slippage_days"].tolist() == [152]  # 30 November to 30 April
     assert warnings(known) == [
-        "The original timescale here is 31 March 2016; the position as at 12 January 2016 gave "
-        "30 November 2015, and slippage is measured from that one, the first recorded; the date "
-        "here counts as a revised one. Check why it was changed."
+        "The position as at 12 January 2016 gave another original timescale, 30 November 2015, "
+        "and slippage is measured from that one, the first recorded; the date here counts as a "
+        "revised one. Check why it was changed."
     ]
     found = known.baseline.findings[0]
     assert (found.value, found.cell) == ("31/03/2016", "7")
@@ -96,7 +96,8 @@ def test_a_revised_date_that_the_plan_gives_stays_the_one_agreed():
 def test_a_date_that_was_taken_out_is_still_measured_from_and_said():
     known = over((JANUARY, plan(of(NOV))), (APRIL, plan(of(None))))
     assert originals(known) == [pd.Timestamp(NOV)]
-    assert warnings(known)[0].startswith("The original timescale here is none; the position")
+    said = "The position as at 12 January 2016 gave an original timescale where "
+    assert warnings(known)[0].startswith(said)
 
 
 def test_a_date_first_given_later_is_the_first_known_one_and_changes_nothing():

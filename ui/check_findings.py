@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
 import pandas as pd
@@ -13,7 +13,7 @@ from tracker.book import can_be_marked
 from tracker.mapping import write_mapping
 from tracker.output.csv import findings_csv
 from tracker.output.sheet_of_findings import SEVERITY_LABELS
-from tracker.reading.findings import SEVERITIES, FindingKind, label_of
+from tracker.reading.findings import SEVERITIES, FindingKind, Severity, label_of
 from tracker.statements.on_findings import grouped, places
 from tracker.words import number, sentence_case
 from ui import check_page, saving
@@ -27,6 +27,8 @@ MAX_MAPPING_MEGABYTES = 1
 
 WORDS, COLUMNS = "status-words", "columns"
 """The places of the page where a reading is changed, as its headings' anchors."""
+
+_SHADES: Mapping[Severity, str] = {"error": "red", "warning": "orange", "note": "gray"}
 
 _SET_AT = {
     FindingKind.COLOUR_AS_A_STATUS: WORDS,
@@ -87,8 +89,7 @@ def table(findings: Iterable[Finding], *, links: bool = True) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "How it was dealt with": SEVERITY_LABELS[found[0].severity],
-                "What it means, and what to do": _problem(found[0], links),
+                "What was found, and what to do": _problem(found[0], links),
                 "Where": places(found, escaped),
             }
             for found in grouped(findings)
@@ -97,7 +98,10 @@ def table(findings: Iterable[Finding], *, links: bool = True) -> pd.DataFrame:
 
 
 def _problem(finding: Finding, links: bool) -> str:
-    kind = f"**{escaped(sentence_case(label_of(finding.kind)))}**. {escaped(finding.problem)}"
+    dealt = f":{_SHADES[finding.severity]}-badge[{SEVERITY_LABELS[finding.severity]}]"
+    kind = (
+        f"**{escaped(sentence_case(label_of(finding.kind)))}** {dealt} {escaped(finding.problem)}"
+    )
     column = bool(finding.cell) and not any(letter.isdigit() for letter in finding.cell)
     place = _SET_AT.get(finding.kind) or (COLUMNS if column else None)
     if place is None or finding.severity == "note" or not links:

@@ -275,7 +275,7 @@ def _actions_moved(plan: Plan, baseline: Baseline) -> list[Finding]:
             "original_due",
             own.iloc[place],
             actions["original_due"].iloc[place],
-            f"the position as at {date_words(baseline.first[place])} gave",
+            f"The position as at {date_words(baseline.first[place])} gave",
             "slippage is measured from that one, the first recorded"
             + ("; the date here counts as a revised one" if agreed.iloc[place] else ""),
         )
@@ -294,7 +294,7 @@ def _recommendations_moved(plan: Plan, actions: pd.DataFrame) -> list[Finding]:
             "recommendation_due",
             own.iloc[place],
             first.iloc[place],
-            "an earlier position gave",
+            "An earlier position gave",
             f"{recommendation_words(plan.actions['recommendation'].iloc[place])} is measured from "
             "that one, the first recorded",
         )
@@ -306,16 +306,16 @@ def _moved(
     plan: Plan, place: int, field: str, own: date, first: date, gave: str, measured: str
 ) -> Finding:
     typed = plan.actions["original_due_text"].iloc[place] if field == "original_due" else None
-    says = date_words(own) if pd.notna(own) else (f"“{typed}”" if typed else "none")
+    value = typed or (date_words(own) if pd.notna(own) else "")
+    another = (
+        "another original timescale" if value else "an original timescale where this one gives none"
+    )
     return Finding(
         severity="warning",
         sheet=plan.actions["sheet"].iloc[place],
         cell=plan.cell(field, place),
         field=field,
-        value=typed or (date_words(own) if pd.notna(own) else ""),
-        problem=(
-            f"The original timescale here is {says}; {gave} {date_words(first)}, and {measured}. "
-            "Check why it was changed."
-        ),
+        value=value,
+        problem=f"{gave} {another}, {date_words(first)}, and {measured}. Check why it was changed.",
         kind=FindingKind.ORIGINAL_CHANGED,
     )
