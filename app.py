@@ -13,7 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from ui.headers import BrowserCookie, SecurityHeaders
-from ui.listening import greet, refuse_to_be_open
+from ui.start_checks import greet, refuse_to_be_open
 from ui.warm_up import make_ready
 
 try:

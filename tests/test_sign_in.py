@@ -195,7 +195,7 @@ import sys
 from streamlit import config
 config.set_option("server.address", sys.argv[1] or None)
 config.set_option("secrets.files", [sys.argv[2]])
-from ui.listening import refuse_to_be_open
+from ui.start_checks import refuse_to_be_open
 refuse_to_be_open()
 """
 

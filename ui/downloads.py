@@ -73,7 +73,7 @@ def by_owner(view: View, *, with_post: bool = False) -> bytes:
 
     ``with_post`` adds an e-mail draft and a calendar of due dates for each.
     """
-    from tracker.replies.post import beside, zipped
+    from tracker.replies.mail_and_calendar import beside, zipped
 
     name = view.in_use.name
     return zipped(

@@ -99,7 +99,7 @@ def _write_owners(
     What was written: for each the owner, the file and how many actions it holds.
     """
     from tracker.own_downloads import is_sample, is_untouched
-    from tracker.replies.post import beside
+    from tracker.replies.mail_and_calendar import beside
     from tracker.replies.workbooks import owners_files, owners_workbooks
 
     try:

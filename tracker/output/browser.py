@@ -76,7 +76,7 @@ def _browser_path(_: str | None) -> str | None:
 
 
 def make(figures: Mapping[str, Mapping[str, Any]] = NO_FIGURES, page: str = "") -> Result:
-    """Draw figures and print a page; see :func:`tracker.output.draw.draw` for what they are.
+    """Draw figures and print a page, as :func:`tracker.output.browser_process.draw` says.
 
     Raises :class:`BrowserError` where there is no browser, or it does not answer.
     """
@@ -118,7 +118,7 @@ class _Running:
             prefix="tracker-browser-", ignore_cleanup_errors=True
         )
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tracker.output.draw", str(SECONDS)],
+            [sys.executable, "-m", "tracker.output.browser_process", str(SECONDS)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what it says could quote the charts

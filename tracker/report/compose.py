@@ -22,7 +22,6 @@ from tracker.report.content import (
     Section,
     to_complete,
 )
-from tracker.report.decision import MOST_EXTENSIONS, decision, extensions, further_extensions
 from tracker.report.inputs import (
     Given,
     briefly,
@@ -33,6 +32,12 @@ from tracker.report.inputs import (
     verdict,
 )
 from tracker.report.own_words import LABELS, Length, ReportWords
+from tracker.report.section_decision import (
+    MOST_EXTENSIONS,
+    decision,
+    extensions,
+    further_extensions,
+)
 from tracker.report.section_information import information
 from tracker.report.tables import MOVED
 from tracker.statements.on_action import which

@@ -1,8 +1,8 @@
 from .comparison import BALANCE as BALANCE
 from .comparison import Comparison as Comparison
 from .comparison import filter_comparison as filter_comparison
-from .effects import Effect as Effect
-from .effects import effect as effect
+from .correction_effect import Effect as Effect
+from .correction_effect import effect as effect
 from .kinds import DEADLINE_DAYS as DEADLINE_DAYS
 from .kinds import KIND_LABELS as KIND_LABELS
 from .kinds import KINDS as KINDS
