@@ -344,7 +344,7 @@ def test_a_revised_cell_that_keeps_the_date_gives_it() -> None:
 @pytest.mark.parametrize(
     "text",
     each(
-        """From 1 April 2016; From June 2017; w/c 14 March 2016; week commencing 14/03/2016;
+        """From 1 April 2016; From June 2017;
         Begin in Q3 2017; Starting April 2018; Commence 1 May 2018; 1 April 2016 onwards;
         with effect from 1 April 2016; effective 01/04/2016; o 1 Ebrill 2016"""
     ),

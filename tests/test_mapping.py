@@ -19,6 +19,7 @@ EVERYTHING = Choices(
     percent={"Done": False},
     struck="withdraw",
     month_numbers="days",
+    date_words={"Due": "first", "Closed": "none"},
 )
 
 
@@ -40,6 +41,8 @@ def test_each_thing_said_is_told_in_words_and_can_be_left_out_alone() -> None:
         "Owner: “Chi”",
         "Priority: no column",
         "“Done” is not the percentage complete",
+        "“Due”: the first date of a cell in other words",
+        "“Closed”: no date of a cell in other words",
         "Read: “April”",
         "Headings in row 4",
         "Month first",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from tracker.book import PlanError
-from tracker.reading.choices import Choices, MonthNumbers, SecondTable, Struck, Tabs
+from tracker.reading.choices import Choices, DateWords, MonthNumbers, SecondTable, Struck, Tabs
 from tracker.vocabulary import FIELDS, STATUS_GROUPS, STATUS_LABELS
 from tracker.words import date_words, listed
 
@@ -58,7 +58,7 @@ def _mapping(values: Mapping[str, Any]) -> Choices:
     for group in statuses.values():
         if group not in STATUS_GROUPS:
             raise PlanError(f"This mapping names a status group that there is not: “{group}”.")
-    percent = values.get("percent") or {}
+    percent, date_words = values.get("percent") or {}, values.get("date_words") or {}
     header_row, day_first = values.get("header_row"), values.get("day_first")
     published = values.get("published")
     return Choices(
@@ -73,6 +73,10 @@ def _mapping(values: Mapping[str, Any]) -> Choices:
         percent={str(heading): bool(is_it) for heading, is_it in percent.items()},
         struck=_one_of(values, "struck", get_args(Struck)),
         month_numbers=_one_of(values, "month_numbers", get_args(MonthNumbers)),
+        date_words={
+            str(heading): _one_of(date_words, heading, get_args(DateWords))
+            for heading in date_words
+        },
     )
 
 
@@ -114,6 +118,9 @@ _OF_EACH: Mapping[str, Callable[[str, Any], str]] = {
     "columns": _column_words,
     "percent": lambda heading, is_it: (
         f"“{heading}” is {'' if is_it else 'not '}the percentage complete"
+    ),
+    "date_words": lambda heading, which: (
+        f"“{heading}”: {'no' if which == 'none' else f'the {which}'} date of a cell in other words"
     ),
 }
 _OF_ALL: Mapping[str, Callable[[Any], str]] = {

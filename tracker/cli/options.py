@@ -93,6 +93,14 @@ PercentColumns: TypeAlias = Annotated[
         help="Whether a column is the percentage complete; repeat for more.",
     ),
 ]
+DatesInWords: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--date-words",
+        metavar="COLUMN=first|last|none",
+        help="Which date of a cell counts where not all its words are understood; repeat for more.",
+    ),
+]
 StruckRows: TypeAlias = Annotated[
     Struck | None,
     typer.Option(
@@ -190,6 +198,7 @@ class Asked:
     percent: PercentColumns = None
     struck: StruckRows = None
     month_numbers: MonthNumbersAre = None
+    date_words: DatesInWords = None
     mapping: MappingFile = None
     catalogue: CatalogueFile = None
 

@@ -103,18 +103,27 @@ def choices_of(asked: Asked) -> Choices:
         day_first=mapping.day_first if asked.day_first is None else asked.day_first,
         tabs=asked.tabs or mapping.tabs,
         second_table=asked.second_table or mapping.second_table,
-        percent={**mapping.percent, **_percent(asked.percent or [])},
+        percent={**mapping.percent, **_answers(asked.percent, "--percent", _YES_NO)},
         struck=asked.struck or mapping.struck,
         month_numbers=asked.month_numbers or mapping.month_numbers,
+        date_words={
+            **mapping.date_words,
+            **_answers(asked.date_words, "--date-words", _WHICH_DATE),
+        },
     )
 
 
-def _percent(words: list[str]) -> dict[str, bool]:
-    answers = {"yes": True, "no": False}
-    given = pairs(words, "--percent", "COLUMN=yes|no", first=False)
+_YES_NO = {"yes": True, "no": False}
+_WHICH_DATE = {which: which for which in ("first", "last", "none")}
+
+
+def _answers(words: list[str] | None, option: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What an option says of each column: ``Done=yes``."""
+    given = pairs(words or [], option, f"COLUMN={'|'.join(answers)}", first=False)
     for heading, answer in given.items():
         if answer not in answers:
-            raise CommandError(f"--percent {heading}={answer}: the answer is yes or no")
+            known = " or ".join(answers)
+            raise CommandError(f"{option} {heading}={answer}: the answer is {known}")
     return {heading: answers[answer] for heading, answer in given.items()}
 
 

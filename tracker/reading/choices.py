@@ -12,6 +12,7 @@ Tabs = Literal["parts", "versions"]
 SecondTable = Literal["use", "leave"]
 Struck = Literal["keep", "withdraw"]
 MonthNumbers = Literal["years", "days"]
+DateWords = Literal["first", "last", "none"]
 
 
 NO_FIELD = ""
@@ -29,7 +30,8 @@ class Choices:
     plan or versions of it. ``second_table``: whether a table beside the first is part of the
     plan. ``percent``: heading to whether the column is the percentage complete. ``struck``:
     whether struck-out rows are kept or withdrawn. ``month_numbers``: whether "Nov 15" is a month of
-    2015 or the fifteenth of a November.
+    2015 or the fifteenth of a November. ``date_words``: heading to which date counts in its cells
+    of which not every word is understood.
     """
 
     sheets: tuple[str, ...] = ()
@@ -43,6 +45,7 @@ class Choices:
     percent: Mapping[str, bool] = field(default_factory=dict)
     struck: Struck | None = None
     month_numbers: MonthNumbers | None = None
+    date_words: Mapping[str, DateWords] = field(default_factory=dict)
 
     def with_change(self, change: Mapping[str, Any]) -> Choices:
         """These choices with others set: values replace, mappings are added to."""
@@ -84,6 +87,7 @@ class QuestionKind(StrEnum):
     SECOND_TABLE = auto()
     MONTH_FIRST = auto()
     MONTH_OR_DAY = auto()
+    DATE_WORDS = auto()
     STRUCK_OUT = auto()
     VERSION_OF = auto()
 
@@ -134,13 +138,16 @@ def options_of(change: Mapping[str, Any]) -> list[str]:
             said.append("--day-first" if value else "--month-first")
         elif name == "percent":
             said += _each("--percent", {k: "yes" if v else "no" for k, v in value.items()})
-        elif name in ("columns", "statuses"):
-            said += _each("--map" if name == "columns" else "--status", value)
+        elif name in _OF_EACH:
+            said += _each(_OF_EACH[name], value)
         elif name == "sheets":
             said += [part for sheet in value for part in ("--sheet", sheet)]
         else:
             said += [f"--{name.replace('_', '-')}", str(value)]
     return said
+
+
+_OF_EACH = {"columns": "--map", "statuses": "--status", "date_words": "--date-words"}
 
 
 def _each(option: str, values: Mapping[str, str]) -> list[str]:

@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from tracker.book import Cell, Column, Flags, YesNo
 from tracker.reading import dates
-from tracker.reading.choices import MonthNumbers
+from tracker.reading.choices import DateWords, MonthNumbers
 from tracker.reading.date_forms import DateReading, Role, make, month_end, unclear
+from tracker.reading.date_words import as_said
 
 Days = npt.NDArray[np.datetime64]
 
@@ -58,13 +59,15 @@ def read_date_column(
     elsewhere: Callable[[], Sequence[DateReading]] = tuple,
     special: Mapping[int, DateReading] | None = None,
     month_numbers: MonthNumbers | None = None,
+    date_words: DateWords = "none",
 ) -> DateColumn:
     """Read a column. ``day_first=None`` lets the column itself prove that it is month first.
 
     ``from_1904``: numbers that lost their date format count from 1904, not from 1900.
     ``elsewhere`` gives the dates of all the sheet's columns: which number they prove to come first,
     or of which years they are, settles what this one leaves open. ``special``: readings by row that
-    rest on more than the cell's value, as of one that shows only month and year.
+    rest on more than the cell's value, as of one that shows only month and year. ``date_words``:
+    which date counts in cells of which not every word is understood.
     """
     proved = column_order(cell for cell in cells.different() if type(cell) is str)
     order = proved if day_first is None else "dmy" if day_first else "mdy"
@@ -72,9 +75,7 @@ def read_date_column(
         order = _proved_by(elsewhere()) or order
 
     def read(cell: Cell) -> DateReading:
-        reading = _reading(cell, order != "mdy", role, from_1904)
-        if reading.later and role == "recommendation_due":
-            return unclear("several", reading.order)
+        reading = as_said(_reading(cell, order != "mdy", role, from_1904), date_words, role)
         if isinstance(cell, date) and proved == "mdy":
             return _perhaps_swapped(reading, back=day_first is False)
         if order == "mixed" and reading.order in ("mdy", "either"):
@@ -92,9 +93,9 @@ def read_date_column(
         for reading in readings
     )
     remarks = _those(cells, readings, spoken_of)
-    for row, reading in (special or {}).items():
+    for row, each in (special or {}).items():
+        remarks[row] = reading = as_said(each, date_words, role)
         ordinals[row] = _ordinal(reading)
-        remarks[row] = reading
         later.pop(row, None)
         if reading.later:
             later[row] = reading.later

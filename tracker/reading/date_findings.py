@@ -13,6 +13,7 @@ from tracker.reading.date_columns import DateColumn, out_of_line
 from tracker.reading.date_forms import DateReading
 from tracker.reading.findings import FindingKind, Said, sayings
 from tracker.reading.sheet_plan import SheetPlan
+from tracker.words import count
 
 CAUTIONS = sayings("cautions")
 """What a date that is used rests on, by its code in :attr:`DateReading.cautions`."""
@@ -105,6 +106,7 @@ def say_dates(plan: SheetPlan, known: bool, published: date | None, complete: Fl
             told.append((remark, [plan.table.sheet.letters(index)], plan.table.names[index]))
         plan.findings += [said.of(plan.name, cells, name, value) for said, cells, value in told]
     plan.questions += _month_first(columns, plan) + _month_or_day(columns, plan)
+    plan.questions += _date_words(columns, plan)
     plan.questions += _published(columns, plan, known, published)
 
 
@@ -189,6 +191,30 @@ def _month_or_day(columns: list[_Place], plan: SheetPlan) -> list[Question]:
     asks = "Are the numbers behind these months years, or days of the month?"
     choices = (replace(now, stands=True), other)
     return [Question(QuestionKind.MONTH_OR_DAY, asks, plan.name, tuple(cells), choices)]
+
+
+def _date_words(columns: list[_Place], plan: SheetPlan) -> list[Question]:
+    """Of each column, which date counts in cells of which not every word is understood."""
+    questions = []
+    for _, column, index in columns:
+        heading = plan.headings[index]
+        rows = {row: each.written for row, each in column.remarks.items() if each.written}
+        if not rows or heading in plan.choices.date_words:
+            continue
+        several = any(len(days) > 1 for days in rows.values())
+        whose = {"first": "The first date written", "last": "The last date written"}
+        says = whose if several else {"first": "The date as it is written"}
+        choices = [Choice(text, {"date_words": {heading: w}}) for w, text in says.items()]
+        none = "No date, until the cell is put right"
+        choices.insert(0, Choice(none, {"date_words": {heading: "none"}}, stands=True))
+        hold = "holds" if len(rows) == 1 else "hold"
+        asks = (
+            f"{count('cell', len(rows))} under “{heading}” {hold} a date with words that are not "
+            "understood or may mean something else. Which date counts?"
+        )
+        cells = tuple(plan.addresses(index, [*rows]))
+        questions.append(Question(QuestionKind.DATE_WORDS, asks, plan.name, cells, tuple(choices)))
+    return questions
 
 
 def _published(

@@ -47,7 +47,8 @@ class DateReading:
     ``from_publication``. ``cautions`` are codes of
     :data:`tracker.reading.date_columns.CAUTIONS`: what the reading rests on or, where it is
     unclear, why. ``order`` says whether digits alone settled which number is the day: ``dmy`` or
-    ``mdy`` where only that is possible, ``either`` where both are.
+    ``mdy`` where only that is possible, ``either`` where both are. ``written``: the dates of a cell
+    that is unclear, in order, of which its user may say that one counts.
     """
 
     outcome: Outcome
@@ -58,6 +59,7 @@ class DateReading:
     days: int = 0
     cautions: tuple[str, ...] = ()
     order: Order = ""
+    written: tuple[date, ...] = ()
 
 
 FORMS = {name: form.pattern for name, form in expressions("date_forms").items()}

@@ -41,14 +41,14 @@ class Part:
     original: pd.DataFrame
 
 
-def read_part(part: SheetPlan, own: Mapping[str, str], published: date | None, known: bool) -> Part:
-    """Read every field of one sheet; ``own`` is the user's meaning of status words."""
+def read_part(part: SheetPlan, published: date | None, known: bool) -> Part:
+    """Read every field of one sheet; ``published`` and whether it is ``known`` are its report's."""
     part.dates = {n: date_columns.resolve(c, published) for n, c in part.dates.items()}
     part.later = [date_columns.resolve(c, published) for c in part.later]
     names, wording = values.recommendations(part)
     percent = values.read_percent(part)
     dated = _completed(part) & (part.columns.either is None)
-    status = status_column.read_statuses(part, own, dated | (percent == 100))
+    status = status_column.read_statuses(part, dated | (percent == 100))
     _part_by_row(part, status, percent)
     owners = values.read_owners(part)
     fields: dict[str, Any] = {n: part.texts(n) for n in sheet_plan.TEXT_FIELDS if n in part.cells}
@@ -160,7 +160,7 @@ def _groups(
 ) -> pd.Categorical:
     """The status group of each row: its cell, else its completion, percentage or due date."""
     percent: npt.NDArray[np.float64] = fields["percent_complete"]
-    if part.withdraw_struck:
+    if part.choices.struck == "withdraw":
         told = np.where(part.struck, STATUS_GROUPS.index("withdrawn"), told).astype(np.int8)
     colour, open_ = told == status_column.COLOUR, told < 0
     completed = _completed(part)

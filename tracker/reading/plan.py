@@ -204,7 +204,7 @@ def read_plan(
 
 
 def _read(book: Book, choices: Choices) -> Plan:
-    own = _checked_statuses(choices.statuses)
+    _check_statuses(choices.statuses)
     findings: list[Finding] = []
     chosen = _choose_sheets(book, choices, findings)
     mark_finished(chosen.parts)
@@ -213,7 +213,7 @@ def _read(book: Book, choices: Choices) -> Plan:
     known = choices.published is not None or _names_report(chosen.parts, book.name)
     # An assumed day is for the timescales that need one, each of which says so: no age rests on it.
     counted_from = choices.published or _assumed_publication(chosen.parts, known)
-    parts = [read_part(part, own, counted_from, known) for part in chosen.parts]
+    parts = [read_part(part, counted_from, known) for part in chosen.parts]
     whole = joined(parts)
     source = replace(
         _source(book.name, chosen, book.sheets, len(whole.actions)), sha256=book.sha256
@@ -238,14 +238,13 @@ def _read(book: Book, choices: Choices) -> Plan:
     return replace(plan, findings=_sorted(findings))
 
 
-def _checked_statuses(statuses: Mapping[str, str]) -> dict[str, str]:
+def _check_statuses(statuses: Mapping[str, str]) -> None:
     for word, group in statuses.items():
         if group not in STATUS_GROUPS:
             known = ", ".join(STATUS_GROUPS)
             raise PlanError(
                 f"“{group}”, given for the status “{word}”, is not a group: they are {known}."
             )
-    return dict(statuses)
 
 
 def _choose_sheets(book: Book, choices: Choices, findings: list[Finding]) -> sheets.Chosen:

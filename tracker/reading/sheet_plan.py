@@ -23,7 +23,7 @@ from tracker.book import (
     is_blank,
 )
 from tracker.reading import date_columns, dates, meanings
-from tracker.reading.choices import Choice, Choices, Question, QuestionKind, Struck
+from tracker.reading.choices import Choice, Choices, Question, QuestionKind
 from tracker.reading.column_dates import DUE
 from tracker.reading.column_notes import Remark
 from tracker.reading.columns import Columns, assign
@@ -63,10 +63,9 @@ class SheetPlan:
     later: list[DateColumn] = field(default_factory=list)
     later_cells: list[Column] = field(default_factory=list)
     finished: bool = False
-    day_first: bool | None = None
+    choices: Choices = field(default_factory=Choices)
     questions: list[Question] = field(default_factory=list)
     struck: Flags = field(default_factory=lambda: np.array([], dtype=bool))
-    withdraw_struck: bool = False
 
     @property
     def name(self) -> str:
@@ -156,7 +155,7 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
     columns = assign(table, choices, date.today())
     rows = find_rows(table, _telling_actions(columns.fields), findings)
     table = _join_continued(table, rows)
-    plan = SheetPlan(table, columns, rows, findings, day_first=choices.day_first)
+    plan = SheetPlan(table, columns, rows, findings, choices=choices)
     if columns.own_download:
         findings.append(_SAID["DOWNLOAD_READ_BACK"].of(plan.name))
     for remark in columns.remarks:
@@ -164,16 +163,15 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
         findings.append(remark.said.of(plan.name, [cell], remark.field, heading, **remark.words))
     plan.questions += columns.questions
     plan.struck = struck_rows(plan)
-    plan.withdraw_struck = choices.struck == "withdraw"
     for name, column in columns.fields.items():
         plan.cells[name] = table.columns[column][rows.kept]
         if name not in DATE_FIELDS:
             plan.cells[name] = without_struck(plan, name, column, plan.cells[name])
-    say_struck(plan, choices.struck, DATE_FIELDS)
+    say_struck(plan, DATE_FIELDS)
     if not columns.own_download:
         _carry_down(plan)
         _part_owners_from_dates(plan)
-    _read_dates(plan, choices)
+    _read_dates(plan)
     return plan
 
 
@@ -183,8 +181,8 @@ def _telling_actions(fields: Mapping[str, int]) -> dict[str, int]:
     return {name: i for name, i in fields.items() if name != "reference" or i != number}
 
 
-def _read_dates(plan: SheetPlan, choices: Choices) -> None:
-    table, columns, kept = plan.table, plan.columns, plan.rows.kept
+def _read_dates(plan: SheetPlan) -> None:
+    table, columns, kept, choices = plan.table, plan.columns, plan.rows.kept, plan.choices
 
     @cache
     def elsewhere() -> list[DateReading]:
@@ -202,6 +200,7 @@ def _read_dates(plan: SheetPlan, choices: Choices) -> None:
             elsewhere=elsewhere,
             special=date_columns.shown_as(cells, months, years) | struck,
             month_numbers=choices.month_numbers,
+            date_words=choices.date_words.get(plan.headings[column], "none"),
         )
 
     for name in DATE_FIELDS:
@@ -351,15 +350,15 @@ def _struck_parts(plan: SheetPlan, column: int) -> dict[int, tuple[str, str]]:
     return {row: parts[number, at] for row, number in numbers if (number, at) in parts}
 
 
-def say_struck(plan: SheetPlan, choice: Struck | None, dated: Collection[str]) -> None:
+def say_struck(plan: SheetPlan, dated: Collection[str]) -> None:
     """Say which actions and cells are struck out; ask whether such actions are withdrawn.
 
     ``dated`` are the fields of dates, of which a part struck out is said with the date.
     """
     wording = "action" if "action" in plan.columns.fields else "reference"
     rows = np.flatnonzero(plan.struck).tolist()
-    plan.tell(_STRUCK[choice or "keep"], wording, rows, value="")
-    if rows and choice is None:
+    plan.tell(_STRUCK[plan.choices.struck or "keep"], wording, rows, value="")
+    if rows and plan.choices.struck is None:
         now = Choice("No, they count as they stand", {"struck": "keep"}, stands=True)
         other = Choice("Yes, they are withdrawn", {"struck": "withdraw"})
         plan.questions.append(

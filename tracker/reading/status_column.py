@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -11,13 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from tracker.book import Cell, Column, Flags, column_of
+from tracker.reading import headings
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_columns import Days
 from tracker.reading.fills import with_fills
 from tracker.reading.findings import sayings
 from tracker.reading.heading_words import doubt_of
-from tracker.reading.headings import is_resolution
-from tracker.reading.headings import normal as heading_normal
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_key import meaning, read_key, word_of
 from tracker.reading.statuses import (
@@ -70,8 +69,8 @@ class _Word:
     rows: list[int] = field(default_factory=list)
 
 
-def read_statuses(plan: SheetPlan, chosen: Mapping[str, str], done: Flags) -> StatusColumn:
-    """Read the status column; ``chosen`` is the user's own meaning of words.
+def read_statuses(plan: SheetPlan, done: Flags) -> StatusColumn:
+    """Read the status column, each word that its user gives a meaning as that.
 
     ``done`` are the rows that are complete by their date or percentage if their status is blank.
     ``unknown`` as a word's meaning leaves it as it was read, and unasked.
@@ -79,13 +78,14 @@ def read_statuses(plan: SheetPlan, chosen: Mapping[str, str], done: Flags) -> St
     column = _percentages_as_shown(plan, plan.column("status"))
     column, place = _told_by_timescales(plan, column)
     column, place = with_fills(plan, column, place)
-    own = {normal(word): group for word, group in chosen.items()}
+    own = {normal(word): group for word, group in plan.choices.statuses.items()}
     typed = [text for text in column.different_texts() if text]
     asks = _asks_if_done(plan)
     # An x is a cross beside ticks, yes or no; else it marks what is done.
     crosses = asks and any(text.strip().casefold() in ANSWERS for text in typed)
-    month_first = [each.month_first for each in (*plan.dates.values(), *plan.later)]
-    day_first = plan.day_first if plan.day_first is not None else not any(month_first)
+    day_first = plan.choices.day_first
+    if day_first is None:
+        day_first = not any(each.month_first for each in (*plan.dates.values(), *plan.later))
 
     @cache
     def key() -> dict[str, str]:  # which is looked for where a word needs it
@@ -216,7 +216,9 @@ def _with_resolutions(
         answered = _answered_no(plan, place, cells)
         if answered is not None:
             cells = answered
-        elif place == status or not (is_resolution(heading) or _is_response(plan, place, cells)):
+        elif place == status or not (
+            headings.is_resolution(heading) or _is_response(plan, place, cells)
+        ):
             continue
         over, wholly = (cells.map_texts(of, bool) for of in (_says_over, _is_over))
         rows = np.flatnonzero((done & over & (answered is None)) | (left & wholly)).tolist()
@@ -269,7 +271,7 @@ def _answered_no(plan: SheetPlan, place: int, cells: Column) -> Column | None:
     "Not active" is withdrawn; "Agreed: no" may be agreed yet.
     """
     heading = plan.table.names[place]
-    asks = None if place in plan.columns.used else _ASKS_IF.fullmatch(heading_normal(heading))
+    asks = None if place in plan.columns.used else _ASKS_IF.fullmatch(headings.normal(heading))
     if not asks or not (asks["active"] or _is_own(heading)):
         return None
     if not {text.casefold() for text in cells.different_texts() if text} <= _YES_OR_NO:
@@ -293,8 +295,8 @@ def _is_response(plan: SheetPlan, place: int, cells: Column) -> bool:
         return False
     texts = [text for text in cells.different_texts() if text]
     told = [read_status(text).groups for text in texts]
-    name = heading_normal(plan.table.names[place])
-    own = " ".join(["or and part partly partially", *map(heading_normal, texts)])
+    name = headings.normal(plan.table.names[place])
+    own = " ".join(["or and part partly partially", *map(headings.normal, texts)])
     named = _stems(re.sub(r"\d", "", name)) <= _stems(own)
     both = {"asked", "withdrawn"} == {group for groups in told for group in groups}
     return all(told) and both and (named or not doubt_of(name))
