@@ -194,17 +194,47 @@ def test_how_a_matter_ended_may_speak_against_a_completion_and_is_asked_about() 
         ("Completed", "Delivered"),
         ("Open", "Not pursued"),
     )
+    # The status cell decides; one that says only that a matter is closed does not say it was done.
     assert read.actions["status"].tolist() == [
-        "withdrawn", "withdrawn", "withdrawn", "unknown", "complete", "in_progress"
+        "complete", "complete", "withdrawn", "unknown", "complete", "in_progress"
     ]  # fmt: skip
-    what, withdrawn = "What does the status “{}” mean? 1 action has it.", ("Withdrawn", "Complete")
+    what = "What does the status “{}” mean? 1 action has it."
+    both = (
+        "What do “Completed – Withdrawn by the Board” and “Completed – Not pursued” mean as a "
+        "status? 2 actions have one of them."
+    )
     assert asked(read) == {
-        what.format("Completed – Withdrawn by the Board"): (*withdrawn, "In progress"),
-        what.format("Completed – Not pursued"): (*withdrawn, "In progress"),
-        what.format("Resolved – Duplicate"): (*withdrawn, "In progress"),
+        both: ("Complete", "In progress", "Withdrawn"),
+        what.format("Resolved – Duplicate"): ("Withdrawn", "Complete", "In progress"),
         what.format("Closed – Tolerated"): ("Open", "Complete", "Withdrawn"),
         what.format("Open – Not pursued"): ("In progress", "Complete", "Withdrawn"),
     }
+
+
+def test_one_status_beside_several_reasons_is_one_doubt_and_one_answer_settles_it() -> None:
+    rows = [("Closed", why) for why in ("Superseded", "Duplicate", "Won't do", "Superseded")]
+    headings = ["Ref", "Action", "Status", "Reason for closure"]
+    file = plan(*([str(n), f"Task {n}", *row] for n, row in enumerate(rows, 1)), headings=headings)
+    read = read_plan(file)
+    assert read.actions["status"].tolist() == ["withdrawn"] * 4
+    [question] = read.questions
+    assert question.asks == (
+        "What do “Closed – Superseded”, “Closed – Duplicate” and “Closed – Won't do” mean as a "
+        "status? 4 actions have one of them."
+    )
+    assert question.cells == ("C2", "C5", "C3", "C4")
+    for choice, group in zip(
+        question.choices, ("withdrawn", "complete", "in_progress"), strict=True
+    ):
+        answered = read_plan(file, Choices().with_change(choice.change))
+        assert (answered.actions["status"].tolist(), answered.questions) == ([group] * 4, ())
+
+
+def test_of_many_reasons_a_question_names_the_first_few() -> None:
+    reasons = ["Superseded", "Duplicate", "Won't do", "Cancelled", "Withdrawn", "Not adopted"]
+    [asks] = asked(ended(*(("Closed", why) for why in reasons)))
+    assert "“Closed – Won't do” and 3 more mean" in asks
+    assert "Cancelled" not in asks
 
 
 @pytest.mark.parametrize(
@@ -223,15 +253,27 @@ def test_how_a_matter_ended_may_speak_against_a_completion_and_is_asked_about() 
 def test_only_a_column_of_how_the_matter_itself_ended_speaks_against_it(
     heading: str, counts: str
 ) -> None:
-    read = ended(("Complete", "Rejected"), ("Open", ""), ("Complete", ""), heading=heading)
+    read = ended(("Closed", "Rejected"), ("Open", ""), ("Closed", ""), heading=heading)
     assert read.actions["status"].tolist() == [counts, "in_progress", "complete"]
+
+
+@pytest.mark.parametrize("status", ["Done", "Complete", "Implemented", "Completed 12/11/2015"])
+def test_a_status_that_says_it_was_done_decides_and_a_reason_that_denies_it_is_asked_about(
+    status: str,
+) -> None:
+    read = ended((status, "Won't Do"), ("Open", ""))
+    assert read.actions["status"].tolist() == ["complete", "in_progress"]
+    assert [*asked(read).values()] == [("Complete", "In progress", "Withdrawn")]
+    assert [each.severity for each in read.findings if each.kind == "status_in_more_words"] == [
+        "warning"
+    ]
 
 
 def test_an_answer_on_how_a_matter_ended_is_kept_by_its_words() -> None:
     file = plan(["1", "a", "Done", "Abandoned"], headings=["Ref", "Action", "Status", "Outcome"])
-    chosen = Choices(statuses={"done - abandoned": "complete"})
+    chosen = Choices(statuses={"done - abandoned": "withdrawn"})
     read = read_plan(file, chosen)
-    assert (read.actions["status"].tolist(), asked(read)) == (["complete"], {})
+    assert (read.actions["status"].tolist(), asked(read)) == (["withdrawn"], {})
 
 
 RESPONSES = [
