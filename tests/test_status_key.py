@@ -197,3 +197,49 @@ def test_cells_in_the_colours_are_the_key_of_statuses_told_by_fill_alone(key, he
     assert groups(plan) == ["complete", OPEN, "complete", OPEN]
     assert asked(plan) == []
     assert plan.columns["status"] == "RAG"
+
+
+NEXT = """Ref,Action,Owner,Due,RAG{0}
+1,Alpha,ICT,30/11/2015,B{1}
+2,Beta,ICT,30/11/2015,G{2}
+3,Gamma,ICT,30/11/2015,A{3}
+4,Delta,ICT,30/11/2015,B{4}
+"""
+PAIRS = (",B,Complete", ",G,On track", ",A,Not started")
+TEXTS = (",B = Complete", ",G = On track", ",A = Not started")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        (",,", *PAIRS, ",,"),
+        (",", *TEXTS, ","),
+        (",Key,", *PAIRS, ",,"),
+        (",,", ",RAG key,", *PAIRS),
+        (",,", *PAIRS, ",R,Off track"),  # as many lines as actions, but of other words
+        (",,", *PAIRS, ",R,Off track\n,,,,,P,Parked"),  # more than there are actions
+    ],
+)
+def test_a_key_in_the_very_next_column_is_the_key_and_no_column_of_the_plan(key: tuple[str, ...]):
+    plan = read(NEXT.format(*key))
+    assert groups(plan) == ["complete", OPEN, "not_started", "complete"]
+    assert asked(plan) == []
+    assert plan.original.columns.tolist() == ["Ref", "Action", "Owner", "Due", "RAG"]
+    [said] = [each for each in plan.findings if each.kind == "key_beside_the_table"]
+    assert said.severity == "note"
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        (",,", ",B,Done", ",G,Nearly", ",A,Late", ",R,Stuck"),  # a word and a remark of each row
+        (",,", ",B,Complete", ",G,On track", ",A,Off track", ",B,Complete"),  # a word twice
+        (",,", ",Blue,", ",Green,", ",Amber,", ",,"),  # words alone
+        (",,", ",B,Complete", ",,", ",A,Off track", ",,"),  # with a gap
+    ],
+)
+def test_what_stands_in_the_next_column_of_its_own_row_is_no_key(column: tuple[str, ...]):
+    text = NEXT.replace(",B{4}", ",R{4}").format(*column)
+    plan = read(text)
+    assert not [each for each in plan.findings if each.kind == "key_beside_the_table"]
+    assert "Column F" in plan.original.columns

@@ -194,30 +194,6 @@ def is_title_of_key(text: str) -> bool:
     return _IS["key"].fullmatch(text) is not None
 
 
-def is_key(names: Sequence[str], rows: Sequence[Sequence[str]], shorter: bool) -> bool:
-    """Whether columns beside a table are a key to it, or counts: few lines, each another word.
-
-    ``shorter`` is whether it has fewer rows than the table.
-    """
-    lines = [texts for texts in ([text for text in row if text] for row in rows) if texts]
-    titles = [*names, *(lines[0] if lines else ())]
-    told = [line[0] for line in lines if _IS["scale"].fullmatch(line[0])]
-    if any(map(is_title_of_key, titles)):
-        return True
-    different = len(set(told)) == len(told) >= 2 and all(
-        not name or _IS["scale"].fullmatch(name) for name in names[:1]
-    )
-    return (
-        different
-        and len(told) >= len(lines) - 1
-        and (any(len(line) > 1 or "=" in line[0] for line in lines) or (shorter and not any(names)))
-    )
-
-
-LONGEST_KEY = 30
-"""Rows that a key beside a table may have."""
-
-
 # --- The day of a position --------------------------------------------------------------------
 
 _NEAR = 40

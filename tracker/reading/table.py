@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-import numpy as np
-
 from tracker.book import Codes, Column, PlanError, Sheet, as_text, blank_column
 from tracker.reading import headings
-from tracker.reading.banners import LONGEST_KEY, is_key, stated_date
+from tracker.reading.banners import stated_date
+from tracker.reading.blocks import Columns, blocks
 from tracker.reading.findings import Finding, sayings
 from tracker.reading.header import (
     HINTS_SEEN,
@@ -23,24 +22,11 @@ from tracker.reading.header import (
 )
 from tracker.words import count, have
 
-_SHARED_FIELDS = 2.0
-"""Fields that two blocks of columns must both name to be two tables side by side."""
-
-_SHARED_IN_STEP = 2.5
-"""The same where nearly every row of the one has something in the other too."""
-
-_IN_STEP = 0.8
-
-_REPEATED_HEADINGS = 2
-"""Headings that stand again right of themselves where no blank column parts two tables."""
-
 _SAME_SHAPE = 0.6
 """Share of the headed columns that a row above the headings must fill to look like an action."""
 
 _MOST_OF_TITLE = 3
 """Rows above the headings of a further table that may be its title."""
-
-Columns = frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -141,7 +127,7 @@ def find_table(
 
 def _side_by_side(sheet: Sheet, header: Header, end: int, top: int) -> Iterator[Table]:
     """The table under some headings, then those beside it that are tables of their own."""
-    own, others, keys = _blocks(sheet, header, end)
+    own, others, keys = blocks(sheet, header, end)
     findings = [_around(sheet, "KEY_BESIDE_THE_TABLE", rows, columns) for columns, rows in keys]
     if header.first == top:
         findings += _rows_above(sheet, header)
@@ -213,81 +199,6 @@ def _titles_from(sheet: Sheet, header: int) -> int:
 
 def _texts(sheet: Sheet, row: int) -> list[str]:
     return sheet.texts(row, row + 1)[0]
-
-
-def _blocks(
-    sheet: Sheet, header: Header, end: int
-) -> tuple[Columns, list[tuple[Columns, Header]], list[tuple[Columns, list[int]]]]:
-    """The columns of the table itself, of tables beside it, and of keys beside it with rows."""
-    used = [
-        bool(name) or bool(column.filled[header.first : end].any())
-        for name, column in zip(header.names, sheet.columns, strict=True)
-    ]
-    runs: list[list[int]] = []
-    for c in filter(used.__getitem__, range(sheet.width)):
-        if not runs or not used[c - 1] or _begins_again(header.names, runs[-1], c):
-            runs.append([])
-        runs[-1].append(c)
-    if len(runs) < 2:
-        return frozenset(range(sheet.width)), [], []
-    scores = [headings.score([header.names[c] for c in run]) for run in runs]
-    main = runs.pop(scores.index(max(scores)))
-    own = [header.names[c] for c in main]
-
-    below = [column[header.last + 1 : end] for column in sheet.columns]
-    rows = [np.any([below[c].filled for c in run], axis=0) for run in (main, *runs)]
-    others: list[tuple[Columns, Header]] = []
-    keys: list[tuple[Columns, list[int]]] = []
-    for run, filled in zip(runs, rows[1:], strict=True):
-        names = [header.names[c] for c in run]
-        in_step = (rows[0] & filled).sum() >= _IN_STEP * rows[0].sum()
-        beside = _own_header(sheet, header, own, run, in_step)
-        if beside:
-            others.append((frozenset(run), beside))
-        elif filled.sum() <= LONGEST_KEY and is_key(
-            names,
-            [[below[c].texts[row] or "" for c in run] for row in np.flatnonzero(filled)],
-            shorter=bool(filled.sum() < rows[0].sum()),
-        ):
-            first = header.first if any(names) else header.last + 1
-            numbers = [first, *(np.flatnonzero(filled) + header.last + 1).tolist()]
-            keys.append((frozenset(run), numbers))
-        else:
-            own += names
-    apart = frozenset[int]().union(*(columns for columns, _ in (*keys, *others)))
-    return frozenset(range(sheet.width)) - apart, others, keys
-
-
-def _begins_again(names: list[str], before: list[int], column: int) -> bool:
-    """Whether a second table begins right of another: its reference or action, then the rest."""
-    left = [names[c] for c in before]
-    fields = {field for name in left for field in headings.surely(name)}
-    if not fields & {"reference", "action"} & set(headings.surely(names[column])):
-        return False
-    right = names[column:]
-    again = {headings.normal(name) for name in left if name}
-    count = sum(headings.normal(name) in again for name in right if name)
-    return count >= _REPEATED_HEADINGS and _shared(left, right) >= _SHARED_IN_STEP
-
-
-def _shared(left: list[str], right: list[str]) -> float:
-    return headings.score(left) + headings.score(right) - headings.score(left + right)
-
-
-def _own_header(
-    sheet: Sheet, header: Header, own: list[str], run: list[int], in_step: bool
-) -> Header | None:
-    """The headings of a block of columns that is a table beside the sheet's own one."""
-    names = [header.names[c] for c in run]
-    if any(names):
-        least = _SHARED_IN_STEP if in_step else _SHARED_FIELDS
-        return header if _shared(own, names) >= least else None
-    part = replace(sheet, columns=[sheet.columns[c] for c in run], merged=())
-    found = find_header(part, part)
-    if found is None or _shared(own, found.names) < _SHARED_FIELDS:
-        return None
-    wide = dict(zip(run, found.names, strict=True))
-    return replace(found, names=[wide.get(c, "") for c in range(sheet.width)])
 
 
 _SAID = sayings("table")
