@@ -201,3 +201,13 @@ def test_words_above_a_table_stand_above_it_and_the_table_keeps_its_own_rows() -
 def test_a_document_that_cannot_be_read_is_refused_in_a_sentence(data: bytes) -> None:
     with pytest.raises(PlanError, match=r"\.$"):
         open_book(data)
+
+
+def test_the_shading_of_a_cell_is_its_colour_as_a_fill_is_in_excel() -> None:
+    def shaded(fill: str) -> str:
+        return said("", f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>')
+
+    fills = ("FFC000", "00B050", "auto", "FFFFFF", "FFC000")
+    sheet = only(paragraph(run("Title")), table(*(row(said("a"), shaded(f)) for f in fills)))
+    rows = {colour: {c: r.tolist() for c, r in at.items()} for colour, at in sheet.fills.items()}
+    assert rows == {"amber": {1: [0, 4]}, "green": {1: [1]}}

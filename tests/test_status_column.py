@@ -459,3 +459,29 @@ def test_what_a_date_or_percentage_says_is_done_is_not_withdrawn_as_not_active_o
     groups = ["complete", "complete", "complete", "withdrawn", "withdrawn"]
     assert read.actions["status"].tolist() == groups
     assert [q.cells for q in read.questions if q.kind == "status_word"] == [("G6",), ("H5",)]
+
+
+def test_resolved_beside_closed_may_be_short_of_it_so_it_is_open_and_asked_about() -> None:
+    read = statuses("Resolved", "Closed", "Unresolved", "Closed", "Resolved")
+    assert read.actions["status"].tolist() == [
+        "awaiting_sign_off", "complete", "in_progress", "complete", "awaiting_sign_off"
+    ]  # fmt: skip
+    assert asked(read) == {
+        "What does the status “Resolved” mean? 2 actions have it.": (
+            "Awaiting sign-off",
+            "Complete",
+        )
+    }
+    assert said(read)["complete_but_not_accepted"] == ("D2", "D6")
+    done = statuses("Resolved", "Closed", choices=Choices(statuses={"Resolved": "complete"}))
+    assert (done.actions["status"].tolist(), asked(done)) == (["complete", "complete"], {})
+
+
+def test_resolved_is_complete_where_nothing_is_closed_or_each_has_its_day() -> None:
+    alone = statuses("Resolved", "Unresolved", "Resolved")
+    assert (alone.actions["status"].tolist()[::2], asked(alone)) == (["complete"] * 2, {})
+    rows = [["1", "a", DUE, "Resolved", DUE], ["2", "b", DUE, "Closed", DUE]]
+    rows.append(["3", "c", DUE, "Open", None])
+    dated = read_plan(plan(*rows, headings=HEADINGS))
+    assert dated.actions["status"].tolist() == ["complete", "complete", "in_progress"]
+    assert asked(dated) == {}

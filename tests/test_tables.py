@@ -250,6 +250,11 @@ BELOW: dict[str, tuple[list[Row], Kind, str]] = {
         Kind.TOTAL_ROW,
         "B5",
     ),
+    "a total of hours, with how far it is": (
+        [["Subtotal", "3h", "£4.5k", "On schedule"], ["Total", "12 days", "11.5 days", "Open"]],
+        Kind.TOTAL_ROW,
+        "A5 to A6",
+    ),
     "a total among the actions": ([[N, "Total actions: 3"]], Kind.TOTAL_ROW, "B5"),
     "numbers in advance": (
         [["2.2"], ["2.3"], ["2.4"]],
@@ -293,6 +298,7 @@ def test_what_stands_below_the_actions_is_one_finding_with_its_cells(
     "more",
     [
         [[N, "Agree the funding bid"]],
+        [["Total 4", "Agree the total", "Head of IT", "12/11/2015", "Open"]],
         [["2.2", "Agree the next steps"], ["2.3", "Brief the chief officers"]],
         [["3.1", "Agree", "Chief Constable", "TBC", "Paused"]],
         [["2.2", "Date of the next meeting to be agreed", "Head of IT", N, "Open"]],

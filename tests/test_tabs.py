@@ -298,6 +298,23 @@ def test_headings_under_which_numbers_begin_again_name_inspections() -> None:
     assert on.actions["source"].isna().all()
 
 
+def numbered(*names: str) -> list[Row]:
+    return [[name, "Open", DUE, "Jo"] for name in names]
+
+
+@pytest.mark.parametrize("title", [CUSTODY, "Custody: time to choose (published April 2014)"])
+def test_the_inspection_above_the_headings_is_that_of_the_rows_down_to_the_next(title: str) -> None:
+    heads = ["Recommendation", "Status", "Due date", "Lead"]
+    above: list[Row] = [[title], heads, *numbered("Rec 1 Fresh air", "Rec 2 Dignity")]
+    below: list[Row] = [[CRIME], heads, *numbered("Rec 1 Timetable", "Rec 2 Policy")]
+    plan = read({"Plan": [*above, *below]})
+    assert plan.actions["source"].tolist() == [title, title, CRIME, CRIME]
+    assert plan.actions["recommendation"].tolist() == ["1", "2", "1", "2"]
+    on = read({"Plan": [*above, [CRIME], heads, *numbered("Rec 3 Timetable")]})
+    named = [CUSTODY, CUSTODY, CRIME] if title == CUSTODY else [None] * 3
+    assert on.actions["source"].tolist() == named
+
+
 def test_tabs_that_each_number_other_actions_from_one_are_inspections() -> None:
     def rows(*words: str) -> list[Row]:
         return [

@@ -7,6 +7,7 @@ smart tags and links, but nothing deleted and no prompt such as "Choose an item"
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from array import array
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import Any
 
 from lxml import etree
 
+from tracker.book.formats import colour_name
 from tracker.book.limited import DAMAGED, PlanError
 
 _MOST_WORDS_ABOVE = 40
@@ -37,6 +39,8 @@ _SYMBOLS = dict.fromkeys(("FE", "FD", "52", "53", "54"), _TICKED) | {
 _LETTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _FALSE = ("0", "false", "off")
 
+_RGB = re.compile("[0-9A-Fa-f]{6}")
+
 Piece = tuple[str, bool]
 """Words, and whether they are struck out."""
 
@@ -54,6 +58,7 @@ class WordTable:
     changed: list[tuple[int, int]] = field(default_factory=list)
     struck_parts: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     struck_cells: dict[int, array[int]] = field(default_factory=dict)
+    fills: dict[str, dict[int, array[int]]] = field(default_factory=dict)
 
 
 def tables_of(data: bytes) -> list[WordTable]:
@@ -197,6 +202,10 @@ def _add_rows(table: WordTable, element: Any) -> None:
             texts += [""] * (width - 1)
             if width > 1:
                 table.merged.append(((number, column), (number, column + width - 1)))
+            shade = _value(look, "shd", "fill") or ""
+            if colour := colour_name(shade) if _RGB.fullmatch(shade) else "":
+                cells = table.fills.setdefault(colour, {})
+                cells.setdefault(column, array("i")).append(number)
             if added or any(_name(element) in _CHANGES for element in cell.iter()):
                 table.changed.append((number, column))
         above = dict(enumerate(texts))

@@ -297,21 +297,25 @@ def name_inspections(parts: Sequence[SheetPlan], findings: list[Finding]) -> Non
 def _above(part: SheetPlan) -> Objects:
     """The inspection that the headings above each action name.
 
-    A heading is taken for one where it says so, or where the numbers begin again under each.
+    A heading is taken for one where it says so, or where the numbers begin again under each. Where
+    one names an inspection, the sheet's title is that of the rows above it.
     """
-    if not any(banner and (banner.section or banner.source) for banner in part.rows.banners):
-        return objects([None] * part.size, part.size)
     sections = part.rows.by_banner(lambda banner: banner.section if banner else None)
-    numbers = part.rows.by_banner(lambda banner: banner.recommendation if banner else None)
-    if "recommendation" in part.cells:
-        numbers = part.texts("recommendation")
+    sources = part.rows.by_banner(lambda banner: banner.source if banner else None)
+    if not any(sections) and not any(sources):
+        return sources
+    if any(sources):
+        title = ["", *filter(None, part.table.title.split("\n"))][-1]
+        sections = values.first_of(sections, objects([title] * part.size, part.size))
+        sources = values.first_of(sources, objects([_inspection_of(part)] * part.size, part.size))
+    numbers, _ = values.recommendations(part)
     first: dict[str, str] = {}
     for section, number in zip(sections, numbers, strict=True):
         if section and number:
             first.setdefault(section, number)
     if len(first) > 1 and all(re.search(r"(?<![\d.])1$", number) for number in first.values()):
         return sections
-    return part.rows.by_banner(lambda banner: banner.source if banner else None)
+    return sources
 
 
 def _inspection_of(part: SheetPlan) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -19,6 +19,7 @@ from tracker.reading.status_key import meaning, read_key, word_of
 from tracker.reading.status_questions import Word, ask_words, say_words
 from tracker.reading.statuses import (
     ANSWERS,
+    CLOSED,
     DONE,
     NO_TICKS,
     TICKS,
@@ -64,6 +65,8 @@ def read_statuses(plan: SheetPlan, done: Flags) -> StatusColumn:
     if day_first is None:
         day_first = not any(each.month_first for each in (*plan.dates.values(), *plan.later))
 
+    short = _is_short(column, done)
+
     @cache
     def key() -> dict[str, str]:  # which is looked for where a word needs it
         return {} if plan.columns.own_download else read_key(plan, typed)
@@ -83,6 +86,8 @@ def read_statuses(plan: SheetPlan, done: Flags) -> StatusColumn:
             said = key().get(word_of(text or ""), "")
             group = meaning(said)
             return StatusReading(group, "key", said) if group else reading
+        if reading.word == "resolved" and short:
+            return replace(reading, group="awaiting_sign_off", how="short")
         return reading
 
     column, against, asked_of = with_resolutions(plan, column, read, done)
@@ -101,6 +106,13 @@ def read_statuses(plan: SheetPlan, done: Flags) -> StatusColumn:
 
 
 _NEVER = np.datetime64("NaT", "s")
+
+
+def _is_short(column: Column, done: Flags) -> bool:
+    """Whether "resolved" may be short of done: others are closed, and some have no day of it."""
+    words = [read_status(text or "").word for text in column.different_texts()]
+    resolved = column.spread([word == "resolved" for word in words], bool)
+    return not CLOSED.isdisjoint({*words} - {"resolved"}) and not done[resolved].all()
 
 
 def _words(

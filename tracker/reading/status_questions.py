@@ -114,7 +114,7 @@ def _groups(reading: StatusReading, text: str) -> dict[str, str]:
         now = reading.group or "unknown"
         says, others = STATUS_LABELS[now], []
         others = ["complete", *(["in_progress"] if now not in OPEN else []), "withdrawn"]
-    elif reading.how == "waiting":
+    elif reading.how in ("waiting", "short"):
         now, says = "awaiting_sign_off", STATUS_LABELS["awaiting_sign_off"]
     elif reading.how in ("colour", "fill", "tick"):
         colour = normal(text).removesuffix(" fill")

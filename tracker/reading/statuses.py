@@ -54,6 +54,7 @@ How = Literal[
     "exact",  # a word of the table
     "phrase",  # a word of the table with what cannot contradict it
     "waiting",  # done, and waiting to be accepted
+    "short",  # resolved, where others are closed
     "more",  # open, with words that are on no list; done, with words that can mean two things
     "against",  # done by its own words, withdrawn by those of another column
     "typo",  # an open status, misspelt
