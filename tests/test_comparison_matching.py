@@ -136,6 +136,54 @@ def test_the_same_wording_under_another_recommendation_is_proposed_and_not_match
     assert doubts_of(comparison) == [(0, 0, "recommendation")]
 
 
+def owned(*rows: tuple[str, str, str, date | None]) -> Plan:
+    """Actions by their recommendation, wording, owner and original timescale, numbered in each."""
+    return plan(
+        *(
+            {"reference": f"{number}.1", "recommendation": number, "action": words, "owner": owner,
+             "original_due": due}
+            for number, words, owner, due in rows
+        )
+    )  # fmt: skip
+
+
+def test_a_recommendation_put_in_between_renumbers_the_actions_below_it() -> None:
+    old = owned(("1", "Appoint a lead", "DCC", NOV), ("2", "Assess the force", "Crime", NOV),
+                ("3", "Remove duplicates", "ICT", None))  # fmt: skip
+    new = owned(("1", "Appoint a lead", "DCC", NOV), ("2", "Consult the region", "DCC", JUNE),
+                ("3", "Assess the force", "Crime", JUNE),
+                ("4", "Remove duplicates", "ICT", None))  # fmt: skip
+    comparison = between(old, new)
+
+    assert pairs_of(comparison) == {(0, 0), (1, 2), (2, 3)}
+    assert comparison.doubtful.empty
+    assert comparison.counts["added"] == 1
+    assert comparison.counts["original_changed"] == 1  # 3.1 by its owner, 30 November to June
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # Nothing but the words is the same.
+        ([("1", "Train staff", "ICT", NOV)], [("2", "Train staff", "Crime", JUNE)]),
+        # Another action has these words.
+        (
+            [("1", "Train staff", "ICT", NOV), ("3", "Train staff", "ICT", JUNE)],
+            [("2", "Train staff", "ICT", NOV)],
+        ),
+        # Not quite the same words.
+        (
+            [("1", "Protect the handling records of the unit", "ICT", NOV)],
+            [("2", "Protect handling records of the unit (new)", "ICT", NOV)],
+        ),
+    ],
+)
+def test_under_another_recommendation_less_is_a_pair_in_doubt(old: list, new: list) -> None:
+    comparison = between(owned(*old), owned(*new))
+    assert pairs_of(comparison) == set()
+    assert doubts_of(comparison) == [(0, 0, "recommendation")]
+
+
 @pytest.mark.parametrize("name", ["Recommendation 1 – Lead", "R1", " 1. ", None])
 def test_a_recommendation_is_the_same_however_it_is_written_or_not_given(name: str | None) -> None:
     assert pairs_of(between(worded("Audit"), worded("Audit", recommendation=name))) == {(0, 0)}

@@ -331,3 +331,30 @@ def test_a_restricted_row_that_heads_indented_rows_gives_its_words_to_none_of_th
     assert public.actions["action"].tolist() == ["Write the policy", "Train the staff"]
     assert left_out == 1
     assert "Nightjar" not in everything_said(public)
+
+
+def test_where_a_restricted_row_is_new_the_public_sees_no_action_that_is_gone():
+    gone = {"reference": "2.2", "action": "Protect the records of the source unit"}
+    both = {"reference": "1.1", "action": "Sort the archive"}
+    new = {"reference": "5.1", "action": "Keep product apart", "restricted": True}
+    old, with_new, without = made(both, gone), made(both, new), made(both)
+
+    def told(plan: Plan) -> dict[str, int]:
+        before, now = Position.of(old, JANUARY), Position.of(plan, APRIL)
+        comparison = Timeline((before, now), 1).redacted().compared()
+        assert comparison is not None
+        names = ("opening", "removed", "closing")
+        return {name: comparison.balance[name] for name in names}
+
+    # It may be the restricted one in other words.
+    assert told(with_new) == {"opening": 1, "removed": 0, "closing": 1}
+    assert told(without) == {"opening": 2, "removed": 1, "closing": 1}
+    known = made(both, {**gone, "restricted": True})  # was there before: nothing else is held back
+    assert told(known) == {"opening": 1, "removed": 0, "closing": 1}
+
+
+def test_a_restricted_row_worded_alike_under_another_number_withholds_the_earlier_one():
+    row = {"reference": "2.2", "recommendation": "2", "action": "Protect the files of the unit"}
+    other = {"reference": "5.1", "recommendation": "5", "restricted": True}
+    before, after = made(row), made({**other, "action": "Protect files of the unit (new)"})
+    assert [len(plan.actions) for plan in public_plans(before, after)] == [0, 0]

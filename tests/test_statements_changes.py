@@ -148,7 +148,7 @@ def test_the_json_has_each_change_with_its_action_before_and_after() -> None:
     values = comparison_values(old, new, comparison)
     first, added = values["changes"][:2]
 
-    assert list(values) == ["changes", "counts", "balance", "cei"]
+    assert list(values) == ["changes", "counts", "balance", "cei", "doubtful"]
     assert list(first) == ["kind", "kinds", "reference", "before", "after"]
     assert (first["kind"], first["reference"]) == ("original_changed", "4.2")
     assert first["kinds"] == ["original_changed", "slipped"]
@@ -160,6 +160,14 @@ def test_the_json_has_each_change_with_its_action_before_and_after() -> None:
     assert list(values["counts"]) == list(KINDS)
     assert list(values["balance"]) == list(BALANCE)
     assert values["cei"] == 0.5455
+
+
+def test_the_json_has_each_pair_in_doubt_with_both_actions() -> None:
+    old, new = one(action="Train staff"), one(action="Buy a server")
+    (pair,) = comparison_values(old, new, between(old, new))["doubtful"]
+
+    assert pair["doubt"] == "reference"
+    assert (pair["before"]["action"], pair["after"]["action"]) == ("Train staff", "Buy a server")
 
 
 def test_in_the_json_what_was_removed_has_nothing_after_and_no_forecast_is_null() -> None:

@@ -16,7 +16,7 @@ _TIMESCALES = ("original_due", "original_due_text", "revised_due", "revised_due_
 
 
 def comparison_values(old: Plan, new: Plan, comparison: Comparison) -> dict[str, Any]:
-    """Each change with its action before and after, then the counts, the balance and the CEI.
+    """Each change with its action before and after, the counts, the balance, the CEI, the doubts.
 
     ``old`` and ``new`` are the plans that were compared. An action's timescales are as its plan
     prints them, its measures from what is original. ``before`` is None for an action that was
@@ -46,6 +46,10 @@ def comparison_values(old: Plan, new: Plan, comparison: Comparison) -> dict[str,
         "counts": dict(comparison.counts),
         "balance": dict(comparison.balance),
         "cei": plain(comparison.cei),
+        "doubtful": [
+            {"doubt": pair.doubt, "before": before[pair.old], "after": after[pair.new]}
+            for pair in comparison.doubtful.itertuples()
+        ],
     }
 
 

@@ -19,6 +19,7 @@ from tracker.statements.on_changes import (
     balance_finding,
     cei_finding,
     changes_finding,
+    doubtful_finding,
     missing_finding,
     originals_finding,
 )
@@ -124,7 +125,10 @@ def changes(comparison: Comparison) -> str:
         )
         if kind != "unchanged"
     ]
-    findings = (changes_finding, originals_finding, balance_finding, missing_finding, cei_finding)
+    findings = (
+        changes_finding, originals_finding, balance_finding, missing_finding, cei_finding,
+        doubtful_finding,
+    )  # fmt: skip
     parts = [sentence(comparison) for sentence in findings]
     if rows:
         parts.append(_table(["Change", "Ref", "Action"], rows))

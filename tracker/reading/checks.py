@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from tracker.book import column_letters
 from tracker.reading import meanings
 from tracker.reading.findings import Finding, Said, sayings
 from tracker.reading.parents import numbers_under
@@ -192,7 +191,7 @@ def say_of_cells(plan: SheetPlan, findings: list[Finding]) -> None:
             said = _SAID[code]
             if said.severity == "error" and column not in fields:
                 said = replace(said, severity="note")
-            cell = f"{column_letters(column)}{row + 1}"
+            cell = sheet.address(row - sheet.start[0], column - start)
             findings.append(said.of(sheet.name, [cell], fields.get(column, ""), value))
     for cell, text in sheet.far:
         findings.append(_SAID["VALUE_FAR_AWAY"].of(sheet.name, [cell], "", text))

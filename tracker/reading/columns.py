@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from tracker.book import Flags, PlanError, column_letters
+from tracker.book import Flags, PlanError
 from tracker.own_downloads import CALCULATED_HEADINGS, DERIVED_HEADINGS, heading_in_download
 from tracker.reading import banners, column_dates, column_notes, headings
 from tracker.reading.choices import Choices, Question
@@ -322,8 +322,7 @@ def _place(table: Table, heading: str) -> int | None:
     alike = [i for i, name in enumerate(table.names) if wanted and headings.normal(name) == wanted]
     if alike:
         return alike[0]
-    start = table.sheet.start[1]
-    letters = [column_letters(i + start) for i in range(len(table.names))]
+    letters = list(map(table.sheet.letters, range(len(table.names))))
     letter = heading.strip().upper().removeprefix("COLUMN ")
     return letters.index(letter) if letter in letters else None
 

@@ -22,6 +22,7 @@ from tracker.reading import checks, dates, headings, sheet_plan, sheets
 from tracker.reading.banners import stated_date
 from tracker.reading.choices import Choices, Question
 from tracker.reading.columns import has_heading
+from tracker.reading.continued import with_continued
 from tracker.reading.download import find_download, read_back
 from tracker.reading.findings import (
     SEVERITIES,
@@ -261,7 +262,7 @@ def _choose_sheets(book: Book, choices: Choices, findings: list[Finding]) -> she
     if header_row is not None and not wanted and len(every) > 1:
         scores = [[t.score for t in find_tables(sheet, None, said)] for sheet in every]
         searched = [every[scores.index(max(scores, key=lambda found: max(found, default=0.0)))]]
-    tables = [find_tables(sheet, header_row, said) for sheet in searched]
+    tables = with_continued(searched, [find_tables(sheet, header_row, said) for sheet in searched])
     if not any(tables) or (wanted and not all(tables)):
         raise NoTable(sheets.no_table(book.kind))
     read = [table for found in tables for table in found]

@@ -15,6 +15,7 @@ from tracker.book import Book, PlanError, Sheet, as_text
 from tracker.reading import headings, statuses
 from tracker.reading.choices import Choices
 from tracker.reading.columns import assign
+from tracker.reading.on_side import TurnedSheet
 from tracker.reading.plan import Plan
 from tracker.reading.profile import Profile
 from tracker.reading.statuses import normal
@@ -88,6 +89,8 @@ def preview(
         with suppress(PlanError):  # that row may not be in the sheet
             table = None
             table = find_table(shown, header_row)
+    if table and isinstance(table.sheet, TurnedSheet):
+        shown = table.sheet
     names = tuple(each.name for each in filled)
     last = shown.start[0] + shown.height
     letters = tuple(map(shown.letters, range(shown.width)))

@@ -77,8 +77,8 @@ class SheetPlan:
 
     def addresses(self, column: int, rows: Sequence[int]) -> list[str]:
         """The addresses of kept rows' cells in a column."""
-        letters = self.table.sheet.letters(column)
-        return [f"{letters}{row}" for row in self.row_numbers(rows).tolist()]
+        sheet, first = self.table.sheet, self.table.first_row
+        return [sheet.address(first + row, column) for row in self.rows.kept[rows].tolist()]
 
     def rows_of(self, cells: CellRows, column: int) -> Flags:
         """Whether each kept row's cell in a column is among the cells given."""

@@ -20,6 +20,7 @@ from tracker.reading.header import (
     hint_rows,
     is_value,
 )
+from tracker.reading.on_side import TurnedSheet, upright
 from tracker.words import count, have
 
 _SAME_SHAPE = 0.6
@@ -56,6 +57,11 @@ class Table:
     findings: tuple[Finding, ...] = ()
 
     @property
+    def height(self) -> int:
+        """How many rows there are below the headings."""
+        return len(self.columns[0])
+
+    @property
     def wide_rows(self) -> set[int]:
         """Rows of the columns with a cell merged across half of them or more."""
         width = max(2, sum(map(bool, self.names)) / 2)
@@ -74,8 +80,7 @@ def find_tables(
     """
     if not sheet.height:
         return []
-    columns, merged = _fill_merged(sheet)
-    filled = replace(sheet, columns=columns)
+    filled, merged = filled_down(sheet)
     if header_row is not None:
         row = header_row - 1 - sheet.start[0]
         if not 0 <= row < sheet.height or not any(_texts(sheet, row)):
@@ -84,6 +89,9 @@ def find_tables(
         headers = [Header(texts, row, row, headings.score(texts, said))]
     else:
         found = find_header(filled, sheet, said)
+        turned = upright(sheet, found.score if found else 0.0)
+        if turned:
+            return find_tables(turned, turned.headed + 1, said)
         if found is None:
             return []
         above = _header_above(filled, sheet, found, said)
@@ -131,6 +139,8 @@ def _side_by_side(sheet: Sheet, header: Header, end: int, top: int) -> Iterator[
     findings = [_around(sheet, "KEY_BESIDE_THE_TABLE", rows, columns) for columns, rows in keys]
     if header.first == top:
         findings += _rows_above(sheet, header)
+    if isinstance(sheet, TurnedSheet):
+        findings.append(_SAID["HEADINGS_DOWN_THE_SHEET"].of(sheet.name))
     table = _table(sheet, header, own, end, top, findings)
     yield replace(table, keys=_of_keys(sheet, keys))
     for block, of_block in others:
@@ -219,17 +229,22 @@ def _alike_above(sheet: Sheet, header: Header) -> list[int]:
     headed = [c for c, name in enumerate(header.names) if name and not is_value(name, name)]
     least = max(3, _SAME_SHAPE * len(headed))
 
-    def shape(row: int) -> dict[int, bool]:
-        cells = {c: sheet.columns[c][row] for c in headed if sheet.columns[c].filled[row]}
-        return {c: is_value(cell, as_text(cell)) for c, cell in cells.items()}
-
-    below = [shape(r) for r in range(header.last + 1, min(header.last + 4, sheet.height))]
+    below = [
+        shape_of(sheet.columns, headed, row)
+        for row in range(header.last + 1, min(header.last + 4, sheet.height))
+    ]
     return [
         row
         for row in range(header.first)
-        if len(own := shape(row)) >= least and any(own.values())
+        if len(own := shape_of(sheet.columns, headed, row)) >= least and any(own.values())
         if any(len(own.items() & other.items()) >= least for other in below)
     ]
+
+
+def shape_of(columns: Sequence[Column], headed: Sequence[int], row: int) -> dict[int, bool]:
+    """By the headed columns that a row fills, whether a value stands there, or words."""
+    cells = {c: columns[c][row] for c in headed if columns[c].filled[row]}
+    return {c: is_value(cell, as_text(cell)) for c, cell in cells.items()}
 
 
 def _rows_above(sheet: Sheet, header: Header) -> Iterator[Finding]:
@@ -262,8 +277,8 @@ def area(sheet: Sheet, top: int, left: int, bottom: int, right: int) -> str:
     return " to ".join(ends)
 
 
-def _fill_merged(sheet: Sheet) -> tuple[list[Column], dict[int, set[int]]]:
-    """The columns with a cell merged down giving its value to each row it covers.
+def filled_down(sheet: Sheet) -> tuple[Sheet, dict[int, set[int]]]:
+    """The sheet with a cell merged down giving its value to each row it covers.
 
     Also, by column, the rows filled so. A cell merged across gives its value to its first column
     only: it is a banner or a title.
@@ -284,4 +299,4 @@ def _fill_merged(sheet: Sheet) -> tuple[list[Column], dict[int, set[int]]]:
         column.with_codes(codes[c]) if c in codes else column
         for c, column in enumerate(sheet.columns)
     ]
-    return columns, filled
+    return replace(sheet, columns=columns), filled

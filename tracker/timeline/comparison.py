@@ -107,6 +107,23 @@ def compared(
     )
 
 
+def without_removed(comparison: Comparison) -> Comparison:
+    """What changed of the actions that the later plan has."""
+    kept = comparison.changes["new"].notna()
+    doubtful = comparison.doubtful
+    return replace(
+        comparison,
+        doubtful=doubtful[doubtful["old"].isin(comparison.changes.loc[kept, "old"])],
+        **_figures(
+            comparison.changes[kept].reset_index(drop=True),
+            comparison.after,
+            comparison.previous_as_at,
+            comparison.as_at,
+            comparison.next_meeting,
+        ),
+    )
+
+
 def filter_comparison(comparison: Comparison, **filters: Any) -> Comparison:
     """What changed of the actions that match every filter of ``filter_actions``.
 

@@ -9,7 +9,9 @@ In this order, each action in one pair at most:
    same reference, then those with the same owner and original timescale, then as they stand.
 4. The same recommendation and a wording at least ``SAME_WORDING`` alike, best first. A
    recommendation that one action does not give fits any.
-5. What is left of the references unique in both, where the wording does not speak against it.
+5. The same wording under another recommendation, if no other action of either position has it and
+   the owner or the original timescale is the same: as where a recommendation was put in between.
+6. What is left of the references unique in both, where the wording does not speak against it.
 
 A pair in doubt is not made: it carries nothing until a person has said that it is one action. So a
 reference that is used again for another action is two actions, and a reference does not hold a
@@ -30,6 +32,7 @@ from numpy.typing import NDArray
 
 from tracker.timeline.texts import (
     SCORES_AT_ONCE,
+    UNKNOWN_DAY,
     Pairs,
     Scores,
     Texts,
@@ -58,7 +61,7 @@ DOUBT_LABELS: Mapping[str, str] = MappingProxyType(
     {
         "wording": "Worded alike, not the same",
         "reference": "The same reference, worded differently",
-        "recommendation": "The same wording, under another recommendation",
+        "recommendation": "Worded alike, under another recommendation",
     }
 )
 """Why a pair is doubtful, in the words shown for it."""
@@ -162,6 +165,10 @@ def match_texts(old: Texts, new: Texts, decided: Iterable[Decision] = ()) -> Mat
     near, near_scores = _match_wordings(left, right, matching)
     anywhere = _without_recommendations(left), _without_recommendations(right)
     elsewhere = _same_wording(anywhere[0], anywhere[1], matching)
+    surely = _surely_moved(*texts, elsewhere)
+    matching.make(elsewhere[surely], "wording", _certain(elsewhere[surely]))
+    elsewhere = elsewhere[~surely]
+    alike, alike_scores = _unsettled(anywhere, matching)
     moved = np.isin(reworded[:, 0], elsewhere[:, 0]) | np.isin(reworded[:, 1], elsewhere[:, 1])
     held = matching.possible(reworded)
     sure = held & ~moved & (scores >= OTHER_WORDING)
@@ -170,6 +177,7 @@ def match_texts(old: Texts, new: Texts, decided: Iterable[Decision] = ()) -> Mat
     doubts: list[tuple[Doubt, Pairs, Scores]] = [
         ("recommendation", elsewhere, _certain(elsewhere)),
         ("wording", near, near_scores),
+        ("recommendation", alike, alike_scores),
         ("reference", reworded[unsure], scores[unsure]),
     ]
     return Matches(matching.pairs(), _doubtful(doubts, matching, *texts))
@@ -208,6 +216,32 @@ def _same_wording(
     ]
     same = _pairs(pairs)
     return same[matching.possible(same)]
+
+
+def _unsettled(anywhere: tuple[Texts, Texts], matching: _Matching) -> tuple[Pairs, Scores]:
+    """Free actions of different recommendations whose wordings a few words tell apart."""
+    left, right = anywhere
+    pairs, scores = _alike(left, right, matching)
+    alike = [is_settled(left, right, (old, new), 100.0) for old, new in pairs.tolist()]
+    found = np.array(alike, dtype=bool)
+    order = np.argsort(-scores[found], kind="stable")
+    return pairs[found][order], scores[found][order]
+
+
+def _surely_moved(left: Texts, right: Texts, pairs: Pairs) -> _Flags:
+    """Which pairs of one wording are of no other action, and of one owner or original timescale."""
+    olds, news = _unique(left.wordings), _unique(right.wordings)
+    return np.array(
+        [
+            left.wordings[old] in olds and left.wordings[old] in news
+            and any(
+                mine == its and mine not in ("", UNKNOWN_DAY)
+                for mine, its in zip(left.others[old], right.others[new], strict=True)
+            )
+            for old, new in pairs.tolist()
+        ],
+        dtype=bool,
+    )  # fmt: skip
 
 
 def _match_wordings(left: Texts, right: Texts, matching: _Matching) -> tuple[Pairs, Scores]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
@@ -43,19 +43,22 @@ _Column: TypeAlias = "pd.Series[Any]"
 TOLD_BY = ["reference", "recommendation", "recommendation_text", "action", "owner", "original_due"]
 """The columns of an action that its texts are made of."""
 
+UNKNOWN_DAY = np.iinfo(np.int64).min
+
 _DIGITS = re.compile(r"\d+")
 
 
 class Texts(NamedTuple):
     """What a plan's actions are told apart by, however it is spaced and capitalised.
 
-    A text an action; "" for unknown. ``others`` are its owner and its original timescale.
+    A text an action; "" for unknown. ``others`` are its owner and its original timescale, a day's
+    number or ``UNKNOWN_DAY``.
     """
 
     references: Sequence[str]
     recommendations: Sequence[str]
     wordings: Sequence[str]
-    others: Sequence[Hashable]
+    others: Sequence[tuple[str, int]]
 
     def at(self, places: Sequence[int]) -> Texts:
         """Those of the actions at these places."""

@@ -25,11 +25,13 @@ class Threads:
 
     ``numbers``: for each position a number for each of its actions; an action has the same one
     wherever it stands. ``doubtful``: for each position the pairs with the one before it that are
-    in doubt and so were not made: the places of both.
+    in doubt and so were not made: the places of both. ``hidden``: the numbers of the actions that
+    were left out of each; empty where none was.
     """
 
     numbers: tuple[Numbers, ...]
     doubtful: tuple[Pairs, ...]
+    hidden: tuple[Numbers, ...] = ()
 
     @property
     def size(self) -> int:
@@ -66,14 +68,25 @@ class Threads:
         order = np.argsort(new)
         return pd.DataFrame({"old": old[order], "new": new[order]})
 
+    def hides_new(self, earlier: int, later: int) -> bool:
+        """Whether an action that was not in the earlier position was left out of the later one."""
+        if not self.hidden:
+            return False
+        known = np.concatenate([self.numbers[earlier], self.hidden[earlier]])
+        return len(np.setdiff1d(self.hidden[later], known)) > 0
+
     def first(self, positions: int) -> Threads:
         """Those of the first so many positions."""
-        return Threads(self.numbers[:positions], self.doubtful[:positions])
+        parts = self.numbers, self.doubtful, self.hidden
+        return Threads(*(part[:positions] for part in parts))
 
     def without(self, hidden: Sequence[Flags]) -> Threads:
         """Those of the rows that are not hidden, with no pair in doubt."""
-        kept = tuple(n[~rows] for n, rows in zip(self.numbers, hidden, strict=True))
-        return Threads(kept, (_NO_PAIRS,) * len(kept))
+        kept, left_out = (
+            tuple(n[rows == out] for n, rows in zip(self.numbers, hidden, strict=True))
+            for out in (False, True)
+        )
+        return Threads(kept, (_NO_PAIRS,) * len(kept), left_out)
 
 
 class Ends(NamedTuple):

@@ -13,7 +13,7 @@ import pandas as pd
 from tracker.inspection_catalogue import with_timescales
 from tracker.measures import measure
 from tracker.timeline.baseline import Baseline, Seen, baselines, seen, with_warnings
-from tracker.timeline.comparison import Comparison, compared
+from tracker.timeline.comparison import Comparison, compared, without_removed
 from tracker.timeline.matching import Decision, match_actions
 from tracker.timeline.position import Position
 from tracker.timeline.redaction import withheld_rows
@@ -251,14 +251,16 @@ class Timeline:
         """What changed from an earlier position, by default the last before, to the one in use.
 
         Each is taken as at its own date, or ``as_at`` and ``previous_as_at``; ``next_meeting`` is
-        by default as far ahead as these are apart. None where there is no earlier position.
+        by default as far ahead as these are apart. None where there is no earlier position. Of a
+        redacted timeline the actions that are gone are left out where a withheld one is new: it may
+        be one of them in other words.
         """
         before = earlier or self.previous
         if before is None:
             return None
         before = self.same(before)
         place = self.positions.index(before)
-        return compared(
+        comparison = compared(
             self.measured_at(place, previous_as_at),
             self.measured_at(self.place, as_at),
             self.threads.pairs(place, self.place),
@@ -267,6 +269,8 @@ class Timeline:
             previous_as_at=previous_as_at or before.as_at,
             next_meeting=next_meeting,
         )
+        hides = self.threads.hides_new(place, self.place)
+        return without_removed(comparison) if hides else comparison
 
     def trend(self, as_at: date | None = None, **filters: Any) -> Trend:
         """What the positions say together: see :class:`tracker.timeline.trend.Trend`.

@@ -1,0 +1,135 @@
+"""Plans whose rows or headings stand elsewhere than in one table below its headings."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+
+from tests.plans import saved, workbook
+from tracker import Plan, measure, read_plan
+from tracker.reading.findings import FindingKind as Kind
+
+HEADINGS = ["Ref", "Action", "Owner", "Original timescale", "Status"]
+ROWS: list[list[Any]] = [
+    ["1.1", "List the paper records", "Records Manager", date(2016, 3, 31), "Complete"],
+    ["1.2", "Weed the paper records", "Head of ICT", date(2016, 6, 30), "In progress"],
+    ["2.1", "Train the supervisors", "Head of Learning", date(2016, 12, 31), "Not started"],
+]
+LEDGER = [["Cost", "Paid", "By", "Of", "Year"], ["1", "2", "x", "y", "2016"]]
+
+
+def figures(plan: Plan) -> list[tuple[Any, ...]]:
+    """Reference, owner, original date, complete and overdue of each action at 30 September 2016."""
+    rows = measure(plan.actions, date(2016, 9, 30))
+    fields = ("reference", "owner", "original_due", "is_complete", "is_overdue")
+    return [
+        (ref, owner, due.date(), *flags)
+        for ref, owner, due, *flags in rows[list(fields)].itertuples(index=False)
+    ]
+
+
+RIGHT = [
+    ("1.1", "Records Manager", date(2016, 3, 31), True, False),
+    ("1.2", "Head of ICT", date(2016, 6, 30), False, True),
+    ("2.1", "Head of Learning", date(2016, 12, 31), False, False),
+]
+
+
+def document(*tables: list[list[Any]], between: str = "continued") -> bytes:
+    made, buffer = docx.Document(), BytesIO()
+    for rows in tables:
+        table = made.add_table(len(rows), len(rows[0]))
+        for line, row in zip(table.rows, rows, strict=True):
+            for cell, value in zip(line.cells, row, strict=True):
+                cell.text = f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+        made.add_paragraph(between)
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def found(plan: Plan, kind: Kind) -> list[tuple[str, str]]:
+    return [(each.sheet, each.cell) for each in plan.findings if each.kind is kind]
+
+
+def test_a_table_that_goes_on_in_word_without_its_headings_is_read_with_it() -> None:
+    plan = read_plan(document([HEADINGS, ROWS[0]], ROWS[1:]))
+    assert figures(plan) == RIGHT
+    assert found(plan, Kind.CONTINUED_WITHOUT_HEADINGS) == [("Table 2", "A1 to E2")]
+
+
+def test_a_sheet_that_goes_on_without_headings_is_read_with_the_one_before() -> None:
+    plan = read_plan(workbook({"Plan": [HEADINGS, ROWS[0]], "More": [ROWS[1]], "Rest": [ROWS[2]]}))
+    assert figures(plan) == RIGHT
+    assert len(found(plan, Kind.CONTINUED_WITHOUT_HEADINGS)) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        [["Version", "Date"], ["0.1", date(2016, 2, 1)]],
+        [["Complete"], ["In progress"], ["Not started"]],
+        LEDGER,
+        [["Chair", "Deputy Chief Constable", "", "", ""], ["Clerk", "Records Manager", "", "", ""]],
+    ],
+)
+def test_a_sheet_that_is_filled_otherwise_does_not_go_on(other: list[list[Any]]) -> None:
+    plan = read_plan(workbook({"Plan": [HEADINGS, *ROWS], "Other": other}))
+    assert figures(plan) == RIGHT
+    assert not found(plan, Kind.CONTINUED_WITHOUT_HEADINGS)
+
+
+def form(row: list[Any]) -> list[list[Any]]:
+    return [[f"{heading}:", value] for heading, value in zip(HEADINGS, row, strict=True)]
+
+
+def test_a_table_on_its_side_has_an_action_in_each_column() -> None:
+    sideways = [list(line) for line in zip(HEADINGS, *ROWS, strict=True)]
+    plan = read_plan(workbook({"Plan": [["Position as at 30 September 2016"], [], *sideways]}))
+    assert figures(plan) == RIGHT
+    assert plan.as_at == date(2016, 9, 30)
+    assert len(found(plan, Kind.HEADINGS_DOWN_THE_SHEET)) == 1
+
+
+def test_forms_below_one_another_are_an_action_each() -> None:
+    rows = [line for row in ROWS for line in [*form(row), []]]
+    assert figures(read_plan(workbook({"Plan": [["Action plan"], *rows]}))) == RIGHT
+
+
+def test_a_form_in_each_table_of_word_is_an_action_each() -> None:
+    assert figures(read_plan(document(*map(form, ROWS), between="Next"))) == RIGHT
+
+
+def test_a_form_may_have_two_columns_of_headings() -> None:
+    pages = [
+        [["Ref", ref, "Status", status], ["Action", action, "Owner", owner],
+         ["Original timescale", due, "", ""]]
+        for ref, action, owner, due, status in ROWS
+    ]  # fmt: skip
+    assert figures(read_plan(document(*pages, between="Next"))) == RIGHT
+
+
+def test_what_is_said_of_a_cell_on_its_side_names_where_it_stands_in_the_file() -> None:
+    sideways = [list(line) for line in zip(HEADINGS, *ROWS, strict=True)]
+    sideways[3][2] = "when the board says"  # C4, beside the heading in A4
+    plan = read_plan(workbook({"Plan": sideways}))
+    assert found(plan, Kind.DATE_NOT_UNDERSTOOD) == [("Plan", "C4")]
+
+
+def test_a_month_shown_alone_stays_a_month_on_its_side() -> None:
+    sideways = [list(line) for line in zip(HEADINGS, *ROWS, strict=True)]
+    sideways[3][2] = date(2016, 6, 1)
+    book = openpyxl.load_workbook(BytesIO(workbook({"Plan": sideways})))
+    book.active["C4"].number_format = "mmm-yy"
+    assert figures(read_plan(saved(book))) == RIGHT  # the month's last day
+
+
+def test_words_that_explain_headings_are_no_form() -> None:
+    guide = [["Ref", "A number"], ["Action", "What will be done"], ["Owner", "Who answers for it"],
+             ["Original timescale", "As HMIC set it"], ["Status", "How far it is"]]  # fmt: skip
+    plan = read_plan(workbook({"Guide": guide, "Plan": [HEADINGS, *ROWS]}))
+    assert figures(plan) == RIGHT
