@@ -66,10 +66,10 @@ def test_a_bare_date_is_taken_as_the_original_warned_of_and_asked_about() -> Non
 
 def test_a_completion_date_that_could_be_either_is_asked_about() -> None:
     columns = read(["Action", "Completion date"], ["a", "30/11/2015"], ["b", ""])
-    assert "completed_on" in columns.fields
+    assert "original_due" in columns.fields  # which claims less: that nothing is complete
     assert [choice.change["columns"] for choice in columns.questions[0].choices] == [
-        {"completed_on": "Completion date", "original_due": ""},
         {"original_due": "Completion date", "completed_on": ""},
+        {"completed_on": "Completion date", "original_due": ""},
     ]
 
 
@@ -240,3 +240,82 @@ def test_a_column_of_two_roles_beside_columns_of_both_is_said_and_nothing_is_ask
     columns = read(names, ["a", *days, "Done"], ["b", *days[:2], "", days[1], "Open"])
     assert 4 not in columns.fields.values()
     assert (columns.questions, [remark.column for remark in columns.remarks]) == ([], [4])
+
+
+def test_a_column_whose_heading_says_a_status_comes_before_one_that_only_holds_such_words() -> None:
+    names = ["Task Name", "Bucket Name", "Progress", "Due date"]
+    rows: list[list[Cell]] = [
+        ["a", "To do", "Completed", "28/02/2016"],
+        ["b", "Done", "In progress", "15/03/2016"],
+        ["c", "In progress", "Not started", "30/04/2016"],
+    ]
+    columns = read(names, *rows)
+    assert (columns.fields["status"], columns.questions) == (2, [])
+    [said] = [remark for remark in columns.remarks if remark.column == 1]
+    assert (said.said.severity, said.words["what"]) == ("warning", "status words")
+
+
+UPDATES = plan(
+    ["1", "Segregate duties", "Finance", "31/03/2016", "Complete"],
+    ["2", "Review report", "Finance", "30/04/2016", "75% complete"],
+    ["3", "Register contracts", "Place", "31/03/2016", "Completed 14/04/2016"],
+    ["4", "Allocations policy", "Housing", "31/12/2016", "The board will look at this in May"],
+    headings=["Ref", "Action", "Responsible Officer", "Due Date", "Update"],
+)
+
+
+def test_an_update_that_tells_a_completion_is_offered_as_the_status_where_there_is_no_other() -> (
+    None
+):
+    read = read_plan(UPDATES)
+    assert read.actions["status"].tolist() == ["not_started"] * 4
+    [question] = read.questions
+    assert question.asks == "Which column is the status?"
+    says = [choice.says for choice in question.choices]
+    assert says == ["None of the columns", "“Update” (column E)"]
+    answered = read_plan(UPDATES, Choices().with_change(question.choices[1].change))
+    assert answered.actions["status"].tolist()[:3] == ["complete", "in_progress", "complete"]
+    none = read_plan(UPDATES, Choices().with_change(question.choices[0].change))
+    assert none.questions == ()
+
+
+def test_an_update_of_how_it_goes_is_not_offered_as_the_status() -> None:
+    rows = [["a", "The board will meet"], ["b", "Training is complete for most staff"]]
+    file = plan(*rows, headings=["Action", "Update"])
+    assert read_plan(file).questions == ()
+
+
+BARE = plan(
+    ["a", "Radio", "30/09/2015"],
+    ["b", "Paging", "31/12/2015"],
+    ["c", "Shelter", None],
+    headings=["Corrective action", "Owner", "Completion date"],
+)
+
+
+def test_a_bare_completion_date_is_when_it_is_due_where_nothing_else_says_what_is_complete() -> (
+    None
+):
+    read = read_plan(BARE)
+    assert read.columns["original_due"] == "Completion date"
+    assert "completed_on" not in read.columns
+    [question] = read.questions
+    assert [(choice.says, choice.stands) for choice in question.choices] == [
+        ("When it is due", True),
+        ("When it was completed", False),
+    ]
+    done = read_plan(BARE, Choices().with_change(question.choices[1].change))
+    assert done.actions["status"].tolist() == ["complete", "complete", "unknown"]
+    assert done.questions == ()
+    due = read_plan(BARE, Choices().with_change(question.choices[0].change))
+    assert (due.columns["original_due"], due.questions) == ("Completion date", ())
+
+
+def test_a_bare_completion_date_after_the_day_that_the_plan_states_is_when_it_is_due() -> None:
+    rows = [["a", "Radio", "30/09/2015", "Complete"], ["b", "Paging", "31/12/2015", "Complete"]]
+    heads = ["Action", "Owner", "Completion date", "Status"]
+    text = "\n".join(",".join(row) for row in [["Position as at 31 October 2015"], heads, *rows])
+    stated = read_plan(text.encode(), name="plan.csv")
+    assert stated.columns["original_due"] == "Completion date"
+    undated = read_plan(text.partition("\n")[2].encode(), name="plan.csv")
+    assert undated.columns["completed_on"] == "Completion date"

@@ -522,3 +522,28 @@ def test_risks_with_their_actions_but_no_due_date_or_status_do_not_count_below_a
     )
     assert plan.actions["reference"].tolist() == ["1", "2"]
     assert list(told(plan, Kind.SECOND_TABLE)) == ["warning"]
+
+
+@pytest.mark.parametrize("between", [[["Future tasks"]], [[]], [["Future tasks"], []], []])
+def test_the_first_tables_headings_again_below_another_table_head_a_table_again(
+    between: list[list[str]],
+) -> None:
+    plan = read(
+        ["Task ID", "Task name", "Phase", "Target date", "Status"],
+        ["P-1", "Set up", "Build", SPRING, "Done"],
+        ["P-2", "Model", "Build", SUMMER, "Done"],
+        ["Gates"],
+        ["Milestone ID", "Milestone name", "Target date", "Dependencies", N],
+        ["M-1", "Baseline", SPRING, "P-2", N],
+        *between,
+        ["Task ID", "Task name", "Phase", "Target date", "Status"],
+        ["F-1", "Gather", "Plan", SUMMER, "Not started"],
+        [],
+        ["Task ID", "Task name", "Phase", "Target date", "Status"],
+        ["F-2", "Design", "Plan", SPRING, "Open"],
+    )
+    assert plan.actions["reference"].tolist() == ["P-1", "P-2", "M-1", "F-1", "F-2"]
+    days = plan.actions["original_due"].dt.date.tolist()
+    assert days == [SPRING, SUMMER, SPRING, SUMMER, SPRING]
+    assert plan.actions["status"].tolist()[-2:] == ["not_started", "in_progress"]
+    assert not [each for each in plan.findings if each.severity == "error"]

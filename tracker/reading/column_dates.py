@@ -80,19 +80,21 @@ def roles_of_either(columns: Columns, untaken: Collection[str]) -> dict[str, int
 def settle_completion(columns: Columns, status: int | None, today: date) -> dict[int, DateKind]:
     """What a bare "Completion date", or one of two roles, is, from the rows that it stands on.
 
-    A due date where actions that are not complete have one (a later date beside a due date), or
-    where another column says when they were completed; else the day of completion.
+    A due date where actions that are not complete have one (a later date beside a due date),
+    where another column says when they were completed, or where nothing else says what is
+    complete or due; else the day of completion.
     """
     kinds, held = columns.date_kinds, columns.held
     has_due = "original_due" in columns.fields or any(kind in DUE for kind in kinds.values())
     settled = dict(kinds)
     told = None if status is None else held[status].cells
+    known = told or has_due or any(name == "percent_complete" for name, _ in columns.scores)
     for i, kind in kinds.items():
         if kind == "either" and told and not _on_open_rows(held[i].cells, told, today):
             settled[i] = "completed"
         if kind != "completion":
             continue
-        if "completed" in settled.values():
+        if "completed" in settled.values() or not (known or "completed_on" in columns.fields):
             settled[i] = "end"
         elif _on_open_rows(held[i].cells, told, today):
             settled[i] = "soft" if has_due else "end"

@@ -75,10 +75,10 @@ def _of_words(columns: Columns) -> Iterator[Remark]:
             done = name == "completed_on"
             meaning = (
                 "the day on which the action was completed, because no action that is not complete "
-                "has one, and none lies in the future"
+                "has one, and none lies after today or the day that the plan states"
                 if done
                 else "a due date, because it has dates on actions that are not complete, or in the "
-                "future, or another column says when they were completed"
+                "future, or another column or none says which were completed"
             )
             sure = done and "original_due" in columns.fields
             yield _remark("COMPLETION_DATE", i, name, note=sure, meaning=meaning)
@@ -184,6 +184,10 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
         free = (i for i in columns.free if i not in columns.used and columns.held[i].dates >= 0.5)
         places += [i for i in free if not date_kind(columns.names[i])]
         places += [i for i in columns.free if _partly_due(columns, i)]
+    if stands is None and name == "status":
+        of = {i: field for field, i in columns.fields.items()}
+        told = (i for i in columns.free if of.get(i, "progress") == "progress")
+        places += [i for i in told if columns.held[i].tells_done and i not in places]
     places = places[: MOST_RIVALS + 1]
     called = {i: columns.names[i] or letters[i] for i in places}
     choices = [
@@ -225,14 +229,18 @@ def _rivals(columns: Columns, name: str, stands: int) -> list[int]:
 
 def _of_completion(columns: Columns, said: Collection[str]) -> _Asked | None:
     """Whether a bare "Completion date" says when it was completed or when it is due."""
-    i = columns.fields.get("completed_on", -1)
-    settled = {"original_due", "completed_on"} & {*said} or "original_due" in columns.fields
-    if settled or columns.date_kinds.get(i) != "completion":
+    fields = columns.fields
+    is_done = "completed_on" in fields
+    i = fields.get("completed_on", fields.get("original_due", -1))
+    sure = {"original_due"} if is_done else {"status", "percent_complete"}
+    sure = sure & fields.keys() | {"original_due", "completed_on"} & {*said}
+    if sure or columns.date_kinds.get(i) != "completion":
         return None
     name = columns.names[i]
     done = {"columns": {"completed_on": name, "original_due": ""}}
     due = {"columns": {"original_due": name, "completed_on": ""}}
-    choices = [Choice("When it was completed", done, True), Choice("When it is due", due)]
+    choices = [Choice("When it was completed", done, is_done)]
+    choices.insert(is_done, Choice("When it is due", due, not is_done))
     asks = f"Does “{name}” say when an action was completed, or when it is due?"
     return QuestionKind.COLUMN, asks, [i], choices
 

@@ -183,6 +183,10 @@ def _weigh_words(columns: Columns) -> None:
             score = alone_score + _lately(name, i) * (alone_score > 0)
             if score > scores.get((field_name, i), 0.0):
                 scores[field_name, i], hows[field_name, i] = score, "contents"
+    headed = [i for (name, i), how in hows.items() if name == "status" and how != "contents"]
+    if any(columns.held[i].is_status and scores["status", i] >= LEAST for i in headed):
+        for i in {*columns.free}.difference(headed):  # of which the heading says nothing
+            scores.pop(("status", i), None)
 
 
 def _number_of_both(columns: Columns, untaken: Collection[str]) -> dict[str, int]:

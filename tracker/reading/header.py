@@ -234,7 +234,7 @@ def further_headers(sheet: Sheet, first: Header) -> list[Header]:
     """Header rows of other tables below the first: with other headings, behind a gap or banner.
 
     One in which two headings stand again in their columns, and another column is headed as
-    something else, needs no gap.
+    something else, needs no gap. Below such a table the first one's headings head another.
     """
     count = np.sum([column.not_empty for column in sheet.columns], axis=0)
     again = np.sum(list(map(_heading_again, sheet.columns, first.names)), axis=0)
@@ -246,7 +246,9 @@ def further_headers(sheet: Sheet, first: Header) -> list[Header]:
     for row in likely.tolist():
         texts = sheet.texts(row, row + 1)[0]
         words = _worded(sheet.row(row), texts)
-        if words is None or [t for t in texts if t] == [n for n in first.names if n]:
+        last, firsts = ([*filter(None, each.names)] for each in ([first, *found][-1], first))
+        said = [*filter(None, texts)]
+        if words is None or said == last:
             continue
         score = headings.score(words)
         known = sum(headings.normal(text) in own for text in words if text)
@@ -254,7 +256,11 @@ def further_headers(sheet: Sheet, first: Header) -> list[Header]:
             known = 2
         wide = score >= LEAST_HEADINGS and (known >= 2 or score >= first.score * 0.6)
         gap = count[row - 1] <= 1
-        if (gap and wide) or _are_of_another(first.names, texts, words, score, gap):
+        if (
+            said == firsts
+            or (gap and wide)
+            or _are_of_another(first.names, texts, words, score, gap)
+        ):
             found.append(Header(texts, row, row, score))
     return found
 

@@ -141,6 +141,12 @@ class Profile:
         return len({statuses.read_status(text).group for text in self.texts} - {None}) > 1
 
     @cached_property
+    def tells_done(self) -> bool:
+        """Whether some of its texts say that an action is complete, and nothing else."""
+        read = map(statuses.read_status, self.texts)
+        return any(each.group in statuses.DONE and each.how in _WORDED for each in read)
+
+    @cached_property
     def is_status(self) -> bool:
         """Whether each of several rows is a status word and nothing else."""
         return self.rows >= _SEVERAL and self.how(*_WORDED) == 1

@@ -152,7 +152,7 @@ class SheetPlan:
 def read_sheet(table: Table, choices: Choices) -> SheetPlan:
     """Read one table: columns, rows, then each field's cells."""
     findings = [*table.findings]
-    columns = assign(table, choices, date.today())
+    columns = assign(table, choices, table.as_at or date.today())
     rows = find_rows(table, _telling_actions(columns.fields), findings)
     table = _join_continued(table, rows)
     plan = SheetPlan(table, columns, rows, findings, choices=choices)
