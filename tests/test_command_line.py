@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands import run
+from tests.commands import plan_file, run, told
 from tests.plans import plan, workbook
 
 ROOT = Path(__file__).parents[1]
@@ -417,6 +417,27 @@ def test_compare_prints_the_changes_of_the_contract() -> None:
         "removed": 0,
         "closing": 18,
     }
+
+
+def test_what_a_comparison_or_a_record_rests_on_in_doubt_is_said_with_it(tmp_path: Path) -> None:
+    database = ["--database", f"sqlite:///{tmp_path}/history.sqlite3"]
+    old, new = (
+        plan_file(tmp_path / name, [f"1.1,1,,Sort the archive,ICT,{due},,In progress,,"], as_at)
+        for name, due, as_at in (
+            ("old.csv", "04/05/2016", "31 January 2016"),
+            ("new.csv", "05/04/2016", "30 April 2016"),
+        )
+    )
+    values = answer("compare", old, new)
+    assert [each["kind"] for each in values["questions"]] == ["month_first"]
+    assert values["previous_questions"] == 1
+    said = told("compare", old, new)
+    assert "1 question could change these figures" in said
+    assert said.endswith(f"1 question of the earlier plan could change this too: see check {old}\n")
+    assert answer("history", "add", new, *database)["questions"] == 1
+    assert f"It has 1 open question: see check {new}" in told("history", "add", new, "--name", "Again", *database)
+    # At the end of January neither reading of 04/05/2016 has passed.
+    assert answer("history", "add", old, *database)["questions"] == 0
 
 
 def test_compare_takes_the_earlier_plan_at_the_date_that_is_said(tmp_path: Path) -> None:

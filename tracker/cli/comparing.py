@@ -9,7 +9,7 @@ import typer
 
 from tracker.cli.options import Asked, Format, Kept, OutputFormat, Shown
 from tracker.cli.printing import print_answer, print_notice
-from tracker.cli.showing import Earlier, standing
+from tracker.cli.showing import Earlier, open_questions, standing, weighed
 
 OldPath = Annotated[Path, typer.Argument(help="The earlier version of the plan.")]
 NewPath = Annotated[Path, typer.Argument(help="The later version of the plan.")]
@@ -36,12 +36,23 @@ def compare(
 
     at = standing(new, asked, Kept(), shown, previous=Earlier(old, previous_as_at))
     earlier, comparison = at.since()
+    questions = weighed(at, asked, Kept())
+    before = open_questions(old, earlier.plan, at.as_at, asked)
     if output_format is Format.json:
         plans = earlier.plan, at.timeline.in_use.plan
-        values = {"previous_as_at": comparison.previous_as_at.isoformat()}
-        print_answer("compare", at, values | comparison_values(*plans, comparison), ())
+        values = {
+            "previous_as_at": comparison.previous_as_at.isoformat(),
+            "previous_questions": before,
+        }
+        print_answer("compare", at, values | comparison_values(*plans, comparison), questions)
     else:
         from tracker.output import as_text
+        from tracker.words import count
 
         typer.echo(as_text.changes(comparison))
         print_notice(at)
+        if questions:
+            typer.echo(as_text.questions(questions))
+        if before:
+            asks = f"{count('question', before)} of the earlier plan could change this too"
+            typer.echo(f"\n{asks}: see check {old}")

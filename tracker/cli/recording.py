@@ -20,7 +20,7 @@ from tracker.cli.options import (
     with_options,
 )
 from tracker.cli.printing import print_json
-from tracker.cli.showing import CommandError, choices_of, day, read
+from tracker.cli.showing import CommandError, choices_of, day, open_questions, read
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
@@ -76,6 +76,7 @@ def add(
             corrects=corrects,
             reason=reason,
         )
+    questions = open_questions(plan, read_plan, at, asked)
     beside = [
         each.recorded
         for each in known.positions
@@ -83,9 +84,11 @@ def add(
     ]
     if output_format is Format.json:
         values = recorded_values(recorded) | {"version_of": likeness and asdict(likeness)}
-        print_json("history-add", values)
+        print_json("history-add", values | {"questions": questions})
     else:
         typer.echo("\n".join(_told(recorded, likeness, beside)))
+        if told := _doubts(recorded, questions):
+            typer.echo(f"It has {told}: see check {plan}")
 
 
 def _version_of(plan: Plan, kept: History) -> Likeness | None:
@@ -118,6 +121,14 @@ def _told(recorded: Recorded, likeness: Likeness | None, beside: list[Recorded])
             f"Another file is recorded as at that date, position {each.id}: if this one corrects "
             f"it, say so with history supersede {each.id} --by {recorded.id}."
         )
+
+
+def _doubts(recorded: Recorded, questions: int) -> str:
+    """How many errors, warnings and open questions a plan has; "" where it has none."""
+    from tracker.words import count, listed
+
+    numbers = {"error": recorded.errors, "warning": recorded.warnings, "open question": questions}
+    return listed([count(name, number) for name, number in numbers.items() if number])
 
 
 @history.command("list")

@@ -264,10 +264,18 @@ def weighed(at: Standing, asked: Asked, kept: Kept) -> tuple[Weighed, ...]:
 
     def read_so(choices: Choices) -> Mapping[str, Value]:
         plan = _read_with(at.book, choices, asked)
-        timeline = _timeline(plan, at.as_at, known, None, asked, at.shown)
+        timeline = _timeline(plan, at.as_at, known, at.earlier, asked, at.shown)
         return figures(replace(at, timeline=timeline))
 
     return weigh(at.plan.questions, at.plan.choices, figures(at), read_so, len(at.plan.actions))
+
+
+def open_questions(path: Path, plan: Plan, as_at: date, asked: Asked) -> int:
+    """How many questions could change the figures of a file's plan, as it stands alone."""
+    if not plan.questions:
+        return 0
+    asked = replace(asked, as_at=as_at.isoformat())
+    return len(weighed(standing(path, asked, Kept()), asked, Kept()))
 
 
 def _filters(narrowed: Filters) -> dict[str, Any]:

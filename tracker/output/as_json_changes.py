@@ -47,8 +47,11 @@ def comparison_values(old: Plan, new: Plan, comparison: Comparison) -> dict[str,
         "balance": dict(comparison.balance),
         "cei": plain(comparison.cei),
         "doubtful": [
-            {"doubt": pair.doubt, "before": before[pair.old], "after": after[pair.new]}
-            for pair in comparison.doubtful.itertuples()
+            {"doubt": doubt, "before": before[old_at], "after": after[new_at]}
+            for doubt, old_at, new_at in zip(
+                *(comparison.doubtful[name].tolist() for name in ("doubt", "old", "new")),
+                strict=True,
+            )
         ],
     }
 

@@ -217,7 +217,9 @@ def _words_for(facts: pd.DataFrame, timescale: Literal["original_due", "revised_
     texts = facts[f"{timescale}_text"].to_numpy(dtype="object")
     words = facts[timescale].isna().to_numpy() & pd.notna(texts)
     for place in words.nonzero()[0].tolist():
-        words[place] = read_date(texts[place], role=timescale).outcome in _NOT_A_DATE
+        reading = read_date(texts[place], role=timescale)
+        # An extension that is only asked for leaves the date agreed before.
+        words[place] = reading.outcome in _NOT_A_DATE and "not_agreed" not in reading.cautions
     return pd.Series(words, index=facts.index)
 
 
