@@ -489,3 +489,21 @@ def test_words_of_progress_under_actions_completed_are_no_status_beside_a_blank_
     assert assign(table_of(names, rows), Choices(), TODAY).fields["status"] == 2
     answered = [["1", "a", "", "Yes"], ["2", "b", "", "No, in May"], ["3", "c", "", "Yes"]]
     assert assign(table_of(names, answered), Choices(), TODAY).fields["status"] == 3
+
+
+@pytest.mark.parametrize("heading", ["CREATION_DATE", "Date of creation", "Creation date"])
+def test_the_day_that_something_was_created_is_no_timescale_and_is_not_asked_about(
+    heading: str,
+) -> None:
+    columns = assign(
+        table_of(["Action", heading, "Status"], [["a", "2015-09-09", "Open"]]), Choices(), TODAY
+    )
+    assert "original_due" not in columns.fields
+    assert columns.questions == []
+
+
+def test_quarters_without_a_year_show_a_column_of_targets_to_be_one_of_dates() -> None:
+    rows = [["a", "Q3"], ["b", "Q2"], ["c", "Sept 2015"], ["d", "Q4"], ["e", "31/03/2016"]]
+    assert fields(["Action", "Target"], *rows)["original_due"] == "Target"
+    measures = [["a", "Q3 audit"], ["b", "90%"], ["c", "31/03/2016"], ["d", "Fewer gaps"]]
+    assert "original_due" not in fields(["Action", "Target"], *measures)

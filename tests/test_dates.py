@@ -712,6 +712,15 @@ def test_it_is_asked_which_comes_first_where_no_date_says() -> None:
     assert asked("01/02/2016", "03/04/2016", choices=Choices(day_first=True)) == []
 
 
+def test_with_full_stops_the_day_is_first_unless_one_can_only_be_a_month() -> None:
+    assert asked("01.02.2016", "03.04.2016") == []
+    assert days_of("01.02.2016") == [date(2016, 2, 1)]
+    assert (
+        str(read_date_column(column_of(["01.02.2016", "03.31.2016"])).days[0])[:10] == "2016-01-02"
+    )
+    assert read_date("01.02.2016", False).day == date(2016, 1, 2)
+
+
 @pytest.mark.parametrize("first", ["Immediately", "30/11/2015"])
 def test_no_age_rests_on_a_day_of_publication_that_is_assumed(first: str) -> None:
     text = f"Ref,Action,Original timescale,Status\n1,Audit,{first},Open\n2,Train,31/03/2016,Open"

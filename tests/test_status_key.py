@@ -243,3 +243,21 @@ def test_what_stands_in_the_next_column_of_its_own_row_is_no_key(column: tuple[s
     plan = read(text)
     assert not [each for each in plan.findings if each.kind == "key_beside_the_table"]
     assert "Column F" in plan.original.columns
+
+
+def test_a_key_whose_words_stand_in_cells_of_their_own_colour_is_read():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    means = {"GREEN": "The recommendation is implemented", "RED": "Not implemented by target date"}
+    for row in (["Colour", "Definition"], *means.items(), ["Recommendation", "Status", "Due date"]):
+        sheet.append(row)
+    for name in ("RED", "GREEN", "GREEN"):
+        sheet.append([f"Rec {sheet.max_row}", name, "30/09/2019"])
+    colours = {"GREEN": "00B050", "RED": "FF0000"}
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            if cell.value in colours:
+                cell.fill = PatternFill("solid", fgColor=colours[cell.value])
+    plan = read_plan(saved(book))
+    assert groups(plan) == ["not_started", "complete", "complete"]
+    assert asked(plan) == []

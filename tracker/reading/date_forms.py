@@ -119,15 +119,16 @@ def month_end(
     return make(year, month, last, precision, caution)
 
 
-def in_digits(a: str, b: str, year: str, day_first: bool) -> DateReading:
-    """A date of three numbers, the year last."""
+def in_digits(a: str, b: str, year: str, day_first: bool, mark: str) -> DateReading:
+    """A date of three numbers, the year last; with full stops nobody writes the month first."""
     first, second = int(a), int(b)
     if first > 12 and second > 12:
         return unclear("impossible")
     order: Order = "dmy" if first > 12 else "mdy" if second > 12 else "either"
     month_first = order == "mdy" or (order == "either" and not day_first)
     day, month = (second, first) if month_first else (first, second)
-    return make(_year(year), month, day, order="" if first == second else order)
+    settled = first == second or (mark == "." and order == "either" and day_first)
+    return make(_year(year), month, day, order="" if settled else order)
 
 
 def _year(text: str) -> int:
@@ -218,7 +219,7 @@ _BUILDERS: dict[str, Callable[[Parts], DateReading]] = {
 def build(form: str, parts: Parts, day_first: bool) -> DateReading:
     """The day that a date of this form means."""
     if form == "numeric":
-        return in_digits(parts["a"], parts["b"], parts["y"], day_first)
+        return in_digits(parts["a"], parts["b"], parts["y"], day_first, parts["s"])
     return _BUILDERS[form](parts)
 
 

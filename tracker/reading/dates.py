@@ -47,9 +47,9 @@ def read_date(text: str, day_first: bool = True, role: Role = "original_due") ->
 def _read(text: str, day_first: bool, role: Role) -> DateReading:
     simple = _SIMPLE.fullmatch(text)
     if simple:
-        a, _, b, year, *iso = simple.groups()
+        a, mark, b, year, *iso = simple.groups()
         if a:
-            return forms.in_digits(a, b, year, day_first)
+            return forms.in_digits(a, b, year, day_first, mark)
         year, month, day = map(int, iso)
         return make(year, month, day)
     text = normal(text)

@@ -117,7 +117,9 @@ class Profile:
     def like_dates(self) -> float:
         """The share of dates and of words that stand where a date would."""
         none = ("unclear", "blank")
-        return self.share(lambda v: date_of(v).outcome not in none) * (not self.counts_time)
+        quarters = self.share_of_texts(_IS["quarter"].fullmatch)
+        dates = self.share(lambda v: date_of(v).outcome not in none) * (not self.counts_time)
+        return dates + quarters
 
     @cached_property
     def percents(self) -> float:

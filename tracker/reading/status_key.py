@@ -89,13 +89,16 @@ def _beside(row: list[str]) -> Iterator[tuple[str, str]]:
 def _painted(
     plan: SheetPlan, rows: Mapping[int, list[str]], begins: re.Pattern[str]
 ) -> Iterator[tuple[str, str]]:
-    """The colour of each cell that has one, and what stands in it, or right of an empty one."""
+    """The colour of each cell that has one, and what stands in it, or right of an empty one.
+
+    A cell that holds but its colour's name is as an empty one.
+    """
     top, left = plan.table.sheet.start
     for colour, cells in plan.table.sheet.fills.items():
         for column, places in cells.items():
             for row in rows.keys() & {int(place) - top for place in places}:
                 here = rows[row][column - left : column - left + 2]
-                if text := next(filter(None, here), ""):
+                if text := next((t for t in here if t and word_of(t) != colour), ""):
                     yield colour, dict(_told(text, begins)).get(colour, text)
 
 
