@@ -435,7 +435,9 @@ def test_what_a_comparison_or_a_record_rests_on_in_doubt_is_said_with_it(tmp_pat
     assert "1 question could change these figures" in said
     assert said.endswith(f"1 question of the earlier plan could change this too: see check {old}\n")
     assert answer("history", "add", new, *database)["questions"] == 1
-    assert f"It has 1 open question: see check {new}" in told("history", "add", new, "--name", "Again", *database)
+    assert f"It has 1 open question: see check {new}" in told(
+        "history", "add", new, "--name", "Again", *database
+    )
     # At the end of January neither reading of 04/05/2016 has passed.
     assert answer("history", "add", old, *database)["questions"] == 0
 

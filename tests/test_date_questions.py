@@ -181,3 +181,9 @@ def test_the_command_line_says_which_date_counts(tmp_path) -> None:
     now = answer("summary", file, "--as-at", "2016-06-30")
     [due] = [each for each in now["questions"] if each["cells"] == ["D2", "D4"]]
     assert due["choices"][1]["options"] == ["--date-words", "Due date=first"]
+
+
+def test_a_share_that_is_achieved_beside_a_due_date_says_nothing_sure_and_is_asked_about() -> None:
+    [each] = weighed(of_due("31/03/2016 – 72% achieved", "30/11/2015"))
+    assert [found["overdue"] for found in each.figures] == [1, 2]
+    assert questions(of_due("Achieved 31/03/2016", "30/11/2015")) == ()

@@ -383,3 +383,18 @@ def test_a_tab_that_calls_itself_old_is_read_as_a_part_with_a_warning(
     assert len(plan.actions) == len(PLAN) - 1 + len(OTHERS)
     (found,) = [each for each in plan.findings if each.kind == Kind.SEVERAL_SHEETS]
     assert found.severity == severity
+
+
+def test_of_two_tables_side_by_side_the_left_one_is_the_first_though_the_right_says_more() -> None:
+    heads = ["No", "Action", "Lead", "Due"]
+    plan = read(
+        {
+            "Log": [
+                [*heads, None, *heads, "Closed"],
+                [4, "Policy", "A Lead", DUE, None, 1, "Terms", "Chair", DUE, date(2015, 10, 20)],
+                [5, "Survey", "B Lead", DUE, None, 2, "Report", "C Lead", DUE, date(2015, 12, 20)],
+            ]
+        }
+    )
+    assert plan.actions["reference"].tolist() == ["4", "5"]
+    assert QuestionKind.SECOND_TABLE in asked(plan)

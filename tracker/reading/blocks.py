@@ -13,7 +13,7 @@ from tracker.book import Column, Sheet
 from tracker.reading import headings
 from tracker.reading.banners import is_title_of_key
 from tracker.reading.expressions import expressions
-from tracker.reading.header import Header, find_header
+from tracker.reading.header import LEAST_HEADINGS, Header, find_header
 from tracker.reading.statuses import read_status
 
 _SCALE = expressions("banners")["scale"]
@@ -28,6 +28,9 @@ _SHARED_IN_STEP = 2.5
 """The same where nearly every row of the one has something in the other too."""
 
 _IN_STEP = 0.8
+
+_NEARLY = 0.75
+"""Share of the fields of the block that names most with which one left of it is the first table."""
 
 _REPEATED_HEADINGS = 2
 """Headings that stand again right of themselves where no blank column parts two tables."""
@@ -59,7 +62,10 @@ def blocks(
     if len(runs) < 2:
         return frozenset(range(sheet.width)), [], []
     scores = [headings.score([header.names[c] for c in run]) for run in runs]
-    main = runs.pop(scores.index(max(scores)))
+    least = max(LEAST_HEADINGS, _NEARLY * max(scores))
+    main = runs.pop(
+        next((i for i, s in enumerate(scores) if s >= least), scores.index(max(scores)))
+    )
     own = [header.names[c] for c in main]
 
     rows = [np.any([below[c].filled for c in run], axis=0) for run in (main, *runs)]

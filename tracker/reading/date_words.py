@@ -110,7 +110,7 @@ def _relate(tokens: list[Token], role: Role) -> DateReading:
     return replace(found, cautions=found.cautions + misfit)
 
 
-_REASONS = ("not_agreed", "not_completed", "start", "done", "words")
+_REASONS = ("not_agreed", "not_completed", "start", "words", "done")
 
 
 def _reason(kinds: Iterable[str], role: Role) -> str:
