@@ -11,8 +11,9 @@ import pytest
 from tests.comparing import APRIL, JANUARY, JUNE, MARCH, NOV, SEPTEMBER, plan
 from tracker import Plan
 from tracker.report.own_words import ReportWords
+from tracker.statements.on_changes import effect_words
 from tracker.store import History, HistoryError
-from tracker.timeline import Decision
+from tracker.timeline import Decision, Effect
 
 pytest_plugins = ["tests.databases"]
 
@@ -164,3 +165,77 @@ def test_every_change_is_seen_by_who_keeps_a_view(history: History) -> None:
         change()
         seen.add(history.revision(NAME))
     assert len(seen) == 1 + len(changes)
+
+
+def said(effect: Effect | None) -> tuple[tuple[object, object], dict[str, tuple[date, date]]]:
+    """Overdue before and after, and of each action whose original changes the two dates."""
+    assert effect is not None
+    rows = effect.originals[effect.originals["what"].eq("action")].to_dict("records")
+    moved = {row["name"]: (row["before"].date(), row["after"].date()) for row in rows}
+    return (effect.before["overdue"], effect.after["overdue"]), moved
+
+
+def test_what_deleting_would_change_is_said_and_comes_true(history: History) -> None:
+    # As at 30 April both are overdue; without January the first is due in June.
+    first = record(history, JANUARY, due(NOV))
+    record(history, APRIL, due(JUNE))
+    changed = said(history.effect_of_deleting(first))
+    assert changed == ((2, 1), {"1": (NOV, JUNE)})
+    assert overdue(history) == 2
+    history.delete(first, who="Manager")
+    assert overdue(history) == 1
+
+
+def test_what_a_deleted_position_superseded_counts_again_in_what_is_said(history: History) -> None:
+    draft, better = record(history, JANUARY, due(NOV)), record(history, JANUARY, due(JUNE))
+    record(history, APRIL, due(JUNE))
+    history.supersede(draft, by=better, reason="A draft", who="Manager")
+    assert said(history.effect_of_deleting(better)) == ((1, 2), {"1": (JUNE, NOV)})
+    assert said(history.effect_of_undoing(draft)) == ((1, 2), {"1": (JUNE, NOV)})
+    history.delete(better, who="Manager")
+    assert overdue(history) == 2
+
+
+def test_deleting_the_only_position_changes_no_other(history: History) -> None:
+    assert history.effect_of_deleting(record(history, JANUARY, due(NOV))) is None
+
+
+def test_what_another_date_would_change_is_said_and_comes_true(history: History) -> None:
+    # January, dated after September, is measured from June, which April gave first.
+    january = record(history, JANUARY, due(NOV))
+    record(history, APRIL, due(JUNE))
+    effect = history.effect_of_redating(january, SEPTEMBER)
+    assert effect is not None
+    assert (effect.as_at, effect.same_day) == (SEPTEMBER, ())
+    assert said(effect)[1] == {"1": (NOV, JUNE)}
+    history.redate(january, SEPTEMBER, who="Manager")
+    assert first_original(history) == pd.Timestamp(JUNE)
+
+
+def test_a_date_that_another_position_has_is_said(history: History) -> None:
+    january, _ = record(history, JANUARY, due(NOV)), record(history, APRIL, due(NOV))
+    effect = history.effect_of_redating(january, APRIL)
+    assert effect is not None
+    assert effect.same_day == (APRIL,)
+    assert "Another position is as at 30 April 2016" in effect_words(effect)
+    assert "Another position" not in effect_words(history.effect_of_redating(january, MARCH))
+
+
+def test_what_merging_would_change_is_said_and_comes_true(history: History) -> None:
+    record(history, JANUARY, due(NOV))
+    record(history, APRIL, due(JUNE), name="Other")
+    effect = history.effect_of_merging("Other", into=NAME)
+    assert said(effect) == ((1, 2), {"1": (NOV, JUNE)[::-1]})
+    assert effect.in_common == 2
+    history.merge("Other", into=NAME, who="Manager")
+    assert overdue(history) == 2
+
+
+def test_that_two_plans_have_nothing_in_common_is_said_before_they_are_merged(
+    history: History,
+) -> None:
+    record(history, JANUARY, due(NOV))
+    record(history, APRIL, plan({"reference": "9", "action": "Buy a van"}), name="Vehicles")
+    effect = history.effect_of_merging("Vehicles", into=NAME)
+    assert effect is not None
+    assert effect_words(effect).endswith("No action stands in both plans: they may not be one.")

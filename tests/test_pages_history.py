@@ -190,3 +190,23 @@ def test_the_filters_narrow_the_changes_and_the_trend():
     assert "As many open as before: 1" in said
     assert "1 of 2 actions." in said
     assert chips(app) == ["Owner: ICT"]
+
+
+def test_what_another_date_and_deleting_change_stands_above_the_buttons():
+    # As at 30 April both are overdue; without January 1.1 is from 31 March, as late but less.
+    app = chosen(record(quietly_changed()), 0)
+    january = History().recorded(NAME)[0].id
+    app.date_input(key=f"history_date_{january}").set_value(date(2016, 4, 30)).run()
+    assert "Another position is as at 30 April 2016" in words(app)
+    press(app, "Delete this position")
+    effect = "overdue 2 → 2; median slippage 152 days → 91 days; 2 original timescales change."
+    assert effect in words(app)
+    press(app, "Keep it")
+
+
+def test_what_merging_two_plans_changes_stands_above_the_button():
+    record(uploaded(AS_IT_WAS, "Force_plan_2016-01-12.csv"))
+    app = turned_to(record(uploaded(TYPED_OVER, "Other.csv"), name="Other"), "records")
+    app.selectbox(key="history_plan").set_value("Other").run()
+    app.selectbox(key="history_into_Other").set_value(NAME).run()
+    assert "median slippage 91 days → 152 days; 2 original timescales change." in words(app)

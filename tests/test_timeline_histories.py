@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands import answer, plan_file
+from tests.commands import answer, plan_file, told
 
 HEADINGS = (
     "Ref,Rec,Inspection,Action,Owner,Original timescale,Revised timescale,Status,"
@@ -421,3 +421,29 @@ def test_the_balance_adds_up_over_everything_at_once(histories):
         "removed": 1,
         "closing": 3,
     }
+
+
+def test_what_redating_deleting_and_merging_change_is_shown_before(histories):
+    first = histories.add([row("1.1"), row("3.2")], "12 January 2016")
+    histories.add([row("1.1"), row("3.2", "31/12/2016")], "30 April 2016")
+    histories.add([row("1.1", JULY), row("3.2", NOVEMBER)], "30 June 2016", name="Copy")
+    before = histories.portfolio("--as-at", "2016-05-31")
+    asked = [
+        ["delete", first],
+        ["redate", first, "--as-at", "2016-04-30"],
+        ["merge", "Copy", "--into", FORCE],
+    ]
+    shown = [histories.ask("history", *each, "--show") for each in asked]
+    assert [each["done"] for each in shown] == [False, False, False]
+    figures = [(e["effect"]["before"]["overdue"], e["effect"]["after"]["overdue"]) for e in shown]
+    # Without January 3.2 is due in December; of the same day, January was recorded first and is
+    # before April as it was; the copy's 1.1 is due in November.
+    assert figures == [(2, 1), (2, 2), (1, 2)]
+    assert shown[1]["effect"]["same_day"] == ["2016-04-30"]
+    moved = {each["name"]: each["after"] for each in shown[2]["effect"]["originals"]}
+    assert moved["1.1"] == "2015-11-30"
+    assert histories.portfolio("--as-at", "2016-05-31") == before
+    said = told("history", "delete", first, *histories.database)
+    assert "Position 1 is deleted." in said
+    assert "Overdue: 2, then 1" in said
+    assert "Original timescale of action 3.2: 30 November 2015, then 31 December 2016" in said

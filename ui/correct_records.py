@@ -40,7 +40,7 @@ def supersede(history: History, chosen: Recorded, others: list[Recorded], label:
     the button."""
     by_id = {each.id: each for each in others}
     by = st.selectbox("Superseded by", list(by_id), format_func=lambda k: label(by_id[k]), key=BY)
-    _say_effect(history.effect(chosen.id, by=by))
+    say_effect(history.effect(chosen.id, by=by))
     st.text_input("Why", key=REASON, placeholder="Such as: a draft was recorded by mistake")
     done = f"Superseded: the position as at {date_words(chosen.as_at)} no longer counts."
 
@@ -51,20 +51,20 @@ def supersede(history: History, chosen: Recorded, others: list[Recorded], label:
     button("Supersede it", change, done, type="primary")
 
 
-def _say_effect(effect: Effect) -> None:
-    st.markdown(f"**What it does** {effect_words(effect)}")
-    if len(effect.originals):
-        page_frame.table(
-            effect.originals,
-            _ORIGINALS,
-            alt="Original timescales that superseding it changes",
-        )
+def say_effect(effect: Effect | None) -> None:
+    """What a correction would change, above the button that makes it."""
+    if effect:
+        st.markdown(f"**What it does** {effect_words(effect)}")
+        if len(effect.originals):
+            alt = "Original timescales that the correction changes"
+            page_frame.table(effect.originals, _ORIGINALS, alt=alt)
 
 
 def undo(history: History, chosen: Recorded) -> None:
     """The way back from superseding."""
     gone = chosen.superseded
     st.markdown(f"Superseded on {date_words(gone.when.date())}: {escaped(gone.reason)}")
+    say_effect(history.effect_of_undoing(chosen.id))
     done = f"It counts again: the position as at {date_words(chosen.as_at)}."
     button("Let it count again", lambda who: history.undo(chosen.id, who=who), done)
 
@@ -80,6 +80,8 @@ def redate(history: History, chosen: Recorded) -> None:
         key=f"{DATE}_{chosen.id}",
     )
     new = st.session_state[f"{DATE}_{chosen.id}"]
+    if new not in (None, chosen.as_at):
+        say_effect(history.effect_of_redating(chosen.id, new))
     button(
         "Change its date",
         lambda who: history.redate(chosen.id, new, who=who),
@@ -108,6 +110,8 @@ def names(history: History, name: str, plans: list[str]) -> None:
         key=f"{INTO}_{name}",
         help="Its positions are then those of that plan too.",
     )
+    if into:
+        say_effect(history.effect_of_merging(name, into=into))
     said = f"The positions of “{name}” are now those of “{into}”."
     button(
         "Make one plan of the two",

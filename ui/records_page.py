@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PLAN, WHICH, WHO = "history_plan", "history_which", correct_records.WHO
 
+_SHOW = "Show it on every page"
 _DELETED = {"name": "Plan", "as_at": "As at", "who": "Deleted by", "when": "Deleted on"}
 
 
@@ -74,12 +75,7 @@ def offer_to_open(versions: list[Recorded]) -> None:
     which = st.selectbox(
         "Position", list(by_id), format_func=lambda key: _label(by_id[key]), key=WHICH
     )
-    st.button(
-        "Show it on every page",
-        on_click=opened_position.open_position,
-        args=(which,),
-        type="primary",
-    )
+    st.button(_SHOW, on_click=opened_position.open_position, args=(which,), type="primary")
 
 
 def correct(history: History, name: str, versions: list[Recorded]) -> None:
@@ -95,12 +91,7 @@ def correct(history: History, name: str, versions: list[Recorded]) -> None:
     if which is None:
         return
     chosen = by_id[which]
-    st.button(
-        "Show it on every page",
-        on_click=opened_position.open_position,
-        args=(which,),
-        type="primary",
-    )
+    st.button(_SHOW, on_click=opened_position.open_position, args=(which,), type="primary")
     st.text_input(
         "Who does this", value=recorded_plans.who(), key=WHO, placeholder="Your role or name"
     )
@@ -131,6 +122,7 @@ def _confirm_deleting(history: History, name: str, chosen: Recorded) -> None:
         "The position and its file are removed for ever; this cannot be undone. That it was "
         "there, and who deleted it, is kept. Copies made before, such as back-ups, still have it."
     )
+    correct_records.say_effect(history.effect_of_deleting(chosen.id))
     with st.container(horizontal=True):
         done = f"Deleted: the position as at {date_words(chosen.as_at)}."
         gone = correct_records.button(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 RecordedId = Annotated[int, typer.Argument(help="The position's number, as history list has it.")]
 Who = Annotated[str | None, typer.Option("--who", help="Who does it: by default who you are.")]
 Name = Annotated[str, typer.Argument(help="The plan's name.")]
+Show = Annotated[bool, typer.Option("--show", help="Say what it would change, and change nothing.")]
 
 
 @dataclass(frozen=True)
@@ -64,34 +65,45 @@ class Doing:
         else:
             typer.echo(sentence)
 
+    def say_effect(
+        self, command: str, done: str, values: dict[str, Any], changes: Effect | None, show: bool
+    ) -> None:
+        """Print that it is done, where it was not only to be shown, and what that changes."""
+        lines, effect = [] if show else [done], None
+        if changes:
+            lines += _effect_words(changes)
+            effect = _effect_values(changes) | {
+                "same_day": [each.isoformat() for each in changes.same_day],
+                "in_common": changes.in_common,
+            }
+        self.say(command, "\n".join(lines), values | {"done": not show, "effect": effect})
+
 
 def supersede(
     recorded_id: RecordedId,
     by: Annotated[int, typer.Option("--by", help="The position of the same date that counts.")],
     doing: Doing,
     reason: Annotated[str, typer.Option("--reason", help="Why: the reason is kept.")] = "",
-    show: Annotated[
-        bool, typer.Option("--show", help="Say what it would change, and change nothing.")
-    ] = False,
+    show: Show = False,
 ) -> None:
     """Let another position of the same date take the place of one, and say what that changes."""
     with doing.at_history() as kept:
         changes = kept.effect(recorded_id, by=by)
         if not show:
             kept.supersede(recorded_id, by=by, reason=reason, who=doing.name)
-    if doing.output_format is Format.json:
-        values = {"recorded": recorded_id, "by": by, "done": not show}
-        print_json("history-supersede", values | _effect_values(changes))
-    else:
-        done = "" if show else f"Position {recorded_id} no longer counts: {by} does."
-        typer.echo("\n".join(filter(None, [done, *_effect_words(changes)])))
+    assert changes  # the one that takes its place counts
+    done = [] if show else [f"Position {recorded_id} no longer counts: {by} does."]
+    values = {"recorded": recorded_id, "by": by, "done": not show} | _effect_values(changes)
+    doing.say("supersede", "\n".join([*done, *_effect_words(changes)]), values)
 
 
-def undo(recorded_id: RecordedId, doing: Doing) -> None:
-    """Let a superseded position count again."""
+def undo(recorded_id: RecordedId, doing: Doing, show: Show = False) -> None:
+    """Let a superseded position count again, and say what that changes."""
     with doing.at_history() as kept:
-        recorded = kept.undo(recorded_id, who=doing.name)
-    doing.say("undo", f"Position {recorded_id} counts again.", recorded_values(recorded))
+        changes = kept.effect_of_undoing(recorded_id)
+        recorded = kept.find(recorded_id) if show else kept.undo(recorded_id, who=doing.name)
+    done = f"Position {recorded_id} counts again."
+    doing.say_effect("undo", done, recorded_values(recorded), changes, show)
 
 
 def redate(
@@ -100,17 +112,19 @@ def redate(
         str, typer.Option("--as-at", metavar="YYYY-MM-DD", help="The day that it is of.")
     ],
     doing: Doing,
+    show: Show = False,
 ) -> None:
-    """Put right the date that a position was recorded for."""
+    """Put right the date that a position was recorded for, and say what that changes."""
     from tracker.words import date_words
 
     to = day(as_at, "--as-at")
     if to is None:
         raise CommandError("--as-at: it needs a date such as 2016-04-30")
     with doing.at_history() as kept:
-        recorded = kept.redate(recorded_id, to, who=doing.name)
-    said = f"Position {recorded_id} is now as at {date_words(to)}."
-    doing.say("redate", said, recorded_values(recorded))
+        changes = kept.effect_of_redating(recorded_id, to)
+        recorded = kept.find(recorded_id) if show else kept.redate(recorded_id, to, who=doing.name)
+    done = f"Position {recorded_id} is now as at {date_words(to)}."
+    doing.say_effect("redate", done, recorded_values(recorded), changes, show)
 
 
 def rename(
@@ -128,20 +142,28 @@ def merge(
     name: Name,
     into: Annotated[str, typer.Option("--into", metavar="NAME", help="The plan that stays.")],
     doing: Doing,
+    show: Show = False,
 ) -> None:
-    """Make one plan of two that were recorded under two names."""
+    """Make one plan of two recorded under two names, and say what that changes."""
     with doing.at_history() as kept:
-        kept.merge(name, into=into, who=doing.name)
-    said = f"The positions of “{name}” are now those of “{into}”."
-    doing.say("merge", said, {"name": into})
+        changes = kept.effect_of_merging(name, into=into)
+        if not show:
+            kept.merge(name, into=into, who=doing.name)
+    done = f"The positions of “{name}” are now those of “{into}”."
+    doing.say_effect("merge", done, {"name": into}, changes, show)
 
 
-def delete(recorded_id: RecordedId, doing: Doing) -> None:
-    """Remove a position and its file for ever; that it was there, and who did it, is kept."""
+def delete(recorded_id: RecordedId, doing: Doing, show: Show = False) -> None:
+    """Remove a position and its file for ever, and say what that changes.
+
+    That it was there, and who deleted it, is kept.
+    """
     with doing.at_history() as kept:
-        recorded = kept.find(recorded_id)
-        kept.delete(recorded_id, who=doing.name)
-    doing.say("delete", f"Position {recorded_id} is deleted.", recorded_values(recorded))
+        recorded, changes = kept.find(recorded_id), kept.effect_of_deleting(recorded_id)
+        if not show:
+            kept.delete(recorded_id, who=doing.name)
+    done = f"Position {recorded_id} is deleted."
+    doing.say_effect("delete", done, recorded_values(recorded), changes, show)
 
 
 def _effect_values(changes: Effect) -> dict[str, Any]:
@@ -160,6 +182,7 @@ def _effect_values(changes: Effect) -> dict[str, Any]:
 
 def _effect_words(changes: Effect) -> Iterator[str]:
     """What changes, a line each."""
+    from tracker.statements.on_changes import positions_words
     from tracker.words import action_words, date_words, number, recommendation_words
 
     labels = {"overdue": "Overdue", "median_slippage_days": "Median slippage in days"}
@@ -176,3 +199,4 @@ def _effect_words(changes: Effect) -> Iterator[str]:
         yield f"  Original timescale of {said}: {before}, then {after}"
     if changes.originals.empty:
         yield "  No original timescale changes."
+    yield from positions_words(changes)

@@ -5,6 +5,7 @@ Plain text, with names as typed in the plan: whoever shows it escapes it for whe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -198,7 +199,7 @@ def _names(rows: pd.DataFrame) -> str:
 
 
 def effect_words(effect: Effect) -> str:
-    """What superseding a position does: "as at 30 April 2016: overdue 3 → 2; …"."""
+    """What a correction does: "as at 30 April 2016: overdue 3 → 2; …"."""
     before, after = effect.before, effect.after
     overdue = f"overdue {before['overdue']} → {after['overdue']}"
     median = " → ".join(_days(each["median_slippage_days"]) for each in (before, after))
@@ -207,7 +208,18 @@ def effect_words(effect: Effect) -> str:
     return (
         f"as at {date_words(effect.as_at)}: {overdue}; median slippage {median}; "
         f"{originals if moved else 'no original timescale changes'}."
+        + "".join(f" {sentence}" for sentence in positions_words(effect))
     )
+
+
+def positions_words(effect: Effect) -> Iterator[str]:
+    """What a correction makes of the positions that is perhaps not meant, a sentence each."""
+    for day in effect.same_day:
+        yield (
+            f"Another position is as at {date_words(day)}: if one corrects the other, supersede it."
+        )
+    if effect.in_common == 0:
+        yield "No action stands in both plans: they may not be one."
 
 
 def _days(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from types import TracebackType
@@ -22,7 +23,7 @@ from tracker.store.database import database_url, open_engine, reading, writing
 from tracker.store.migrate import prepare
 from tracker.store.remembered import Remembered
 from tracker.store.schema import deletions, files, plans, readings, recorded
-from tracker.timeline import Effect, Recorded, Timeline, effect
+from tracker.timeline import Effect, Recorded, Timeline, corrected, effect
 from tracker.words import folded
 
 
@@ -192,11 +193,41 @@ class History(Corrections, Remembered):
             text = connection.scalar(select(recorded.c.mapping).where(recorded.c.id == recorded_id))
         return None if text is None else read_mapping(text.encode())
 
-    def effect(self, recorded_id: int, *, by: int) -> Effect:
+    def effect(self, recorded_id: int, *, by: int) -> Effect | None:
         """What superseding one position by another would change; nothing is changed."""
         old, new = self.find(recorded_id), self.find(by)
         check_superseding(old, new)
-        return effect(self.timeline(old.name), recorded_id)
+        return self._effect(old, lambda each: None if each.id == recorded_id else each)
+
+    def effect_of_undoing(self, recorded_id: int) -> Effect | None:
+        """What would change were a superseded position to count again."""
+        again = replace(self.find(recorded_id), superseded=None)
+        return self._effect(again, lambda each: again if each.id == recorded_id else each)
+
+    def effect_of_redating(self, recorded_id: int, as_at: date) -> Effect | None:
+        """What another date of a position would change."""
+        other = replace(self.find(recorded_id), as_at=as_at)
+        return self._effect(other, lambda each: other if each.id == recorded_id else each)
+
+    def effect_of_deleting(self, recorded_id: int) -> Effect | None:
+        """What would change without a position: what it superseded counts again."""
+
+        def without(each: Recorded) -> Recorded | None:
+            again = each.superseded is not None and each.superseded.by == recorded_id
+            kept = replace(each, superseded=None) if again else each
+            return None if each.id == recorded_id else kept
+
+        return self._effect(self.find(recorded_id), without)
+
+    def effect_of_merging(self, name: str, *, into: str) -> Effect | None:
+        """What making one plan of two would change."""
+        gone, kept = (self.timeline(each) for each in (name, into))
+        every = [*gone.positions, *gone.corrected, *kept.positions, *kept.corrected]
+        return effect([gone, kept], Timeline.of(every, [*kept.decided, *gone.decided], into))
+
+    def _effect(self, of: Recorded, change: Callable[[Recorded], Recorded | None]) -> Effect | None:
+        timeline = self.timeline(of.name)
+        return effect([timeline], corrected(timeline, change))
 
     def deleted(self) -> list[Deleted]:
         """What was deleted, the latest last."""

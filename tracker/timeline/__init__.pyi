@@ -2,6 +2,7 @@ from .comparison import BALANCE as BALANCE
 from .comparison import Comparison as Comparison
 from .comparison import filter_comparison as filter_comparison
 from .correction_effect import Effect as Effect
+from .correction_effect import corrected as corrected
 from .correction_effect import effect as effect
 from .kinds import DEADLINE_DAYS as DEADLINE_DAYS
 from .kinds import KIND_LABELS as KIND_LABELS

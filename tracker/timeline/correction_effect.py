@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
 from tracker.summaries import Value, summarise
+from tracker.timeline.position import Recorded
 from tracker.timeline.timeline import Timeline
 
 SHOWN = ("overdue", "median_slippage_days")
@@ -17,37 +19,73 @@ SHOWN = ("overdue", "median_slippage_days")
 
 @dataclass(frozen=True)
 class Effect:
-    """What a correction does to the last position that counts after it.
+    """What a correction does to the last position that counts before and after it.
 
-    ``as_at`` is that position's date. ``before`` and ``after`` have the figures of ``SHOWN``.
-    ``originals`` has a row for each action and recommendation whose original timescale is another:
-    ``what`` ("action" or "recommendation"), ``name``, ``wording``, ``before`` and ``after`` [date].
+    ``as_at`` is the date that position then has, as at which ``before`` and ``after`` have the
+    figures of ``SHOWN``. ``originals`` has a row for each action and recommendation whose original
+    timescale is another: ``what`` ("action" or "recommendation"), ``name``, ``wording``, ``before``
+    and ``after`` [date]. ``same_day`` has each date of which there is then one more position.
+    ``in_common``: how many actions stand in both of two plans that are made one.
     """
 
     as_at: date
     before: dict[str, Value]
     after: dict[str, Value]
     originals: pd.DataFrame
+    same_day: tuple[date, ...]
+    in_common: int | None
 
 
-def effect(timeline: Timeline, superseded: int) -> Effect:
-    """What superseding the recorded position of this id changes.
+def corrected(timeline: Timeline, change: Callable[[Recorded], Recorded | None]) -> Timeline:
+    """The plan over time with what is said of each position changed; without those of ``None``.
 
-    >>> effect(history.timeline("Force plan"), 3).after["overdue"]
+    >>> corrected(timeline, lambda each: None if each.id == 3 else each)
     """
-    gone = next(e for e in timeline.positions if e.recorded and e.recorded.id == superseded)
-    left = [each for each in timeline.positions if each is not gone]
-    after = timeline.of_positions(left, len(left) - 1)
-    in_use = after.in_use
-    measured = [each.measured() for each in (timeline.using(in_use), after)]
-    summaries = [summarise(each, confirmed=in_use.tells_confirmed) for each in measured]
-    before, now = ({name: summary.totals[name] for name in SHOWN} for summary in summaries)
+    every = [*timeline.positions, *timeline.corrected]
+    changed = [(each, change(each.recorded)) for each in every if each.recorded]
+    kept = [replace(each, recorded=new, as_at=new.as_at) for each, new in changed if new]
+    return Timeline.of(kept, timeline.decided, timeline.name)
+
+
+def effect(before: Sequence[Timeline], after: Timeline) -> Effect | None:
+    """What a correction changes that makes one plan of these; None where no position stays.
+
+    >>> effect([timeline], corrected(timeline, change)).after["overdue"]
+    """
+    plans = {position.key: plan for plan in before for position in plan.positions}
+    stays = [position for position in after.positions if position.key in plans]
+    if not stays:
+        return None
+    last = stays[-1]
+    both = [plan.using(plan.same(last)) for plan in (plans[last.key], after)]
+    measured = [plan.measured(last.as_at) for plan in both]
+    summaries = [summarise(each, confirmed=last.tells_confirmed) for each in measured]
+    was, now = ({name: summary.totals[name] for name in SHOWN} for summary in summaries)
     recommendations = [summary.recommendations for summary in summaries]
     originals = [
         _changed("action", measured, ["reference", "action"]),
         _changed("recommendation", recommendations, ["recommendation", "recommendation_text"]),
     ]
-    return Effect(in_use.as_at, before, now, pd.concat(originals, ignore_index=True))
+    return Effect(
+        as_at=last.as_at,
+        before=was,
+        after=now,
+        originals=pd.concat(originals, ignore_index=True),
+        same_day=_doubled(before, after),
+        in_common=_in_common(before, after) if len(before) > 1 else None,
+    )
+
+
+def _doubled(before: Sequence[Timeline], after: Timeline) -> tuple[date, ...]:
+    were = [Counter(each.as_at for each in plan.positions) for plan in before]
+    days = Counter(each.as_at for each in after.positions)
+    return tuple(d for d, n in days.items() if n > 1 and n > max(each[d] for each in were))
+
+
+def _in_common(before: Sequence[Timeline], after: Timeline) -> int:
+    numbers = {p.key: n for p, n in zip(after.positions, after.threads.numbers, strict=True)}
+    stand = [{n for p in plan.positions for n in numbers[p.key].tolist()} for plan in before]
+    return len(set.intersection(*stand))
 
 
 def _changed(what: str, rows: Sequence[pd.DataFrame], names: list[str]) -> pd.DataFrame:
