@@ -447,3 +447,45 @@ def test_what_redating_deleting_and_merging_change_is_shown_before(histories):
     assert "Position 1 is deleted." in said
     assert "Overdue: 2, then 1" in said
     assert "Original timescale of action 3.2: 30 November 2015, then 31 December 2016" in said
+
+
+def test_a_comparison_of_two_recorded_files_withholds_what_was_restricted_since(histories):
+    plain = [row("1.1"), row("2.1")]
+    old = histories.file([row("1.1", JULY), row("2.1", JULY)], "12 January 2016")
+    new = histories.file([row("1.1", JULY), row("2.1", MARCH)], "30 April 2016")
+    histories.add([row("1.1"), row("2.1")], "30 November 2015")
+    for file in (old, new):
+        histories.ask("history", "add", file, "--name", FORCE)
+    histories.add([plain[0], row("2.1", marking="OFFICIAL-SENSITIVE")], "30 June 2016")
+    asked = ["compare", old, new, "--public"]
+    known = histories.ask(*asked, "--recorded-as", FORCE)
+    assert (known["recorded_as"], known["left_out"]) == (FORCE, 1)
+    assert kinds(known) == {"1.1": ["unchanged"]}
+    assert answer(*asked)["left_out"] == 0
+    unknown = "Recorded positions were not looked at"
+    assert unknown in told(*asked)
+    assert unknown not in told(*asked, "--recorded-as", FORCE, *histories.database)
+    assert unknown not in told("compare", old, new)
+
+
+def test_an_earlier_file_given_beside_the_record_lifts_no_mark_of_an_undated_one(histories):
+    marked = histories.file([row("1.1"), row("2.1", marking="OFFICIAL-SENSITIVE")])
+    plain = histories.file([row("1.1"), row("2.1")])
+    days = ["--as-at", "2016-09-30", "--previous-as-at", "2016-04-30"]
+    histories.ask("history", "add", marked, "--name", FORCE, "--as-at", "2016-04-30")
+    compared = ["compare", marked, plain, "--public", *days]
+    assert answer(*compared)["left_out"] == 1
+    assert histories.ask(*compared, "--recorded-as", FORCE)["left_out"] == 1
+    page = histories.folder / "page.html"
+    published = ["publish", plain, "-o", page, "--recorded-as", FORCE, "--previous", marked, *days]
+    assert histories.ask(*published)["left_out"] == 1
+    assert WORDING["2.1"] not in page.read_text()
+    # A file that states a later date has lifted the mark.
+    later = histories.file([row("1.1"), row("2.1")], "30 September 2016")
+    assert answer("compare", marked, later, "--public", *days)["left_out"] == 0
+
+
+def test_recording_a_plan_without_faults_says_no_more_than_that(histories):
+    file = histories.file([row("1.1")], "12 January 2016")
+    said = told("history", "add", file, "--name", FORCE, *histories.database)
+    assert said == "Recorded 1 action of “Force plan” as at 12 January 2016.\n"

@@ -27,6 +27,7 @@ def compare(
     old: OldPath,
     new: NewPath,
     asked: Asked,
+    kept: Kept,
     shown: Shown,
     previous_as_at: PreviousAsAt = None,
     output_format: OutputFormat = Format.text,
@@ -34,15 +35,16 @@ def compare(
     """What changed between two versions of a plan, each with its kind, before and after."""
     from tracker.output.as_json_changes import comparison_values
 
-    at = standing(new, asked, Kept(), shown, previous=Earlier(old, previous_as_at))
+    at = standing(new, asked, kept, shown, previous=Earlier(old, previous_as_at))
     earlier, comparison = at.since()
-    questions = weighed(at, asked, Kept())
+    questions = weighed(at, asked, kept)
     before = open_questions(old, earlier.plan, at.as_at, asked)
     if output_format is Format.json:
         plans = earlier.plan, at.timeline.in_use.plan
         values = {
             "previous_as_at": comparison.previous_as_at.isoformat(),
             "previous_questions": before,
+            "recorded_as": kept.recorded_as,
         }
         print_answer("compare", at, values | comparison_values(*plans, comparison), questions)
     else:
@@ -51,6 +53,8 @@ def compare(
 
         typer.echo(as_text.changes(comparison))
         print_notice(at)
+        if shown.public and not kept.recorded_as:
+            typer.echo("Recorded positions were not looked at: --recorded-as NAME does.")
         if questions:
             typer.echo(as_text.questions(questions))
         if before:

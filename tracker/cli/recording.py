@@ -128,7 +128,8 @@ def _doubts(recorded: Recorded, questions: int) -> str:
     from tracker.words import count, listed
 
     numbers = {"error": recorded.errors, "warning": recorded.warnings, "open question": questions}
-    return listed([count(name, number) for name, number in numbers.items() if number])
+    told = [count(name, number) for name, number in numbers.items() if number]
+    return listed(told) if told else ""
 
 
 @history.command("list")
