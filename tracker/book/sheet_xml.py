@@ -234,6 +234,7 @@ def place(address: str) -> Place | None:
     return (int(match[2]) - 1, column_number(match[1])) if match else None
 
 
+@lru_cache(maxsize=1_000)
 def column_letters(column: int) -> str:
     """``A`` for 0, ``AA`` for 26."""
     letters = ""

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.book import Cell, Sheet, as_text
+import numpy as np
+
+from tracker.book import Cell, Column, Flags, Sheet, as_text
 from tracker.reading import dates, meanings
 from tracker.reading.dates import DateReading
 from tracker.reading.expressions import expressions
@@ -133,8 +135,8 @@ def merge_banners(before: Banner | None, said: Banner) -> Banner:
 # --- What is no action ------------------------------------------------------------------------
 
 
-_LONGEST_TOTAL, _TOTAL_BEGINS = 60, "gstcaoGSTCAO"
-"""Letters of whatever it takes at most, and its first one: most texts are no such."""
+_TOTAL_BEGINS, _LONGEST_TOTAL = frozenset("gstcaoGSTCAO"), 60
+"""The first letter of a total, and how many it has at most: most texts are no such."""
 
 
 def shape(reference: str) -> str:
@@ -147,19 +149,22 @@ def shape(reference: str) -> str:
     return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]{2,}", "AA", letters))
 
 
-def are_totals(texts: Iterable[str | None]) -> list[bool]:
-    """Of each text whether it says "Total" or the like.
+def are_totals(cells: Column, heading: str = "") -> Flags:
+    """The rows of a column that say "Total" or the like, or its heading again.
 
-    >>> are_totals(["Sub-total", "Total the hours", "Train"])
+    >>> from tracker.book import column_of
+    >>> are_totals(column_of(["Sub-total", "Total the hours", "Train"])).tolist()
     [True, True, False]
     """
-    return [
-        text is not None
-        and len(text) <= _LONGEST_TOTAL
-        and text[:1] in _TOTAL_BEGINS
-        and _IS["total"].fullmatch(text) is not None
-        for text in texts
-    ]
+    texts, again = cells.different_texts(), heading.casefold()
+    letters = {*_TOTAL_BEGINS, again[:1], again[:1].upper()}
+    alike = np.zeros(len(texts), dtype=bool)
+    for place in [place for place, text in enumerate(texts) if text and text[0] in letters]:
+        words = texts[place] or ""
+        alike[place] = len(words) <= max(_LONGEST_TOTAL, 2 * len(again)) and bool(
+            _IS["total"].fullmatch(words) or " ".join(words.split()).casefold() == again
+        )
+    return cells.spread(alike, bool)
 
 
 def is_total(texts: Sequence[str]) -> bool:

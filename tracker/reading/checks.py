@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -61,12 +60,12 @@ def check_actions(actions: pd.DataFrame, published: date | None, locate: Locate)
             actions, locate, _SAID[kind], name, np.flatnonzero(rows).tolist(), day=published
         )
     ]
-    numbers = actions["reference"].tolist()
+    numbers = [number or "" for number in actions["reference"].tolist()]
+    begin = map(str.startswith, numbers[1:], [number.rstrip(".") for number in numbers])
     over = [
         row
-        for row, (above, below) in enumerate(pairwise(numbers))
-        if above and below and below.startswith(above.rstrip("."))
-        if numbers_under(above, below)
+        for row in np.flatnonzero(np.fromiter(begin, bool)).tolist()
+        if numbers[row] and numbers_under(numbers[row], numbers[row + 1])
     ]
     found += _of_values(actions, locate, _SAID["COUNTED_BESIDE_ITS_PARTS"], "reference", over)
     return [*found, *_duplicates(actions, locate), *_two_spellings(actions, locate)]

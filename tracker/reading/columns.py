@@ -133,8 +133,7 @@ def _totals(table: Table) -> Flags:
     first = [i for i, name in enumerate(table.names) if name][:_FIRST_COLUMNS]
     totals: Flags = np.zeros(length, dtype=bool)
     for i in first if length <= _MANY_ROWS else ():
-        column = table.columns[i]
-        totals |= column.spread(banners.are_totals(column.different_texts()), bool)
+        totals |= banners.are_totals(table.columns[i])
     return totals
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -270,16 +269,8 @@ def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
     """Rows worth a look: a field's heading again in its column, or a first word like "Total"."""
     repeated = np.zeros(len(table.columns[0]), dtype=bool)
     for name in fields.keys() & {"action", "reference", "recommendation", "owner"}:
-        cells, heading = table.columns[fields[name]], table.names[fields[name]].casefold()
-        texts, longest, first = cells.different_texts(), 2 * len(heading), heading[:1]
-        again = [
-            text is not None
-            and len(text) <= longest
-            and text[:1].casefold() == first
-            and " ".join(text.split()).casefold() == heading
-            for text in texts
-        ]
-        repeated |= cells.spread(map(operator.or_, again, banners.are_totals(texts)), bool)
+        cells = table.columns[fields[name]]
+        repeated |= banners.are_totals(cells, table.names[fields[name]])
     for name in fields.keys() & {"owner", "status"}:  # of which a plan has few different ones
         cells = table.columns[fields[name]]
         named = (text and headings.names(text, name) for text in cells.different_texts())
