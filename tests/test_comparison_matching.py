@@ -136,6 +136,14 @@ def test_the_same_wording_under_another_recommendation_is_proposed_and_not_match
     assert doubts_of(comparison) == [(0, 0, "recommendation")]
 
 
+@pytest.mark.parametrize("reference", ["Action 1.1", "1.1.", "Ref. 1.1", "ACTION NO. 1.1", " 1.1:"])
+def test_a_reference_is_the_same_with_a_word_for_what_it_is(reference: str) -> None:
+    old, new = one(reference="1.1"), one(reference=reference)
+
+    assert listed(between(old, new)) == [(reference, "unchanged")]
+    assert listed(between(old, one(reference="1.11"))) == [("1.11", "renumbered")]
+
+
 def owned(*rows: tuple[str, str, str, date | None]) -> Plan:
     """Actions by their recommendation, wording, owner and original timescale, numbered in each."""
     return plan(

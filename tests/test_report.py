@@ -483,13 +483,13 @@ def test_what_is_due_before_the_next_meeting_is_named_in_the_summary() -> None:
     )
     assert numbered(report(LATE), "1.4").startswith("No open action falls due before")
     alone = report(AHEAD, words=ReportWords())
-    assert "in the 90 days after 30 April 2016" in numbered(alone, "1.4")
+    assert "in the 90 days from 30 April 2016" in numbered(alone, "1.4")
     assert "Date of the next meeting" in alone.missing
 
 
 def test_a_next_meeting_that_is_past_counts_as_not_given() -> None:
     made = report(LATE, AHEAD, words=ReportWords(next_meeting=date(2016, 4, 30)))
-    assert "in the 90 days after 30 April 2016" in numbered(made, "1.4")
+    assert "in the 90 days from 30 April 2016" in numbered(made, "1.4")
 
 
 def test_overdue_actions_without_a_later_date_are_named() -> None:

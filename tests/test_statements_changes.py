@@ -25,6 +25,7 @@ from tracker.statements.on_changes import (
     balance_finding,
     cei_finding,
     changes_finding,
+    completions_finding,
     doubtful_finding,
     missing_finding,
     originals_finding,
@@ -114,6 +115,19 @@ def test_many_changed_original_timescales_are_counted() -> None:
     assert originals_finding(between(four(NOV), four(MARCH))) == (
         "The original timescale of 4 actions was changed."
     )
+
+
+def test_a_completion_that_is_dated_anew_is_named() -> None:
+    def done(day: date | None) -> Plan:
+        return one(status="complete", completed_on=day)
+
+    comparison = between(done(date(2015, 12, 29)), done(NOV))
+    assert comparison.changes["kind"].tolist() == ["progressed"]
+    assert completions_finding(comparison) == (
+        "The completion date of action 1 was changed from 29 December 2015 to 30 November 2015."
+    )
+    for old, new in ((done(None), done(NOV)), (done(NOV), done(NOV)), (one(), done(NOV))):
+        assert completions_finding(between(old, new)) == ""
 
 
 def test_what_is_missing_in_words() -> None:

@@ -181,6 +181,13 @@ def test_a_recommendation_with_an_unknown_finish_has_unknown_slippage(measured):
     assert not without["is_complete"]
 
 
+def test_actions_without_a_recommendation_are_of_no_inspection_where_they_are_of_several() -> None:
+    rows = [row for row in ROWS if row[1] is None]
+    for sources, told in ((["PEEL", "Custody"], None), (["PEEL", "PEEL"], "PEEL")):
+        found = summarise(measured_of(rows, source=sources)).recommendations
+        assert found["source"].tolist() == [told]
+
+
 def test_a_recommendation_with_only_withdrawn_actions_is_not_complete(measured):
     withdrawn = group(summarise(measured).recommendations, "4")
     assert not withdrawn["is_complete"]

@@ -119,6 +119,15 @@ def test_the_same_words_are_the_same_timescale_whatever_day_they_were_read_as():
     assert comparison.counts["original_changed"] == 0
 
 
+def test_an_action_added_later_does_not_move_what_was_original_of_those_without_a_recommendation():
+    def without(*rows: dict[str, Any]) -> Plan:
+        return plan(*({**row, "recommendation": None} for row in rows))
+
+    added = {**of(JUNE), "reference": "9.9", "action": "Something else"}
+    known = over((JANUARY, without(of(NOV))), (APRIL, without(of(NOV), added)))
+    assert recommendations(known)["original_due"].tolist() == [pd.Timestamp(NOV)]
+
+
 def test_date_moves_are_those_seen_in_all_positions_so_far():
     known = over(
         (JANUARY, plan(of(NOV))), (MARCH, plan(of(NOV, MARCH))), (APRIL, plan(of(NOV, JUNE)))

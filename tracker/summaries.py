@@ -91,7 +91,8 @@ def summarise(measured: pd.DataFrame, *, confirmed: bool | None = None) -> Summa
             of_groups = {name: dated[name] for name in (*_DATES, *FIGURES, *_WORDINGS)}
             sources = measured["source"]
             first = _first_text(sources, sources.notna().to_numpy(), codes, len(keys))
-            named["source"] = pd.Series(first, dtype="object")
+            mixed = sources.groupby(codes).nunique().gt(1)  # of those without a recommendation
+            named["source"] = pd.Series(first, dtype="object").mask(mixed, None)
         return pd.DataFrame({**named, **of_groups})
 
     return Summary(

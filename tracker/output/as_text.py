@@ -19,6 +19,7 @@ from tracker.statements.on_changes import (
     balance_finding,
     cei_finding,
     changes_finding,
+    completions_finding,
     doubtful_finding,
     missing_finding,
     originals_finding,
@@ -126,8 +127,8 @@ def changes(comparison: Comparison) -> str:
         if kind != "unchanged"
     ]
     findings = (
-        changes_finding, originals_finding, balance_finding, missing_finding, cei_finding,
-        doubtful_finding,
+        changes_finding, originals_finding, completions_finding, balance_finding, missing_finding,
+        cei_finding, doubtful_finding,
     )  # fmt: skip
     parts = [sentence(comparison) for sentence in findings]
     if rows:

@@ -140,7 +140,7 @@ def due_soon(given: Given) -> tuple[pd.DataFrame, str]:
     meeting = given.words.next_meeting
     if meeting is None:
         rows = due_next(given.measured, given.as_at, DAYS_AHEAD)
-        return rows, f"in the {DAYS_AHEAD} days after {date_words(given.as_at)}"
+        return rows, f"in the {DAYS_AHEAD} days from {date_words(given.as_at)}"
     rows = due_next(given.measured, given.as_at, (meeting - given.as_at).days)
     return rows, f"before the next meeting, on {date_words(meeting)}"
 

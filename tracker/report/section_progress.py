@@ -9,7 +9,7 @@ import pandas as pd
 from tracker.report.content import to_complete
 from tracker.report.inputs import Given, lines
 from tracker.statements.on_action import named_actions, which
-from tracker.statements.on_changes import originals_finding
+from tracker.statements.on_changes import completions_finding, originals_finding
 from tracker.timeline import DEADLINE_DAYS, Comparison, is_of_kind
 from tracker.words import (
     about_days,
@@ -50,6 +50,7 @@ def progress(given: Given) -> str:
         _balance(comparison),
         _kept_to(comparison),
         *_reopened(comparison),
+        completions_finding(comparison),
         *_gone(comparison),
         _moved(comparison),
     ]
@@ -100,7 +101,8 @@ def originals(given: Given) -> str:
         return measured_from
     changed = comparison.changes[comparison.changes["kind"].eq("original_changed")]
     if changed.empty:
-        return f"No original timescale has been changed since then. {measured_from}".strip()
+        since = date_words(comparison.previous_as_at)
+        return f"No original timescale has been changed since {since}. {measured_from}".strip()
     many = len(changed)
     if many <= MOST_ORIGINALS:
         said = originals_finding(comparison)
@@ -190,11 +192,13 @@ def _gone(comparison: Comparison) -> list[str]:
             f"plan and {verb(len(gone), 'is', 'are')} not counted as complete: whether "
             f"{verb(len(gone), 'it was', 'they were')} done is not known."
         )
-    if len(finished):
-        sentences.append(
-            f"{named_actions(finished)}, finished at the last report, {are(len(finished))} no "
-            "longer listed."
-        )
+    for state in ("complete", "withdrawn"):
+        rows = finished[finished["state_before"].eq(state)]
+        if len(rows):
+            sentences.append(
+                f"{named_actions(rows)}, {state} at the last report, {are(len(rows))} no longer "
+                "listed."
+            )
     return sentences
 
 

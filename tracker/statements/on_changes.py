@@ -60,6 +60,18 @@ def originals_finding(comparison: Comparison) -> str:
     return " ".join(_original_moved(row) for row in rows.to_dict("records"))
 
 
+def completions_finding(comparison: Comparison) -> str:
+    """Which days of completion were changed, from what to what; "" where none was."""
+    rows = comparison.changes[comparison.changes["is_redated"]]
+    if len(rows) > MOST_NAMED:
+        return f"The completion date of {count('action', len(rows))} was changed."
+    return " ".join(
+        f"The completion date of {action_words(row['reference'], row['action'])} was changed from "
+        f"{date_words(row['completed_before'])} to {date_words(row['completed_after'])}."
+        for row in rows.to_dict("records")
+    )
+
+
 def balance_finding(comparison: Comparison) -> str:
     """How the open actions of the earlier plan became those of the later one."""
     balance = comparison.balance

@@ -246,7 +246,7 @@ def _recommendations(actions: pd.DataFrame, known: _Known) -> pd.DataFrame:
             originals[place], own = before
             if not np.isnat(own):
                 recalled[place], given[place] = True, own
-        elif key[1] is not None and not np.isnat(originals[place]):
+        elif not np.isnat(originals[place]):
             known[key] = originals[place], given[place]
     return actions.assign(
         recommendation_original=originals[codes].astype(DATE_DTYPE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
@@ -14,6 +14,7 @@ from tracker.group_figures import integers
 from tracker.reading.dates import read_date
 from tracker.recommendation_numbers import recommendation_key
 from tracker.timeline.baseline import as_printed, same_words
+from tracker.timeline.texts import reference_key
 from tracker.words import folded
 
 KIND_LABELS: Mapping[str, str] = MappingProxyType(
@@ -61,6 +62,7 @@ _FACTS = [
     "agreed_due",
     "status",
     "percent_complete",
+    "completed_on",
     "date_moves",
 ]
 
@@ -79,6 +81,8 @@ def changes_between(
     where the plan has not the action. ``state_before``, ``state_after``: "open", "complete",
     "withdrawn" or None. ``original_before``, ``original_after``, ``agreed_before``,
     ``agreed_after`` [date]; ``original_text_before``, ``original_text_after`` as typed.
+    ``completed_before``, ``completed_after``: the days of completion; ``is_redated``: they differ
+    though it was complete.
     ``original_days_moved``, ``days_moved``: the later less the earlier
     of these [days], ``<NA>`` where either is unknown. ``date_moves``: how often the agreed date
     has moved so far, as the two plans show (a lower bound). ``moved_at_deadline``: slipped,
@@ -113,6 +117,9 @@ def changes_between(
             "agreed_before": was["agreed_due"],
             "agreed_after": now["agreed_due"],
             "days_moved": moved,
+            "completed_before": was["completed_on"],
+            "completed_after": now["completed_on"],
+            "is_redated": _redated(was, now),
             "date_moves": now["date_moves"].fillna(0).astype("int64"),
             "moved_at_deadline": flags["slipped"] & _near(was["agreed_due"], as_at),
         }
@@ -167,13 +174,14 @@ def _flags(was: pd.DataFrame, now: pd.DataFrame, moved: _Column, lost: _Column) 
     )
     flags["reassigned"] = paired & _other_owners(was["owners"], now["owners"])
     flags["renumbered"] = paired & (
-        _renumbered(was["reference"], now["reference"])
-        | _renumbered(*(_numbers(each["recommendation"]) for each in (was, now)))
+        _renumbered(*(_keys(each["reference"], reference_key) for each in (was, now)))
+        | _renumbered(*(_keys(each["recommendation"], recommendation_key) for each in (was, now)))
         | (now["recommendation"].notna() & _renumbered(was["source"], now["source"]))
     )
     otherwise = ~flags.any(axis=1)
     progressed = _differ(was["status"], now["status"])
     progressed |= _differ(was["percent_complete"], now["percent_complete"])
+    progressed |= _redated(was, now)
     return flags.assign(progressed=otherwise & progressed, unchanged=otherwise & ~progressed)
 
 
@@ -186,11 +194,16 @@ def _original_changed(was: pd.DataFrame, now: pd.DataFrame) -> _Column:
     return changed | (no_date & other_words)
 
 
-def _numbers(recommendations: _Column) -> _Column:
-    numbers = [
-        recommendation_key(name) if isinstance(name, str) else None for name in recommendations
-    ]
-    return pd.Series(numbers, index=recommendations.index, dtype="object")
+def _redated(was: pd.DataFrame, now: pd.DataFrame) -> _Column:
+    """Whether what was and is complete has another day of completion."""
+    days = was["completed_on"], now["completed_on"]
+    both = was["state"].eq("complete") & now["state"].eq("complete")
+    return both & days[0].notna() & days[1].notna() & days[0].ne(days[1])
+
+
+def _keys(names: _Column, key: Callable[[str], str | None]) -> _Column:
+    keys = [key(name) if isinstance(name, str) else None for name in names]
+    return pd.Series(keys, index=names.index, dtype="object")
 
 
 def _renumbered(was: _Column, now: _Column) -> _Column:

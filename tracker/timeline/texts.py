@@ -70,11 +70,23 @@ def texts_of(actions: pd.DataFrame) -> Texts:
     wording = actions["action"].where(actions["action"].notna(), actions["recommendation_text"])
     due = actions["original_due"].to_numpy().astype("int64").tolist()
     return Texts(
-        references=_made_of(actions["reference"], _unspaced),
+        references=_made_of(actions["reference"], reference_key),
         recommendations=_made_of(actions["recommendation"], lambda n: recommendation_key(n) or ""),
         wordings=_made_of(wording, _in_words),
         others=list(zip(_made_of(actions["owner"], _unspaced), due, strict=True)),
     )
+
+
+_OF_A_REFERENCE = re.compile(r"^(?:actions?|items?|ref(?:erence)?)?(?:no|number)?[.:#-]*(?=\w*\d)")
+
+
+def reference_key(reference: str) -> str:
+    """A reference without spaces, capitals, a word for what it is, and what ends it.
+
+    >>> reference_key("Action No. 1.1."), reference_key("FS 3")
+    ('1.1', 'fs3')
+    """
+    return _OF_A_REFERENCE.sub("", _unspaced(reference)).rstrip(".:)")
 
 
 def texts_of_each(frames: Sequence[pd.DataFrame]) -> list[Texts]:
