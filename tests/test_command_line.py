@@ -438,6 +438,8 @@ def test_what_a_comparison_or_a_record_rests_on_in_doubt_is_said_with_it(tmp_pat
     assert f"It has 1 open question: see check {new}" in told(
         "history", "add", new, "--name", "Again", *database
     )
+    clear = plan_file(tmp_path / "c.csv", ["1,1,,a,ICT,31/03/2016,,Open,,"], "30 April 2016")
+    assert "It has" not in told("history", "add", clear, "--name", "Clear", *database)
     # At the end of January neither reading of 04/05/2016 has passed.
     assert answer("history", "add", old, *database)["questions"] == 0
 
