@@ -6,7 +6,7 @@ import pytest
 
 from tests.plans import plan
 from tracker import read_plan
-from tracker.reading.meanings import likely_typos, split_owners, whole_names
+from tracker.reading.owners import likely_typos, split_owners, whole_names
 
 ELSEWHERE = frozenset(
     ("head of ict", "records manager", "training manager", "ict", "hr", "jane smith")

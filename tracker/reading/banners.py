@@ -10,10 +10,11 @@ from datetime import date
 import numpy as np
 
 from tracker.book import Cell, Column, Flags, Sheet, as_text
-from tracker.reading import dates, meanings
+from tracker.reading import dates
 from tracker.reading.dates import DateReading
 from tracker.reading.expressions import expressions
 from tracker.reading.findings import FindingKind
+from tracker.reading.markings import heading_restricts
 
 _IS = expressions("banners")
 
@@ -80,8 +81,8 @@ def named_recommendation(texts: Iterable[str]) -> Banner | None:
 def banner_of(text: str) -> Banner | None:
     """What a banner says, ``None`` where it names neither a recommendation nor a scope."""
     split = _IS["recommendation"].match(text.strip())
-    marked = meanings.heading_restricts(text)
-    scope = meanings.scope_of(text if split is None else text[: split.start("text")])
+    marked = heading_restricts(text)
+    scope = scope_of(text if split is None else text[: split.start("text")])
     if split:
         wording = " ".join(split["text"].split())
         due = _due_in(wording)
@@ -96,6 +97,20 @@ def banner_of(text: str) -> Banner | None:
         completed=_IS["completed"].fullmatch(text.strip(" :")) is not None,
         marked=marked,
     )
+
+
+def scope_of(text: str) -> str | None:
+    """``national``, ``force`` or ``None`` for the words of a cell, a banner or a sheet's name."""
+    word = text.casefold()
+    national = re.search(r"\bnational\b|\ball forces\b", word)
+    force = re.search(
+        r"\bforce(?:[- ]specific|[- ]level|[- ]only)?\b(?!s)|\blocal(?:ly)?\b|"
+        r"\bconstabulary[- ]specific\b",
+        word,
+    )
+    if bool(national) == bool(force):
+        return None
+    return "national" if national else "force"
 
 
 def _due_in(text: str) -> DateReading | None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from tracker.reading import meanings
 from tracker.reading.findings import Finding, Said, sayings
+from tracker.reading.owners import likely_typos
 from tracker.reading.parents import numbers_under
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.vocabulary import COMPLETED_GROUPS, STATUS_GROUPS
@@ -149,7 +149,7 @@ def _two_spellings(actions: pd.DataFrame, locate: Locate) -> list[Finding]:
     sheets, said = actions["sheet"].array, _SAID["OWNER_WRITTEN_TWO_WAYS"]
     return [
         said.of(sheets[row], locate("owner", [row]), "owner", other, other=other, name=name)
-        for name, other in meanings.likely_typos(times)
+        for name, other in likely_typos(times)
         for row, names in enumerate(named)
         if other in names
     ]

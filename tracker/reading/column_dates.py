@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from tracker.book import Column, as_text
 from tracker.reading import headings, statuses
+from tracker.reading.contents import LONG, Contents, date_of
 from tracker.reading.heading_words import DateKind, date_kind, said_of_dates, says_date
-from tracker.reading.profile import LONG, Profile, date_of
 
 if TYPE_CHECKING:
     from tracker.reading.columns import Columns
@@ -46,7 +46,7 @@ def field_of(kind: DateKind) -> str:
     return "completed_on" if done else "revised_due" if kind in LATER else "original_due"
 
 
-def kind_of(name: str, held: Profile) -> DateKind:
+def kind_of(name: str, held: Contents) -> DateKind:
     """What a heading says of its dates, ``""`` where what the column holds speaks against it."""
     kind = date_kind(name)
     if kind in ("", "other"):

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from tracker.reading import headings
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.column_dates import DUE, LATER, follows
+from tracker.reading.contents import asks_whether_done
 from tracker.reading.findings import Said, sayings
 from tracker.reading.heading_words import date_kind, said_of_dates, says_date
-from tracker.reading.profile import asks_whether_done
 from tracker.vocabulary import FIELDS
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from tracker.book import Flags, PlanError
 from tracker.own_downloads import CALCULATED_HEADINGS, DERIVED_HEADINGS, heading_in_download
 from tracker.reading import banners, column_dates, column_notes, headings
 from tracker.reading.choices import Choices, Question
+from tracker.reading.contents import Contents, alone, asks_whether_done, fit, perhaps
 from tracker.reading.dates import first_date
 from tracker.reading.heading_words import DateKind, date_kind, said_of_dates
-from tracker.reading.profile import Profile, alone, asks_whether_done, fit, perhaps
 from tracker.reading.table import Table
 from tracker.vocabulary import FIELDS
 
@@ -52,7 +52,7 @@ class Columns:
     """
 
     names: Sequence[str]
-    held: list[Profile]
+    held: list[Contents]
     fields: dict[str, int] = field(default_factory=dict)
     revised: list[int] = field(default_factory=list)
     yes_no: bool = False
@@ -91,7 +91,7 @@ def assign(table: Table, choices: Choices, today: date) -> Columns:
     :class:`PlanError` where a choice names a field or heading that does not exist.
     """
     totals = _totals(table)
-    columns = Columns(table.names, [_profile(table, i, totals) for i in range(len(table.names))])
+    columns = Columns(table.names, [_contents(table, i, totals) for i in range(len(table.names))])
     _take_own_download(columns)
     none = _take_choices(columns, choices, table)
     free = [i for i in range(len(table.names)) if i not in columns.used]
@@ -137,7 +137,7 @@ def _totals(table: Table) -> Flags:
     return totals
 
 
-def _profile(table: Table, i: int, others: Flags) -> Profile:
+def _contents(table: Table, i: int, others: Flags) -> Contents:
     """What a column holds but its heading again and ``others``, rows that are no actions.
 
     Most of it may be shown as percentages.
@@ -149,7 +149,7 @@ def _profile(table: Table, i: int, others: Flags) -> Profile:
     for again in np.flatnonzero(cells.distinct.texts == table.names[i]).tolist():
         none = none | (cells.codes == again)
     cells = cells.with_codes(np.where(none, -1, cells.codes)) if none.any() else cells
-    return Profile(cells, 2 * shown > cells.filled.sum())
+    return Contents(cells, 2 * shown > cells.filled.sum())
 
 
 def _weigh_words(columns: Columns) -> None:

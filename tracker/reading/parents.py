@@ -9,14 +9,14 @@ import numpy as np
 
 from tracker.book import Cell, Column, Flags, RowNumbers, as_text
 from tracker.reading.banners import Banner
-from tracker.reading.meanings import (
+from tracker.reading.contents import date_of
+from tracker.reading.markings import (
     asks_to_publish,
     carries_marking,
     heading_restricts,
     read_marking,
     status_restricts,
 )
-from tracker.reading.profile import date_of
 from tracker.reading.table import Table
 
 

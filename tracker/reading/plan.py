@@ -32,8 +32,9 @@ from tracker.reading.findings import (
     Said,
     as_one_each,
 )
+from tracker.reading.frames import joined, read_part
 from tracker.reading.header import SEARCHED_ROWS
-from tracker.reading.part import joined, name_inspections, read_part
+from tracker.reading.inspections import name_inspections
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import Version, mark_finished
 from tracker.reading.table import Table, find_tables

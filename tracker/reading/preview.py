@@ -15,9 +15,9 @@ from tracker.book import Book, PlanError, Sheet, as_text
 from tracker.reading import headings, statuses
 from tracker.reading.choices import Choices
 from tracker.reading.columns import assign
+from tracker.reading.contents import Contents
 from tracker.reading.on_side import TurnedSheet
 from tracker.reading.plan import Plan
-from tracker.reading.profile import Profile
 from tracker.reading.statuses import normal
 from tracker.reading.table import Table, find_table
 
@@ -161,7 +161,7 @@ def _columns(table: Table) -> tuple[PreviewColumn, ...]:
     banners = np.sum([column.not_empty for column in table.columns], axis=0) == 1
     found = []
     for i, (name, cells) in enumerate(zip(table.names, table.columns, strict=True)):
-        values = Profile(cells[np.flatnonzero(~banners)]).texts
+        values = Contents(cells[np.flatnonzero(~banners)]).texts
         if name or values:
             letter = table.sheet.letters(i)
             different = tuple(dict.fromkeys(" ".join(text.split()) for text in values))

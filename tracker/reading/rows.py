@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from tracker.book import Cell, Flags, RowNumbers, as_text
 from tracker.reading import banners, headings, statuses
 from tracker.reading.banners import Banner, banner_of
+from tracker.reading.contents import date_of
 from tracker.reading.expressions import expressions
 from tracker.reading.findings import Finding, FindingKind, Severity, sayings
 from tracker.reading.header import LEAST_OF_ANOTHER, is_value
 from tracker.reading.parents import above_parts, is_restricted
-from tracker.reading.profile import date_of
 from tracker.reading.table import Table, area
 from tracker.words import count as counted
 

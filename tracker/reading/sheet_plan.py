@@ -22,18 +22,19 @@ from tracker.book import (
     column_of,
     is_blank,
 )
-from tracker.reading import date_columns, dates, meanings
+from tracker.reading import date_columns, dates
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind
 from tracker.reading.column_dates import DUE
 from tracker.reading.column_notes import Remark
 from tracker.reading.columns import Columns, assign
+from tracker.reading.contents import date_of
 from tracker.reading.date_columns import DateColumn
 from tracker.reading.date_forms import Role
 from tracker.reading.dates import DateReading
 from tracker.reading.findings import Finding, FindingKind, Said, sayings
 from tracker.reading.heading_words import date_kind
 from tracker.reading.headings import surely
-from tracker.reading.profile import date_of
+from tracker.reading.owners import owner_and_date
 from tracker.reading.rows import Rows, find_rows
 from tracker.reading.table import Table
 from tracker.vocabulary import FIELDS
@@ -256,7 +257,7 @@ def _part_owners_from_dates(plan: SheetPlan) -> None:
         if not both or place in others or {fields.get(name, place) for name in names} != {place}:
             continue
         column = plan.table.columns[place][plan.rows.kept]
-        parted = [meanings.owner_and_date(text or "") for text in column.different_texts()]
+        parted = [owner_and_date(text or "") for text in column.different_texts()]
         if sum(bool(owner and due) for owner, due in parted) < len(parted) / 2:
             continue
         for number, name in enumerate(names):

@@ -10,11 +10,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from tracker.book import Column, Flags, Objects
-from tracker.reading import meanings
+from tracker.reading import markings, owners, percentages
 from tracker.reading.banners import (
     Banner,
     named_recommendation,
     recommendation_name,
+    scope_of,
     split_recommendation,
 )
 from tracker.reading.findings import sayings
@@ -34,11 +35,11 @@ def read_owners(plan: SheetPlan) -> Objects:
     different = column.different_texts()
     if are_bilingual(plan.table.names):
         alone = {text.casefold() for text in different if text}
-        different = [text and meanings.in_two_languages(text, alone) for text in different]
-    elsewhere = meanings.whole_names([text for text in different if text])
-    readings = [meanings.split_owners(text or "", elsewhere) for text in different]
-    spelling = meanings.one_spelling([reading.names for reading in readings])
-    nobody = {name for name in spelling if meanings.names_nobody(name)}
+        different = [text and owners.in_two_languages(text, alone) for text in different]
+    elsewhere = owners.whole_names([text for text in different if text])
+    readings = [owners.split_owners(text or "", elsewhere) for text in different]
+    spelling = owners.one_spelling([reading.names for reading in readings])
+    nobody = {name for name in spelling if owners.names_nobody(name)}
     told = {
         "NO_OWNER_NAMED": [
             bool(text) and (not reading.names or not nobody.isdisjoint(reading.names))
@@ -60,10 +61,10 @@ def read_percent(plan: SheetPlan) -> npt.NDArray[np.float64]:
     if "percent_complete" not in plan.cells:
         return np.full(plan.size, np.nan)
     cells, sheet = plan.cells["percent_complete"], plan.table.sheet
-    column, none = plan.columns.fields["percent_complete"], cells.map(meanings.says_none, bool)
+    column, none = plan.columns.fields["percent_complete"], cells.map(percentages.says_none, bool)
     formatted = plan.rows_of(sheet.percent_cells, column)  # they show a share as a percentage
     told = [
-        (np.nan, False, False) if meanings.says_none(cell) else meanings.percentage(cell)
+        (np.nan, False, False) if percentages.says_none(cell) else percentages.percentage(cell)
         for cell in cells.different()
     ]
     shares = cells.spread((value for value, _, _ in told), np.float64)
@@ -102,19 +103,19 @@ def read_restricted(plan: SheetPlan, status: Column) -> Flags:
         if "restricted" in plan.columns.fields
         else ""
     )
-    publish = meanings.asks_to_publish(heading)
+    publish = markings.asks_to_publish(heading)
     marked = plan.column("restricted")
     readings = [
-        meanings.read_marking(text, publish=publish) if text else False
+        markings.read_marking(text, publish=publish) if text else False
         for text in marked.different_texts()
     ]
     unclear = marked.spread((reading is None for reading in readings), bool)
     plan.tell(_SAID["MARKING_NOT_UNDERSTOOD"], "restricted", np.flatnonzero(unclear).tolist())
     restricted: Flags = unclear | marked.spread((reading or False for reading in readings), bool)
-    restricted |= status.map_texts(meanings.status_restricts, bool)
+    restricted |= status.map_texts(markings.status_restricts, bool)
     for column in plan.table.columns:
-        if meanings.may_carry_marking(column):
-            restricted |= column[plan.rows.kept].map(meanings.carries_marking, bool)
+        if markings.may_carry_marking(column):
+            restricted |= column[plan.rows.kept].map(markings.carries_marking, bool)
     return restricted | _restricted_by_heading(plan, column_tells=bool(marked.filled.any()))
 
 
@@ -125,7 +126,7 @@ def _restricted_by_heading(plan: SheetPlan, *, column_tells: bool) -> Flags:
     )
     table = plan.table
     lines = (*table.sheet_title.splitlines(), *table.title.splitlines(), plan.name)
-    mark = next(filter(meanings.heading_restricts, lines), None)
+    mark = next(filter(markings.heading_restricts, lines), None)
     if mark is not None and plan.size:
         said = _SAID["rows_marked" if column_tells else "no_row_marked"]
         plan.findings.append(said.of(plan.name, field="restricted", value=mark))
@@ -189,9 +190,9 @@ def first_of(texts: Objects, others: Objects) -> Objects:
 def scopes(plan: SheetPlan) -> Objects:
     """``national`` or ``force`` for each row: its column, its banner, or its sheet's name."""
     column = plan.column("scope")
-    of_sheet = meanings.scope_of(plan.name)
+    of_sheet = scope_of(plan.name)
     texts = column.different_texts()
-    said = [meanings.scope_of(text) if text else None for text in texts]
+    said = [scope_of(text) if text else None for text in texts]
     unclear = [text is not None and scope is None for text, scope in zip(texts, said, strict=True)]
     plan.tell(_SAID["SCOPE_NOT_UNDERSTOOD"], "scope", _rows(column, unclear))
 

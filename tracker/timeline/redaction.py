@@ -15,7 +15,7 @@ from tracker.own_downloads import RECOMMENDATION_NAMES
 from tracker.reading import checks
 from tracker.reading.choices import Question
 from tracker.reading.findings import SEVERITIES, Finding, FindingKind
-from tracker.reading.meanings import heading_restricts
+from tracker.reading.markings import heading_restricts
 from tracker.reading.plan import Plan
 from tracker.timeline.threads import Flags, follow
 from tracker.words import folded

@@ -1,4 +1,4 @@
-"""What a cell's words mean that is neither a date nor a status: owners, a percentage, a marking."""
+"""Cells to owners: the names in one, and which spellings are one name."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
 from rapidfuzz import fuzz, process
 
-from tracker.book import Cell, Column, as_text
 from tracker.reading import dates
 from tracker.reading.expressions import expressions, words
 
-_IS = expressions("meanings")
-_NOBODY = frozenset(words("meanings", "NOBODY"))
+_IS = expressions("owners")
+_NOBODY = frozenset(words("owners", "NOBODY"))
 TYPO_THRESHOLD = 92
 """Of 100 (RapidFuzz ratio) from which two names may be one owner, misspelt; they are not merged."""
 
@@ -179,7 +177,7 @@ def one_spelling(cells: Sequence[tuple[str, ...]]) -> dict[str, str]:
 SLIPS = 3
 """How often a slip is made at most: a name that stands more often is meant."""
 
-_PLACES = frozenset(words("meanings", "PLACES"))
+_PLACES = frozenset(words("owners", "PLACES"))
 
 
 def likely_typos(names: Counter[str]) -> list[tuple[str, str]]:
@@ -214,132 +212,3 @@ def _told_apart(name: str, other: str) -> bool:
         return True
     words = set(re.findall(r"\w+", name.casefold())) ^ set(re.findall(r"\w+", other.casefold()))
     return words <= _PLACES
-
-
-_N = r"\d+(?:[.,]\d+)?"
-_PERCENT = r"\s*(?P<sign>%|per ?cent)?"
-_NUMBER = re.compile(rf"(?P<n>{_N}){_PERCENT}(?:\s*(?:complete|completed|done))?", re.IGNORECASE)
-_AT_LEAST = re.compile(
-    rf"(?:(?:about|approx(?:imately|\.)?|around|circa|ca?\.|over|at least|more than|[~>≥≈]=?)\s*"
-    rf"(?P<n>{_N})|(?P<low>{_N})\s*%?\s*(?:-|–|to)\s*{_N}|(?P<more>{_N})){_PERCENT}\s*\+?",
-    re.IGNORECASE,
-)
-_OF = re.compile(r"(?P<done>\d+)\s*(?:/|of|out of)\s*(?P<all>\d+)", re.IGNORECASE)
-
-
-def share_of_percentages(cells: Sequence[Cell]) -> float:
-    """The share of these values that can be a percentage."""
-    return sum(percentage(cell)[0] <= 100 for cell in cells) / len(cells) if cells else 0.0
-
-
-def says_none(cell: Cell) -> bool:
-    """Whether a cell's words stand for there being no percentage."""
-    return isinstance(cell, str) and cell.strip().casefold() in ("-", "–", "—", "n/a", "na", "none")
-
-
-def percentage(cell: Cell) -> tuple[float, bool, bool]:
-    """The number in a cell (``NaN`` if none), whether it is a percentage for certain, and whether
-    it is the least of what its words say, or a count of some."""
-    if isinstance(cell, float):
-        return cell, False, False
-    if not isinstance(cell, str):
-        return np.nan, False, False
-    words = as_text(cell)
-    of = _OF.fullmatch(words)
-    if of and 0 < int(of["all"]) >= int(of["done"]):
-        return 100 * int(of["done"]) / int(of["all"]), True, True
-    match = _NUMBER.fullmatch(words)
-    if match:
-        return float(match["n"].replace(",", ".")), match["sign"] is not None, False
-    match = _AT_LEAST.fullmatch(words)
-    if not match:
-        return np.nan, False, False
-    number = match["n"] or match["low"] or match["more"]
-    return float(number.replace(",", ".")), match["sign"] is not None, True
-
-
-LOOKED_FOR = ("SENSITIVE", "RESTRICTED", "PUBLICATION")
-"""Words of protective markings, one of which a text that carries one has."""
-
-_YES = frozenset(("yes", "y", "true", "x", "1", "✓", "✔"))
-
-
-def read_marking(text: str, *, publish: bool = False) -> bool | None:
-    """Whether a marking keeps the row from publication; ``None`` where it is not understood.
-
-    ``publish`` where the column asks the opposite question ("For publication?").
-    """
-    word = text.strip().casefold()
-    if not word:
-        return False
-    if publish and word in ("yes", "y", "true", "1", "no", "n", "false", "0"):
-        return word in ("no", "n", "false", "0")
-    if word in _YES:
-        return True
-    if _IS["open"].fullmatch(word):
-        return False
-    return True if _IS["restricted"].search(word) else None
-
-
-def asks_to_publish(heading: str) -> bool:
-    """Whether a column asks what may be published, rather than what may not.
-
-    >>> asks_to_publish("For publication?"), asks_to_publish("Not for publication")
-    (True, False)
-    """
-    asks_to_keep = re.search(r"\b(?:not|exempt|withh\w*|exclu\w*)\b", heading, re.IGNORECASE)
-    return "publi" in heading.casefold() and not asks_to_keep
-
-
-def status_restricts(text: str | None) -> bool:
-    """Whether a status itself says that the row is restricted."""
-    return text is not None and "restricted" in text.casefold()
-
-
-def may_carry_marking(column: Column) -> bool:
-    """Whether any of a column's texts may carry a marking: most columns' plainly do not."""
-    together = "\n".join(filter(None, column.distinct.texts.tolist()))
-    return any(word in together for word in LOOKED_FOR)
-
-
-def carries_marking(cell: Cell) -> bool:
-    """Whether a text itself carries a protective marking, in capitals as they are written."""
-    if not isinstance(cell, str) or not any(word in cell for word in LOOKED_FOR):
-        return False
-    return _IS["marking"].search(cell) is not None
-
-
-def heading_restricts(text: str) -> bool:
-    """Whether a heading, a title or a sheet's name marks what stands under it as restricted.
-
-    >>> heading_restricts("Restricted actions"), heading_restricts("OFFICIAL")
-    (True, False)
-    """
-    return _IS["marking"].search(text) is not None or _IS["heading"].match(text) is not None
-
-
-def share_of_markings(texts: list[str]) -> float:
-    """The share of these different texts that are markings."""
-    return sum(read_marking(text) is not None for text in texts) / len(texts) if texts else 0.0
-
-
-def are_markings(texts: list[str]) -> bool:
-    """Whether all these texts are markings, and one of them plainly restricts."""
-    plain = re.compile(
-        r"official\W{1,3}sensitive|restricted|confidential|private|exempt|not for pub", re.I
-    )
-    return share_of_markings(texts) == 1.0 and any(plain.search(text) for text in texts)
-
-
-def scope_of(text: str) -> str | None:
-    """``national``, ``force`` or ``None`` for the words of a cell, a banner or a sheet's name."""
-    word = text.casefold()
-    national = re.search(r"\bnational\b|\ball forces\b", word)
-    force = re.search(
-        r"\bforce(?:[- ]specific|[- ]level|[- ]only)?\b(?!s)|\blocal(?:ly)?\b|"
-        r"\bconstabulary[- ]specific\b",
-        word,
-    )
-    if bool(national) == bool(force):
-        return None
-    return "national" if national else "force"

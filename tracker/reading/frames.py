@@ -12,25 +12,25 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracker.book import Column, Flags, Objects, RowNumbers, column_of, objects
+from tracker.book import Column, Flags, Objects, RowNumbers, objects
 from tracker.fields import unknown
 from tracker.reading import (
     date_columns,
     date_findings,
     dates,
-    meanings,
     sheet_plan,
     status_column,
     values,
 )
-from tracker.reading.banners import Banner, inspection_in
-from tracker.reading.findings import Finding, sayings
+from tracker.reading.banners import Banner
+from tracker.reading.findings import sayings
+from tracker.reading.owners import one_spelling
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_column import StatusColumn
-from tracker.reading.versions import finished_part, finished_sheet, rows_of, shared_rows
+from tracker.reading.versions import finished_part
 from tracker.vocabulary import COMPLETED_GROUPS, FIELDS, STATUS_GROUPS
 
-_SAID = sayings("part")
+_SAID = sayings("frames")
 
 
 @dataclass(frozen=True)
@@ -246,7 +246,7 @@ def _one_spelling_of_owners(actions: pd.DataFrame) -> pd.DataFrame:
     """Owners that differ only in case or spaces, spelt as the first, in all parts together."""
     owned = actions["owners"].tolist()
     different = dict.fromkeys(owned)
-    spelling = meanings.one_spelling(list(different))
+    spelling = one_spelling(list(different))
     names = {each: tuple(dict.fromkeys(map(spelling.get, each))) for each in different}
     return actions.assign(owners=objects(map(names.__getitem__, owned)))
 
@@ -271,63 +271,3 @@ def _one_spelling_of_recommendations(actions: pd.DataFrame) -> pd.DataFrame:
     if all(spelling[name] == name for name in names):
         return actions
     return actions.assign(recommendation=objects(map(spelling.__getitem__, said)))
-
-
-def name_inspections(parts: Sequence[SheetPlan], findings: list[Finding]) -> None:
-    """Give each action the inspection that a heading above it, its title or its tab names.
-
-    Only where there are several: a recommendation is known by its inspection and its number.
-    """
-    parts = [p for p in parts if "source" not in p.cells and not p.columns.own_download]
-    own = [_inspection_of(p) for p in parts]
-    if len({*own} - {None}) < 2:
-        own = [p.name if _number_alike(parts) else None for p in parts]
-    told: list[list[str]] = []
-    for part, name in zip(parts, own, strict=True):
-        told.append([source or name or "" for source in _above(part)])
-    names = dict.fromkeys(name for each in told for name in each if name)
-    if len(names) < 2:
-        return
-    for part, cells in zip(parts, told, strict=True):
-        part.cells["source"] = column_of(cells)
-    said = _SAID["INSPECTION_FROM_A_TITLE"]
-    findings.append(said.of("", field="source", value=", ".join(names)))
-
-
-def _above(part: SheetPlan) -> Objects:
-    """The inspection that the headings above each action name.
-
-    A heading is taken for one where it says so, or where the numbers begin again under each. Where
-    one names an inspection, the sheet's title is that of the rows above it.
-    """
-    sections = part.rows.by_banner(lambda banner: banner.section if banner else None)
-    sources = part.rows.by_banner(lambda banner: banner.source if banner else None)
-    if not any(sections) and not any(sources):
-        return sources
-    if any(sources):
-        title = ["", *filter(None, part.table.title.split("\n"))][-1]
-        sections = values.first_of(sections, objects([title] * part.size, part.size))
-        sources = values.first_of(sources, objects([_inspection_of(part)] * part.size, part.size))
-    numbers, _ = values.recommendations(part)
-    first: dict[str, str] = {}
-    for section, number in zip(sections, numbers, strict=True):
-        if section and number:
-            first.setdefault(section, number)
-    if len(first) > 1 and all(re.search(r"(?<![\d.])1$", number) for number in first.values()):
-        return sections
-    return sources
-
-
-def _inspection_of(part: SheetPlan) -> str | None:
-    lines = (*part.table.title.splitlines(), part.name)
-    return next(filter(None, map(inspection_in, lines)), None)
-
-
-def _number_alike(parts: Sequence[SheetPlan]) -> bool:
-    """Whether sheets each number recommendations of their own from 1: the words differ."""
-    sheets = list({p.name: p for p in parts if "recommendation" in p.cells}.values())
-    if len(sheets) < 2 or any(finished_sheet(p.name) for p in sheets):
-        return False
-    rows = [rows_of(part) for part in sheets]
-    common = rows[0].keys() & rows[1].keys()
-    return bool(common) and not shared_rows(rows[0], rows[1])

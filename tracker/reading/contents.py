@@ -13,13 +13,15 @@ from itertools import islice
 import numpy as np
 
 from tracker.book import Cell, Column
-from tracker.reading import headings, meanings, statuses
+from tracker.reading import headings, markings, statuses
+from tracker.reading.banners import scope_of
 from tracker.reading.dates import DateReading, read_date, read_day, read_number
 from tracker.reading.expressions import expressions
 from tracker.reading.heading_words import date_kind, doubt_of
+from tracker.reading.percentages import share_of_percentages
 from tracker.vocabulary import tables_beside
 
-_IS = expressions("profile")
+_IS = expressions("contents")
 
 SAMPLE = 200
 """Filled rows of a column that are looked at, spread over all of it, to see what it holds."""
@@ -48,7 +50,7 @@ _MARKS = frozenset("○◔◑◐◒◓◕●◯⬤⚪⚫🔵🟢🟡🟠🔴🟣
 
 
 @dataclass
-class Profile:
+class Contents:
     """What one column holds; ``percent_format`` is whether its cells are shown as percentages.
 
     Shares are of the rows looked at, from 0 to 1, and 0 where the column is blank.
@@ -230,7 +232,7 @@ AGAINST: dict[str, dict[str, float]] = tables_beside(__file__)
 """What a column holds that speaks against a field, and what is then left of its evidence."""
 
 
-def fit(field: str, held: Profile, how: str) -> float:
+def fit(field: str, held: Contents, how: str) -> float:
     """How well what a column holds goes with a field: 1 as expected, 0 where it cannot be it.
 
     ``how`` is how its heading names the field (:class:`tracker.reading.headings.Match`).
@@ -245,14 +247,14 @@ def fit(field: str, held: Profile, how: str) -> float:
         ranks = held.share_of_texts(_IS["rank"].fullmatch)
         return ranks if how == "exact" else float(ranks >= 0.5)
     if field == "restricted":
-        return float(meanings.share_of_markings(held.texts) >= 0.5)
+        return float(markings.share_of_markings(held.texts) >= 0.5)
     if field == "scope":
-        return float(any(map(meanings.scope_of, held.texts)))
+        return float(any(map(scope_of, held.texts)))
     against = AGAINST["every"] | AGAINST.get(f"{how} {field}", AGAINST.get(field, {}))
     return min((against[fact] for fact in held.facts if fact in against), default=1.0)
 
 
-def _status(held: Profile, how: str) -> float:
+def _status(held: Contents, how: str) -> float:
     words = held.how(*_WORDED)
     if "dates" in held.facts or (how != "exact" and "long" in held.facts):
         return 0.0
@@ -269,30 +271,30 @@ def _answers(text: str) -> bool:
     return statuses.read_status(text, yes_no=True).how in (*_WORDED, "yes_no", "mark", "percent")
 
 
-def _percent_complete(held: Profile, how: str) -> float:
+def _percent_complete(held: Contents, how: str) -> float:
     """A heading that only hints at it needs percent signs, or numbers that are no mere rank."""
     if how == "weak":
         numbers = held.numbers
         whole = len(numbers) == len(held.counts) and min(numbers) >= 0 and max(numbers) <= 100
         likely = whole and (max(numbers) > 10 or any(0 < number < 1 for number in numbers))
         return 2.0 if held.percents >= 0.5 else float(likely)
-    share = meanings.share_of_percentages(list(held.counts))
+    share = share_of_percentages(list(held.counts))
     return 1.0 if share >= 0.5 else 0.5 if how == "exact" and not held.tells_status else 0.0
 
 
-def alone(held: Profile) -> dict[str, float]:
+def alone(held: Contents) -> dict[str, float]:
     """The fields that contents alone show, where a heading says nothing (evidence, 0 to 100)."""
     if held.dates >= 0.5:
         return {}
     roles = held.share_of_texts(_IS["role"].search)
     return {
         "status": 40 * max(held.marks, held.how(*_WORDED) * (held.tells_status or held.is_status)),
-        "restricted": 35.0 * meanings.are_markings(held.texts),
+        "restricted": 35.0 * markings.are_markings(held.texts),
         "owner": 30.0 * (roles >= 0.8 and "long" not in held.facts),
     }
 
 
-def asks_whether_done(name: str, held: Profile) -> bool:
+def asks_whether_done(name: str, held: Contents) -> bool:
     """Whether a column answers yes or no, or with a tick, to "is it done?"."""
     text = headings.normal(name)
     if (
@@ -306,7 +308,7 @@ def asks_whether_done(name: str, held: Profile) -> bool:
     return asks or held.answers or _IS["done_words"].fullmatch(text) is not None
 
 
-def perhaps(name: str, held: Profile) -> set[str]:
+def perhaps(name: str, held: Contents) -> set[str]:
     """The fields that a column may be by its contents, but is not by its heading's words.
 
     Status words or answers under "Evidence status" or "Evidence complete?" are of something else;
