@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.commands import answer, plan_file, told
+from tracker.store import History
 
 HEADINGS = (
     "Ref,Rec,Inspection,Action,Owner,Original timescale,Revised timescale,Status,"
@@ -489,3 +490,38 @@ def test_recording_a_plan_without_faults_says_no_more_than_that(histories):
     file = histories.file([row("1.1")], "12 January 2016")
     said = told("history", "add", file, "--name", FORCE, *histories.database)
     assert said == "Recorded 1 action of “Force plan” as at 12 January 2016.\n"
+
+
+REVISED_ONLY = "Ref,Rec,Inspection,Action,Owner,Revised timescale,Status,Date completed,Marking"
+
+
+def test_dates_headed_as_revised_accuse_nobody_where_an_earlier_original_is_known(histories):
+    first = [row("1.1", MARCH, revised=JULY), row("1.2", MARCH), row("2.1", MARCH, revised=JULY)]
+    january = histories.file(first, "12 January 2016")
+    dates = {"1.1": JULY, "1.2": JULY, "2.1": "TBC", "3.1": JULY}
+    rows = [",".join([*row(e, on).split(",")[:6], "In progress,,"]) for e, on in dates.items()]
+    april = plan_file(histories.folder / "april.csv", rows, "30 April 2016", REVISED_ONLY)
+    histories.ask("history", "add", january, "--name", FORCE)
+    histories.ask("history", "add", april, "--name", FORCE)
+    for more in ([], ["--recorded-as", FORCE, *histories.database]):
+        assert kinds(answer("compare", january, april, *more)) == {
+            "1.1": ["unchanged"],
+            "1.2": ["slipped"],
+            "2.1": ["slipped"],  # to no date
+            "3.1": ["added"],
+        }
+    told = histories.ask("actions", april, "--recorded-as", FORCE)
+    assert "original_changed" not in {each["kind"] for each in told["findings"]}
+    dates = {e["reference"]: (e["original_due"], e["revised_due"]) for e in told["actions"]}
+    assert dates == {
+        "1.1": ("2016-03-31", "2016-07-31"),
+        "1.2": ("2016-03-31", "2016-07-31"),
+        "2.1": ("2016-03-31", None),
+        "3.1": ("2016-07-31", None),
+    }
+    with History(histories.database[1]) as history:
+        assert not history.timeline(FORCE).measured()["original_moved"].any()
+    # The figures stored are the same; a column that somebody chose as the original, in both, is that.
+    assert histories.portfolio()["rebaselined"] == 2
+    chosen = ["--map", "original_due=Revised timescale"]
+    assert answer("compare", january, april, *chosen)["counts"]["original_changed"] == 2

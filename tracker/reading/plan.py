@@ -34,6 +34,7 @@ from tracker.reading.findings import (
 )
 from tracker.reading.frames import joined, read_part
 from tracker.reading.header import SEARCHED_ROWS
+from tracker.reading.heading_words import date_kind
 from tracker.reading.inspections import name_inspections
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import Version, mark_finished
@@ -126,6 +127,12 @@ class Plan:
     def tells_confirmed(self) -> bool:
         """Whether the plan tells confirmed completions apart from those only reported."""
         return self.part_of_confirmed or bool(self.actions["status"].eq("confirmed").any())
+
+    @property
+    def revised_only(self) -> bool:
+        """Whether the due dates are those of a column that is headed as revised, unless chosen."""
+        heading = self.columns.get("original_due", "")
+        return date_kind(heading) == "revised" and "original_due" not in self.choices.columns
 
     def cell(self, name: str, position: int) -> str:
         """The address of a field's cell for the action at a position; its row where it has none."""

@@ -278,6 +278,7 @@ def _described(plan: Plan, as_at: date, data: bytes, mapping: Choices | None) ->
         "stated": plan.as_at,
         "published": plan.published,
         "tells_confirmed": plan.tells_confirmed,
+        "revised_only": plan.revised_only,
     }
 
 

@@ -242,6 +242,7 @@ def position_of(
         stated=about.stated,
         published=about.published,
         tells_confirmed=about.tells_confirmed,
+        revised_only=about.revised_only,
         sha256=about.sha256,
         sheets=about.sheets,
         recorded=about,

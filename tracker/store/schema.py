@@ -29,7 +29,7 @@ from sqlalchemy.types import TypeEngine
 from tracker.store.column_types import Moment, Words
 from tracker.vocabulary import FIELDS, Field
 
-REVISION: Final = "0007"
+REVISION: Final = "0008"
 """The newest revision: a history that has it needs no migration, and so no Alembic."""
 
 # SQLite counts only in columns of this very type.
@@ -121,6 +121,7 @@ recorded = Table(
     Column("stated", Date),
     Column("published", Date),
     Column("tells_confirmed", Boolean, nullable=False, server_default=false()),
+    Column("revised_only", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("plan_id", "sha256", "sheets_sha256", "edition"),
     Index("ix_recorded_plan_id_as_at", "plan_id", "as_at"),
     sqlite_autoincrement=True,

@@ -124,6 +124,8 @@ def baselines(
     - ``original_moved``: whether the plan prints another timescale, which is ``original_now``
       [date] and ``original_now_text``. It is then the date that the plan now says it ends, so
       where it gives no ``revised_due`` it becomes that.
+    - Where its due dates are headed as revised ones, those of an action whose original is known are
+      its ``revised_due``, and nothing has moved.
     - ``date_moves``: how often the agreed date moved in all of them (a lower bound).
     - ``recommendation_original``: the recommendation's, of the first position in which it is known
       [date]; ``recommendation_due`` is that too where a position gave it as its own timescale.
@@ -134,10 +136,28 @@ def baselines(
     for place, (position, thread) in enumerate(zip(positions, numbers, strict=True)):
         first = known.first.place[thread]
         due = np.where(first <= place, known.first.due[thread], _NEVER)
-        actions = measured_from(position.actions, due, known.first.text[thread])
+        text = known.first.text[thread]
+        own = (
+            _as_revised(position.actions, due, text) if position.revised_only else position.actions
+        )
+        actions = measured_from(own, due, text)
         actions["date_moves"] = known.moves[place][thread]
         found.append(Baseline(_recommendations(actions, dates), days[first]))
     return found
+
+
+def _as_revised(
+    actions: pd.DataFrame, due: NDArray[np.datetime64], words: NDArray[np.object_]
+) -> pd.DataFrame:
+    """The actions with their due dates as revised ones, where these are the original ones."""
+    own, text = actions["original_due"], actions["original_due_text"]
+    known = ~np.isnat(due) & (due != own.to_numpy())
+    return actions.assign(
+        revised_due=actions["revised_due"].mask(known, own),
+        revised_due_text=actions["revised_due_text"].mask(known, text),
+        original_due=own.mask(known, pd.Series(due, index=actions.index)),
+        original_due_text=text.mask(known, pd.Series(words, index=actions.index)),
+    )
 
 
 def measured_from(

@@ -35,8 +35,8 @@ class Recorded:
     ``id`` is never given to another. ``name`` is the plan's, ``as_at`` the date of the position,
     ``sheets`` those read as the plan. ``actions`` is their number; ``errors``, ``warnings`` and
     ``notes`` are the numbers of findings. ``when`` is in UTC. ``stated`` is the as-at date that the
-    file itself states; ``published`` and ``tells_confirmed`` are the plan's. ``superseded``: what
-    it was corrected by.
+    file itself states; ``published``, ``tells_confirmed`` and ``revised_only`` are the plan's.
+    ``superseded``: what it was corrected by.
     """
 
     id: int
@@ -54,6 +54,7 @@ class Recorded:
     stated: date | None = None
     published: date | None = None
     tells_confirmed: bool = False
+    revised_only: bool = False
     superseded: Superseded | None = None
 
 
@@ -75,6 +76,8 @@ class Position:
         The day that the report was published, from which ages count.
     tells_confirmed : bool
         Whether the plan tells confirmed completions apart.
+    revised_only : bool
+        Whether its due dates are headed as revised ones, and no original is given beside them.
     sha256, sheets
         The file's digest and the sheets of it that were read as the plan.
     recorded : Recorded
@@ -93,6 +96,7 @@ class Position:
     stated: date | None = None
     published: date | None = None
     tells_confirmed: bool = False
+    revised_only: bool = False
     sha256: str = ""
     sheets: tuple[str, ...] = ()
     recorded: Recorded | None = None
@@ -109,6 +113,7 @@ class Position:
             stated=plan.as_at,
             published=plan.published,
             tells_confirmed=plan.tells_confirmed,
+            revised_only=plan.revised_only,
             sha256=plan.source.sha256,
             sheets=plan.source.sheets,
             recorded=recorded,
