@@ -398,3 +398,9 @@ def test_of_two_tables_side_by_side_the_left_one_is_the_first_though_the_right_s
     )
     assert plan.actions["reference"].tolist() == ["4", "5"]
     assert QuestionKind.SECOND_TABLE in asked(plan)
+
+
+def test_headings_under_which_the_numbers_only_go_on_name_no_inspection() -> None:
+    rows = [RECOMMENDED, ["Immediate actions"], recommended("1", "A"), recommended("2", "A")]
+    rows += [["Longer term actions"], recommended("1", "B"), recommended("3", "B")]
+    assert read({"Plan": rows}).actions["source"].isna().all()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tracker.book import Objects, column_of, objects
@@ -51,11 +50,11 @@ def _above(part: SheetPlan) -> Objects:
         sections = values.first_of(sections, objects([title] * part.size, part.size))
         sources = values.first_of(sources, objects([_inspection_of(part)] * part.size, part.size))
     numbers, _ = values.recommendations(part)
-    first: dict[str, str] = {}
+    of: dict[str, set[int]] = {}
     for section, number in zip(sections, numbers, strict=True):
         if section and number:
-            first.setdefault(section, number)
-    if len(first) > 1 and all(re.search(r"(?<![\d.])1$", number) for number in first.values()):
+            of.setdefault(section, set()).update([int(number)] if number.isdecimal() else [])
+    if len(of) > 1 and all(own and own == {*range(1, len(own) + 1)} for own in of.values()):
         return sections
     return sources
 
