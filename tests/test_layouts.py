@@ -13,6 +13,7 @@ import pytest
 from tests.plans import saved, workbook
 from tracker import Plan, measure, read_plan
 from tracker.reading.findings import FindingKind as Kind
+from tracker.timeline import Position, Timeline
 
 HEADINGS = ["Ref", "Action", "Owner", "Original timescale", "Status"]
 ROWS: list[list[Any]] = [
@@ -133,3 +134,35 @@ def test_words_that_explain_headings_are_no_form() -> None:
              ["Original timescale", "As HMIC set it"], ["Status", "How far it is"]]  # fmt: skip
     plan = read_plan(workbook({"Guide": guide, "Plan": [HEADINGS, *ROWS]}))
     assert figures(plan) == RIGHT
+
+
+BLOCK = [["Recommendation:", "Records"], ["Lead:", "DCC"], ["Due date:", date(2016, 4, 1)],
+         ["Status:", "Open"], ["Reference:", "P12"], ["Action:", "Keep records"]]  # fmt: skip
+
+
+def test_what_stands_in_a_block_above_a_table_is_no_form() -> None:
+    table = [["Task", "By whom", "By when"], *([row[1], row[2], row[3]] for row in ROWS)]
+    plan = read_plan(workbook({"Plan": [*BLOCK, [], *table]}))
+    assert plan.actions["owner"].tolist() == [row[2] for row in ROWS]
+
+
+def test_a_single_form_beside_a_table_is_a_cover_and_not_said() -> None:
+    plan = read_plan(workbook({"Cover": BLOCK, "Plan": [HEADINGS, *ROWS]}))
+    assert figures(plan) == RIGHT
+    assert not [each for each in plan.findings if each.sheet == "Cover"]
+
+
+def test_a_cell_on_its_side_is_known_by_its_place_in_the_file() -> None:
+    plan = read_plan(workbook({"Plan": [list(line) for line in zip(HEADINGS, *ROWS, strict=True)]}))
+    assert plan.cells("original_due", [0, 1, 2]) == ["B4", "C4", "D4"]
+
+
+def test_of_a_sheet_on_its_side_the_public_is_told_of_no_cell_where_a_row_is_withheld() -> None:
+    rows = [[*ROWS[0], "No"], [*ROWS[1][:3], "when asked", ROWS[1][4], "Yes"], [*ROWS[2], "No"]]
+    lines = zip([*HEADINGS, "Restricted"], *rows, strict=True)
+    plan = read_plan(workbook({"Plan": [list(line) for line in lines]}))
+    assert found(plan, Kind.DATE_NOT_UNDERSTOOD) == [("Plan", "C4")]
+    public = Timeline.of([Position.of(plan, date(2016, 9, 30))]).redacted().in_use.plan
+    assert public.actions["reference"].tolist() == ["1.1", "2.1"]
+    assert "when asked" not in repr(public.findings)
+    assert not found(public, Kind.DATE_NOT_UNDERSTOOD)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from tracker.book import CellRows, Column, Sheet, column_of
 from tracker.reading import headings
-from tracker.reading.header import is_value
+from tracker.reading.header import Header, is_value
 from tracker.reading.heading_words import date_kind
 
 _LEAST, _MORE_THAN_A_ROW, _FIRST, _BESIDE = 4.0, 2.0, 3.0, 2.0
@@ -57,13 +58,15 @@ class TurnedSheet(Sheet):
         return self.places.get((row, column)) or self.letters(column)
 
 
-def upright(sheet: Sheet, best: float) -> TurnedSheet | None:
+def upright(sheet: Sheet, header: Header | None) -> TurnedSheet | None:
     """The sheet with a row for each action, where its headings stand below one another.
 
-    ``best`` is how many fields the likeliest row of headings names. ``None`` where that has them,
-    or no date stands beside a heading of one.
+    ``header`` is the likeliest row of headings. ``None`` where that has them, or no date stands
+    beside a heading of one.
     """
-    if best >= _LEAST:
+    best = header.score if header else 0.0
+    named = [bool(text) and _is_heading(text) for text in header.names] if header else []
+    if best >= _LEAST or any(map(all, pairwise(named))):
         return None
     scores = [_score(column) for column in sheet.columns[:_COLUMNS_SEEN]]
     labels: list[int] = []
@@ -85,6 +88,13 @@ def upright(sheet: Sheet, best: float) -> TurnedSheet | None:
         if date_kind(heading) not in ("", "other")
     )
     return _turned(sheet, records) if dated and fields & _WHAT else None
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a text is a heading word for word."""
+    if date_kind(text) not in ("", "other"):
+        return True
+    return any(match.how == "exact" for match in headings.matches(text))  # no "Complete"
 
 
 def _score(column: Column) -> float:

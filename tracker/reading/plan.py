@@ -61,7 +61,8 @@ class Source:
     of them that hold the plan as at another date. ``header_row`` is the (last) header row of the
     first sheet, from 1. ``hidden_rows`` and ``hidden_columns`` are how many of those read are
     hidden in the workbook. ``widths`` is each heading's column's, in characters, where the workbook
-    says it; ``letters``, by sheet and header row, each field's column letter; ``unused`` the
+    says it; ``letters``, by sheet and header row, each field's column letter, or of a sheet on its
+    side, by each row, its address; ``unused`` the
     headings from which no field is read.
     """
 
@@ -78,10 +79,17 @@ class Source:
     widths: Mapping[str, float] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
 
-    def letters_at(self, sheet: str, row: int) -> Mapping[str, str]:
-        """The column letter of each field in the table that a row of a sheet stands in."""
+    def is_turned(self, sheet: str) -> bool:
+        """Whether a sheet stands on its side, so that its cells' rows are not those of actions."""
+        fields = [its.values() for (name, _), its in self.letters.items() if name == sheet]
+        return any(place[-1:].isdigit() for places in fields for place in places)
+
+    def cell(self, sheet: str, row: int, name: str) -> str:
+        """The address of a field's cell in a row of a sheet; its row where it has none."""
         above = bisect_right(self._starts[sheet], row)
-        return self.letters[sheet, self._starts[sheet][above - 1]] if above else {}
+        letters = self.letters[sheet, self._starts[sheet][above - 1]] if above else {}
+        place = letters.get(name, "")
+        return place if place[-1:].isdigit() else f"{place}{row}"
 
     @cached_property
     def _starts(self) -> defaultdict[str, list[int]]:
@@ -148,7 +156,7 @@ class Plan:
             typed = self.original[heading].to_numpy()[positions] if heading else [None] * len(rows)
             told = [each is not None for each in typed]
         return [
-            f"{self.source.letters_at(sheet, row).get(name if own else 'status', '')}{row}"
+            self.source.cell(sheet, row, name if own else "status")
             for sheet, row, own in zip(sheets, rows, told, strict=True)
         ]
 
@@ -369,13 +377,7 @@ def _source(name: str, chosen: sheets.Chosen, book: Sequence[Sheet], rows: int) 
         versions=tuple(chosen.versions),
         hidden_rows=hidden_rows,
         hidden_columns=hidden_columns,
-        letters={
-            (part.name, part.table.header_row + part.table.sheet.start[0] + 1): {
-                name: part.table.sheet.letters(column)
-                for name, column in part.columns.fields.items()
-            }
-            for part in parts
-        },
+        letters={place: its for part in parts for place, its in part.field_letters.items()},
         widths=_widths(parts),
         unused=tuple(dict.fromkeys(heading for part in parts for heading in part.unused)),
     )

@@ -16,7 +16,6 @@ from tracker.reading import headings, statuses
 from tracker.reading.choices import Choices
 from tracker.reading.columns import assign
 from tracker.reading.contents import Contents
-from tracker.reading.on_side import TurnedSheet
 from tracker.reading.plan import Plan
 from tracker.reading.statuses import normal
 from tracker.reading.table import Table, find_table
@@ -89,7 +88,7 @@ def preview(
         with suppress(PlanError):  # that row may not be in the sheet
             table = None
             table = find_table(shown, header_row)
-    if table and isinstance(table.sheet, TurnedSheet):
+    if table and table.is_turned:
         shown = table.sheet
     names = tuple(each.name for each in filled)
     last = shown.start[0] + shown.height

@@ -34,6 +34,7 @@ from tracker.reading.dates import DateReading
 from tracker.reading.findings import Finding, FindingKind, Said, sayings
 from tracker.reading.heading_words import date_kind
 from tracker.reading.headings import surely
+from tracker.reading.on_side import TurnedSheet
 from tracker.reading.owners import owner_and_date
 from tracker.reading.rows import Rows, find_rows
 from tracker.reading.table import Table
@@ -89,6 +90,22 @@ class SheetPlan:
         """The kept rows, or these of them, as the spreadsheet numbers them."""
         kept = self.rows.kept[rows]
         return kept + (self.table.first_row + self.table.sheet.start[0] + 1)
+
+    @property
+    def field_letters(self) -> dict[tuple[str, int], dict[str, str]]:
+        """By sheet and the row from which it holds, each field's column letter.
+
+        Of a sheet on its side the address of the field's cell, by each row.
+        """
+        table, fields = self.table, self.columns.fields.items()
+        sheet = table.sheet
+        if isinstance(sheet, TurnedSheet):
+            return {
+                (self.name, row): {name: sheet.address(row - 1, column) for name, column in fields}
+                for row in self.row_numbers().tolist()
+            }
+        letters = {name: sheet.letters(column) for name, column in fields}
+        return {(self.name, table.header_row + sheet.start[0] + 1): letters}
 
     def column(self, name: str) -> Column:
         """A field's cells, blank ones where it has no column."""

@@ -111,7 +111,11 @@ def _thing(plan: SheetPlan) -> str:
 
 
 def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: _Findings) -> Chosen:
-    """The sheets that are the plan, where the user has not said which."""
+    """The sheets that are the plan, where the user has not said which.
+
+    A single form, as on a cover sheet, is none of them where there is a table.
+    """
+    plans = [p for p in plans if not (p.table.is_turned and p.size == 1)] or plans
     best = max(plans, key=_likeness)
     alike = [p for p in plans if p is best or (p.size and _belongs(p, best))]
     alike = [p for p in alike if p is best or _is_shown(p, best, findings)]
@@ -223,7 +227,7 @@ def _say_unread(plans: Sequence[SheetPlan], read: Sequence[SheetPlan], findings:
     for plan in plans:
         if plan.size and _of_actions(plan) and plan.table.sheet.visible and plan.name not in names:
             names.add(plan.name)
-            _warn(findings, "unlike", plan, rows=plan.size)
+            _warn(findings, "unlike", plan, rows=count("row", plan.size))
 
 
 def no_table(kind: str) -> str:

@@ -57,6 +57,11 @@ class Table:
     findings: tuple[Finding, ...] = ()
 
     @property
+    def is_turned(self) -> bool:
+        """Whether its headings stand below one another in the file."""
+        return isinstance(self.sheet, TurnedSheet)
+
+    @property
     def height(self) -> int:
         """How many rows there are below the headings."""
         return len(self.columns[0])
@@ -89,7 +94,7 @@ def find_tables(
         headers = [Header(texts, row, row, headings.score(texts, said))]
     else:
         found = find_header(filled, sheet, said)
-        turned = upright(sheet, found.score if found else 0.0)
+        turned = upright(sheet, found)
         if turned:
             return find_tables(turned, turned.headed + 1, said)
         if found is None:

@@ -52,7 +52,7 @@ def accept(plan: Plan, data: bytes, proposals: Sequence[Proposal]) -> Accepted:
     """
     placed, stopped = [], []
     for each in proposals:
-        if _column(plan, each):
+        if _cell(plan, each)[:1].isalpha():
             placed.append(each)
         else:
             label = FIELDS[each.field].label
@@ -83,15 +83,10 @@ def _what(each: Proposal) -> str:
     return f"“{in_words(each.after)}” of {each.reference or 'an action'}"
 
 
-def _column(plan: Plan, each: Proposal) -> str:
-    """The letters of a proposal's column, empty where the plan has none."""
-    sheet = str(plan.actions["sheet"].iloc[each.position])
-    row = int(plan.actions["row"].iloc[each.position])
-    return plan.source.letters_at(sheet, row).get(each.field, "")
-
-
 def _cell(plan: Plan, each: Proposal) -> str:
-    return f"{_column(plan, each)}{int(plan.actions['row'].iloc[each.position])}"
+    """The address of a proposal's cell, the row alone where the plan has no column for it."""
+    sheet, row = plan.actions[["sheet", "row"]].iloc[each.position]
+    return plan.source.cell(str(sheet), int(row), each.field)
 
 
 def _row(plan: Plan, each: Proposal) -> list[str]:

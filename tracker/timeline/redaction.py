@@ -194,6 +194,8 @@ def _of_other_rows(plan: Plan, rows: Flags) -> Iterator[Finding]:
     for finding in plan.findings:
         if heading_restricts(finding.value):
             continue
+        if finding.cells and left_out.get(finding.sheet) and plan.source.is_turned(finding.sheet):
+            continue  # its cells are known by other rows
         told = finding.without_rows(left_out.get(finding.sheet, ()))
         if told and private.isdisjoint(_words((told.value, *_QUOTED.findall(told.problem)))):
             yield told
