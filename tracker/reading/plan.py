@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 
 from tracker.book import Book, PlanError, Sheet, open_book
-from tracker.fields import PUBLISHED
 from tracker.own_downloads import ADDED_SHEETS
 from tracker.reading import checks, dates, headings, sheet_plan, sheets
 from tracker.reading.banners import stated_date
@@ -36,20 +35,18 @@ from tracker.reading.frames import joined, read_part
 from tracker.reading.header import SEARCHED_ROWS
 from tracker.reading.heading_words import date_kind
 from tracker.reading.inspections import name_inspections
+from tracker.reading.publication import assumed_publication, names_report
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import Version, mark_finished
 from tracker.reading.table import Table, find_tables
 from tracker.reading.versions import dated
 from tracker.vocabulary import STATUS_GROUPS
 
-REPORT_NAME = "building the picture"
 _NO_SUCH_COLUMN = Said(
     "warning",
     FindingKind.CHOSEN_COLUMN_MISSING,
     "This sheet has no column headed “{heading}”, so your choice for it is not used here.",
 )
-YEARS_FROM_REPORT = 3
-"""Where all a plan's dates are further from July 2015, it is not about Building the Picture."""
 
 
 @dataclass(frozen=True)
@@ -227,9 +224,9 @@ def _read(book: Book, choices: Choices) -> Plan:
     mark_finished(chosen.parts)
     name_inspections(chosen.parts, findings)
     stated = _stated(chosen, book.sheets)
-    known = choices.published is not None or _names_report(chosen.parts, book.name)
+    known = choices.published is not None or names_report(chosen.parts, book.name)
     # An assumed day is for the timescales that need one, each of which says so: no age rests on it.
-    counted_from = choices.published or _assumed_publication(chosen.parts, known)
+    counted_from = choices.published or assumed_publication(chosen.parts, known)
     parts = [read_part(part, counted_from, known) for part in chosen.parts]
     whole = joined(parts)
     source = replace(
@@ -326,27 +323,6 @@ def _stated(chosen: sheets.Chosen, book: Sequence[Sheet]) -> date | None:
         if sheet.name not in read
     )
     return next((day for day in covers if day), None)
-
-
-def _names_report(parts: Sequence[SheetPlan], name: str) -> bool:
-    texts = [name.replace("_", " ").replace("-", " ")]
-    for part in parts:
-        texts += [part.name, part.table.title]
-        texts += filter(None, part.column("source").different_texts())
-    return any(REPORT_NAME in " ".join(text.casefold().split()) for text in texts)
-
-
-def _assumed_publication(parts: Sequence[SheetPlan], known: bool) -> date | None:
-    if known:
-        return PUBLISHED
-    days = [c.days[~np.isnat(c.days)] for p in parts for c in (*p.dates.values(), *p.later)]
-    every = np.concatenate(days) if days else np.array([], dtype="datetime64[s]")
-    if not every.size:
-        return PUBLISHED
-    near = np.abs(every - np.datetime64(PUBLISHED, "s")) <= np.timedelta64(
-        YEARS_FROM_REPORT * 365, "D"
-    )
-    return PUBLISHED if near.any() else None
 
 
 def _columns(parts: Sequence[SheetPlan]) -> dict[str, str]:
