@@ -124,7 +124,7 @@ def test_the_csv_has_every_figure_and_runs_nothing() -> None:
 
 
 def test_the_command_lines_answers() -> None:
-    text = as_text.portfolio(portfolio(*THREE), "")
+    text = as_text.portfolio(portfolio(*THREE), "", None)
     (line,) = (each for each in text.splitlines() if each.startswith("=Custody"))
     assert line.split("  ")[-1] == "30.5 days late"
     assert "29 Apr 2016  11 of 20, 55%  5" in line

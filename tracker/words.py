@@ -148,6 +148,11 @@ def slippage_words(value: Number, unit: str = "day") -> str:
     return f"{days_words(abs(value), unit)} {'late' if value > 0 else 'early'}"
 
 
+def median_slippage(value: Number, unit: str = "day") -> str:
+    """The slippage of a group, of which some may be open: "0 days" and never "on time"."""
+    return days_words(0, unit) if value == 0 else slippage_words(value, unit)
+
+
 def standing_slippage(
     days: Number,
     *,

@@ -25,7 +25,7 @@ from tracker.charts.group_counts import group_in_title, group_label, membership
 from tracker.charts.palette import THEMES, ThemeName
 from tracker.charts.slippage_bars import LIMIT, slippage_subtitle
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
-from tracker.words import count, date_words, slippage_words
+from tracker.words import count, date_words, median_slippage
 
 FIGURE_OVER_MARK = 36
 """Pixels of a mark with its figure over it."""
@@ -83,7 +83,7 @@ def slippage_by_owner(
         annotations=[on_time_label(theme)],
     )
     top = [
-        f"{group_in_title(name, 'owner')} {slippage_words(median, how.unit)}"
+        f"{group_in_title(name, 'owner')} {median_slippage(median, how.unit)}"
         for name, median in shown[["name", "median"]].head(3).itertuples(index=False)
     ]
     alt = (
@@ -98,7 +98,7 @@ def _spread_finding(spread: pd.DataFrame, unit: str) -> str:
     top = spread.iloc[0]
     days = float(top["median"])
     if days <= 0:
-        return f"No owner has slipped at the median: the highest is {slippage_words(days, unit)}"
+        return f"No owner has slipped at the median: the highest is {median_slippage(days, unit)}"
     level = spread[spread["median"].eq(days)]
     if len(level) > 1:
         return f"{len(level):,} owners have slipped most: a median of {count(unit, days)}"
@@ -149,8 +149,8 @@ def _spread_traces(
         cliponaxis=False,
         customdata=[
             f"<b>{wrap(label, HOVER_WIDTH, HOVER_LINES)}</b><br>{count('action', size)}<br>"
-            f"Median: {slippage_words(median, unit)}<br>"
-            f"From {slippage_words(low, unit)} to {slippage_words(high, unit)}"
+            f"Median: {median_slippage(median, unit)}<br>"
+            f"From {median_slippage(low, unit)} to {median_slippage(high, unit)}"
             for label, (size, low, median, high) in zip(
                 labels,
                 shown[["size", "min", "median", "max"]].itertuples(index=False),

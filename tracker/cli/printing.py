@@ -42,3 +42,5 @@ def print_notice(at: Standing) -> None:
     """Print what must be known of what was printed or written, where there is something."""
     if at.audience.notice:
         typer.echo(at.audience.of_figures)
+    for sentence in at.doubts:
+        typer.echo(sentence)

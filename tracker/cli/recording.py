@@ -20,7 +20,7 @@ from tracker.cli.options import (
     with_options,
 )
 from tracker.cli.printing import print_json
-from tracker.cli.showing import CommandError, choices_of, day, open_questions, read
+from tracker.cli.showing import CommandError, choices_of, day, not_recorded, open_questions, read
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
@@ -57,7 +57,9 @@ def add(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Record a plan as at its date."""
+    from tracker.statements.on_version import version_doubts
     from tracker.store import History
+    from tracker.timeline import Position
 
     with History(database) as kept:
         read_plan, at, _ = read(plan, asked)
@@ -87,6 +89,8 @@ def add(
         print_json("history-add", values | {"questions": questions})
     else:
         typer.echo("\n".join(_told(recorded, likeness, beside)))
+        for sentence in version_doubts(known.using(Position.of(read_plan, at)), at):
+            typer.echo(sentence)
         if told := _doubts(recorded, questions):
             typer.echo(f"It has {told}: see check {plan}")
 
@@ -113,7 +117,7 @@ def _told(recorded: Recorded, likeness: Likeness | None, beside: list[Recorded])
     yield f"Recorded {said} of “{recorded.name}” as at {date_words(recorded.as_at)}."
     if likeness:
         yield (
-            f"It is taken for its next version: {number(likeness.paired)} of "
+            f"It is taken for the next version of “{likeness.name}”: {number(likeness.paired)} of "
             f"{count('action', likeness.actions)} stand in both."
         )
     for each in beside:
@@ -141,8 +145,10 @@ def list_recorded(
     from tracker.words import count, date_words
 
     with History(database) as kept:
-        names = [name] if name else kept.plans()
-        rows = [recorded for each in names for recorded in kept.recorded(each)]
+        names = kept.plans()
+        rows = [e for each in ([name] if name else names) for e in kept.recorded(each)]
+    if name and not rows:
+        raise not_recorded("--name", name, names)
     if output_format is Format.json:
         print_json("history-list", {"recorded": [recorded_values(recorded) for recorded in rows]})
         return
@@ -171,6 +177,8 @@ def trend(
         if chosen_name is None:
             raise CommandError("--name: say which plan, as the history holds several or none")
         over = kept.timeline(chosen_name)
+        if not over.positions:
+            raise not_recorded("--name", chosen_name, kept.plans())
     positions = [
         (
             each.recorded,
@@ -218,7 +226,7 @@ def portfolio(
     if output_format is Format.json:
         print_json("history-portfolio", portfolio_values(rows))
     else:
-        typer.echo(in_words(rows, Audience.of_plans(rows, public=shown.public).notice))
+        typer.echo(in_words(rows, Audience.of_plans(rows, public=shown.public).notice, up_to))
 
 
 @history.command()

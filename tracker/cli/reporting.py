@@ -190,6 +190,7 @@ def _told(
     lines = [f"Wrote the report of {count('action', len(at.measured))} to {output}"]
     if at.audience.notice:
         lines.append(at.audience.of_figures)
+    lines += at.doubts
     if why_none:
         lines.append(f"It has no chart. {why_none}")
     if made.missing:

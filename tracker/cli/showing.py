@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.cli.options import WHOLE, Asked, Filters, Kept, Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -35,7 +35,7 @@ class Standing:
 
     ``timeline`` is what is ``shown`` of that of the plan; ``as_at`` the day asked for, and
     ``as_at_source`` where that is from; ``earlier`` the position of another file that it is
-    compared with.
+    compared with; ``doubts``, what speaks against the day or the plan that it is taken for.
     """
 
     timeline: Timeline
@@ -46,6 +46,7 @@ class Standing:
     book: Book
     shown: Shown
     earlier: Position | None = None
+    doubts: tuple[str, ...] = ()
 
     @property
     def plan(self) -> Plan:
@@ -165,9 +166,18 @@ def recorded(kept: Kept) -> Timeline | None:
 
     with History(kept.database) as history:
         found = history.timeline(kept.recorded_as)
-    if not found.positions:
-        raise CommandError(f"--recorded-as {kept.recorded_as}: nothing is recorded under that name")
+        if not found.positions:
+            raise not_recorded("--recorded-as", kept.recorded_as, history.plans())
     return found
+
+
+def not_recorded(option: str, name: str, names: Sequence[str]) -> CommandError:
+    """That an option names no recorded plan, and the names that there are."""
+    from tracker.words import listed
+
+    there = f"recorded {'is' if len(names) == 1 else 'are'} " if names else ""
+    there += listed([f"“{each}”" for each in names]) if names else "nothing is recorded yet"
+    return CommandError(f"{option} {name}: nothing is recorded under that name; {there}")
 
 
 def standing(
@@ -187,6 +197,7 @@ def standing(
 
     prepare()  # while pandas is loaded
     from tracker.filters import describe_filters
+    from tracker.statements.on_version import version_doubts
 
     if filters is None and any("=" not in words for words in asked.status or []):
         raise CommandError("--status needs TEXT=GROUP here, as in --status 'Embedded=complete'")
@@ -195,8 +206,9 @@ def standing(
     plan, at, origin = _read_book(book, asked, known.published if known else None)
     earlier = previous.position(asked, at, known) if previous else None
     chosen = _filters(filters) if filters else {}
+    whole = _timeline(plan, at, known, earlier, asked, WHOLE)
     return Standing(
-        timeline=_timeline(plan, at, known, earlier, asked, shown),
+        timeline=shown.of(whole),
         as_at=at,
         as_at_source=origin,
         filters=describe_filters(**chosen),
@@ -204,6 +216,7 @@ def standing(
         book=book,
         shown=shown,
         earlier=earlier,
+        doubts=tuple(version_doubts(whole, at)),
     )
 
 

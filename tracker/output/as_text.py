@@ -159,16 +159,17 @@ def forecast(
     return "\n\n".join(filter(None, [*said_first, *tables, assumed]))
 
 
-def portfolio(rows: pd.DataFrame, notice: str) -> str:
+def portfolio(rows: pd.DataFrame, notice: str, up_to: date | None) -> str:
     """All recorded plans in a sentence, then a line each, the furthest behind first."""
-    parts = [f"{portfolio_finding(rows)}.", notice]
+    by = f" by {words.date_words(up_to)}" if up_to and rows.empty else ""
+    parts = [f"{portfolio_finding(rows)}{by}.", notice]
     lines = [
         [
             words.shortened(row["plan"], _WIDEST),
             words.short_date(row["as_at"]),
             words.rate_words(row["completed"], row["actions"] - row["withdrawn"]),
             words.number(row["overdue"]),
-            words.slippage_words(row["median_slippage_days"]),
+            words.median_slippage(row["median_slippage_days"]),
         ]
         for row in furthest_behind_first(rows).to_dict("records")
     ]
@@ -185,7 +186,7 @@ def _groups(title: str, names: Sequence[str], frame: pd.DataFrame) -> str:
             words.shortened(name, _WIDEST),
             words.rate_words(completed, actions - withdrawn),
             words.number(overdue),
-            words.slippage_words(slippage),
+            words.median_slippage(slippage),
         ]
         for name, completed, actions, withdrawn, overdue, slippage in zip(
             names, *columns, strict=True

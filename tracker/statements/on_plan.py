@@ -22,11 +22,11 @@ from tracker.words import (
     have,
     holds_of,
     listed,
+    median_slippage,
     number,
     recommendation_words,
     sentence_case,
     shortened,
-    slippage_words,
     spoken,
     spoken_count,
     verb,
@@ -111,7 +111,7 @@ def slippage_finding(measured: pd.DataFrame, column: SlippageMeasure = "slippage
     slipped, median = int((known > 0).sum()), float(known.median())
     tail, which = f"slipped against the {timescale} timescale", " whose slippage is known"
     done = holds_of(slipped, "action", len(known), ("has", "have"), tail, which)
-    days = slippage_words(median, unit) if median else days_words(0, unit)
+    days = median_slippage(median, unit)
     return f"{done}: {days}." if len(known) == 1 else f"{done}; the median is {days}."
 
 
