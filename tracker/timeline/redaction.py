@@ -39,8 +39,8 @@ def withheld_rows(timeline: Timeline, owners: Collection[str] = ()) -> list[Flag
     """Which actions of each position are withheld from everything public.
 
     Those that are marked there, in the position in use, where they last stand, or in any position
-    of a later date than its file states or that of the one in use, recorded or not, corrected since
-    or not; a file without a date is earlier than all, also where it is recorded for a day, and one
+    recorded for a later date than its file states or that of the one in use, corrected since or
+    not; a file without a date is earlier than all, also where it is recorded for a day, and one
     recorded for an earlier day than it states is of that day. A pair in doubt counts as one action
     here, for it may be. ``owners`` are the names of somebody who may see their own. Source:
     ``docs/history.md``.
@@ -59,7 +59,7 @@ def withheld_rows(timeline: Timeline, owners: Collection[str] = ()) -> list[Flag
     def marked_after(day: date) -> Flags:
         after = np.zeros(threads.size, dtype=bool)
         for flags, each in zip(marked, every, strict=True):
-            if each.as_at > day:
+            if each.recorded and each.as_at > day:
                 after |= flags
         return after
 

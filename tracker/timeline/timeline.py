@@ -83,8 +83,13 @@ class Timeline:
         return self.of_positions(ordered, place)
 
     def after(self, earlier: Position) -> Self:
-        """The same timeline with another file before the one in use: what it is compared with."""
+        """The same timeline with another file before the one in use: what it is compared with.
+
+        A file that is recorded as at that date stays so.
+        """
         others = [e for e in self.positions[: self.place] if not e.is_of_file(earlier)]
+        recorded = (e.recorded for e in self.positions if e.is_of_file(earlier))
+        earlier = replace(earlier, recorded=next(recorded, earlier.recorded))
         before = sorted([*others, earlier], key=lambda each: each.order)
         return self.of_positions([*before, *self.positions[self.place :]], len(before))
 
