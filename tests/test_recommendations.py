@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.plans import plan
+from tests.plans import plan, workbook
 from tracker import read_plan
 from tracker.reading.banners import recommendation_name
 
@@ -38,3 +38,21 @@ def test_one_recommendation_written_several_ways_is_one() -> None:
 
 def test_codes_that_a_plan_uses_throughout_stay_as_they_are() -> None:
     assert names("R1", "R2", "R1") == ["R1", "R2", "R1"]
+
+
+def test_a_row_above_each_tables_headings_names_its_recommendation_by_its_code() -> None:
+    heads = ["Ref", "Action", "Due date", "Status"]
+    sheets = {
+        code: [
+            [f"Ref No. {code}", f"The service should do {code}"],
+            heads,
+            [f"{code}.1", "Write the policy", "31/12/2015", "Open"],
+            [f"{code}.2", "Train the staff", "31/03/2016", "Open"],
+        ]
+        for code in ("E1", "E2")
+    }
+    read = read_plan(workbook(sheets)).actions
+    assert read["recommendation"].tolist() == ["E1", "E1", "E2", "E2"]
+    assert read["recommendation_text"].iloc[0] == "The service should do E1"
+    sheets["E1"][0] = ["Ref No. 12/2016", "Action plan of the unit"]
+    assert "12" not in read_plan(workbook(sheets)).actions["recommendation"].tolist()

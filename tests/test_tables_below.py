@@ -547,3 +547,21 @@ def test_the_first_tables_headings_again_below_another_table_head_a_table_again(
     assert days == [SPRING, SUMMER, SPRING, SUMMER, SPRING]
     assert plan.actions["status"].tolist()[-2:] == ["not_started", "in_progress"]
     assert not [each for each in plan.findings if each.severity == "error"]
+
+
+def staged(*phases: list[Any]) -> Plan:
+    heads = ["Task name", "Baseline finish", "Finish", "% complete", "Assigned to", "Status"]
+    one, two = phases
+    done = ["Appoint the lead", SPRING, SPRING, 1.0, "Chief", "Complete"]
+    tasks = [[name, SPRING, SUMMER, 0.6, "Team", "In progress"] for name in ("Terms", "Buy")]
+    return read(heads, one, done, tasks[0], two, tasks[1])
+
+
+def test_a_phase_that_nobody_answers_for_and_that_has_no_status_heads_its_tasks() -> None:
+    one = ["Phase 1 - Governance", SPRING, SUMMER, 0.66, N, N]
+    plan = staged(one, ["Phase 2 - Delivery", SUMMER, SUMMER, 0.1, N, N])
+    assert plan.actions["action"].tolist() == ["Appoint the lead", "Terms", "Buy"]
+    assert told(plan, Kind.HEADING_ROW) == {"warning": ("A2", "A5")}
+    for own in ([*one[:4], "Chief", N], [*one[:5], "Open"], ["Governance", *one[1:]]):
+        kept = staged(own, ["Phase 2 - Delivery", SUMMER, SUMMER, 0.1, N, N])
+        assert own[0] in kept.actions["action"].tolist()

@@ -72,9 +72,11 @@ def split_recommendation(text: str) -> tuple[str, str] | None:
 def named_recommendation(texts: Iterable[str]) -> Banner | None:
     """The first of several titles that names a recommendation, as a sheet for each has."""
     for text in texts:
-        said = banner_of(text)
+        said, coded = banner_of(text), _IS["coded"].match(text.strip())
         if said is not None and said.recommendation:
             return said
+        if coded:
+            return Banner(coded["name"], coded["text"], marked=heading_restricts(text))
     return None
 
 

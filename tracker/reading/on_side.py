@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -141,6 +141,9 @@ def _pairs(sheet: Sheet, labels: Sequence[int], value: int | None) -> Iterator[t
                 yield heading, _Pair(_Place(row, c), _Place(row, (filled or beside)[0]))
 
 
+_CELLS = ("percent_cells", "typed_percent_cells", "month_cells", "year_cells", "struck_cells")
+
+
 def _turned(sheet: Sheet, records: Sequence[_Record]) -> TurnedSheet:
     """The titles above the headings, a row of headings, and a row for each record."""
     names = {key: pair for record in reversed(records) for key, pair in record.items()}
@@ -176,25 +179,17 @@ def _turned(sheet: Sheet, records: Sequence[_Record]) -> TurnedSheet:
                     found.setdefault(at[1], []).append(at[0])
         return {column: np.array(sorted(its), np.int32) for column, its in found.items()}
 
-    def placed(cells: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-        return [now[cell] for cell in cells if cell in now]
-
+    told: dict[str, Any] = {name: moved(getattr(sheet, name)) for name in _CELLS}
+    for name in ("uncalculated", "formulas", "changed"):
+        told[name] = [now[cell] for cell in getattr(sheet, name) if cell in now]
     return TurnedSheet(
         name=sheet.name,
         columns=columns,
         visible=sheet.visible,
         from_1904=sheet.from_1904,
         errors=[(*now[r, c], text) for r, c, text in sheet.errors if (r, c) in now],
-        uncalculated=placed(sheet.uncalculated),
-        formulas=placed(sheet.formulas),
-        percent_cells=moved(sheet.percent_cells),
-        typed_percent_cells=moved(sheet.typed_percent_cells),
-        month_cells=moved(sheet.month_cells),
-        year_cells=moved(sheet.year_cells),
-        struck_cells=moved(sheet.struck_cells),
         struck_parts={now[at]: parts for at, parts in sheet.struck_parts.items() if at in now},
         fills={colour: moved(cells) for colour, cells in sheet.fills.items()},
-        changed=placed(sheet.changed),
         far=sheet.far,
         places={
             (r, c): sheet.address(at.row, at.column)
@@ -203,4 +198,5 @@ def _turned(sheet: Sheet, records: Sequence[_Record]) -> TurnedSheet:
             if at
         },
         headed=len(titles),
+        **told,
     )

@@ -10,6 +10,7 @@ import numpy as np
 from tracker.book import Cell, Column, Flags, RowNumbers, as_text
 from tracker.reading.banners import Banner
 from tracker.reading.contents import date_of
+from tracker.reading.expressions import expressions
 from tracker.reading.markings import (
     asks_to_publish,
     carries_marking,
@@ -24,8 +25,8 @@ def above_parts(
     columns: Sequence[Column], fields: Mapping[str, int], filled: Flags, keep: Flags
 ) -> dict[int, Banner]:
     """The rows that sum up those below them, as banners."""
-    by_number = _numbered(columns, fields, filled, keep)
-    return by_number | _indented(columns, fields, filled, keep)
+    found = _numbered(columns, fields, filled, keep)
+    return found | _indented(columns, fields, filled, keep) | _staged(columns, fields, filled, keep)
 
 
 _INDENT, _MOSTLY, _LOOKED_AT = 2, 0.8, 200
@@ -98,9 +99,31 @@ def _indented(
         left = (i for i in range(begins, len(rows)) if depth[i] <= depth[begins - 1])
         ends = next(left, len(rows))
         if not _has_its_own(columns, fields, row, rows[begins:ends]):
-            text = words[row]
-            headings[row] = Banner(text=text, section=text, withheld=heading_restricts(text))
+            headings[row] = _section(words[row])
     return headings
+
+
+def _staged(
+    columns: Sequence[Column], fields: Mapping[str, int], filled: Flags, keep: Flags
+) -> dict[int, Banner]:
+    """Rows called "Phase 1 – …" without an owner and a status, as most other rows have both."""
+    if not {"owner", "action", "status"} <= fields.keys():
+        return {}
+    bare = keep & ~filled[fields["owner"]] & ~filled[fields["status"]]
+    busy = keep & filled[fields["owner"]] & filled[fields["status"]]
+    texts = columns[fields["action"]].texts
+    stages = [row for row in np.flatnonzero(bare).tolist() if _STAGE.fullmatch(texts[row] or "")]
+    if busy.sum() < _MOSTLY * (keep.sum() - len(stages)):
+        return {}
+    heads = (row for row in stages if busy[row + 1 : row + 2].any())
+    return {row: _section(texts[row]) for row in heads}
+
+
+def _section(text: str) -> Banner:
+    return Banner(text=text, section=text, withheld=heading_restricts(text))
+
+
+_STAGE = expressions("rows")["stage"]
 
 
 def _has_its_own(

@@ -28,8 +28,8 @@ from tracker.reading.findings import (
     Finding,
     FindingKind,
     NoTable,
-    Said,
     as_one_each,
+    sayings,
 )
 from tracker.reading.frames import joined, read_part
 from tracker.reading.header import SEARCHED_ROWS
@@ -42,11 +42,7 @@ from tracker.reading.table import Table, find_tables
 from tracker.reading.versions import dated
 from tracker.vocabulary import STATUS_GROUPS
 
-_NO_SUCH_COLUMN = Said(
-    "warning",
-    FindingKind.CHOSEN_COLUMN_MISSING,
-    "This sheet has no column headed “{heading}”, so your choice for it is not used here.",
-)
+_MISSING = sayings("plan")["CHOSEN_COLUMN_MISSING"]
 
 
 @dataclass(frozen=True)
@@ -300,9 +296,7 @@ def _read_with(table: Table, choices: Choices, shared: set[str]) -> SheetPlan:
     columns = {n: heading for n, heading in choices.columns.items() if n not in lacking}
     plan = sheet_plan.read_sheet(table, replace(choices, columns=columns))
     for name, heading in lacking.items():
-        plan.findings.append(
-            _NO_SUCH_COLUMN.of(plan.name, field=name, value=heading, heading=heading)
-        )
+        plan.findings.append(_MISSING.of(plan.name, field=name, value=heading, heading=heading))
     return plan
 
 
