@@ -21,6 +21,7 @@ ROWS: list[list[Any]] = [
     ["1.2", "Weed the paper records", "Head of ICT", date(2016, 6, 30), "In progress"],
     ["2.1", "Train the supervisors", "Head of Learning", date(2016, 12, 31), "Not started"],
 ]
+N = None
 LEDGER = [["Cost", "Paid", "By", "Of", "Year"], ["1", "2", "x", "y", "2016"]]
 
 
@@ -146,10 +147,26 @@ def test_what_stands_in_a_block_above_a_table_is_no_form() -> None:
     assert plan.actions["owner"].tolist() == [row[2] for row in ROWS]
 
 
-def test_a_single_form_beside_a_table_is_a_cover_and_not_said() -> None:
+def test_a_single_form_beside_a_table_is_left_out_and_said() -> None:
     plan = read_plan(workbook({"Cover": BLOCK, "Plan": [HEADINGS, *ROWS]}))
     assert figures(plan) == RIGHT
+    assert [each.kind for each in plan.findings if each.sheet == "Cover"] == [Kind.SHEET_NOT_READ]
+    cover = [line for line in BLOCK if line[0] not in ("Action:", "Status:")]
+    plan = read_plan(workbook({"Cover": cover, "Plan": [HEADINGS, *ROWS]}))
     assert not [each for each in plan.findings if each.sheet == "Cover"]
+
+
+def test_forms_count_where_the_table_beside_them_is_but_a_list_of_them() -> None:
+    index = [HEADINGS[:3], *(row[:3] for row in ROWS)]
+    tabs = {row[0]: form(row) for row in ROWS}
+    assert figures(read_plan(workbook({"Index": index, **tabs}))) == RIGHT
+
+
+def test_a_value_that_is_a_heading_too_undoes_no_form() -> None:
+    rows = [
+        line for row in [*ROWS, ["3.1", "Audit", "Head of Audit", N, "Open"]] for line in form(row)
+    ]
+    assert len(read_plan(workbook({"Plan": rows})).actions) == 4
 
 
 def test_a_cell_on_its_side_is_known_by_its_place_in_the_file() -> None:

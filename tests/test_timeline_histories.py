@@ -521,7 +521,7 @@ def test_dates_headed_as_revised_accuse_nobody_where_an_earlier_original_is_know
     }
     with History(histories.database[1]) as history:
         assert not history.timeline(FORCE).measured()["original_moved"].any()
-    # The figures stored are the same; a column that somebody chose as the original, in both, is that.
+    # The figures stored are the same; a column chosen as the original, in both, is that.
     assert histories.portfolio()["rebaselined"] == 2
     chosen = ["--map", "original_due=Revised timescale"]
     assert answer("compare", january, april, *chosen)["counts"]["original_changed"] == 2

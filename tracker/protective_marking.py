@@ -81,8 +81,8 @@ class Audience:
         if not self.left_out:
             return ""
         return (
-            "Actions that are gone since the earlier plan are not listed where restricted rows are "
-            "new: they may be the same."
+            "Actions that are gone since the earlier plan are not listed, nor counted as open "
+            "then, where restricted rows are new: they may be the same."
         )
 
     @property

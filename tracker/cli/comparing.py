@@ -53,6 +53,8 @@ def compare(
 
         typer.echo(as_text.changes(comparison))
         print_notice(at)
+        if at.audience.of_changes:
+            typer.echo(at.audience.of_changes)
         if shown.public and not kept.recorded_as:
             typer.echo("Recorded positions were not looked at: --recorded-as NAME does.")
         if questions:

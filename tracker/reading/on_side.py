@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -66,7 +66,8 @@ def upright(sheet: Sheet, header: Header | None) -> TurnedSheet | None:
     """
     best = header.score if header else 0.0
     named = [bool(text) and _is_heading(text) for text in header.names] if header else []
-    if best >= _LEAST or any(map(all, pairwise(named))):
+    in_a_row = max((sum(some) for whether, some in groupby(named) if whether), default=0)
+    if best >= _LEAST or in_a_row >= _FIRST:
         return None
     scores = [_score(column) for column in sheet.columns[:_COLUMNS_SEEN]]
     labels: list[int] = []

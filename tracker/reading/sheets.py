@@ -113,11 +113,15 @@ def _thing(plan: SheetPlan) -> str:
 def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: _Findings) -> Chosen:
     """The sheets that are the plan, where the user has not said which.
 
-    A single form, as on a cover sheet, is none of them where there is a table.
+    Single forms, as on a cover sheet, are none of them where a table tells how far actions are;
+    else it is but a list of them.
     """
-    plans = [p for p in plans if not (p.table.is_turned and p.size == 1)] or plans
-    best = max(plans, key=_likeness)
-    alike = [p for p in plans if p is best or (p.size and _belongs(p, best))]
+    forms = [p for p in plans if p.table.is_turned and p.size == 1]
+    tables = [p for p in plans if p not in forms]
+    if not any(p.size and not _TELLS.isdisjoint(p.columns.fields) for p in tables):
+        tables = forms or tables
+    best = max(tables, key=_likeness)
+    alike = [p for p in tables if p is best or (p.size and _belongs(p, best))]
     alike = [p for p in alike if p is best or _is_shown(p, best, findings)]
     best = max(alike, key=lambda p: p.size if p is best or relation(best, p)[0] == "copy" else 0)
     relations = [relation(best, p, choices.tabs) for p in alike]

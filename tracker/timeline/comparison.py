@@ -109,13 +109,11 @@ def compared(
 
 def without_removed(comparison: Comparison) -> Comparison:
     """What changed of the actions that the later plan has."""
-    kept = comparison.changes["new"].notna()
-    doubtful = comparison.doubtful
     return replace(
         comparison,
-        doubtful=doubtful[doubtful["old"].isin(comparison.changes.loc[kept, "old"])],
+        doubtful=comparison.doubtful.iloc[:0],
         **_figures(
-            comparison.changes[kept].reset_index(drop=True),
+            comparison.changes[comparison.changes["new"].notna()].reset_index(drop=True),
             comparison.after,
             comparison.previous_as_at,
             comparison.as_at,

@@ -10,7 +10,8 @@ In this order, each action in one pair at most:
 4. The same recommendation and a wording at least ``SAME_WORDING`` alike, best first. A
    recommendation that one action does not give fits any.
 5. The same wording under another recommendation, if no other action of either position has it and
-   the owner or the original timescale is the same: as where a recommendation was put in between.
+   the owner is the same, or the original timescale, which no other action has: as where a
+   recommendation was put in between.
 6. What is left of the references unique in both, where the wording does not speak against it.
 
 A pair in doubt is not made: it carries nothing until a person has said that it is one action. So a
@@ -39,6 +40,7 @@ from tracker.timeline.texts import (
     is_settled,
     keys_of,
     pairs_alike,
+    reference_key,
     similarities,
     texts_of,
 )
@@ -51,6 +53,9 @@ DOUBTFUL_FROM = 85.0
 
 OTHER_WORDING = 60.0
 """Below this the wording speaks against a reference: it is used again for another action."""
+
+MOST_COMPARED = 40_000
+"""Pairs of actions of different recommendations whose wordings are compared."""
 
 _WORDING = ("wordings", "recommendations")
 _TOLD_APART_BY = (("references", "others"), ("references",), ("others",), ())
@@ -185,7 +190,7 @@ def match_texts(old: Texts, new: Texts, decided: Iterable[Decision] = ()) -> Mat
 
 def _match_references(left: Texts, right: Texts, matching: _Matching) -> tuple[Pairs, Scores]:
     """Make the pairs of one reference whose wording agrees; the others, with their similarity."""
-    olds, news = _unique(left.references), _unique(right.references)
+    olds, news = (_unique([*map(reference_key, each.references)]) for each in (left, right))
     pairs = np.array([[*olds.values()], [news.get(name, -1) for name in olds]], dtype=np.int64).T
     named = pairs[pairs[:, 1] >= 0]
     named = named[matching.possible(named)]
@@ -219,8 +224,13 @@ def _same_wording(
 
 
 def _unsettled(anywhere: tuple[Texts, Texts], matching: _Matching) -> tuple[Pairs, Scores]:
-    """Free actions of different recommendations whose wordings a few words tell apart."""
+    """Free actions of different recommendations whose wordings a few words tell apart.
+
+    None where there are more than ``MOST_COMPARED`` pairs of them: they are other plans' then.
+    """
     left, right = anywhere
+    if matching.free_old.sum() * matching.free_new.sum() > MOST_COMPARED:
+        return _pairs([]), _certain(_pairs([]))
     pairs, scores = _alike(left, right, matching)
     alike = [is_settled(left, right, (old, new), 100.0) for old, new in pairs.tolist()]
     found = np.array(alike, dtype=bool)
@@ -229,19 +239,20 @@ def _unsettled(anywhere: tuple[Texts, Texts], matching: _Matching) -> tuple[Pair
 
 
 def _surely_moved(left: Texts, right: Texts, pairs: Pairs) -> _Flags:
-    """Which pairs of one wording are of no other action, and of one owner or original timescale."""
-    olds, news = _unique(left.wordings), _unique(right.wordings)
-    return np.array(
-        [
-            left.wordings[old] in olds and left.wordings[old] in news
-            and any(
-                mine == its and mine not in ("", UNKNOWN_DAY)
-                for mine, its in zip(left.others[old], right.others[new], strict=True)
-            )
-            for old, new in pairs.tolist()
-        ],
-        dtype=bool,
-    )  # fmt: skip
+    """Which pairs of one wording are of no other action, and of one owner or a timescale alone."""
+    both = left, right
+    alone = [
+        set(_unique(texts.wordings)) | {day for day, times in days.items() if times == 1}
+        for texts, days in zip(both, [Counter(d for _, d in t.others) for t in both], strict=True)
+    ]
+    alone_in_both = alone[0] & alone[1] - {UNKNOWN_DAY}
+
+    def sure(old: int, new: int) -> bool:
+        (owner, day), (its_owner, its_day) = left.others[old], right.others[new]
+        same = (owner and owner == its_owner) or (day == its_day and day in alone_in_both)
+        return bool(same) and left.wordings[old] in alone_in_both
+
+    return np.array([sure(old, new) for old, new in pairs.tolist()], dtype=bool)
 
 
 def _match_wordings(left: Texts, right: Texts, matching: _Matching) -> tuple[Pairs, Scores]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
@@ -70,7 +71,7 @@ def texts_of(actions: pd.DataFrame) -> Texts:
     wording = actions["action"].where(actions["action"].notna(), actions["recommendation_text"])
     due = actions["original_due"].to_numpy().astype("int64").tolist()
     return Texts(
-        references=_made_of(actions["reference"], reference_key),
+        references=_made_of(actions["reference"], _unspaced),
         recommendations=_made_of(actions["recommendation"], lambda n: recommendation_key(n) or ""),
         wordings=_made_of(wording, _in_words),
         others=list(zip(_made_of(actions["owner"], _unspaced), due, strict=True)),
@@ -80,6 +81,7 @@ def texts_of(actions: pd.DataFrame) -> Texts:
 _OF_A_REFERENCE = re.compile(r"^(?:actions?|items?|ref(?:erence)?)?(?:no|number)?[.:#-]*(?=\w*\d)")
 
 
+@lru_cache(maxsize=100_000)
 def reference_key(reference: str) -> str:
     """A reference without spaces, capitals, a word for what it is, and what ends it.
 
@@ -157,7 +159,7 @@ def is_settled(left: Texts, right: Texts, pair: tuple[int, int], score: float) -
     texts = left.wordings[old], right.wordings[new]
     shorter, longer = sorted(map(len, texts))
     numbers = [sorted(_DIGITS.findall(text)) for text in texts]
-    references = {left.references[old], right.references[new]} - {""}
+    references = {*map(reference_key, (left.references[old], right.references[new]))} - {""}
     told_alike = len(references) < 2 or score > SAME_DESPITE_REFERENCE
     return shorter >= MUCH_LONGER * longer and numbers[0] == numbers[1] and told_alike
 
