@@ -76,9 +76,18 @@ def test_a_sheet_that_goes_on_without_headings_is_read_with_the_one_before() -> 
         [["Version", "Date"], ["0.1", date(2016, 2, 1)]],
         [["Complete"], ["In progress"], ["Not started"]],
         LEDGER,
+        # Headings of another list, and a history of the document.
+        [["Name", "Station", "Extension", "Since", "Grade"],
+         ["9.1", "Supt A", "Leeds", date(2016, 1, 4), "Open"]],
+        [["1.0", "First draft", "Records Manager", date(2016, 1, 4), "Approved"],
+         ["1.3", "Second draft", "Records Manager", date(2016, 2, 4), "Approved"]],
+        # Its references are those of the plan, and its dates are none.
+        [["1.1", "Budget for the records", "Records Manager", date(2016, 1, 4), "Open"]],
+        [["9.1", "Paper", "Records Manager", 400, "Open"],
+         ["9.2", "Boxes", "Records Manager", 90, "Open"]],
         [["Chair", "Deputy Chief Constable", "", "", ""], ["Clerk", "Records Manager", "", "", ""]],
     ],
-)
+)  # fmt: skip
 def test_a_sheet_that_is_filled_otherwise_does_not_go_on(other: list[list[Any]]) -> None:
     plan = read_plan(workbook({"Plan": [HEADINGS, *ROWS], "Other": other}))
     assert figures(plan) == RIGHT

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from tracker.book import Sheet
+import numpy as np
+
+from tracker.book import Cell, Column, Sheet
+from tracker.reading import headings
+from tracker.reading.dates import read_date
 from tracker.reading.findings import sayings
+from tracker.reading.heading_words import date_kind
+from tracker.reading.statuses import read_status
 from tracker.reading.table import Table, area, filled_down, shape_of
 from tracker.words import count
 
@@ -25,14 +32,20 @@ _ROWS_SEEN = 50
 def with_continued(sheets: Sequence[Sheet], tables: Sequence[list[Table]]) -> list[list[Table]]:
     """The tables of each sheet, with those of sheets without headings that go on with the last."""
     found: list[list[Table]] = []
+    headed = ""
     for sheet, own in zip(sheets, tables, strict=True):
         before = found[-1][-1:] if found else []
-        found.append(own or [table for each in before if (table := _going_on(sheet, each))])
+        headed = sheet.name if own else headed
+        going_on = (_going_on(sheet, each, headed) for each in before if not own)
+        found.append(own or [table for table in going_on if table])
     return found
 
 
-def _going_on(sheet: Sheet, before: Table) -> Table | None:
-    """A sheet's cells under the headings of the table before, where they are filled as its rows."""
+def _going_on(sheet: Sheet, before: Table, headed_on: str) -> Table | None:
+    """A sheet's cells under the headings of the table before, where they are filled as its rows.
+
+    Its first row is no headings, its dates are dates, its statuses statuses, its references others.
+    """
     if (
         not sheet.width
         or sheet.start[1] != before.sheet.start[1]
@@ -53,13 +66,18 @@ def _going_on(sheet: Sheet, before: Table) -> Table | None:
     texts = filled.texts(0, sheet.height)
     rows = [row for row, line in enumerate(texts) if sum(map(bool, line)) > 1]
     seen = rows[:_ROWS_SEEN]
-    if not seen or sum(map(alike, seen)) < _MOSTLY * len(seen):
+    if not seen or not alike(seen[0]) or sum(map(alike, seen)) < _MOSTLY * len(seen):
+        return None
+    told = [
+        _holds_the_same(names[c], before.columns[c], filled.columns[c][np.array(seen)])
+        for c in headed
+    ]
+    if False in told or True not in told:
         return None
     first = rows[0]
     cells = area(sheet, first, headed[0], rows[-1], headed[-1])
-    where = f"“{before.sheet.name}”"
-    told = _SAID["CONTINUED_WITHOUT_HEADINGS"].of(
-        sheet.name, [cells], rows=count("row", len(rows)), other=where
+    said = _SAID["CONTINUED_WITHOUT_HEADINGS"].of(
+        sheet.name, [cells], rows=count("row", len(rows)), other=f"“{headed_on}”"
     )
     return replace(
         before,
@@ -73,5 +91,25 @@ def _going_on(sheet: Sheet, before: Table) -> Table | None:
         sheet_title="",
         merged_down={c: frozenset(r - first for r in rows) for c, rows in merged.items()},
         keys={},
-        findings=(told,),
+        findings=(said,),
     )
+
+
+def _holds_the_same(name: str, before: Column, now: Column) -> bool | None:
+    """Whether a column's cells are such as those before; None where that shows nothing."""
+    texts = [text for text in now.different_texts() if text]
+    known = {text for text in before.different_texts() if text}
+    if not texts or not known:
+        return None
+    if date_kind(name) not in ("", "other"):
+        days = [isinstance(cell, date) or _is_date(cell) for cell in now.different()]
+        return sum(days) >= _MOSTLY * len(texts) if any(map(_is_date, known)) else None
+    fields = headings.surely(name)
+    if fields == ["status"]:
+        understood = [text in known or read_status(text).group is not None for text in texts]
+        return 2 * sum(understood) >= len(texts)
+    return False if fields == ["reference"] and known & set(texts) else None
+
+
+def _is_date(cell: Cell) -> bool:
+    return isinstance(cell, str) and read_date(cell).outcome == "date"
