@@ -261,3 +261,10 @@ def test_a_key_whose_words_stand_in_cells_of_their_own_colour_is_read():
     plan = read_plan(saved(book))
     assert groups(plan) == ["not_started", "complete", "complete"]
     assert asked(plan) == []
+
+
+def test_a_tick_too_has_the_meaning_of_its_key():
+    rows = BALLS.replace("●", "✓").replace("Progress", "Status")
+    plan = read(f"{rows}\n,✓ Complete  ◑ Half done  ○ Not started\n")
+    assert groups(plan) == ["complete", OPEN, "not_started", "complete", "not_started"]
+    assert asked(plan) == []

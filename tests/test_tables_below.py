@@ -565,3 +565,29 @@ def test_a_phase_that_nobody_answers_for_and_that_has_no_status_heads_its_tasks(
     for own in ([*one[:4], "Chief", N], [*one[:5], "Open"], ["Governance", *one[1:]]):
         kept = staged(own, ["Phase 2 - Delivery", SUMMER, SUMMER, 0.1, N, N])
         assert own[0] in kept.actions["action"].tolist()
+
+
+def test_recommendations_under_one_merged_number_and_status_stay_apart() -> None:
+    rows = [["Status", "Number", "Recommendations"], ["Implemented", 3, "Ethics questions"]]
+    rows += [[N, N, "Overhead method"], [N, N, "Regular reports"], ["In progress", 2, "Permits"]]
+    plan = read_plan(workbook({"Plan": [*rows, [N, N, "Goals"]]}, merged=["A2:A4", "B2:B4"]))
+    assert plan.actions["recommendation"].tolist()[:3] == [
+        "Ethics questions", "Overhead method", "Regular reports"
+    ]  # fmt: skip
+    assert plan.actions["status"].tolist()[:4] == [*["complete"] * 3, "in_progress"]
+
+
+def test_a_table_of_other_things_under_a_title_straight_below_is_left_out_and_said() -> None:
+    plan = read(
+        ["Workstream", "Owner", "Due", "Status", "Notes"],
+        ["Sync", "Admin", SPRING, "Blocked", "x"],
+        ["Guard", "Platform", SPRING, "Not started", "y"],
+        ["Map", "Quality", SUMMER, "Complete", "z"],
+        ["Pilot metrics"],
+        ["Metric", "Threshold", "Current", "Status", N],
+        ["Conflict rate", "< 10%", "Pending the pilot", "Pending", N],
+        ["Median", "< 8 min", "Baseline", "Pending", N],
+    )
+    assert len(plan.actions) == 3
+    assert told(plan, Kind.ANOTHER_TABLE_BELOW)["warning"] == ("A6 to A8",)
+    assert plan.questions == ()

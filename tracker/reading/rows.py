@@ -149,8 +149,16 @@ class _Like:
     def sample(self) -> RowNumbers:
         """The first rows that may be actions, up to a blank one."""
         rows = np.flatnonzero(self.keep)[:_SAMPLE]
-        filled = np.any([column.filled for column in self.table.columns], axis=0)
-        return rows[np.cumsum(~filled)[rows] == np.cumsum(~filled)[rows[0]]] if rows.size else rows
+        ends = ~np.any([column.filled for column in self.table.columns], axis=0)
+        ends[self.titles] = True
+        return rows[np.cumsum(ends)[rows] == np.cumsum(ends)[rows[0]]] if rows.size else rows
+
+    @cached_property
+    def titles(self) -> list[int]:
+        """Rows with one cell, a title, right above headings of which one stands again."""
+        count = np.sum([column.filled for column in self.table.columns], axis=0)
+        rows = np.flatnonzero((count[:-1] == 1) & (count[1:] >= _FULL_ROW)).tolist()
+        return [row for row in rows if self._heads_some(row + 1)]
 
     @cached_property
     def known(self) -> dict[int, set[Cell]]:
@@ -195,6 +203,14 @@ class _Like:
         again = any(map(str.__eq__, filter(None, texts), self.table.names))
         return not again and headings.score(texts) >= LEAST_OF_ANOTHER
 
+    def _heads_some(self, row: int) -> bool:
+        """Whether a row has words and no value, and a heading again in its place."""
+        names = zip(self.table.names, self.table.columns, strict=True)
+        if not any(name and name == column.texts[row] for name, column in names):
+            return False
+        cells = (column[row] for column in self.table.columns if column.filled[row])
+        return not any(is_value(cell, as_text(cell)) for cell in cells)
+
     @cached_property
     def tells(self) -> bool:
         """Whether most of those rows fit, so that one which does not is of another kind."""
@@ -209,10 +225,11 @@ class _Like:
 
 
 def _away(like: _Like, everything: RowNumbers) -> Flags:
-    """Rows in a block behind a blank row with nothing in it that the actions above hold."""
+    """Rows in a block behind a blank row, or a title with headings, without what actions hold."""
     away = np.zeros(len(everything), dtype=bool)
     rows = np.flatnonzero(everything)
-    blocks = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
+    begins = np.flatnonzero((np.diff(rows) > 1) | np.isin(rows[1:], like.titles)) + 1
+    blocks = np.split(rows, begins)
     if len(blocks) < 2 or not like.tells:
         return away
     fits = [
@@ -250,7 +267,8 @@ def _continued(
     action = fields.get("action", fields.get("reference"))
     if action is None:
         return {}
-    own = [fields[name] for name in _OF_AN_ACTION if name in fields]
+    words = () if "action" in fields else ("recommendation", "recommendation_text")
+    own = [fields[name] for name in (*_OF_AN_ACTION, *words) if name in fields]
     merged = table.merged_down.get(action, frozenset())
     heads: dict[int, int] = {}
     for row in sorted(merged):

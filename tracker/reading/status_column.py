@@ -78,11 +78,12 @@ def read_statuses(plan: SheetPlan, done: Flags) -> StatusColumn:
         if asks and (text or "").strip().casefold() == "x":
             return StatusReading("in_progress" if crosses else "complete", "mark")
         if (text or "").strip().casefold() in TICKS:
-            return StatusReading("complete", "yes_no") if asks else StatusReading(None, "tick")
-        if (text or "").strip() in NO_TICKS:
+            reading = StatusReading(*(("complete", "yes_no") if asks else (None, "tick")))
+        elif (text or "").strip() in NO_TICKS:
             return StatusReading("not_started", "phrase")
-        reading = read_status(text or "", yes_no=asks, day_first=day_first)
-        if reading.how in ("colour", "fill", "unknown"):
+        else:
+            reading = read_status(text or "", yes_no=asks, day_first=day_first)
+        if reading.how in ("colour", "fill", "unknown", "tick"):
             said = key().get(word_of(text or ""), "")
             group = meaning(said)
             return StatusReading(group, "key", said) if group else reading
