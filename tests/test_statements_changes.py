@@ -100,6 +100,16 @@ def test_slips_to_no_date_in_words() -> None:
     )
 
 
+def test_other_owners_and_numbers_are_changes_too() -> None:
+    rows = [{"reference": n, "action": f"Do {n} things", "owners": ("Records",)} for n in "ab"]
+    moved = [{**row, "reference": f"X{row['reference']}"} for row in rows]
+    other = [{**rows[0], "owners": ("Records", "ICT")}, rows[1]]
+    since = "Since 12 January 2016: "
+    assert changes_finding(between(plan(*rows), plan(*moved))) == f"{since}2 renumbered."
+    assert changes_finding(between(plan(*rows), plan(*other))) == f"{since}1 owner changed."
+    assert changes_finding(between(plan(*rows), plan(*rows))) == f"{since}nothing changed."
+
+
 def test_original_timescales_that_are_not_dates_in_words() -> None:
     old, new = one(original_due_text="When funded"), one()
 

@@ -43,7 +43,9 @@ def changes_finding(comparison: Comparison, *, originals: bool = True) -> str:
         _counted(counts["withdrawn"], "withdrawn"),
         _counted(counts["added"], "added"),
         _counted(counts["removed"], "removed"),
-        _originals(counts["original_changed"]) if originals else "",
+        _changed("original date", counts["original_changed"] if originals else 0),
+        _changed("owner", counts["reassigned"]),
+        _counted(counts["renumbered"], "renumbered"),
     ]
     said = [part for part in parts if part]
     if not said and counts["progressed"]:
@@ -184,8 +186,8 @@ def _counted(value: int, word: str) -> str:
     return f"{number(value)} {word}" if value else ""
 
 
-def _originals(value: int) -> str:
-    return f"{count('original date', value)} changed" if value else ""
+def _changed(noun: str, value: int) -> str:
+    return f"{count(noun, value)} changed" if value else ""
 
 
 def _original_moved(row: dict[Any, Any]) -> str:
