@@ -365,3 +365,36 @@ def test_large_plans_are_matched_the_same_in_parts(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(matching, "SCORES_AT_ONCE", 2)
 
     assert pairs_of(between(old, new)) == whole == {(0, 4), (1, 3), (2, 2), (3, 1), (4, 0)}
+
+
+def under_numbers(*numbers: int) -> list[dict[str, object]]:
+    """Two actions a recommendation: one worded as in all others, and one as in no other."""
+    return [
+        {"reference": f"{n}.{m}", "recommendation": f"{n}", "action": text, "original_due": when}
+        for place, n in enumerate(numbers)
+        for m, text, when in (
+            (1, "Review the policy and publish it", date(2016, place + 1, 28)),
+            (2, f"{('Audit', 'Train', 'Agree', 'Clear')[place]} what is {'abcd'[place]}", NOV),
+        )
+    ]
+
+
+def test_actions_of_the_same_words_follow_their_recommendation_that_is_renumbered() -> None:
+    put_in = {"reference": "1.1", "recommendation": "1", "action": "Consult the region"}
+    old, new = plan(*under_numbers(1, 2, 3)), plan(put_in, *under_numbers(2, 3, 4))
+    found = between(old, new)
+    assert pairs_of(found) == {(place, place + 1) for place in range(6)}
+    assert (found.counts["renumbered"], found.counts["original_changed"]) == (6, 0)
+    # One whose original was typed over besides is named.
+    rows = under_numbers(2, 3, 4)
+    typed = plan(put_in, {**rows[0], "original_due": JUNE}, *rows[1:])
+    assert between(old, typed).counts["original_changed"] == 1
+
+
+def test_a_reference_holds_where_only_one_action_of_its_recommendation_moved() -> None:
+    rows = under_numbers(1, 2)
+    stays = {"reference": "1.3", "recommendation": "1", "action": "Close the archive"}
+    moved = {**rows[1], "reference": "2.3", "recommendation": "2"}
+    found = between(plan(*rows, stays), plan(rows[0], moved, *rows[2:], stays))
+    assert pairs_of(found) == {(place, place) for place in range(5)}
+    assert (found.counts["renumbered"], found.counts["original_changed"]) == (1, 0)

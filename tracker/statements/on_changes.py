@@ -44,12 +44,11 @@ def changes_finding(comparison: Comparison, *, originals: bool = True) -> str:
         _counted(counts["added"], "added"),
         _counted(counts["removed"], "removed"),
         _changed("original date", counts["original_changed"] if originals else 0),
-        _changed("owner", counts["reassigned"]),
-        _counted(counts["renumbered"], "renumbered"),
     ]
+    progressed = "" if any(parts) else _counted(counts["progressed"], "progressed")
+    parts += [_changed("owner", counts["reassigned"]), _counted(counts["renumbered"], "renumbered")]
+    parts.append(progressed and f"{progressed}{'' if any(parts) else ', nothing else changed'}")
     said = [part for part in parts if part]
-    if not said and counts["progressed"]:
-        said = [f"{number(counts['progressed'])} progressed", "nothing else changed"]
     return f"{_since(comparison)}: {', '.join(said) or 'nothing changed'}."
 
 

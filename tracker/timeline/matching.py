@@ -2,7 +2,9 @@
 
 In this order, each action in one pair at most:
 
-1. Pairs that a person confirmed. A pair that a person split is never made.
+1. Pairs that a person confirmed. A pair that a person split is never made. Where all that
+   is sure (5.) of a recommendation stands, with other references, under one other recommendation,
+   all its actions are looked for there, and by no reference.
 2. A reference that is unique in both, however it is spaced and capitalised, where the wording is
    the same or nearly so, or is not given.
 3. The same recommendation and the same wording; where several have them, first those with the
@@ -160,6 +162,7 @@ def match_texts(old: Texts, new: Texts, decided: Iterable[Decision] = ()) -> Mat
     """As :func:`match_actions`, of what the actions are told apart by."""
     texts = old, new
     left, right = _comparable(*texts)
+    left = _as_renumbered(left, right)
     matching = _Matching(*texts, decided)
     confirmed = matching.confirmed()
     matching.make(confirmed, "confirmed", similarities(left, right, confirmed))
@@ -331,6 +334,36 @@ def _comparable(left: Texts, right: Texts) -> tuple[Texts, Texts]:
     if any(left.recommendations) and any(right.recommendations):
         return left, right
     return _without_recommendations(left), _without_recommendations(right)
+
+
+def _as_renumbered(left: Texts, right: Texts) -> Texts:
+    """The earlier texts with the numbers that their recommendations have in the later position.
+
+    Where these are others, without the references, which were given to other actions meanwhile.
+    """
+    olds, news = _unique(left.wordings), _unique(right.wordings)
+    pairs = _pairs([(old, news[wording]) for wording, old in olds.items() if wording in news])
+    became: defaultdict[str, set[str]] = defaultdict(set)
+    for old, new in pairs[_surely_moved(left, right, pairs)].tolist():
+        before, after = left.recommendations[old], right.recommendations[new]
+        other = left.references[old] != right.references[new]
+        became[before].add(after if other else before)
+    targets = Counter(after for found in became.values() for after in found)
+    moved = {
+        before: after
+        for before, found in became.items()
+        for after in found
+        if len(found) == 1 and targets[after] == 1 and "" not in (before, after) and before != after
+    }
+    if not moved:
+        return left
+    return left._replace(
+        recommendations=[moved.get(each, each) for each in left.recommendations],
+        references=[
+            "" if number in moved else reference
+            for number, reference in zip(left.recommendations, left.references, strict=True)
+        ],
+    )
 
 
 def _without_recommendations(texts: Texts) -> Texts:
