@@ -370,7 +370,13 @@ def test_large_plans_are_matched_the_same_in_parts(monkeypatch: pytest.MonkeyPat
 def under_numbers(*numbers: int) -> list[dict[str, object]]:
     """Two actions a recommendation: one worded as in all others, and one as in no other."""
     return [
-        {"reference": f"{n}.{m}", "recommendation": f"{n}", "action": text, "original_due": when}
+        {
+            "reference": f"{n}.{m}",
+            "recommendation": f"{n}",
+            "action": text,
+            "owner": "Head of ICT",
+            "original_due": when,
+        }
         for place, n in enumerate(numbers)
         for m, text, when in (
             (1, "Review the policy and publish it", date(2016, place + 1, 28)),

@@ -346,7 +346,7 @@ def _as_renumbered(left: Texts, right: Texts) -> Texts:
     became: defaultdict[str, set[str]] = defaultdict(set)
     for old, new in pairs[_surely_moved(left, right, pairs)].tolist():
         before, after = left.recommendations[old], right.recommendations[new]
-        other = left.references[old] != right.references[new]
+        other = reference_key(left.references[old]) != reference_key(right.references[new])
         became[before].add(after if other else before)
     targets = Counter(after for found in became.values() for after in found)
     moved = {
