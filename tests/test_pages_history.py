@@ -115,6 +115,18 @@ def slippage(app: AppTest) -> dict[str, int]:
     return dict(zip(table["Reference"], table["Slippage in days"], strict=True))
 
 
+def test_that_a_marking_s_column_is_gone_is_said_to_who_may_publish():
+    marked = AS_IT_WAS.replace(b",Status", b",Status,Restricted").replace(
+        b"In progress", b"In progress,Yes"
+    )
+    record(uploaded(marked, "Force_plan_2016-01-12.csv"))
+    app = press(uploaded(TYPED_OVER, "Force_plan_2016-04-30.csv"), "Yes, it is")
+    assert "2 actions that are restricted as at 12 January 2016 are not restricted here" in words(
+        app
+    )
+    assert "are not restricted here" not in words(quietly_changed())
+
+
 def test_every_page_measures_from_the_original_timescale_first_recorded_and_says_so():
     app = quietly_changed()
     # From 30 November 2015 to 30 April 2016; the plan's own date would give 30 days.

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
+from tracker.statements.on_version import version_doubts
 from tracker.vocabulary import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS, heading
 from tracker.words import UNKNOWN as DASH
 from tracker.words import count, number, percent, told_apart
@@ -105,6 +106,9 @@ def begin(title: str, *, needs_actions: bool = True) -> View:
     timelines.say(view.audience)
     if view.over.trouble:
         st.warning(view.over.trouble)
+    if not view.in_use.is_public:
+        for doubt in view.once(version_doubts, view.over.whole, view.as_at):
+            st.warning(escaped(doubt))
     if needs_actions and view.shown.empty:
         _nothing_to_show(view)
         st.stop()

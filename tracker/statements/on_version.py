@@ -11,8 +11,12 @@ from tracker.timeline import Timeline
 from tracker.words import count, date_words, verb
 
 
-def version_doubts(timeline: Timeline, as_at: date) -> Iterator[str]:
+def version_doubts(timeline: Timeline, as_at: date) -> list[str]:
     """What is odd of the position in use as a version of the plan on a day, a sentence each."""
+    return list(_doubts(timeline, as_at))
+
+
+def _doubts(timeline: Timeline, as_at: date) -> Iterator[str]:
     stated = timeline.in_use.stated
     if stated and stated > as_at:
         yield f"The file itself states {date_words(stated)}, which is after {date_words(as_at)}."
