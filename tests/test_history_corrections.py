@@ -239,3 +239,30 @@ def test_that_two_plans_have_nothing_in_common_is_said_before_they_are_merged(
     effect = history.effect_of_merging("Vehicles", into=NAME)
     assert effect is not None
     assert effect_words(effect).endswith("No action stands in both plans: they may not be one.")
+
+
+def test_what_would_be_refused_is_refused_before_it_is_shown(history: History) -> None:
+    draft, better = record(history, JANUARY, due(NOV)), record(history, JANUARY, due(JUNE))
+    with pytest.raises(HistoryError, match="is not superseded"):
+        history.effect_of_undoing(draft)
+    with pytest.raises(HistoryError, match="with itself"):
+        history.effect_of_merging(NAME, into=NAME)
+    with pytest.raises(HistoryError, match="No plan “Nope” is recorded"):
+        history.effect_of_merging("Nope", into=NAME)
+    history.supersede(draft, by=better, reason="A draft", who="Manager")
+    for each in (draft, better):
+        with pytest.raises(HistoryError, match="undo that first"):
+            history.effect_of_redating(each, APRIL)
+
+
+def test_a_row_that_could_be_published_after_a_correction_is_said(history: History) -> None:
+    marked = plan({**FIRST, "restricted": True}, {**SECOND, "restricted": False})
+    plain = plan({**FIRST, "restricted": False}, {**SECOND, "restricted": False})
+    record(history, JANUARY, plain)
+    april = record(history, APRIL, marked)
+    effect = history.effect_of_deleting(april)
+    assert effect is not None
+    assert effect.released == 1
+    assert "1 action that may not be published now may be then" in effect_words(effect)
+    history.delete(april, who="Manager")
+    assert history.portfolio(public=True)["restricted"].tolist() == [0]

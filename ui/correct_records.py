@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from tracker.statements.on_changes import effect_words
+from tracker.store.errors import HistoryError
 from tracker.words import date_words
 from ui import page_frame, recorded_plans
 from ui.filter_widgets import EARLIEST, LATEST
@@ -40,7 +41,7 @@ def supersede(history: History, chosen: Recorded, others: list[Recorded], label:
     the button."""
     by_id = {each.id: each for each in others}
     by = st.selectbox("Superseded by", list(by_id), format_func=lambda k: label(by_id[k]), key=BY)
-    say_effect(history.effect(chosen.id, by=by))
+    say_effect(lambda: history.effect(chosen.id, by=by))
     st.text_input("Why", key=REASON, placeholder="Such as: a draft was recorded by mistake")
     done = f"Superseded: the position as at {date_words(chosen.as_at)} no longer counts."
 
@@ -51,8 +52,13 @@ def supersede(history: History, chosen: Recorded, others: list[Recorded], label:
     button("Supersede it", change, done, type="primary")
 
 
-def say_effect(effect: Effect | None) -> None:
-    """What a correction would change, above the button that makes it."""
+def say_effect(find: Callable[[], Effect | None]) -> None:
+    """What a correction would change, or why it cannot be made, above the button that makes it."""
+    try:
+        effect = find()
+    except HistoryError as error:
+        st.error(escaped(str(error)))
+        return
     if effect:
         st.markdown(f"**What it does** {effect_words(effect)}")
         if len(effect.originals):
@@ -64,7 +70,7 @@ def undo(history: History, chosen: Recorded) -> None:
     """The way back from superseding."""
     gone = chosen.superseded
     st.markdown(f"Superseded on {date_words(gone.when.date())}: {escaped(gone.reason)}")
-    say_effect(history.effect_of_undoing(chosen.id))
+    say_effect(lambda: history.effect_of_undoing(chosen.id))
     done = f"It counts again: the position as at {date_words(chosen.as_at)}."
     button("Let it count again", lambda who: history.undo(chosen.id, who=who), done)
 
@@ -81,7 +87,7 @@ def redate(history: History, chosen: Recorded) -> None:
     )
     new = st.session_state[f"{DATE}_{chosen.id}"]
     if new not in (None, chosen.as_at):
-        say_effect(history.effect_of_redating(chosen.id, new))
+        say_effect(lambda: history.effect_of_redating(chosen.id, new))
     button(
         "Change its date",
         lambda who: history.redate(chosen.id, new, who=who),
@@ -111,7 +117,7 @@ def names(history: History, name: str, plans: list[str]) -> None:
         help="Its positions are then those of that plan too.",
     )
     if into:
-        say_effect(history.effect_of_merging(name, into=into))
+        say_effect(lambda: history.effect_of_merging(name, into=into))
     said = f"The positions of “{name}” are now those of “{into}”."
     button(
         "Make one plan of the two",

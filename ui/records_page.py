@@ -95,9 +95,7 @@ def correct(history: History, name: str, versions: list[Recorded]) -> None:
     st.text_input(
         "Who does this", value=recorded_plans.who(), key=WHO, placeholder="Your role or name"
     )
-    others = [
-        each for each in standing(by_id.values()) if each.id != which and each.as_at == chosen.as_at
-    ]
+    others = [e for e in standing(by_id.values()) if e.id != which and e.as_at == chosen.as_at]
     if chosen.superseded is None and others:
         correct_records.supersede(history, chosen, others, _label)
     elif chosen.superseded is None:
@@ -122,14 +120,11 @@ def _confirm_deleting(history: History, name: str, chosen: Recorded) -> None:
         "The position and its file are removed for ever; this cannot be undone. That it was "
         "there, and who deleted it, is kept. Copies made before, such as back-ups, still have it."
     )
-    correct_records.say_effect(history.effect_of_deleting(chosen.id))
+    correct_records.say_effect(lambda: history.effect_of_deleting(chosen.id))
     with st.container(horizontal=True):
         done = f"Deleted: the position as at {date_words(chosen.as_at)}."
         gone = correct_records.button(
-            "Delete for ever",
-            lambda who: history.delete(chosen.id, who=who),
-            done,
-            type="primary",
+            "Delete for ever", lambda who: history.delete(chosen.id, who=who), done, type="primary"
         )
         stays = st.button("Keep it")
     if gone or stays:

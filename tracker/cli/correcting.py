@@ -70,11 +70,14 @@ class Doing:
     ) -> None:
         """Print that it is done, where it was not only to be shown, and what that changes."""
         lines, effect = [] if show else [done], None
-        if changes:
+        if changes is None:
+            lines.append("  No other position of the plan is recorded.")
+        else:
             lines += _effect_words(changes)
             effect = _effect_values(changes) | {
                 "same_day": [each.isoformat() for each in changes.same_day],
                 "in_common": changes.in_common,
+                "released": changes.released,
             }
         self.say(command, "\n".join(lines), values | {"done": not show, "effect": effect})
 
@@ -199,4 +202,4 @@ def _effect_words(changes: Effect) -> Iterator[str]:
         yield f"  Original timescale of {said}: {before}, then {after}"
     if changes.originals.empty:
         yield "  No original timescale changes."
-    yield from positions_words(changes)
+    yield from (f"  {sentence}" for sentence in positions_words(changes))

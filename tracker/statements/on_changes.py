@@ -231,6 +231,11 @@ def positions_words(effect: Effect) -> Iterator[str]:
         yield (
             f"Another position is as at {date_words(day)}: if one corrects the other, supersede it."
         )
+    if released := effect.released:
+        yield (
+            f"{count('action', released)} that may not be published now may be then: where "
+            f"{verb(released, 'it was', 'they were')} marked as restricted no longer counts."
+        )
     if effect.in_common == 0:
         yield "No action stands in both plans: they may not be one."
 

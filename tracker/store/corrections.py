@@ -39,10 +39,7 @@ class Corrections:
     def undo(self, recorded_id: int, *, who: str) -> Recorded:
         """Let a superseded position count again."""
         with writing(self.engine) as connection:
-            about = queries.one_recorded(connection, recorded_id)
-            if about.superseded is None:
-                raise HistoryError(f"The recorded plan {recorded_id} is not superseded.")
-            plan_id = _held(connection, about)
+            plan_id = _held(connection, to_undo(connection, recorded_id))
             this = supersessions.c.recorded_id == recorded_id
             connection.execute(delete(supersessions).where(this))
             figures.store(connection, plan_id)
@@ -50,15 +47,8 @@ class Corrections:
 
     def redate(self, recorded_id: int, as_at: date, *, who: str) -> Recorded:
         """Put right the date that a position was recorded for."""
-        both = supersessions.c.recorded_id, supersessions.c.by_id
         with writing(self.engine) as connection:
-            plan_id = _held(connection, queries.one_recorded(connection, recorded_id))
-            either = or_(*(column == recorded_id for column in both))
-            if connection.scalar(select(exists().where(either))):
-                raise HistoryError(
-                    "This position was superseded, or superseded another of its date: undo that "
-                    "first."
-                )
+            plan_id = _held(connection, to_redate(connection, recorded_id))
             this = recorded.c.id == recorded_id
             connection.execute(update(recorded).where(this).values(as_at=as_at))
             figures.store(connection, plan_id)
@@ -82,9 +72,7 @@ class Corrections:
     def merge(self, name: str, *, into: str, who: str) -> None:
         """Make one plan of two that were recorded under two names."""
         with writing(self.engine) as connection:
-            ids = [queries.plan_id(connection, each) for each in (name, into)]
-            if ids[0] == ids[1]:
-                raise HistoryError("A plan cannot be merged with itself.")
+            ids = to_merge(connection, name, into)
             connection.execute(
                 select(plans.c.id).where(plans.c.id.in_(ids)).with_for_update()
             ).all()
@@ -145,6 +133,33 @@ class Corrections:
                 )
             )
             figures.store(connection, plan_id)
+
+
+def to_undo(connection: Connection, recorded_id: int) -> Recorded:
+    """The superseded position. Raises :class:`HistoryError` where it is not superseded."""
+    about = queries.one_recorded(connection, recorded_id)
+    if about.superseded is None:
+        raise HistoryError(f"The recorded plan {recorded_id} is not superseded.")
+    return about
+
+
+def to_redate(connection: Connection, recorded_id: int) -> Recorded:
+    """A position. Raises :class:`HistoryError` where it is part of a correction of its date."""
+    about = queries.one_recorded(connection, recorded_id)
+    both = supersessions.c.recorded_id, supersessions.c.by_id
+    if connection.scalar(select(exists().where(or_(*(each == recorded_id for each in both))))):
+        raise HistoryError(
+            "This position was superseded, or superseded another of its date: undo that first."
+        )
+    return about
+
+
+def to_merge(connection: Connection, name: str, into: str) -> list[int]:
+    """The ids of two plans. Raises :class:`HistoryError` where they are one, or not recorded."""
+    ids = [queries.plan_id(connection, each) for each in (name, into)]
+    if ids[0] == ids[1]:
+        raise HistoryError("A plan cannot be merged with itself.")
+    return ids
 
 
 def supersede(connection: Connection, recorded_id: int, by: int, reason: str, who: str) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, insert, select
 from tracker.mapping import read_mapping, write_mapping
 from tracker.reading.choices import Choices
 from tracker.reading.plan import Plan
-from tracker.store import figures, plan_rows, queries
+from tracker.store import corrections, figures, plan_rows, queries
 from tracker.store.corrections import Corrections, check_superseding, checked_name, supersede
 from tracker.store.database import database_url, open_engine, reading, writing
 from tracker.store.migrate import prepare
@@ -201,12 +201,14 @@ class History(Corrections, Remembered):
 
     def effect_of_undoing(self, recorded_id: int) -> Effect | None:
         """What would change were a superseded position to count again."""
-        again = replace(self.find(recorded_id), superseded=None)
+        with reading(self.engine) as connection:
+            again = replace(corrections.to_undo(connection, recorded_id), superseded=None)
         return self._effect(again, lambda each: again if each.id == recorded_id else each)
 
     def effect_of_redating(self, recorded_id: int, as_at: date) -> Effect | None:
         """What another date of a position would change."""
-        other = replace(self.find(recorded_id), as_at=as_at)
+        with reading(self.engine) as connection:
+            other = replace(corrections.to_redate(connection, recorded_id), as_at=as_at)
         return self._effect(other, lambda each: other if each.id == recorded_id else each)
 
     def effect_of_deleting(self, recorded_id: int) -> Effect | None:
@@ -221,6 +223,8 @@ class History(Corrections, Remembered):
 
     def effect_of_merging(self, name: str, *, into: str) -> Effect | None:
         """What making one plan of two would change."""
+        with reading(self.engine) as connection:
+            corrections.to_merge(connection, name, into)
         gone, kept = (self.timeline(each) for each in (name, into))
         every = [*gone.positions, *gone.corrected, *kept.positions, *kept.corrected]
         return effect([gone, kept], Timeline.of(every, [*kept.decided, *gone.decided], into))

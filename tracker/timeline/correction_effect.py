@@ -25,7 +25,8 @@ class Effect:
     figures of ``SHOWN``. ``originals`` has a row for each action and recommendation whose original
     timescale is another: ``what`` ("action" or "recommendation"), ``name``, ``wording``, ``before``
     and ``after`` [date]. ``same_day`` has each date of which there is then one more position.
-    ``in_common``: how many actions stand in both of two plans that are made one.
+    ``in_common``: how many actions stand in both of two plans that are made one. ``released``: how
+    many of that position's rows may then be published that may not be now.
     """
 
     as_at: date
@@ -34,6 +35,7 @@ class Effect:
     originals: pd.DataFrame
     same_day: tuple[date, ...]
     in_common: int | None
+    released: int
 
 
 def corrected(timeline: Timeline, change: Callable[[Recorded], Recorded | None]) -> Timeline:
@@ -61,6 +63,7 @@ def effect(before: Sequence[Timeline], after: Timeline) -> Effect | None:
     measured = [plan.measured(last.as_at) for plan in both]
     summaries = [summarise(each, confirmed=last.tells_confirmed) for each in measured]
     was, now = ({name: summary.totals[name] for name in SHOWN} for summary in summaries)
+    withheld = [plan.withheld[plan.place] for plan in both]
     recommendations = [summary.recommendations for summary in summaries]
     originals = [
         _changed("action", measured, ["reference", "action"]),
@@ -73,6 +76,7 @@ def effect(before: Sequence[Timeline], after: Timeline) -> Effect | None:
         originals=pd.concat(originals, ignore_index=True),
         same_day=_doubled(before, after),
         in_common=_in_common(before, after) if len(before) > 1 else None,
+        released=int((withheld[0] & ~withheld[1]).sum()),
     )
 
 
