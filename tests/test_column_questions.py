@@ -319,3 +319,9 @@ def test_a_bare_completion_date_after_the_day_that_the_plan_states_is_when_it_is
     assert stated.columns["original_due"] == "Completion date"
     undated = read_plan(text.partition("\n")[2].encode(), name="plan.csv")
     assert undated.columns["completed_on"] == "Completion date"
+
+
+def test_percentages_with_words_are_offered_as_the_status_too() -> None:
+    rows = [["a", "100% - complete"], ["b", "80% - tool in test"], ["c", "0%"], ["d", "50%, late"]]
+    [question] = read_plan(plan(*rows, headings=["Action", "% progress and comment"])).questions
+    assert question.asks == "Which column is the status?"

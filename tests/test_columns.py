@@ -510,3 +510,16 @@ def test_quarters_without_a_year_show_a_column_of_targets_to_be_one_of_dates() -
     assert fields(["Action", "Target"], *rows)["original_due"] == "Target"
     measures = [["a", "Q3 audit"], ["b", "90%"], ["c", "31/03/2016"], ["d", "Fewer gaps"]]
     assert "original_due" not in fields(["Action", "Target"], *measures)
+
+
+def test_a_bare_date_right_of_whether_it_is_completed_is_when_it_was() -> None:
+    names = ["Action", "Target date", "Completed Y/N", "Date"]
+    rows = [["a", "12/05/2015", "Y", "10/05/2015"], ["b", "31/05/2015", "Y", "14/06/2015"]]
+    assert fields(names, *rows, ["c", "19/05/2015", "N", ""])["completed_on"] == "Date"
+    assert "completed_on" not in fields(names, *rows, ["c", "19/05/2015", "N", "01/06/2015"])
+
+
+def test_the_coroners_concern_is_what_an_action_answers() -> None:
+    rows = [["1. Handover", "New form", "31/05/2015"], ["2. Staffing", "Recruit", "30/06/2015"]]
+    found = fields(["Coroner\u2019s concern", "Action", "By when"], *rows)
+    assert found["recommendation"] == "Coroner\u2019s concern"

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from tracker.book import Column, as_text
 from tracker.reading import headings, statuses
-from tracker.reading.contents import LONG, Contents, date_of
+from tracker.reading.contents import LONG, Contents, asks_whether_done, date_of
 from tracker.reading.heading_words import DateKind, date_kind, said_of_dates, says_date
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def settle_completion(columns: Columns, status: int | None, today: date) -> dict
 
     A due date where actions that are not complete have one (a later date beside a due date),
     where another column says when they were completed, or where nothing else says what is
-    complete or due; else the day of completion.
+    complete or due; else the day of completion. A bare "Date" right of "Completed Y/N" is that.
     """
     kinds, held = columns.date_kinds, columns.held
     has_due = "original_due" in columns.fields or any(kind in DUE for kind in kinds.values())
@@ -90,6 +90,9 @@ def settle_completion(columns: Columns, status: int | None, today: date) -> dict
     told = None if status is None else held[status].cells
     known = told or has_due or any(name == "percent_complete" for name, _ in columns.scores)
     for i, kind in kinds.items():
+        beside = told if kind == "date" and has_due and i - 1 == status else None
+        if beside is not None and asks_whether_done(columns.names[i - 1], held[i - 1]):
+            settled[i] = "completed" if _where_done(held[i].cells, beside) else kind
         if kind == "either" and told and not _on_open_rows(held[i].cells, told, today):
             settled[i] = "completed"
         if kind != "completion":
@@ -193,6 +196,13 @@ def _days(column: Column) -> npt.NDArray[np.int64]:
     """The ordinal of each row's date, 0 where there is none."""
     days = (date_of(cell).day for cell in column.different())
     return column.spread((day.toordinal() if day else 0 for day in days), np.int64)
+
+
+def _where_done(cells: Column, status: Column) -> bool:
+    """Whether each date stands where the answer to whether it is done is yes."""
+    answers = map(as_text, status[np.flatnonzero(_days(cells))].different())
+    told = {statuses.read_status(text, yes_no=True).group for text in answers if text}
+    return bool(told) and told <= {*statuses.DONE}
 
 
 def _on_open_rows(cells: Column, status: Column | None, today: date) -> bool:

@@ -148,7 +148,8 @@ class Contents:
     def tells_done(self) -> bool:
         """Whether some of its texts say that an action is complete, and nothing else."""
         read = map(statuses.read_status, self.texts)
-        return any(each.group in statuses.DONE and each.how in _WORDED for each in read)
+        hows = _WORDED if "percents" in self.facts else (*_WORDED, "percent")
+        return any(each.group in statuses.DONE and each.how in hows for each in read)
 
     @cached_property
     def is_status(self) -> bool:
