@@ -322,6 +322,8 @@ def test_a_bare_completion_date_after_the_day_that_the_plan_states_is_when_it_is
 
 
 def test_percentages_with_words_are_offered_as_the_status_too() -> None:
-    rows = [["a", "100% - complete"], ["b", "80% - tool in test"], ["c", "0%"], ["d", "50%, late"]]
-    [question] = read_plan(plan(*rows, headings=["Action", "% progress and comment"])).questions
+    told = ["100% - complete", "80% - tool in test", "0%", "50%, late"]
+    rows = [[f"Do thing {n}", "Finance", "31/01/2016", text] for n, text in enumerate(told)]
+    headings = ["Action", "Owner", "Deadline", "% progress and comment"]
+    [question] = read_plan(plan(*rows, headings=headings)).questions
     assert question.asks == "Which column is the status?"
