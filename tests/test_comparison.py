@@ -297,6 +297,7 @@ def test_an_original_timescale_is_compared_as_a_date_and_in_words_where_there_is
         ({"revised_due_text": "TBC"}, {"revised_due_text": "TBA"}, "unchanged", 0),
         # What is only asked for moves nothing.
         ({}, {"revised_due_text": "Extension requested to 30/06/2016"}, "unchanged", 0),
+        ({"revised_due": MARCH}, {"revised_due_text": "30/06/2016 requested"}, "unchanged", 0),
         ({"revised_due_text": "TBC"}, {"revised_due": MARCH}, "slipped", 122),
     ],
 )

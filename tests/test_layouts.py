@@ -111,6 +111,19 @@ def test_forms_below_one_another_are_an_action_each() -> None:
     assert figures(read_plan(workbook({"Plan": [["Action plan"], *rows]}))) == RIGHT
 
 
+def test_what_stands_once_above_forms_is_no_part_of_one() -> None:
+    rows = [["Force:", "Northshire"], ["Position as at:", date(2016, 9, 30)], []]
+    rows += [line for row in ROWS for line in [*form(row), []]]
+    assert figures(read_plan(workbook({"Plan": rows}))) == RIGHT
+
+
+def test_statuses_in_a_column_on_its_side_are_no_headings() -> None:
+    headings = [*HEADINGS, "Progress", "Completed on"]
+    rows = [[*ROWS[0], "Done", date(2016, 3, 31)], [*ROWS[1], "Open", N], [*ROWS[2], "Complete", N]]
+    sideways = [list(line) for line in zip(headings, *rows, strict=True)]
+    assert len(read_plan(workbook({"Plan": sideways})).actions) == 3
+
+
 def test_a_form_in_each_table_of_word_is_an_action_each() -> None:
     assert figures(read_plan(document(*map(form, ROWS), between="Next"))) == RIGHT
 

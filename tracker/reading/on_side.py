@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -20,6 +21,9 @@ and how many of them the column with the most and each further one must name."""
 
 _LONGEST, _SEEN, _COLUMNS_SEEN = 60, 60, 12
 _LEAST_FILLED = 2
+_MOSTLY = 0.7
+"""Share of a column's different texts that must be headings for it to be one of headings."""
+
 _WHAT = {"action", "reference", "recommendation"}
 
 
@@ -99,8 +103,10 @@ def _is_heading(text: str) -> bool:
 
 
 def _score(column: Column) -> float:
-    texts = column[:_SEEN].different_texts()
-    return headings.score([text for text in texts if text and len(text) <= _LONGEST])
+    """How many of the first cells are headings word for word; 0 where most are not."""
+    texts = {text.rstrip(": ") for text in column[:_SEEN].different_texts() if text}
+    named = sum(len(text) <= _LONGEST and _is_heading(text) for text in texts)
+    return named if named >= _MOSTLY * len(texts) else 0
 
 
 def _text(sheet: Sheet, row: int, column: int) -> str:
@@ -112,14 +118,17 @@ def _records(sheet: Sheet, labels: Sequence[int]) -> Iterator[_Record]:
     values = range(labels[0] + 1, sheet.width) if len(labels) == 1 else [None]
     for value in values:
         record: _Record = {}
-        first = ""
-        for heading, pair in _pairs(sheet, labels, value):
-            first = first or heading
-            if heading == first:
+        pairs = list(_pairs(sheet, labels, value))
+        times = Counter(heading for heading, _ in pairs)
+        # The first of those that stand in each form; what is said once above them is a title.
+        often = max(times.values(), default=0) / 2
+        begins = next((at for at, (name, _) in enumerate(pairs) if times[name] >= often), 0)
+        for heading, pair in pairs[begins:]:
+            if heading == pairs[begins][0]:
                 yield from _told(sheet, record)
                 record = {}
-            times = sum(heading == before for before, _ in record)
-            record[heading, times] = pair
+            before = sum(heading == name for name, _ in record)
+            record[heading, before] = pair
         yield from _told(sheet, record)
 
 

@@ -95,7 +95,9 @@ def changes_between(
     old, new = _positions(pairs, len(before), len(after))
     was, now = _facts(before, old), _facts(after, new)
     lost = was["agreed_due"].notna() & _undated(now) & ~_undated(was)
-    now["agreed_due"] = now["agreed_due"].mask(lost)
+    # An extension that is only asked for leaves the date agreed before.
+    stands = was["agreed_due"].notna() & _words_for(now, "revised_due", asked=True)
+    now["agreed_due"] = now["agreed_due"].mask(lost).mask(stands, was["agreed_due"])
     moved = _days_between(was["agreed_due"], now["agreed_due"])
     flags = _flags(was, now, moved, lost)
     first = flags.to_numpy().argmax(axis=1)
@@ -226,13 +228,16 @@ def _undated(facts: pd.DataFrame) -> _Column:
     )
 
 
-def _words_for(facts: pd.DataFrame, timescale: Literal["original_due", "revised_due"]) -> _Column:
+def _words_for(
+    facts: pd.DataFrame, timescale: Literal["original_due", "revised_due"], *, asked: bool = False
+) -> _Column:
+    """Whether words stand for a date; those that only ask for one, or those that do not."""
     texts = facts[f"{timescale}_text"].to_numpy(dtype="object")
     words = facts[timescale].isna().to_numpy() & pd.notna(texts)
     for place in words.nonzero()[0].tolist():
         reading = read_date(texts[place], role=timescale)
-        # An extension that is only asked for leaves the date agreed before.
-        words[place] = reading.outcome in _NOT_A_DATE and "not_agreed" not in reading.cautions
+        asks = "not_agreed" in reading.cautions
+        words[place] = reading.outcome in _NOT_A_DATE and asks == asked
     return pd.Series(words, index=facts.index)
 
 
