@@ -12,6 +12,7 @@ import pytest
 
 from tests.plans import saved, workbook
 from tracker import Plan, measure, read_plan
+from tracker.book import PlanError
 from tracker.reading.findings import FindingKind as Kind
 from tracker.timeline import Position, Timeline
 
@@ -205,3 +206,14 @@ def test_of_a_sheet_on_its_side_the_public_is_told_of_no_cell_where_a_row_is_wit
     assert public.actions["reference"].tolist() == ["1.1", "2.1"]
     assert "when asked" not in repr(public.findings)
     assert not found(public, Kind.DATE_NOT_UNDERSTOOD)
+
+
+def test_a_dashboard_of_months_is_no_form() -> None:
+    months = [["Measure", "Jan", "Feb", "Mar"], ["Actions", 20, 20, 21], ["Complete", 3, 5, 9],
+              ["Overdue", 4, 4, 2], ["Recommendations", 5, 5, 5],
+              ["Owner", "DCC", "DCC", "ACC"],
+              ["Next due date", *[date(2016, 4, 30)] * 3]]  # fmt: skip
+    plan = read_plan(workbook({"Dash": months, "Plan": [HEADINGS, *ROWS]}))
+    assert figures(plan) == RIGHT
+    with pytest.raises(PlanError):
+        read_plan(workbook({"Dash": months}))

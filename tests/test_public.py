@@ -358,3 +358,30 @@ def test_a_restricted_row_worded_alike_under_another_number_withholds_the_earlie
     other = {"reference": "5.1", "recommendation": "5", "restricted": True}
     before, after = made(row), made({**other, "action": "Protect files of the unit (new)"})
     assert [len(plan.actions) for plan in public_plans(before, after)] == [0, 0]
+
+
+def test_a_row_that_is_restricted_since_is_withheld_though_another_has_nearly_its_reference():
+    old = made(
+        {"reference": "Action 1", "action": "Watch the docks"},
+        {"reference": "1", "action": "Audit"},
+    )
+    new = made({"reference": "Action 1", "action": "Keep product apart", "restricted": True},
+               {"reference": "1", "action": "Audit"})  # fmt: skip
+    assert [plan.actions["reference"].tolist() for plan in public_plans(old, new)] == [["1"], ["1"]]
+
+
+def test_a_row_that_is_restricted_since_is_withheld_though_its_neighbour_moved_elsewhere():
+    def row(reference: str, recommendation: str, action: str, **more: object) -> dict[str, object]:
+        return {"reference": reference, "recommendation": recommendation, "action": action,
+                "owner": "Supt A", **more}  # fmt: skip
+
+    stays = row("3.2", "3", "Audit custody records each month")
+    old = made(row("3.1", "3", "Train all officers"), stays)
+    new = made(
+        row("7.1", "7", "Train all officers"),
+        row("3.2", "3", "Audit of custody records, monthly, and report", restricted=True),
+    )
+    assert [plan.actions["action"].tolist() for plan in public_plans(old, new)] == [
+        ["Train all officers"],
+        ["Train all officers"],
+    ]

@@ -86,13 +86,17 @@ def upright(sheet: Sheet, header: Header | None) -> TurnedSheet | None:
         return None
     records = list(_records(sheet, labels))
     told = [(heading, pair.cell) for record in records for (heading, _), pair in record.items()]
-    fields = {name for heading, _ in told for name in headings.surely(heading)}
     dated = any(
         sheet.columns[c].filled[row] and is_value(sheet.columns[c][row], _text(sheet, row, c))
         for heading, (row, c) in told
         if date_kind(heading) not in ("", "other")
     )
-    return _turned(sheet, records) if dated and fields & _WHAT else None
+    worded = any(
+        any(map(str.isalpha, _text(sheet, row, c)))
+        for heading, (row, c) in told
+        if _WHAT & set(headings.surely(heading))
+    )
+    return _turned(sheet, records) if dated and worded else None
 
 
 def _is_heading(text: str) -> bool:

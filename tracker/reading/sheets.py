@@ -113,10 +113,10 @@ def _thing(plan: SheetPlan) -> str:
 def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: _Findings) -> Chosen:
     """The sheets that are the plan, where the user has not said which.
 
-    Single forms, as on a cover sheet, are none of them where a table tells how far actions are;
-    else it is but a list of them.
+    Forms, as on a cover sheet, are none of them where a table tells how far actions are; else it
+    is but a list of them.
     """
-    forms = [p for p in plans if p.table.is_turned and p.size == 1]
+    forms = [p for p in plans if p.table.is_turned]
     tables = [p for p in plans if p not in forms]
     if not any(p.size and not _TELLS.isdisjoint(p.columns.fields) for p in tables):
         tables = forms or tables

@@ -193,14 +193,21 @@ def match_texts(old: Texts, new: Texts, decided: Iterable[Decision] = ()) -> Mat
 
 def _match_references(left: Texts, right: Texts, matching: _Matching) -> tuple[Pairs, Scores]:
     """Make the pairs of one reference whose wording agrees; the others, with their similarity."""
-    olds, news = (_unique([*map(reference_key, each.references)]) for each in (left, right))
-    pairs = np.array([[*olds.values()], [news.get(name, -1) for name in olds]], dtype=np.int64).T
-    named = pairs[pairs[:, 1] >= 0]
+    named = _of_references(left.references, right.references)
+    keys = _of_references(*([*map(reference_key, each.references)] for each in (left, right)))
+    apart = ~(np.isin(keys[:, 0], named[:, 0]) | np.isin(keys[:, 1], named[:, 1]))
+    named = np.concatenate([named, keys[apart]])
     named = named[matching.possible(named)]
     scores = similarities(left, right, named)
     reworded = scores < SAME_WORDING  # not where a wording is unknown
     matching.make(named[~reworded], "reference", scores[~reworded])
     return named[reworded], scores[reworded]
+
+
+def _of_references(old: Sequence[str], new: Sequence[str]) -> Pairs:
+    """The places of each reference that is unique in both."""
+    olds, news = _unique(old), _unique(new)
+    return _pairs([(place, news[name]) for name, place in olds.items() if name in news])
 
 
 def _same_wording(
@@ -339,7 +346,8 @@ def _comparable(left: Texts, right: Texts) -> tuple[Texts, Texts]:
 def _as_renumbered(left: Texts, right: Texts) -> Texts:
     """The earlier texts with the numbers that their recommendations have in the later position.
 
-    Where these are others, without the references, which were given to other actions meanwhile.
+    Where these are others, actions of the same words go by them, not by their references, which
+    were given to others of these words meanwhile.
     """
     olds, news = _unique(left.wordings), _unique(right.wordings)
     pairs = _pairs([(old, news[wording]) for wording, old in olds.items() if wording in news])
@@ -360,8 +368,10 @@ def _as_renumbered(left: Texts, right: Texts) -> Texts:
     return left._replace(
         recommendations=[moved.get(each, each) for each in left.recommendations],
         references=[
-            "" if number in moved else reference
-            for number, reference in zip(left.recommendations, left.references, strict=True)
+            "" if number in moved and wording not in olds else reference
+            for number, reference, wording in zip(
+                left.recommendations, left.references, left.wordings, strict=True
+            )
         ],
     )
 
