@@ -525,3 +525,29 @@ def test_dates_headed_as_revised_accuse_nobody_where_an_earlier_original_is_know
     assert histories.portfolio()["rebaselined"] == 2
     chosen = ["--map", "original_due=Revised timescale"]
     assert answer("compare", january, april, *chosen)["counts"]["original_changed"] == 2
+
+
+def test_a_date_headed_as_revised_is_original_only_until_one_is_given(histories):
+    first = ",".join([*row("1.1", JULY).split(",")[:6], "In progress,,"])
+    january = plan_file(histories.folder / "first.csv", [first], "12 January 2016", REVISED_ONLY)
+    april = histories.file([row("1.1", MARCH, revised=JULY)], "30 April 2016")
+    histories.ask("history", "add", january, "--name", FORCE)
+    assert histories.portfolio()["overdue"] == 0
+    assert kinds(answer("compare", january, april)) == {"1.1": ["unchanged"]}
+    histories.ask("history", "add", april, "--name", FORCE)
+    assert histories.portfolio()["overdue"] == 1
+    told = histories.ask("actions", april, "--recorded-as", FORCE)
+    assert told["actions"][0]["original_due"] == "2016-03-31"
+    assert "original_changed" not in {each["kind"] for each in told["findings"]}
+    summary = histories.ask("summary", april, "--recorded-as", FORCE)
+    assert summary["recommendations"][0]["original_due"] == "2016-03-31"
+    # From then on it is the original, and another one is a change.
+    june = histories.file([row("1.1", NOVEMBER, revised=JULY)], "30 June 2016")
+    assert kinds(answer("compare", april, june))["1.1"][0] == "original_changed"
+    assert histories.ask("actions", june, "--recorded-as", FORCE)["actions"][0]["original_due"] == (
+        "2016-03-31"
+    )
+    # What stood in January is as it was then.
+    histories.ask("history", "redate", 1, "--as-at", "2016-01-11")
+    assert histories.portfolio("--as-at", "2016-02-01")["next_due"] == "2016-07-31"
+    assert histories.portfolio()["overdue"] == 1

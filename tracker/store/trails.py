@@ -27,6 +27,7 @@ def packed_trail(trail: Trail) -> str:
         "standing": trail.ends.standing.tolist(),
         "due": trail.first.due.astype("int64").tolist(),
         "due_text": trail.first.text.tolist(),
+        "provisional": trail.first.provisional.nonzero()[0].tolist(),
         **{name: getattr(trail, name).nonzero()[0].tolist() for name in _FLAGS},
         "restricts": trail.restricts,
         "corrected": trail.corrected,
@@ -43,10 +44,15 @@ def trail_from(body: str) -> Trail:
     flags = {name: np.zeros(len(due), dtype=bool) for name in _FLAGS}
     for name, own in flags.items():
         own[values[name]] = True
+    provisional = np.zeros(len(due), dtype=bool)
+    provisional[values.get("provisional", [])] = True  # which earlier versions did not keep
     return Trail(
         Ends(Texts._make([*columns, others]), np.array(values["standing"], dtype="int64")),
         Originals(
-            due, np.array(values["due_text"], dtype="object"), np.zeros(len(due), dtype="int64")
+            due,
+            np.array(values["due_text"], dtype="object"),
+            np.zeros(len(due), dtype="int64"),
+            provisional,
         ),
         **flags,
         restricts=values["restricts"],

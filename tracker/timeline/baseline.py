@@ -56,42 +56,54 @@ class Originals:
     """The original timescale first known of each action, by its number.
 
     ``due`` [date], unknown where no position gave one; ``text``, as typed there; ``place``, of the
-    position that gave it.
+    position that gave it; ``provisional``, whether that gave it as a revised one, so that it is
+    original until another gives one.
     """
 
     due: NDArray[np.datetime64]
     text: NDArray[np.object_]
     place: Numbers
+    provisional: NDArray[np.bool_]
 
     @classmethod
     def unknown(cls, size: int) -> Originals:
         """Those of so many actions, of which none is known."""
-        return cls(np.full(size, _NEVER), np.full(size, None, dtype="object"), np.full(size, -1))
+        return cls(
+            np.full(size, _NEVER),
+            np.full(size, None, dtype="object"),
+            np.full(size, -1),
+            np.zeros(size, dtype=bool),
+        )
 
-    def followed_by(self, actions: pd.DataFrame, numbers: Numbers, place: int) -> Originals:
+    def followed_by(self, position: Position, numbers: Numbers, place: int) -> Originals:
         """With those that the actions of the next position, of these numbers, are first to give."""
         more = Originals.unknown(max(0, int(numbers.max(initial=-1)) + 1 - len(self.due)))
-        due, text, places = (
+        due, text, places, provisional = (
             np.concatenate([getattr(each, name) for each in (self, more)])
-            for name in ("due", "text", "place")
+            for name in ("due", "text", "place", "provisional")
         )
+        actions = position.actions
         own = actions["original_due"].to_numpy()
-        first = np.isnat(due[numbers]) & ~np.isnat(own)
+        unknown = np.isnat(due[numbers])
+        if not position.revised_only:
+            unknown |= provisional[numbers]
+        first = unknown & ~np.isnat(own)
         due[numbers[first]] = own[first]
         text[numbers[first]] = actions["original_due_text"].to_numpy()[first]
         places[numbers[first]] = place
-        return Originals(due, text, places)
+        provisional[numbers[first]] = position.revised_only
+        return Originals(due, text, places, provisional)
 
 
 @dataclass(frozen=True)
 class Seen:
     """What the positions say of each action together, by its number.
 
-    ``first``: the timescales first known. ``moves``: for each position how often the agreed date
-    of each has moved by then.
+    ``first``: for each position the timescales first known by then. ``moves``: how often the agreed
+    date of each has moved by then.
     """
 
-    first: Originals
+    first: tuple[Originals, ...]
     moves: tuple[Numbers, ...]
 
 
@@ -104,12 +116,12 @@ def seen(positions: Sequence[Position], numbers: Sequence[Numbers]) -> Seen:
         ],
         ignore_index=True,
     )
-    first = Originals.unknown(0)
+    first = [Originals.unknown(0)]
     for place, (position, thread) in enumerate(zip(positions, numbers, strict=True)):
-        first = first.followed_by(position.actions, thread, place)
-    moves = np.zeros((len(positions), len(first.due)), dtype=np.int64)
+        first.append(first[-1].followed_by(position, thread, place))
+    moves = np.zeros((len(positions), len(first[-1].due)), dtype=np.int64)
     moves[rows["place"], rows["thread"]] = _date_moves(rows)
-    return Seen(first, tuple(moves))
+    return Seen(tuple(first[1:]), tuple(moves))
 
 
 def baselines(
@@ -126,23 +138,27 @@ def baselines(
       where it gives no ``revised_due`` it becomes that.
     - Where its due dates are headed as revised ones, those of an action whose original is known are
       its ``revised_due``, and nothing has moved.
+    - ``original_provisional``: whether the original is one that was headed as revised.
     - ``date_moves``: how often the agreed date moved in all of them (a lower bound).
     - ``recommendation_original``: the recommendation's, of the first position in which it is known
       [date]; ``recommendation_due`` is that too where a position gave it as its own timescale.
     """
     dates: _Known = {}
+    provisional: _Known = {}
     found = []
     days = np.array([position.as_at for position in positions], dtype="object")
     for place, (position, thread) in enumerate(zip(positions, numbers, strict=True)):
-        first = known.first.place[thread]
-        due = np.where(first <= place, known.first.due[thread], _NEVER)
-        text = known.first.text[thread]
+        first = known.first[place]
+        due, text = first.due[thread], first.text[thread]
         own = (
             _as_revised(position.actions, due, text) if position.revised_only else position.actions
         )
         actions = measured_from(own, due, text)
         actions["date_moves"] = known.moves[place][thread]
-        found.append(Baseline(_recommendations(actions, dates), days[first]))
+        actions["original_provisional"] = first.provisional[thread]
+        here = provisional if position.revised_only else dates
+        recommended = _recommendations(actions, dates, here)
+        found.append(Baseline(recommended, days[first.place[thread]]))
     return found
 
 
@@ -249,11 +265,11 @@ def _date_moves(rows: pd.DataFrame) -> _Column:
     return counted.where(counted > shown, shown)
 
 
-def _recommendations(actions: pd.DataFrame, known: _Known) -> pd.DataFrame:
-    """The actions with their recommendations' originals, adding those first known here.
+def _recommendations(actions: pd.DataFrame, known: _Known, here: _Known) -> pd.DataFrame:
+    """The actions with their recommendations' originals, adding to ``here`` those first known here.
 
-    ``known`` are those of earlier positions, each with what was given there as the recommendation's
-    own timescale.
+    ``known`` and ``here`` are those of earlier positions, each with what was given there as the
+    recommendation's own timescale.
     """
     codes, keys = recommendation_groups(actions)
     originals = recommendation_originals(actions, codes, len(keys))
@@ -261,13 +277,13 @@ def _recommendations(actions: pd.DataFrame, known: _Known) -> pd.DataFrame:
     given = at(stated, first_rows(~np.isnat(stated), codes, len(keys)))
     recalled = np.zeros(len(keys), dtype=bool)
     for place, key in enumerate(keys):
-        before = _recall(key, known)
+        before = _recall(key, known) or _recall(key, here)
         if before is not None:
             originals[place], own = before
             if not np.isnat(own):
                 recalled[place], given[place] = True, own
         elif not np.isnat(originals[place]):
-            known[key] = originals[place], given[place]
+            here[key] = originals[place], given[place]
     return actions.assign(
         recommendation_original=originals[codes].astype(DATE_DTYPE),
         recommendation_due=np.where(recalled[codes], given[codes], stated).astype(DATE_DTYPE),

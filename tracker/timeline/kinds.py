@@ -64,6 +64,7 @@ _FACTS = [
     "percent_complete",
     "completed_on",
     "date_moves",
+    "original_provisional",
 ]
 
 
@@ -158,13 +159,14 @@ def _facts(measured: pd.DataFrame, places: _Column) -> pd.DataFrame:
 def _flags(was: pd.DataFrame, now: pd.DataFrame, moved: _Column, lost: _Column) -> pd.DataFrame:
     """Which of ``KINDS`` apply to each action: a column a kind."""
     paired = was["state"].notna() & now["state"].notna()
+    provisional = was["original_provisional"].eq(True)
 
     def became(state: str) -> _Column:
         return paired & was["state"].ne(state) & now["state"].eq(state)
 
     flags = pd.DataFrame(
         {
-            "original_changed": paired & _original_changed(was, now),
+            "original_changed": paired & _original_changed(was, now) & ~provisional,
             "added": was["state"].isna(),
             "removed": now["state"].isna(),
             "reopened": became("open"),

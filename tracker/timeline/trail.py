@@ -65,7 +65,7 @@ class Trail:
         marked, ever, doubted = (np.pad(e, new) for e in (self.marked, self.ever, self.doubted))
         marked[numbers] = marks
         doubted[numbers[doubtful[:, 1]]] = True
-        first = self.first.followed_by(position.actions, numbers, 0)
+        first = self.first.followed_by(position, numbers, 0)
         restricts = self.restricts or bool(marks.any())
         return Trail(ends, first, marked, ever | marked, doubted, restricts, self.corrected)
 
