@@ -118,6 +118,12 @@ def test_what_stands_once_above_forms_is_no_part_of_one() -> None:
     assert figures(read_plan(workbook({"Plan": rows}))) == RIGHT
 
 
+def test_a_form_may_have_a_heading_more_than_once() -> None:
+    updates = [["Update:", "Begun"], ["Update:", "Half way"], ["Update:", "Nearly done"]]
+    rows = [line for row in ROWS for line in [*form(row), *updates, []]]
+    assert figures(read_plan(workbook({"Plan": rows}))) == RIGHT
+
+
 def test_statuses_in_a_column_on_its_side_are_no_headings() -> None:
     headings = [*HEADINGS, "Progress", "Completed on"]
     rows = [[*ROWS[0], "Done", date(2016, 3, 31)], [*ROWS[1], "Open", N], [*ROWS[2], "Complete", N]]

@@ -18,7 +18,7 @@ from tracker.reading.table import Table, area, filled_down, shape_of
 from tracker.words import count
 
 _SAID = sayings("continued")
-_LEAST_FILLED = 3
+_LEAST_FILLED = 4
 _SHARE_FILLED = 0.6
 """Cells that a row must have in common with one above to be of the same table: of its headings."""
 

@@ -125,7 +125,8 @@ def _records(sheet: Sheet, labels: Sequence[int]) -> Iterator[_Record]:
         pairs = list(_pairs(sheet, labels, value))
         times = Counter(heading for heading, _ in pairs)
         # The first of those that stand in each form; what is said once above them is a title.
-        often = max(times.values(), default=0) / 2
+        forms = (n for name, n in times.items() if _WHAT & set(headings.surely(name)))
+        often = max(forms, default=0) / 2
         begins = next((at for at, (name, _) in enumerate(pairs) if times[name] >= often), 0)
         for heading, pair in pairs[begins:]:
             if heading == pairs[begins][0]:
