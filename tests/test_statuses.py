@@ -184,3 +184,22 @@ def test_a_status_that_begins_open_stays_open_whatever_it_says_is_complete(text:
 def test_ready_for_something_that_is_not_known_is_asked_about(text: str) -> None:
     assert read_status(text).how == "unknown"
     assert read_status("Ready").group == read_status("Ready to start").group == "not_started"
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        (":white_check_mark: DONE", "complete"),
+        ("✅ **COMPLETE**", "complete"),
+        ("**Done** (12/03/2016)", "complete"),
+        (":red_circle: Not started", "not_started"),
+        (":yellow_circle: SKIP", None),
+        ("**Done** in part", None),
+        ("Complete**", None),
+    ],
+)
+def test_marks_and_bold_letters_of_chat_programs_say_no_more_than_their_words(
+    text: str, group: str | None
+) -> None:
+    read = read_status(text)
+    assert (read.group if read.how != "unknown" else None) == group

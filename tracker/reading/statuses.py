@@ -91,12 +91,22 @@ _NUMBER_BEFORE = re.compile(
 )
 
 
+_SHORTCODES = {
+    "✅": re.compile(r"^:(?:white |heavy |ballot box with )?check(?: mark)?:"),
+    r"\1": re.compile(r"^:(?:large )?(red|yellow|green|orange|blue) (?:circle|square):"),
+}
+"""Marks as chat programs write them."""
+
+
 @lru_cache(maxsize=20_000)
 def normal(text: str) -> str:
     """A status as it is compared: case, spaces, dashes and a number before it do not count."""
     text = text.translate(_TYPOGRAPHY).casefold().replace(" x000d ", " ").removesuffix("x000d ")
     text = re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", " ", text)
     text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"\*\*(\w[^*]*)\*\*", r"\1", text) if "**" in text else text
+    for mark, pattern in _SHORTCODES.items() if text.startswith(":") else ():
+        text = pattern.sub(mark, text)
     text = _NUMBER_BEFORE.sub("", text)
     text = re.sub(r"^\*+(.*?)\*+$", r"\1", text)
     return re.sub(r"(?<!\.)\.$", "", text.strip(' ,;:!-[]"“”'))
