@@ -100,14 +100,16 @@ def originals(given: Given) -> str:
     if comparison is None:
         return measured_from
     changed = comparison.changes[comparison.changes["kind"].eq("original_changed")]
+    since = date_words(comparison.previous_as_at)
     if changed.empty:
-        since = date_words(comparison.previous_as_at)
         return f"No original timescale has been changed since {since}. {measured_from}".strip()
     many = len(changed)
     if many <= MOST_ORIGINALS:
         said = originals_finding(comparison)
     else:
-        said = f"{number(many)} original timescales have been changed since then{which(changed)}."
+        said = (
+            f"{number(many)} original timescales have been changed since {since}{which(changed)}."
+        )
     if given.changed_originals == many:
         start = verb(many, "the one", "those")
         return f"{said} Slippage is measured from {start} first recorded."
