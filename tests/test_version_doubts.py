@@ -71,6 +71,7 @@ def test_a_name_that_no_plan_has_is_an_error_with_the_names_there_are(database, 
         ["history", "list", "--name"],
         ["history", "trend", "--name"],
         ["summary", january, "--recorded-as"],
+        ["forecast", january, "--name"],
     ):
         assert there in told(*asked, "Nope", *database, status=2)
     early = told("history", "portfolio", "--as-at", "2015-01-01", *database)

@@ -20,7 +20,7 @@ from tracker.cli.options import (
 )
 from tracker.cli.printing import print_answer, print_notice
 from tracker.cli.recording import only_name
-from tracker.cli.showing import CommandError, Standing, day, pairs, standing, weighed
+from tracker.cli.showing import CommandError, Standing, day, not_recorded, pairs, standing, weighed
 
 if TYPE_CHECKING:
     from tracker.summaries import By as Group
@@ -128,11 +128,15 @@ def _promises(promised: list[str] | None, at: Standing) -> dict[Hashable, date]:
 def _kept(kept: Kept, name: str | None) -> Kept:
     """Which recorded plan this is a version of, where any is asked for."""
     from tracker.store import History
+    from tracker.words import folded
 
     if not (name or kept.recorded_as or kept.database):
         return kept
     with History(kept.database) as history:
-        chosen = name or kept.recorded_as or only_name(history.plans())
+        names = history.plans()
+    chosen = name or kept.recorded_as or only_name(names)
+    if name and folded(name) not in map(folded, names):
+        raise not_recorded("--name", name, names)
     if chosen is None:
         raise CommandError("--name: say which plan, as the history holds several or none")
     return Kept(chosen, kept.database)
