@@ -111,7 +111,7 @@ def correct(history: History, name: str, versions: list[Recorded]) -> None:
         _confirm_deleting(history, name, chosen)
 
 
-@st.dialog("Delete this position?")
+@st.dialog("Delete this position?", width="large")
 def _confirm_deleting(history: History, name: str, chosen: Recorded) -> None:
     st.markdown(
         f"**{escaped(name)}, as at {date_words(chosen.as_at)}** ({escaped(chosen.file_name)})"
