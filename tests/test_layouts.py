@@ -223,3 +223,12 @@ def test_a_dashboard_of_months_is_no_form() -> None:
     assert figures(plan) == RIGHT
     with pytest.raises(PlanError):
         read_plan(workbook({"Dash": months}))
+
+
+@pytest.mark.parametrize("title", [[], [["Issue closure summary"]]])
+def test_a_table_whose_statuses_are_all_one_word_is_no_form(title: list[list[str]]) -> None:
+    rows = [[f"#{n}", f"Do thing {n}", "✅ CLOSED", f"2016-03-14 17:4{n}"] for n in range(5)]
+    plan = read_plan(
+        workbook({"Log": [*title, ["Issue", "Title", "Status", "Date Closed"], *rows]})
+    )
+    assert plan.actions["status"].tolist() == ["complete"] * 5

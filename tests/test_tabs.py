@@ -404,3 +404,19 @@ def test_headings_under_which_the_numbers_only_go_on_name_no_inspection() -> Non
     rows = [RECOMMENDED, ["Immediate actions"], recommended("1", "A"), recommended("2", "A")]
     rows += [["Longer term actions"], recommended("1", "B"), recommended("3", "B")]
     assert read({"Plan": rows}).actions["source"].isna().all()
+
+
+def test_a_tab_of_other_columns_whose_rows_are_headed_alike_is_offered() -> None:
+    log = [["No", "Action", "Lead", "Due", "Update"], [5, "Fleet", "A", DUE, "Drafted"]]
+    closed = [["No", "Action", "Lead", "Date closed"], [1, "Budget", "B", date(2015, 10, 1)]]
+    sheets = {"Log": log, "Closed actions": closed}
+    [question] = read(sheets).questions
+    assert question.asks == (
+        "Are the actions on “Closed actions” part of the plan? The columns are other ones."
+    )
+    no, yes = (
+        read_plan(workbook(sheets), Choices().with_change(choice.change))
+        for choice in question.choices
+    )
+    assert (len(no.actions), no.questions) == (1, ())
+    assert (yes.actions["status"].tolist(), yes.questions) == (["not_started", "complete"], ())

@@ -107,8 +107,14 @@ def _is_heading(text: str) -> bool:
 
 
 def _score(column: Column) -> float:
-    """How many of the first cells are headings word for word; 0 where most are not."""
-    texts = {text.rstrip(": ") for text in column[:_SEEN].different_texts() if text}
+    """How many of the first cells are headings word for word; 0 where most are not.
+
+    A column in which most say what stands above them holds statuses.
+    """
+    below = list(filter(None, column[:_SEEN].texts.tolist()))
+    if sum(map(str.__eq__, below, below[1:])) > len(below) / 2:
+        return 0
+    texts = {text.rstrip(": ") for text in below if text}
     named = sum(len(text) <= _LONGEST and _is_heading(text) for text in texts)
     return named if named >= _MOSTLY * len(texts) else 0
 

@@ -144,7 +144,9 @@ def _likeliest(plans: Sequence[SheetPlan], choices: Choices, findings: _Findings
         if other.size and other not in alike and other.name in {p.name for p in chosen.parts}:
             _say_second(other, best, "warning", findings)
     told = {p.name for p in copies} | {version.sheet for version in chosen.versions}
-    _say_unread([p for p in plans if p.name not in told], chosen.parts, findings)
+    unread = _say_unread([p for p in plans if p.name not in told], chosen.parts, findings)
+    offered = [p for p in unread if _of_the_same(p, best)]
+    chosen.questions.extend([_about_others(offered, chosen.parts)] if offered else [])
     return chosen
 
 
@@ -225,13 +227,28 @@ def mark_finished(parts: Sequence[SheetPlan]) -> None:
         part.finished = so and not all(finished)
 
 
-def _say_unread(plans: Sequence[SheetPlan], read: Sequence[SheetPlan], findings: _Findings) -> None:
-    """Visible sheets that may hold actions of the plan and were not read."""
-    names = {part.name for part in read}
+def _say_unread(
+    plans: Sequence[SheetPlan], read: Sequence[SheetPlan], findings: _Findings
+) -> list[SheetPlan]:
+    """Say which visible sheets may hold actions of the plan and were not read; the first tables."""
+    first: dict[str, SheetPlan] = {}
     for plan in plans:
-        if plan.size and _of_actions(plan) and plan.table.sheet.visible and plan.name not in names:
-            names.add(plan.name)
-            _warn(findings, "unlike", plan, rows=count("row", plan.size))
+        if plan.size and _of_actions(plan) and plan.table.sheet.visible:
+            first.setdefault(plan.name, plan)
+    unread = [plan for name, plan in first.items() if name not in {part.name for part in read}]
+    for plan in unread:
+        _warn(findings, "unlike", plan, rows=count("row", plan.size))
+    return unread
+
+
+def _about_others(others: Sequence[SheetPlan], read: Sequence[SheetPlan]) -> Question:
+    """Whether sheets of another shape, whose rows are headed as those of the plan, belong to it."""
+    own, more = (tuple(dict.fromkeys(p.name for p in plans)) for plans in (read, others))
+    names = listed([f"“{name}”" for name in more])
+    asks = f"Are the actions on {names} part of the plan? The columns are other ones."
+    no = Choice("No: leave them out", {"sheets": own}, stands=True)
+    yes = Choice("Yes: they count too", {"sheets": (*own, *more)})
+    return Question(QuestionKind.SECOND_TABLE, asks, more[0], (), (no, yes))
 
 
 def no_table(kind: str) -> str:
