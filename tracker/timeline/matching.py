@@ -23,7 +23,7 @@ pair together where the earlier action's wording stands elsewhere.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -33,18 +33,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from tracker.timeline.renumbering import as_renumbered, surely_moved
 from tracker.timeline.texts import (
     SCORES_AT_ONCE,
-    UNKNOWN_DAY,
     Pairs,
     Scores,
     Texts,
+    as_pairs,
     is_settled,
     keys_of,
     pairs_alike,
     reference_key,
     similarities,
     texts_of,
+    unique,
 )
 
 SAME_WORDING = 90.0
@@ -124,7 +126,7 @@ class _Matching:
         for (old, new), same in self.same.items():
             while same and olds[old] and news[new]:
                 pairs.append((olds[old].popleft(), news[new].popleft()))
-        return _pairs(pairs)
+        return as_pairs(pairs)
 
     def possible(self, pairs: Pairs) -> _Flags:
         """Which pairs can be made: both actions are free, and nobody split them."""
@@ -162,7 +164,7 @@ def match_texts(old: Texts, new: Texts, decided: Iterable[Decision] = ()) -> Mat
     """As :func:`match_actions`, of what the actions are told apart by."""
     texts = old, new
     left, right = _comparable(*texts)
-    left = _as_renumbered(left, right)
+    left = as_renumbered(left, right)
     matching = _Matching(*texts, decided)
     confirmed = matching.confirmed()
     matching.make(confirmed, "confirmed", similarities(left, right, confirmed))
@@ -173,7 +175,7 @@ def match_texts(old: Texts, new: Texts, decided: Iterable[Decision] = ()) -> Mat
     near, near_scores = _match_wordings(left, right, matching)
     anywhere = _without_recommendations(left), _without_recommendations(right)
     elsewhere = _same_wording(anywhere[0], anywhere[1], matching)
-    surely = _surely_moved(*texts, elsewhere)
+    surely = surely_moved(*texts, elsewhere)
     matching.make(elsewhere[surely], "wording", _certain(elsewhere[surely]))
     elsewhere = elsewhere[~surely]
     alike, alike_scores = _unsettled(anywhere, matching)
@@ -206,8 +208,8 @@ def _match_references(left: Texts, right: Texts, matching: _Matching) -> tuple[P
 
 def _of_references(old: Sequence[str], new: Sequence[str]) -> Pairs:
     """The places of each reference that is unique in both."""
-    olds, news = _unique(old), _unique(new)
-    return _pairs([(place, news[name]) for name, place in olds.items() if name in news])
+    olds, news = unique(old), unique(new)
+    return as_pairs([(place, news[name]) for name, place in olds.items() if name in news])
 
 
 def _same_wording(
@@ -218,7 +220,7 @@ def _same_wording(
     ``more`` names texts that the action must give, and give the same.
     """
     if not (matching.free_old.any() and matching.free_new.any()):
-        return _pairs([])
+        return as_pairs([])
     olds, news = (
         list(zip(*(getattr(texts, name) for name in (*_WORDING, *more)), strict=True))
         for texts in (left, right)
@@ -229,7 +231,7 @@ def _same_wording(
         for place in matching.free_old.nonzero()[0].tolist()
         if left.wordings[place] and all(olds[place][len(_WORDING) :]) and waiting[olds[place]]
     ]
-    same = _pairs(pairs)
+    same = as_pairs(pairs)
     return same[matching.possible(same)]
 
 
@@ -240,29 +242,12 @@ def _unsettled(anywhere: tuple[Texts, Texts], matching: _Matching) -> tuple[Pair
     """
     left, right = anywhere
     if matching.free_old.sum() * matching.free_new.sum() > MOST_COMPARED:
-        return _pairs([]), _certain(_pairs([]))
+        return as_pairs([]), _certain(as_pairs([]))
     pairs, scores = _alike(left, right, matching)
     alike = [is_settled(left, right, (old, new), 100.0) for old, new in pairs.tolist()]
     found = np.array(alike, dtype=bool)
     order = np.argsort(-scores[found], kind="stable")
     return pairs[found][order], scores[found][order]
-
-
-def _surely_moved(left: Texts, right: Texts, pairs: Pairs) -> _Flags:
-    """Which pairs of one wording are of no other action, and of one owner or a timescale alone."""
-    both = left, right
-    alone = [
-        set(_unique(texts.wordings)) | {day for day, times in days.items() if times == 1}
-        for texts, days in zip(both, [Counter(d for _, d in t.others) for t in both], strict=True)
-    ]
-    alone_in_both = alone[0] & alone[1] - {UNKNOWN_DAY}
-
-    def sure(old: int, new: int) -> bool:
-        (owner, day), (its_owner, its_day) = left.others[old], right.others[new]
-        same = (owner and owner == its_owner) or (day == its_day and day in alone_in_both)
-        return bool(same) and left.wordings[old] in alone_in_both
-
-    return np.array([sure(old, new) for old, new in pairs.tolist()], dtype=bool)
 
 
 def _match_wordings(left: Texts, right: Texts, matching: _Matching) -> tuple[Pairs, Scores]:
@@ -290,7 +275,7 @@ def _alike(left: Texts, right: Texts, matching: _Matching) -> tuple[Pairs, Score
     olds = _places(left.recommendations, matching.free_old & _given(left.wordings))
     news = _places(right.recommendations, matching.free_new & _given(right.wordings))
     everywhere = sorted(place for places in news.values() for place in places)
-    parts, scores = [_pairs([])], [_certain(_pairs([]))]
+    parts, scores = [as_pairs([])], [_certain(as_pairs([]))]
     for name, rows in olds.items():
         columns = sorted([*news.get(name, ()), *news.get("", ())]) if name else everywhere
         found, similar = pairs_alike(left, right, np.array(rows), np.array(columns), DOUBTFUL_FROM)
@@ -343,47 +328,8 @@ def _comparable(left: Texts, right: Texts) -> tuple[Texts, Texts]:
     return _without_recommendations(left), _without_recommendations(right)
 
 
-def _as_renumbered(left: Texts, right: Texts) -> Texts:
-    """The earlier texts with the numbers that their recommendations have in the later position.
-
-    Where these are others, actions of the same words go by them, not by their references, which
-    were given to others of these words meanwhile.
-    """
-    olds, news = _unique(left.wordings), _unique(right.wordings)
-    pairs = _pairs([(old, news[wording]) for wording, old in olds.items() if wording in news])
-    became: defaultdict[str, set[str]] = defaultdict(set)
-    for old, new in pairs[_surely_moved(left, right, pairs)].tolist():
-        before, after = left.recommendations[old], right.recommendations[new]
-        other = reference_key(left.references[old]) != reference_key(right.references[new])
-        became[before].add(after if other else before)
-    targets = Counter(after for found in became.values() for after in found)
-    moved = {
-        before: after
-        for before, found in became.items()
-        for after in found
-        if len(found) == 1 and targets[after] == 1 and "" not in (before, after) and before != after
-    }
-    if not moved:
-        return left
-    return left._replace(
-        recommendations=[moved.get(each, each) for each in left.recommendations],
-        references=[
-            "" if number in moved and wording not in olds else reference
-            for number, reference, wording in zip(
-                left.recommendations, left.references, left.wordings, strict=True
-            )
-        ],
-    )
-
-
 def _without_recommendations(texts: Texts) -> Texts:
     return texts._replace(recommendations=[""] * len(texts.recommendations))
-
-
-def _unique(names: Sequence[str]) -> dict[str, int]:
-    """The position of each name that occurs once."""
-    counts = Counter(names)
-    return {name: place for place, name in enumerate(names) if name and counts[name] == 1}
 
 
 def _places(names: Sequence[Hashable], keep: _Flags | None = None) -> defaultdict[Any, deque[int]]:
@@ -400,7 +346,3 @@ def _given(texts: Sequence[str]) -> _Flags:
 
 def _certain(pairs: Pairs) -> Scores:
     return np.full(len(pairs), 100, dtype=np.float32)
-
-
-def _pairs(pairs: Sequence[tuple[int, int]]) -> Pairs:
-    return np.array(pairs, dtype=np.int64).reshape(-1, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -181,3 +182,14 @@ def _in_words(text: str) -> str:
 
 def _unspaced(text: str) -> str:
     return "".join(text.split()).casefold()
+
+
+def unique(names: Sequence[str]) -> dict[str, int]:
+    """The position of each name that occurs once."""
+    counts = Counter(names)
+    return {name: place for place, name in enumerate(names) if name and counts[name] == 1}
+
+
+def as_pairs(pairs: Sequence[tuple[int, int]]) -> Pairs:
+    """Pairs of places as an array of two columns."""
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
