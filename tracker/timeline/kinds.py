@@ -83,11 +83,10 @@ def changes_between(
     "withdrawn" or None. ``original_before``, ``original_after``, ``agreed_before``,
     ``agreed_after`` [date]; ``original_text_before``, ``original_text_after`` as typed.
     ``completed_before``, ``completed_after``: the days of completion; ``is_redated``: they differ
-    though it was complete.
-    ``original_days_moved``, ``days_moved``: the later less the earlier
-    of these [days], ``<NA>`` where either is unknown. ``date_moves``: how often the agreed date
-    has moved so far, as the two plans show (a lower bound). ``moved_at_deadline``: slipped,
-    ``as_at`` being within ``DEADLINE_DAYS`` of the date replaced.
+    though it was complete. ``original_days_moved``, ``days_moved``: the later less the earlier of
+    these [days], ``<NA>`` where either is unknown. ``date_moves``: how often the agreed date has
+    moved so far, as the two plans show (a lower bound). ``moved_at_deadline``: slipped, ``as_at``
+    being within ``DEADLINE_DAYS`` of the date replaced.
 
     Words in place of an agreed date that stood ("TBC") are a slip of unknown length, not a
     return to the original timescale. In the order of ``KINDS``, within a kind in that of the
