@@ -20,6 +20,7 @@ _LEAST, _MORE_THAN_A_ROW, _FIRST, _BESIDE = 4.0, 2.0, 3.0, 2.0
 and how many of them the column with the most and each further one must name."""
 
 _LONGEST, _SEEN, _COLUMNS_SEEN = 60, 60, 12
+_MOST_CELLS = 50_000
 _LEAST_FILLED = 2
 _MOSTLY = 0.7
 """Share of a column's different texts that must be headings for it to be one of headings."""
@@ -71,7 +72,7 @@ def upright(sheet: Sheet, header: Header | None) -> TurnedSheet | None:
     best = header.score if header else 0.0
     named = [bool(text) and _is_heading(text) for text in header.names] if header else []
     in_a_row = max((sum(some) for whether, some in groupby(named) if whether), default=0)
-    if best >= _LEAST or in_a_row >= _FIRST:
+    if best >= _LEAST or in_a_row >= _FIRST or sheet.height * sheet.width > _MOST_CELLS:
         return None
     scores = [_score(column) for column in sheet.columns[:_COLUMNS_SEEN]]
     labels: list[int] = []
@@ -134,12 +135,13 @@ def _records(sheet: Sheet, labels: Sequence[int]) -> Iterator[_Record]:
         forms = (n for name, n in times.items() if _WHAT & set(headings.surely(name)))
         often = max(forms, default=0) / 2
         begins = next((at for at, (name, _) in enumerate(pairs) if times[name] >= often), 0)
+        stood = Counter[str]()
         for heading, pair in pairs[begins:]:
             if heading == pairs[begins][0]:
                 yield from _told(sheet, record)
-                record = {}
-            before = sum(heading == name for name, _ in record)
-            record[heading, before] = pair
+                record, stood = {}, Counter()
+            record[heading, stood[heading]] = pair
+            stood[heading] += 1
         yield from _told(sheet, record)
 
 
