@@ -419,6 +419,9 @@ def test_every_filled_row_below_the_headings_is_an_action_or_in_a_finding(
         accounted.update(part.row_numbers().tolist(), rows_named(part.findings))
         titled = len(table.title.splitlines()) * (table.title != table.sheet_title)
         accounted.update(range(table.header_row + 1 - titled, table.first_row + 1))
+        words = " ".join(table.names)  # of headings in two rows, those of the upper one too
+        above = enumerate(below[: max(table.header_row - 3, 0)], start=5)
+        accounted.update(number for number, row in above if all(cell in words for cell in row))
         if table.beside:
             accounted.update(range(table.header_row + 1, len(below) + 5))
     filled = {number for number, row in enumerate(below, start=5) if any(row)}
