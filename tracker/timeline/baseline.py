@@ -225,7 +225,10 @@ def as_printed(actions: pd.DataFrame) -> pd.DataFrame:
 def same_words(texts: _Column, others: _Column) -> _Column:
     """Whether two timescales are the same words, however they are spaced and capitalised."""
     pairs = zip(texts, others, strict=True)
-    same = [isinstance(a, str) and isinstance(b, str) and folded(a) == folded(b) for a, b in pairs]
+    same = [
+        isinstance(a, str) and isinstance(b, str) and (a == b or folded(a) == folded(b))
+        for a, b in pairs
+    ]
     return pd.Series(same, index=texts.index, dtype=bool)
 
 

@@ -205,8 +205,8 @@ def _redated(was: pd.DataFrame, now: pd.DataFrame) -> _Column:
 
 
 def _keys(names: _Column, key: Callable[[str], str | None]) -> _Column:
-    keys = [key(name) if isinstance(name, str) else None for name in names]
-    return pd.Series(keys, index=names.index, dtype="object")
+    keys = {name: key(name) if isinstance(name, str) else None for name in set(names)}
+    return pd.Series([keys[name] for name in names], index=names.index, dtype="object")
 
 
 def _renumbered(was: _Column, now: _Column) -> _Column:

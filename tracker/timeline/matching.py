@@ -196,9 +196,10 @@ def match_texts(old: Texts, new: Texts, decided: Iterable[Decision] = ()) -> Mat
 def _match_references(left: Texts, right: Texts, matching: _Matching) -> tuple[Pairs, Scores]:
     """Make the pairs of one reference whose wording agrees; the others, with their similarity."""
     named = _of_references(left.references, right.references)
-    keys = _of_references(*([*map(reference_key, each.references)] for each in (left, right)))
-    apart = ~(np.isin(keys[:, 0], named[:, 0]) | np.isin(keys[:, 1], named[:, 1]))
-    named = np.concatenate([named, keys[apart]])
+    if len(named) < min(len(left.references), len(right.references)):
+        keys = _of_references(*([*map(reference_key, each.references)] for each in (left, right)))
+        apart = ~(np.isin(keys[:, 0], named[:, 0]) | np.isin(keys[:, 1], named[:, 1]))
+        named = np.concatenate([named, keys[apart]])
     named = named[matching.possible(named)]
     scores = similarities(left, right, named)
     reworded = scores < SAME_WORDING  # not where a wording is unknown

@@ -24,7 +24,11 @@ def as_renumbered(left: Texts, right: Texts) -> Texts:
     were given to others of these words meanwhile.
     """
     olds, news = unique(left.wordings), unique(right.wordings)
-    pairs = as_pairs([(old, news[wording]) for wording, old in olds.items() if wording in news])
+    found_again = [(old, news[wording]) for wording, old in olds.items() if wording in news]
+    was, now = left.recommendations, right.recommendations
+    if all(was[old] == now[new] for old, new in found_again):
+        return left
+    pairs = as_pairs(found_again)
     became: defaultdict[str, set[str]] = defaultdict(set)
     for old, new in pairs[surely_moved(left, right, pairs)].tolist():
         before, after = left.recommendations[old], right.recommendations[new]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
@@ -82,7 +81,6 @@ def texts_of(actions: pd.DataFrame) -> Texts:
 _OF_A_REFERENCE = re.compile(r"^(?:actions?|items?|ref(?:erence)?)?(?:no|number)?[.:#-]*(?=\w*\d)")
 
 
-@lru_cache(maxsize=100_000)
 def reference_key(reference: str) -> str:
     """A reference without spaces, capitals, a word for what it is, and what ends it.
 

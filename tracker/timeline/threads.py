@@ -11,12 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tracker.timeline.matching import SAME_WORDING, Decision, match_texts
-from tracker.timeline.texts import Pairs, Texts, texts_of_each
+from tracker.timeline.texts import Texts, texts_of_each
 
 Numbers: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
 
-_NO_PAIRS: Pairs = np.empty((0, 2), dtype=np.int64)
+_NO_DOUBTS = pd.DataFrame({"old": [], "new": []}, dtype="int64")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Threads:
     """
 
     numbers: tuple[Numbers, ...]
-    doubtful: tuple[Pairs, ...]
+    doubtful: tuple[pd.DataFrame, ...]
     hidden: tuple[Numbers, ...] = ()
 
     @property
@@ -56,7 +56,7 @@ class Threads:
         """Flags of actions, with those that an earlier action shares that may be the same."""
         flags = flags.copy()
         for later in range(len(self.numbers) - 1, 0, -1):
-            old, new = self.doubtful[later].T
+            old, new = (self.doubtful[later][name].to_numpy() for name in ("old", "new"))
             flags[self.numbers[later - 1][old]] |= flags[self.numbers[later][new]]
         return flags
 
@@ -77,8 +77,7 @@ class Threads:
 
     def first(self, positions: int) -> Threads:
         """Those of the first so many positions."""
-        parts = self.numbers, self.doubtful, self.hidden
-        return Threads(*(part[:positions] for part in parts))
+        return Threads(self.numbers[:positions], self.doubtful[:positions], self.hidden[:positions])
 
     def without(self, hidden: Sequence[Flags]) -> Threads:
         """Those of the rows that are not hidden, with no pair in doubt."""
@@ -86,7 +85,7 @@ class Threads:
             tuple(n[rows == out] for n, rows in zip(self.numbers, hidden, strict=True))
             for out in (False, True)
         )
-        return Threads(kept, (_NO_PAIRS,) * len(kept), left_out)
+        return Threads(kept, (_NO_DOUBTS,) * len(kept), left_out)
 
 
 class Ends(NamedTuple):
@@ -99,8 +98,10 @@ class Ends(NamedTuple):
     texts: Texts
     standing: Numbers
 
-    def matched_with(self, texts: Texts, decided: Sequence[Decision] = ()) -> tuple[Numbers, Pairs]:
-        """The numbers of the next position's actions, and its doubtful pairs.
+    def matched_with(
+        self, texts: Texts, decided: Sequence[Decision] = ()
+    ) -> tuple[Numbers, pd.DataFrame]:
+        """The numbers of the next position's actions, and its doubtful pairs as in ``Matches``.
 
         It is matched with the last one. An action that was not in that one is looked for among
         those that disappeared earlier, by its wording: its reference may have been given to
@@ -119,7 +120,7 @@ class Ends(NamedTuple):
             numbers[back[pairs["new"]]] = gone[pairs["old"]]
         new = (numbers < 0).nonzero()[0]
         numbers[new] = known + np.arange(len(new))
-        return numbers, matches.doubtful[["old", "new"]].to_numpy()
+        return numbers, matches.doubtful
 
     def followed_by(self, texts: Texts, numbers: Numbers) -> Ends:
         """Where they end after the next position, whose actions have these numbers."""
@@ -137,7 +138,7 @@ NO_ENDS = Ends(Texts([], [], [], []), np.empty(0, dtype=np.int64))
 def follow(frames: Sequence[pd.DataFrame], decided: Sequence[Decision] = ()) -> Threads:
     """Follow each action through these frames, the earliest first."""
     if len(frames) < 2:  # nothing to match
-        return Threads(tuple(np.arange(len(each)) for each in frames), (_NO_PAIRS,) * len(frames))
+        return Threads(tuple(np.arange(len(each)) for each in frames), (_NO_DOUBTS,) * len(frames))
     ends, threads, doubtful = NO_ENDS, [], []
     for texts in texts_of_each(frames):
         numbers, doubts = ends.matched_with(texts, decided)

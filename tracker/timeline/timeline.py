@@ -265,11 +265,17 @@ class Timeline:
             return None
         before = self.same(before)
         place = self.positions.index(before)
+        known = place == self.place - 1 and not self.threads.hidden
+        doubtful = (
+            self.threads.doubtful[self.place]
+            if known
+            else match_actions(before.actions, self.in_use.actions, self.decided).doubtful
+        )
         comparison = compared(
             self.measured_at(place, previous_as_at),
             self.measured_at(self.place, as_at),
             self.threads.pairs(place, self.place),
-            match_actions(before.actions, self.in_use.actions, self.decided).doubtful,
+            doubtful,
             as_at=as_at or self.in_use.as_at,
             previous_as_at=previous_as_at or before.as_at,
             next_meeting=next_meeting,

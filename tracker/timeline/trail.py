@@ -13,7 +13,7 @@ from tracker.timeline.baseline import Originals, measured_from
 from tracker.timeline.matching import Decision
 from tracker.timeline.position import Position
 from tracker.timeline.redaction import marked_rows
-from tracker.timeline.texts import Pairs, Texts, texts_of, texts_of_each
+from tracker.timeline.texts import Texts, texts_of, texts_of_each
 from tracker.timeline.threads import NO_ENDS, Ends, Flags, Numbers
 from tracker.timeline.timeline import Timeline
 
@@ -57,14 +57,14 @@ class Trail:
         return Step(measure(actions, position.as_at, for_totals=True), marks, trail)
 
     def followed_by(
-        self, position: Position, texts: Texts, numbers: Numbers, doubtful: Pairs
+        self, position: Position, texts: Texts, numbers: Numbers, doubtful: pd.DataFrame
     ) -> Trail:
         """With the next position, whose actions have these texts, numbers and doubtful pairs."""
         ends, marks = self.ends.followed_by(texts, numbers), marked_rows(position.actions)
         new = (0, len(ends.texts.wordings) - len(self.marked))
         marked, ever, doubted = (np.pad(e, new) for e in (self.marked, self.ever, self.doubted))
         marked[numbers] = marks
-        doubted[numbers[doubtful[:, 1]]] = True
+        doubted[numbers[doubtful["new"].to_numpy()]] = True
         first = self.first.followed_by(position, numbers, 0)
         restricts = self.restricts or bool(marks.any())
         return Trail(ends, first, marked, ever | marked, doubted, restricts, self.corrected)
