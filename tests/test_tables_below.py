@@ -591,3 +591,28 @@ def test_a_table_of_other_things_under_a_title_straight_below_is_left_out_and_sa
     assert len(plan.actions) == 3
     assert told(plan, Kind.ANOTHER_TABLE_BELOW)["warning"] == ("A6 to A8",)
     assert plan.questions == ()
+
+
+def test_a_phase_with_its_own_reference_and_date_is_an_action_that_nobody_owns() -> None:
+    head = ["Ref", "Action", "Owner", "Due date", "Status"]
+    rows = [[f"{i}", f"Do what is {i}", "ICT", SPRING, "Open"] for i in range(1, 6)]
+    phase = ["6", "Phase 2 – Roll out to all officers", "", SUMMER, ""]
+    assert len(read(head, *rows, phase, ["7", "Report", "ICT", SUMMER, "Open"]).actions) == 7
+    bare = ["", "Phase 2 – Roll out to all officers", "", "", ""]
+    assert len(read(head, *rows, bare, ["7", "Report", "ICT", SUMMER, "Open"]).actions) == 6
+
+
+def test_of_two_tables_the_one_that_names_actions_goes_first() -> None:
+    left = [
+        ["Rec", "Owner", "Status", "Due date"],
+        ["1", "DCC", "Open", SPRING],
+        ["2", "DCC", "Open", SPRING],
+    ]
+    actions = ([f"{i}", f"Do what is {i}", "ICT", SPRING, "Open"] for i in range(1, 4))
+    right = [["Ref", "Action", "Owner", "Due date", "Status"], *actions]
+    rows = [[*(left[i] if i < len(left) else [""] * 4), "", *line] for i, line in enumerate(right)]
+    assert read(*rows).actions["action"].tolist() == [
+        "Do what is 1",
+        "Do what is 2",
+        "Do what is 3",
+    ]

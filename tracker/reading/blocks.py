@@ -63,9 +63,9 @@ def blocks(
         return frozenset(range(sheet.width)), [], []
     scores = [headings.score([header.names[c] for c in run]) for run in runs]
     least = max(LEAST_HEADINGS, _NEARLY * max(scores))
-    main = runs.pop(
-        next((i for i, s in enumerate(scores) if s >= least), scores.index(max(scores)))
-    )
+    named = [any("action" in headings.surely(header.names[c]) for c in run) for run in runs]
+    nearly = (i for i, s in enumerate(scores) if s >= least and named[i] == any(named))
+    main = runs.pop(next(nearly, scores.index(max(scores))))
     own = [header.names[c] for c in main]
 
     rows = [np.any([below[c].filled for c in run], axis=0) for run in (main, *runs)]

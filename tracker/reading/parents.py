@@ -106,7 +106,10 @@ def _indented(
 def _staged(
     columns: Sequence[Column], fields: Mapping[str, int], filled: Flags, keep: Flags
 ) -> dict[int, Banner]:
-    """Rows called "Phase 1 – …" without an owner and a status, as most other rows have both."""
+    """Rows called "Phase 1 – …" without an owner and a status, as most other rows have both.
+
+    A row with a reference and a date of its own is an action all the same.
+    """
     if not {"owner", "action", "status"} <= fields.keys():
         return {}
     bare = keep & ~filled[fields["owner"]] & ~filled[fields["status"]]
@@ -115,7 +118,12 @@ def _staged(
     stages = [row for row in np.flatnonzero(bare).tolist() if _STAGE.fullmatch(texts[row] or "")]
     if busy.sum() < _MOSTLY * (keep.sum() - len(stages)):
         return {}
-    heads = (row for row in stages if busy[row + 1 : row + 2].any())
+    own = [fields[name] for name in ("reference", "original_due") if name in fields]
+    heads = (
+        row
+        for row in stages
+        if busy[row + 1 : row + 2].any() and not (len(own) > 1 and filled[own, row].all())
+    )
     return {row: _section(texts[row]) for row in heads}
 
 
