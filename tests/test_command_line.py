@@ -12,6 +12,7 @@ import pytest
 
 from tests.commands import plan_file, run, told
 from tests.plans import plan, workbook
+from tracker.book import Book, open_book
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "sample_data" / "building_the_picture_2016-04-30.xlsx"
@@ -442,6 +443,28 @@ def test_what_a_comparison_or_a_record_rests_on_in_doubt_is_said_with_it(tmp_pat
     assert "It has" not in told("history", "add", clear, "--name", "Clear", *database)
     # At the end of January neither reading of 04/05/2016 has passed.
     assert answer("history", "add", old, *database)["questions"] == 0
+
+
+def test_a_file_is_parsed_once_whatever_is_asked_of_it(tmp_path: Path, monkeypatch) -> None:
+    database = ["--database", f"sqlite:///{tmp_path}/history.sqlite3"]
+    old, new = (
+        plan_file(tmp_path / name, [f"1.1,1,,Sort the archive,ICT,{due},,In progress,,"], as_at)
+        for name, due, as_at in (
+            ("old.csv", "04/05/2016", "31 January 2016"),
+            ("new.csv", "05/04/2016", "30 April 2016"),
+        )
+    )
+    parsed: list[str] = []
+
+    def counted(path: Path) -> Book:
+        parsed.append(path.name)
+        return open_book(path)
+
+    monkeypatch.setattr("tracker.book.open_book", counted)
+    answer("compare", old, new)  # each with a question, whose answers are tried
+    assert sorted(parsed) == ["new.csv", "old.csv"]
+    answer("history", "add", new, *database)
+    assert parsed[2:] == ["new.csv"]
 
 
 def test_compare_takes_the_earlier_plan_at_the_date_that_is_said(tmp_path: Path) -> None:

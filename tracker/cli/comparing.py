@@ -35,10 +35,11 @@ def compare(
     """What changed between two versions of a plan, each with its kind, before and after."""
     from tracker.output.as_json_changes import comparison_values
 
-    at = standing(new, asked, kept, shown, previous=Earlier(old, previous_as_at))
+    previous = Earlier(old, previous_as_at)
+    at = standing(new, asked, kept, shown, previous=previous)
     earlier, comparison = at.since()
     questions = weighed(at, asked, kept)
-    before = open_questions(old, earlier.plan, at.as_at, asked)
+    before = open_questions(previous.book, earlier.plan, at.as_at, asked)
     if output_format is Format.json:
         plans = earlier.plan, at.timeline.in_use.plan
         values = {

@@ -20,7 +20,15 @@ from tracker.cli.options import (
     with_options,
 )
 from tracker.cli.printing import print_json
-from tracker.cli.showing import CommandError, choices_of, day, not_recorded, open_questions, read
+from tracker.cli.showing import (
+    CommandError,
+    choices_of,
+    day,
+    not_recorded,
+    open_questions,
+    opened,
+    read,
+)
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
@@ -62,12 +70,13 @@ def add(
     from tracker.timeline import Position
 
     with History(database) as kept:
-        read_plan, at, _ = read(plan, asked)
+        book = opened(plan)
+        read_plan, at, _ = read(book, asked)
         likeness = None if name else _version_of(read_plan, kept)
         name = name or (likeness.name if likeness else _free_name(plan.stem, kept.plans()))
         known = kept.timeline(name)
         if known.published and known.published != read_plan.published:
-            read_plan, at, _ = read(plan, asked, known.published)
+            read_plan, at, _ = read(book, asked, known.published)
         recorded = kept.record(
             read_plan,
             name=name,
@@ -78,7 +87,7 @@ def add(
             corrects=corrects,
             reason=reason,
         )
-    questions = open_questions(plan, read_plan, at, asked)
+    questions = open_questions(book, read_plan, at, asked)
     beside = [
         each.recorded
         for each in known.positions

@@ -128,19 +128,18 @@ def _answers(words: list[str] | None, option: str, answers: Mapping[str, Any]) -
     return {heading: answers[answer] for heading, answer in given.items()}
 
 
-def read(path: Path, asked: Asked, published: date | None = None) -> tuple[Plan, date, str]:
+def opened(path: Path) -> Book:
+    """The file, parsed once for all that is asked of it."""
+    from tracker.book import open_book
+
+    return open_book(path)
+
+
+def read(book: Book, asked: Asked, published: date | None = None) -> tuple[Plan, date, str]:
     """The plan, the as-at date and where that is from.
 
     ``published`` is the publication date remembered with the plan, used where none is given.
     """
-    from tracker.book import open_book, prepare
-
-    prepare()  # while pandas is loaded
-
-    return _read_book(open_book(path), asked, published)
-
-
-def _read_book(book: Book, asked: Asked, published: date | None) -> tuple[Plan, date, str]:
     choices = choices_of(asked)
     choices = replace(choices, published=choices.published or published)
     plan = _read_with(book, choices, asked)
@@ -181,7 +180,7 @@ def not_recorded(option: str, name: str, names: Sequence[str]) -> CommandError:
 
 
 def standing(
-    path: Path,
+    file: Path | Book,
     asked: Asked,
     kept: Kept,
     shown: Shown = WHOLE,
@@ -193,7 +192,7 @@ def standing(
     All of it is shown, and left, where nothing else is said; ``previous`` is an earlier file to
     compare it with.
     """
-    from tracker.book import open_book, prepare
+    from tracker.book import prepare
 
     prepare()  # while pandas is loaded
     from tracker.filters import describe_filters
@@ -202,8 +201,8 @@ def standing(
     if filters is None and any("=" not in words for words in asked.status or []):
         raise CommandError("--status needs TEXT=GROUP here, as in --status 'Embedded=complete'")
 
-    book, known = open_book(path), recorded(kept)
-    plan, at, origin = _read_book(book, asked, known.published if known else None)
+    book, known = opened(file) if isinstance(file, Path) else file, recorded(kept)
+    plan, at, origin = read(book, asked, known.published if known else None)
     earlier = previous.position(asked, at, known) if previous else None
     chosen = _filters(filters) if filters else {}
     whole = _timeline(plan, at, known, earlier, asked, WHOLE)
@@ -255,11 +254,16 @@ class Earlier:
             raise CommandError("--previous-as-at needs --previous, the plan of that date")
         return cls(path, as_at) if path else None
 
+    @cached_property
+    def book(self) -> Book:
+        """The file, parsed when it is first asked for."""
+        return opened(self.path)
+
     def position(self, asked: Asked, later: date, known: Timeline | None) -> Position:
         """It as a position: at the date given, else stated in it, else the later plan's."""
         from tracker.timeline import Position
 
-        plan, _, _ = read(self.path, asked, known.published if known else None)
+        plan, _, _ = read(self.book, asked, known.published if known else None)
         return Position.of(plan, day(self.as_at, "--previous-as-at") or plan.as_at or later)
 
 
@@ -283,12 +287,12 @@ def weighed(at: Standing, asked: Asked, kept: Kept) -> tuple[Weighed, ...]:
     return weigh(at.plan.questions, at.plan.choices, figures(at), read_so, len(at.plan.actions))
 
 
-def open_questions(path: Path, plan: Plan, as_at: date, asked: Asked) -> int:
+def open_questions(book: Book, plan: Plan, as_at: date, asked: Asked) -> int:
     """How many questions could change the figures of a file's plan, as it stands alone."""
     if not plan.questions:
         return 0
     asked = replace(asked, as_at=as_at.isoformat())
-    return len(weighed(standing(path, asked, Kept()), asked, Kept()))
+    return len(weighed(standing(book, asked, Kept()), asked, Kept()))
 
 
 def _filters(narrowed: Filters) -> dict[str, Any]:

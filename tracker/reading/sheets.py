@@ -103,8 +103,7 @@ def _thing(plan: SheetPlan) -> str:
     """What each row of a table is, as its numbers' heading says, else the title right above it."""
     place = plan.columns.fields.get("reference")
     heading = "" if place is None else plan.table.names[place]
-    title = "" if plan.table.title == plan.table.sheet_title else plan.table.title
-    for text in (heading, title):
+    for text in (heading, plan.table.own_title):
         if things := _THING.findall(headings.normal(text)):
             return "action" if "action" in things else str(things[0])
     return ""

@@ -57,6 +57,11 @@ class Table:
     findings: tuple[Finding, ...] = ()
 
     @property
+    def own_title(self) -> str:
+        """The words right above a further table; none above the sheet's first."""
+        return "" if self.title == self.sheet_title else self.title
+
+    @property
     def is_turned(self) -> bool:
         """Whether its headings stand below one another in the file."""
         return isinstance(self.sheet, TurnedSheet)

@@ -34,7 +34,7 @@ def finished_part(plan: SheetPlan) -> bool | None:
     ``None`` where a word of completion stands there, but not for all of the rows, or beside
     others in a title that may give it another sense: "Closed session actions".
     """
-    title = "" if plan.table.title == plan.table.sheet_title else plan.table.title
+    title = plan.table.own_title
     if finished_sheet(plan.name) or _IS["wholly"].fullmatch(title):
         return True
     return None if any(map(_speaks_of_finished, (plan.name, title))) else False

@@ -54,23 +54,16 @@ def changes_finding(comparison: Comparison, *, originals: bool = True) -> str:
 
 def originals_finding(comparison: Comparison) -> str:
     """Which original timescales were changed, from what to what; "" where none was."""
-    changes = comparison.changes
-    rows = changes[changes["kind"] == "original_changed"]  # of the kinds the first
-    if len(rows) > MOST_NAMED:
-        return f"The original timescale of {count('action', len(rows))} was changed."
-    return " ".join(_original_moved(row) for row in rows.to_dict("records"))
+    rows = comparison.changes[
+        comparison.changes["kind"] == "original_changed"
+    ]  # first of the kinds
+    return _dates_changed("original timescale", rows, "original")
 
 
 def completions_finding(comparison: Comparison) -> str:
     """Which days of completion were changed, from what to what; "" where none was."""
     rows = comparison.changes[comparison.changes["is_redated"]]
-    if len(rows) > MOST_NAMED:
-        return f"The completion date of {count('action', len(rows))} was changed."
-    return " ".join(
-        f"The completion date of {action_words(row['reference'], row['action'])} was changed from "
-        f"{date_words(row['completed_before'])} to {date_words(row['completed_after'])}."
-        for row in rows.to_dict("records")
-    )
+    return _dates_changed("completion date", rows, "completed")
 
 
 def balance_finding(comparison: Comparison) -> str:
@@ -189,11 +182,15 @@ def _changed(noun: str, value: int) -> str:
     return f"{count(noun, value)} changed" if value else ""
 
 
-def _original_moved(row: dict[Any, Any]) -> str:
-    return (
-        f"The original timescale of {action_words(row['reference'], row['action'])} was changed "
-        f"from {_timescale(row['original_before'], row['original_text_before'])} "
-        f"to {_timescale(row['original_after'], row['original_text_after'])}."
+def _dates_changed(what: str, rows: pd.DataFrame, of: str) -> str:
+    """Which of these dates were changed, from what to what; of many only how many."""
+    if len(rows) > MOST_NAMED:
+        return f"The {what} of {count('action', len(rows))} was changed."
+    return " ".join(
+        f"The {what} of {action_words(row['reference'], row['action'])} was changed "
+        f"from {_timescale(row[f'{of}_before'], row.get(f'{of}_text_before'))} "
+        f"to {_timescale(row[f'{of}_after'], row.get(f'{of}_text_after'))}."
+        for row in rows.to_dict("records")
     )
 
 

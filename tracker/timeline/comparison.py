@@ -109,17 +109,8 @@ def compared(
 
 def without_removed(comparison: Comparison) -> Comparison:
     """What changed of the actions that the later plan has."""
-    return replace(
-        comparison,
-        doubtful=comparison.doubtful.iloc[:0],
-        **_figures(
-            comparison.changes[comparison.changes["new"].notna()].reset_index(drop=True),
-            comparison.after,
-            comparison.previous_as_at,
-            comparison.as_at,
-            comparison.next_meeting,
-        ),
-    )
+    none = pd.Series(False, comparison.doubtful.index)
+    return _narrowed(comparison, comparison.changes["new"].notna(), none)
 
 
 def filter_comparison(comparison: Comparison, **filters: Any) -> Comparison:
@@ -137,14 +128,17 @@ def filter_comparison(comparison: Comparison, **filters: Any) -> Comparison:
     old = _matching(comparison.before, filters)
     changes = comparison.changes
     kept = changes["new"].isin(new) | (changes["new"].isna() & changes["old"].isin(old))
-    narrowed = changes[kept].reset_index(drop=True)
     doubtful = comparison.doubtful
-    known = doubtful["new"].isin(new) | doubtful["old"].isin(old)
+    return _narrowed(comparison, kept, doubtful["new"].isin(new) | doubtful["old"].isin(old))
+
+
+def _narrowed(comparison: Comparison, kept: _Column, doubtful: _Column) -> Comparison:
+    """The comparison of the changes and the pairs in doubt that are flagged."""
     return replace(
         comparison,
-        doubtful=doubtful[known].reset_index(drop=True),
+        doubtful=comparison.doubtful[doubtful].reset_index(drop=True),
         **_figures(
-            narrowed,
+            comparison.changes[kept].reset_index(drop=True),
             comparison.after,
             comparison.previous_as_at,
             comparison.as_at,

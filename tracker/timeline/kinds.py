@@ -94,12 +94,10 @@ def changes_between(
     """
     old, new = _positions(pairs, len(before), len(after))
     was, now = _facts(before, old), _facts(after, new)
-    lost = was["agreed_due"].notna() & _undated(now) & ~_undated(was)
-    # An extension that is only asked for leaves the date agreed before.
-    stands = was["agreed_due"].notna() & _words_for(now, "revised_due", asked=True)
-    now["agreed_due"] = now["agreed_due"].mask(lost).mask(stands, was["agreed_due"])
+    now["agreed_due"], lost = _agreed_now(was, now)
     moved = _days_between(was["agreed_due"], now["agreed_due"])
-    flags = _flags(was, now, moved, lost)
+    redated = _redated(was, now)
+    flags = _flags(was, now, moved, lost, redated)
     first = flags.to_numpy().argmax(axis=1)
     changes = pd.DataFrame(
         {
@@ -121,7 +119,7 @@ def changes_between(
             "days_moved": moved,
             "completed_before": was["completed_on"],
             "completed_after": now["completed_on"],
-            "is_redated": _redated(was, now),
+            "is_redated": redated,
             "date_moves": now["date_moves"].fillna(0).astype("int64"),
             "moved_at_deadline": flags["slipped"] & _near(was["agreed_due"], as_at),
         }
@@ -155,7 +153,9 @@ def _facts(measured: pd.DataFrame, places: _Column) -> pd.DataFrame:
     return rows
 
 
-def _flags(was: pd.DataFrame, now: pd.DataFrame, moved: _Column, lost: _Column) -> pd.DataFrame:
+def _flags(
+    was: pd.DataFrame, now: pd.DataFrame, moved: _Column, lost: _Column, redated: _Column
+) -> pd.DataFrame:
     """Which of ``KINDS`` apply to each action: a column a kind."""
     paired = was["state"].notna() & now["state"].notna()
     provisional = was["original_provisional"].eq(True)
@@ -184,7 +184,7 @@ def _flags(was: pd.DataFrame, now: pd.DataFrame, moved: _Column, lost: _Column) 
     otherwise = ~flags.any(axis=1)
     progressed = _differ(was["status"], now["status"])
     progressed |= _differ(was["percent_complete"], now["percent_complete"])
-    progressed |= _redated(was, now)
+    progressed |= redated
     return flags.assign(progressed=otherwise & progressed, unchanged=otherwise & ~progressed)
 
 
@@ -222,24 +222,36 @@ def _other_owners(was: _Column, now: _Column) -> _Column:
     return pd.Series([named(a) != named(b) for a, b in zip(was, now, strict=True)], dtype=bool)
 
 
-def _undated(facts: pd.DataFrame) -> _Column:
-    """Whether words stand where the agreed date should: in the revised timescale, else original."""
-    return _words_for(facts, "revised_due") | (
-        facts["revised_due"].isna() & _words_for(facts, "original_due")
-    )
+def _agreed_now(was: pd.DataFrame, now: pd.DataFrame) -> tuple[_Column, _Column]:
+    """The later agreed dates, and which of them words took the place of.
+
+    An extension that is only asked for leaves the date agreed before.
+    """
+    agreed, revised = was["agreed_due"].notna(), _words_for(now, "revised_due")
+    lost = agreed & _undated(now, revised) & ~_undated(was, _words_for(was, "revised_due"))
+    stands = agreed & revised.eq("asked")
+    return now["agreed_due"].mask(lost).mask(stands, was["agreed_due"]), lost
 
 
-def _words_for(
-    facts: pd.DataFrame, timescale: Literal["original_due", "revised_due"], *, asked: bool = False
-) -> _Column:
-    """Whether words stand for a date; those that only ask for one, or those that do not."""
+def _undated(facts: pd.DataFrame, revised: _Column) -> _Column:
+    """Whether words stand where the agreed date should: in the revised timescale, else original.
+
+    ``revised``: what stands in the revised timescale.
+    """
+    original = _words_for(facts, "original_due").eq("words")
+    return revised.eq("words") | (facts["revised_due"].isna() & original)
+
+
+def _words_for(facts: pd.DataFrame, timescale: Literal["original_due", "revised_due"]) -> _Column:
+    """What stands for a date: "words" that are none, or that only have "asked" for one; else ""."""
     texts = facts[f"{timescale}_text"].to_numpy(dtype="object")
-    words = facts[timescale].isna().to_numpy() & pd.notna(texts)
-    for place in words.nonzero()[0].tolist():
+    typed = facts[timescale].isna().to_numpy() & pd.notna(texts)
+    said = np.full(len(texts), "", dtype="object")
+    for place in typed.nonzero()[0].tolist():
         reading = read_date(texts[place], role=timescale)
-        asks = "not_agreed" in reading.cautions
-        words[place] = reading.outcome in _NOT_A_DATE and asks == asked
-    return pd.Series(words, index=facts.index)
+        if reading.outcome in _NOT_A_DATE:
+            said[place] = "asked" if "not_agreed" in reading.cautions else "words"
+    return pd.Series(said, index=facts.index)
 
 
 def _near(replaced: _Column, as_at: date) -> _Column:

@@ -56,16 +56,14 @@ def as_renumbered(left: Texts, right: Texts) -> Texts:
 
 def surely_moved(left: Texts, right: Texts, pairs: Pairs) -> NDArray[np.bool_]:
     """Which pairs of one wording are of no other action, and of one owner or a timescale alone."""
-    both = left, right
-    alone = [
-        set(unique(texts.wordings)) | {day for day, times in days.items() if times == 1}
-        for texts, days in zip(both, [Counter(d for _, d in t.others) for t in both], strict=True)
-    ]
-    alone_in_both = alone[0] & alone[1] - {UNKNOWN_DAY}
+    if not len(pairs):
+        return np.empty(0, dtype=bool)
+    words = unique(left.wordings).keys() & unique(right.wordings).keys()
+    stated = [Counter(day for _, day in texts.others) for texts in (left, right)]
 
     def sure(old: int, new: int) -> bool:
         (owner, day), (its_owner, its_day) = left.others[old], right.others[new]
-        same = (owner and owner == its_owner) or (day == its_day and day in alone_in_both)
-        return bool(same) and left.wordings[old] in alone_in_both
+        alone = day == its_day != UNKNOWN_DAY and all(days[day] == 1 for days in stated)
+        return left.wordings[old] in words and (owner == its_owner != "" or alone)
 
     return np.array([sure(old, new) for old, new in pairs.tolist()], dtype=bool)
