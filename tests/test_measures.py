@@ -182,7 +182,7 @@ def test_an_open_action_without_any_date_has_no_expected_finish_and_is_not_overd
         assert got[unknown] is None, unknown
     for flag in ("is_due", "is_overdue", "is_overdue_revised", "slippage_is_minimum"):
         assert not got[flag], flag
-    assert got["state"] == "not_started"
+    assert got["state"] == "undated"  # nothing says that it is in date
 
 
 def test_with_only_a_revised_date_slippage_is_unknown_and_the_date_counts_as_moved():

@@ -48,11 +48,11 @@ def test_two_sentences_say_how_the_plan_stands_and_what_changed():
 
 def test_each_figure_has_its_change_since_the_position_compared_with():
     # In January none of five was complete and four were overdue. In April 1.1 is complete, late;
-    # 1.2 and 2.1 are overdue.
+    # 1.2 and 2.1 are overdue. Of none completed in January, the share on time was not known.
     found = changes(april())
     assert found["Complete"] == "+1"
-    assert found["Overdue"] == "-2"
-    assert found["Completed on time"] == "no change"
+    assert found["Overdue"] == "−2"
+    assert found["Completed on time"] == ""
 
 
 def test_the_change_is_of_the_actions_that_the_filters_leave():

@@ -87,7 +87,10 @@ def as_opened(history: History, as_at: date | None, *, public: bool) -> dict[str
 def totals(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
     """A portfolio as plain values: unknown is None."""
     return {
-        row["plan"]: {name: None if pd.isna(row[name]) else row[name] for name in FIGURES}
+        row["plan"]: {
+            name: None if pd.isna(row[name]) else row[name]
+            for name in (*FIGURES, "overdue_unknown")
+        }
         for row in frame.to_dict("records")
     }
 
@@ -113,7 +116,7 @@ def test_every_figure_is_that_of_the_core_whatever_the_plans(history: History) -
 def test_nothing_recorded_is_an_empty_portfolio_with_every_column(history: History) -> None:
     found = history.portfolio()
     assert found.empty
-    assert [*found] == ["plan", "recorded_id", "as_at", "restricted", *FIGURES]
+    assert [*found] == ["plan", "recorded_id", "as_at", "restricted", *FIGURES, "overdue_unknown"]
     record(history, "Plan", APRIL, one())
     assert history.portfolio(JANUARY).empty
 

@@ -18,8 +18,11 @@ from tracker.statements.on_portfolio import furthest_behind_first, portfolio_fin
 from tracker.vocabulary import FIGURES
 
 
-def portfolio(*plans: tuple[str, int, int, int, int]) -> pd.DataFrame:
-    """Rows as a history gives them, of: name, withdrawn, completed, open, overdue."""
+def portfolio(*plans: tuple[str, int, int, int, int], unknown: int = 0) -> pd.DataFrame:
+    """Rows as a history gives them, of: name, withdrawn, completed, open, overdue.
+
+    Of ``unknown`` open actions of each the original timescale is not known.
+    """
     frame = pd.DataFrame(
         [
             {
@@ -35,10 +38,11 @@ def portfolio(*plans: tuple[str, int, int, int, int]) -> pd.DataFrame:
                 "overdue": overdue,
                 "completion_rate": completed / max(completed + still_open, 1),
                 "median_slippage_days": 30.5,
+                "overdue_unknown": unknown,
             }
             for place, (name, withdrawn, completed, still_open, overdue) in enumerate(plans)
         ],
-        columns=["plan", "recorded_id", "as_at", "restricted", *FIGURES],
+        columns=["plan", "recorded_id", "as_at", "restricted", *FIGURES, "overdue_unknown"],
     )
     days = {name: frame[name].astype(DATE_DTYPE) for name in ("as_at", "next_due")}
     return frame.assign(**days)

@@ -14,6 +14,7 @@ STATE_COLOURS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "open": "#266C73",
                 "overdue": "#EC590C",
                 "lapsed": "#6C1800",
+                "undated": "#8800F0",
                 "not_started": "#939393",
             }
         ),
@@ -24,6 +25,7 @@ STATE_COLOURS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "open": "#1FDCAC",
                 "overdue": "#FD540A",
                 "lapsed": "#CCF68A",
+                "undated": "#9008F8",
                 "not_started": "#6E7478",
             }
         ),

@@ -67,6 +67,7 @@ def facts(measured: pd.DataFrame) -> Facts:
             "completed": complete,
             "open": flags["is_open"],
             "overdue": flags["is_overdue"],
+            "overdue_unknown": flags["is_open"] & np.isnat(original),
             "confirmed": complete & measured["status"].eq("confirmed").to_numpy(),
             "due": flags["is_due"],
             "dated": complete & ~np.isnat(original) & ~np.isnat(finished),
@@ -122,7 +123,10 @@ FUNCTIONS: dict[str, Callable[[Groups], Any]] = {
 
 
 def figures(of: Facts, codes: Codes, groups: int, confirmed_known: bool) -> dict[str, Any]:
-    """The vocabulary's ``FIGURES``, in its order: an array of the groups each."""
+    """The vocabulary's ``FIGURES``, in its order, and ``overdue_unknown``: an array of the groups.
+
+    That last one counts the open whose original timescale is not known.
+    """
     count = {name: occurrences(codes[flags], groups) for name, flags in of.counted.items()}
     actions = occurrences(codes, groups)
     counted = Groups(
@@ -133,7 +137,8 @@ def figures(of: Facts, codes: Codes, groups: int, confirmed_known: bool) -> dict
         earliest(of.upcoming, codes, groups),
         confirmed_known,
     )
-    return {name: FUNCTIONS[name](counted) for name in FIGURES}
+    found = {name: FUNCTIONS[name](counted) for name in FIGURES}
+    return {**found, "overdue_unknown": count["overdue_unknown"]}
 
 
 def integers(values: NDArray[Any], unknown: Flags) -> pd.arrays.IntegerArray:

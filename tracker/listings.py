@@ -16,7 +16,14 @@ from tracker.forecasting import Forecast
 from tracker.forecasting.outlook import outlooks
 from tracker.statements import on_accuracy
 from tracker.statements import on_forecast as statements
-from tracker.summaries import By, Summary, due_within, most_overdue_first, recommendation_labels
+from tracker.summaries import (
+    By,
+    Summary,
+    due_within,
+    most_overdue_first,
+    recommendation_labels,
+    with_overdue_known,
+)
 from tracker.timeline import (
     DEADLINE_DAYS,
     KIND_LABELS,
@@ -81,7 +88,8 @@ def _counted(rows: pd.DataFrame, column: str, unnamed: str) -> pd.DataFrame:
     live = rows["actions"] - rows["withdrawn"]
     complete = list(map(rate_words, rows["completed"], live))
     named = rows[column].fillna(unnamed)
-    return rows.assign(**{column: named, "completed": pd.Series(complete, rows.index, "object")})
+    said = {column: named, "completed": pd.Series(complete, rows.index, "object")}
+    return with_overdue_known(rows).assign(**said)
 
 
 def slips_since(since: Comparison) -> pd.DataFrame:

@@ -243,11 +243,13 @@ def state(
     open_: Column,
     overdue: Column,
     lapsed: Column,
+    agreed: Column,
 ) -> Column:
     """What a chart draws the action as: one of ``STATE_LABELS`` [category].
 
-    The first that holds of withdrawn, complete, overdue, lapsed, awaiting sign-off, not started,
-    open: what awaits sign-off and is overdue is overdue, as in every count.
+    The first that holds of withdrawn, complete, overdue, lapsed, awaiting sign-off, undated (open
+    without any date: not in date), not started, open: what awaits sign-off and is overdue
+    is overdue, as in every count.
     """
     kinds = [
         (withdrawn, "withdrawn"),
@@ -255,6 +257,7 @@ def state(
         (overdue, "overdue"),
         (lapsed, "lapsed"),
         (open_ & status.eq("awaiting_sign_off"), "awaiting_sign_off"),
+        (open_ & agreed.isna(), "undated"),
         (open_ & status.eq("not_started"), "not_started"),
     ]
     names = list(STATE_LABELS)
@@ -320,7 +323,7 @@ def measure(
                 finish, agreed
             ),
             "age_days": age_days(complete, open_, completed_on, as_at, published),
-            "state": state(status, complete, withdrawn, open_, overdue, lapsed),
+            "state": state(status, complete, withdrawn, open_, overdue, lapsed, agreed),
         }
     ordered = {name: measures[name] for name in MEASURES if name in measures}
     return pd.DataFrame(_fields(actions) | ordered, index=actions.index, copy=False)

@@ -52,10 +52,11 @@ DUE_WITHIN = (30, 60, 90)
 class Summary:
     """The figures of a plan or of a filtered part of it.
 
-    ``totals`` holds the ``FIGURES``, None for unknown. The frames have a row for each group:
-    its name first, then the ``FIGURES``; ``recommendations`` before them the ``source`` that it
-    comes from, its dates, its slippage, whether finish and slippage are a minimum only and whether
-    it is complete, and at the end its wording and its timescale as typed.
+    ``totals`` holds the ``FIGURES``, None for unknown, and ``overdue_unknown``: of how many open
+    actions the original timescale is not known. The frames have a row for each group: its name
+    first, then the same; ``recommendations`` before them the ``source`` that it comes from, its
+    dates, its slippage, whether finish and slippage are a minimum only and whether it is complete,
+    and at the end its wording and its timescale as typed.
     """
 
     totals: Mapping[str, Value]
@@ -88,7 +89,7 @@ def summarise(measured: pd.DataFrame, *, confirmed: bool | None = None) -> Summa
         named: dict[str, _Column] = {by: pd.Series(keys, dtype="object")}
         if by == "recommendation":
             dated = of_groups | _dates(measured, of_groups, codes)
-            of_groups = {name: dated[name] for name in (*_DATES, *FIGURES, *_WORDINGS)}
+            of_groups = {name: dated[name] for name in (*_DATES, *FIGURES, *_MORE)}
             sources = measured["source"]
             first = _first_text(sources, sources.notna().to_numpy(), codes, len(keys))
             mixed = sources.groupby(codes).nunique().gt(1)  # of those without a recommendation
@@ -111,7 +112,7 @@ def totals(measured: pd.DataFrame, *, confirmed: bool | None = None) -> Mapping[
 
 def _totals(everything: Facts, confirmed: bool) -> Mapping[str, Value]:
     total = figures(everything, np.zeros(len(everything.slippage), dtype=np.intp), 1, confirmed)
-    return {name: _plain(total[name][0]) for name in FIGURES}
+    return {name: _plain(values[0]) for name, values in total.items()}
 
 
 def ageing(measured: pd.DataFrame) -> pd.DataFrame:
@@ -141,6 +142,21 @@ def cumulative(measured: pd.DataFrame, as_at: date) -> pd.DataFrame:
             "actual": pd.arrays.IntegerArray(actual.astype("int64"), days > today),
         }
     )
+
+
+def overdue_known(of: Any) -> int | None:
+    """How many of a group are overdue; None where no open one has a known original.
+
+    ``of`` has its ``open``, ``overdue`` and ``overdue_unknown``.
+    """
+    open_ = int(of["open"])
+    return None if open_ and of["overdue_unknown"] == open_ else int(of["overdue"])
+
+
+def with_overdue_known(groups: pd.DataFrame) -> pd.DataFrame:
+    """Groups with their ``overdue``, which is unknown where :func:`overdue_known` says so."""
+    unknown = groups["open"].gt(0) & groups["overdue_unknown"].eq(groups["open"])
+    return groups.assign(overdue=groups["overdue"].astype("Int64").mask(unknown))
 
 
 def most_overdue_first(groups: pd.DataFrame) -> pd.DataFrame:
@@ -176,7 +192,7 @@ _DATES = (
     "slippage_is_minimum",
     "is_complete",
 )
-_WORDINGS = ("recommendation_text", "original_due_text")
+_MORE = ("overdue_unknown", "recommendation_text", "original_due_text")
 """The recommendations' columns before and after their figures."""
 
 

@@ -16,6 +16,7 @@ import streamlit as st
 from tracker import Choices, PlanError
 from tracker.book import Book
 from tracker.mapping import read_mapping, told
+from tracker.statements.on_overdue import overdue_count
 from tracker.store.errors import HistoryError
 from tracker.words import count
 from ui import plan_source, recorded_plans
@@ -126,7 +127,7 @@ def say_what_changed(view: View) -> None:
         totals = view.summary.totals
         st.toast(
             f"Read again: {count('action', totals['actions'])}, {totals['completed']} complete, "
-            f"{totals['overdue']} overdue."
+            f"{overdue_count(totals)}."
         )
 
 

@@ -45,7 +45,7 @@ def slipped(view: View) -> None:
         st.header("Slipped most", anchor=False)
         rows, page = view.once(listings.slips, view.shown), "slippage"
     if rows.empty:
-        st.write("No date was moved to a later one." if since else "No action has slipped.")
+        st.write(statements.none_slipped(view.shown, since))
         return
     with st.container(key="slips", gap=None):
         first = rows.head(MOST_SLIPS)
@@ -92,7 +92,7 @@ def due(view: View) -> None:
     st.header("Due next", anchor=False)
     rows = view.once(due_next, view.shown, view.as_at, DAYS_AHEAD)
     if rows.empty:
-        st.write(f"No open action falls due in the {DAYS_AHEAD} days after the as-at date.")
+        st.write(statements.none_due(view.shown, DAYS_AHEAD))
         return
     page_frame.table(
         rows,

@@ -13,6 +13,7 @@ from tracker.charts import completion_by_plan
 from tracker.protective_marking import Audience
 from tracker.statements.on_portfolio import furthest_behind_first, portfolio_finding
 from tracker.store.errors import HistoryError
+from tracker.summaries import with_overdue_known
 from tracker.vocabulary import heading
 from tracker.words import date_words
 from ui import filter_widgets, opened_position, page_frame, recorded_plans, saving, timelines
@@ -139,7 +140,7 @@ def _say(found: Portfolio) -> None:
 def _table(found: Portfolio) -> None:
     """A line a plan."""
     counted = found.audience.column
-    rows = found.rows.rename(columns=counted)
+    rows = with_overdue_known(found.rows).rename(columns=counted)
     some = {each: each for each in counted.values()} if found.audience.included else {}
     headings = _OWN | {name: heading(name) for name in _FIGURES} | some
     page_frame.table(rows, headings, alt="Every recorded plan, the furthest behind first")

@@ -12,12 +12,6 @@ from ui import compared_with
 from ui.view import View
 
 BETTER, WORSE = "blue", "orange"  # not green and red, which one man in twelve cannot tell apart
-_WHY_UNKNOWN = {
-    headlines.COMPLETE: "Every action shown is withdrawn.",
-    headlines.OVERDUE: "No action shown is open.",
-    headlines.SLIPPAGE: "No action shown has both an original timescale and a known finish.",
-    headlines.ON_TIME: "No completed action shown has an original timescale and a finish date.",
-}
 
 
 def tiles(view: View, ranges: Mapping[str, str]) -> None:
@@ -34,20 +28,20 @@ def tiles(view: View, ranges: Mapping[str, str]) -> None:
                 st.metric(
                     figure.label,
                     figure.words,
-                    help=_WHY_UNKNOWN[figure.label] if figure.words == UNKNOWN else None,
+                    help=figure.note or None,
                     delta_description=said_since if figure.label in changes else None,
                     **_delta(changes.get(figure.label), figure.better),
                 )
+                beneath = [figure.note] if figure.note and figure.words != UNKNOWN else []
                 if figure.label in ranges:
-                    st.caption(f"could be {ranges[figure.label]}")
+                    beneath.append(f"could be {ranges[figure.label]}")
+                if beneath:
+                    st.caption("  \n".join(beneath))
 
 
-def _delta(change: float | None, better: int) -> dict[str, str]:
+def _delta(change: headlines.Change | None, better: int) -> dict[str, str]:
     if change is None:
         return {}
-    if not change:
-        return {"delta": "no change", "delta_color": "off", "delta_arrow": "off"}
-    return {
-        "delta": f"{change:+,.1f}".removesuffix(".0"),
-        "delta_color": BETTER if (change > 0) == (better > 0) else WORSE,
-    }
+    arrow = {1: "up", -1: "down", 0: "off"}[change.towards]
+    colour = {better: BETTER, -better: WORSE}.get(change.towards, "off")
+    return {"delta": change.words, "delta_color": colour, "delta_arrow": arrow}

@@ -9,6 +9,7 @@ import pandas as pd
 
 from tracker.charts.chart import Chart, bar, count_ticks, empty, figure, rows_axis
 from tracker.charts.palette import THEMES, ThemeName, state_bar
+from tracker.statements.on_overdue import none_overdue
 from tracker.summaries import AGEING_BANDS, ageing
 from tracker.words import count, date_words
 
@@ -26,7 +27,7 @@ def ageing_of_overdue(measured: pd.DataFrame, as_at: date, *, theme: ThemeName =
     )
     headings = ["Overdue for", "Actions"]
     if not total:
-        return empty("No action is overdue", subtitle, headings)
+        return empty(none_overdue(measured) or "No action is overdue", subtitle, headings)
     title = _commonest_band(table)
     largest = int(table["actions"].max())
     drawn = figure(

@@ -28,6 +28,7 @@ from tracker.charts.group_counts import (
 )
 from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName, state_bar, text_on
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, LABEL_WIDTH, wrap
+from tracker.statements.on_overdue import none_overdue
 from tracker.vocabulary import STATE_LABELS
 from tracker.words import count, date_words, have
 
@@ -84,7 +85,7 @@ def _stacked(
     headings = [GROUP_HEADINGS[group], *(STATE_LABELS[s] for s in DRAWN_STATES)]
     if not counts["drawn"].sum():
         return empty("No actions to show", f"As at {date_words(as_at)}", headings)
-    finding = _finding(counts, group)
+    finding = _finding(counts, group, measured)
     labels = [group_label(name, group) for name in shown["name"]]
     rows, axis = named(labels), count_ticks(int(shown["drawn"].max()), theme)
     traces = [
@@ -201,7 +202,7 @@ def _subtitle(measured: pd.DataFrame, as_at: date, order: str) -> str:
     )
 
 
-def _finding(counts: pd.DataFrame, group: Group) -> str:
+def _finding(counts: pd.DataFrame, group: Group, measured: pd.DataFrame) -> str:
     """How many of the groups have overdue actions; of one alone, how many of its actions are."""
     named = counts[counts["name"].notna() & counts["drawn"].gt(0)]
     late, overdue = int(named["overdue"].gt(0).sum()), int(counts["overdue"].sum())
@@ -211,7 +212,9 @@ def _finding(counts: pd.DataFrame, group: Group) -> str:
     if overdue:
         start = f"{group_in_title(named['name'].iloc[0], group)}: " if len(named) else ""
         return f"{start}{overdue:,} of {actions} overdue"
-    return f"No action is overdue; {int(counts['complete'].sum()):,} of {actions} complete"
+    done = f"{int(counts['complete'].sum()):,} of {actions} complete"
+    none = none_overdue(measured)
+    return f"{none}; {done}" if none else f"No action is overdue; {done}"
 
 
 def _alt(counts: pd.DataFrame, finding: str, group: Group, as_at: date) -> str:

@@ -20,7 +20,7 @@ ROW_HEIGHT = 40
 """Pixels a bar, beside a label of two lines, and its gap."""
 
 TITLE = "How complete is each plan?"
-_PARTS = ("complete", "open", "overdue")
+_PARTS = ("complete", "open", "overdue", "undated")
 _HEADINGS = {
     "plan": "Plan",
     "as_at": "As at",
@@ -64,7 +64,8 @@ def _parts(ranked: pd.DataFrame) -> pd.DataFrame:
     counts |= {
         "complete": ranked["completed"],
         "overdue": ranked["overdue"],
-        "open": ranked["open"] - ranked["overdue"],
+        "open": ranked["open"] - ranked["overdue"] - ranked["overdue_unknown"],
+        "undated": ranked["overdue_unknown"],
         "drawn": ranked["completed"] + ranked["open"],
     }
     return ranked.assign(**counts)

@@ -38,7 +38,7 @@ LABEL_ROOM = 0.06
 MOST_TICKS = 5
 """Report dates that a phone has room to name."""
 
-_STATES = ("complete", "open", "overdue")
+_STATES = ("complete", "open", "overdue", "undated")
 _HEADINGS = {
     "name": "Recommendation",
     "as_at": "Report as at",

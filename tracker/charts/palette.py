@@ -62,6 +62,7 @@ MARKS: Mapping[str, str] = MappingProxyType(
         "open": "circle-open",
         "overdue": "triangle-up",
         "lapsed": "triangle-down-open",
+        "undated": "pentagon-open",
         "not_started": "square-open",
     }
 )
@@ -74,6 +75,7 @@ PATTERNS: Mapping[str, str] = MappingProxyType(
         "open": "",
         "overdue": "/",
         "lapsed": "x",
+        "undated": "-",
         "not_started": ".",
     }
 )

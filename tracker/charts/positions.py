@@ -21,6 +21,8 @@ from tracker.charts.chart import (
 )
 from tracker.charts.milestones import LABEL_SPACE, margins, reports_words
 from tracker.charts.palette import MARKS, THEMES, ThemeName
+from tracker.statements.on_overdue import overdue_count
+from tracker.summaries import overdue_known, with_overdue_known
 from tracker.words import UNKNOWN, date_words, number, rate_words, short_date
 
 COUNTS_HEIGHT = 240
@@ -45,10 +47,10 @@ def position_over_time(positions: pd.DataFrame, *, theme: ThemeName = "light") -
     )
     told = "; ".join(
         f"{date_words(row['as_at'])}: {number(row['completed'])} of {number(row['actions'])} "
-        f"complete, {number(row['overdue'])} overdue"
+        f"complete, {overdue_count(row)}"
         for row in positions.to_dict("records")
     )
-    table = positions[list(headings)].rename(columns=headings)
+    table = with_overdue_known(positions)[list(headings)].rename(columns=headings)
     drawn = _draw_counts(positions, title, subtitle, theme)
     return Chart(drawn, title, subtitle, f"{title}. Lines over time. {told}.", table)
 
@@ -58,15 +60,17 @@ def _counts_finding(positions: pd.DataFrame) -> str:
     now = rate_words(last["completed"], last["actions"])
     if now == UNKNOWN:
         return "No action to count"
-    late = number(last["overdue"])
+    late = overdue_count(last)
     if len(positions) == 1:
-        return f"{now} complete and {late} overdue"
+        return f"{now} complete and {late}"
     was = rate_words(first["completed"], first["actions"])
-    return (
-        f"Complete: {was}, then {now}; overdue: {number(first['overdue'])}, then {late}"
-        if was != UNKNOWN
-        else f"{now} complete and {late} overdue"
+    if was == UNKNOWN:
+        return f"{now} complete and {late}"
+    before, after = (
+        "not known" if known is None else number(known)
+        for known in (overdue_known(first), overdue_known(last))
     )
+    return f"Complete: {was}, then {now}; overdue: {before}, then {after}"
 
 
 def _draw_counts(positions: pd.DataFrame, title: str, subtitle: str, theme: ThemeName) -> go.Figure:
@@ -89,9 +93,11 @@ def _draw_counts(positions: pd.DataFrame, title: str, subtitle: str, theme: Them
         ),
     }
     traces, labels = [], []
-    end_values = {name: int(positions[name].iloc[-1]) for name in looks}
+    known = with_overdue_known(positions)
+    end_values = {name: known[name].iloc[-1] for name in looks}
+    end_values = {name: int(value) for name, value in end_values.items() if pd.notna(value)}
     for name, (word, line, marker) in looks.items():
-        values = [int(value) for value in positions[name]]
+        values = [None if pd.isna(value) else int(value) for value in known[name]]
         traces.append(
             scatter(
                 x=x,
@@ -101,13 +107,15 @@ def _draw_counts(positions: pd.DataFrame, title: str, subtitle: str, theme: Them
                 marker=marker,
                 cliponaxis=False,
                 customdata=[
-                    f"{short_date(day)}<br>{value:,} {word}"
+                    f"{short_date(day)}<br>{number(value)} {word}"
                     for day, value in zip(reports, values, strict=True)
                 ],
                 hovertemplate=HOVER,
                 showlegend=False,
             )
         )
+        if name not in end_values:
+            continue
         value = end_values[name]
         near = [each for other, each in end_values.items() if other != name]
         anchor = _clear_of(value, near, 0.1 * highest, upper=name != "overdue")

@@ -14,6 +14,7 @@ from tracker.charts.group_counts import GROUP_HEADINGS, group_label
 from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName
 from tracker.charts.text import plain, wrap
 from tracker.statements.on_action import slippage
+from tracker.statements.on_overdue import none_of
 from tracker.summaries import recommendation_groups, recommendation_labels
 from tracker.vocabulary import STATE_LABELS
 from tracker.words import (
@@ -119,6 +120,11 @@ def _finding(rows: pd.DataFrame) -> str:
         return "No action says which recommendation it answers"
     complete, late = int(named["is_complete"].sum()), int(named["overdue"].gt(0).sum())
     done = holds_of(complete, "recommendation", len(named), ("is", "are"), "complete")
+    none = none_of(
+        int(named["overdue_unknown"].sum()), int((named["drawn"] - named["complete"]).sum())
+    )
+    if none and not late:
+        return f"{done}. {none}"
     if len(named) == 1:
         return f"{done}; it has {'' if late else 'no '}overdue actions"
     some = "all" if late == len(named) else number(late) if late else "none"

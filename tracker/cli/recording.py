@@ -177,6 +177,7 @@ def trend(
 ) -> None:
     """The figures of each recorded position, earliest first, from the first original dates."""
     from tracker.output.as_json import summary_values
+    from tracker.statements.on_overdue import overdue_count
     from tracker.store import History
     from tracker.summaries import summarise
     from tracker.words import date_words, rate_words
@@ -207,7 +208,7 @@ def trend(
     for recorded, summary in positions:
         figures: dict[str, Any] = dict(summary.totals)
         done = rate_words(figures["completed"], figures["actions"] - figures["withdrawn"])
-        typer.echo(f"{date_words(recorded.as_at)}: {done} complete, {figures['overdue']} overdue")
+        typer.echo(f"{date_words(recorded.as_at)}: {done} complete, {overdue_count(figures)}")
 
 
 @history.command()

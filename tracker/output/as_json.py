@@ -112,7 +112,8 @@ def summary_values(summary: Summary) -> dict[str, Any]:
 
 def portfolio_values(rows: pd.DataFrame) -> dict[str, Any]:
     """A portfolio: each plan, the furthest behind first, with its position and its figures."""
-    return {"plans": _rows(furthest_behind_first(rows), rows.columns)}
+    columns = [str(name) for name in rows if name != "overdue_unknown"]
+    return {"plans": _rows(furthest_behind_first(rows), columns)}
 
 
 def action_values(plan: Plan, measured: pd.DataFrame) -> list[dict[str, Any]]:

@@ -29,7 +29,13 @@ from tracker.statements.on_portfolio import (
     furthest_behind_first,
     portfolio_finding,
 )
-from tracker.summaries import By, Summary, recommendation_labels
+from tracker.summaries import (
+    By,
+    Summary,
+    overdue_known,
+    recommendation_labels,
+    with_overdue_known,
+)
 from tracker.timeline import KIND_LABELS, Comparison
 from tracker.vocabulary import FIELDS, NO_OWNER, NO_SCOPE, SCOPE_LABELS, STATE_LABELS
 
@@ -168,7 +174,7 @@ def portfolio(rows: pd.DataFrame, notice: str, up_to: date | None) -> str:
             words.shortened(row["plan"], _WIDEST),
             words.short_date(row["as_at"]),
             words.rate_words(row["completed"], row["actions"] - row["withdrawn"]),
-            words.number(row["overdue"]),
+            words.number(overdue_known(row)),
             words.median_slippage(row["median_slippage_days"]),
         ]
         for row in furthest_behind_first(rows).to_dict("records")
@@ -180,6 +186,7 @@ def portfolio(rows: pd.DataFrame, notice: str, up_to: date | None) -> str:
 
 def _groups(title: str, names: Sequence[str], frame: pd.DataFrame) -> str:
     figures = ("completed", "actions", "withdrawn", "overdue", "median_slippage_days")
+    frame = with_overdue_known(frame)
     columns = (frame[name].tolist() for name in figures)
     rows = [
         [

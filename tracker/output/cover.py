@@ -11,6 +11,7 @@ from tracker.output.cells import MAX_CELL_TEXT, REPLACEMENT, write_text
 from tracker.output.sheet_table import SheetBook, SheetTable, lines_needed, set_lines, set_page
 from tracker.own_downloads import ABOUT_SHEET, FINDINGS_SHEET, ILLUSTRATIVE, PUBLISHED_ON
 from tracker.protective_marking import Audience
+from tracker.summaries import overdue_known
 from tracker.words import count, date_words, number, rate_words
 
 LABEL_WIDTH, TEXT_WIDTH, ROWS_WIDTH = 30, 90, 11  # characters
@@ -96,7 +97,7 @@ def _facts(cover: Cover, totals: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Actions in this file", f"{number(shown)} of {number(cover.actions)}"),
         ("Actions complete", f"{complete} (withdrawn actions left out)"),
         ("Actions open", number(totals["open"])),
-        ("Actions overdue", number(totals["overdue"])),
+        ("Actions overdue", number(overdue_known(totals))),
         ("Actions withdrawn", number(withdrawn)),
         ("Publication", cover.audience.of_figures or cover.audience.stated),
         *([(PUBLISHED_ON, date_words(cover.published))] if cover.published else []),

@@ -14,6 +14,7 @@ from tracker.output.cells import FORMULA_STARTS
 from tracker.output.sheet_of_actions import action_columns
 from tracker.output.sheet_of_findings import HEADINGS, in_words
 from tracker.protective_marking import Audience
+from tracker.summaries import with_overdue_known
 from tracker.vocabulary import FIGURES
 
 if TYPE_CHECKING:
@@ -84,5 +85,6 @@ def portfolio_csv(rows: pd.DataFrame, audience: Audience) -> bytes:
         "as_at": "As at",
         **audience.column,
     } | {name: figure.label for name, figure in FIGURES.items()}
-    days = rows.assign(**{name: rows[name].dt.date for name in ("as_at", "next_due")})
+    days = with_overdue_known(rows)
+    days = days.assign(**{name: rows[name].dt.date for name in ("as_at", "next_due")})
     return figures_csv(days[list(headings)].rename(columns=headings).astype("object"))

@@ -26,7 +26,14 @@ _COLOURS = STATE_COLOURS["light"]
 
 def add_completion_chart(book: SheetBook, table: SheetTable, as_at: date) -> None:
     """Stacked bars beside the table: each recommendation's actions complete, overdue and open."""
-    parts = (sheets_of_groups.COMPLETE, sheets_of_groups.NOT_OVERDUE, sheets_of_groups.OVERDUE)
+    every = (
+        sheets_of_groups.COMPLETE,
+        sheets_of_groups.NOT_OVERDUE,
+        sheets_of_groups.OVERDUE,
+        sheets_of_groups.NOT_KNOWN,
+    )
+    given = {column.heading for column in table.columns}
+    parts = [heading for heading in every if heading in given]
     columns = [table.columns[table.place(heading)].cells for heading in parts]
     longest = max((sum(row) for row in zip(*columns, strict=True)), default=0)
     name = "Completion by recommendation"
@@ -41,6 +48,7 @@ def add_completion_chart(book: SheetBook, table: SheetTable, as_at: date) -> Non
                 "bg_color": _COLOURS["overdue"],
             }
         },
+        sheets_of_groups.NOT_KNOWN: {"fill": {"color": _COLOURS["undated"]}},
     }
     for heading in parts:
         chart.add_series(
@@ -58,7 +66,8 @@ def add_completion_chart(book: SheetBook, table: SheetTable, as_at: date) -> Non
     totals = [sum(column) for column in columns]
     alt = (
         f"{title}. Stacked bars, one a recommendation: {number(totals[0])} "
-        f"complete, {number(totals[2])} overdue and {number(totals[1])} open and not overdue. "
+        f"complete, {number(totals[2])} overdue and {number(totals[1])} open and not overdue"
+        f"{f', {number(totals[3])} of which that is not known' if totals[3:] else ''}. "
         "The figures are in the table beside it."
     )
     _insert(book.workbook.get_worksheet_by_name(table.sheet), chart, table, alt)

@@ -14,7 +14,7 @@ from tracker.output.chart_pictures import figure_job
 from tracker.own_downloads import ILLUSTRATIVE
 from tracker.statements.headlines import changes_of, key_figures
 from tracker.statements.on_plan import overview
-from tracker.words import count, date_words, signed
+from tracker.words import count, date_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,8 +109,9 @@ def _tiles(shown: pd.DataFrame, since: Comparison | None, ranges: Mapping[str, s
     for each in key_figures(shown):
         beneath = [f"could be {ranges[each.label]}"] if each.label in ranges else []
         if since and each.label in changes:
-            moved = signed(changes[each.label])
+            moved = changes[each.label].words
             beneath.append(f"{moved} since {date_words(since.previous_as_at)}")
+        beneath += [each.note] if each.note else []
         tiles.append(Tile(each.label, each.words, ", ".join(beneath)))
     return tiles
 

@@ -26,13 +26,20 @@ from tracker.protective_marking import Audience
 from tracker.statements.on_action import slippage
 from tracker.statements.on_changes import changes_finding
 from tracker.statements.on_plan import overview, slippage_finding
-from tracker.summaries import Summary, groups_of, recommendation_labels, summarise
+from tracker.summaries import (
+    Summary,
+    groups_of,
+    overdue_known,
+    recommendation_labels,
+    summarise,
+)
 from tracker.timeline import Comparison
 from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION, STATE_LABELS
 from tracker.words import (
     about_days,
     date_words,
     moved_words,
+    number,
     rate_words,
     recommendation_words,
     sentence_case,
@@ -181,12 +188,18 @@ def _tiles(summary: Summary) -> list[tuple[str, str]]:
     early = " early" if median is not None and median < 0 else ""
     tiles = [
         ("Complete", rate_words(totals["completed"], live)),
-        ("Overdue against the original timescale", str(totals["overdue"])),
+        ("Overdue against the original timescale", _overdue(totals)),
         ("Median slippage", "not known" if median is None else f"{about_days(median)}{early}"),
     ]
     if totals["withdrawn"]:
         tiles.append(("Withdrawn, left out of the figures", str(totals["withdrawn"])))
     return tiles
+
+
+def _overdue(totals: Any) -> str:
+    late, unknown = overdue_known(totals), totals["overdue_unknown"]
+    some = f" (not known of {number(unknown)})" if unknown else ""
+    return "not known" if late is None else f"{number(late)}{some}"
 
 
 def _since(comparison: Comparison, audience: Audience) -> dict[str, Any]:
@@ -233,7 +246,7 @@ def _recommendations(plan: Plan, measured: pd.DataFrame, summary: Summary) -> li
                     if live
                 ],
                 "complete": f"{row.completed} of {live}",
-                "overdue": int(row.overdue),
+                "overdue": number(overdue_known(row._asdict())),
                 "original": short_date(row.original_due),
                 "finish": short_finish(row.expected_finish, row.finish_is_minimum),
                 "slippage": slippage(row),

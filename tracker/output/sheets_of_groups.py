@@ -10,12 +10,12 @@ from tracker.output.sheet_of_actions import finishes, in_words
 from tracker.output.sheet_table import Kind, SheetColumn, SheetTable
 from tracker.own_downloads import COMPLETION_SHEET, OWNERS_SHEET, RECOMMENDATIONS_SHEET
 from tracker.statements.on_plan import owners_note
-from tracker.summaries import Summary, most_overdue_first
+from tracker.summaries import Summary, most_overdue_first, with_overdue_known
 from tracker.vocabulary import FIELDS, FIGURES, NO_OWNER, NO_RECOMMENDATION, heading
 from tracker.words import number, shortened
 
 COMPLETE, OVERDUE = FIGURES["completed"].label, FIGURES["overdue"].label
-NOT_OVERDUE = heading("not_overdue")
+NOT_OVERDUE, NOT_KNOWN = heading("not_overdue"), heading("overdue_unknown")
 RECOMMENDATION = FIELDS["recommendation"].label
 
 MOST_DRAWN = 40
@@ -26,9 +26,8 @@ _DATES = ("original_due", "expected_finish", "slippage_days", "is_complete")
 
 def recommendations_table(summary: Summary, title: str, context: str) -> SheetTable:
     """A row a recommendation, in the plan's order."""
-    rows = summary.recommendations.assign(
-        recommendation=summary.recommendations["recommendation"].fillna(NO_RECOMMENDATION)
-    )
+    rows = with_overdue_known(summary.recommendations)
+    rows = rows.assign(recommendation=rows["recommendation"].fillna(NO_RECOMMENDATION))
     names = ("recommendation", "source", "recommendation_text", *_DATES, *FIGURES)
     return SheetTable(
         sheet=RECOMMENDATIONS_SHEET,
@@ -46,14 +45,16 @@ def completion_table(summary: Summary, title: str, context: str) -> SheetTable |
     Over ``MOST_DRAWN`` those with the most overdue, still in the plan's order; which is said.
     """
     groups = summary.recommendations
-    every = groups.assign(not_overdue=groups["open"] - groups["overdue"])
+    in_date = groups["open"] - groups["overdue"] - groups["overdue_unknown"]
+    every = groups.assign(not_overdue=in_date)
     if every.empty:
         return None
     rows = most_overdue_first(every).head(MOST_DRAWN).sort_index()
     shown = ""
     if len(rows) < len(every):
         shown = f"the {number(len(rows))} of {number(len(every))} recommendations most overdue"
-    names = ("completed", "not_overdue", "overdue", "withdrawn")
+    unknown = ["overdue_unknown"] if rows["overdue_unknown"].any() else []
+    names = ("completed", "not_overdue", "overdue", *unknown, "withdrawn")
     return SheetTable(
         sheet=COMPLETION_SHEET,
         name="Completion",
@@ -69,7 +70,7 @@ def completion_table(summary: Summary, title: str, context: str) -> SheetTable |
 def owners_table(summary: Summary, title: str, context: str) -> SheetTable:
     """A row an owner, the most overdue first; an action of two owners is in both rows."""
     rows = summary.owners.assign(owner=summary.owners["owner"].fillna(NO_OWNER))
-    rows = most_overdue_first(rows)
+    rows = with_overdue_known(most_overdue_first(rows))
     note = owners_note(summary)
     return SheetTable(
         sheet=OWNERS_SHEET,

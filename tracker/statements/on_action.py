@@ -46,7 +46,7 @@ def standing(action: Any) -> str:
         words = f"overdue by {count('day', action.days_overdue)}"
     elif action.is_open and pd.notna(action.slippage_days) and action.slippage_days > 0:
         words = slippage(action, overdue=True)
-    elif action.is_open and not action.is_lapsed and pd.isna(action.original_due):
+    elif action.state in ("open", "not_started") and pd.isna(action.original_due):
         return f"{words}: no original timescale"
     waiting = action.status == "awaiting_sign_off" and action.is_overdue
     return sentence_case(words) + (", awaiting sign-off" if waiting else "")

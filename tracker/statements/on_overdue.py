@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from tracker.statements.on_action import which
+from tracker.summaries import overdue_known
 from tracker.words import are, count, days_words, every, have, number, sentence_case, spoken, verb
 
 
@@ -46,6 +49,36 @@ def originals_unknown(open_: int) -> str:
     if open_ == 1:
         return "The original timescale of the one open action is not known."
     return f"The original timescales of the {number(open_)} open actions are not known."
+
+
+def overdue_count(of: Any) -> str:
+    """How many of a group's actions are overdue: "13 overdue", "overdue not known"."""
+    late = overdue_known(of)
+    return "overdue not known" if late is None else f"{number(late)} overdue"
+
+
+def none_overdue(measured: pd.DataFrame) -> str:
+    """That none is overdue, where nothing says so of some or of all of the open; "" otherwise."""
+    open_ = measured["is_open"]
+    return none_of(int((open_ & measured["original_due"].isna()).sum()), int(open_.sum()))
+
+
+def none_of(unknown: int, open_: int) -> str:
+    """The same, of so many open actions without an original timescale."""
+    if not unknown:
+        return ""
+    if unknown == open_:
+        return "Whether any action is overdue is not known"
+    return f"No action is known to be overdue ({number(unknown)} without an original timescale)"
+
+
+def overdue_unknown_words(open_: int, unknown: int) -> str:
+    """Of how many of the open actions it is not known whether they are overdue; "" of none."""
+    if not unknown:
+        return ""
+    if unknown == open_:
+        return originals_unknown(open_)
+    return f"Not known of {count('more open action', unknown)}: no original timescale."
 
 
 def later_words(measured: pd.DataFrame) -> str:

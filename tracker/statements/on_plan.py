@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import pandas as pd
 
@@ -32,6 +32,9 @@ from tracker.words import (
     verb,
     were,
 )
+
+if TYPE_CHECKING:
+    from tracker.timeline import Comparison
 
 SlippageMeasure: TypeAlias = Literal[
     "slippage_days",
@@ -228,6 +231,25 @@ def median_words(part: pd.DataFrame) -> str:
     return sentence_case(f"{over}the median slippage is {about_days(median)}{early}.")
 
 
+def none_slipped(shown: pd.DataFrame, since: Comparison | None = None) -> str:
+    """That no action has slipped, or no date moved since; where that is not known, so."""
+    if since is not None:
+        dated = since.after["agreed_due"].notna().any()
+        return "No date was moved to a later one." if dated else "No action has a date to move."
+    known = shown["slippage_days"].notna()
+    if not known.any():
+        return "The slippage is not known, because dates are missing."
+    every = int(known.sum()) == int((~shown["is_withdrawn"]).sum())
+    return f"No action {'' if every else 'whose slippage is known '}has slipped."
+
+
+def none_due(shown: pd.DataFrame, days: int) -> str:
+    """That no open action falls due in the next days; where no date of any is known, so."""
+    if shown["is_open"].any() and shown.loc[shown["is_open"], "agreed_due"].isna().all():
+        return "What falls due is not known: no open action has a date."
+    return f"No open action falls due in the {days} days after the as-at date."
+
+
 def revised_words(totals: Any) -> str:
     """How many actions have had a timescale revised."""
     live, revised = totals["actions"] - totals["withdrawn"], totals["rebaselined"]
@@ -283,9 +305,12 @@ def _worst_recommendations(recommendations: pd.DataFrame, as_at: date) -> str:
 
 
 def _most_overdue(named: pd.DataFrame) -> str:
-    most = int(named["overdue"].max())
+    most, unknown = int(named["overdue"].max()), int(named["overdue_unknown"].sum())
     if most == 0:
-        return "No owner has an overdue action."
+        if unknown and unknown == named["open"].sum():
+            return "Which owners have overdue actions is not known: no open one has a timescale."
+        whose = " whose original timescale is known" if unknown else ""
+        return f"No owner has an overdue action{whose}."
     if len(named) == 1:
         who, open_ = shortened(named["owner"].iloc[0]), int(named["open"].iloc[0])
         if open_ == 1:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from tracker.statements.on_overdue import none_of
+from tracker.summaries import with_overdue_known
 from tracker.words import count, number, percent, shortened
 
 
@@ -14,7 +16,8 @@ def furthest_behind_first(rows: pd.DataFrame) -> pd.DataFrame:
     with less complete.
     """
     in_plan = rows["actions"] - rows["withdrawn"]
-    share = (rows["overdue"] / in_plan.where(in_plan > 0)).fillna(0.0)
+    late = with_overdue_known(rows)["overdue"].astype("float64")
+    share = (late / in_plan.where(in_plan > 0)).fillna(-1.0)  # what is not known stands last
     ranked = rows.assign(share=share).sort_values(
         ["share", "overdue", "completion_rate"], ascending=[False, False, True], kind="stable"
     )
@@ -38,7 +41,10 @@ def portfolio_finding(rows: pd.DataFrame) -> str:
         f"({percent(done, in_plan)})"
     )
     if not rows["overdue"].any():
-        return f"{start}; no action is overdue"
+        none = none_of(int(rows["overdue_unknown"].sum()), int(rows["open"].sum()))
+        return (
+            f"{start}; {none[:1].lower()}{none[1:]}" if none else f"{start}; no action is overdue"
+        )
     worst = furthest_behind_first(rows).iloc[0]
     late = overdue_words(worst)
     if len(rows) == 1:
@@ -50,4 +56,6 @@ def overdue_words(row: pd.Series) -> str:
     """How many of a plan's actions are overdue: "5 of 30 actions overdue (17%)"."""
     in_plan = int(row["actions"] - row["withdrawn"])
     overdue = int(row["overdue"])
-    return f"{number(overdue)} of {count('action', in_plan)} overdue ({percent(overdue, in_plan)})"
+    unknown = f", not known of {number(n)}" if (n := int(row["overdue_unknown"])) else ""
+    late = f"{number(overdue)} of {count('action', in_plan)} overdue"
+    return f"{late} ({percent(overdue, in_plan)}){unknown}"

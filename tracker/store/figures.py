@@ -22,16 +22,16 @@ from tracker.timeline.threads import Flags
 from tracker.timeline.trail import Step, Trail, trail_of
 from tracker.vocabulary import FIGURES
 
-DEFINITIONS = 5
+DEFINITIONS = 6
 """One more whenever a figure is worked out otherwise, or actions are followed otherwise: what is
 stored is then made again, trails too."""
 
-COLUMNS = ("plan", "recorded_id", "as_at", "restricted", *FIGURES)
+COLUMNS = ("plan", "recorded_id", "as_at", "restricted", *FIGURES, "overdue_unknown")
 """The columns of a portfolio."""
 
 _DTYPES: Mapping[str, str] = MappingProxyType(
     {name: "int64" if figure.unit == "count" else "float64" for name, figure in FIGURES.items()}
-    | dict.fromkeys(("recorded_id", "restricted"), "int64")
+    | dict.fromkeys(("recorded_id", "restricted", "overdue_unknown"), "int64")
     | dict.fromkeys(("confirmed", "max_slippage_days"), "Int64")  # unknown at times
     | dict.fromkeys(("as_at", "next_due"), DATE_DTYPE)
 )

@@ -15,7 +15,7 @@ from tracker.filters import filter_actions
 from tracker.recommendation_numbers import recommendation_key
 from tracker.summaries import By, groups_of, summarise
 
-_FIGURES = ["completed", "open", "overdue"]
+_FIGURES = ["completed", "open", "overdue", "overdue_unknown"]
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,14 @@ class Trend:
     """The positions of one plan, earliest first.
 
     ``positions``, a row a position: ``as_at`` [date], ``actions`` (not withdrawn), ``completed``,
-    ``open``, ``overdue``, ``completion_rate`` (share, unknown without actions).
+    ``open``, ``overdue``, ``overdue_unknown``, ``completion_rate`` (share, unknown without
+    actions).
 
     ``recommendations``, a row for each position and recommendation, in the order of the latest
     plan that names it: ``source``, ``recommendation`` (as that plan names them, None for those
     without), ``as_at``, ``original_due`` (the first recorded), ``expected_finish`` [date] and
-    ``finish_is_minimum``, ``state`` ("complete", "overdue": it has an overdue action, or "open").
+    ``finish_is_minimum``, ``state`` ("complete"; "overdue": it has an overdue action; "undated": of
+    no open one the original timescale is known; or "open").
 
     ``moves``, the measured actions of the latest position: ``date_moves`` is how many times the
     agreed date has moved over all positions (a lower bound).
@@ -84,7 +86,8 @@ def _recommendations(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     order = list(dict.fromkeys(key for part in reversed(parts) for key in _keys(part)))
     for name in ("source", "recommendation"):
         rows[name] = rows["key"].map(latest[name])
-    rows["state"] = "open"
+    none_known = rows["open"].gt(0) & rows["open"].eq(rows["overdue_unknown"])
+    rows["state"] = none_known.map({True: "undated", False: "open"})
     rows["state"] = rows["state"].mask(rows["overdue"].gt(0), "overdue")
     rows["state"] = rows["state"].mask(rows["is_complete"].astype(bool), "complete")
     places = {key: place for place, key in enumerate(order)}
