@@ -375,3 +375,19 @@ def test_no_page_scrolls_sideways(page: Page):
             for part in ("html", "[data-testid=stMain]"):
                 over = page.locator(part).evaluate("part => part.scrollWidth - part.clientWidth")
                 assert over <= 0, (name, width, part)
+
+
+def test_what_the_plan_bar_unfolds_lies_within_the_window_and_a_press_beside_it_closes_it(
+    page: Page,
+):
+    page.goto("/")
+    settled(page, TITLES["Overview"])
+    for width in (320, 1024):
+        page.set_viewport_size({"width": width, "height": 900})
+        for name in ("Upload", "Dates", "Filters", "Download"):
+            unfold(page, name)
+            box = page.locator(f".st-key-plan_bar {UNFOLDED}").bounding_box()
+            assert box
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= width, (name, width)
+            page.get_by_test_id("stHeader").click(position={"x": width - 5, "y": 5})
+            expect(page.locator(f".st-key-plan_bar {UNFOLDED}")).to_have_count(0)

@@ -14,11 +14,16 @@
     pressed = false;
   };
 
-  // Escape closes the open panel of the plan bar, unless it closes something within it.
+  // Escape closes the open panel of the plan bar, unless it closes something within it; so does a
+  // press on the page beside it.
+  const panel = () => document.querySelector(".st-key-plan_bar details[open] > summary");
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || document.querySelector("[role=listbox], [role=dialog]")) return;
-    const panel = document.querySelector(".st-key-plan_bar details[open] > summary");
-    panel?.click();
-    panel?.focus();
+    panel()?.focus();
+    panel()?.click();
+  }, true);
+  addEventListener("pointerdown", (event) => {
+    const open = panel(), page = event.target.closest("[data-testid=stMain], header");
+    if (open && page && !event.target.closest(".st-key-plan_bar details")) open.click();
   }, true);
 })();
