@@ -21,14 +21,14 @@ def rows_of(data: bytes) -> list[dict[str, str]]:
 
 
 def written(plan: Plan) -> list[dict[str, str]]:
-    return rows_of(actions_csv(plan, measure(plan.actions, AS_AT)))
+    return rows_of(actions_csv(plan, measure(plan.actions, AS_AT), AS_AT))
 
 
 def test_for_excel_it_begins_with_a_mark_that_tells_its_letters_and_for_programs_it_does_not():
     plan = plan_of({"action": ["Žofie – £5"]}, {"Task": ["Žofie – £5"]})
     measured = measure(plan.actions, AS_AT)
-    assert actions_csv(plan, measured).startswith(b"Task,")
-    data = actions_csv(plan, measured, for_excel=True)
+    assert actions_csv(plan, measured, AS_AT).startswith(b"Task,")
+    data = actions_csv(plan, measured, AS_AT, for_excel=True)
     assert data.startswith(b"\xef\xbb\xbf")
     assert rows_of(data)[0]["Task"] == "Žofie – £5"
 
@@ -36,7 +36,7 @@ def test_for_excel_it_begins_with_a_mark_that_tells_its_letters_and_for_programs
 def test_it_has_the_rows_shown_the_users_columns_first():
     plan = read_plan(SAMPLE)
     view = filter_actions(measure(plan.actions, AS_AT), overdue=True)
-    rows = rows_of(actions_csv(plan, view))
+    rows = rows_of(actions_csv(plan, view, AS_AT))
     workbook = table(export_excel(plan, view, as_at=AS_AT))
     own = len(plan.original.columns)
     assert list(rows[0])[:own] == list(workbook.columns)[:own]
@@ -68,7 +68,7 @@ def test_for_excel_text_that_it_would_run_begins_with_an_apostrophe_and_else_not
     plan = plan_of({"action": ["a"] * len(values)}, {"=Notes": values})
     assert [row["=Notes"] for row in written(plan)] == values
     measured = measure(plan.actions, AS_AT)
-    shown = [row["'=Notes"] for row in rows_of(actions_csv(plan, measured, for_excel=True))]
+    shown = [row["'=Notes"] for row in rows_of(actions_csv(plan, measured, AS_AT, for_excel=True))]
     assert shown[:6] == [f"'{value}" for value in values[:6]]
     assert shown[6:] == values[6:]
 
@@ -82,9 +82,15 @@ def test_read_back_it_gives_the_same_figures():
     plan = read_plan(SAMPLE)
     measured = measure(plan.actions, AS_AT, published=plan.published)
     back = read_plan(
-        actions_csv(plan, measured), Choices(published=plan.published), name="actions.csv"
+        actions_csv(plan, measured, AS_AT), Choices(published=plan.published), name="actions.csv"
     )
+    assert back.as_at == AS_AT
     again = summarise(measure(back.actions, AS_AT, published=back.published))
     first = summarise(measured)
     assert again.totals == first.totals
     assert_frame_equal(again.owners, first.owners, check_dtype=False)
+
+
+def test_another_files_column_of_that_name_is_no_as_at_date():
+    plan = read_plan(b"Ref,Action,HMIC timescale,Figures as at\n1,Alpha,30/11/2015,30/04/2016\n")
+    assert plan.as_at is None

@@ -33,6 +33,12 @@ def record(app: AppTest, *, name: str = NAME, who: str = "Records Manager", **mo
     return press(app, "Record it")
 
 
+def press_if_asked(app: AppTest) -> AppTest:
+    """The upload as a version of the recorded plan, where that is asked."""
+    asked = "Yes, it is" in [button.label for button in app.button]
+    return press(app, "Yes, it is") if asked else app
+
+
 def tabs(*months: date) -> bytes:
     """A workbook with a tab a month, of the same four actions; the last tab is the latest."""
     book = openpyxl.Workbook()
@@ -111,14 +117,39 @@ def test_another_file_of_a_date_that_is_recorded_asks_whether_it_corrects_that_o
     assert (old.superseded.by, old.superseded.reason) == (new.id, "A row was missing")
 
 
-def test_two_files_of_one_date_that_both_count_are_said_to():
+@pytest.mark.parametrize("answer", ["Yes, it is", "No, another plan"])
+def test_another_file_of_a_recorded_date_is_recorded_only_once_it_is_said_why(answer):
     record(uploaded(PLAN, "Force plan.csv"))
-    app = press(uploaded(PLAN + b"3.1,7,Eta,ICT,,,,,,\n", "Another.csv"), "Yes, it is")
+    app = press(uploaded(PLAN + b"3.1,7,Eta,ICT,,,,,,\n", "Another.csv"), answer)
     app = record(app)
-    said = app.success[0].value.replace("\\", "")
-    assert "Another file, Force plan.csv, is recorded as at that date too, and both count" in said
+    assert "Not recorded yet: say why, or give another as-at date." in words(app)
     with History() as history:
-        assert [each.superseded for each in history.recorded(NAME)] == [None, None]
+        assert len(history.recorded(NAME)) == 1
+
+
+def test_a_version_of_a_recorded_date_is_compared_with_the_date_before_it():
+    march = PLAN.replace(b"30 April", b"31 March")
+    for plan in (march, PLAN):
+        record(press_if_asked(uploaded(plan)))
+    app = press(uploaded(PLAN + b"3.1,7,Eta,ICT,,,,,,\n"), "Yes, it is")
+    assert "as at 30 April 2016. 5 actions. Compared with 31 March 2016." in words(app)
+
+
+def test_a_recorded_file_uploaded_again_is_said_to_be_recorded_and_is_not_asked_about():
+    record(uploaded(PLAN))
+    app = uploaded(PLAN)
+    said = "This file is recorded already, as the position of Force plan as at 30 April 2016."
+    assert said in words(app)
+    assert "Yes, it is" not in [button.label for button in app.button]
+    assert "Press *Record*" not in words(turned_to(app, "changes"))
+
+
+@pytest.mark.parametrize(("plan", "is_assumed"), [(PLAN, False), (PLAN[26:], True)])
+def test_beside_the_as_at_date_it_is_said_that_it_is_today_where_the_file_states_none(
+    plan, is_assumed
+):
+    said = " (today: the file states no date, set it under *Dates*). 4 actions."
+    assert (said in words(uploaded(plan))) is is_assumed
 
 
 def test_a_workbook_with_a_tab_a_month_is_recorded_whole_each_tab_as_its_date():

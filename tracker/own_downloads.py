@@ -66,11 +66,15 @@ ORIGINAL_NOW_HEADING = "Original timescale that the plan now gives"
 READ_FROM_HEADING = "Read from"
 """A download's column for the sheet and row that an action was read from."""
 
+AS_AT_HEADING = "Figures as at"
+"""The column of the actions as CSV for their as-at date, which has no other place there."""
+
 DERIVED_HEADINGS = frozenset(
     {
         *(measure.label for measure in MEASURES.values() if "csv" in measure.places),
         ORIGINAL_NOW_HEADING,
         READ_FROM_HEADING,
+        AS_AT_HEADING,
     }
 )
 """A download's columns that are worked out again, and so are dropped when it is read back."""

@@ -48,7 +48,7 @@ def show(view: View) -> None:
     """What changed since the position compared with."""
     chosen = compared_with.chosen(view)
     if chosen is None:
-        st.markdown(nothing_yet(view.in_use.kind))
+        st.markdown(nothing_yet(view.in_use.kind, recorded=view.over.is_recorded))
         return
     comparison = compared(view, chosen)
     moved = statements.originals_finding(comparison)

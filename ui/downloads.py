@@ -120,7 +120,7 @@ def csv_file(view: View, for_excel: bool = False) -> bytes:
     """The actions shown: every text as it is, or ``for_excel`` none that can be run."""
     from tracker.output.csv import actions_csv
 
-    return actions_csv(view.plan, view.shown, for_excel=for_excel)
+    return actions_csv(view.plan, view.shown, view.as_at, for_excel=for_excel)
 
 
 def json_file(view: View) -> bytes:

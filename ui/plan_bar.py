@@ -6,6 +6,8 @@ the browser does not hold would be lost from the page's address.
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -78,8 +80,10 @@ def _heading(view: View) -> str:
     some = f"{number(shown)} of {count('action', every)}"
     before = compared_with.chosen(view)
     compared = f" Compared with {date_words(before.as_at)}." if before else ""
+    undated = view.in_use.plan.as_at is None and view.as_at == date.today()
+    assumed = " (today: the file states no date, set it under *Dates*)" if undated else ""
     return (
-        f"**{escaped(view.in_use.name)}**, as at {date_words(view.as_at)}. "
+        f"**{escaped(view.in_use.name)}**, as at {date_words(view.as_at)}{assumed}. "
         f"{count('action', every) if shown == every else some}.{compared}"
     )
 

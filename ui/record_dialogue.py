@@ -20,6 +20,7 @@ from ui.view import View
 
 if TYPE_CHECKING:
     from tracker.store import History
+    from tracker.timeline import Recorded
 
 NAME, WHO, AS_AT = "record_name", "record_who", "record_as_at"
 NONE_OF_THEM = "None of them"
@@ -59,12 +60,12 @@ def ask_which_plan(view: View) -> None:
 
 @st.dialog("Record this position")
 def _ask(view: View) -> None:
+    asked, known = st.session_state, view.over.name
+    refused = session().said.get("history", (True, ""))[0] is False
     try:
         history = recorded_plans.to_record()
-        known = view.over.name
-        recorded = standing(history.recorded(known)) if known else []
-        before = of_file(recorded, view.in_use.whole_plan, view.in_use.file)
-        other = None if before else of_the_day(recorded, view.as_at)
+        name, as_at = asked.get(NAME, known or ""), asked.get(AS_AT, view.as_at)
+        before, other = _there(history, name.strip(), view.in_use, view.in_use.whole_plan, as_at)
     except HistoryError as error:
         st.error(escaped(str(error)))
         return
@@ -81,6 +82,8 @@ def _ask(view: View) -> None:
             f"“{escaped(other.name)}” as at {date_words(other.as_at)}. If this one corrects it, "
             "say why: it then takes its place. Else give the date that this one is as at."
         )
+    if refused:
+        recorded_plans.show_what_came_of_it()
     with st.form("record", border=False):
         default = known or session().recorded_under
         st.text_input(
@@ -99,8 +102,17 @@ def _ask(view: View) -> None:
         "The whole plan and its file are kept in this tracker's history until "
         "an administrator deletes them. Everybody who can open this tracker can see them."
     )
-    if sent:
+    if sent and not refused:
         st.rerun()
+
+
+def _there(
+    history: History, name: str, in_use: PlanInUse, plan: Plan, as_at: date
+) -> tuple[Recorded | None, Recorded | None]:
+    """What is recorded of these sheets of this file, and of another file as at that date."""
+    recorded = standing(history.recorded(name)) if name else []
+    same = of_file(recorded, plan, in_use.file)
+    return same, None if same and same.as_at == as_at else of_the_day(recorded, as_at)
 
 
 def _more_to_record(view: View, *, again: bool, corrects: bool) -> None:
@@ -131,6 +143,9 @@ def _record(view: View) -> None:
     try:
         history = recorded_plans.to_record()
         done = [_one(history, view.in_use, view.in_use.whole_plan, as_at, view.in_use.mapping)]
+        if not done[0]:
+            recorded_plans.say(False, "Not recorded yet: say why, or give another as-at date.")
+            return
         if asked.get(WHOLE):
             done += list(_other_tabs(history, view.in_use))
         plan_source.say_version_of(name)
@@ -145,13 +160,14 @@ def _record(view: View) -> None:
 
 
 def _one(history: History, in_use: PlanInUse, plan: Plan, as_at: date, mapping: Choices) -> str:
+    """Record it and say so; nothing, where it takes another's place and it is not said why."""
     asked = st.session_state
     reason = (asked.get(REASON) or "").strip()
     name = asked[NAME].strip()
-    before_it = standing(history.recorded(name))
-    same = of_file(before_it, plan, in_use.file)
-    other = None if same else of_the_day(before_it, as_at)
-    before = same or other if reason else None
+    same, other = _there(history, name, in_use, plan, as_at)
+    if other and not reason:
+        return ""
+    before = other or same if reason else None
     recorded = history.record(
         plan,
         name=name,
@@ -162,15 +178,9 @@ def _one(history: History, in_use: PlanInUse, plan: Plan, as_at: date, mapping: 
         corrects=before.id if before else None,
         reason=reason,
     )
-    beside = ""
-    if before is None and other is not None:
-        beside = (
-            f" Another file, {other.file_name}, is recorded as at that date too, and both count: "
-            "*Records* is where one takes the place of the other."
-        )
     return (
         f"Recorded: “{recorded.name}” as at {date_words(recorded.as_at)}, "
-        f"{count('action', recorded.actions)}.{beside}"
+        f"{count('action', recorded.actions)}."
     )
 
 
@@ -184,6 +194,7 @@ def _other_tabs(history: History, in_use: PlanInUse) -> Iterator[str]:
             continue
         plan, mapping = plan_source.tab(in_use, version.sheet)
         try:
-            yield _one(history, in_use, plan, version.as_at, mapping)
+            done = _one(history, in_use, plan, version.as_at, mapping)
         except AlreadyRecorded:
-            yield f"“{version.sheet}” was recorded before."
+            done = ""
+        yield done or f"“{version.sheet}” was left out: its date was recorded before."

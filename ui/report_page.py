@@ -48,7 +48,7 @@ def choose_last_report(view: View) -> Comparison | None:
     """The plan compared with that of the last report; ``None`` where there is none."""
     before = compared_with.chosen(view)
     if before is None:
-        st.markdown(nothing_yet(view.in_use.kind))
+        st.markdown(nothing_yet(view.in_use.kind, recorded=view.over.is_recorded))
         return None
     if before.as_at >= view.as_at:
         st.warning(

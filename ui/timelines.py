@@ -12,9 +12,18 @@ import streamlit as st
 
 from tracker import Plan, sample
 from tracker.store.errors import HistoryError
-from tracker.timeline import Decision, Likeness, Position, Timeline, versions_of
-from tracker.words import count
+from tracker.timeline import (
+    Decision,
+    Likeness,
+    Position,
+    Timeline,
+    of_file,
+    standing,
+    versions_of,
+)
+from tracker.words import count, date_words
 from ui import identity, plan_source, recorded_plans
+from ui.markdown_escape import escaped
 from ui.plan_source import PlanInUse, plan_of
 from ui.session import kept, session
 
@@ -51,11 +60,16 @@ class OverTime:
         return self.whole.name
 
     @property
+    def is_recorded(self) -> bool:
+        """Whether the position in use is recorded, also where its file was uploaded again."""
+        return self.whole.in_use.recorded is not None
+
+    @property
     def others(self) -> dict[int, str]:
-        """The places of the other positions, the last before the one in use first: their labels."""
+        """The places of the other positions, the last of an earlier date first: their labels."""
         places = [place for place in range(len(self.labels)) if place != self.whole.place]
         own = self.whole.in_use.as_at
-        before = [place for place in places if self.whole.positions[place].as_at <= own]
+        before = [place for place in places if self.whole.positions[place].as_at < own]
         after = [place for place in places if place not in before]
         return {place: self.labels[place] for place in (*reversed(before), *reversed(after))}
 
@@ -131,12 +145,14 @@ def _name(history: History, in_use: PlanInUse) -> tuple[str | None, Likeness | N
         return (in_use.version_of if in_use.version_of in names else None), None
     if not names:
         return None, None
-    alike: list[Likeness] = kept(
-        "likenesses",
-        (in_use.id, history.revision()),
-        lambda: versions_of(in_use.plan.actions, history.last_actions()),
-    )
-    return None, next(iter(alike), None)
+    return kept("likeness", (in_use.id, history.revision()), lambda: _likeness(history, in_use))
+
+
+def _likeness(history: History, in_use: PlanInUse) -> tuple[str | None, Likeness | None]:
+    like = next(iter(versions_of(in_use.plan.actions, history.last_actions())), None)
+    recorded = standing(history.recorded(like.name)) if like else []
+    same = of_file(recorded, in_use.plan, in_use.file)
+    return (same.name, None) if same else (None, like)
 
 
 def _timeline(
@@ -187,11 +203,15 @@ def _tabs(in_use: PlanInUse) -> Iterator[Position]:
 
 def ask_whether_it_is_a_version(in_use: PlanInUse) -> None:
     """One line, until it is answered: that the upload looks like a recorded plan's next version."""
+    recorded = in_use.over.whole.in_use.recorded
+    if in_use.is_upload and recorded:
+        st.info(
+            f"This file is recorded already, as the position of **{escaped(recorded.name)}** as at "
+            f"{date_words(recorded.as_at)}."
+        )
     if in_use.over.likeness is None or not in_use.is_upload:
         return
     like = in_use.over.likeness
-    from ui.markdown_escape import escaped
-
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(
             f"This looks like the next version of **{escaped(like.name)}** ({like.paired} of "

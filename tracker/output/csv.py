@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -44,15 +44,15 @@ def _cell(cell: object, *, inert: bool) -> object:
     return cell.date() if isinstance(cell, datetime) else cell
 
 
-def actions_csv(plan: Plan, view: pd.DataFrame, *, for_excel: bool = False) -> bytes:
-    """The user's own columns, then what was read of them and calculated.
+def actions_csv(plan: Plan, view: pd.DataFrame, as_at: date, *, for_excel: bool = False) -> bytes:
+    """The user's own columns, then what was read of them and calculated, and the as-at date.
 
-    ``view`` is a measured frame, or a filtered part of it, whose index selects the rows of
-    ``plan.original``.
+    ``view`` is a frame measured as at that date, or a filtered part of it, whose index selects
+    the rows of ``plan.original``. Read back, it is measured as at the same date.
 
-    >>> actions_csv(plan, filter_actions(measured, overdue=True))
+    >>> actions_csv(plan, filter_actions(measured, overdue=True), date(2016, 4, 30))
     """
-    columns, _ = action_columns(plan, view)
+    columns, _ = action_columns(plan, view, as_at)
     rows = zip(*(column.cells for column in columns), strict=True)
     return csv_bytes([column.heading for column in columns], rows, for_excel=for_excel)
 

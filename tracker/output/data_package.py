@@ -24,12 +24,14 @@ _UNITS = {"working days": "working day", "days": "day", "percent": "percent"}
 """Units, by what a heading says of its numbers."""
 
 
-def data_package(plan: Plan, view: pd.DataFrame, rows: bytes, title: str) -> Mapping[str, Any]:
+def data_package(
+    plan: Plan, view: pd.DataFrame, as_at: date, rows: bytes, title: str
+) -> Mapping[str, Any]:
     """``datapackage.json`` of the actions' CSV: each column's type, unit and definition.
 
     ``rows`` is the CSV that it describes. See https://specs.frictionlessdata.io/table-schema/.
     """
-    columns, shown = action_columns(plan, view)
+    columns, shown = action_columns(plan, view, as_at)
     calculated = {heading: name for name, heading in shown.items()}
     names = next(csv.reader(io.StringIO(rows.decode(), newline="")))
     fields = [

@@ -9,6 +9,7 @@ from tracker.output import sheets_of_groups
 from tracker.output.sheet_table import SheetColumn, SheetTable
 from tracker.own_downloads import (
     ACTIONS_SHEET,
+    AS_AT_HEADING,
     CALCULATED_HEADINGS,
     CHANGES_SHEET,
     DEFINITIONS_SHEET,
@@ -124,6 +125,8 @@ def meaning(heading: str) -> tuple[str, str]:
         return _ORIGINAL_NOW, OWN
     if heading == READ_FROM_HEADING:
         return _READ_FROM, THE_PLAN
+    if heading == AS_AT_HEADING:
+        return "The day as at which the figures stand, the same in each row.", OWN
     if CALCULATED_HEADINGS[heading] == "status":
         return _STATUS_GROUP, OWN
     return _AS_READ.format(label=FIELDS[CALCULATED_HEADINGS[heading]].label), THE_PLAN

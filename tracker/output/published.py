@@ -127,7 +127,7 @@ def publish(
         title=title,
         notices=_notices(audience, illustrative),
         since=comparison and _since(comparison, audience),
-        downloads=_rows(plan, measured, title) | {"workbook": _base64(workbook)},
+        downloads=_rows(plan, measured, as_at, title) | {"workbook": _base64(workbook)},
         **_position(plan, measured, as_at),
         **_look(),
     )
@@ -154,10 +154,11 @@ def _position(plan: Plan, measured: pd.DataFrame, as_at: date) -> dict[str, Any]
     }
 
 
-def _rows(plan: Plan, measured: pd.DataFrame, title: str) -> dict[str, str]:
+def _rows(plan: Plan, measured: pd.DataFrame, as_at: date, title: str) -> dict[str, str]:
     """The actions as CSV, and what its columns mean, as the page carries them."""
-    rows = actions_csv(plan, measured)
-    package = json.dumps(data_package(plan, measured, rows, title), indent=2, ensure_ascii=False)
+    rows = actions_csv(plan, measured, as_at)
+    described = data_package(plan, measured, as_at, rows, title)
+    package = json.dumps(described, indent=2, ensure_ascii=False)
     return {"csv": _base64(rows), "package": _base64(package.encode(errors="replace"))}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -14,6 +15,7 @@ from tracker.output.as_read import comments
 from tracker.output.cells import headings
 from tracker.output.sheet_table import SheetColumn
 from tracker.own_downloads import (
+    AS_AT_HEADING,
     CALCULATED_HEADINGS,
     ORIGINAL_NOW_HEADING,
     READ_FROM_HEADING,
@@ -90,7 +92,7 @@ def _is_told(plan: Plan, field: str) -> bool:
     return _is_known(plan.actions[field])
 
 
-def calculated_columns(plan: Plan, view: pd.DataFrame) -> list[SheetColumn]:
+def calculated_columns(plan: Plan, view: pd.DataFrame, as_at: date) -> list[SheetColumn]:
     """The calculated columns of the actions as CSV, in their order.
 
     What was read of a field is left out where the whole plan says nothing of it.
@@ -106,12 +108,15 @@ def calculated_columns(plan: Plan, view: pd.DataFrame) -> list[SheetColumn]:
         *_measures(view, "csv"),
         SheetColumn(READ_FROM_HEADING, _read_from(view)),
         *(_as_read(heading, view) for heading in read),
+        SheetColumn(AS_AT_HEADING, [as_at] * len(view)),
     ]
 
 
-def action_columns(plan: Plan, view: pd.DataFrame) -> tuple[list[SheetColumn], dict[str, str]]:
+def action_columns(
+    plan: Plan, view: pd.DataFrame, as_at: date
+) -> tuple[list[SheetColumn], dict[str, str]]:
     """All columns of the actions, and the heading under which each calculated one stands."""
-    return _told_apart(own_columns(plan, view), calculated_columns(plan, view))
+    return _told_apart(own_columns(plan, view), calculated_columns(plan, view, as_at))
 
 
 def _told_apart(

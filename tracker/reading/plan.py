@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from tracker.book import Book, PlanError, Sheet, open_book
-from tracker.own_downloads import ADDED_SHEETS
+from tracker.own_downloads import ADDED_SHEETS, AS_AT_HEADING, heading_in_download
 from tracker.reading import checks, dates, headings, sheet_plan, sheets
 from tracker.reading.banners import stated_date
 from tracker.reading.choices import Choices, Question
@@ -302,7 +302,7 @@ def _read_with(table: Table, choices: Choices, shared: set[str]) -> SheetPlan:
 
 def _stated(chosen: sheets.Chosen, book: Sequence[Sheet]) -> date | None:
     """The as-at date: above the table, in a version's tab, else on a cover sheet."""
-    above = [part.table.as_at for part in chosen.parts if part.table.as_at]
+    above = [day for part in chosen.parts if (day := part.table.as_at or _of_own_csv(part))]
     if above:
         return max(above)
     if chosen.versions:
@@ -317,6 +317,15 @@ def _stated(chosen: sheets.Chosen, book: Sequence[Sheet]) -> date | None:
         if sheet.name not in read
     )
     return next((day for day in covers if day), None)
+
+
+def _of_own_csv(part: SheetPlan) -> date | None:
+    """The as-at date that the rows of the tracker's own CSV say."""
+    heading = heading_in_download(AS_AT_HEADING, part.table.names)
+    if heading is None or not part.columns.own_download:
+        return None
+    days = part.table.columns[part.table.names.index(heading)].texts.tolist()
+    return max(filter(None, map(dates.first_date, filter(None, days))), default=None)
 
 
 def _columns(parts: Sequence[SheetPlan]) -> dict[str, str]:

@@ -241,9 +241,12 @@ def _days(value: Any) -> str:
     return "not known" if value is None else days_words(value)
 
 
-def nothing_yet(kind: str) -> str:
-    """What would fill the place of what changed, of the sample, a recorded plan or an upload."""
-    if kind == "upload":
+def nothing_yet(kind: str, *, recorded: bool) -> str:
+    """What would fill the place of what changed, of the sample, a recorded plan or an upload.
+
+    ``recorded``: what is shown is a recorded position, also where its file was uploaded again.
+    """
+    if kind == "upload" and not recorded:
         return (
             "There is no earlier position to compare with yet. Press *Record*, and at the next "
             "meeting this page says what changed since; or give an earlier version of your plan "
