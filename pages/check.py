@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from tracker.statements.on_findings import COLUMNS, STATUS_WORDS
 from ui import check_findings, check_page, check_sheet, open_questions, page_frame, timelines
-from ui.check_findings import COLUMNS, WORDS
 
 view = page_frame.begin("Check the reading", needs_actions=False)
 about = check_page.subject(view.in_use)
@@ -28,7 +28,7 @@ if in_full:
             check_sheet.place(about, seen)
         check_sheet.first_rows(about, seen)
         if plan is not None:
-            st.header("Status words", anchor=WORDS)
+            st.header("Status words", anchor=STATUS_WORDS)
             check_sheet.words(about, plan)
 
 if plan is not None:

@@ -13,8 +13,8 @@ from tracker.book import can_be_marked
 from tracker.mapping import write_mapping
 from tracker.output.csv import findings_csv
 from tracker.output.sheet_of_findings import SEVERITY_LABELS
-from tracker.reading.findings import SEVERITIES, FindingKind, Severity, label_of
-from tracker.statements.on_findings import grouped, places
+from tracker.reading.findings import SEVERITIES, Severity, label_of
+from tracker.statements.on_findings import grouped, places, set_at
 from tracker.words import number, sentence_case
 from ui import check_page, saving
 from ui.check_page import Subject
@@ -25,26 +25,7 @@ from ui.view import View
 MOST_ROWS = 100  # of the table, whose text wraps; filters reach the others
 MAX_MAPPING_MEGABYTES = 1
 
-WORDS, COLUMNS = "status-words", "columns"
-"""The places of the page where a reading is changed, as its headings' anchors."""
-
 _SHADES: Mapping[Severity, str] = {"error": "red", "warning": "orange", "note": "gray"}
-
-_SET_AT = {
-    FindingKind.COLOUR_AS_A_STATUS: WORDS,
-    FindingKind.SEVERAL_VERSIONS: COLUMNS,
-    FindingKind.SHEET_NOT_READ: COLUMNS,
-    FindingKind.STATUS_BY_ITS_KEY: WORDS,
-    FindingKind.STATUS_IN_MORE_WORDS: WORDS,
-    FindingKind.STATUS_MISSPELT: WORDS,
-    FindingKind.STATUS_NOT_UNDERSTOOD: WORDS,
-    FindingKind.STATUS_TOLD_BY_FILL_COLOUR: WORDS,
-    FindingKind.COLUMN_NOT_FOUND: COLUMNS,
-    FindingKind.DAY_FIRST_OR_MONTH_FIRST: COLUMNS,
-    FindingKind.MONTH_FIRST_DATES: COLUMNS,
-    FindingKind.PUBLICATION_DATE_ASSUMED: COLUMNS,
-    FindingKind.PUBLICATION_DATE_NEEDED: COLUMNS,
-}
 
 
 def show(view: View, *, links: bool) -> None:
@@ -102,11 +83,8 @@ def _problem(finding: Finding, links: bool) -> str:
     kind = (
         f"**{escaped(sentence_case(label_of(finding.kind)))}** {dealt} {escaped(finding.problem)}"
     )
-    column = bool(finding.cell) and not any(letter.isdigit() for letter in finding.cell)
-    place = _SET_AT.get(finding.kind) or (COLUMNS if column else None)
-    if place is None or finding.severity == "note" or not links:
-        return kind
-    return f"{kind} [Set it](#{place})"
+    place = set_at(finding)
+    return f"{kind} [Set it](#{place})" if place and links else kind
 
 
 def downloads(view: View, about: Subject) -> None:

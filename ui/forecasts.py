@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from tracker import forecast, listings
+from tracker import forecast, listing_order, listings
 from tracker.forecasting import Forecast
 from tracker.forecasting.outlook import DAYS_AHEAD
 from tracker.forecasting.past_accuracy import agreed_before, past_accuracy
@@ -24,24 +24,6 @@ from ui.view import View
 UNTIL, CHOSEN, DAY, RATE = "until", "what_if_action", "what_if_day", "what_if_rate"
 MOST_OFFERED = 500  # open actions in that list: more take longer to send than to filter
 AS_SO_FAR, TWICE = "As many as so far", "Twice as many"
-
-_DATES = ("reference", "chance", "because", "agreed_due", "action", "owners")
-_PARTS = {
-    "name": "{}",
-    "open": "Open",
-    "range": "Done by then",
-    "likeliest": "Most likely",
-    "dated": "Completions it rests on",
-}
-_SIDE_BY_SIDE = {"what": "Open actions", "now": "As the plan stands", "given": "What if"}
-_HELD = {
-    "as_at": "Forecast as at",
-    "dated": "Completions it rests on",
-    "foretold": "Done by now, it gave",
-    "came": "Done by now",
-    "due": "Dates due by now",
-    "kept": "Kept",
-}
 
 
 def chosen_by_outcome(view: View) -> bool:
@@ -108,26 +90,13 @@ def _by_outcome(view: View) -> bool:
 
 
 def _supposing(view: View, by: date, promised: Mapping[Hashable, date], times: float) -> Forecast:
-    before = dates_before(view)
-    return view.once(_with, view.shown, view.as_at, by, before, tuple(promised.items()), times)
+    def make() -> Forecast:
+        before = dates_before(view).loc[view.shown.index]
+        return forecast(
+            view.shown, view.as_at, by=by, agreed_before=before, promised=promised, times=times
+        )
 
-
-def _with(
-    shown: pd.DataFrame,
-    as_at: date,
-    by: date,
-    before: pd.DataFrame,
-    promised: tuple[tuple[Hashable, date], ...],
-    times: float,
-) -> Forecast:
-    return forecast(
-        shown,
-        as_at,
-        by=by,
-        agreed_before=before.loc[shown.index],
-        promised=dict(promised),
-        times=times,
-    )
+    return view.once_of((_supposing, by, tuple(promised.items()), times), make)
 
 
 def dates_before(view: View) -> pd.DataFrame:
@@ -153,7 +122,7 @@ def dates(view: View, found: Forecast) -> None:
     rows = view.once(listings.dates_that_may_move, view.shown, found)
     page_frame.table(
         rows,
-        _DATES,
+        listing_order.OF_DATES,
         alt="Agreed dates, the likeliest to move first",
         key="dates",
         pick=page_frame.open_action,
@@ -169,7 +138,9 @@ def owners_and_scopes(view: View, found: Forecast) -> None:
         rows = view.once(listings.parts_done, view.shown, view.as_at, found.plan.by, by)
         if len(rows):
             some = True
-            headings = {name: words.format(heading) for name, words in _PARTS.items()}
+            headings = {
+                name: words.format(heading) for name, words in listing_order.OF_PARTS.items()
+            }
             page_frame.table(rows, headings, alt=f"How many will be done, by {by}")
     if not some:
         st.markdown("No owner and no scope has at least 10 actions with a completion date.")
@@ -199,7 +170,9 @@ def what_if(view: View, found: Forecast) -> None:
     dated = f" {sentence_case('; '.join(given))}." if given else ""
     st.markdown(f"{escaped(said)}{dated}")
     rows = listings.side_by_side(found, supposed)
-    page_frame.table(rows, _SIDE_BY_SIDE, alt="The forecast as the plan stands, and what if")
+    page_frame.table(
+        rows, listing_order.SIDE_BY_SIDE, alt="The forecast as the plan stands, and what if"
+    )
 
 
 def _ask_for_date(view: View, open_: pd.DataFrame, promised: Mapping[Hashable, date]) -> None:
@@ -260,7 +233,8 @@ def past(rows: pd.DataFrame) -> None:
     """The earlier forecasts beside what came."""
     if rows.empty:
         return
-    page_frame.table(listings.earlier_forecasts(rows), _HELD, alt="Earlier forecasts and what came")
+    rows = listings.earlier_forecasts(rows)
+    page_frame.table(rows, listing_order.OF_FORECASTS, alt="Earlier forecasts and what came")
     st.caption(
         "Of the whole plan, whatever the filters. Of the actions that were open then, those that "
         "are still in the plan and not withdrawn."

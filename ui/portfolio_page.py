@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from tracker import listing_order
 from tracker.charts import completion_by_plan
 from tracker.protective_marking import Audience
 from tracker.statements.on_portfolio import furthest_behind_first, portfolio_finding
 from tracker.store.errors import HistoryError
 from tracker.summaries import with_overdue_known
-from tracker.vocabulary import heading
 from tracker.words import date_words
 from ui import filter_widgets, opened_position, page_frame, recorded_plans, saving, timelines
 from ui.links import link_to
@@ -26,21 +26,6 @@ if TYPE_CHECKING:
     from tracker.store import History
 
 UP_TO, WHICH, ONLY_PUBLIC = "portfolio_up_to", "portfolio_which", "portfolio_public"
-
-_OWN = {"plan": "Plan", "as_at": "As at"}
-_FIGURES = (
-    "overdue",
-    "completion_rate",
-    "completed",
-    "open",
-    "actions",
-    "withdrawn",
-    "on_time_rate",
-    "median_slippage_days",
-    "max_slippage_days",
-    "rebaselined",
-    "next_due",
-)
 
 
 @dataclass(frozen=True)
@@ -142,7 +127,7 @@ def _table(found: Portfolio) -> None:
     counted = found.audience.column
     rows = with_overdue_known(found.rows).rename(columns=counted)
     some = {each: each for each in counted.values()} if found.audience.included else {}
-    headings = _OWN | {name: heading(name) for name in _FIGURES} | some
+    headings = listing_order.of_plans() | some
     page_frame.table(rows, headings, alt="Every recorded plan, the furthest behind first")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from tracker import listings, summarise
+from tracker import listing_order, listings, summarise
 from tracker.charts import milestone_trend, position_over_time
 from tracker.charts.milestones import LIMIT, MOST_CHOSEN
 from tracker.statements import on_plan as statements
@@ -24,30 +24,6 @@ ONE_POSITION = (
 NONE_LEFT = "No action of the latest position is left by these filters."
 MOST_OFFERED = 500  # names in a list of choices: more take longer to send than to filter
 CHOSEN, KNOWN = "lines", "known"
-
-_MOVES = {
-    "date_moves": "Times moved",
-    "moved": "Actions moved",
-    "moved_again": "Moved more than once",
-    "actions": "Actions",
-}
-_ORIGINALS = {
-    "reference": "Reference",
-    "action": "Action",
-    "original_due": "Original timescale first recorded",
-    "original_now": "Original timescale now",
-    "slippage_days": "Slippage in days from the first recorded",
-}
-_ACTIONS = (
-    "reference",
-    "action",
-    "owners",
-    "state",
-    "original_due",
-    "revised_due",
-    "expected_finish",
-    "slippage_days",
-)
 
 
 def over_time(view: View) -> Trend:
@@ -100,7 +76,7 @@ def moves(view: View, over: Trend) -> None:
         rows = view.once(listings.moves, over, by)
         page_frame.table(
             rows,
-            {by: heading(by), **_MOVES},
+            {by: heading(by), **listing_order.OF_MOVES},
             alt=f"How often dates have moved, by {by}, most first",
         )
     st.caption(
@@ -124,7 +100,7 @@ def originals(over: Trend) -> None:
     )
     page_frame.table(
         rows,
-        _ORIGINALS,
+        listing_order.OF_ORIGINALS,
         alt="Original timescales that are not those first recorded",
     )
 
@@ -143,7 +119,9 @@ def as_known_on(view: View) -> None:
     st.markdown("  \n".join(_lines(view, position)))
     measured, sentences = view.once_of((as_known_on, place), lambda: _then(position))
     st.markdown(escaped(sentences))
-    page_frame.table(measured, _ACTIONS, alt="Every action as known on the date chosen")
+    page_frame.table(
+        measured, listing_order.OF_KNOWN, alt="Every action as known on the date chosen"
+    )
     about = position.recorded
     if about and not view.in_use.is_public:
         saving.button(

@@ -4,10 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from tracker.reading.findings import SEVERITIES, Finding
+from tracker.reading.findings import SEVERITIES, Finding, FindingKind
 from tracker.words import number, shortened
 
 MOST_VALUES = 20  # different values named of one finding
+
+STATUS_WORDS, COLUMNS = "status-words", "columns"
+"""What of a reading its user can say otherwise: also what the page calls the places for it."""
+
+_SET_AT = {
+    FindingKind.COLOUR_AS_A_STATUS: STATUS_WORDS,
+    FindingKind.SEVERAL_VERSIONS: COLUMNS,
+    FindingKind.SHEET_NOT_READ: COLUMNS,
+    FindingKind.STATUS_BY_ITS_KEY: STATUS_WORDS,
+    FindingKind.STATUS_IN_MORE_WORDS: STATUS_WORDS,
+    FindingKind.STATUS_MISSPELT: STATUS_WORDS,
+    FindingKind.STATUS_NOT_UNDERSTOOD: STATUS_WORDS,
+    FindingKind.STATUS_TOLD_BY_FILL_COLOUR: STATUS_WORDS,
+    FindingKind.COLUMN_NOT_FOUND: COLUMNS,
+    FindingKind.DAY_FIRST_OR_MONTH_FIRST: COLUMNS,
+    FindingKind.MONTH_FIRST_DATES: COLUMNS,
+    FindingKind.PUBLICATION_DATE_ASSUMED: COLUMNS,
+    FindingKind.PUBLICATION_DATE_NEEDED: COLUMNS,
+}
+
+
+def set_at(finding: Finding) -> str | None:
+    """Where what a finding is about can be said otherwise; None where it is only in the file."""
+    if finding.severity == "note":
+        return None
+    column = bool(finding.cell) and not any(letter.isdigit() for letter in finding.cell)
+    return _SET_AT.get(finding.kind) or (COLUMNS if column else None)
 
 
 def grouped(findings: Iterable[Finding]) -> list[list[Finding]]:
