@@ -79,6 +79,7 @@ def test_a_status_or_later_date_struck_out_alone_no_longer_counts() -> None:
     assert plan.actions["status"].tolist() == ["unknown", "in_progress"]
     assert said(plan, FindingKind.STATUS_NOT_UNDERSTOOD) == [("error", ("F2",))]
     assert plan.actions["revised_due"].isna().all()
+    assert plan.actions["revised_due_text"].isna().all()  # which reports print beside the date
     assert plan.actions["original_due"].dt.date.tolist() == [date(2015, 11, 30), date(2015, 9, 30)]
     assert {cells for _, cells in said(plan, FindingKind.STRUCK_OUT)} == {("E2",), ("D3",)}
 
@@ -90,13 +91,16 @@ def test_of_words_struck_out_in_part_the_rest_is_read_and_a_date_so_struck_was_t
         struck = book.add_format({"font_strikeout": True})
         sheet.write_rich_string(1, 5, struck, "Complete", " In progress")
         sheet.write_rich_string(1, 3, struck, "30/09/2015", " 30/11/2015")
+        sheet.write_rich_string(2, 4, struck, "31 December 2015", " 31 March 2016")
 
     plan = read(write)
     first = plan.actions.iloc[0]
     assert (first["status"], first["original_due"].date()) == ("in_progress", date(2015, 9, 30))
     assert first["revised_due"].date() == date(2015, 11, 30)
+    assert plan.actions["revised_due_text"][1] == "31 March 2016"
     assert said(plan, FindingKind.STRUCK_OUT) == [("warning", ("F2",))]
-    assert said(plan, FindingKind.SEVERAL_DATES_IN_A_CELL) == [("warning", ("D2",))]
+    cells = said(plan, FindingKind.SEVERAL_DATES_IN_A_CELL)
+    assert cells == [("warning", ("D2",)), ("warning", ("E3",))]
     assert plan.original["Status"].tolist()[0] == "Complete In progress"
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from tests.comparing import APRIL, JANUARY, JUNE, MARCH, NOV, SEPTEMBER, plan
+from tests.comparing import APRIL, DONE, GONE, JANUARY, JUNE, MARCH, NOV, SEPTEMBER, plan
 from tracker import Plan
 from tracker.report.own_words import ReportWords
 from tracker.statements.on_changes import effect_words
@@ -62,6 +62,20 @@ def test_what_superseding_would_change_is_said_and_nothing_is_changed(history: H
     assert named.loc["action"].tolist() == ["1", pd.Timestamp(NOV), pd.Timestamp(JUNE)]
     assert named.loc["recommendation"].tolist() == ["5", pd.Timestamp(NOV), pd.Timestamp(JUNE)]
     assert overdue(history) == 2
+
+
+def test_what_takes_the_place_of_a_position_is_shown_with_its_own_figures(history: History) -> None:
+    # Of two in April none is complete; in the copy that corrects it the first is, and the second
+    # is withdrawn. Both are overdue before, none after.
+    before = due(NOV)
+    after = plan({**FIRST, **DONE, "original_due": NOV}, {**SECOND, **GONE, "original_due": NOV})
+    wrong, right = record(history, APRIL, before), record(history, APRIL, after)
+    effect = history.effect(wrong, by=right)
+    assert effect is not None
+    assert effect_words(effect) == (
+        "as at 30 April 2016: complete 0 → 1; withdrawn 0 → 1; overdue 2 → 0; median slippage "
+        "152 days → not known; no original timescale changes."
+    )
 
 
 def test_what_was_said_comes_true_and_is_undone(history: History) -> None:

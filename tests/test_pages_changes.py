@@ -261,3 +261,12 @@ def test_a_row_opens_its_action_of_the_later_plan_and_one_that_is_gone_opens_not
     session_of(app).plan.opened_action = rows.loc["1.2", "label"]
     assert not app.run().exception
     assert "agreed date 30 June 2016" in words(app)
+
+
+def test_filters_that_leave_no_action_are_said_to():
+    app = turned_to(started(), "changes")
+    app.text_input(key="text").set_value("zzzz").run()
+    said = words(app)
+    assert "No action is left by these filters." in said
+    assert "nothing changed" not in said
+    assert "No action was open" not in said

@@ -234,3 +234,17 @@ def test_long_text_is_cut_at_a_word_where_it_is_shown_and_is_whole_in_its_cell()
     pd.testing.assert_frame_equal(shown.data, whole)
     short = pd.DataFrame({"Owner": ["Head of ICT"], "Action": ["Go"]})
     assert page_frame._cut(short) is short
+
+
+def test_the_note_beneath_every_owner_adds_up_the_rows_that_stand_there(recorded):
+    # ICT has 1.1 and, with Records, 1.2; Records 2.1 too: four for three actions. ICT alone would
+    # be three rows' worth for two.
+    app = started("owners", plan="Force plan", owner="Head of ICT")
+    assert len(app.dataframe[-1].value) == 2
+    assert "the rows add up to 4 for 3 actions" in words(app)
+
+
+def test_owners_filtered_are_charted_without_those_who_share_their_actions(recorded):
+    # ICT: 1.1 complete 137 days late, 1.2 expected 213 days late, which Records shares.
+    app = started("slippage", plan="Force plan", by="Owner", owner="Head of ICT")
+    assert "Head of ICT has slipped: a median of 175 days over 2 actions" in words(app)

@@ -141,7 +141,7 @@ def test_every_page_measures_from_the_original_timescale_first_recorded_and_says
     for page in ("overview", "slippage", "recommendations", "owners"):
         said = words(turned_to(app, page)).replace("\\", "")
         assert "measured from the original timescales first recorded under “Force plan”" in said
-        assert "1 place in this plan gives another original timescale" in said
+        assert "1 original timescale in this plan is now another date" in said
     found = findings(turned_to(app, "check"))
     assert "The position as at 12 January 2016 gave another original timescale, 30 Nov" in found
     assert "“31/03/2016” in " in found

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import charts, started, turned_to, uploaded, words
@@ -81,6 +82,14 @@ def test_any_position_is_shown_as_it_was_known_with_its_file_and_sha_256():
     assert hashlib.sha256(BEFORE).hexdigest() in words(app)
     assert "None of the 5 actions" in words(app)
     assert len(table(app, "Every action as known")) == 5
+
+
+def test_a_position_as_known_has_the_figures_that_it_has_on_every_page():
+    app = recorded_twice()
+    rows = table(app, "Every action as known").set_index("Reference")
+    # Of 2.1 April gives 31 December; first recorded was 30 November 2015, and it is not finished.
+    assert rows.loc["2.1", "Slippage in days"] == 152
+    assert pd.isna(rows.loc["2.1", "Expected or actual finish"])
 
 
 def test_chosen_recommendations_alone_are_drawn():

@@ -30,7 +30,7 @@ from tracker.statements.on_changes import (
     missing_finding,
     originals_finding,
 )
-from tracker.timeline import BALANCE, KINDS, compare
+from tracker.timeline import BALANCE, KINDS, compare, filter_comparison
 
 
 def test_the_sample_s_changes_in_words() -> None:
@@ -200,3 +200,11 @@ def test_in_the_json_what_was_removed_has_nothing_after_and_no_forecast_is_null(
     assert values["changes"][0]["after"] is None
     assert values["changes"][0]["before"]["reference"] == "1"
     assert values["cei"] is None
+
+
+def test_a_comparison_of_no_action_says_so_and_not_that_nothing_changed():
+    none = filter_comparison(between(plan({"reference": "1"}), plan({"reference": "1"})), text="z")
+    assert changes_finding(none) == (
+        "No actions to compare: the plans have none, or the filters leave none."
+    )
+    assert balance_finding(none) == ""

@@ -185,7 +185,7 @@ def test_5_the_same_words_are_not_said_to_have_changed(database):
     recorded(database, january, "12 January 2016", FORCE, "--published", "2015-07-14")
     april = [*words_of, row("2.2", MARCH)]
     app = answered(uploaded(data_of(database, april, "30 April 2016")))
-    assert "1 place in this plan gives another original timescale" in words(app)
+    assert "1 original timescale in this plan is now another date" in words(app)
 
 
 def test_8_a_recommendation_with_an_overdue_action_is_not_early(database):

@@ -173,3 +173,13 @@ def test_a_recorded_plan_without_dates_is_said_so_and_stands_last():
 def test_a_portfolio_says_of_how_many_it_is_not_known():
     rows = portfolio(("Some", 0, 1, 3, 1), unknown=1)
     assert portfolio_finding(rows).endswith("1 of 4 actions overdue (25%), not known of 1")
+
+
+def test_no_list_gives_the_as_at_date_as_the_finish_of_what_has_not_finished():
+    # Due on 30 November 2015 and still open on 30 April; the other is due on 30 June.
+    shown = plan(NOV, date(2016, 6, 30))
+    ordered = listings.most_slipped_first(shown, "slippage_days").set_index("reference")
+    finishes = ordered["expected_finish"]
+    assert pd.isna(finishes["1"])
+    assert finishes["2"] == pd.Timestamp(2016, 6, 30)
+    assert pd.isna(listings.slips(shown)["slipped_to"].iloc[0])

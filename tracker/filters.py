@@ -71,6 +71,18 @@ def filter_actions(
     return measured if keep.all() else measured[keep]
 
 
+def of_owners(measured: pd.DataFrame, owners: _Names) -> pd.DataFrame:
+    """The actions naming no owner but these, so that they count for no other; all where none is.
+
+    >>> of_owners(filter_actions(measured, owners=["Head of ICT"]), ["Head of ICT"])
+    """
+    if not owners:
+        return measured
+    wanted = {folded(name) for name in owners if name is not None}
+    own = [tuple(n for n in named if folded(n) in wanted) for named in measured["owners"]]
+    return measured.assign(owners=pd.Series(own, measured.index, "object"))
+
+
 def describe_filters(
     *,
     recommendations: _Names = (),

@@ -14,6 +14,7 @@ import pandas as pd
 
 from tracker.forecasting import Forecast
 from tracker.forecasting.outlook import outlooks
+from tracker.measures import with_known_finish
 from tracker.statements import on_accuracy
 from tracker.statements import on_forecast as statements
 from tracker.summaries import (
@@ -70,9 +71,8 @@ _FACTS = [
 
 def recommendations(summary: Summary) -> pd.DataFrame:
     """A row for each recommendation, in the plan's order, the nameless group named."""
-    rows = summary.recommendations
-    known = rows["expected_finish"].mask(rows["finish_is_minimum"])
-    rows = rows.assign(recommendation=recommendation_labels(rows), expected_finish=known)
+    rows = with_known_finish(summary.recommendations, "finish_is_minimum")
+    rows = rows.assign(recommendation=recommendation_labels(rows))
     return _counted(rows, "recommendation", NO_RECOMMENDATION)
 
 
@@ -109,16 +109,18 @@ def slips(shown: pd.DataFrame) -> pd.DataFrame:
     ``slipped_to`` is unknown where only a floor of the finish is known.
     """
     rows = shown[shown["slippage_days"].gt(0).fillna(False).astype(bool)]
-    floor = rows["slippage_is_minimum"]
+    rows = with_known_finish(rows)
     slip = {"slipped_from": rows["original_due"], "slipped_days": rows["slippage_days"]}
-    finish = rows["expected_finish"].mask(floor)
-    told = rows.assign(**slip, slipped_to=finish, at_least=floor)
-    return most_slipped_first(told, "slipped_days")
+    to, at_least = rows["expected_finish"], rows["slippage_is_minimum"]
+    return most_slipped_first(rows.assign(**slip, slipped_to=to, at_least=at_least), "slipped_days")
 
 
 def most_slipped_first(shown: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Every action, most slipped first and those with unknown slippage last."""
-    return shown.sort_values(measure, ascending=False, kind="stable")
+    """Every action, most slipped first and those with unknown slippage last.
+
+    An expected finish of which only a floor is known is unknown.
+    """
+    return with_known_finish(shown).sort_values(measure, ascending=False, kind="stable")
 
 
 def most_urgent_first(measured: pd.DataFrame) -> pd.DataFrame:

@@ -43,6 +43,7 @@ __all__ = [
     "slippage_working_days",
     "state",
     "unless_early",
+    "with_known_finish",
 ]
 
 # What pandas' stubs call a column without saying what it holds.
@@ -145,6 +146,15 @@ def slippage_is_minimum(open_: Column, finish: Column, as_at: date) -> Column:
     right-censored. Source: ``docs/measures.md``, section 3.
     """
     return open_ & finish.eq(pd.Timestamp(as_at))
+
+
+def with_known_finish(rows: pd.DataFrame, is_minimum: str = "slippage_is_minimum") -> pd.DataFrame:
+    """The rows, their expected finish unknown where only a floor of it is known: the as-at date.
+
+    That is never printed as a finish. ``is_minimum`` flags these rows. Source:
+    ``docs/measures.md``, section 3.
+    """
+    return rows.assign(expected_finish=rows["expected_finish"].mask(rows[is_minimum]))
 
 
 def is_overdue(open_: Column, original_due: Column, as_at: date) -> Column:

@@ -51,6 +51,9 @@ def show(view: View) -> None:
         st.markdown(nothing_yet(view.in_use.kind, recorded=view.over.is_recorded))
         return
     comparison = compared(view, chosen)
+    if comparison.changes.empty:
+        page_frame.nothing_to_show(view)
+        return
     moved = statements.originals_finding(comparison)
     st.markdown(escaped(statements.changes_finding(comparison, originals=not moved)))
     if moved:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from tracker import Summary, filter_actions, listing_order, listings, summarise
 from tracker.charts import completion_by_owner, completion_by_recommendation
+from tracker.filters import of_owners
 from tracker.recommendation_numbers import recommendation_key
 from tracker.statements.headlines import in_figures
 from tracker.summaries import By
@@ -86,12 +87,21 @@ def turn() -> None:
         st.switch_page(f"../pages/{page}.py", query_params={})  # the filters say theirs again
 
 
+def groups(view: View, by: By, name: str | None) -> tuple[Summary, pd.DataFrame]:
+    """All of them with their actions, whichever one is chosen; of several owners, these alone."""
+    if name is not None:
+        return view.once_of((groups, by), lambda: _without_the_choice(view, by))
+    if by == "recommendation" or not view.choice["owners"]:
+        return view.summary, view.shown
+    shown = view.once(of_owners, view.shown, view.choice["owners"])
+    return view.once(summarise, shown, confirmed=view.plan.tells_confirmed), shown
+
+
 def every(view: View, by: By, name: str | None) -> None:
     """The list of all of them: a click on a row opens it."""
-    summary, shown = view.summary, view.shown
+    summary, shown = groups(view, by, name)
     if name is not None:
         st.header(f"Every {by}", anchor=False)
-        summary, shown = view.once_of((every, by), lambda: _without_the_choice(view, by))
     if by == "owner":
         rows = view.once(listings.owners, summary, shown, view.as_at)
         alt = "Every owner's actions: overdue, open, complete, falling due"

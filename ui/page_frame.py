@@ -11,10 +11,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
-from tracker.statements.on_version import version_doubts
+from tracker.statements.on_version import assumed, measured_from, version_doubts
 from tracker.vocabulary import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS, heading
 from tracker.words import UNKNOWN as DASH
-from tracker.words import count, number, percent, told_apart
+from tracker.words import number, percent, told_apart
 from ui import filter_widgets, plan_source, timelines
 from ui.links import link_to
 from ui.markdown_escape import escaped
@@ -110,7 +110,7 @@ def begin(title: str, *, needs_actions: bool = True) -> View:
         for doubt in view.once(version_doubts, view.over.whole, view.as_at):
             st.warning(escaped(doubt))
     if needs_actions and view.shown.empty:
-        _nothing_to_show(view)
+        nothing_to_show(view)
         st.stop()
     return view
 
@@ -303,25 +303,16 @@ def assumptions(view: View) -> None:
     """The foot of a page: what its figures are measured from, and what was assumed of the plan."""
     changed = view.plan.changed_originals
     if changed:
-        name = view.over.name
-        where = f"first recorded under “{escaped(name)}”" if name else "of its earlier positions"
-        differs = "gives another original timescale" if changed == 1 else "give other ones"
-        st.caption(
-            f"Slippage is measured from the original timescales {where}; "
-            f"{count('place', changed)} in this plan {differs}."
-        )
+        st.caption(escaped(measured_from(changed, view.over.name)))
     doubtful = sum(finding.severity != "note" for finding in view.findings)
     if doubtful:
-        verb = "was" if doubtful == 1 else "were"
-        st.caption(
-            f"{count('cell or column', doubtful, 'cells or columns')} of the plan {verb} assumed "
-            "to mean something, or could not be used."
-        )
+        st.caption(assumed(doubtful))
     if doubtful or changed:
         link_to(CHECK, "See which")
 
 
-def _nothing_to_show(view: View) -> None:
+def nothing_to_show(view: View) -> None:
+    """Why a page is empty, and the way on."""
     if view.measured.empty:
         st.info("This plan has no actions. Upload one that has, or see what was read of it.")
         link_to(CHECK, "Check the reading")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from tracker import listings
 from tracker.charts import slippage_by_action, slippage_by_owner, slippage_by_recommendation
+from tracker.filters import of_owners
 from tracker.statements.on_plan import SlippageMeasure
 from tracker.words import number
 from ui import forecasts, group_pages, page_frame
@@ -90,10 +91,10 @@ def chart(view: View, by: str, measure: SlippageMeasure) -> None:
         page_frame.chart(
             "by_owner",
             slippage_by_owner,
-            view.shown,
+            view.once(of_owners, view.shown, view.choice["owners"]),
             view.as_at,
             measure=measure,
-            limit=_how_many(len(view.summary.owners)),
+            limit=_how_many(len(view.choice["owners"]) or len(view.summary.owners)),
             pick=lambda name: group_pages.open_one("owner", name),
         )
 

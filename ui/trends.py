@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from tracker import listing_order, listings, summarise
+from tracker import listing_order, listings
 from tracker.charts import milestone_trend, position_over_time
 from tracker.charts.milestones import LIMIT, MOST_CHOSEN
+from tracker.measures import with_known_finish
 from tracker.statements import on_plan as statements
 from tracker.summaries import recommendation_labels
 from tracker.timeline import Position, Trend
@@ -117,11 +118,10 @@ def as_known_on(view: View) -> None:
     place = st.selectbox("As known on", keys, format_func=labels.__getitem__, key=KNOWN)
     position = over.positions[place] if place >= 0 else over.corrected[-1 - place]
     st.markdown("  \n".join(_lines(view, position)))
-    measured, sentences = view.once_of((as_known_on, place), lambda: _then(position))
-    st.markdown(escaped(sentences))
-    page_frame.table(
-        measured, listing_order.OF_KNOWN, alt="Every action as known on the date chosen"
-    )
+    measured = view.once_of((as_known_on, place), lambda: over.measured_of(position))
+    st.markdown(escaped(view.once(statements.as_known, measured, position)))
+    rows = with_known_finish(measured)
+    page_frame.table(rows, listing_order.OF_KNOWN, alt="Every action as known on the date chosen")
     about = position.recorded
     if about and not view.in_use.is_public:
         saving.button(
@@ -129,12 +129,6 @@ def as_known_on(view: View) -> None:
             about.file_name,
             lambda: recorded_plans.to_open().file(about.id),
         )
-
-
-def _then(position: Position) -> tuple[pd.DataFrame, str]:
-    """The actions of a position, measured as at its own date, and how it stood in words."""
-    measured = position.measured()
-    return measured, statements.overview(summarise(measured), measured, position.as_at)
 
 
 def _lines(view: View, position: Position) -> list[str]:

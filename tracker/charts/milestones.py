@@ -18,6 +18,7 @@ from tracker.charts.chart import HOVER, Chart, date_axis, empty, figure, iso_day
 from tracker.charts.group_counts import group_in_title
 from tracker.charts.palette import MARKS, THEMES, ThemeName
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
+from tracker.measures import with_known_finish
 from tracker.summaries import recommendation_labels
 from tracker.vocabulary import NO_RECOMMENDATION, STATE_LABELS
 from tracker.words import count, date_words, days_words, finish_words, listed, short_date
@@ -77,9 +78,8 @@ def milestone_trend(
         for name, row in ends.iterrows()
     )
     alt = f"{title}. A line a recommendation. In its last report: {latest}."
-    known = rows["expected_finish"].mask(rows["finish_is_minimum"])
-    table = rows.assign(state=rows["state"].map(STATE_LABELS), expected_finish=known)
-    table = table[list(_HEADINGS)]
+    known = with_known_finish(rows, "finish_is_minimum")
+    table = known.assign(state=rows["state"].map(STATE_LABELS))[list(_HEADINGS)]
     figure_ = _draw_milestones(shown, list(drawn_names), reports, title, subtitle, theme)
     return Chart(figure_, title, subtitle, alt, table.rename(columns=_HEADINGS))
 

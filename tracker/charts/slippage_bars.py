@@ -18,6 +18,7 @@ from tracker.charts.dumbbells import COUNTINGS, draw
 from tracker.charts.group_counts import group_in_title, group_label
 from tracker.charts.palette import ThemeName
 from tracker.charts.text import plain
+from tracker.measures import with_known_finish
 from tracker.summaries import recommendation_labels
 from tracker.vocabulary import FIELDS, MEASURES, NO_OWNER, STATE_LABELS
 from tracker.words import (
@@ -142,10 +143,8 @@ def _dumbbells(
         f"{date_words(as_at)}. Of those drawn {int(days.gt(0).sum()):,} slipped, "
         f"{not_slipped(days, shown['is_complete'])}."
     )
-    table = shown[list(columns)].assign(
-        state=shown["state"].astype("object").map(STATE_LABELS),
-        expected_finish=shown["expected_finish"].mask(shown["slippage_is_minimum"]),
-    )
+    table = with_known_finish(shown)[list(columns)]
+    table = table.assign(state=shown["state"].astype("object").map(STATE_LABELS))
     return Chart(
         draw(shown, as_at, measure, theme),
         title,

@@ -171,11 +171,12 @@ def delete(recorded_id: RecordedId, doing: Doing, show: Show = False) -> None:
 
 def _effect_values(changes: Effect) -> dict[str, Any]:
     from tracker.output.as_json import plain
+    from tracker.timeline.correction_effect import SHOWN
 
     return {
         "as_at": changes.as_at.isoformat(),
-        "before": {name: plain(value) for name, value in changes.before.items()},
-        "after": {name: plain(value) for name, value in changes.after.items()},
+        "before": {name: plain(changes.before[name]) for name in SHOWN},
+        "after": {name: plain(changes.after[name]) for name in SHOWN},
         "originals": [
             {str(name): plain(value) for name, value in row.items()}
             for row in changes.originals.to_dict("records")
@@ -185,14 +186,12 @@ def _effect_values(changes: Effect) -> dict[str, Any]:
 
 def _effect_words(changes: Effect) -> Iterator[str]:
     """What changes, a line each."""
-    from tracker.statements.on_changes import positions_words
-    from tracker.words import action_words, date_words, number, recommendation_words
+    from tracker.statements.on_changes import effect_figures, positions_words
+    from tracker.words import action_words, date_words, recommendation_words, sentence_case
 
-    labels = {"overdue": "Overdue", "median_slippage_days": "Median slippage in days"}
     yield f"As at {date_words(changes.as_at)}:"
-    for name, label in labels.items():
-        before, after = (number(each[name]) for each in (changes.before, changes.after))  # type: ignore[arg-type]
-        yield f"  {label}: {before}, then {after}"
+    for name, before, after in effect_figures(changes):
+        yield f"  {sentence_case(name)}: {before}, then {after}"
     for row in changes.originals.to_dict("records"):
         if row["what"] == "action":
             said = action_words(row["name"], row["wording"])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from tracker.measures import with_known_finish
 from tracker.protective_marking import Audience
 from tracker.questions import HEADLINES, Weighed
 from tracker.statements.on_portfolio import furthest_behind_first
@@ -102,7 +103,7 @@ def summary_values(summary: Summary) -> dict[str, Any]:
     return {
         "totals": {name: plain(summary.totals[name]) for name in FIGURES},
         "recommendations": _rows(
-            _where_known(summary.recommendations, "finish_is_minimum"),
+            with_known_finish(summary.recommendations, "finish_is_minimum"),
             (*_OF_RECOMMENDATION, *FIGURES),
         ),
         "owners": _rows(summary.owners, ("owner", *FIGURES)),
@@ -122,7 +123,7 @@ def action_values(plan: Plan, measured: pd.DataFrame) -> list[dict[str, Any]]:
     mapped = set(plan.columns.values())
     extra = plan.original.loc[measured.index, [c for c in plan.original if c not in mapped]]
     extras = _rows(extra, extra.columns)
-    known = _where_known(measured, "slippage_is_minimum")
+    known = with_known_finish(measured)
     measures = [measure.name for measure in MEASURES.values() if "json" in measure.places]
     rows = _rows(known, (*fields, *measures, "sheet", "row"))
     return [
@@ -183,11 +184,6 @@ def reply_values(replies: Replies) -> dict[str, Any]:
 def json_text(values: dict[str, Any]) -> str:
     """One JSON object as text, indented; unknown is null."""
     return json.dumps(values, ensure_ascii=False, indent=2)
-
-
-def _where_known(rows: pd.DataFrame, is_minimum: str) -> pd.DataFrame:
-    """Without the expected finishes of which only a floor is known, the as-at date."""
-    return rows.assign(expected_finish=rows["expected_finish"].mask(rows[is_minimum]))
 
 
 def _rows(frame: pd.DataFrame, names: Iterable[str]) -> list[dict[str, Any]]:

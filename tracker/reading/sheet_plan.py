@@ -227,7 +227,7 @@ def _read_dates(plan: SheetPlan) -> None:
     for column in columns.revised:
         cells = table.columns[column][kept]
         plan.later.append(read("revised_due", column, cells))
-        plan.later_cells.append(cells)
+        plan.later_cells.append(without_struck(plan, "revised_due", column, cells))
 
 
 def _where(table: Table, remark: Remark, columns: Columns) -> str:
@@ -333,9 +333,11 @@ def struck_rows(plan: SheetPlan) -> Flags:
 def without_struck(plan: SheetPlan, name: str, column: int, cells: Column) -> Column:
     """A field's cells without what of them is struck out; a status struck out whole says so."""
     kept = {row: words for row, (words, _) in _struck_parts(plan, column).items()}
+    alone = _struck_alone(plan, column) & cells.filled
     if name == "status":
-        alone = np.flatnonzero(_struck_alone(plan, column) & cells.filled).tolist()
-        kept |= {row: f"{cells.texts[row]} (struck out)" for row in alone}
+        kept |= {row: f"{cells.texts[row]} (struck out)" for row in np.flatnonzero(alone).tolist()}
+    elif name in _BLANK_IF_STRUCK and alone.any():
+        cells = cells.with_codes(np.where(alone, -1, cells.codes))
     return cells.replaced(kept) if kept else cells
 
 

@@ -11,8 +11,10 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from tracker.statements.on_plan import MOST_NAMED
+from tracker.summaries import overdue_known
 from tracker.timeline import Comparison, Effect, is_of_kind
 from tracker.words import (
+    NOT_KNOWN,
     action_words,
     count,
     date_words,
@@ -34,6 +36,8 @@ def changes_finding(comparison: Comparison, *, originals: bool = True) -> str:
 
     >>> changes_finding(compare(old, new, as_at=april, previous_as_at=january))
     """
+    if comparison.changes.empty:
+        return "No actions to compare: the plans have none, or the filters leave none."
     counts = comparison.counts
     parts = [
         _counted(counts["completed"], "completed"),
@@ -67,7 +71,9 @@ def completions_finding(comparison: Comparison) -> str:
 
 
 def balance_finding(comparison: Comparison) -> str:
-    """How the open actions of the earlier plan became those of the later one."""
+    """How the open actions of the earlier plan became those of the later one; "" of none."""
+    if comparison.changes.empty:
+        return ""
     balance = comparison.balance
     names = ("added", "reopened", "completed", "withdrawn", "removed")
     moves = [f"{number(balance[name])} {name}" for name in names if balance[name]]
@@ -209,17 +215,32 @@ def _names(rows: pd.DataFrame) -> str:
 
 
 def effect_words(effect: Effect) -> str:
-    """What a correction does: "as at 30 April 2016: overdue 3 → 2; …"."""
-    before, after = effect.before, effect.after
-    overdue = f"overdue {before['overdue']} → {after['overdue']}"
-    median = " → ".join(_days(each["median_slippage_days"]) for each in (before, after))
+    """What a correction does: "as at 30 April 2016: complete 4 → 5; overdue 3 → 2; …"."""
+    figures = "; ".join(f"{name} {was} → {now}" for name, was, now in effect_figures(effect))
     moved = len(effect.originals)
     originals = f"{count('original timescale', moved)} {verb(moved, 'changes', 'change')}"
     return (
-        f"as at {date_words(effect.as_at)}: {overdue}; median slippage {median}; "
+        f"as at {date_words(effect.as_at)}: {figures}; "
         f"{originals if moved else 'no original timescale changes'}."
         + "".join(f" {sentence}" for sentence in positions_words(effect))
     )
+
+
+def effect_figures(effect: Effect) -> Iterator[tuple[str, str, str]]:
+    """Each figure of a correction's effect with what it was and what it will be.
+
+    The withdrawn only where their number changes.
+    """
+    both = (effect.before, effect.after)
+    for name, label in (("completed", "complete"), ("withdrawn", "withdrawn")):
+        was, now = (number(each[name]) for each in both)  # type: ignore[arg-type]
+        if name == "completed" or was != now:
+            yield label, was, now
+    late = [overdue_known(each) for each in both]
+    was, now = (NOT_KNOWN if each is None else number(each) for each in late)
+    yield "overdue", was, now
+    was, now = (_days(each["median_slippage_days"]) for each in both)
+    yield "median slippage", was, now
 
 
 def positions_words(effect: Effect) -> Iterator[str]:
@@ -238,7 +259,7 @@ def positions_words(effect: Effect) -> Iterator[str]:
 
 
 def _days(value: Any) -> str:
-    return "not known" if value is None else days_words(value)
+    return NOT_KNOWN if value is None else days_words(value)
 
 
 def nothing_yet(kind: str, *, recorded: bool) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import pandas as pd
 
 from tracker.statements.on_overdue import later_words, overdue_words
-from tracker.summaries import Summary, recommendation_labels, timescales_kept
+from tracker.summaries import Summary, recommendation_labels, summarise, timescales_kept
 from tracker.words import (
     about_days,
     are,
@@ -34,7 +34,7 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from tracker.timeline import Comparison
+    from tracker.timeline import Comparison, Position
 
 SlippageMeasure: TypeAlias = Literal[
     "slippage_days",
@@ -75,6 +75,14 @@ def overview(summary: Summary, measured: pd.DataFrame, as_at: date) -> str:
         _waiting(measured),
         withdrawn_words(totals["withdrawn"]),
     )
+
+
+def as_known(measured: pd.DataFrame, known: Position) -> str:
+    """The same of a recorded position, and what it is measured from where it is superseded."""
+    said = overview(summarise(measured), measured, known.as_at)
+    if not (known.recorded and known.recorded.superseded):
+        return said
+    return f"{said} It is superseded: slippage is from the original timescales that it gives."
 
 
 def position(summary: Summary, measured: pd.DataFrame) -> str:

@@ -8,12 +8,32 @@ from datetime import date
 import numpy as np
 
 from tracker.timeline import Timeline
-from tracker.words import count, date_words, verb
+from tracker.words import count, date_words, number, verb, were
 
 
 def version_doubts(timeline: Timeline, as_at: date) -> list[str]:
     """What is odd of the position in use as a version of the plan on a day, a sentence each."""
     return list(_doubts(timeline, as_at))
+
+
+def measured_from(changed: int, name: str | None) -> str:
+    """From what slippage is measured, where so many dates of the plan say otherwise."""
+    where = f"first recorded under “{name}”" if name else "of its earlier positions"
+    other = verb(
+        changed, "original timescale in this plan is", "original timescales in this plan are"
+    )
+    return (
+        f"Slippage is measured from the original timescales {where}: {number(changed)} {other} "
+        "now another date."
+    )
+
+
+def assumed(doubtful: int) -> str:
+    """How much of a plan was assumed, or left out."""
+    return (
+        f"{count('cell or column', doubtful, 'cells or columns')} of the plan "
+        f"{were(doubtful)} assumed to mean something, or could not be used."
+    )
 
 
 def _doubts(timeline: Timeline, as_at: date) -> Iterator[str]:

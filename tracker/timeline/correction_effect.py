@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
-from tracker.summaries import Value, summarise
+from tracker.summaries import Value, summarise, totals
 from tracker.timeline.position import Recorded
 from tracker.timeline.timeline import Timeline
 
-SHOWN = ("overdue", "median_slippage_days")
+SHOWN = ("completed", "withdrawn", "overdue", "median_slippage_days")
 """The figures that are shown before and after."""
 
 
@@ -21,8 +21,9 @@ SHOWN = ("overdue", "median_slippage_days")
 class Effect:
     """What a correction does to the last position that counts before and after it.
 
-    ``as_at`` is the date that position then has, as at which ``before`` and ``after`` have the
-    figures of ``SHOWN``. ``originals`` has a row for each action and recommendation whose original
+    ``as_at`` is the date that position then has, as at which ``before`` and ``after`` have all
+    figures; where the correction takes out one of that date, ``before`` has that one's.
+    ``originals`` has a row for each action and recommendation whose original
     timescale is another: ``what`` ("action" or "recommendation"), ``name``, ``wording``, ``before``
     and ``after`` [date]. ``same_day`` has each date of which there is then one more position.
     ``in_common``: how many actions stand in both of two plans that are made one. ``released``: how
@@ -30,8 +31,8 @@ class Effect:
     """
 
     as_at: date
-    before: dict[str, Value]
-    after: dict[str, Value]
+    before: Mapping[str, Value]
+    after: Mapping[str, Value]
     originals: pd.DataFrame
     same_day: tuple[date, ...]
     in_common: int | None
@@ -62,7 +63,10 @@ def effect(before: Sequence[Timeline], after: Timeline) -> Effect | None:
     both = [plan.using(plan.same(last)) for plan in (plans[last.key], after)]
     measured = [plan.measured(last.as_at) for plan in both]
     summaries = [summarise(each, confirmed=last.tells_confirmed) for each in measured]
-    was, now = ({name: summary.totals[name] for name in SHOWN} for summary in summaries)
+    gone = _taken_out(before, after, last.as_at)
+    was, now = (summary.totals for summary in summaries)
+    if gone is not None:
+        was = totals(gone, confirmed=last.tells_confirmed)
     withheld = [plan.withheld[plan.place] for plan in both]
     recommendations = [summary.recommendations for summary in summaries]
     originals = [
@@ -78,6 +82,18 @@ def effect(before: Sequence[Timeline], after: Timeline) -> Effect | None:
         in_common=_in_common(before, after) if len(before) > 1 else None,
         released=int((withheld[0] & ~withheld[1]).sum()),
     )
+
+
+def _taken_out(before: Sequence[Timeline], after: Timeline, day: date) -> pd.DataFrame | None:
+    """The measured actions of the last position of a day that counts before and not after."""
+    stay = {position.key for position in after.positions}
+    gone = [
+        plan.measured_of(position)
+        for plan in before
+        for position in plan.positions
+        if position.as_at == day and position.key not in stay
+    ]
+    return gone[-1] if gone else None
 
 
 def _doubled(before: Sequence[Timeline], after: Timeline) -> tuple[date, ...]:

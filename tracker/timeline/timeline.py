@@ -200,6 +200,17 @@ class Timeline:
         measured = measure(actions, as_at or position.as_at, published=position.published)
         return measured.assign(action_number=self.threads.numbers[place])
 
+    def measured_of(self, position: Position) -> pd.DataFrame:
+        """As :meth:`measured`, of a position; one that was superseded from what itself gives.
+
+        That has no part in what is original.
+        """
+        return (
+            position.measured()
+            if any(each.key is position.key for each in self.corrected)
+            else self.measured_at(self.positions.index(position))
+        )
+
     def over_time(self, as_at: date | None = None) -> list[tuple[date, pd.DataFrame]]:
         """Each date with the measured actions of the last position of it, the earliest first.
 
