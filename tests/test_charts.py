@@ -90,7 +90,7 @@ def traces(chart: Chart, name: str | None = None) -> list[dict[str, object]]:
     ("name", "title"),
     [
         ("completion_by_recommendation", "2 of 3 recommendations have overdue actions"),
-        ("completion_by_owner", "2 of 2 owners have overdue actions"),
+        ("completion_by_owner", "Both owners have overdue actions"),
         ("planned_and_actual", "2 actions behind: 4 due, 2 complete"),
         ("slippage_by_action", "Action 1.2 has slipped most: at least 152 days"),
         ("slippage_by_recommendation", "Recommendation 1 has slipped most: at least 152 days"),

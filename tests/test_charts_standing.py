@@ -50,7 +50,7 @@ def test_the_finding_counts_the_complete_and_those_with_overdue_actions():
         ("6", "The one recommendation is not complete; it has no overdue actions"),
         ("7", "The one recommendation is complete; it has no overdue actions"),
         ("67", "1 of 2 recommendations (50%) is complete; none has overdue actions"),
-        ("56", "None of the 2 recommendations is complete; 1 has overdue actions"),
+        ("56", "Neither of the 2 recommendations is complete; 1 has overdue actions"),
     ],
 )
 def test_the_finding_is_right_for_one_for_none_and_for_some(of: str, title: str):
@@ -61,7 +61,7 @@ def test_the_finding_is_right_for_one_for_none_and_for_some(of: str, title: str)
 def test_all_recommendations_have_overdue_actions():
     late = b"1,1,Alpha,ICT,30/11/2015,Open\n2,2,Beta,ICT,30/11/2015,Open\n"
     chart = drawn(b"Ref,Recommendation,Action,Owner,Original timescale,Status\n" + late)
-    assert chart.title == "None of the 2 recommendations is complete; all have overdue actions"
+    assert chart.title == "Neither of the 2 recommendations is complete; all have overdue actions"
 
 
 def test_a_row_says_what_it_is_of_and_its_label_has_the_number_and_the_wording():

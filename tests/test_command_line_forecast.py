@@ -177,7 +177,7 @@ def test_it_speaks_to_people() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0] == "As at 30 September 2016"
-    assert lines[2].startswith("By 30 December 2016 up to ")
+    assert lines[2].startswith("By 30 December 2016, up to ")
     assert lines[4].startswith("This rests on 22 completions of the plan.")
     for words in ("By the plan's own dates", "Because", "By scope", "What is assumed"):
         assert words in done.stdout

@@ -43,7 +43,7 @@ def page_of(content: bytes) -> AppTest:
 def test_the_sample_has_a_count_by_the_day_beside_what_the_plan_says():
     app = started("forecast")
     said = words(app)
-    assert "By 30 December 2016 up to" in said
+    assert "By 30 December 2016, up to" in said
     assert "of the 9 open actions are likely to be done" in said
     assert "By the plan's own dates it would be 5 (2 of them already passed)." in said
     assert "This rests on 22 completions of the plan." in said
@@ -52,9 +52,9 @@ def test_the_sample_has_a_count_by_the_day_beside_what_the_plan_says():
 
 def test_another_day_can_be_asked_for_and_is_in_the_address():
     app = started("forecast", until="2017-01-12")
-    assert "By 12 January 2017 " in words(app)
+    assert "By 12 January 2017, " in words(app)
     app.date_input(key="until").set_value(date(2017, 6, 30)).run()
-    assert "By 30 June 2017 " in words(app)
+    assert "By 30 June 2017, " in words(app)
 
 
 def test_a_day_asked_for_that_is_not_after_the_as_at_date_gives_way():
@@ -62,7 +62,7 @@ def test_a_day_asked_for_that_is_not_after_the_as_at_date_gives_way():
     app.date_input(key="until").set_value(date(2016, 10, 10)).run()
     app.date_input(key="as_at").set_value(date(2016, 10, 31)).run()
     assert not app.exception
-    assert "By 30 January 2017 " in words(app)
+    assert "By 30 January 2017, " in words(app)
 
 
 def test_the_dates_stand_with_the_likeliest_to_move_first_and_what_speaks_for_it():
@@ -118,7 +118,7 @@ def given(app: AppTest, place: int, day: date) -> AppTest:
 
 def test_a_date_given_by_hand_stands_beside_the_plan_and_can_be_taken_back():
     app = given(page_of(APRIL), 0, date(2016, 7, 1))
-    assert "If the date given is kept: By 30 July 2016 " in words(app)
+    assert "If the date given is kept: By 30 July 2016, " in words(app)
     assert "Action 1.12 on 1 July 2016." in words(app)
     rows = table(app, "as the plan stands, and what if").set_index("Open actions")
     assert list(rows) == ["As the plan stands", "What if"]
@@ -134,7 +134,7 @@ def test_a_date_given_by_hand_stands_beside_the_plan_and_can_be_taken_back():
 def test_twice_as_many_a_month_is_said_as_the_count_by_the_day():
     app = page_of(APRIL)
     app.segmented_control(key="what_if_rate").set_value("Twice as many").run()
-    assert "If twice as many are done a month: By 30 July 2016 " in words(app)
+    assert "If twice as many are done a month: By 30 July 2016, " in words(app)
     assert len(table(app, "as the plan stands, and what if")) == 4
 
 
@@ -209,7 +209,7 @@ def test_the_forecast_is_worked_out_once_for_a_view(monkeypatch):
 
 
 def test_the_other_pages_show_what_is_to_be_expected():
-    line = "By 30 December 2016 up to"
+    line = "By 30 December 2016, up to"
     assert line in words(started("overview"))
     assert line not in words(started("overview", overdue="true"))
     app = started("owners", owner=["Head of Records"])

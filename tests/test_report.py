@@ -538,7 +538,7 @@ def test_a_plan_without_scopes_is_reported_by_inspection_without_what_their_name
 
     assert made.title == "Custody and Crime: progress on the action plan"
     assert numbered(made, "3.2").splitlines()[1:] == [
-        "Custody: none of the 2 actions is complete. Both open actions are overdue.",
+        "Custody: neither of the 2 actions is complete. Both open actions are overdue.",
         "Crime: 1 of 3 actions (33%) is complete. Both open actions are overdue.",
     ]
 
@@ -906,3 +906,14 @@ def test_any_plan_has_its_report(new, old, public, asked, length) -> None:
         width = len(block.headings)
         assert len(block.widths) == width
         assert all(len(row) in (1, width) and all(row) for row in block.rows)
+
+
+def test_a_change_of_owner_since_the_last_report_is_told() -> None:
+    made = report({**LATE, "owners": ("ICT",)}, old=plan(LATE))
+    assert "Action 1 passed from Records to ICT." in numbered(made, "3.1")
+
+
+def test_an_update_is_quoted_once() -> None:
+    made = report({**LATE, "progress": "Awaiting the NHS tender"})
+    assert "The plan says of action 1, “Awaiting the NHS tender”." in numbered(made, "3.3")
+    assert numbered(made, "3.4").endswith("(action 1) speaks of waiting, as quoted above.")

@@ -141,7 +141,7 @@ def test_what_is_not_known_is_said_to_be_unknown():
     ("revised", "words"),
     [
         ([SEPT, SEPT], "Each of the 2 overdue actions has a later agreed date still to come."),
-        ([None, None], "None of the 2 overdue actions has a later agreed date still to come."),
+        ([None, None], "Neither of the 2 overdue actions has a later agreed date still to come."),
         ([None, SEPT], "One of the 2 overdue actions has no later agreed date still to come."),
     ],
 )
@@ -205,7 +205,7 @@ def test_of_one_recommendation_no_share_is_told():
 def test_a_plan_in_which_nothing_slipped_says_none_has(measured):
     early = measured.iloc[[0, 3]]
     assert slippage_finding(early) == (
-        "None of the 2 actions whose slippage is known has slipped against the original "
+        "Neither of the 2 actions whose slippage is known has slipped against the original "
         "timescale; the median is 3.5 days early."
     )
 
@@ -215,7 +215,7 @@ def test_the_recommendations_finding_says_whether_timescales_were_met(measured):
     # 31 March 2016, and one of its actions has no date at all.
     assert recommendations_finding(summarise(measured), AS_AT) == (
         "1 of 3 recommendations (33%) is complete. "
-        "None of the 2 recommendations due by 30 April 2016 was complete by its original "
+        "Neither of the 2 recommendations due by 30 April 2016 was complete by its original "
         "timescale. "
         "Recommendation 2 has slipped furthest of the recommendations: 122 days."
     )
@@ -305,7 +305,10 @@ def test_any_plan_has_its_sentences(rows):
         assert text.endswith(".")
         assert "nan" not in text.lower()
         assert "–" not in text
-    part = {0: "None of the ", live: "Both " if live == 2 else "All "}
+    part = {
+        0: "Neither of the " if live == 2 else "None of the ",
+        live: "Both " if live == 2 else "All ",
+    }
     start = part.get(totals["completed"], f"{totals['completed']} of ")
     start = {0: "No actions", 1: "The one action is "}.get(live, start)
     assert said(measured).startswith(start)
@@ -326,7 +329,7 @@ def test_any_plan_has_its_sentences(rows):
         ),
         (
             ["In progress,30/11/2015", "In progress,30/11/2015", "Withdrawn,30/11/2015"],
-            "None of the 2 actions is complete. Both open actions are overdue.",
+            "Neither of the 2 actions is complete. Both open actions are overdue.",
         ),
         (
             ["In progress,30/11/2015", "In progress,31/05/2016", "Complete,30/11/2015"],
@@ -335,11 +338,11 @@ def test_any_plan_has_its_sentences(rows):
         ),
         (
             ["In progress,31/05/2016", "In progress,31/05/2016"],
-            "None of the 2 actions is complete. None of the 2 open actions is overdue.",
+            "Neither of the 2 actions is complete. Neither of the 2 open actions is overdue.",
         ),
         (
             ["In progress,", "In progress,"],
-            "None of the 2 actions is complete. "
+            "Neither of the 2 actions is complete. "
             "The original timescales of the 2 open actions are not known.",
         ),
     ],
@@ -349,3 +352,27 @@ def test_the_position_is_said_in_a_sentence(rows: list[str], said: str) -> None:
     data = "\n".join(["Ref,Action,Owner,Status,Original timescale", *lines, ""])
     measured = measure(read_plan(data.encode(), name="plan.csv").actions, AS_AT)
     assert position(summarise(measured), measured) == said
+
+
+@pytest.mark.parametrize(
+    ("completed", "confirmed", "said"),
+    [
+        (1, 1, "1 of 4 actions (25%) is complete, and confirmed by those who set it, and 3 are"),
+        (2, 2, "2 of 4 actions (50%) are complete, both of them confirmed by those who set them"),
+        (3, 3, "3 of 4 actions (75%) are complete, all of them confirmed by those who set them"),
+        (3, 1, "3 of 4 actions (75%) are complete, one of them confirmed by those who set them"),
+    ],
+)
+def test_what_is_confirmed_is_said_of_one_of_some_and_of_all(
+    completed: int, confirmed: int, said: str
+):
+    statuses = ["confirmed"] * confirmed + ["complete"] * (completed - confirmed)
+    measured = plan(status=[*statuses, *["in_progress"] * (4 - completed)])
+    assert position(summarise(measured), measured).startswith(said)
+
+
+def test_one_complete_that_is_not_confirmed_is_said_so():
+    measured = plan(status=["complete", "in_progress"])
+    assert position(summarise(measured, confirmed=True), measured).startswith(
+        "1 of 2 actions (50%) is complete but not confirmed by those who set it, and one is open."
+    )

@@ -29,6 +29,7 @@ from tracker.statements.on_changes import (
     doubtful_finding,
     missing_finding,
     originals_finding,
+    owners_changed_finding,
 )
 from tracker.timeline import BALANCE, KINDS, compare, filter_comparison
 
@@ -208,3 +209,27 @@ def test_a_comparison_of_no_action_says_so_and_not_that_nothing_changed():
         "No actions to compare: the plans have none, or the filters leave none."
     )
     assert balance_finding(none) == ""
+
+
+def test_a_changed_owner_is_told_with_the_former_one():
+    before = plan(
+        {"reference": "9.3", "action": "Review it", "owners": ("Head of ICT",)},
+        {"reference": "9.4", "action": "Train them", "owners": ()},
+    )
+    after = plan(
+        {"reference": "9.3", "action": "Review it", "owners": ("Head of HR", "Head of ICT")},
+        {"reference": "9.4", "action": "Train them", "owners": ("Head of HR",)},
+    )
+    assert owners_changed_finding(between(before, after)) == (
+        "Action 9.3 passed from Head of ICT to Head of HR and Head of ICT. Action 9.4 passed from "
+        "nobody to Head of HR."
+    )
+    assert owners_changed_finding(between(before, before)) == ""
+
+
+def test_of_many_changed_owners_the_number_is_told():
+    rows = [{"reference": str(n), "action": f"Do {n}", "owners": ("A",)} for n in range(4)]
+    others = [row | {"owners": ("B",)} for row in rows]
+    assert owners_changed_finding(between(plan(*rows), plan(*others))) == (
+        "The owners of 4 actions were changed."
+    )

@@ -33,37 +33,37 @@ def made(**plan: Any) -> Forecast:
     [
         (
             {},
-            "By 12 January 2017 4 to 9 of the 16 open actions are likely to be done, most likely "
+            "By 12 January 2017, 4 to 9 of the 16 open actions are likely to be done, most likely "
             "6.",
         ),
         (
             {"low": 0, "likeliest": 0, "high": 3},
-            "By 12 January 2017 up to 3 of the 16 open actions are likely to be done, most likely "
+            "By 12 January 2017, up to 3 of the 16 open actions are likely to be done, most likely "
             "none.",
         ),
         (
             {"low": 0, "likeliest": 0, "high": 0},
-            "By 12 January 2017 none of the 16 open actions is likely to be done.",
+            "By 12 January 2017, none of the 16 open actions is likely to be done.",
         ),
         (
             {"low": 2, "likeliest": 2, "high": 2},
-            "By 12 January 2017 2 of the 16 open actions are likely to be done.",
+            "By 12 January 2017, 2 of the 16 open actions are likely to be done.",
         ),
         (
             {"open": 1, "low": 0, "likeliest": 0, "high": 1},
-            "By 12 January 2017 the one open action may be done, but more likely is not.",
+            "By 12 January 2017, the one open action may be done, but more likely is not.",
         ),
         (
             {"open": 1, "low": 0, "likeliest": 1, "high": 1},
-            "By 12 January 2017 the one open action may be done, more likely than not.",
+            "By 12 January 2017, the one open action may be done, more likely than not.",
         ),
         (
             {"open": 1, "low": 1, "likeliest": 1, "high": 1},
-            "By 12 January 2017 the one open action is likely to be done.",
+            "By 12 January 2017, the one open action is likely to be done.",
         ),
         (
             {"open": 1, "low": 0, "likeliest": 0, "high": 0},
-            "By 12 January 2017 the one open action is not likely to be done.",
+            "By 12 January 2017, the one open action is not likely to be done.",
         ),
     ],
 )
@@ -170,7 +170,8 @@ def test_the_dates_likeliest_to_move_are_named_with_what_speaks_for_it():
     assert said.likely_to_move(found, rows) == (
         "Likely to move later at the next report: action A12 (moved twice, changed at the last "
         "report, due in 14 days: 4 in 5); action A13 (not moved so far, passed 1 day ago: 7 in "
-        "10); action A14 (moved once, due today: 3 in 5); 1 more is at least as likely as not."
+        "10); action A14 (moved once, due on the as-at date: 3 in 5); 1 more is at "
+        "least as likely as not."
     )
     assert said.chance_words(found, 12) == "4 in 5"
     assert said.chance_words(found, 0) == "–"
@@ -235,10 +236,10 @@ def past(*rows: dict[str, Any]) -> pd.DataFrame:
 def test_one_earlier_forecast_is_told_with_what_came():
     assert held.accuracy_finding(past({})) == (
         "The forecast as at 30 April 2016 would have given 1 to 9 of 18 open actions as done by "
-        "now. 9 are: within what it gave."
+        "now. 9 were done, within the range that it gave."
     )
-    assert held.accuracy_finding(past({"done": 10})).endswith("10 are: more than what it gave.")
-    assert held.accuracy_finding(past({"done": 0})).endswith("0 are: fewer than what it gave.")
+    assert held.accuracy_finding(past({"done": 10})).endswith("10 were done, more than it gave.")
+    assert held.accuracy_finding(past({"done": 0})).endswith("None was done, fewer than it gave.")
 
 
 def test_several_earlier_forecasts_are_counted():

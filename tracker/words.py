@@ -189,6 +189,11 @@ def every(noun: str, whole: int) -> str:
     return f"Both {noun}s" if whole == 2 else f"All {count(noun, whole)}"
 
 
+def none_of(noun: str, whole: int) -> str:
+    """None of several, as a subject: "Neither of the 2 actions", "None of the 3 actions"."""
+    return f"{'Neither' if whole == 2 else 'None'} of the {count(noun, whole)}"
+
+
 def holds_of(
     part: int, noun: str, whole: int, verbs: tuple[str, str], tail: str, which: str = ""
 ) -> str:
@@ -201,7 +206,7 @@ def holds_of(
     if whole == 1:
         return f"The one {noun}{which} {one} {'' if part else 'not '}{tail}"
     if part == 0:
-        return f"None of the {count(noun, whole)}{which} {one} {tail}"
+        return f"{none_of(noun, whole)}{which} {one} {tail}"
     if part == whole:
         return f"{every(noun, whole)}{which} {several} {tail}"
     return f"{counted(part, noun, whole)}{which} {verb(part, one, several)} {tail}"

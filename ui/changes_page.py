@@ -63,8 +63,12 @@ def show(view: View) -> None:
         page_frame.chart("balance", balance_waterfall, comparison, pick=_pick)
     with right:
         page_frame.chart("slope", agreed_dates_slope, comparison)
-    said = (statements.completions_finding, statements.missing_finding, statements.cei_finding)
-    for finding in said:
+    for finding in (
+        statements.completions_finding,
+        statements.owners_changed_finding,
+        statements.missing_finding,
+        statements.cei_finding,
+    ):
         if sentence := finding(comparison):
             st.markdown(escaped(sentence))
     if view.audience.of_changes:

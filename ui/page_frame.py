@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 DATES = "D MMM YYYY"
 PERCENT = "%d%%"
-ONE_DECIMAL = "%.1f"
 WHOLE_ROWS = 25  # of a list to pick from: no more than these are looked through without a scroll
 MOST_ROWS = 1_000  # of a table on a page: a browser takes a second for ten times as many
 LONGEST_CELL, LONGEST_OWNER = 56, 34  # characters that a table shows: a click shows all
@@ -254,8 +253,9 @@ def _columns(
             config[words] = st.column_config.NumberColumn(format=PERCENT)
         elif pd.api.types.is_bool_dtype(column):
             column = column.map({True: "Yes", False: "No"})
-        elif pd.api.types.is_float_dtype(column):
-            config[words] = st.column_config.NumberColumn(format=ONE_DECIMAL)
+        elif pd.api.types.is_numeric_dtype(column):
+            column = column.round(1)
+            config[words] = st.column_config.NumberColumn(format="localized")
         elif name in IN_WORDS:
             column = column.astype("object").map(IN_WORDS[name])
         shown[words] = column

@@ -30,7 +30,7 @@ from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName, state_bar, t
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, LABEL_WIDTH, wrap
 from tracker.statements.on_overdue import none_overdue
 from tracker.vocabulary import STATE_LABELS
-from tracker.words import count, date_words, have
+from tracker.words import count, date_words, every, have
 
 LIMIT = 40
 """Bars drawn unless more are asked for: two screens of a phone."""
@@ -208,6 +208,8 @@ def _finding(counts: pd.DataFrame, group: Group, measured: pd.DataFrame) -> str:
     late, overdue = int(named["overdue"].gt(0).sum()), int(counts["overdue"].sum())
     actions = count("action", int(counts["drawn"].sum()))
     if len(named) > 1 and late:
+        if late == len(named):
+            return f"{every(group, late)} have overdue actions"
         return f"{late:,} of {count(group, len(named))} {have(late)} overdue actions"
     if overdue:
         start = f"{group_in_title(named['name'].iloc[0], group)}: " if len(named) else ""

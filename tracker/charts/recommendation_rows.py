@@ -14,7 +14,7 @@ from tracker.charts.group_counts import GROUP_HEADINGS, group_label
 from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName
 from tracker.charts.text import plain, wrap
 from tracker.statements.on_action import slippage
-from tracker.statements.on_overdue import none_of
+from tracker.statements.on_overdue import none_known
 from tracker.summaries import recommendation_groups, recommendation_labels
 from tracker.vocabulary import STATE_LABELS
 from tracker.words import (
@@ -120,7 +120,7 @@ def _finding(rows: pd.DataFrame) -> str:
         return "No action says which recommendation it answers"
     complete, late = int(named["is_complete"].sum()), int(named["overdue"].gt(0).sum())
     done = holds_of(complete, "recommendation", len(named), ("is", "are"), "complete")
-    none = none_of(
+    none = none_known(
         int(named["overdue_unknown"].sum()), int((named["drawn"] - named["complete"]).sum())
     )
     if none and not late:

@@ -23,6 +23,7 @@ from tracker.statements.on_changes import (
     doubtful_finding,
     missing_finding,
     originals_finding,
+    owners_changed_finding,
 )
 from tracker.statements.on_plan import overview
 from tracker.statements.on_portfolio import (
@@ -133,8 +134,8 @@ def changes(comparison: Comparison) -> str:
         if kind != "unchanged"
     ]
     findings = (
-        changes_finding, originals_finding, completions_finding, balance_finding, missing_finding,
-        cei_finding, doubtful_finding,
+        changes_finding, originals_finding, completions_finding, owners_changed_finding,
+        balance_finding, missing_finding, cei_finding, doubtful_finding,
     )  # fmt: skip
     parts = [sentence(comparison) for sentence in findings]
     if rows:

@@ -72,12 +72,14 @@ def information(given: Given, *, in_figures: bool) -> list[Block]:
     if given.live == 0:
         return [Paragraph(progress(given)), Paragraph(nothing(given))]
     view = [Paragraph(text) for text in lines(given.words.national_view)]
+    timescales = _timescales(given, with_table=in_figures)
+    quoted = " ".join(block.text for block in timescales if isinstance(block, Paragraph))
     return [
         Paragraph(progress(given)),
         Paragraph(_apart(given)),
         *([Picture(COMPLETION)] if in_figures else []),
-        *_timescales(given, with_table=in_figures),
-        Paragraph(_dependencies(given.measured)),
+        *timescales,
+        Paragraph(_dependencies(given.measured, quoted)),
         *view,
     ]
 
@@ -232,8 +234,11 @@ def _in_words(texts: pd.Series[Any]) -> pd.Series[Any]:
     return texts.fillna("").astype("object").str.contains(r"[^\W\d_]{2}").astype(bool)
 
 
-def _waiting_in_updates(measured: pd.DataFrame) -> str:
-    """What the updates say of waiting, where nothing else in the plan does."""
+def _waiting_in_updates(measured: pd.DataFrame, quoted: str) -> str:
+    """What the updates say of waiting, where nothing else in the plan does.
+
+    An update that is ``quoted`` already is not quoted again.
+    """
     if not measured["is_open"].any():
         return "No action is open."
     told = measured["progress"].fillna("").astype("object")
@@ -242,20 +247,23 @@ def _waiting_in_updates(measured: pd.DataFrame) -> str:
         return "The plan does not say that an open action waits for anybody else."
     many = len(rows)
     updates = verb(many, "the update", "the updates")
-    says = f"{verb(many, 'it', 'the first')} says “{shortened(rows['progress'].iloc[0], 80)}”"
+    first = shortened(rows["progress"].iloc[0], LONGEST_DEPENDENCY)
+    says = f": {verb(many, 'it', 'the first')} says “{first}”"
+    if first.rstrip(".…") in quoted:
+        says = ", as quoted above" if many == 1 else ""
     return (
         f"The plan does not record what its open actions wait for, but {updates} of "
         f"{spoken_count('open action', many)}{which(rows)} {verb(many, 'speaks', 'speak')} of "
-        f"waiting: {says.rstrip('.')}."
+        f"waiting{says.rstrip('.')}."
     )
 
 
-def _dependencies(measured: pd.DataFrame) -> str:
+def _dependencies(measured: pd.DataFrame, quoted: str) -> str:
     """What open actions wait for, in the plan's own words, with their numbers."""
     review, other = waits(measured)
     rows = measured[(review | other) & _in_words(measured["dependency"])]
     if rows.empty:
-        return _waiting_in_updates(measured)
+        return _waiting_in_updates(measured, quoted)
     names = rows["dependency"].map(lambda text: " ".join(text.split()))
     many = names.value_counts(sort=False).sort_values(ascending=False, kind="stable")
     parts = []

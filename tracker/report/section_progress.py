@@ -9,7 +9,11 @@ import pandas as pd
 from tracker.report.content import to_complete
 from tracker.report.inputs import Given, lines
 from tracker.statements.on_action import named_actions, which
-from tracker.statements.on_changes import completions_finding, originals_finding
+from tracker.statements.on_changes import (
+    completions_finding,
+    originals_finding,
+    owners_changed_finding,
+)
 from tracker.timeline import DEADLINE_DAYS, Comparison, is_of_kind
 from tracker.words import (
     about_days,
@@ -53,6 +57,7 @@ def progress(given: Given) -> str:
         completions_finding(comparison),
         *_gone(comparison),
         _moved(comparison),
+        owners_changed_finding(comparison),
     ]
     return " ".join(filter(None, sentences))
 

@@ -8,7 +8,16 @@ from typing import Any
 import pandas as pd
 
 from tracker.statements.on_forecast import range_words
-from tracker.words import are, count, date_words, number, percent, were
+from tracker.words import (
+    are,
+    count,
+    date_words,
+    number,
+    percent,
+    sentence_case,
+    spoken,
+    were,
+)
 
 NO_HISTORY = (
     "No earlier position of this plan is recorded, so there is no past forecast to check against "
@@ -78,10 +87,12 @@ def _not_done(withdrawn: int, gone: int) -> str:
 
 
 def _one_held(row: Any) -> str:
-    held = "within" if row["done"] >= row["low"] else "fewer than"
+    held = "the number that" if row["low"] == row["high"] else "within the range that"
+    held = "fewer than" if row["done"] < row["low"] else held
     held = "more than" if row["done"] > row["high"] else held
     return (
         f"The forecast as at {date_words(row['as_at'])} would have given "
         f"{range_words(row['low'], row['high'])} of {count('open action', row['followed'])} as "
-        f"done by now. {number(row['done'])} {are(row['done'])}: {held} what it gave."
+        f"done by now. {sentence_case(spoken(row['done']))} {were(row['done'] or 1)} done, "
+        f"{held} it gave."
     )

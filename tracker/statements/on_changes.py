@@ -22,6 +22,8 @@ from tracker.words import (
     holds_of,
     listed,
     number,
+    sentence_case,
+    shortened,
     verb,
 )
 
@@ -68,6 +70,22 @@ def completions_finding(comparison: Comparison) -> str:
     """Which days of completion were changed, from what to what; "" where none was."""
     rows = comparison.changes[comparison.changes["is_redated"]]
     return _dates_changed("completion date", rows, "completed")
+
+
+def owners_changed_finding(comparison: Comparison) -> str:
+    """Whose actions are now whose; "" where no owner was changed."""
+    rows = comparison.changes[is_of_kind(comparison.changes, "reassigned")]
+    if len(rows) > MOST_NAMED:
+        return f"The owners of {count('action', len(rows))} were changed."
+    was = comparison.before["owners"].iloc[rows["old"].astype(int)]
+    now = comparison.after["owners"].iloc[rows["new"].astype(int)]
+    return " ".join(
+        f"{sentence_case(action_words(reference, action))} passed from {_owners(then)} to "
+        f"{_owners(since)}."
+        for reference, action, then, since in zip(
+            rows["reference"], rows["action"], was, now, strict=True
+        )
+    )
 
 
 def balance_finding(comparison: Comparison) -> str:
@@ -198,6 +216,10 @@ def _dates_changed(what: str, rows: pd.DataFrame, of: str) -> str:
         f"to {_timescale(row[f'{of}_after'], row.get(f'{of}_text_after'))}."
         for row in rows.to_dict("records")
     )
+
+
+def _owners(names: tuple[str, ...]) -> str:
+    return listed([shortened(name) for name in names]) if names else "nobody"
 
 
 def _timescale(day: Any, typed: str | None) -> str:

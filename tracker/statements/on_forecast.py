@@ -61,7 +61,7 @@ def outlook_words(outlook: Outlook) -> str:
     """How many of a group's open actions will be done by its day, or why that is not said."""
     if outlook.reason is not None:
         return _REASONS[outlook.reason]
-    by = f"By {date_words(outlook.by)}"
+    by = f"By {date_words(outlook.by)},"
     low, high, likeliest = outlook.low or 0, outlook.high or 0, outlook.likeliest or 0
     if outlook.open == 1:
         return f"{by} the one open action {_one(low, high, likeliest)}."
@@ -154,10 +154,11 @@ def because(row: Any) -> str:
     said = [moves.get(row.moves, f"moved {number(row.moves)} times")]
     if row.changed:
         said.append("changed at the last report")
-    if row.days_ahead < 0:
-        said.append(f"passed {days_words(-row.days_ahead)} ago")
+    ahead = row.days_ahead
+    if ahead < 0:
+        said.append(f"passed {days_words(-ahead)} ago")
     else:
-        said.append(f"due in {days_words(row.days_ahead)}" if row.days_ahead else "due today")
+        said.append(f"due in {days_words(ahead)}" if ahead else "due on the as-at date")
     return ", ".join(said)
 
 

@@ -8,7 +8,18 @@ import pandas as pd
 
 from tracker.statements.on_action import which
 from tracker.summaries import overdue_known
-from tracker.words import are, count, days_words, every, have, number, sentence_case, spoken, verb
+from tracker.words import (
+    are,
+    count,
+    days_words,
+    every,
+    have,
+    none_of,
+    number,
+    sentence_case,
+    spoken,
+    verb,
+)
 
 
 def overdue_words(measured: pd.DataFrame, *, longest: bool = True) -> str:
@@ -29,7 +40,7 @@ def _overdue_of(measured: pd.DataFrame, open_: int, late: int, whose: str, longe
     if late == 0:
         if open_ == 1:
             return f"The one open action{whose} is not overdue."
-        return f"None of the {number(open_)} open actions{whose} is overdue."
+        return f"{none_of('open action', open_)}{whose} is overdue."
     days = days_words(measured["days_overdue"].max())
     its = f"overdue against its original timescale, by {days}" if longest else "overdue"
     theirs = f"overdue against their original timescales, the longest by {days}"
@@ -60,10 +71,10 @@ def overdue_count(of: Any) -> str:
 def none_overdue(measured: pd.DataFrame) -> str:
     """That none is overdue, where nothing says so of some or of all of the open; "" otherwise."""
     open_ = measured["is_open"]
-    return none_of(int((open_ & measured["original_due"].isna()).sum()), int(open_.sum()))
+    return none_known(int((open_ & measured["original_due"].isna()).sum()), int(open_.sum()))
 
 
-def none_of(unknown: int, open_: int) -> str:
+def none_known(unknown: int, open_: int) -> str:
     """The same, of so many open actions without an original timescale."""
     if not unknown:
         return ""
@@ -97,7 +108,7 @@ def later_words(measured: pd.DataFrame) -> str:
     if late == 1:
         return f"The one overdue action has {none}."
     if len(rows) == late:
-        return f"None of the {number(late)} overdue actions has a later agreed date still to come."
+        return f"{none_of('overdue action', late)} has a later agreed date still to come."
     whose = f"{sentence_case(spoken(len(rows)))} of the {number(late)} overdue actions"
     return f"{whose}{which(rows)} {have(len(rows))} {none}."
 

@@ -101,8 +101,17 @@ def completed_words(totals: Any, day: str = "") -> str:
     completed, open_ = totals["completed"], totals["open"]
     done = holds_of(completed, "action", completed + open_, ("is", "are"), f"complete{day}")
     if totals["confirmed"] is not None and completed:
-        done += f", {spoken(totals['confirmed'])} of them confirmed by those who set them"
+        done += _confirmed(totals["confirmed"], completed)
     return f"{done}, and {spoken(open_)} {are(open_)} open." if completed and open_ else f"{done}."
+
+
+def _confirmed(confirmed: int, completed: int) -> str:
+    """After how many are complete: how many of these are confirmed."""
+    if completed == 1:
+        return f"{', and' if confirmed else ' but not'} confirmed by those who set it"
+    every_one = "both" if completed == 2 else "all"
+    who = every_one if confirmed == completed else spoken(confirmed)
+    return f", {who} of them confirmed by those who set them"
 
 
 def slippage_finding(measured: pd.DataFrame, column: SlippageMeasure = "slippage_days") -> str:

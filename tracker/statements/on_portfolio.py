@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from tracker.statements.on_overdue import none_of
+from tracker.statements.on_overdue import none_known
 from tracker.summaries import with_overdue_known
 from tracker.words import count, number, percent, shortened
 
@@ -41,7 +41,7 @@ def portfolio_finding(rows: pd.DataFrame) -> str:
         f"({percent(done, in_plan)})"
     )
     if not rows["overdue"].any():
-        none = none_of(int(rows["overdue_unknown"].sum()), int(rows["open"].sum()))
+        none = none_known(int(rows["overdue_unknown"].sum()), int(rows["open"].sum()))
         return (
             f"{start}; {none[:1].lower()}{none[1:]}" if none else f"{start}; no action is overdue"
         )
