@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from tests.reports import report
 from tests.test_statements_portfolio import portfolio
 from tracker import listings
 from tracker.charts import (
@@ -23,9 +24,17 @@ from tracker.output import as_text
 from tracker.output.csv import portfolio_csv
 from tracker.output.sheets_of_groups import completion_table, owners_table
 from tracker.protective_marking import Audience
+from tracker.report.content import Paragraph
+from tracker.report.own_words import Length
 from tracker.statements.headlines import KeyFigure, in_figures, key_figures
 from tracker.statements.on_overdue import overdue_count
-from tracker.statements.on_plan import none_due, none_slipped, owners_finding, position
+from tracker.statements.on_plan import (
+    none_due,
+    none_slipped,
+    owners_finding,
+    position,
+    timescales_met,
+)
 from tracker.statements.on_portfolio import furthest_behind_first, portfolio_finding
 from tracker.summaries import Summary, overdue_known, summarise
 from tracker.timeline.trend import trend
@@ -73,7 +82,7 @@ def test_a_tile_gives_no_number_of_the_overdue_where_no_open_action_has_a_date(n
 def test_a_tile_counts_the_overdue_of_those_whose_date_is_known_as_the_sentence_does(some):
     tile = figure(some, "Overdue")
     assert tile.words == "1 of 2 open"
-    assert tile.note == "Not known of 1 more open action: no original timescale."
+    assert tile.note == "Not known of 1 more open action."
     said = position(summarise(some), some)
     assert "One of the 2 open actions whose original timescale is known is overdue." in said
 
@@ -126,10 +135,23 @@ def test_slips_what_falls_due_and_owners_are_not_said_to_be_none(none, some):
     assert none_slipped(plan(date(2016, 6, 30), None)) == (
         "No action whose slippage is known has slipped."
     )
-    assert none_due(none, 90) == "What falls due is not known: no open action has a date."
-    assert none_due(some, 30) == ("No open action falls due in the 30 days after the as-at date.")
+    assert none_due(none, "in May") == "What falls due is not known: no open action has a date."
+    assert none_due(some, "in May") == "No open action falls due in May."
     assert owners_finding(summarise(none)) == (
         "Which owners have overdue actions is not known: no open one has a timescale."
+    )
+
+
+def test_no_recommendation_is_said_not_to_be_due_where_no_timescale_is_known(none):
+    of_none = summarise(none).recommendations
+    assert timescales_met(of_none, AS_AT) == (
+        "The original timescale of the one recommendation is not known."
+    )
+    later = summarise(plan(date(2016, 6, 30))).recommendations
+    assert timescales_met(later, AS_AT) == "No recommendation was due by 30 April 2016."
+    some = pd.concat([of_none, later])
+    assert timescales_met(some, AS_AT) == (
+        "No recommendation whose original timescale is known was due by 30 April 2016."
     )
 
 
@@ -183,3 +205,14 @@ def test_no_list_gives_the_as_at_date_as_the_finish_of_what_has_not_finished():
     assert pd.isna(finishes["1"])
     assert finishes["2"] == pd.Timestamp(2016, 6, 30)
     assert pd.isna(listings.slips(shown)["slipped_to"].iloc[0])
+
+
+def test_a_report_of_a_plan_without_dates_says_what_is_not_known():
+    rows = [{"reference": "1", "status": "in_progress"}, {"reference": "2", "status": "complete"}]
+    made = report(*rows, length=Length.full)
+    blocks = [block for each in (*made.sections, *made.appendices) for block in each.blocks]
+    said = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
+    assert "What falls due is not known: no open action has a date." in said
+    assert "Whether any action is overdue is not known." in said
+    assert "No open action falls due" not in said
+    assert "had a timescale revised" not in said

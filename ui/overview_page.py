@@ -92,7 +92,8 @@ def due(view: View) -> None:
     st.header("Due next", anchor=False)
     rows = view.once(due_next, view.shown, view.as_at, DAYS_AHEAD)
     if rows.empty:
-        st.write(statements.none_due(view.shown, DAYS_AHEAD))
+        when = f"in the {DAYS_AHEAD} days after the as-at date"
+        st.write(statements.none_due(view.shown, when))
         return
     page_frame.table(
         rows,

@@ -28,7 +28,7 @@ def tiles(view: View, ranges: Mapping[str, str]) -> None:
                 st.metric(
                     figure.label,
                     figure.words,
-                    help=figure.note or None,
+                    help=figure.note if figure.words == UNKNOWN else None,
                     delta_description=said_since if figure.label in changes else None,
                     **_delta(changes.get(figure.label), figure.better),
                 )

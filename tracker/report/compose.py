@@ -42,7 +42,7 @@ from tracker.report.section_information import information
 from tracker.report.tables import MOVED
 from tracker.statements.on_action import which
 from tracker.statements.on_overdue import overdue_words
-from tracker.statements.on_plan import completed_words, withdrawn_words
+from tracker.statements.on_plan import completed_words, none_due, withdrawn_words
 from tracker.summaries import summarise
 from tracker.timeline import Comparison
 from tracker.words import (
@@ -237,7 +237,8 @@ def _summary(given: Given, subject: str) -> list[Block]:
         return [Paragraph(purpose), Paragraph(nothing(given))]
     rows, when = due_soon(given)
     due = f"{sentence_case(spoken_count('open action', len(rows)))}{which(rows)} "
-    due += f"{verb(len(rows) or 1, 'falls', 'fall')} due {when}."
+    due += f"{verb(len(rows), 'falls', 'fall')} due {when}."
+    due = none_due(given.measured, when) if rows.empty else due
     totals: Any = given.summary.totals
     done = f"{completed_words(totals)} {withdrawn_words(totals['withdrawn'])}".strip()
     met = f"{verdict(given)} {overdue_words(given.measured)}".strip()

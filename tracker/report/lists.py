@@ -10,6 +10,8 @@ from tracker.report.content import Block, Paragraph
 from tracker.report.inputs import Given, due_soon
 from tracker.report.tables import actions_table
 from tracker.statements.on_forecast import chance_words, finding
+from tracker.statements.on_overdue import none_overdue
+from tracker.statements.on_plan import due_unknown
 from tracker.words import count, date_words
 
 if TYPE_CHECKING:
@@ -37,16 +39,20 @@ def lists(given: Given, forecast: Forecast) -> list[tuple[str, list[Block]]]:
         ]
     late = measured[measured["is_overdue"] & measured["is_overdue_revised"]]
     late = late.sort_values("days_overdue", ascending=False, kind="stable")
-    made.append(_listed("Overdue with no later date still to come", late, _OVERDUE))
+    none = f"{none_overdue(measured) or 'None'}."
+    made.append(_listed("Overdue with no later date still to come", late, _OVERDUE, none))
     rows, when = due_soon(given)
     chances = [chance_words(forecast, label) for label in rows.index]
-    title, blocks = _listed(f"Open actions due {when}", rows.assign(chance=chances), _DUE)
+    none, due = due_unknown(measured) or "None.", rows.assign(chance=chances)
+    title, blocks = _listed(f"Open actions due {when}", due, _DUE, none)
     expected = [] if forecast.plan.reason else [Paragraph(finding(forecast))]
     return [*made, (title, [*expected, *blocks])]
 
 
-def _listed(title: str, rows: pd.DataFrame, headings: tuple[str, ...]) -> tuple[str, list[Block]]:
+def _listed(
+    title: str, rows: pd.DataFrame, headings: tuple[str, ...], none: str = "None."
+) -> tuple[str, list[Block]]:
     if rows.empty:
-        return title, [Paragraph("None.")]
+        return title, [Paragraph(none)]
     said = f"A row for each action, with {', '.join(headings[1:]).casefold()}."
     return title, actions_table(rows, headings, count("action", len(rows)), said)

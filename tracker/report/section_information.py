@@ -172,7 +172,7 @@ def _timescales(given: Given, *, with_table: bool) -> list[Block]:
     if recommendations["is_complete"].any() and recommendations["original_due"].notna().any():
         sentences.append(timescales_met(recommendations, given.as_at))
     sentences += [median_words(given.measured), *_most_slipped(given.measured, told=with_table)]
-    sentences += [revised_words(totals), later_words(given.measured)]
+    sentences += [revised_words(totals, given.measured), later_words(given.measured)]
     sentences += [originals(given), *unknown(given)]
     table = recommendations_table(recommendations) if with_table else []
     return [Paragraph(" ".join(filter(None, sentences))), *table]

@@ -89,7 +89,7 @@ def overdue_unknown_words(open_: int, unknown: int) -> str:
         return ""
     if unknown == open_:
         return originals_unknown(open_)
-    return f"Not known of {count('more open action', unknown)}: no original timescale."
+    return f"Not known of {count('more open action', unknown)}."
 
 
 def later_words(measured: pd.DataFrame) -> str:

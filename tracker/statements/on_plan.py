@@ -71,7 +71,7 @@ def overview(summary: Summary, measured: pd.DataFrame, as_at: date) -> str:
         later_words(measured),
         median_words(measured),
         _on_time(measured),
-        revised_words(totals),
+        revised_words(totals, measured),
         _waiting(measured),
         withdrawn_words(totals["withdrawn"]),
     )
@@ -164,13 +164,23 @@ def timescales_met(recommendations: pd.DataFrame, as_at: date) -> str:
     met, due, undated = timescales_kept(recommendations, as_at)
     by = f" due by {date_words(as_at)}"
     if not due:
-        return f"No recommendation was{by}."
+        return _none_of_them_due(recommendations, by)
     verbs, done, days = ("was", "were"), "complete", ""
     if undated:
         verbs, done = ("is", "are"), "known to have been complete"
         days = f" ({spoken(undated)} {were(undated)} completed on a day not given)"
     tail = f"{done} by {verb(met or 1, 'its', 'their')} original timescale"
     return f"{holds_of(met, 'recommendation', due, verbs, tail, by)}{days}."
+
+
+def _none_of_them_due(recommendations: pd.DataFrame, by: str) -> str:
+    known = recommendations["original_due"].notna()
+    if len(known) == 1 and not known.any():
+        return "The original timescale of the one recommendation is not known."
+    if len(known) and not known.any():
+        return f"The original timescales of the {number(len(known))} recommendations are not known."
+    which = "" if known.all() else " whose original timescale is known"
+    return f"No recommendation{which} was{by}."
 
 
 def owners_finding(summary: Summary) -> str:
@@ -260,15 +270,23 @@ def none_slipped(shown: pd.DataFrame, since: Comparison | None = None) -> str:
     return f"No action {'' if every else 'whose slippage is known '}has slipped."
 
 
-def none_due(shown: pd.DataFrame, days: int) -> str:
-    """That no open action falls due in the next days; where no date of any is known, so."""
-    if shown["is_open"].any() and shown.loc[shown["is_open"], "agreed_due"].isna().all():
+def none_due(shown: pd.DataFrame, when: str) -> str:
+    """That no open action falls due then; where no date of any is known, so."""
+    return due_unknown(shown) or f"No open action falls due {when}."
+
+
+def due_unknown(shown: pd.DataFrame) -> str:
+    """That no open action has a date; "" where one has, or none is open."""
+    agreed = shown.loc[shown["is_open"], "agreed_due"]
+    if len(agreed) and agreed.isna().all():
         return "What falls due is not known: no open action has a date."
-    return f"No open action falls due in the {days} days after the as-at date."
+    return ""
 
 
-def revised_words(totals: Any) -> str:
-    """How many actions have had a timescale revised."""
+def revised_words(totals: Any, measured: pd.DataFrame) -> str:
+    """How many actions have had a timescale revised; "" where none has any."""
+    if measured["agreed_due"].isna().all():
+        return ""
     live, revised = totals["actions"] - totals["withdrawn"], totals["rebaselined"]
     return holds_of(revised, "action", live, ("has", "have"), "had a timescale revised") + "."
 
