@@ -167,7 +167,7 @@ def test_a_recorded_position_shows_how_its_forecast_held():
     app = turned_to(press(app, "Yes, it is"), "forecast")
     said = words(app)
     assert "The forecast as at 30 April 2016 would have given" in said
-    assert "2 are:" in said
+    assert "2 were done, " in said
     # One open action was agreed for a day between the two dates: none. All fell due before.
     rows = table(app, "Earlier forecasts and what came")
     assert rows["Done by now"].tolist() == ["2 of 5"]
