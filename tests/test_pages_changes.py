@@ -261,6 +261,7 @@ def test_a_row_opens_its_action_of_the_later_plan_and_one_that_is_gone_opens_not
     session_of(app).plan.opened_action = rows.loc["1.2", "label"]
     assert not app.run().exception
     assert "agreed date 30 June 2016" in words(app)
+    assert "Since 12 January 2016: Slipped" in words(app)
 
 
 def test_filters_that_leave_no_action_are_said_to():

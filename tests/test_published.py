@@ -138,6 +138,18 @@ def test_what_changed_since_the_last_position_is_listed_original_timescales_firs
     assert 'id="changes"' not in page().decode()
 
 
+def test_an_action_that_is_gone_is_listed_as_the_page_says_where_no_restricted_row_is_new() -> None:
+    secret = LATE | {"reference": "9", "action": "Keep the source unit apart", "restricted": True}
+    gone = LATE | {"reference": "2", "action": "Train the officers"}
+    before, now = plan(LATE, gone, secret), plan(LATE, secret)
+    over = Timeline((Position.of(before, JANUARY), Position.of(now, APRIL)), 1).redacted()
+    made = publish(
+        over.baseline, over.measured(), as_at=APRIL, title="Plan", comparison=over.compared()
+    ).decode()
+    assert "Train the officers" in made
+    assert "listed, and counted as open then, only where no restricted row is new" in made
+
+
 def test_the_csv_is_described_column_by_column() -> None:
     rows = list(csv.reader(io.StringIO(carried(page(), "csv").decode(), newline="")))
     package = json.loads(carried(page(), "package"))

@@ -21,6 +21,7 @@ from tests.comparing import (
 from tracker import read_plan
 from tracker.output.as_json_changes import comparison_values
 from tracker.reading.plan import Plan
+from tracker.statements.on_action import in_brief
 from tracker.statements.on_changes import (
     balance_finding,
     cei_finding,
@@ -30,8 +31,17 @@ from tracker.statements.on_changes import (
     missing_finding,
     originals_finding,
     owners_changed_finding,
+    what_changed,
+    what_changed_of,
 )
-from tracker.timeline import BALANCE, KINDS, compare, filter_comparison
+from tracker.timeline import (
+    BALANCE,
+    KINDS,
+    Position,
+    Timeline,
+    compare,
+    filter_comparison,
+)
 
 
 def test_the_sample_s_changes_in_words() -> None:
@@ -67,6 +77,29 @@ def test_nothing_changed_in_words() -> None:
         "1 action open as at 30 April 2016: 1 open as at 30 April 2016."
     )
     assert originals_finding(comparison) == cei_finding(comparison) == ""
+
+
+def test_of_an_owner_who_changed_it_is_said_who_it_was() -> None:
+    before = one(owners=("Head of ICT", "Records"), status="in_progress")
+    comparison = between(before, one(owners=("Head of HR",), status="withdrawn"))
+    said = "Withdrawn; Owner changed (was: Head of ICT; Records)"
+    assert what_changed(comparison, comparison.changes) == [said]
+    (label,) = comparison.after.index
+    assert what_changed_of(comparison, label) == f"Since 12 January 2016: {said}."
+
+    named = between(one(), one(owners=("Head of HR",)))
+    assert what_changed(named, named.changes) == ["Owner changed (was: none named)"]
+    same = between(one(), one())
+    assert what_changed_of(same, same.after.index[0]) == ""
+
+
+def test_an_original_timescale_that_the_plan_changed_is_told_with_the_one_it_now_gives() -> None:
+    days = (JANUARY, APRIL)
+    over = Timeline.of([Position.of(read_plan(make.path(day)), day) for day in days])
+    rows = {row.reference: row for row in over.measured().itertuples()}
+    told = "timescale “By 30 November 2015”, as first recorded: the plan now gives 29 February 2016"
+    assert told in " · ".join(in_brief(rows["4.2"]))
+    assert "as first recorded" not in " · ".join(in_brief(rows["4.1"]))
 
 
 def test_progress_alone_in_words() -> None:

@@ -17,6 +17,7 @@ from tracker.forecasting.outlook import outlooks
 from tracker.measures import with_known_finish
 from tracker.statements import on_accuracy
 from tracker.statements import on_forecast as statements
+from tracker.statements.on_changes import what_changed
 from tracker.summaries import (
     By,
     Summary,
@@ -154,14 +155,10 @@ def changes(comparison: Comparison, plan: Plan) -> pd.DataFrame:
             gone[[*_FACTS, "reason"]].set_axis(rows.index[~there]),
         ]
     ).reindex(rows.index)
-    what = [
-        "; ".join(KIND_LABELS[kind] for kind in kinds if kind != "unchanged")
-        for kinds in rows["kinds"]
-    ]
     moved = rows["moved_at_deadline"].map({True: MOVED_AT_DEADLINE, False: ""})
     told = rows.join(facts).assign(
         label=_labels(comparison),
-        what=pd.Series(what, rows.index, "object"),
+        what=pd.Series(what_changed(comparison, rows), rows.index, "object"),
         moved=moved,
         days_moved=rows["days_moved"].mask(rows["days_moved"].eq(0)),
     )

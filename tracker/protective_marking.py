@@ -77,12 +77,15 @@ class Audience:
 
     @property
     def of_changes(self) -> str:
-        """What is said of changes that hold something back."""
+        """What is said of changes that hold something back.
+
+        It is the same whether a restricted row is new or not: that is not told either.
+        """
         if not self.left_out:
             return ""
         return (
-            "Actions that are gone since the earlier plan are not listed, nor counted as open "
-            "then, where restricted rows are new: they may be the same."
+            "An action that is gone since the earlier plan is listed, and counted as open then, "
+            "only where no restricted row is new: it may be the same one."
         )
 
     @property

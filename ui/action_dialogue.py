@@ -10,8 +10,9 @@ import streamlit as st
 
 from tracker import Plan
 from tracker.statements.on_action import in_brief, read_from
+from tracker.statements.on_changes import what_changed_of
 from tracker.words import action_words, count, sentence_case
-from ui import forecasts
+from ui import compared_with, forecasts
 from ui.markdown_escape import escaped
 from ui.session import session
 from ui.view import View
@@ -49,6 +50,8 @@ def show_opened(view: View) -> None:
 
     def show() -> None:
         show_in_full(view.plan, action, forecasts.chances(view))
+        if since := compared_with.since(view)():
+            st.markdown(escaped(view.once(what_changed_of, since, index)))
 
     st.dialog(escaped(sentence_case(named)), width="large", on_dismiss=_close)(show)()
 

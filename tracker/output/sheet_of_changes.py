@@ -25,11 +25,10 @@ def changes_tables(comparison: Comparison, title: str) -> list[SheetTable]:
 
 def changes_table(comparison: Comparison, title: str) -> SheetTable:
     """A row for each action that changed, changed original timescales first."""
-    from tracker.timeline import KIND_LABELS
+    from tracker.statements.on_changes import what_changed
 
     rows = comparison.changes[comparison.changes["kind"].ne("unchanged")]
     now, was = _rows_of(comparison.after, rows["new"]), _rows_of(comparison.before, rows["old"])
-    what = ["; ".join(KIND_LABELS[kind] for kind in kinds) for kinds in rows["kinds"]]
     owners = now["owners"].where(now["owners"].notna(), was["owners"])
     return SheetTable(
         sheet=CHANGES_SHEET,
@@ -39,7 +38,7 @@ def changes_table(comparison: Comparison, title: str) -> SheetTable:
         f"{count('action', len(rows))} changed, changed original timescales first.",
         about="Every action that changed since the earlier plan, with before and after",
         columns=[
-            SheetColumn("What changed", what),
+            SheetColumn("What changed", what_changed(comparison, rows)),
             SheetColumn(FIELDS["reference"].label, rows["reference"].tolist()),
             SheetColumn(FIELDS["action"].label, rows["action"].tolist()),
             SheetColumn(FIELDS["owner"].label, ["; ".join(names) or NO_OWNER for names in owners]),

@@ -77,6 +77,15 @@ def timescale(label: str, value: pd.Timestamp, typed: str | None) -> str:
     return f"{label} “{typed}”" if words in typed else f"{label} {words} (“{typed}”)"
 
 
+def _original(action: Any) -> str:
+    """The original timescale, and what the plan now gives as one where that is another."""
+    first = timescale("original timescale", action.original_due, action.original_due_text)
+    if not action.original_moved:
+        return first
+    now = date_words(action.original_now) if pd.notna(action.original_now) else "none"
+    return f"{first}, as first recorded: the plan now gives {now}"
+
+
 def in_brief(action: Any, chance: str = "", of: str = "") -> list[str]:
     """What is said of an action in a line: where it stands, whose it is, its dates.
 
@@ -88,7 +97,7 @@ def in_brief(action: Any, chance: str = "", of: str = "") -> list[str]:
         standing(action),
         f"with {whose}" if of and others else whose,
         sentence_case(recommendation_words(action.recommendation)) if action.recommendation else "",
-        timescale("original timescale", action.original_due, action.original_due_text),
+        _original(action),
         timescale("agreed date", action.revised_due, action.revised_due_text),
         f"waiting for {action.dependency}" if action.dependency else "",
         f"chance that the next report moves it later: {chance}" if chance else "",

@@ -5,14 +5,14 @@ Plain text, with names as typed in the plan: whoever shows it escapes it for whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any, TypeAlias
 
 import pandas as pd
 
 from tracker.statements.on_plan import MOST_NAMED
 from tracker.summaries import overdue_known
-from tracker.timeline import Comparison, Effect, is_of_kind
+from tracker.timeline import KIND_LABELS, Comparison, Effect, is_of_kind
 from tracker.words import (
     NOT_KNOWN,
     action_words,
@@ -86,6 +86,31 @@ def owners_changed_finding(comparison: Comparison) -> str:
             rows["reference"], rows["action"], was, now, strict=True
         )
     )
+
+
+def what_changed(comparison: Comparison, rows: pd.DataFrame) -> list[str]:
+    """All that changed of the actions of these rows of changes, and of an owner whose it was.
+
+    >>> what_changed(comparison, comparison.changes)[0]
+    'Owner changed (was: Head of ICT); Progressed'
+    """
+    owners = comparison.before["owners"]
+
+    def told(kind: str, old: Any) -> str:
+        if kind != "reassigned":
+            return KIND_LABELS[kind]
+        return f"{KIND_LABELS[kind]} (was: {'; '.join(owners.iloc[int(old)]) or 'none named'})"
+
+    pairs = zip(rows["kinds"], rows["old"], strict=True)
+    return ["; ".join(told(k, old) for k in kinds if k != "unchanged") for kinds, old in pairs]
+
+
+def what_changed_of(comparison: Comparison, label: Hashable) -> str:
+    """What changed of one action, by its label in the later plan; "" where nothing did."""
+    place = comparison.after.index.get_loc(label)
+    rows = comparison.changes[comparison.changes["new"].eq(place)]
+    said = "; ".join(filter(None, what_changed(comparison, rows)))
+    return f"{_since(comparison)}: {said}." if said else ""
 
 
 def balance_finding(comparison: Comparison) -> str:
