@@ -20,16 +20,15 @@ if plan is not None:
 
 if in_full:
     seen = check_sheet.look_at(about)
-    if plan is None or isinstance(seen, str):
-        check_sheet.ask_where(about, seen)
-    if not isinstance(seen, str):
-        st.header("The sheet", anchor=COLUMNS)
-        if about.can_be_changed:
-            check_sheet.place(about, seen)
-        check_sheet.first_rows(about, seen)
-        if plan is not None:
-            st.header("Status words", anchor=STATUS_WORDS)
-            check_sheet.words(about, plan)
+    if plan is None:
+        check_sheet.ask_where(about)
+    st.header("The sheet", anchor=COLUMNS)
+    if about.can_be_changed:
+        check_sheet.place(about, seen)
+    check_sheet.first_rows(about, seen)
+    if plan is not None:
+        st.header("Status words", anchor=STATUS_WORDS)
+        check_sheet.words(about, plan)
 
 if plan is not None:
     st.header("Findings", anchor=False)

@@ -1,5 +1,6 @@
 """The recommendations, a row each: a bar by state, then what the dates and the slippage are."""
 
+import re
 from datetime import date
 
 import pytest
@@ -35,6 +36,23 @@ def test_each_recommendation_has_its_counts_its_dates_and_its_slippage_in_words(
         ["30 Nov 2015", "20 Nov 2015", "10 days early"],
     ]
     assert table.index.tolist() == ["Rec 5", "Rec 6", "Rec 7"]
+
+
+def test_for_a_phone_the_label_and_the_dates_stand_over_each_bar():
+    plan = read_plan(PLAN, name="plan.csv")
+    measured = measure(plan.actions, AS_AT)
+    chart = recommendations_standing(
+        measured, summarise(measured).recommendations, AS_AT, narrow=True
+    )
+    over = next(trace.text for trace in chart.figure.data if "Rec 6" in str(trace.text))
+    assert [re.sub("<span[^>]*>|</span>", "", each) for each in over] == [
+        "Rec 5: Sort the archive<br>30 Nov 2015 to not known, at least 152 days late",
+        "Rec 6<br>31 May 2016 to 31 May 2016, in date",
+        "Rec 7<br>30 Nov 2015 to 20 Nov 2015, 10 days early",
+    ]
+    assert not chart.figure.layout.annotations
+    assert chart.figure.layout.margin.r < 100
+    assert chart.rows == drawn(PLAN).rows
 
 
 def test_the_finding_counts_the_complete_and_those_with_overdue_actions():

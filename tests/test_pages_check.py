@@ -259,13 +259,20 @@ def test_a_sheet_without_known_headings_can_be_chosen_and_its_header_row_given()
     assert choices_of(app).sheets == ("Altro",)
 
 
-def test_a_file_with_nothing_in_it_can_be_left():
+def test_of_a_file_with_nothing_in_it_that_is_said_at_once():
     file = io.BytesIO()
     openpyxl.Workbook().save(file)
-    app = check_page(file.getvalue(), "empty.xlsx")
-    assert "There is nothing in this file." in words(app)
-    press(app, "Leave this file")
+    app = uploaded(file.getvalue(), "empty.xlsx")
+    assert "empty.xlsx could not be read. There is nothing in this file" in words(app)
+    assert "Show where the plan is in it" not in [link.proto.label for link in app.get("page_link")]
+    press(app, "Dismiss")
     assert "empty.xlsx" not in words(app)
+
+
+def test_a_file_in_which_no_plan_is_found_can_be_left():
+    app = check_page(b"Chi,Cosa\n1,Alfa\n", "altro.csv")
+    press(app, "Leave this file")
+    assert "altro.csv" not in words(app)
 
 
 def finding(severity: str, kind: str, cell: str = "A1", value: str = "x") -> Finding:

@@ -208,6 +208,13 @@ def test_the_figures_of_the_lists_stand_under_their_own_headings(recorded):
     ]
 
 
+def test_one_recommendation_has_its_own_dates_and_its_slippage(recorded):
+    app = started("recommendations", plan="Force plan", recommendation="5")
+    # Its last action is due on 30 June 2016, 213 days after 30 November 2015.
+    told = "Original timescale 30 November 2015; expected finish 30 June 2016; expected 213 days"
+    assert told in words(app)
+
+
 def test_actions_without_a_recommendation_are_opened_under_their_own_words():
     lines = JANUARY.splitlines()  # the one without stands first, as a blank below is as above
     content = b"\n".join([*lines[:2], lines[-1].replace(b"2.1,6,", b"2.1,,"), *lines[2:-1]])
@@ -226,14 +233,17 @@ def test_long_text_is_cut_at_a_word_where_it_is_shown_and_is_whole_in_its_cell()
             "Action": ["Check it " * 20, "Go"],
         }
     )
-    shown = page_frame._cut(whole)
+    widths: dict[str, object] = {}
+    shown = page_frame._cut(whole, widths)
     lines = shown.to_string()
     assert "Head of… North of the force area" in lines
     assert "Head of… South of the force area" in lines
     assert f"{' '.join(['Check it'] * 6)}…" in lines  # 54 characters of 56: one more has 63
     pd.testing.assert_frame_equal(shown.data, whole)
     short = pd.DataFrame({"Owner": ["Head of ICT"], "Action": ["Go"]})
-    assert page_frame._cut(short) is short
+    assert page_frame._cut(short, {}) is short
+    # As wide as the 54 characters shown, of seven pixels each.
+    assert widths["Action"]["width"] == 20 + 7 * 54
 
 
 def test_the_note_beneath_every_owner_adds_up_the_rows_that_stand_there(recorded):

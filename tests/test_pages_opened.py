@@ -55,6 +55,20 @@ def test_a_recorded_position_is_measured_from_what_was_first_recorded(recorded):
     assert table["Slippage in days"].tolist() == [152, 152]
 
 
+def test_a_new_visitor_opens_a_recorded_plan_as_it_stood_last_by_its_name(recorded):
+    app = started()
+    assert "Recorded here:" in words(app)
+    press(app, NAME)
+    assert "Force plan, as recorded, as at 30 April 2016. 2 actions." in words(app)
+    assert "Recorded here:" not in words(app)
+    assert app.query_params["plan"] == NAME
+
+
+def test_where_nothing_is_recorded_no_plan_is_offered(database):
+    assert "Recorded here:" not in words(started())
+    assert not database.exists()
+
+
 def test_another_position_of_the_plan_is_chosen_in_the_plan_bar(recorded):
     app = started("overview", position=str(recorded[1]))
     app.selectbox(key=f"opened_position_{recorded[1]}").set_value(recorded[0]).run()

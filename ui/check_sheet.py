@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from tracker import Choices, Plan, PlanError
+from tracker import Choices, Plan
 from tracker.reading.choices import NO_FIELD
 from tracker.reading.preview import Preview, PreviewColumn, preview, status_words
 from tracker.vocabulary import FIELDS, STATUS_LABELS
@@ -34,36 +34,25 @@ _CATALOGUE = (
 )
 
 
-def look_at(about: Subject) -> Preview | str:
-    """The first rows of the sheet, looked at once for each choice; a sentence where it fails."""
+def look_at(about: Subject) -> Preview:
+    """The first rows of the sheet, looked at once for each choice."""
     source = about.plan_in_use.plan.source if about.plan_in_use else None
     sheet = next(iter(source.sheets if source else about.choices.sheets), "")
     row = about.choices.header_row or (source.header_row if source else None)
     columns = dict(about.choices.columns)
     wanted = (about.plan_in_use.id if about.plan_in_use else about.book(), sheet, row, columns)
-
-    def look() -> Preview | str:
-        try:
-            return preview(about.book(), sheet=sheet, header_row=row, columns=columns)
-        except PlanError as error:
-            return str(error)
-
+    look = partial(preview, about.book(), sheet=sheet, header_row=row, columns=columns)
     return kept("preview", wanted, look)
 
 
-def ask_where(about: Subject, seen: Preview | str) -> None:
+def ask_where(about: Subject) -> None:
     """A file in which no plan was found: what its user has to say, and the way out."""
-    name = escaped(about.name)
-    if isinstance(seen, str):
-        st.error(f"{name}: {escaped(seen)}")
-    else:
-        st.markdown(
-            f"No plan was found in **{name}**: no row has headings that the tracker knows. Look "
-            "at its first rows and say which row the headings are in; then say which column is "
-            "which."
-        )
-    if about.plan_in_use is None:
-        st.button("Leave this file", on_click=plan_source.put_refusal_away)
+    st.markdown(
+        f"No plan was found in **{escaped(about.name)}**: no row has headings that the tracker "
+        "knows. Look at its first rows and say which row the headings are in; then say which "
+        "column is which."
+    )
+    st.button("Leave this file", on_click=plan_source.put_refusal_away)
 
 
 def place(about: Subject, seen: Preview) -> None:

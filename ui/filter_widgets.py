@@ -138,7 +138,7 @@ def choose_as_at(in_use: PlanInUse) -> date:
     st.caption(f"The date is {origin}.")
     if chosen != default:
         words = date_words(default) if own else "today"
-        st.button(f"Back to {words}", on_click=_set_as_at, args=(default,), type="tertiary")
+        st.button(f"Back to {words}", on_click=_set_as_at, args=(default,))
     return chosen
 
 
@@ -192,7 +192,7 @@ def chips(in_use: PlanInUse) -> None:
                 on_click=_take_off,
                 args=(key, value),
             )
-        st.button("Clear filters", on_click=clear, type="tertiary")
+        st.button("Clear filters", on_click=clear)
 
 
 def _set() -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from tracker.charts import completion_by_owner, completion_by_recommendation
 from tracker.filters import of_owners
 from tracker.recommendation_numbers import recommendation_key
 from tracker.statements.headlines import in_figures
+from tracker.statements.on_action import dates_of
 from tracker.summaries import By
 from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION, NO_SOURCE
 from tracker.words import recommendation_words, sentence_case
@@ -134,6 +135,8 @@ def one(view: View, by: By, name: str) -> None:
     wordings = view.summary.recommendations["recommendation_text"]
     if by == "recommendation" and wordings.notna().any():
         st.markdown(escaped(wordings.dropna().iloc[0]))
+    if by == "recommendation" and name != NO_RECOMMENDATION:
+        st.markdown(escaped(dates_of(next(view.summary.recommendations.itertuples()))))
     st.markdown(escaped(in_figures(view.summary)))
     with st.container(horizontal=True):
         _offer_workbook(view, by, name)

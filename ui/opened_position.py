@@ -12,8 +12,9 @@ from tracker import Choices
 from tracker.book import open_book
 from tracker.store.errors import HistoryError
 from tracker.timeline import standing
-from tracker.words import date_words
+from tracker.words import date_words, number
 from ui import filter_widgets, identity, recorded_plans
+from ui.links import link_to
 from ui.markdown_escape import escaped
 from ui.plan_source import PlanInUse
 from ui.session import kept, session
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 ADDRESS = "position"  # in the address: which recorded position is open
 CHOICE = "opened_position"
+MOST_OFFERED = 6  # plans to open on the first page: a line of a laptop
 
 
 def plan_in_use() -> PlanInUse | None:
@@ -123,9 +125,30 @@ def _read(history: History, recorded: Recorded, in_full: bool) -> PlanInUse:
     )
 
 
-def open_position(recorded_id: int) -> None:
-    """Show a recorded position on every page, until it is closed or a file is uploaded."""
-    session().position = recorded_id
+def open_position(which: int | str) -> None:
+    """Show a recorded position, or the last one of a plan by its name, on every page.
+
+    Until it is closed or a file is uploaded.
+    """
+    session().position = which
+
+
+def offer_plans() -> None:
+    """The recorded plans by name, each to be opened as it stood last; nothing where none is."""
+    try:
+        with recorded_plans.not_again_at_once():
+            history = recorded_plans.look()
+        names = recorded_plans.plans(history) if history else []
+    except HistoryError:
+        return  # the page says so as soon as a plan is open
+    if not names:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("Recorded here:", width="content")
+        for name in names[:MOST_OFFERED]:
+            st.button(escaped(name), key=f"open_{name}", on_click=open_position, args=(name,))
+        if len(names) > MOST_OFFERED:
+            link_to("records", f"All {number(len(names))} recorded plans")
 
 
 def close() -> None:

@@ -75,16 +75,21 @@ def _slip(index: Hashable, row: Any, names: Mapping[str, str]) -> None:
 
 
 def recommendations(view: View) -> None:
-    """Each with its bar, its dates and its slippage; a click on a bar opens it."""
-    with st.container(key="standing"):
-        page_frame.chart(
-            "recommendations",
-            recommendations_standing,
-            view.shown,
-            view.summary.recommendations,
-            view.as_at,
-            pick=lambda key: group_pages.open_one("recommendation", key),
-        )
+    """Each with its bar, its dates and its slippage; a click on a bar opens it.
+
+    Drawn twice, for a laptop and for a phone: each shows the one that it has room for.
+    """
+    for key, narrow in (("recommendations", False), ("recommendations_narrow", True)):
+        with st.container(key=f"{key}_standing"):
+            page_frame.chart(
+                key,
+                recommendations_standing,
+                view.shown,
+                view.summary.recommendations,
+                view.as_at,
+                narrow=narrow,
+                pick=lambda key: group_pages.open_one("recommendation", key),
+            )
 
 
 def due(view: View) -> None:

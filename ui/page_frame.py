@@ -15,7 +15,7 @@ from tracker.statements.on_version import assumed, measured_from, version_doubts
 from tracker.vocabulary import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS, heading
 from tracker.words import UNKNOWN as DASH
 from tracker.words import number, percent, told_apart
-from ui import filter_widgets, plan_source, timelines
+from ui import filter_widgets, opened_position, plan_source, timelines
 from ui.links import link_to
 from ui.markdown_escape import escaped
 from ui.session import session
@@ -30,6 +30,7 @@ PERCENT = "%d%%"
 WHOLE_ROWS = 25  # of a list to pick from: no more than these are looked through without a scroll
 MOST_ROWS = 1_000  # of a table on a page: a browser takes a second for ten times as many
 LONGEST_CELL, LONGEST_OWNER = 56, 34  # characters that a table shows: a click shows all
+WIDTH_OF_LETTER = 7  # pixels of a table's text
 IN_WORDS = {
     "state": STATE_LABELS.get,
     "status": STATUS_LABELS.get,
@@ -60,6 +61,7 @@ def notices(view: View, page: str) -> None:
     """
     if view.in_use.is_sample:
         st.info(SAMPLE_BANNER)
+        opened_position.offer_plans()
         if filter_widgets.link_to_other_plan():
             st.warning(OTHER_PLAN)
         elif session().gone:
@@ -76,10 +78,10 @@ def notices(view: View, page: str) -> None:
 
 def _refused(refused: plan_source.Refusal, view: View) -> None:
     st.error(refusal_in_words(refused, view))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if refused.can_be_mapped:  # a link keeps the filters in the address
             link_to(CHECK, "Show where the plan is in it")
-        st.button("Dismiss", on_click=plan_source.put_refusal_away, type="tertiary")
+        st.button("Dismiss", on_click=plan_source.put_refusal_away)
 
 
 def layout_remembered(in_use: plan_source.PlanInUse) -> None:
@@ -224,7 +226,7 @@ def table(
         answers["height"] = "content" if len(frame) <= WHOLE_ROWS else "auto"
         answers["on_select"] = partial(_picked, key, turn, lambda row: pick(frame.index[row]))
     st.dataframe(
-        _cut(pd.DataFrame(shown).reset_index(drop=True)),
+        _cut(pd.DataFrame(shown).reset_index(drop=True), config),
         column_config=config,
         hide_index=True,
         placeholder=DASH,
@@ -264,14 +266,21 @@ def _columns(
     return shown, config
 
 
-def _cut(shown: pd.DataFrame) -> pd.DataFrame | Styler:
-    """With long text cut where it is shown: the cells hold all of it."""
+def _cut(shown: pd.DataFrame, config: dict[str, object]) -> pd.DataFrame | Styler:
+    """With long text cut at a word where it is shown, in columns that have room for it.
+
+    The cells hold all of it.
+    """
     cut = {}
     for words, column in shown.items():
         limit = LONGEST_OWNER if words == heading("owner") else LONGEST_CELL
-        texts = [cell for cell in column if isinstance(cell, str) and len(cell) > limit]
-        if texts:
-            cut[words] = partial(_of_known, told_apart(texts, limit))
+        texts = [cell for cell in column if isinstance(cell, str)]
+        known = told_apart((text for text in texts if len(text) > limit), limit)
+        if known:
+            cut[words] = partial(_of_known, known)
+        longest = max((len(known.get(text, text)) for text in texts), default=0)
+        if longest > len(words):
+            config.setdefault(words, st.column_config.Column(width=20 + WIDTH_OF_LETTER * longest))
     return shown.style.format(cut, na_rep=DASH) if cut else shown
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,16 +114,20 @@ def worded(
     theme: ThemeName,
 ) -> ChartRows:
     """Rows of actions: reference and wording cut at a word, and beneath these whose it is."""
-    muted = THEMES[theme].muted
     names = told_apart(owners, WIDTH)
-    labels = []
+    pairs = []
     for reference, wording, owner in zip(references, wordings, owners, strict=True):
         words = " ".join(part for part in (reference, wording) if part) or "No wording"
         first = wrap(words, WIDTH, 1)
         start = safe(reference) if reference else ""
         if start and first.startswith(start):
             first = f"<b>{start}</b>{first.removeprefix(start)}"
-        labels.append(
-            f'{first}<br><span style="color:{muted}">{wrap(names[owner], WIDTH, 1)}</span>'
-        )
+        pairs.append((first, names[owner]))
+    return over(pairs, theme)
+
+
+def over(pairs: Iterable[tuple[str, str]], theme: ThemeName) -> ChartRows:
+    """Rows of two lines over the marks: safe text, and beneath it paler words cut at a word."""
+    style = f"color:{THEMES[theme].muted}"
+    labels = (f'{first}<br><span style="{style}">{wrap(w, WIDTH, 1)}</span>' for first, w in pairs)
     return ChartRows(tuple(labels), 2)

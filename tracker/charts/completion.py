@@ -92,7 +92,7 @@ def _stacked(
         *rows.traces(0, axis["range"][1], theme),
         *state_bars(shown, labels, theme, rows.height),
         bar_counts(shown, [] if rows.lines else labels, theme),
-        _complete_of_all(shown, theme),
+        complete_of_all(shown, theme),
     ]
     drawn = figure(
         traces,
@@ -115,7 +115,7 @@ def _stacked(
     )
 
 
-def _complete_of_all(shown: pd.DataFrame, theme: ThemeName) -> Any:
+def complete_of_all(shown: pd.DataFrame, theme: ThemeName) -> Any:
     """At the end of each bar, how many of its actions are complete: "3 of 8"."""
     return scatter(
         x=shown["drawn"],

@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 
+from tracker.charts.bar_rows import WIDTH, over
 from tracker.charts.chart import Chart, count_ticks, empty, figure, rows_axis
-from tracker.charts.completion import bar_counts, state_bars
+from tracker.charts.completion import bar_counts, complete_of_all, state_bars
 from tracker.charts.group_counts import GROUP_HEADINGS, group_label
 from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName
 from tracker.charts.text import plain, wrap
@@ -18,6 +20,8 @@ from tracker.statements.on_overdue import none_known
 from tracker.summaries import recommendation_groups, recommendation_labels
 from tracker.vocabulary import STATE_LABELS
 from tracker.words import (
+    NOT_KNOWN,
+    UNKNOWN,
     count,
     date_words,
     have,
@@ -42,9 +46,12 @@ def recommendations_standing(
     recommendations: pd.DataFrame,
     as_at: date,
     *,
+    narrow: bool = False,
     theme: ThemeName = "light",
 ) -> Chart:
     """A row for each recommendation, in the plan's order; at most ``MOST_ROWS``.
+
+    ``narrow`` is for a phone: its words, dates and slippage stand over each bar.
 
     Parameters
     ----------
@@ -63,18 +70,7 @@ def recommendations_standing(
     finding, labels = _finding(rows), [_label(*each) for each in drawn[_NAMED].to_numpy()]
     words = _words(drawn)
     of = f"the first {len(drawn)} of " if len(drawn) < (rows["drawn"] > 0).sum() else ""
-    traces = [*state_bars(drawn, labels, theme, ROW_HEIGHT), bar_counts(drawn, labels, theme)]
-    chart = figure(
-        traces,
-        theme,
-        plot_height=ROW_HEIGHT * max(len(drawn), 2),
-        right=sum(COLUMNS.values()),
-        above=24,
-        barmode="stack",
-        xaxis={**count_ticks(int(drawn["drawn"].max()), theme), "showticklabels": False},
-        yaxis=rows_axis([wrap(label, LABEL_WIDTH) for label in labels], theme),
-        annotations=_columns(words, theme),
-    )
+    chart = (_over if narrow else _beside)(drawn, labels, words, theme)
     counts = {STATE_LABELS[state]: drawn[state].to_numpy() for state in DRAWN_STATES}
     names = [group_label(name, "recommendation") for name in drawn["name"]]
     return Chart(
@@ -86,6 +82,51 @@ def recommendations_standing(
         f"slippage, as at {date_words(as_at)}.",
         pd.DataFrame({headings[0]: names, **words, **counts}),
         tuple(zip(drawn["source"], drawn["recommendation"], strict=True)),
+    )
+
+
+def _beside(
+    drawn: pd.DataFrame, labels: list[str], words: dict[str, list[str]], theme: ThemeName
+) -> go.Figure:
+    """The labels left of the bars, the dates and the slippage in columns right of them."""
+    return figure(
+        [*state_bars(drawn, labels, theme, ROW_HEIGHT), bar_counts(drawn, labels, theme)],
+        theme,
+        plot_height=ROW_HEIGHT * max(len(drawn), 2),
+        right=sum(COLUMNS.values()),
+        above=24,
+        barmode="stack",
+        xaxis={**count_ticks(int(drawn["drawn"].max()), theme), "showticklabels": False},
+        yaxis=rows_axis([wrap(label, LABEL_WIDTH) for label in labels], theme),
+        annotations=_columns(words, theme),
+    )
+
+
+def _over(
+    drawn: pd.DataFrame, labels: list[str], words: dict[str, list[str]], theme: ThemeName
+) -> go.Figure:
+    """The label over each bar, and beneath it the dates and the slippage."""
+    _, starts, finishes, slipped = words.values()
+    told = zip(labels, starts, finishes, slipped, strict=True)
+    pairs = (
+        (wrap(label, WIDTH, 1), f"{start} to {end}, {days}".replace(UNKNOWN, NOT_KNOWN))
+        for label, start, end, days in told
+    )
+    rows = over(pairs, theme)
+    axis = count_ticks(int(drawn["drawn"].max()), theme)
+    return figure(
+        [
+            *rows.traces(0, axis["range"][1], theme),
+            *state_bars(drawn, labels, theme, rows.height),
+            bar_counts(drawn, [], theme),
+            complete_of_all(drawn, theme),
+        ],
+        theme,
+        plot_height=rows.plot_height(),
+        right=60,  # pixels: "99 of 99"
+        barmode="stack",
+        xaxis={**axis, "showticklabels": False},
+        yaxis=rows.axis(theme),
     )
 
 

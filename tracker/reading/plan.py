@@ -260,6 +260,8 @@ def _check_statuses(statuses: Mapping[str, str]) -> None:
 def _choose_sheets(book: Book, choices: Choices, findings: list[Finding]) -> sheets.Chosen:
     wanted, header_row = choices.sheets, choices.header_row
     every = book.sheets
+    if not any(sheet.height for sheet in every):
+        raise PlanError("There is nothing in this file: its sheets are empty.")
     named = {sheet.name.strip().casefold(): sheet for sheet in every}
     for name in wanted:
         if name.strip().casefold() not in named:

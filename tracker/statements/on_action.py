@@ -10,6 +10,8 @@ import pandas as pd
 from tracker.protective_marking import marking
 from tracker.vocabulary import FIELDS, NO_OWNER, STATE_LABELS
 from tracker.words import (
+    NOT_KNOWN,
+    UNKNOWN,
     action_words,
     count,
     date_words,
@@ -64,6 +66,22 @@ def slippage(row: Any, *, overdue: bool = False) -> str:
         original_known=pd.notna(row.original_due),
         overdue=row.days_overdue if overdue else None,
     )
+
+
+def dates_of(row: Any) -> str:
+    """A recommendation's own original timescale, its finish and its slippage, in a sentence.
+
+    "Original timescale 31 March 2016; expected finish not known; at least 30 days late."
+    """
+    unknown = row.finish_is_minimum or pd.isna(row.expected_finish)
+    said = [
+        timescale("original timescale", row.original_due, row.original_due_text)
+        or "original timescale not known",
+        f"{'finished' if row.is_complete else 'expected finish'} "
+        f"{NOT_KNOWN if unknown else date_words(row.expected_finish)}",
+        slippage(row),
+    ]
+    return f"{sentence_case('; '.join(each for each in said if each != UNKNOWN))}."
 
 
 def timescale(label: str, value: pd.Timestamp, typed: str | None) -> str:

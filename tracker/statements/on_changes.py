@@ -107,7 +107,7 @@ def what_changed(comparison: Comparison, rows: pd.DataFrame) -> list[str]:
 
 def what_changed_of(comparison: Comparison, label: Hashable) -> str:
     """What changed of one action, by its label in the later plan; "" where nothing did."""
-    place = comparison.after.index.get_loc(label)
+    place = list(comparison.after.index).index(label)
     rows = comparison.changes[comparison.changes["new"].eq(place)]
     said = "; ".join(filter(None, what_changed(comparison, rows)))
     return f"{_since(comparison)}: {said}." if said else ""
