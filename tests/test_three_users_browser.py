@@ -75,7 +75,7 @@ def test_the_officer_reads_what_slipped_and_what_changed_at_first_sight(
     page.goto("/?position=2")
     settled(page, TITLES["Overview"])
     # Of five actions one is complete, where none was; two are overdue, where four were.
-    for figure, change in (("Complete", "+1"), ("Overdue", "-2")):
+    for figure, change in (("Complete", "+1"), ("Overdue", "−2")):
         tile = page.get_by_test_id("stMetric").filter(has_text=figure).first
         expect(tile).to_contain_text(change)
         expect(tile).to_contain_text("since 12 January 2016")
