@@ -26,18 +26,6 @@ _COLOURS = STATE_COLOURS["light"]
 
 def add_completion_chart(book: SheetBook, table: SheetTable, as_at: date) -> None:
     """Stacked bars beside the table: each recommendation's actions complete, overdue and open."""
-    every = (
-        sheets_of_groups.COMPLETE,
-        sheets_of_groups.NOT_OVERDUE,
-        sheets_of_groups.OVERDUE,
-        sheets_of_groups.NOT_KNOWN,
-    )
-    given = {column.heading for column in table.columns}
-    parts = [heading for heading in every if heading in given]
-    columns = [table.columns[table.place(heading)].cells for heading in parts]
-    longest = max((sum(row) for row in zip(*columns, strict=True)), default=0)
-    name = "Completion by recommendation"
-    chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked", "name": name})
     fills = {
         sheets_of_groups.COMPLETE: {"fill": {"color": _COLOURS["complete"]}},
         sheets_of_groups.NOT_OVERDUE: {"fill": {"color": _COLOURS["open"]}},
@@ -50,6 +38,13 @@ def add_completion_chart(book: SheetBook, table: SheetTable, as_at: date) -> Non
         },
         sheets_of_groups.NOT_KNOWN: {"fill": {"color": _COLOURS["undated"]}},
     }
+    given = {column.heading for column in table.columns}
+    parts = [heading for heading in fills if heading in given]
+    cells = (table.columns[table.place(heading)].cells for heading in parts)
+    columns = [[cell or 0 for cell in each] for each in cells]  # blank where it is not known
+    longest = max((sum(row) for row in zip(*columns, strict=True)), default=0)
+    name = "Completion by recommendation"
+    chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked", "name": name})
     for heading in parts:
         chart.add_series(
             {

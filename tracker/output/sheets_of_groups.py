@@ -49,7 +49,7 @@ def completion_table(summary: Summary, title: str, context: str) -> SheetTable |
     every = groups.assign(not_overdue=in_date)
     if every.empty:
         return None
-    rows = most_overdue_first(every).head(MOST_DRAWN).sort_index()
+    rows = with_overdue_known(most_overdue_first(every).head(MOST_DRAWN).sort_index())
     shown = ""
     if len(rows) < len(every):
         shown = f"the {number(len(rows))} of {number(len(every))} recommendations most overdue"
