@@ -226,4 +226,4 @@ def test_12_recommendations_of_two_inspections_are_not_one(database):
         for number in range(1, many + 1)
     ]
     app = turned_to(uploaded(data_of(database, rows, "30 April 2016")), "recommendations")
-    assert "11 of 11 recommendations have overdue actions" in words(app)
+    assert "All 11 recommendations have overdue actions" in words(app)

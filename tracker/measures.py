@@ -151,8 +151,7 @@ def slippage_is_minimum(open_: Column, finish: Column, as_at: date) -> Column:
 def with_known_finish(rows: pd.DataFrame, is_minimum: str = "slippage_is_minimum") -> pd.DataFrame:
     """The rows, their expected finish unknown where only a floor of it is known: the as-at date.
 
-    That is never printed as a finish. ``is_minimum`` flags these rows. Source:
-    ``docs/measures.md``, section 3.
+    That is never printed. ``is_minimum`` flags these rows. Source: as above.
     """
     return rows.assign(expected_finish=rows["expected_finish"].mask(rows[is_minimum]))
 
