@@ -63,12 +63,8 @@ def show(view: View) -> None:
         page_frame.chart("balance", balance_waterfall, comparison, pick=_pick)
     with right:
         page_frame.chart("slope", agreed_dates_slope, comparison)
-    for finding in (
-        statements.completions_finding,
-        statements.owners_changed_finding,
-        statements.missing_finding,
-        statements.cei_finding,
-    ):
+    said = (statements.completions_finding, statements.missing_finding, statements.cei_finding)
+    for finding in said:
         if sentence := finding(comparison):
             st.markdown(escaped(sentence))
     if view.audience.of_changes:
