@@ -121,7 +121,8 @@ def test_two_inspections_that_have_a_recommendation_5_have_two_addresses() -> No
 def test_what_is_not_finished_has_no_finish_and_slips_at_least_so_far() -> None:
     row = of(LATE).partition('id="a1"')[2].partition("</tr>")[0]
 
-    assert "<td>not known</td><td>at least 152 days late</td>" in row
+    assert '<td data-of="Finished or expected">not known</td>' in row
+    assert '<td data-of="Slippage">at least 152 days late</td>' in row
     assert "30 Apr 2016" not in row
 
 
@@ -132,7 +133,7 @@ def test_what_changed_since_the_last_position_is_listed_original_timescales_firs
     assert "What changed since 12 January 2016" in changes
     first = changes.partition("<tbody>")[2].partition("</tr>")[0]
     assert "Original timescale changed" in first
-    assert "<td>4.2</td>" in first
+    assert '<td data-of="Reference">4.2</td>' in first
     moved = text.partition('id="a4.2"')[2].partition("</tr>")[0]
     assert "first recorded was 30 November 2015; the plan now gives 29 February 2016." in moved
     assert 'id="changes"' not in page().decode()
@@ -245,6 +246,9 @@ def test_it_opens_from_disk_without_a_network_and_needs_a_script_for_filters_alo
     assert errors == []
     opened.set_viewport_size({"width": 320, "height": 640})
     assert opened.evaluate("document.documentElement.scrollWidth") <= 320
+    slipped = opened.locator("#r5 [data-of=Slippage]").first.bounding_box()
+    assert slipped["x"] + slipped["width"] <= 320
+    assert Axe().run(opened).response["violations"] == []
     context.close()
 
     plain = browser.new_context(offline=True, java_script_enabled=False).new_page()

@@ -92,7 +92,7 @@ def what_changed(comparison: Comparison, rows: pd.DataFrame) -> list[str]:
     """All that changed of the actions of these rows of changes, and of an owner whose it was.
 
     >>> what_changed(comparison, comparison.changes)[0]
-    'Owner changed (was: Head of ICT); Progressed'
+    'Slipped; Owner changed (was: Head of ICT)'
     """
     owners = comparison.before["owners"]
 
