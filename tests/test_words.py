@@ -133,3 +133,22 @@ def test_an_action_is_named_by_its_reference_else_its_wording():
 
 def test_a_sentence_begins_with_a_capital_and_keeps_names():
     assert words.sentence_case("action 7.1 for Head of Records") == "Action 7.1 for Head of Records"
+
+
+def test_names_that_begin_and_end_alike_are_told_apart_by_what_stands_between():
+    of = [
+        f"Assistant Director of {what} ({where})"
+        for what in ("Corporate Communications", "Criminal Justice")
+        for where in ("East", "West")
+    ]
+    assert list(words.told_apart(of, 34).values()) == [
+        "Assistant… Corporate… (East)",
+        "Assistant… Corporate… (West)",
+        "Assistant… Criminal… (East)",
+        "Assistant… Criminal… (West)",
+    ]
+
+
+def test_names_that_would_still_look_alike_are_not_cut():
+    of = [f"Team of {'a' * 40}{end}" for end in "bc"]  # their first twenty letters are the same
+    assert words.told_apart(of, 20) == {name: name for name in of}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import takewhile
 from typing import TypeAlias
@@ -254,22 +254,31 @@ def shortened(text: str, limit: int = LONGEST_NAME) -> str:
 def told_apart(names: Iterable[str], limit: int = LONGEST_NAME) -> dict[str, str]:
     """Each name, cut at a word; those that would look alike go on from where they differ.
 
-    "Head of… West of the force…", "Head of… East of the force…".
+    "Head of… West of the force…", "Head of… East of the force…"; where their ends are alike too,
+    "Head of… Estates… (East)", "Head of… Finance… (East)". What still is alike is not cut.
     """
     whole = {name: " ".join(name.split()) for name in names}
     cut = {name: shortened(line, limit) for name, line in whole.items()}
-    alike: dict[str, list[str]] = {}
+    for again in (False, True):
+        for several in _alike(cut):
+            words = [whole[name].split() for name in several]
+            alike_so_far = takewhile(lambda each: len(set(each)) == 1, zip(*words, strict=False))
+            shared = len(list(alike_so_far))
+            start = shortened(" ".join(words[0][:shared]), limit // 3)
+            for name, own in zip(several, words, strict=True):
+                if 0 < shared < len(own):
+                    end = cut[name].rpartition("… ")[2]
+                    rest = f"{own[shared]}… {end}" if again else " ".join(own[shared:])
+                    cut[name] = f"{start} {shortened(rest, limit - len(start))}"
+    return cut | {name: whole[name] for several in _alike(cut) for name in several}
+
+
+def _alike(cut: Mapping[str, str]) -> list[list[str]]:
+    """The names that look alike though they are not, together."""
+    by_look: dict[str, list[str]] = {}
     for name, short in cut.items():
-        alike.setdefault(short, []).append(name)
-    for several in alike.values():
-        words = [whole[name].split() for name in several]
-        alike_so_far = takewhile(lambda each: len(set(each)) == 1, zip(*words, strict=False))
-        shared = len(list(alike_so_far)) if len(several) > 1 else 0
-        for name, own in zip(several, words, strict=True):
-            if 0 < shared < len(own):
-                start = shortened(" ".join(own[:shared]), limit // 3)
-                cut[name] = f"{start} {shortened(' '.join(own[shared:]), limit - len(start))}"
-    return cut
+        by_look.setdefault(short, []).append(name)
+    return [names for names in by_look.values() if len(names) > 1]
 
 
 def moved_words(

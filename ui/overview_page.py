@@ -14,7 +14,7 @@ from tracker.statements import on_plan as statements
 from tracker.statements.on_changes import changes_finding
 from tracker.summaries import due_next
 from tracker.vocabulary import NO_OWNER
-from tracker.words import count, date_words, number, short_date, shortened, told_apart
+from tracker.words import count, date_words, number, short_date, told_apart
 from ui import compared_with, group_pages, page_frame
 from ui.action_dialogue import NO_WORDING
 from ui.links import link_to
@@ -50,6 +50,7 @@ def slipped(view: View) -> None:
     with st.container(key="slips", gap=None):
         first = rows.head(MOST_SLIPS)
         names = told_apart(first["owners"].explode().dropna(), OWNER)
+        names |= told_apart(first["action"].dropna(), WORDS)
         for index, row in zip(first.index, first.itertuples(), strict=True):
             _slip(index, row, names)
     if len(rows) > MOST_SLIPS:
@@ -58,7 +59,7 @@ def slipped(view: View) -> None:
 
 def _slip(index: Hashable, row: Any, names: Mapping[str, str]) -> None:
     """An action that slipped, in a line where there is room: its words open it."""
-    named = shortened(" ".join(filter(None, (row.reference, row.action))), WORDS)
+    named = " ".join(filter(None, (row.reference, names.get(row.action))))
     days = f"{'at least ' if row.at_least else ''}{count('day', row.slipped_days)}"
     until = f" to {short_date(row.slipped_to)}" if pd.notna(row.slipped_to) else ", not finished"
     owners = "; ".join(names[owner] for owner in row.owners) or NO_OWNER
