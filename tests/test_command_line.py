@@ -247,6 +247,12 @@ def test_check_prints_findings_and_ends_with_1_where_one_is_an_error(tmp_path: P
     assert answer("check", path)["findings"] == []
 
 
+def test_check_says_of_no_cell_only_how_grave_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text("Ref,Action,Owner,Due date\n1,Train,Lead,30/11/2015\n", encoding="utf-8")
+    assert "\n  warning: No column was recognised as the status" in run("check", path).stdout
+
+
 @pytest.mark.parametrize(
     ("filters", "references"),
     [

@@ -65,9 +65,9 @@ def check(plan: Plan, as_at: date, findings: Sequence[Finding]) -> str:
         lines += ["", f"Not read: {', '.join(source.other_sheets)}"]
     lines += ["", "Nothing to report." if not findings else words.count("finding", len(findings))]
     for finding in findings:
-        place = " ".join(filter(None, (finding.sheet, finding.cell)))
-        typed = f" “{words.shortened(finding.value, _WIDEST)}”" if finding.value else ""
-        lines.append(f"  {finding.severity}: {place}{typed}: {finding.told}")
+        typed = f"“{words.shortened(finding.value, _WIDEST)}”" if finding.value else ""
+        place = " ".join(filter(None, (finding.sheet, finding.cell, typed)))
+        lines.append("  " + ": ".join(filter(None, (finding.severity, place, finding.told))))
     return "\n".join(lines)
 
 
