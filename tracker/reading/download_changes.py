@@ -54,8 +54,8 @@ def restored(download: Download, plan: Plan, mistaken: Collection[str]) -> pd.Da
         fresh = _changed_fields(download, plan, place, number)
         for name, values in columns.items():
             kept = _value(name, told[name][number])
-            if name == "restricted" and name not in fresh:
-                values[position] = bool(kept) or bool(values[position])
+            if name not in fresh and name in FIELDS and FIELDS[name].kind == "flag":
+                values[position] = bool(kept) or bool(values[position])  # once raised it stays
             elif name == "date_moves" and name in fresh:
                 values[position] = int(kept) + 1
             elif name not in fresh:

@@ -18,6 +18,7 @@ from tracker.reading import (
     date_columns,
     date_findings,
     dates,
+    markings,
     sheet_plan,
     status_column,
     values,
@@ -60,7 +61,7 @@ def read_part(part: SheetPlan, published: date | None, known: bool) -> Part:
     fields["recommendation_due"] = _recommendation_due(part, published)
     fields["percent_complete"] = percent
     fields["status_text"] = status.texts.texts
-    fields["restricted"] = values.read_restricted(part, status.texts)
+    fields["restricted"] = markings.read_restricted(part, status.texts)
     fields["status"] = _groups(part, status.codes, fields)
     fields["completed_on"] = _completed_on(part, status)
     fields["sheet"] = np.full(part.size, part.name, dtype=object)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from tracker.book import Cell, Column
+import numpy as np
+
+from tracker.book import Cell, Column, Flags, as_text
 from tracker.reading.expressions import expressions
+from tracker.reading.findings import sayings
 
-_IS = expressions("markings")
+if TYPE_CHECKING:
+    from tracker.reading.sheet_plan import SheetPlan
+    from tracker.reading.table import Table
+
+_IS, _SAID = expressions("markings"), sayings("markings")
 LOOKED_FOR = ("SENSITIVE", "RESTRICTED", "PUBLICATION")
 """Words of protective markings, one of which a text that carries one has."""
 
@@ -79,3 +88,58 @@ def are_markings(texts: list[str]) -> bool:
         r"official\W{1,3}sensitive|restricted|confidential|private|exempt|not for pub", re.I
     )
     return share_of_markings(texts) == 1.0 and any(plain.search(text) for text in texts)
+
+
+def read_restricted(plan: SheetPlan, status: Column) -> Flags:
+    """Whether each row is marked as not for publication, by its column or in its own words."""
+    heading = (
+        plan.table.names[plan.columns.fields["restricted"]]
+        if "restricted" in plan.columns.fields
+        else ""
+    )
+    publish = asks_to_publish(heading)
+    marked = plan.column("restricted")
+    readings = [
+        read_marking(text, publish=publish) if text else False for text in marked.different_texts()
+    ]
+    unclear = marked.spread((reading is None for reading in readings), bool)
+    plan.tell(_SAID["MARKING_NOT_UNDERSTOOD"], "restricted", np.flatnonzero(unclear).tolist())
+    restricted: Flags = unclear | marked.spread((reading or False for reading in readings), bool)
+    restricted |= status.map_texts(status_restricts, bool)
+    for column in plan.table.columns:
+        if may_carry_marking(column):
+            restricted |= column[plan.rows.kept].map(carries_marking, bool)
+    return restricted | _restricted_by_heading(plan, column_tells=bool(marked.filled.any()))
+
+
+def _restricted_by_heading(plan: SheetPlan, *, column_tells: bool) -> Flags:
+    """Rows under a heading that is marked, or on a sheet that is and marks no row itself."""
+    under: Flags = plan.rows.by_banner(
+        lambda banner: banner is not None and (banner.marked or banner.withheld), bool
+    )
+    table = plan.table
+    lines = (*table.sheet_title.splitlines(), *table.title.splitlines(), plan.name)
+    mark = next(filter(heading_restricts, lines), None)
+    if mark is not None and plan.size:
+        said = _SAID["rows_marked" if column_tells else "no_row_marked"]
+        plan.findings.append(said.of(plan.name, field="restricted", value=mark))
+        under |= not column_tells
+    if under.any() and mark is None:
+        rows = np.flatnonzero(under).tolist()
+        said = _SAID["RESTRICTED_BY_A_HEADING"]
+        plan.tell(said, "restricted", rows, value="", number=len(rows))
+    return under
+
+
+def is_restricted(table: Table, fields: Mapping[str, int], row: int) -> bool:
+    """Whether a row that is no action is marked as not for publication, as an action would be."""
+    cells = [column[row] for column in table.columns]
+    if any(map(carries_marking, cells)):
+        return True
+    if "status" in fields and status_restricts(as_text(cells[fields["status"]])):
+        return True
+    if "restricted" not in fields:
+        return False
+    column = fields["restricted"]
+    publish = asks_to_publish(table.names[column])
+    return read_marking(as_text(cells[column]), publish=publish) is not False

@@ -7,18 +7,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from tracker.book import Cell, Column, Flags, RowNumbers, as_text
+from tracker.book import Cell, Column, Flags, RowNumbers
 from tracker.reading.banners import Banner
 from tracker.reading.contents import date_of
 from tracker.reading.expressions import expressions
-from tracker.reading.markings import (
-    asks_to_publish,
-    carries_marking,
-    heading_restricts,
-    read_marking,
-    status_restricts,
-)
-from tracker.reading.table import Table
+from tracker.reading.markings import heading_restricts
 
 
 def above_parts(
@@ -146,20 +139,6 @@ def _has_its_own(
         if day and day != max(of_parts, default=None):
             return True
     return False
-
-
-def is_restricted(table: Table, fields: Mapping[str, int], row: int) -> bool:
-    """Whether a row that is no action is marked as not for publication, as an action would be."""
-    cells = [column[row] for column in table.columns]
-    if any(map(carries_marking, cells)):
-        return True
-    if "status" in fields and status_restricts(as_text(cells[fields["status"]])):
-        return True
-    if "restricted" not in fields:
-        return False
-    column = fields["restricted"]
-    publish = asks_to_publish(table.names[column])
-    return read_marking(as_text(cells[column]), publish=publish) is not False
 
 
 def _indent(cell: Cell) -> int:

@@ -18,7 +18,8 @@ from tracker.reading.contents import date_of
 from tracker.reading.expressions import expressions
 from tracker.reading.findings import Finding, FindingKind, Severity, sayings
 from tracker.reading.header import LEAST_OF_ANOTHER, is_value
-from tracker.reading.parents import above_parts, is_restricted
+from tracker.reading.markings import is_restricted
+from tracker.reading.parents import above_parts
 from tracker.reading.table import Table, area
 from tracker.words import count as counted
 

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracker.book import Column, Flags, Objects
-from tracker.reading import markings, owners, percentages
+from tracker.book import Column, Objects
+from tracker.reading import owners, percentages
 from tracker.reading.banners import (
     Banner,
     named_recommendation,
@@ -94,48 +94,6 @@ def read_percent(plan: SheetPlan) -> npt.NDArray[np.float64]:
         plan.tell(_SAID[code], "percent_complete", np.flatnonzero(rows).tolist())
     plan.tell(_SAID["ones" if ones else "fractions"], "percent_complete", first)
     return shares
-
-
-def read_restricted(plan: SheetPlan, status: Column) -> Flags:
-    """Whether each row is marked as not for publication, by its column or in its own words."""
-    heading = (
-        plan.table.names[plan.columns.fields["restricted"]]
-        if "restricted" in plan.columns.fields
-        else ""
-    )
-    publish = markings.asks_to_publish(heading)
-    marked = plan.column("restricted")
-    readings = [
-        markings.read_marking(text, publish=publish) if text else False
-        for text in marked.different_texts()
-    ]
-    unclear = marked.spread((reading is None for reading in readings), bool)
-    plan.tell(_SAID["MARKING_NOT_UNDERSTOOD"], "restricted", np.flatnonzero(unclear).tolist())
-    restricted: Flags = unclear | marked.spread((reading or False for reading in readings), bool)
-    restricted |= status.map_texts(markings.status_restricts, bool)
-    for column in plan.table.columns:
-        if markings.may_carry_marking(column):
-            restricted |= column[plan.rows.kept].map(markings.carries_marking, bool)
-    return restricted | _restricted_by_heading(plan, column_tells=bool(marked.filled.any()))
-
-
-def _restricted_by_heading(plan: SheetPlan, *, column_tells: bool) -> Flags:
-    """Rows under a heading that is marked, or on a sheet that is and marks no row itself."""
-    under: Flags = plan.rows.by_banner(
-        lambda banner: banner is not None and (banner.marked or banner.withheld), bool
-    )
-    table = plan.table
-    lines = (*table.sheet_title.splitlines(), *table.title.splitlines(), plan.name)
-    mark = next(filter(markings.heading_restricts, lines), None)
-    if mark is not None and plan.size:
-        said = _SAID["rows_marked" if column_tells else "no_row_marked"]
-        plan.findings.append(said.of(plan.name, field="restricted", value=mark))
-        under |= not column_tells
-    if under.any() and mark is None:
-        rows = np.flatnonzero(under).tolist()
-        said = _SAID["RESTRICTED_BY_A_HEADING"]
-        plan.tell(said, "restricted", rows, value="", number=len(rows))
-    return under
 
 
 _NAMED = re.compile(r"\s*(?:rec|argymhelliad)", re.IGNORECASE)
