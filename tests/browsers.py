@@ -23,6 +23,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # One process for all pages of the app, which compiles Streamlit's own part once, and whole.
+    "--process-per-site",
+    "--js-flags=--no-enable-lazy-source-positions",
 ]
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
