@@ -188,6 +188,8 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
         of = {i: field for field, i in columns.fields.items()}
         told = (i for i in columns.free if of.get(i, "progress") == "progress")
         places += [i for i in told if columns.held[i].tells_done and i not in places]
+    if stands is None and name == "completed_on":
+        places += [i for i in columns.free if i not in places and _perhaps_done(columns, i)]
     places = places[: MOST_RIVALS + 1]
     called = {i: columns.names[i] or letters[i] for i in places}
     choices = [
@@ -201,6 +203,17 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
         choices.append(none)
     kind = QuestionKind.ORIGINAL_COLUMN if name == "original_due" else QuestionKind.COLUMN
     return (kind, _ASKS[name], places, choices) if len(choices) > 1 else None
+
+
+def _perhaps_done(columns: Columns, i: int) -> bool:
+    """Whether an unused column of dates, blank in some rows, may say when actions were completed.
+
+    Its heading is not known, or names a completion of something.
+    """
+    filled = columns.held[i].cells.filled
+    if i in columns.used or columns.held[i].dates < 0.5 or filled.all():
+        return False
+    return said_of_dates(columns.names[i])[0] in ("", "completed")
 
 
 def _partly_due(columns: Columns, i: int) -> bool:

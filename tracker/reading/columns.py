@@ -154,6 +154,7 @@ def _contents(table: Table, i: int, others: Flags) -> Contents:
 
 def _weigh_words(columns: Columns) -> None:
     scores, hows = columns.scores, columns.hows
+    wordings: dict[int, float] = {}
     for i in columns.free:
         name, held = columns.names[i], columns.held[i]
         says = 0.0
@@ -167,8 +168,7 @@ def _weigh_words(columns: Columns) -> None:
             scores[match.field, i], hows[match.field, i] = score, match.how
             says = max(says, score)
             if match.field == "recommendation" and match.how != "weak":
-                text = match.score * fit("recommendation_text", held, match.how) / 2
-                scores.setdefault(("recommendation_text", i), text)  # of the longer of two
+                wordings[i] = match.score * fit("recommendation_text", held, match.how) / 2
         if headings.is_no_field(name) or not held.counts:
             continue
         doubted = perhaps(name, held)
@@ -182,6 +182,9 @@ def _weigh_words(columns: Columns) -> None:
             score = alone_score + _lately(name, i) * (alone_score > 0)
             if score > scores.get((field_name, i), 0.0):
                 scores[field_name, i], hows[field_name, i] = score, "contents"
+    if len(wordings) > 1 or "recommendation" in columns.fields:  # the longer of two is its words
+        for i, score in wordings.items():
+            scores.setdefault(("recommendation_text", i), score)
     headed = [i for (name, i), how in hows.items() if name == "status" and how != "contents"]
     if any(columns.held[i].is_status and scores["status", i] >= LEAST for i in headed):
         for i in {*columns.free}.difference(headed):  # of which the heading says nothing

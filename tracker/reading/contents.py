@@ -145,6 +145,12 @@ class Contents:
         return len({statuses.read_status(text).group for text in self.texts} - {None}) > 1
 
     @cached_property
+    def repeats_status(self) -> bool:
+        """Whether its texts say how far something is, and stand again as no account of it does."""
+        few = 2 * len(self.texts) <= self.rows
+        return few and self.how(*_WORDED, "more", "percent") == 1 and self.how(*_WORDED) > 0
+
+    @cached_property
     def tells_done(self) -> bool:
         """Whether some of its texts say that an action is complete, and nothing else."""
         read = map(statuses.read_status, self.texts)
@@ -201,7 +207,7 @@ class Contents:
             "dates": self.dates >= 0.8,
             "percents": self.percents >= 0.8,
             "numbers": len(self.numbers) >= 0.8 * different,
-            "status": self.tells_status or self.how(*_WORDED) == 1,
+            "status": self.tells_status or self.repeats_status or self.how(*_WORDED) == 1,
             "answers": self.answers,
             "marks": self.marks,
             "one": different == 1 and rows > 2,
@@ -263,7 +269,9 @@ def _status(held: Contents, how: str) -> float:
         told = held.share_of_texts(_answers)
         return 1.0 if held.answers or "numbers" in held.facts else min(1.0, 2 * told)
     if how == "weak":
-        return float(held.tells_status or words + held.how("colour") >= 0.5)
+        percents = held.how("percent") * (words > 0)
+        told = held.tells_status or held.repeats_status
+        return float(told or words + held.how("colour") + percents >= 0.5)
     return 0.4 if "long" in held.facts else 0.6 + 0.4 * words
 
 

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Set
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from tracker.reading.expressions import BODIES, expressions
 from tracker.vocabulary import tables_beside
@@ -143,7 +143,15 @@ _BY_WHOM = re.compile(rf" by (?:the )?(?!(?:the|of|and|for|it|hmic\w*)\b){BODIES
 _EITHER = re.compile(r"\s*[/|&(]\s*|\s+(?:or|and|neu|ac?)\s+", re.IGNORECASE)
 _TO_BE: frozenset[DateKind] = frozenset(("original", "due", "end", "soft", "revised"))
 _WHEN: frozenset[DateKind] = frozenset(("original", "due"))
-_DONE = frozenset(TOLD["parts"]["done"].split())
+_DONE = re.compile(
+    r"(?:(?:action|task|work|item|activity|response|recommendation|objective|deliverable) )?"
+    rf"(?:{'|'.join(TOLD['parts']['done'].split())})"
+)
+_UNSURE = {
+    singular(normal(heading)): kind
+    for kind, told in TOLD["unsure_dates"].items()
+    for heading in told.split(";")
+}
 
 
 def is_former(text: str) -> bool:
@@ -172,16 +180,24 @@ def date_kind(heading: str) -> DateKind:
 @lru_cache(maxsize=10_000)
 def said_of_dates(heading: str) -> tuple[DateKind, Standing]:
     """What a heading's own words say of dates, and how far its other words let it stand."""
-    text = _BY_WHOM.sub("", normal(heading))
+    alone = _IS["and_words"].sub("", normal(heading))
+    heading = heading if alone == normal(heading) else alone
+    text = _BY_WHOM.sub("", alone)
     said = {name for name, words in _SAID.items() if words.search(text)}
     still_due = _IS["still_due"].search(text) is not None
     if singular(text) in NOT_NAMES:
         return "other", ""
+    if singular(text) in _UNSURE:
+        return cast(DateKind, _UNSURE[singular(text)]), "asked"
     if "other" in said and not still_due:
         due = _part_of_due(heading)
         return (due, "doubtful") if due else ("other", "")
     either = _says_either(heading)
-    if not (either or said & {"says", "due", "planned", "end", "bare"} or text in _DONE):
+    if not (
+        either
+        or said & {"says", "due", "planned", "end", "bare"}
+        or _DONE.fullmatch(singular(text))
+    ):
         return ("other" if doubt_of(heading, _OWN) in ("held", "thing") else ""), ""
     if is_former(text) or "quantity" in said:
         return "other", ""
@@ -212,6 +228,7 @@ def _says_either(heading: str) -> bool:
 
 def _kind(text: str, said: Set[str]) -> DateKind:
     done = "completed" in said and not _TO_COME.search(_SAID["completed"].sub(" ", text))
+    done |= _DONE.fullmatch(singular(text)) is not None
     rules: tuple[tuple[DateKind, bool], ...] = (
         ("completion", "actual" in text and bool(said & {"soft", "due", "planned"})),
         ("revised", "revised" in said and "original" not in said),

@@ -149,6 +149,8 @@ _ACCEPTING = {"approved": "complete", "reviewed": "complete", "agreed": "complet
               "mitigated": "complete", "confirmed": "confirmed",
               "peer reviewed": "confirmed"}  # fmt: skip
 """What the words that can mean two things mean beside a completion."""
+_NO_MATTER = dict.fromkeys(("n/a", "na", "not applicable"), "withdrawn")
+"""Words that say of a withdrawal no more than that it is one."""
 _GENERAL = frozenset(("open", "active", "live", "current", "outstanding", "pending", "ar agor"))
 _MOST_CHARACTERS = 400
 
@@ -309,7 +311,7 @@ def _judge(said: _Said) -> StatusReading | None:
         if clean and said.percent is not None and not said.colours:
             return _of_percent(said.percent, groups)
         return StatusReading("in_progress", "colour") if clean and said.colours else None
-    said = _beside_completion(said)
+    said = _beside_others(said)
     kinds = set(said.groups)
     if kinds <= {"complete"} and clean and said.percent is not None and said.share_of_status:
         return _of_percent(said.percent, groups)
@@ -352,14 +354,17 @@ def _of_percent(percent: float, groups: tuple[str, ...]) -> StatusReading:
     return StatusReading(group, "percent", groups=groups)
 
 
-def _beside_completion(said: _Said) -> _Said:
-    """Words that can mean two things, as what they mean beside a completion."""
+def _beside_others(said: _Said) -> _Said:
+    """Words that can mean two things, as what they mean beside a completion or a withdrawal."""
     others = {group for group in said.groups if group not in ASKED}
-    if not others or not others <= set(DONE):
+    if others == {"withdrawn"}:
+        told = {word: "withdrawn" for group, word in said.statuses if group == "over"} | _NO_MATTER
+    elif others and others <= set(DONE):
+        told = _ACCEPTING
+    else:
         return said
     settled = [
-        (_ACCEPTING.get(word, group) if group == "asked" else group, word)
-        for group, word in said.statuses
+        (told.get(word, group) if group in ASKED else group, word) for group, word in said.statuses
     ]
     return replace(said, statuses=settled)
 
