@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from tracker.reading import headings
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.column_dates import DUE, LATER, follows
-from tracker.reading.contents import asks_whether_done
+from tracker.reading.contents import Contents, asks_whether_done
 from tracker.reading.findings import Said, sayings
 from tracker.reading.heading_words import date_kind, said_of_dates, says_date
+from tracker.reading.statuses import begins_done
 from tracker.vocabulary import FIELDS
 
 if TYPE_CHECKING:
@@ -184,7 +185,8 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
         free = (i for i in columns.free if i not in columns.used and columns.held[i].dates >= 0.5)
         places += [i for i in free if not date_kind(columns.names[i])]
         places += [i for i in columns.free if _partly_due(columns, i)]
-    if stands is None and name == "status":
+    unsaid = stands is None or not columns.held[stands].counts
+    if unsaid and name == "status":
         of = {i: field for field, i in columns.fields.items()}
         told = (i for i in columns.free if of.get(i, "progress") == "progress")
         places += [i for i in told if columns.held[i].tells_done and i not in places]
@@ -192,8 +194,13 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
         places += [i for i in columns.free if i not in places and _perhaps_done(columns, i)]
     places = places[: MOST_RIVALS + 1]
     called = {i: columns.names[i] or letters[i] for i in places}
+    begun = {i: _begun(columns.held[i]) if name == "status" else {} for i in places}
     choices = [
-        Choice(f"“{called[i]}” (column {letters[i]})", {"columns": {name: called[i]}}, i == stands)
+        Choice(
+            f"“{called[i]}” (column {letters[i]})" + bool(begun[i]) * _WHERE_IT_BEGINS,
+            {"columns": {name: called[i]}, **begun[i]},
+            i == stands,
+        )
         for i in places
     ]
     none = Choice("None of the columns", {"columns": {name: ""}}, stands is None)
@@ -203,6 +210,16 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
         choices.append(none)
     kind = QuestionKind.ORIGINAL_COLUMN if name == "original_due" else QuestionKind.COLUMN
     return (kind, _ASKS[name], places, choices) if len(choices) > 1 else None
+
+
+_WHERE_IT_BEGINS = ", complete where it begins so"
+
+
+def _begun(held: Contents) -> Mapping[str, Mapping[str, str]]:
+    """The meaning of a column's texts that begin with a completion, if it is the status."""
+    texts = filter(None, held.cells.different_texts())
+    begun = {text: group for text in texts if (group := begins_done(text))}
+    return {"statuses": begun} if begun and not held.is_status else {}
 
 
 def _perhaps_done(columns: Columns, i: int) -> bool:

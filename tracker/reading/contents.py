@@ -152,10 +152,11 @@ class Contents:
 
     @cached_property
     def tells_done(self) -> bool:
-        """Whether some of its texts say that an action is complete, and nothing else."""
+        """Whether some of its texts say that an action is complete, or begin with that."""
         read = map(statuses.read_status, self.texts)
         hows = _WORDED if "percents" in self.facts else (*_WORDED, "percent")
-        return any(each.group in statuses.DONE and each.how in hows for each in read)
+        told = any(each.group in statuses.DONE and each.how in hows for each in read)
+        return told or any(map(statuses.begins_done, self.texts))
 
     @cached_property
     def is_status(self) -> bool:

@@ -28,7 +28,6 @@ _CODE = re.compile(r"(?=.{1,12}$)(?:(?:[^\W\d_]+[\s./#-]*)*\d[\w\s./()-]*|\w)")
 _LETTER = re.compile(r"[^\W\d_]")
 _GOES_ON = re.compile(r"[a-z]|[(•·–-]\s*[a-z]")
 """How a row begins that goes on with the sentence above it."""
-
 _MOST_BANNER, _FULL_ROW, _MOSTLY_FULL = 400, 3, 0.8
 _LAST_ROWS, _SAMPLE = 12, 50
 """Rows at a table's end that are each looked at, as signatures and keys may follow without a gap,
@@ -395,7 +394,7 @@ def _say(
         counts = kind is FindingKind.WORDS_ALONE
         if counts or kind is FindingKind.ROW_GOES_ON or is_restricted(table, fields, rows[0]):
             value = ""  # perhaps withheld
-        problem = f"Not counted as actions ({counted('row', len(rows))}): {words}."
-        problem, about = (words, "action") if counts else (problem, "")
+        left_out = f"Not counted as actions ({counted('row', len(rows))}): {words}."
+        problem, about = (words, "action") if counts else (left_out, "")
         said = replace(_SAID[kind.name], severity=severity, problem=problem)
         findings.append(said.of(table.sheet.name, cells, about, value))

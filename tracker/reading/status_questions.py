@@ -16,6 +16,7 @@ from tracker.reading.statuses import (
     OPEN,
     WARM_COLOURS,
     StatusReading,
+    begins_done,
     normal,
 )
 from tracker.vocabulary import STATUS_LABELS
@@ -61,13 +62,15 @@ def ask_words(
 ) -> None:
     """Ask what each word means; of statuses that a resolution speaks against all in one.
 
+    So of those that begin with a completion.
+
     ``key`` gives what the sheet's key says of a word, which was not understood.
     """
     alike: dict[object, list[Word]] = {}
     for word in words:
-        alike.setdefault(
-            word.reading.group if word.reading.how == "against" else word.text, []
-        ).append(word)
+        begins = word.reading.how == "unknown" and begins_done(word.text)
+        against = word.reading.how == "against" and word.reading.group
+        alike.setdefault((begins, against, "" if begins or against else word.text), []).append(word)
     for its in alike.values():
         groups = _groups(its[0].reading, its[0].text)
         if groups:

@@ -46,8 +46,7 @@ TICKS, NO_TICKS = frozenset("✓✔☑✅√") | {"[x]", "[✓]", "[✔]"}, froz
 FUZZY_THRESHOLD = 90
 """Of 100 (RapidFuzz ratio): one slip in a word of ten letters. Below it a word is asked about."""
 
-OPEN = ("not_started", "in_progress", "awaiting_sign_off")
-DONE = ("complete", "confirmed")
+OPEN, DONE = ("not_started", "in_progress", "awaiting_sign_off"), ("complete", "confirmed")
 ASKED = ("asked", "over")
 
 How = Literal[
@@ -89,8 +88,6 @@ class StatusReading:
 _NUMBER_BEFORE = re.compile(
     rf"^(?:\(?[0-9a-z][.)]|\(?\d+\)?\s?[-:.)])\s*(?=[^\W\d])(?!{MONTH}[-./ ]?\d)"
 )
-
-
 _SHORTCODES = {
     "✅": re.compile(r"^:(?:white |heavy |ballot box with )?check(?: mark)?:"),
     r"\1": re.compile(r"^:(?:large )?(red|yellow|green|orange|blue) (?:circle|square):"),
@@ -289,6 +286,29 @@ def _read(text: str, yes_no: bool, day_first: bool) -> StatusReading:
     if group:
         return StatusReading(group, "exact", word, (group,))
     return _judge(_scan(word, yes_no, day_first)) or _like(word)
+
+
+_BEGINS = expressions("begins")
+
+
+def begins_done(text: str) -> str:
+    """The completion with which a longer text begins, if its other words may go with one.
+
+    It is asked about all the same: what the others say is not known.
+
+    >>> begins_done("Complete – policy published"), begins_done("Complete – but for the policy")
+    ('complete', '')
+    """
+    first, *others = _BEGINS["parts"].split(text.strip(), maxsplit=1)
+    reading = read_status(first)
+    done = reading.group in DONE and reading.how in ("exact", "phrase", "percent")
+    said = (
+        done
+        and others
+        and others[0].strip()
+        and not _BEGINS["against"].search(others[0].casefold())
+    )
+    return (reading.group or "") if said else ""
 
 
 def _ticked(text: str) -> str:
