@@ -292,11 +292,15 @@ def moved_words(
     )
 
 
+_LONGEST_CODE = 4
+"""Letters of a recommendation's code without a number: "VIII"."""
+
+
 def recommendation_words(name: str | None) -> str:
     """A recommendation's name within a sentence: "recommendation 5", "Recommendation 5 (b)".
 
     A bare number or code gets the noun, also with its inspection in brackets; a name that has
-    it keeps its own; a wording is quoted.
+    it keeps its own; a wording, be it one word, is quoted.
     """
     if name is None:
         return "the actions without a recommendation"
@@ -304,7 +308,8 @@ def recommendation_words(name: str | None) -> str:
     if _NAMED_RECOMMENDATION.match(line):
         return shortened(line)
     code, _, _ = line.partition(" (")
-    return f"recommendation {shortened(line)}" if " " not in code else f"“{shortened(line)}”"
+    is_code = " " not in code and (len(code) <= _LONGEST_CODE or any(map(str.isdigit, code)))
+    return f"recommendation {shortened(line)}" if is_code else f"“{shortened(line)}”"
 
 
 def action_words(reference: str | None, action: str | None) -> str:

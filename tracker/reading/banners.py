@@ -101,6 +101,15 @@ def banner_of(text: str) -> Banner | None:
     )
 
 
+def says_how_far(text: str) -> bool:
+    """Whether a banner says only how far the actions below it are, and names none of them.
+
+    >>> says_how_far("CLOSED ACTIONS"), says_how_far("Records of closed sites")
+    (True, False)
+    """
+    return _IS["state"].fullmatch(text) is not None
+
+
 def scope_of(text: str) -> str | None:
     """``national``, ``force`` or ``None`` for the words of a cell, a banner or a sheet's name."""
     word = text.casefold()

@@ -41,6 +41,7 @@ _SEVERAL = 3
 _SECONDS = 60  # numbers that are all multiples of it count time; days without a format do not
 
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_BY_YEAR = re.compile(r"(?:19|20)\d\d[-/.]\d{1,4}")
 _PERCENT = re.compile(r"\d{1,3}(?:[.,]\d+)? ?%")
 _YES_NO = frozenset("yes no y n true false ydy na".split())
 _TICKS = frozenset("x✓✔☑✅")
@@ -114,6 +115,12 @@ class Contents:
         if not any(date_of(value).outcome in dates for value in islice(self.counts, FIRST)):
             return 0.0
         return self.share(lambda v: date_of(v).outcome in dates) * (not self.counts_time)
+
+    @cached_property
+    def numbered_by_year(self) -> bool:
+        """Whether all are different texts such as "2023-01" or "2023/014"."""
+        every = all(isinstance(cell, str) and _BY_YEAR.fullmatch(cell) for cell in self.counts)
+        return every and len(self.counts) == self.rows
 
     @cached_property
     def like_dates(self) -> float:
@@ -247,6 +254,8 @@ def fit(field: str, held: Contents, how: str) -> float:
     """
     if "blank" in held.facts:
         return AGAINST["every"]["blank"]
+    if field == "reference" and how == "exact" and held.numbered_by_year:
+        return 1.0
     if field == "status":
         return _status(held, how)
     if field == "percent_complete":

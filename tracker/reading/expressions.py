@@ -52,10 +52,12 @@ def expressions(table: str) -> dict[str, re.Pattern[str]]:
     own = sorted(told, key=str.isupper)  # a name in capitals goes before the same in small letters
     parts = {name.upper(): _FLAGS.sub("", told[name]) for name in own}
     parts |= {
-        name: _one_of(words(table, name)) for name, text in _TOLD[table].items() if "; " in text
+        name: _one_of(words(place, name))
+        for place in ("everywhere", table)
+        for name, text in _TOLD[place].items()
+        if "; " in text and name not in NUMBERED
     }
     parts |= {name[:-1]: any_of(numbered) for name, numbered in NUMBERED.items()}
-    parts["BODIES"] = BODIES
 
     def whole(text: str) -> str:
         return _NAME.sub(lambda name: whole(parts[name[1]]), text)

@@ -33,7 +33,7 @@ from tracker.reading.date_forms import Role
 from tracker.reading.dates import DateReading
 from tracker.reading.findings import Finding, FindingKind, Said, sayings
 from tracker.reading.heading_words import date_kind
-from tracker.reading.headings import surely
+from tracker.reading.headings import matches
 from tracker.reading.on_side import TurnedSheet
 from tracker.reading.owners import owner_and_date
 from tracker.reading.rows import Rows, find_rows
@@ -269,8 +269,8 @@ def _part_owners_from_dates(plan: SheetPlan) -> None:
     others = [place for name, place in fields.items() if name not in names]
     for place, heading in enumerate(plan.table.names):
         words = _BETWEEN_FIELDS.split(heading)
-        due = any(date_kind(each) in DUE for each in words)
-        both = due and any("owner" in surely(each) for each in words)
+        due = any(date_kind(each) in (*DUE, "soft", "completion") for each in words)
+        both = due and any(match.field == "owner" for each in words for match in matches(each))
         if not both or place in others or {fields.get(name, place) for name in names} != {place}:
             continue
         column = plan.table.columns[place][plan.rows.kept]

@@ -16,7 +16,7 @@ from tracker.reading.fills import with_fills
 from tracker.reading.resolutions import with_resolutions
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_key import meaning, read_key, word_of
-from tracker.reading.status_questions import Word, ask_words, say_words
+from tracker.reading.status_questions import OF_TIMING, Word, ask_words, say_words
 from tracker.reading.statuses import (
     ANSWERS,
     CLOSED,
@@ -65,7 +65,7 @@ def read_statuses(plan: SheetPlan, done: Flags) -> StatusColumn:
     if day_first is None:
         day_first = not any(each.month_first for each in (*plan.dates.values(), *plan.later))
 
-    short = _is_short(column, done)
+    short, timings = _is_short(column, done), _timings(column, done)
 
     @cache
     def key() -> dict[str, str]:  # which is looked for where a word needs it
@@ -75,6 +75,8 @@ def read_statuses(plan: SheetPlan, done: Flags) -> StatusColumn:
         meant = own.get(normal(text or ""), "unknown")
         if meant != "unknown":
             return StatusReading(meant, "exact")
+        if text in timings:
+            return StatusReading(None, "unknown", OF_TIMING, ("asked",))
         if asks and (text or "").strip().casefold() == "x":
             return StatusReading("in_progress" if crosses else "complete", "mark")
         if (text or "").strip().casefold() in TICKS:
@@ -114,6 +116,18 @@ def _is_short(column: Column, done: Flags) -> bool:
     words = [read_status(text or "").word for text in column.different_texts()]
     resolved = column.spread([word == "resolved" for word in words], bool)
     return not CLOSED.isdisjoint({*words} - {"resolved"}) and not done[resolved].all()
+
+
+_TIMINGS = frozenset(
+    "late; early; delayed; delay; slipped; on time; on target; off target; on schedule; "
+    "behind schedule; ahead of schedule".split("; ")
+)
+
+
+def _timings(column: Column, done: Flags) -> set[str]:
+    """The words of whether something was in time that stand only where there is a day of it."""
+    timed = [text for text in column.different_texts() if normal(text or "") in _TIMINGS]
+    return {text for text in timed if text and done[column.texts == text].all()}
 
 
 def _words(

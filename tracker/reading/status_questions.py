@@ -33,6 +33,8 @@ class Word:
 
 
 _SAID = sayings("status_column")
+OF_TIMING = "of timing"
+"""What a word may mean that says whether something was done in time."""
 
 
 def say_words(plan: SheetPlan, place: int, words: Sequence[Word]) -> None:
@@ -62,15 +64,17 @@ def ask_words(
 ) -> None:
     """Ask what each word means; of statuses that a resolution speaks against all in one.
 
-    So of those that begin with a completion.
+    So of those that begin with a completion, and of those that say whether it was in time.
 
     ``key`` gives what the sheet's key says of a word, which was not understood.
     """
     alike: dict[object, list[Word]] = {}
     for word in words:
-        begins = word.reading.how == "unknown" and begins_done(word.text)
-        against = word.reading.how == "against" and word.reading.group
-        alike.setdefault((begins, against, "" if begins or against else word.text), []).append(word)
+        shared = word.reading.group if word.reading.how == "against" else ""
+        if word.reading.how == "unknown":
+            timed = word.reading.word == OF_TIMING
+            shared = OF_TIMING if timed else begins_done(word.text)
+        alike.setdefault((shared, "" if shared else word.text), []).append(word)
     for its in alike.values():
         groups = _groups(its[0].reading, its[0].text)
         if groups:

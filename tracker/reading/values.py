@@ -15,6 +15,7 @@ from tracker.reading.banners import (
     Banner,
     named_recommendation,
     recommendation_name,
+    says_how_far,
     scope_of,
     split_recommendation,
 )
@@ -131,7 +132,9 @@ def _recommendations_of_banners(plan: SheetPlan, texts: Objects) -> tuple[Object
 
     def name(of_row: Banner | None) -> str | None:
         said = banner(of_row)
-        return (said.recommendation or said.text) if said else None
+        if said is None or (said.recommendation is None and says_how_far(said.text or "")):
+            return None
+        return said.recommendation or said.text
 
     def wording(of_row: Banner | None) -> str | None:
         said = banner(of_row)

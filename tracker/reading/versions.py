@@ -29,15 +29,16 @@ def finished_sheet(name: str) -> bool:
 
 
 def finished_part(plan: SheetPlan) -> bool | None:
-    """Whether a sheet's name, or the title right above a further table, says so of its rows.
+    """Whether a sheet's name, or a line of the titles above its table, says so of its rows.
 
     ``None`` where a word of completion stands there, but not for all of the rows, or beside
     others in a title that may give it another sense: "Closed session actions".
     """
-    title = plan.table.own_title
-    if finished_sheet(plan.name) or _IS["wholly"].fullmatch(title):
+    if finished_sheet(plan.name) or any(
+        map(_IS["wholly"].fullmatch, plan.table.title.splitlines())
+    ):
         return True
-    return None if any(map(_speaks_of_finished, (plan.name, title))) else False
+    return None if any(map(_speaks_of_finished, (plan.name, plan.table.own_title))) else False
 
 
 _NOT_YET = re.compile(r"(?i)\b(?:not|in|to|be|must|outstanding|due|open|live)\b")
