@@ -124,19 +124,18 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
     ended = held.tells_status and "status" in columns.fields and headings.is_resolution(name)
     told = {
         "due dates, but mostly what is no date": not dated and _partly_due(columns, i),
-        "due dates too": kind in (*DUE, *LATER, "completion") and (held.dates > 0 or says),
+        "due dates too": kind in (*DUE, *LATER, "completion") and kind != "date" and held.dates > 0,
         "completion dates too": kind == "completed" and held.dates > 0,
         "dates, but by its heading not surely those on which actions are due or were completed": (
-            dates and (asked or kind == "either")
+            dates and (asked or kind in ("either", "date"))
         ),
         "dates that by their heading are neither due dates nor completion dates": dates,
         "percentages": "percents" in held.facts,
         "words of how a matter ended, which are asked about where the status says complete": ended,
         "status words": held.like_status or (held.grades and not headings.matches(name)),
         "answers to whether it is done": bool(held.counts) and asks_whether_done(name, held),
-        "timescales that are not dates": kind == "other"
-        and bool(held.counts)
-        and not dated
+        "timescales that are not dates": bool(held.counts)
+        and not (dated and kind == "other")
         and _TIMESCALE.search(headings.normal(name)) is not None,
     }
     what = next((what for what, so in told.items() if so), None)

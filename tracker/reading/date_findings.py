@@ -11,6 +11,7 @@ from tracker.book import Flags
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_columns import DateColumn, out_of_line
 from tracker.reading.date_forms import DateReading
+from tracker.reading.fills import tells_in_words
 from tracker.reading.findings import FindingKind, Said, sayings
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.words import count
@@ -43,7 +44,7 @@ def remarks_of(
 
     ``known``: whether the plan names its report or its publication date; ``resolved``: whether
     the row has a day; ``complete``: whether its status counts as completed; ``has_status``:
-    whether a column is headed as the status.
+    whether a column says in words how far the action is.
     """
     told = []
     done = reading.outcome == "done" or reading.cautions == ("done",)
@@ -116,7 +117,7 @@ def _remarks(
     name, column, index = place
     typed = plan.table.columns[index][plan.rows.kept].texts
     carried = plan.texts(name)
-    resolved = ~np.isnat(column.days)
+    resolved, has_status = ~np.isnat(column.days), tells_in_words(plan.column("status"))
     said: dict[tuple[int, bool, bool], list[Said]] = {}
     rows_of: dict[tuple[str, Said], list[int]] = {}
     for row in sorted(column.remarks):
@@ -133,7 +134,7 @@ def _remarks(
                     known=known,
                     resolved=about[1],
                     complete=about[2],
-                    has_status="status" in plan.columns.fields,
+                    has_status=has_status,
                 )
             ]
         for remark in said[about]:

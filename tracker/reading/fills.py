@@ -12,8 +12,15 @@ from tracker.book import Column
 from tracker.reading.expressions import MONTH
 from tracker.reading.findings import sayings
 from tracker.reading.sheet_plan import SheetPlan
+from tracker.reading.statuses import read_status
 
 _FILL = sayings("status_column")["fill"]
+
+
+def tells_in_words(statuses: Column) -> bool:
+    """Whether a status is more than a colour: "Amber" alone does not say what is complete."""
+    hows = {read_status(text).how for text in statuses.different_texts() if text}
+    return not hows <= {"colour"}
 
 
 def with_fills(plan: SheetPlan, column: Column, place: int | None) -> tuple[Column, int]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from tracker.book import Column, Flags
 from tracker.reading.date_columns import Days
-from tracker.reading.fills import with_fills
+from tracker.reading.fills import tells_in_words, with_fills
 from tracker.reading.resolutions import with_resolutions
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_key import meaning, read_key, word_of
@@ -186,14 +186,17 @@ def _percentages_as_shown(plan: SheetPlan, column: Column) -> Column:
 
 
 def _told_by_timescales(plan: SheetPlan, column: Column) -> tuple[Column, int | None]:
-    """The statuses, and their column; without one the completions told in place of timescales."""
+    """The statuses, and their column; without one the completions told in place of timescales.
+
+    So where the status is a colour alone.
+    """
     place = plan.columns.fields.get("status")
     due = plan.columns.fields.get("original_due")
-    if place is not None or due is None:
+    if due is None or due == place or tells_in_words(column):
         return column, place
     cells = plan.cells["original_due"]
     done = [
         text is not None and read_status(text).group in DONE for text in cells.different_texts()
     ]
     rows = np.flatnonzero(cells.spread(done, bool)).tolist()
-    return (column.replaced({row: cells[row] for row in rows}), due) if rows else (column, None)
+    return (column.replaced({row: cells[row] for row in rows}), due) if rows else (column, place)

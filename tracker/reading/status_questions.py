@@ -74,7 +74,8 @@ def ask_words(
         if word.reading.how == "unknown":
             timed = word.reading.word == OF_TIMING
             shared = OF_TIMING if timed else begins_done(word.text)
-        alike.setdefault((shared, "" if shared else word.text), []).append(word)
+        key_of = (word.reading.how, shared) if shared else word.text
+        alike.setdefault(key_of, []).append(word)
     for its in alike.values():
         groups = _groups(its[0].reading, its[0].text)
         if groups:
