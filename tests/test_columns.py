@@ -523,3 +523,33 @@ def test_the_coroners_concern_is_what_an_action_answers() -> None:
     rows = [["1. Handover", "New form", "31/05/2015"], ["2. Staffing", "Recruit", "30/06/2015"]]
     found = fields(["Coroner\u2019s concern", "Action", "By when"], *rows)
     assert found["recommendation"] == "Coroner\u2019s concern"
+
+
+def test_references_by_year_are_no_dates() -> None:
+    names = ["Ref", "Action", "Owner", "Due date", "Status"]
+    rows = [[f"2023-0{n}", f"Do thing {n}", "Lead", "31/03/2023", "Open"] for n in range(1, 6)]
+    assert fields(names, *rows)["reference"] == "Ref"
+    same = [["2023-01", *row[1:]] for row in rows]  # a month that stands again is no reference
+    assert "reference" not in fields(names, *same)
+
+
+def test_a_theme_beside_a_recommendation_is_not_its_number() -> None:
+    names = ["Audit recommendation", "Workstream", "Action", "Due date", "Status"]
+    rows: list[list[Cell]] = [
+        ["The register should be kept up to date", "People", "Train staff", "31/03/2023", "Open"],
+        ["Access should be reviewed every year", "Systems", "Review it", "30/04/2023", "Closed"],
+    ]
+    found = fields(names, *rows)
+    assert found["recommendation"] == "Audit recommendation"
+    assert "recommendation_text" not in found
+
+
+def test_an_unused_column_of_dates_blank_where_open_is_offered_as_the_completion() -> None:
+    names = ["Ref", "Action", "Due date", "Response completed", "Last checked"]
+    rows = [["1", "a", "31/03/2023", "28/03/2023", ""], ["2", "b", "30/04/2023", "", "01/04/2023"]]
+    (question,) = read(names, *rows).questions
+    assert question.asks == "Which column says when an action was completed?"
+    assert [choice.says for choice in question.choices] == [
+        "None of the columns",
+        "“Response completed” (column D)",
+    ]

@@ -11,6 +11,8 @@ from tracker import read_plan
 from tracker.output import as_text
 from tracker.reading.choices import Choices
 from tracker.reading.columns import Columns, assign
+from tracker.reading.heading_words import said_of_dates
+from tracker.reading.headings import surely
 
 TODAY = date(2026, 4, 30)
 DUE = ["31/03/2026", "30/04/2026", "31/01/2026", "28/02/2026", "30/06/2026", "31/03/2026"]
@@ -369,3 +371,39 @@ def test_a_day_to_be_complied_with_is_a_due_date_beside_a_day_of_completion():
     columns = columns_of({**START, "Date to be complied with": DUE, "Date completed": DONE})
     assert columns.names[columns.fields["original_due"]] == "Date to be complied with"
     assert columns.questions == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Status of recommendation", "status"),
+        ("Owner of action", "owner"),
+        ("Progress against the recommendation", "progress"),
+        ("Details of action", "action"),
+        ("Text of recommendation", "recommendation_text"),
+        ("Status at end of quarter", "status"),
+        ("Status this period", "status"),
+        ("Steps to be taken", "action"),
+        ("Recommendation from report", "recommendation"),
+        ("Key milestones achieved in enacting recommendation", "progress"),
+    ],
+)
+def test_what_stands_before_of_the_action_is_what_a_heading_names(heading: str, field: str) -> None:
+    assert surely(heading) == [field]
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("Action completed", ("completed", "")),
+        ("Task finalised", ("completed", "")),
+        ("Date of completion and outcome", ("completed", "")),
+        ("Act. finish", ("completed", "")),
+        ("Completed by", ("completed", "asked")),
+        ("Milestone date", ("due", "asked")),
+    ],
+)
+def test_a_noun_before_a_completion_and_words_beside_a_date(
+    heading: str, told: tuple[str, str]
+) -> None:
+    assert said_of_dates(heading) == told

@@ -1,4 +1,4 @@
-"""Ordinary plans under whatever headings people give them: the figures are those counted by hand."""
+"""Ordinary plans, whatever their headings: the figures are those counted by hand."""
 
 import csv
 import io

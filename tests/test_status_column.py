@@ -485,3 +485,78 @@ def test_resolved_is_complete_where_nothing_is_closed_or_each_has_its_day() -> N
     dated = read_plan(plan(*rows, headings=HEADINGS))
     assert dated.actions["status"].tolist() == ["complete", "complete", "in_progress"]
     assert asked(dated) == {}
+
+
+def test_texts_that_begin_with_a_completion_are_one_question_and_not_taken_as_complete() -> None:
+    cells = ("Complete – policy published", "Completed. Staff trained", "Complete: log kept")
+    read = statuses(*cells, "Complete – but for the policy", "In progress")
+    assert read.actions["status"].tolist() == [*["unknown"] * 4, "in_progress"]
+    together, alone = read.questions
+    assert together.asks == (
+        "What do “Complete – policy published”, “Completed. Staff trained” and “Complete: log "
+        "kept” mean as a status? 3 actions have one of them."
+    )
+    assert "“Complete – but for the policy”" in alone.asks
+    answer = next(each for each in together.choices if each.says == "Complete")
+    answered = statuses(
+        *cells,
+        "Complete – but for the policy",
+        "In progress",
+        choices=Choices().with_change(answer.change),
+    )
+    assert answered.actions["status"].tolist()[:4] == [*["complete"] * 3, "unknown"]
+
+
+def test_without_a_status_an_account_that_begins_with_completions_is_offered_as_it() -> None:
+    headings = ["Ref", "Action", "Timescale", "Progress update"]
+    rows = [
+        ["1", "Clear the backlog", DUE, "Complete. The backlog was cleared in January."],
+        ["2", "Buy the software", DUE, "Ongoing. It is being tested."],
+        ["3", "Check transfers", DUE, "Complete. All were checked."],
+    ]
+    read = read_plan(plan(*rows, headings=headings))
+    (question,) = read.questions
+    assert [choice.says for choice in question.choices] == [
+        "None of the columns",
+        "“Progress update” (column D), complete where it begins so",
+    ]
+    answered = read_plan(
+        plan(*rows, headings=headings), Choices().with_change(question.choices[1].change)
+    )
+    assert answered.actions["status"].tolist() == ["complete", "in_progress", "complete"]
+
+
+def test_words_of_timing_that_stand_only_beside_a_day_are_asked_about_once() -> None:
+    rows = [
+        ["1", "a", DUE, "Late", date(2015, 12, 24)],
+        ["2", "b", DUE, "On time", DUE],
+        ["3", "c", DUE, "In progress", None],
+    ]
+    read = read_plan(plan(*rows, headings=HEADINGS))
+    assert read.actions["status"].tolist() == ["unknown", "unknown", "in_progress"]
+    (question,) = read.questions
+    assert question.asks.startswith("What do “Late” and “On time” mean as a status?")
+    # Where one has no day it may be late and open.
+    rows[1][3:], rows[2][3] = ["Late", None], "Late"
+    again = read_plan(plan(*rows, headings=HEADINGS))
+    assert again.actions["status"].tolist() == ["in_progress"] * 3
+
+
+def test_a_completion_in_place_of_a_timescale_counts_where_the_status_is_but_a_colour() -> None:
+    headings = ["Ref", "Action", "Completion date", "RAG"]
+    rows = [
+        ["1", "a", "Completed", "Green"],
+        ["2", "b", "31/03/2023", "Amber"],
+        ["3", "c", "30/04/2023", "Red"],
+    ]
+    read = read_plan(plan(*rows, headings=headings))
+    assert read.actions["status"].tolist() == ["complete", "in_progress", "in_progress"]
+    said = next(f for f in read.findings if f.kind == "status_in_date_column")
+    assert said.severity == "warning"
+    assert "it counts as complete" in said.problem
+
+
+def test_a_day_as_at_which_it_was_complete_is_not_the_day_of_completion() -> None:
+    read = statuses("Complete as at 31/03/2023", "Complete 28/03/2023")
+    assert read.actions["status"].tolist() == ["complete", "complete"]
+    assert read.actions["completed_on"].isna().tolist() == [True, False]

@@ -45,7 +45,7 @@ MEANT = {
         Closed by HMICFRS; Closed – effective; Complete (peer checked); Verified and closed; Dilyswyd""",
     "withdrawn": """
         Superseded; Withdrawn; Not adopted; No further action needed; Won't Do; Cancelled;
-        Closed – not implemented; Closed (duplicate of 3.2); Closed as superseded; Merged with 2.1; Subsumed into 2.1;
+        Closed – not implemented; Closed (duplicate of 3.2); Closed as superseded; N/A - superseded; Merged with 2.1; Subsumed into 2.1;
         Incorporated into Rec 4; Overtaken by events; Superceded by 3.1;
         Superseded by recommendation 4; Withdrawn/closed; Tynnwyd yn ôl""",
 }

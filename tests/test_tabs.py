@@ -420,3 +420,23 @@ def test_a_tab_of_other_columns_whose_rows_are_headed_alike_is_offered() -> None
     )
     assert (len(no.actions), no.questions) == (1, ())
     assert (yes.actions["status"].tolist(), yes.questions) == (["not_started", "complete"], ())
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Closed actions", "Table B: recommendations completed since the last meeting", "COMPLETED"],
+)
+def test_a_title_that_says_that_all_below_it_is_finished_counts_beside_live_ones(
+    title: str,
+) -> None:
+    header = ["Ref", "Action", "Owner", "Due date"]
+    live = [
+        ["1", "Reconcile", "Head of Finance", "31/03/2023"],
+        ["2", "Patch", "ICT", "30/06/2023"],
+    ]
+    over = [["4", "Write a policy", "Head of HR", "31/01/2023"]]
+    first, second = [["Table A: live recommendations"], header, *live], [[title], header, *over]
+    for sheets in ({"Plan": [*first, [], *second]}, {"One": first, "Two": second}):
+        actions = read(sheets).actions
+        assert actions["status"].tolist() == ["not_started", "not_started", "complete"]
+        assert actions["recommendation"].isna().all()

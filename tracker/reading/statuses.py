@@ -213,7 +213,7 @@ class _Said:
             day, end = _day_in(match, day_first)
             if day is None:
                 return 0
-            self.days.append(day)
+            self.days += [day] * (not match[0].startswith("as "))  # when it was so, not since
         self.beside.add(kind)
         return end
 
