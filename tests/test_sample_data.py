@@ -346,7 +346,8 @@ def test_the_figures_of_each_version_are_those_worked_out_by_hand(as_at: date) -
 
     totals = summarise(measure(plan.actions, as_at)).totals
 
-    assert dict(totals) == pytest.approx(TOTALS[as_at])
+    every_one_is_dated = {"overdue_unknown": 0}
+    assert dict(totals) == pytest.approx(TOTALS[as_at] | every_one_is_dated)
 
 
 def test_recommendation_5_was_complete_288_days_after_its_timescale() -> None:
