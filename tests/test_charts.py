@@ -316,6 +316,7 @@ def test_zero_is_on_the_axis_of_every_bar(name: str) -> None:
         ("open", "circle-open", "", "#266C73", "#1FDCAC"),
         ("overdue", "triangle-up", "/", "#EC590C", "#FD540A"),
         ("lapsed", "triangle-down-open", "x", "#6C1800", "#CCF68A"),
+        ("undated", "pentagon-open", "-", "#8800F0", "#9008F8"),
         ("not_started", "square-open", ".", "#939393", "#6E7478"),
     ],
 )
