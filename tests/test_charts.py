@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -316,7 +317,6 @@ def test_zero_is_on_the_axis_of_every_bar(name: str) -> None:
         ("open", "circle-open", "", "#266C73", "#1FDCAC"),
         ("overdue", "triangle-up", "/", "#EC590C", "#FD540A"),
         ("lapsed", "triangle-down-open", "x", "#6C1800", "#CCF68A"),
-        ("undated", "pentagon-open", "-", "#8800F0", "#9008F8"),
         ("not_started", "square-open", ".", "#939393", "#6E7478"),
     ],
 )
@@ -339,6 +339,16 @@ def test_each_state_has_its_colour_mark_and_pattern(
         assert bar["marker"]["color"] == colour
         assert bar["marker"]["pattern"]["shape"] == pattern
         assert bars.figure.layout.paper_bgcolor == {"light": "#FFFFFF", "dark": "#0E1117"}[theme]
+
+
+@pytest.mark.parametrize(("theme", "colour"), [("light", "#8800F0"), ("dark", "#9008F8")])
+def test_what_has_no_date_has_a_bar_of_its_own_and_no_mark(theme: Any, colour: str) -> None:
+    frame = measured([*ROWS, ("4.3", "4", (ICT,), None, None, "in_progress", None)])
+    (bar,) = traces(
+        charts.completion_by_recommendation(frame, AS_AT, theme=theme), STATE_LABELS["undated"]
+    )
+    assert (bar["marker"]["color"], bar["marker"]["pattern"]["shape"]) == (colour, "-")
+    assert "4.3" not in charts.slippage_by_action(frame, AS_AT).table["Reference"].tolist()
 
 
 def test_counts_stand_on_plain_colour_in_text_that_can_be_read() -> None:
