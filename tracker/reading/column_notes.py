@@ -224,12 +224,13 @@ def _begun(held: Contents) -> Mapping[str, Mapping[str, str]]:
 def _perhaps_done(columns: Columns, i: int) -> bool:
     """Whether an unused column of dates, blank in some rows, may say when actions were completed.
 
-    Its heading is not known, or names a completion of something.
+    Its heading names a completion of something, or is not known and nothing else tells one.
     """
     filled = columns.held[i].cells.filled
     if i in columns.used or columns.held[i].dates < 0.5 or filled.all():
         return False
-    return said_of_dates(columns.names[i])[0] in ("", "completed")
+    kind, told = said_of_dates(columns.names[i])[0], columns.fields.keys()
+    return kind == "completed" or (kind == "" and told.isdisjoint(("status", "percent_complete")))
 
 
 def _partly_due(columns: Columns, i: int) -> bool:

@@ -168,7 +168,8 @@ def _percentage(text: str) -> list[Match]:
 def _in_part(heading: str, text: str) -> list[Match]:
     """A heading that ends, or before a slash or bracket begins, with the words for a field."""
     if of := _IS["of_action"].search(text):
-        return _in_tables(text[: of.start()], IN_PART)
+        whose = text[: of.start()]
+        return [] if whose in _PARTS["numbers"] else _in_tables(whose, IN_PART)
     words = text.split()
     if _IS["action_to"].match(text):
         return [Match("action", IN_PART, "part")]

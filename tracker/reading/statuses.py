@@ -300,15 +300,11 @@ def begins_done(text: str) -> str:
     ('complete', '')
     """
     first, *others = _BEGINS["parts"].split(text.strip(), maxsplit=1)
+    if not others or not others[0].strip() or _BEGINS["against"].search(others[0].casefold()):
+        return ""
     reading = read_status(first)
-    done = reading.group in DONE and reading.how in ("exact", "phrase", "percent")
-    said = (
-        done
-        and others
-        and others[0].strip()
-        and not _BEGINS["against"].search(others[0].casefold())
-    )
-    return (reading.group or "") if said else ""
+    done = reading.how in ("exact", "phrase", "percent") and reading.group in DONE
+    return reading.group or "" if done and {*DONE}.issuperset(read_status(text).groups) else ""
 
 
 def _ticked(text: str) -> str:
