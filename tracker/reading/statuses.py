@@ -304,7 +304,8 @@ def begins_done(text: str) -> str:
         return ""
     reading = read_status(first)
     done = reading.how in ("exact", "phrase", "percent") and reading.group in DONE
-    return reading.group or "" if done and {*DONE}.issuperset(read_status(text).groups) else ""
+    over = not {*ASKED, "withdrawn"}.isdisjoint(read_status(text).groups)
+    return "" if over or not done else reading.group or ""
 
 
 def _ticked(text: str) -> str:
