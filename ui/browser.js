@@ -24,6 +24,7 @@
   }, true);
   addEventListener("pointerdown", (event) => {
     const open = panel(), page = event.target.closest("[data-testid=stMain], header");
-    if (open && page && !event.target.closest(".st-key-plan_bar details")) open.click();
+    // A link turns to another page, which a panel closed at the same moment would hold back.
+    if (open && page && !event.target.closest(".st-key-plan_bar details, a")) open.click();
   }, true);
 })();
