@@ -19,7 +19,7 @@ HEADINGS: Mapping[str, str] = {
     "recommendation": """Recommendation; HMICFRS Recommendation; Rec; Area for improvement; Recommendation from report;
         Audit recommendation; Cause of concern; Recommendation / AFI""",
     "action": """Action; Action required; Agreed action; Action to be taken; What will we do?; Task; Key actions;
-        Steps to be taken; Management action; Improvement action; Details of action; Corrective action""",
+        Steps to be taken; Management action; Improvement action; Details of action; Corrective action; Action agreed""",
     "owner": """Owner; Lead; Action owner; Responsible officer; Who; Person responsible; By whom; SRO; Lead (post);
         Accountable lead; Executive lead; Assigned to; Owner of action; Lead officer""",
     "due": """Due date; Target date; Deadline; By when; Timescale; Due; Target completion date; Original due date;
@@ -27,7 +27,7 @@ HEADINGS: Mapping[str, str] = {
     "revised": """Revised date; Revised due date; New date; Extended to; Revised timescale; New target date;
         Current target date; Revised deadline""",
     "status": """Status; Current status; Action status; RAG status; State; Position; Status at end of quarter;
-        Status of recommendation; Implementation status; Open / Closed; BRAG; Progress rating""",
+        Status of recommendation; Implementation status; Open / Closed; BRAG; RAGB; Progress rating""",
     "completed": """Date completed; Completed on; Actual completion date; Date closed; Completed; Actual date;
         Action completed; Task completed; Date of completion and outcome; Closed on; Date achieved""",
     "progress": "Progress update; Comments; Latest update; Notes; Narrative; Key milestones achieved; Evidence",
