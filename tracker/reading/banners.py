@@ -184,12 +184,13 @@ def are_totals(cells: Column, heading: str = "") -> Flags:
     """
     texts, again = cells.different_texts(), heading.casefold()
     letters = {*_TOTAL_BEGINS, again[:1], again[:1].upper()}
+    most = max(_LONGEST_TOTAL, 2 * len(again))
     alike = np.zeros(len(texts), dtype=bool)
-    for place in [place for place, text in enumerate(texts) if text and text[0] in letters]:
+    short = [i for i, text in enumerate(texts) if text and len(text) <= most and text[0] in letters]
+    for place in short:
         words = texts[place] or ""
-        alike[place] = len(words) <= max(_LONGEST_TOTAL, 2 * len(again)) and bool(
-            _IS["total"].fullmatch(words) or " ".join(words.split()).casefold() == again
-        )
+        total = _IS["total"].fullmatch(words)
+        alike[place] = total is not None or " ".join(words.split()).casefold() == again
     return cells.spread(alike, bool)
 
 
