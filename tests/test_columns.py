@@ -553,3 +553,23 @@ def test_an_unused_column_of_dates_blank_where_open_is_offered_as_the_completion
         "None of the columns",
         "“Response completed” (column D)",
     ]
+
+
+def test_the_owner_of_the_action_goes_before_the_recommendations() -> None:
+    names = ["Recommendation", "Owner of recommendation", "Action", "Owner of action", "Due date"]
+    row: list[Cell] = ["Keep less", "Chief Constable", "Train staff", "HR Director", "31/03/2023"]
+    assert fields(names, row, row)["owner"] == "Owner of action"
+
+
+def test_the_only_dates_under_completed_by_are_offered_as_either() -> None:
+    names = ["Ref", "Action", "Completed by"]
+    rows = [["1", "Train staff", "31/03/2031"], ["2", "Write a policy", "30/04/2031"]]
+    asked = {question.asks for question in read(names, *rows).questions}
+    assert "Which column is the original timescale?" in asked
+
+
+def test_a_word_of_completion_among_percentages_is_all_of_them() -> None:
+    told = ["75%", "100%", "Complete"] * 3
+    rows = [f"{n},Do thing {n},HR Director,31/03/2023,{how}" for n, how in enumerate(told)]
+    plan = read_plan("\n".join(["Ref,Action,Owner,Due date,Progress", *rows]).encode())
+    assert plan.actions["status"].tolist() == ["in_progress", "complete", "complete"] * 3

@@ -536,6 +536,11 @@ def test_words_of_timing_that_stand_only_beside_a_day_are_asked_about_once() -> 
     assert read.actions["status"].tolist() == ["unknown", "unknown", "in_progress"]
     (question,) = read.questions
     assert question.asks.startswith("What do “Late” and “On time” mean as a status?")
+    # The sheet's own key says what they mean.
+    key = [[], ["Key"], ["On time", "Complete"], ["Late", "Complete"]]
+    assert read_plan(plan(*rows, *key, headings=HEADINGS)).actions["status"].tolist() == [
+        "complete", "complete", "in_progress"
+    ]  # fmt: skip
     # Where one has no day it may be late and open.
     rows[1][3:], rows[2][3] = ["Late", None], "Late"
     again = read_plan(plan(*rows, headings=HEADINGS))
@@ -551,6 +556,7 @@ def test_a_completion_in_place_of_a_timescale_counts_where_the_status_is_but_a_c
     ]
     read = read_plan(plan(*rows, headings=headings))
     assert read.actions["status"].tolist() == ["complete", "in_progress", "in_progress"]
+    assert next(f for f in read.findings if f.value == "Amber").cells == ("D3",)
     said = next(f for f in read.findings if f.kind == "status_in_date_column")
     assert said.severity == "warning"
     assert "it counts as complete" in said.problem

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tracker.reading.statuses import DONE, WORDS, normal, read_status
+from tracker.reading.statuses import DONE, WORDS, begins_done, normal, read_status
 from tracker.vocabulary import STATUS_GROUPS
 
 MEANT = {
@@ -203,3 +203,19 @@ def test_marks_and_bold_letters_of_chat_programs_say_no_more_than_their_words(
 ) -> None:
     read = read_status(text)
     assert (read.group if read.how != "unknown" else None) == group
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "3 of 5 sites",
+        "80%",
+        "more work required",
+        "target March 2027",
+        "reopened in March",
+        "but not all",
+    ],
+)
+def test_what_may_contradict_a_completion_does_not_begin_with_one(rest: str) -> None:
+    assert begins_done("Complete – policy published") == "complete"
+    assert begins_done(f"Complete – {rest}") == ""

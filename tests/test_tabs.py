@@ -440,3 +440,22 @@ def test_a_title_that_says_that_all_below_it_is_finished_counts_beside_live_ones
         actions = read(sheets).actions
         assert actions["status"].tolist() == ["not_started", "not_started", "complete"]
         assert actions["recommendation"].isna().all()
+
+
+@pytest.mark.parametrize("line", ["Actions closed: 0", "Completed: 14/09/2026"])
+def test_a_tally_or_a_field_of_a_form_finishes_nothing(line: str) -> None:
+    header = ["Ref", "Action", "Owner", "Due date", "Status"]
+    first = [["North"], [], header, ["1", "Review it", "Head of Records", DUE, "Open"]]
+    second = [["South"], [line], [], header, ["2", "Train staff", "HR Director", DUE, ""]]
+    for sheets in ({"Plan": [*first, [], *second]}, {"One": first, "Two": second}):
+        assert "complete" not in read(sheets).actions["status"].tolist()
+
+
+def test_a_banner_of_how_far_actions_are_leaves_the_recommendation_above_it() -> None:
+    header = ["Ref", "Action", "Owner", "Due date", "Status"]
+    done = ["1", "Review it", "Head of Records", DUE, ""]
+    to_do = ["2", "Train staff", "HR Director", DUE, ""]
+    first = [["Recommendation 1 – Keep less"], ["Closed actions"], done, ["Open actions"], to_do]
+    actions = read({"Plan": [header, *first, ["Recommendation 2 – Keep it safe"], to_do]}).actions
+    assert actions["recommendation"].tolist() == ["1", "1", "2"]
+    assert actions["status"].tolist() == ["complete", "not_started", "not_started"]

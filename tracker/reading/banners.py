@@ -94,11 +94,20 @@ def banner_of(text: str) -> Banner | None:
         return Banner(scope=scope, marked=marked)
     return Banner(
         text=" ".join(text.split()),
-        source=inspection_in(text),
+        source=None if says_how_far(text) else inspection_in(text),
         section=" ".join(text.split()),
-        completed=_IS["completed"].fullmatch(text.strip(" :")) is not None,
+        completed=says_finished(text),
         marked=marked,
     )
+
+
+def says_finished(text: str) -> bool:
+    """Whether a title or banner says of all that stands below it that it is finished.
+
+    >>> says_finished("Closed actions"), says_finished("Actions closed: 3")
+    (True, False)
+    """
+    return _IS["completed"].fullmatch(text.strip(" :")) is not None
 
 
 def says_how_far(text: str) -> bool:
@@ -145,7 +154,12 @@ def _due_in(text: str) -> DateReading | None:
 
 
 def merge_banners(before: Banner | None, said: Banner) -> Banner:
-    """A recommendation's banner keeps what the section that it stands in says of its rows."""
+    """A recommendation's banner keeps what the section that it stands in says of its rows.
+
+    One that says only how far they are leaves the rest as it was.
+    """
+    if before and not said.recommendation and says_how_far(said.text or ""):
+        return replace(before, completed=said.completed, marked=said.marked or before.marked)
     if not said.recommendation or before is None:
         return said
     return replace(

@@ -12,7 +12,7 @@ from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.column_dates import DUE, LATER, follows
 from tracker.reading.contents import Contents, asks_whether_done
 from tracker.reading.findings import Said, sayings
-from tracker.reading.heading_words import date_kind, said_of_dates, says_date
+from tracker.reading.heading_words import date_kind, is_unsure, said_of_dates, says_date
 from tracker.reading.statuses import begins_done
 from tracker.vocabulary import FIELDS
 
@@ -182,7 +182,9 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
         places = [i for i in columns.perhaps.get(name, ()) if i not in chosen]
     if stands is None and name == "original_due":
         free = (i for i in columns.free if i not in columns.used and columns.held[i].dates >= 0.5)
-        places += [i for i in free if not date_kind(columns.names[i])]
+        places += [
+            i for i in free if is_unsure(columns.names[i]) or not date_kind(columns.names[i])
+        ]
         places += [i for i in columns.free if _partly_due(columns, i)]
     unsaid = stands is None or not columns.held[stands].counts
     if unsaid and name == "status":

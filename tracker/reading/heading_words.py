@@ -160,6 +160,11 @@ def is_former(text: str) -> bool:
     return re.match(former, text) is not None
 
 
+def is_unsure(heading: str) -> bool:
+    """Whether a heading may be that of due dates, of completions or of something else."""
+    return singular(normal(heading)) in _UNSURE
+
+
 def says_date(heading: str) -> bool:
     """Whether a heading says in so many words that dates stand below it."""
     return _SAID["says"].search(normal(heading)) is not None

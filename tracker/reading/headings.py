@@ -168,8 +168,9 @@ def _percentage(text: str) -> list[Match]:
 def _in_part(heading: str, text: str) -> list[Match]:
     """A heading that ends, or before a slash or bracket begins, with the words for a field."""
     if of := _IS["of_action"].search(text):
-        whose = text[: of.start()]
-        return [] if whose in _PARTS["numbers"] else _in_tables(whose, IN_PART)
+        said = text[: of.start()]
+        own = IN_PART - 5 * of[0].endswith("recommendation")  # the action's own goes before
+        return [] if said in _PARTS["numbers"] else _in_tables(said, own)
     words = text.split()
     if _IS["action_to"].match(text):
         return [Match("action", IN_PART, "part")]

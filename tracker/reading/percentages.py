@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from tracker.book import Cell, as_text
+from tracker.reading.statuses import read_status
 
 _N = r"\d+(?:[.,]\d+)?"
 _PERCENT = r"\s*(?P<sign>%|per ?cent)?"
@@ -18,6 +19,9 @@ _AT_LEAST = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"(?P<done>\d+)\s*(?:/|of|out of)\s*(?P<all>\d+)", re.IGNORECASE)
+
+
+_IN_WORDS = dict.fromkeys(("complete", "completed", "done"), 100.0) | {"not started": 0.0}
 
 
 def share_of_percentages(cells: Sequence[Cell]) -> float:
@@ -46,6 +50,6 @@ def percentage(cell: Cell) -> tuple[float, bool, bool]:
         return float(match["n"].replace(",", ".")), match["sign"] is not None, False
     match = _AT_LEAST.fullmatch(words)
     if not match:
-        return np.nan, False, False
+        return _IN_WORDS.get(read_status(words).word, np.nan), False, True
     number = match["n"] or match["low"] or match["more"]
     return float(number.replace(",", ".")), match["sign"] is not None, True

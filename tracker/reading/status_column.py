@@ -75,14 +75,14 @@ def read_statuses(plan: SheetPlan, done: Flags) -> StatusColumn:
         meant = own.get(normal(text or ""), "unknown")
         if meant != "unknown":
             return StatusReading(meant, "exact")
-        if text in timings:
-            return StatusReading(None, "unknown", OF_TIMING, ("asked",))
         if asks and (text or "").strip().casefold() == "x":
             return StatusReading("in_progress" if crosses else "complete", "mark")
         if (text or "").strip().casefold() in TICKS:
             reading = StatusReading(*(("complete", "yes_no") if asks else (None, "tick")))
         elif (text or "").strip() in NO_TICKS:
             return StatusReading("not_started", "phrase")
+        elif text in timings:
+            reading = StatusReading(None, "unknown", OF_TIMING, ("asked",))
         else:
             reading = read_status(text or "", yes_no=asks, day_first=day_first)
         if reading.how in ("colour", "fill", "unknown", "tick"):
@@ -199,4 +199,5 @@ def _told_by_timescales(plan: SheetPlan, column: Column) -> tuple[Column, int | 
         text is not None and read_status(text).group in DONE for text in cells.different_texts()
     ]
     rows = np.flatnonzero(cells.spread(done, bool)).tolist()
-    return (column.replaced({row: cells[row] for row in rows}), due) if rows else (column, place)
+    told = column.replaced({row: cells[row] for row in rows}) if rows else column
+    return told, due if rows and place is None else place

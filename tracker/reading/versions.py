@@ -8,6 +8,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
+from tracker.reading.banners import says_finished
 from tracker.reading.choices import Tabs
 from tracker.reading.dates import first_date
 from tracker.reading.expressions import expressions
@@ -34,11 +35,11 @@ def finished_part(plan: SheetPlan) -> bool | None:
     ``None`` where a word of completion stands there, but not for all of the rows, or beside
     others in a title that may give it another sense: "Closed session actions".
     """
-    if finished_sheet(plan.name) or any(
-        map(_IS["wholly"].fullmatch, plan.table.title.splitlines())
-    ):
+    own, lines = plan.table.own_title, plan.table.title.splitlines()
+    plain = [line for line in lines if not line.rstrip().endswith(":")]  # a field to fill in
+    if _IS["wholly"].fullmatch(own) or any(map(says_finished, plain)) or finished_sheet(plan.name):
         return True
-    return None if any(map(_speaks_of_finished, (plan.name, plan.table.own_title))) else False
+    return None if any(map(_speaks_of_finished, (plan.name, own))) else False
 
 
 _NOT_YET = re.compile(r"(?i)\b(?:not|in|to|be|must|outstanding|due|open|live)\b")

@@ -193,8 +193,10 @@ def owners_finding(summary: Summary) -> str:
     unowned, late = int(nobody["actions"].sum()), int(nobody["overdue"].sum())
     nameless = f"{count('action', unowned)} {verb(unowned, 'names', 'name')} no owner"
     overdue = f", {number(late)} of them overdue" if late else ""
+    undated = named["overdue_unknown"].any() and named["overdue"].any()
     return _paragraph(
         _most_overdue(named),
+        "Of those without an original timescale it is not known." if undated else "",
         f"{nameless}{overdue}." if unowned else "",
     )
 
