@@ -573,3 +573,12 @@ def test_a_word_of_completion_among_percentages_is_all_of_them() -> None:
     rows = [f"{n},Do thing {n},HR Director,31/03/2023,{how}" for n, how in enumerate(told)]
     plan = read_plan("\n".join(["Ref,Action,Owner,Due date,Progress", *rows]).encode())
     assert plan.actions["status"].tolist() == ["in_progress", "complete", "complete"] * 3
+
+
+def test_a_few_texts_of_how_far_it_is_that_stand_again_are_the_status() -> None:
+    names = ["Ref", "Action", "Owner", "Due date", "Position"]
+    told = ["Progressing well", "Minor delay", "Completed and evidenced", "No longer required"] * 3
+    rows = [[f"{n}", f"Do thing {n}", "Lead", "31/03/2023", how] for n, how in enumerate(told)]
+    assert fields(names, *rows)["status"] == "Position"
+    account = [[*row[:4], f"Progressing well: part {n}"] for n, row in enumerate(rows)]
+    assert fields(names, *account)["progress"] == "Position"

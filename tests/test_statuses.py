@@ -214,6 +214,7 @@ def test_marks_and_bold_letters_of_chat_programs_say_no_more_than_their_words(
         "target March 2027",
         "reopened in March",
         "but not all",
+        "risk accepted",
     ],
 )
 def test_what_may_contradict_a_completion_does_not_begin_with_one(rest: str) -> None:
