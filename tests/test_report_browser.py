@@ -129,7 +129,7 @@ def test_a_chart_and_its_figures_and_the_overview_are_saved_when_asked_for(
         pytest.skip("the app finds no browser to draw with")
     page.goto("/")
     settled(page, TITLES["Overview"])
-    page.get_by_text("Table of these figures").first.click()
+    page.get_by_text("Table and picture of this chart").first.click()
     at_rest(page)
     saved = {}
     for label in ("As PNG", "As SVG", "Figures as CSV", "The overview as a PDF"):
