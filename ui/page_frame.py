@@ -182,7 +182,8 @@ def _picked(key: str, turn: str, pick: Callable[[int], None]) -> None:
 @st.fragment
 def _figures(draw: Callable[[ThemeName], Chart], drawn: Chart, key: str) -> None:
     """The chart's figures as a table, and its downloads: sent when somebody opens them."""
-    with st.expander("Table and picture of this chart", key=f"{key}_figures", on_change="rerun") as opened:
+    label = "Table and picture of this chart"
+    with st.expander(label, key=f"{key}_figures", on_change="rerun") as opened:
         if opened.open:
             from ui import chart_downloads  # what draws and writes them is loaded for who asks
 
