@@ -50,6 +50,7 @@ def percentage(cell: Cell) -> tuple[float, bool, bool]:
         return float(match["n"].replace(",", ".")), match["sign"] is not None, False
     match = _AT_LEAST.fullmatch(words)
     if not match:
-        return _IN_WORDS.get(read_status(words).word, np.nan), False, True
+        said = _IN_WORDS.get(read_status(words).word)
+        return (np.nan, False, False) if said is None else (said, False, True)
     number = match["n"] or match["low"] or match["more"]
     return float(number.replace(",", ".")), match["sign"] is not None, True
