@@ -245,7 +245,7 @@ def test_it_opens_from_disk_without_a_network_and_needs_a_script_for_filters_alo
     assert Axe().run(opened).response["violations"] == []
     assert errors == []
     opened.set_viewport_size({"width": 320, "height": 640})
-    assert opened.evaluate("document.documentElement.scrollWidth") <= 320
+    opened.wait_for_function("document.documentElement.scrollWidth <= 320")
     slipped = opened.locator("#r5 [data-of=Slippage]").first.bounding_box()
     assert slipped["x"] + slipped["width"] <= 320
     assert Axe().run(opened).response["violations"] == []
