@@ -426,15 +426,20 @@ def test_compare_prints_the_changes_of_the_contract() -> None:
     }
 
 
-def test_what_a_comparison_or_a_record_rests_on_in_doubt_is_said_with_it(tmp_path: Path) -> None:
-    database = ["--database", f"sqlite:///{tmp_path}/history.sqlite3"]
-    old, new = (
-        plan_file(tmp_path / name, [f"1.1,1,,Sort the archive,ICT,{due},,In progress,,"], as_at)
+def two_in_doubt(folder: Path) -> list[Path]:
+    """Two plans, each with a date that may be day or month first."""
+    return [
+        plan_file(folder / name, [f"1.1,1,,Sort the archive,ICT,{due},,In progress,,"], as_at)
         for name, due, as_at in (
             ("old.csv", "04/05/2016", "31 January 2016"),
             ("new.csv", "05/04/2016", "30 April 2016"),
         )
-    )
+    ]
+
+
+def test_what_a_comparison_or_a_record_rests_on_in_doubt_is_said_with_it(tmp_path: Path) -> None:
+    database = ["--database", f"sqlite:///{tmp_path}/history.sqlite3"]
+    old, new = two_in_doubt(tmp_path)
     values = answer("compare", old, new)
     assert [each["kind"] for each in values["questions"]] == ["month_first"]
     assert values["previous_questions"] == 1
@@ -453,13 +458,7 @@ def test_what_a_comparison_or_a_record_rests_on_in_doubt_is_said_with_it(tmp_pat
 
 def test_a_file_is_parsed_once_whatever_is_asked_of_it(tmp_path: Path, monkeypatch) -> None:
     database = ["--database", f"sqlite:///{tmp_path}/history.sqlite3"]
-    old, new = (
-        plan_file(tmp_path / name, [f"1.1,1,,Sort the archive,ICT,{due},,In progress,,"], as_at)
-        for name, due, as_at in (
-            ("old.csv", "04/05/2016", "31 January 2016"),
-            ("new.csv", "05/04/2016", "30 April 2016"),
-        )
-    )
+    old, new = two_in_doubt(tmp_path)
     parsed: list[str] = []
 
     def counted(path: Path) -> Book:

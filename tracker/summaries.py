@@ -155,8 +155,12 @@ def overdue_known(of: Any) -> int | None:
 
 def with_overdue_known(groups: pd.DataFrame) -> pd.DataFrame:
     """Groups with their ``overdue``, which is unknown where :func:`overdue_known` says so."""
-    unknown = groups["open"].gt(0) & groups["overdue_unknown"].eq(groups["open"])
-    return groups.assign(overdue=groups["overdue"].astype("Int64").mask(unknown))
+    return groups.assign(overdue=groups["overdue"].astype("Int64").mask(none_dated(groups)))
+
+
+def none_dated(groups: pd.DataFrame) -> pd.Series[bool]:
+    """Which groups have open actions, but none whose original timescale is known."""
+    return groups["open"].gt(0) & groups["overdue_unknown"].eq(groups["open"])
 
 
 def most_overdue_first(groups: pd.DataFrame) -> pd.DataFrame:

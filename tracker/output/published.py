@@ -25,6 +25,7 @@ from tracker.own_downloads import ILLUSTRATIVE, PUBLISHED_MARK
 from tracker.protective_marking import Audience
 from tracker.statements.on_action import slippage
 from tracker.statements.on_changes import changes_finding
+from tracker.statements.on_overdue import beside_overdue
 from tracker.statements.on_plan import overview, slippage_finding
 from tracker.summaries import (
     Summary,
@@ -198,9 +199,8 @@ def _tiles(summary: Summary) -> list[tuple[str, str]]:
 
 
 def _overdue(totals: Any) -> str:
-    late, unknown = overdue_known(totals), totals["overdue_unknown"]
-    some = f" (not known of {number(unknown)})" if unknown else ""
-    return "not known" if late is None else f"{number(late)}{some}"
+    late = overdue_known(totals)
+    return "not known" if late is None else f"{number(late)}{beside_overdue(totals)}"
 
 
 def _since(comparison: Comparison, audience: Audience) -> dict[str, Any]:

@@ -38,6 +38,11 @@ class Banner:
     withheld: bool = False
 
     @property
+    def is_state(self) -> bool:
+        """Whether it says only how far the rows below it are: "Open actions"."""
+        return self.recommendation is None and says_how_far(self.text or "")
+
+    @property
     def tells(self) -> bool:
         """Whether it says something of the rows below it besides its words."""
         return bool(
@@ -158,7 +163,7 @@ def merge_banners(before: Banner | None, said: Banner) -> Banner:
 
     One that says only how far they are leaves the rest as it was.
     """
-    if before and not said.recommendation and says_how_far(said.text or ""):
+    if before and said.is_state:
         return replace(before, completed=said.completed, marked=said.marked or before.marked)
     if not said.recommendation or before is None:
         return said

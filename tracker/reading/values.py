@@ -15,7 +15,6 @@ from tracker.reading.banners import (
     Banner,
     named_recommendation,
     recommendation_name,
-    says_how_far,
     scope_of,
     split_recommendation,
 )
@@ -132,7 +131,7 @@ def _recommendations_of_banners(plan: SheetPlan, texts: Objects) -> tuple[Object
 
     def name(of_row: Banner | None) -> str | None:
         said = banner(of_row)
-        if said is None or (said.recommendation is None and says_how_far(said.text or "")):
+        if said is None or said.is_state:
             return None
         return said.recommendation or said.text
 

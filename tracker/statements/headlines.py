@@ -9,7 +9,11 @@ from typing import Any
 import pandas as pd
 
 from tracker.questions import Headline, Weighed, ranges
-from tracker.statements.on_overdue import overdue_count, overdue_unknown_words
+from tracker.statements.on_overdue import (
+    beside_overdue,
+    overdue_count,
+    overdue_unknown_words,
+)
 from tracker.statements.on_plan import on_time_of
 from tracker.summaries import Summary, overdue_known, totals
 from tracker.timeline import Comparison
@@ -145,7 +149,7 @@ def in_figures(summary: Summary) -> str:
     live = of["actions"] - of["withdrawn"]
     said = [
         f"{rate_words(of['completed'], live)} complete" if live else "All withdrawn",
-        _overdue_in_figures(of),
+        f"{overdue_count(of)}{beside_overdue(of)}",
         f"{number(of['open'])} open",
     ]
     if not pd.isna(of["next_due"]):
@@ -155,9 +159,3 @@ def in_figures(summary: Summary) -> str:
         early = " early" if median < 0 else ""
         said.append(f"median slippage {days_words(abs(median))}{early}")
     return f"{'; '.join(said)}."
-
-
-def _overdue_in_figures(of: Mapping[str, Any]) -> str:
-    unknown = of["overdue_unknown"]
-    some = f" (not known of {number(unknown)})" if 0 < unknown < of["open"] else ""
-    return f"{overdue_count(of)}{some}"

@@ -68,6 +68,12 @@ def overdue_count(of: Any) -> str:
     return "overdue not known" if late is None else f"{number(late)} overdue"
 
 
+def beside_overdue(of: Any) -> str:
+    """Of how many more of a group's open actions it is not known: " (not known of 3)"; else ""."""
+    unknown = of["overdue_unknown"]
+    return f" (not known of {number(unknown)})" if 0 < unknown < of["open"] else ""
+
+
 def none_overdue(measured: pd.DataFrame) -> str:
     """That none is overdue, where nothing says so of some or of all of the open; "" otherwise."""
     open_ = measured["is_open"]

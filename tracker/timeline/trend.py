@@ -13,7 +13,7 @@ import pandas as pd
 from tracker.fields import DATE_DTYPE
 from tracker.filters import filter_actions
 from tracker.recommendation_numbers import recommendation_key
-from tracker.summaries import By, groups_of, summarise
+from tracker.summaries import By, groups_of, none_dated, summarise
 
 _FIGURES = ["completed", "open", "overdue", "overdue_unknown"]
 
@@ -86,8 +86,7 @@ def _recommendations(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     order = list(dict.fromkeys(key for part in reversed(parts) for key in _keys(part)))
     for name in ("source", "recommendation"):
         rows[name] = rows["key"].map(latest[name])
-    none_known = rows["open"].gt(0) & rows["open"].eq(rows["overdue_unknown"])
-    rows["state"] = none_known.map({True: "undated", False: "open"})
+    rows["state"] = none_dated(rows).map({True: "undated", False: "open"})
     rows["state"] = rows["state"].mask(rows["overdue"].gt(0), "overdue")
     rows["state"] = rows["state"].mask(rows["is_complete"].astype(bool), "complete")
     places = {key: place for place, key in enumerate(order)}
