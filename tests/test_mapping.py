@@ -18,6 +18,7 @@ EVERYTHING = Choices(
     second_table="leave",
     percent={"Done": False},
     struck="withdraw",
+    rows={"parents": "leave"},
     month_numbers="days",
     date_words={"Due": "first", "Closed": "none"},
 )
@@ -43,6 +44,7 @@ def test_each_thing_said_is_told_in_words_and_can_be_left_out_alone() -> None:
         "“Done” is not the percentage complete",
         "“Due”: the first date of a cell in other words",
         "“Closed”: no date of a cell in other words",
+        "Rows with parts below left out",
         "Read: “April”",
         "Headings in row 4",
         "Month first",

@@ -4,7 +4,13 @@ from tracker import Choice, Choices, PlanError, Question
 from tracker.questions import MOST_QUESTIONS, effects, how_many, ranges, weigh
 from tracker.reading.choices import QuestionKind, options_of
 
-NOW = {"completed": 5, "overdue": 9, "on_time_rate": None, "median_slippage_days": 60.0}
+NOW = {
+    "actions": 20,
+    "completed": 5,
+    "overdue": 9,
+    "on_time_rate": None,
+    "median_slippage_days": 60.0,
+}
 
 
 def question(word: str, groups: list[str], cells: int = 1) -> Question:

@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any, get_args
 
 from tracker.book import PlanError
-from tracker.reading.choices import Choices, DateWords, MonthNumbers, SecondTable, Struck, Tabs
+from tracker.reading.choices import (
+    Choices,
+    DateWords,
+    MonthNumbers,
+    RowsCount,
+    SecondTable,
+    Struck,
+    Tabs,
+)
 from tracker.vocabulary import FIELDS, STATUS_GROUPS, STATUS_LABELS
 from tracker.words import date_words, listed
 
@@ -59,6 +67,7 @@ def _mapping(values: Mapping[str, Any]) -> Choices:
         if group not in STATUS_GROUPS:
             raise PlanError(f"This mapping names a status group that there is not: “{group}”.")
     percent, date_words = values.get("percent") or {}, values.get("date_words") or {}
+    rows = values.get("rows") or {}
     header_row, day_first = values.get("header_row"), values.get("day_first")
     published = values.get("published")
     return Choices(
@@ -72,6 +81,7 @@ def _mapping(values: Mapping[str, Any]) -> Choices:
         second_table=_one_of(values, "second_table", get_args(SecondTable)),
         percent={str(heading): bool(is_it) for heading, is_it in percent.items()},
         struck=_one_of(values, "struck", get_args(Struck)),
+        rows={str(which): _one_of(rows, which, get_args(RowsCount)) for which in rows},
         month_numbers=_one_of(values, "month_numbers", get_args(MonthNumbers)),
         date_words={
             str(heading): _one_of(date_words, heading, get_args(DateWords))
@@ -121,6 +131,10 @@ _OF_EACH: Mapping[str, Callable[[str, Any], str]] = {
     ),
     "date_words": lambda heading, which: (
         f"“{heading}”: {'no' if which == 'none' else f'the {which}'} date of a cell in other words"
+    ),
+    "rows": lambda which, do: (
+        f"Rows {'with parts below' if which == 'parents' else 'of words alone'} "
+        f"{'counted' if do == 'count' else 'left out'}"
     ),
 }
 _OF_ALL: Mapping[str, Callable[[Any], str]] = {

@@ -112,6 +112,7 @@ def _style_notes(tree: ElementTree.Element, theme: list[str]) -> dict[str, tuple
         font, fill = _number(style.get("fontId")), _number(style.get("fillId"))
         noted = list(said.get(style.get("numFmtId", ""), ()))
         noted += ["struck_cells"] if font < len(struck) and struck[font] else []
+        noted += ["indented_cells"] if any(p.get("indent", "0") != "0" for p in style) else []
         noted += [f"#{fills[fill]}"] if fill < len(fills) and fills[fill] else []
         if noted:
             notes[str(number)] = tuple(noted)

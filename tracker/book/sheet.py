@@ -226,6 +226,7 @@ class Sheet:
     percentages and hold the share, ``typed_percent_cells`` hold the percentage itself (``0"%"``);
     ``month_cells`` and ``year_cells`` are dates shown by month and year or by the year alone.
     ``struck_cells`` are struck out, ``struck_parts`` hold words that are (what is not, what is).
+    ``indented_cells`` are moved in, ``outlined_rows`` grouped under another.
     ``formulas`` are calculated. ``widths``: first and last of columns of one width, in characters.
     ``fills``: the cells of each colour, by its everyday name. ``changed``: changes in Word not
     accepted yet. ``far``: address and text of cells too far from the others to be in ``columns``.
@@ -239,6 +240,7 @@ class Sheet:
     visible: bool = True
     from_1904: bool = False
     hidden_rows: Sequence[int] = ()
+    outlined_rows: Sequence[int] = ()
     hidden_columns: Sequence[Place] = ()
     widths: Sequence[tuple[int, int, float]] = ()
     errors: Sequence[tuple[int, int, str]] = ()
@@ -248,6 +250,7 @@ class Sheet:
     typed_percent_cells: CellRows = field(default_factory=dict)
     month_cells: CellRows = field(default_factory=dict)
     year_cells: CellRows = field(default_factory=dict)
+    indented_cells: CellRows = field(default_factory=dict)
     struck_cells: CellRows = field(default_factory=dict)
     struck_parts: Mapping[Place, tuple[str, str]] = field(default_factory=dict)
     fills: Mapping[str, CellRows] = field(default_factory=dict)

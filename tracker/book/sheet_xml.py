@@ -66,7 +66,8 @@ def _plain_cells(formats: Formats) -> tuple[re.Pattern[bytes], re.Pattern[bytes]
 
 
 _SILENT_ROWS = re.compile(
-    rb'(?:<row r="\d+"(?: (?!hidden)[\w:]+="[^"]*")*+></row>)++(?=<row r=|</sheetData>)'
+    rb'(?:<row r="\d+"(?: (?!hidden|outlineLevel)[\w:]+="[^"]*")*+></row>)++'
+    rb"(?=<row r=|</sheetData>)"
 )
 
 
@@ -77,6 +78,7 @@ class _Scanner:
         self.formats = formats
         self.styled: dict[str, list[str]] = {style: [] for style in formats.notes}
         self.hidden_rows: list[int] = []
+        self.outlined_rows: list[int] = []
         self.hidden_columns: list[Place] = []
         self.widths: list[tuple[int, int, float]] = []
         self.errors: list[tuple[int, int, str]] = []
@@ -135,6 +137,8 @@ class _Scanner:
         self.row = int(number) if _ROW.fullmatch(number) else self.row + 1
         if attributes.get("hidden") in _TRUE:
             self.hidden_rows.append(self.row - 1)
+        if attributes.get("outlineLevel", "0") != "0":
+            self.outlined_rows.append(self.row - 1)
 
     def _next_to(self, address: str) -> str:
         """The address right of another, of the row's first cell where there is none."""
@@ -218,6 +222,7 @@ class _Scanner:
         fills = {name[1:]: rows.pop(name) for name in list(rows) if name.startswith("#")}
         return rows | {
             "hidden_rows": self.hidden_rows,
+            "outlined_rows": self.outlined_rows,
             "hidden_columns": self.hidden_columns,
             "widths": self.widths,
             "errors": self.errors,

@@ -109,6 +109,14 @@ StruckRows: TypeAlias = Annotated[
         help="Whether struck-out rows are kept as they are or count as withdrawn.",
     ),
 ]
+DoubtfulRows: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rows",
+        metavar="parents|words=count|leave",
+        help="Whether rows that sum up others, or with nothing but words, count as actions.",
+    ),
+]
 MonthNumbersAre: TypeAlias = Annotated[
     MonthNumbers | None,
     typer.Option(
@@ -197,6 +205,7 @@ class Asked:
     second_table: SecondTableIs = None
     percent: PercentColumns = None
     struck: StruckRows = None
+    rows: DoubtfulRows = None
     month_numbers: MonthNumbersAre = None
     date_words: DatesInWords = None
     mapping: MappingFile = None

@@ -106,6 +106,7 @@ def choices_of(asked: Asked) -> Choices:
         second_table=asked.second_table or mapping.second_table,
         percent={**mapping.percent, **_answers(asked.percent, "--percent", _YES_NO)},
         struck=asked.struck or mapping.struck,
+        rows={**mapping.rows, **_answers(asked.rows, "--rows", _ROWS)},
         month_numbers=asked.month_numbers or mapping.month_numbers,
         date_words={
             **mapping.date_words,
@@ -115,6 +116,7 @@ def choices_of(asked: Asked) -> Choices:
 
 
 _YES_NO = {"yes": True, "no": False}
+_ROWS = {answer: answer for answer in ("count", "leave")}
 _WHICH_DATE = {which: which for which in ("first", "last", "none")}
 
 

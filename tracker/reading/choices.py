@@ -11,6 +11,7 @@ from typing import Any, Literal
 Tabs = Literal["parts", "versions"]
 SecondTable = Literal["use", "leave"]
 Struck = Literal["keep", "withdraw"]
+RowsCount = Literal["count", "leave"]
 MonthNumbers = Literal["years", "days"]
 DateWords = Literal["first", "last", "none"]
 
@@ -29,7 +30,9 @@ class Choices:
     "Immediately" and "Within …" count from. ``tabs``: whether tabs of one shape are parts of one
     plan or versions of it. ``second_table``: whether a table beside the first is part of the
     plan. ``percent``: heading to whether the column is the percentage complete. ``struck``:
-    whether struck-out rows are kept or withdrawn. ``month_numbers``: whether "Nov 15" is a month of
+    whether struck-out rows are kept or withdrawn. ``rows``: whether rows count as actions
+    that may be none: ``parents``, of which others are parts, and ``words``, which have nothing but
+    words. ``month_numbers``: whether "Nov 15" is a month of
     2015 or the fifteenth of a November. ``date_words``: heading to which date counts in its cells
     of which not every word is understood.
     """
@@ -44,6 +47,7 @@ class Choices:
     second_table: SecondTable | None = None
     percent: Mapping[str, bool] = field(default_factory=dict)
     struck: Struck | None = None
+    rows: Mapping[str, RowsCount] = field(default_factory=dict)
     month_numbers: MonthNumbers | None = None
     date_words: Mapping[str, DateWords] = field(default_factory=dict)
 
@@ -89,6 +93,7 @@ class QuestionKind(StrEnum):
     MONTH_OR_DAY = auto()
     DATE_WORDS = auto()
     STRUCK_OUT = auto()
+    DOUBTFUL_ROWS = auto()
     VERSION_OF = auto()
 
 
@@ -147,7 +152,12 @@ def options_of(change: Mapping[str, Any]) -> list[str]:
     return said
 
 
-_OF_EACH = {"columns": "--map", "statuses": "--status", "date_words": "--date-words"}
+_OF_EACH = {
+    "columns": "--map",
+    "statuses": "--status",
+    "date_words": "--date-words",
+    "rows": "--rows",
+}
 
 
 def _each(option: str, values: Mapping[str, str]) -> list[str]:

@@ -1,14 +1,15 @@
-"""A table that goes on where its headings do not: on the next sheet, or after words in Word."""
+"""What goes on: a table on the next sheet or after words in Word, an action in the next row."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
-from tracker.book import Cell, Column, Sheet
+from tracker.book import Cell, Column, Flags, RowNumbers, Sheet
 from tracker.reading import headings
 from tracker.reading.dates import read_date
 from tracker.reading.findings import sayings
@@ -113,3 +114,35 @@ def _holds_the_same(name: str, before: Column, now: Column) -> bool | None:
 
 def _is_date(cell: Cell) -> bool:
     return isinstance(cell, str) and read_date(cell).outcome == "date"
+
+
+_GOES_ON = re.compile(r"[a-z]|[(•·–-]\s*[a-z]")
+"""How a row begins that goes on with the sentence above it."""
+
+_OF_AN_ACTION = ("reference", "status", "original_due", "revised_due", "completed_on")
+
+
+def rows_going_on(
+    table: Table, fields: Mapping[str, int], filled: Flags, count: RowNumbers
+) -> dict[int, int]:
+    """Rows with nothing of an action of their own under an action, to that action's row.
+
+    It is merged down over them, or they go on with its sentence in the next row.
+    """
+    action = fields.get("action", fields.get("reference"))
+    if action is None:
+        return {}
+    words = () if "action" in fields else ("recommendation", "recommendation_text")
+    own = [fields[name] for name in (*_OF_AN_ACTION, *words) if name in fields]
+    merged = table.merged_down.get(action, frozenset())
+    heads: dict[int, int] = {}
+    for row in sorted(merged):
+        new = [c for c in own if filled[c, row] and row not in table.merged_down.get(c, ())]
+        if not new and filled[action, row]:
+            heads[row] = heads.get(row - 1, row - 1)
+    alone = np.flatnonzero(filled[action] & (count == 1)).tolist()
+    for row in alone if "reference" in fields else ():
+        goes_on = _GOES_ON.match(table.columns[action].texts[row])
+        if goes_on and row and filled[action, row - 1]:
+            heads[row] = heads.get(row - 1, row - 1)
+    return heads

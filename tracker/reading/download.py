@@ -146,6 +146,7 @@ class Download:
             columns={**known, **given.columns},
             statuses={**self.facts["statuses"], **given.statuses},
             day_first=self.facts["day_first"] if given.day_first is None else given.day_first,
+            rows={"parents": "count", "words": "count"},  # each of its rows was an action
             published=given.published or (date.fromisoformat(published) if published else None),
         )
 

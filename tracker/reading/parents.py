@@ -22,7 +22,7 @@ def above_parts(
     return found | _indented(columns, fields, filled, keep) | _staged(columns, fields, filled, keep)
 
 
-_INDENT, _MOSTLY, _LOOKED_AT = 2, 0.8, 200
+LEAST_INDENT, _MOSTLY, LOOKED_AT = 2, 0.8, 200
 """Spaces by which a row is indented, the share of actions that somebody answers for, and the rows
 among which one is indented if any is."""
 
@@ -76,12 +76,12 @@ def _indented(
     """
     if not {"owner", "action"} <= fields.keys():
         return {}
-    first = columns[fields["action"]][:_LOOKED_AT]
+    first = columns[fields["action"]][:LOOKED_AT]
     if not any(isinstance(cell, str) and cell[:1].isspace() for cell in first):
         return {}
     rows = np.flatnonzero(keep)
-    depth = columns[fields["action"]][rows].map(_indent, np.int64)
-    first_below = np.flatnonzero(depth[:-1] + _INDENT <= depth[1:]) + 1
+    depth = columns[fields["action"]][rows].map(indent, np.int64)
+    first_below = np.flatnonzero(depth[:-1] + LEAST_INDENT <= depth[1:]) + 1
     above = rows[first_below - 1]
     owned = filled[fields["owner"]]
     if owned[above].any() or owned[rows].sum() < _MOSTLY * (len(rows) - len(above)):
@@ -141,7 +141,7 @@ def _has_its_own(
     return False
 
 
-def _indent(cell: Cell) -> int:
+def indent(cell: Cell) -> int:
     """The spaces before a cell's words; a tab is several."""
     text = cell.replace("\t", "    ") if isinstance(cell, str) else ""
     return len(text) - len(text.lstrip())

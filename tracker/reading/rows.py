@@ -14,20 +14,20 @@ from numpy.typing import NDArray
 from tracker.book import Cell, Flags, RowNumbers, as_text
 from tracker.reading import banners, headings, statuses
 from tracker.reading.banners import Banner, banner_of
+from tracker.reading.choices import RowsCount
 from tracker.reading.contents import date_of
+from tracker.reading.continued import rows_going_on
+from tracker.reading.doubtful_rows import parent_rows, words_alone
 from tracker.reading.expressions import expressions
 from tracker.reading.findings import Finding, FindingKind, Severity, sayings
 from tracker.reading.header import LEAST_OF_ANOTHER, is_value
 from tracker.reading.markings import is_restricted
-from tracker.reading.parents import above_parts
 from tracker.reading.table import Table, area
 from tracker.words import count as counted
 
 _IS = expressions("rows")
 _CODE = re.compile(r"(?=.{1,12}$)(?:(?:[^\W\d_]+[\s./#-]*)*\d[\w\s./()-]*|\w)")
 _LETTER = re.compile(r"[^\W\d_]")
-_GOES_ON = re.compile(r"[a-z]|[(•·–-]\s*[a-z]")
-"""How a row begins that goes on with the sentence above it."""
 _MOST_BANNER, _FULL_ROW, _MOSTLY_FULL = 400, 3, 0.8
 _LAST_ROWS, _SAMPLE = 12, 50
 """Rows at a table's end that are each looked at, as signatures and keys may follow without a gap,
@@ -37,7 +37,6 @@ _LOOSE = 3
 """Blocks of actions with blank rows between them from which a blank row ends nothing."""
 
 _DATED = ("original_due", "revised_due", "completed_on")
-_OF_AN_ACTION = ("reference", "status", *_DATED)
 _OVER = (*statuses.DONE, "withdrawn")
 _IN_ADVANCE = ("reference", "status", "percent_complete", "priority", "scope", "recommendation")
 """Fields that a row numbered in advance may have filled."""
@@ -56,16 +55,23 @@ class Rows:
     sections: RowNumbers
     banners: list[Banner | None]
     continued: dict[int, int] = field(default_factory=dict)
+    doubtful: Mapping[str, list[int]] = field(default_factory=dict)
 
     def by_banner(self, of: Callable[[Banner | None], Any], dtype: Any = object) -> NDArray[Any]:
         """What a function makes of the banner above each action."""
         return np.fromiter(map(of, self.banners), dtype, len(self.banners))[self.sections]
 
 
-def find_rows(table: Table, fields: Mapping[str, int], findings: list[Finding]) -> Rows:
+def find_rows(
+    table: Table,
+    fields: Mapping[str, int],
+    findings: list[Finding],
+    counts: Mapping[str, RowsCount] | None = None,
+) -> Rows:
     """Tell actions from banners, repeated headers, totals, notes and rows numbered in advance.
 
-    What is left out and is not blank is said in ``findings``, each kind once.
+    What is left out and is not blank is said in ``findings``, each kind once. ``counts``:
+    of which doubtful rows it is said whether they count, as in :class:`Choices`.
     """
     if not table.columns or not len(table.columns[0]):
         return Rows(np.array([], dtype=np.int64), np.array([], dtype=np.int64), [None])
@@ -75,9 +81,10 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: list[Finding]) 
     count = filled[used].sum(axis=0) if used else filled.sum(axis=0)
     everything = filled.sum(axis=0)
     keep = _may_be_actions(table, fields, filled, count)
-    continued = _continued(table, fields, filled, everything)
+    continued = rows_going_on(table, fields, filled, everything)
     keep[list(continued)] = False
-    like = _Like(table, fields, keep.copy(), above_parts(table.columns, fields, filled, keep))
+    above = parent_rows(table, fields, filled, keep, (counts or {}).get("parents"))
+    like = _Like(table, fields, keep.copy(), above.heads)
     away = _away(like, everything)
     keep[away] = False
     alone = table.wide_rows | (titles := _titles(fields, filled, count))
@@ -99,6 +106,8 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: list[Finding]) 
                 said = replace(said, withheld=True)
             banner = banners.merge_banners(banner, said) if said else banner
             marks[row] = banner
+    words, many = words_alone(table, fields, filled, np.flatnonzero(keep))
+    keep[words] = (counts or {}).get("words", "leave" if many else "count") == "count"
     kept = np.flatnonzero(keep)
     merged = frozenset[int]().union(*table.merged_down.values())
     left |= dict.fromkeys(continued.keys() - merged, FindingKind.ROW_GOES_ON)
@@ -107,12 +116,14 @@ def find_rows(table: Table, fields: Mapping[str, int], findings: list[Finding]) 
             left[row] = FindingKind.NOTE_BELOW_THE_TABLE
     has_other = "recommendation" in fields
     unused = {row for row, said in marks.items() if not said or (has_other and not said.tells)}
-    if like.shapes and like.tells:
-        left |= dict.fromkeys(kept[everything[kept] == 1].tolist(), FindingKind.WORDS_ALONE)
     _say(table, fields, left, unused, titles | like.parents.keys(), findings)
     starts = np.array(sorted(marks), dtype=np.int64)
     sections = np.searchsorted(starts, kept, side="right")
-    return Rows(kept, sections, [None, *(marks[row] for row in starts.tolist())], continued)
+    said_of = [None, *(marks[row] for row in starts.tolist())]
+    doubts = {"parents": above.doubtful, "words": words}
+    return Rows(
+        kept, sections, said_of, continued, {what: its for what, its in doubts.items() if its}
+    )
 
 
 def _may_be_actions(
@@ -143,7 +154,7 @@ class _Like:
     table: Table
     fields: Mapping[str, int]
     keep: Flags
-    parents: Mapping[int, Banner]
+    parents: Mapping[int, Banner | None]
 
     @cached_property
     def sample(self) -> RowNumbers:
@@ -257,32 +268,6 @@ def _titles(fields: Mapping[str, int], filled: Flags, count: RowNumbers) -> set[
     return set(np.flatnonzero(lonely[: np.flatnonzero(full)[-1]]).tolist())
 
 
-def _continued(
-    table: Table, fields: Mapping[str, int], filled: Flags, count: RowNumbers
-) -> dict[int, int]:
-    """Rows with nothing of an action of their own under an action, to that action's row.
-
-    It is merged down over them, or they go on with its sentence in the next row.
-    """
-    action = fields.get("action", fields.get("reference"))
-    if action is None:
-        return {}
-    words = () if "action" in fields else ("recommendation", "recommendation_text")
-    own = [fields[name] for name in (*_OF_AN_ACTION, *words) if name in fields]
-    merged = table.merged_down.get(action, frozenset())
-    heads: dict[int, int] = {}
-    for row in sorted(merged):
-        new = [c for c in own if filled[c, row] and row not in table.merged_down.get(c, ())]
-        if not new and filled[action, row]:
-            heads[row] = heads.get(row - 1, row - 1)
-    alone = np.flatnonzero(filled[action] & (count == 1)).tolist()
-    for row in alone if "reference" in fields else ():
-        goes_on = _GOES_ON.match(table.columns[action].texts[row])
-        if goes_on and row and filled[action, row - 1]:
-            heads[row] = heads.get(row - 1, row - 1)
-    return heads
-
-
 def _may_repeat(table: Table, fields: Mapping[str, int]) -> Flags:
     """Rows worth a look: a field's heading again in its column, or a first word like "Total"."""
     repeated = np.zeros(len(table.columns[0]), dtype=bool)
@@ -366,7 +351,7 @@ def _heads(like: _Like, texts: list[str]) -> bool:
 
 
 _SAID = sayings("rows")
-"""How each kind of row that is no action is said, and of an action that may be none."""
+"""How each kind of row that is no action is said."""
 
 
 def _say(
@@ -391,10 +376,8 @@ def _say(
         runs = np.split(np.array(rows) + table.first_row, np.flatnonzero(np.diff(rows) > 1) + 1)
         cells = [area(table.sheet, int(run[0]), column, int(run[-1]), column) for run in runs]
         value = next(text for each in table.columns if (text := each.texts[rows[0]]))
-        counts = kind is FindingKind.WORDS_ALONE
-        if counts or kind is FindingKind.ROW_GOES_ON or is_restricted(table, fields, rows[0]):
+        if kind is FindingKind.ROW_GOES_ON or is_restricted(table, fields, rows[0]):
             value = ""  # perhaps withheld
-        left_out = f"Not counted as actions ({counted('row', len(rows))}): {words}."
-        problem, about = (words, "action") if counts else (left_out, "")
+        problem = f"Not counted as actions ({counted('row', len(rows))}): {words}."
         said = replace(_SAID[kind.name], severity=severity, problem=problem)
-        findings.append(said.of(table.sheet.name, cells, about, value))
+        findings.append(said.of(table.sheet.name, cells, "", value))

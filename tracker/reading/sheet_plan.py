@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
@@ -22,7 +22,7 @@ from tracker.book import (
     column_of,
     is_blank,
 )
-from tracker.reading import date_columns, dates
+from tracker.reading import date_columns
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind
 from tracker.reading.column_dates import DUE
 from tracker.reading.column_notes import Remark
@@ -37,6 +37,7 @@ from tracker.reading.headings import matches
 from tracker.reading.on_side import TurnedSheet
 from tracker.reading.owners import owner_and_date
 from tracker.reading.rows import Rows, find_rows
+from tracker.reading.struck import say_struck, struck_dates, struck_rows, without_struck
 from tracker.reading.table import Table
 from tracker.vocabulary import FIELDS
 
@@ -171,7 +172,7 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
     """Read one table: columns, rows, then each field's cells."""
     findings = [*table.findings]
     columns = assign(table, choices, table.as_at or date.today())
-    rows = find_rows(table, _telling_actions(columns.fields), findings)
+    rows = find_rows(table, _telling_actions(columns.fields), findings, choices.rows)
     table = _join_continued(table, rows)
     plan = SheetPlan(table, columns, rows, findings, choices=choices)
     if columns.own_download:
@@ -180,6 +181,7 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
         cell, heading = _where(table, remark, columns), table.names[remark.column]
         findings.append(remark.said.of(plan.name, [cell], remark.field, heading, **remark.words))
     plan.questions += columns.questions
+    _ask_of_rows(plan)
     plan.struck = struck_rows(plan)
     for name, column in columns.fields.items():
         plan.cells[name] = table.columns[column][rows.kept]
@@ -191,6 +193,41 @@ def read_sheet(table: Table, choices: Choices) -> SheetPlan:
         _part_owners_from_dates(plan)
     _read_dates(plan)
     return plan
+
+
+_COUNT = {
+    "parents": (
+        "Do the rows that have other rows below them as their parts count as actions?",
+        "Yes, they are actions too",
+        "No, they only sum up their parts",
+    ),
+    "words": (
+        "Do the rows with nothing but words count as actions?",
+        "Yes, each is an action of its own",
+        "No, they go on with the actions above them",
+    ),
+}
+
+
+def _ask_of_rows(plan: SheetPlan) -> None:
+    """Ask whether rows count as actions that may be none."""
+    fields, first = plan.columns.fields, plan.table.first_row
+    column = fields.get("action", fields.get("reference", 0))
+    for what, rows in plan.rows.doubtful.items():
+        cells = tuple(plan.table.sheet.address(first + row, column) for row in rows)
+        counted = bool(np.isin(rows, plan.rows.kept).all())
+        said = _SAID.get(f"{what}_{'count' if counted else 'leave'}")
+        if said:  # else it is said of headings
+            plan.findings.append(said.of(plan.name, cells, "action"))
+        if what not in plan.choices.rows:
+            asks, *says = _COUNT[what]
+            yes, no = (
+                Choice(words, {"rows": {what: count}}, counted is (count == "count"))
+                for words, count in zip(says, ("count", "leave"), strict=True)
+            )
+            choices = (yes, no) if counted else (no, yes)
+            kind = QuestionKind.DOUBTFUL_ROWS
+            plan.questions.append(Question(kind, asks, plan.name, cells, choices))
 
 
 def _telling_actions(fields: Mapping[str, int]) -> dict[str, int]:
@@ -314,85 +351,3 @@ def _join_continued(table: Table, rows: Rows) -> Table:
                 joined[head] = "\n".join(filter(None, (as_text(so_far), as_text(cell))))
         columns.append(column.replaced(joined) if joined else column)
     return replace(table, columns=columns)
-
-
-_BLANK_IF_STRUCK = ("revised_due", "completed_on")
-"""Fields that claim a completion or a later date: struck out, they claim it no longer."""
-
-_STRUCK = sayings("struck")
-
-
-def struck_rows(plan: SheetPlan) -> Flags:
-    """The actions whose wording, else reference, is struck out as a whole."""
-    column = plan.columns.fields.get("action", plan.columns.fields.get("reference"))
-    if column is None:
-        return np.zeros(plan.size, dtype=bool)
-    return plan.rows_of(plan.table.sheet.struck_cells, column)
-
-
-def without_struck(plan: SheetPlan, name: str, column: int, cells: Column) -> Column:
-    """A field's cells without what of them is struck out; a status struck out whole says so."""
-    kept = {row: words for row, (words, _) in _struck_parts(plan, column).items()}
-    alone = _struck_alone(plan, column) & cells.filled
-    if name == "status":
-        kept |= {row: f"{cells.texts[row]} (struck out)" for row in np.flatnonzero(alone).tolist()}
-    elif name in _BLANK_IF_STRUCK and alone.any():
-        cells = cells.with_codes(np.where(alone, -1, cells.codes))
-    return cells.replaced(kept) if kept else cells
-
-
-def struck_dates(
-    plan: SheetPlan, role: Role, column: int, day_first: bool
-) -> dict[int, DateReading]:
-    """The readings of dates by row of which a part is struck out: that was the date before."""
-    found = {
-        row: dates.read_date(f"~~{struck.strip()}~~ {kept.strip()}", day_first, role)
-        for row, (kept, struck) in _struck_parts(plan, column).items()
-    }
-    if role in _BLANK_IF_STRUCK:
-        blank = np.flatnonzero(_struck_alone(plan, column)).tolist()
-        found |= dict.fromkeys(blank, dates.read_date(""))
-    return found
-
-
-def _struck_alone(plan: SheetPlan, column: int) -> Flags:
-    """The rows whose cell is struck out, but not the action."""
-    return plan.rows_of(plan.table.sheet.struck_cells, column) & ~plan.struck
-
-
-def _struck_parts(plan: SheetPlan, column: int) -> dict[int, tuple[str, str]]:
-    """By row, what of a column's cells is not struck out, and what is, where it is a part."""
-    parts = plan.table.sheet.struck_parts
-    if not parts:
-        return {}
-    at = column + plan.table.sheet.start[1]
-    numbers = enumerate((plan.row_numbers() - 1).tolist())
-    return {row: parts[number, at] for row, number in numbers if (number, at) in parts}
-
-
-def say_struck(plan: SheetPlan, dated: Collection[str]) -> None:
-    """Say which actions and cells are struck out; ask whether such actions are withdrawn.
-
-    ``dated`` are the fields of dates, of which a part struck out is said with the date.
-    """
-    wording = "action" if "action" in plan.columns.fields else "reference"
-    rows = np.flatnonzero(plan.struck).tolist()
-    plan.tell(_STRUCK[plan.choices.struck or "keep"], wording, rows, value="")
-    if rows and plan.choices.struck is None:
-        now = Choice("No, they count as they stand", {"struck": "keep"}, stands=True)
-        other = Choice("Yes, they are withdrawn", {"struck": "withdraw"})
-        plan.questions.append(
-            Question(
-                QuestionKind.STRUCK_OUT,
-                "Are the actions that are struck out withdrawn?",
-                plan.name,
-                tuple(plan.addresses(plan.columns.fields[wording], rows)),
-                (now, other),
-            )
-        )
-    for name, column in plan.columns.fields.items():
-        alone = np.flatnonzero(_struck_alone(plan, column)).tolist()
-        if name != "status":  # whose own words then say so
-            plan.tell(_STRUCK["blank" if name in _BLANK_IF_STRUCK else "stands"], name, alone)
-        if name not in dated:
-            plan.tell(_STRUCK["part"], name, list(_struck_parts(plan, column)))

@@ -136,7 +136,7 @@ def ranges_in_words(now: Headline, known: Iterable[Weighed]) -> dict[str, str]:
     said = {}
     ends_of: Mapping[str, tuple[Any, Any]] = ranges(now, known)
     for name, (low, high) in ends_of.items():
-        if low != high:
+        if low != high and name in _TILES:
             rate = name == "on_time_rate"
             ends = [percent(end, 1) if rate else number(end) for end in (low, high)]
             said[_TILES[name]] = " to ".join(ends)
