@@ -327,3 +327,13 @@ def test_percentages_with_words_are_offered_as_the_status_too() -> None:
     headings = ["Action", "Owner", "Deadline", "% progress and comment"]
     [question] = read_plan(plan(*rows, headings=headings)).questions
     assert question.asks == "Which column is the status?"
+
+
+def test_a_column_that_may_be_the_original_for_two_reasons_is_offered_once() -> None:
+    rows = [["a", "30/11/2015", "Open"], ["b", "31/03/2016", "Open"]]
+    [question] = read(["Action", "Milestone date", "Status"], *rows).questions
+    assert question.cells == ("B",)
+    assert [choice.says for choice in question.choices] == [
+        "None of the columns",
+        "“Milestone date” (column B)",
+    ]

@@ -324,6 +324,14 @@ def test_a_share_of_one_among_whole_percentages_is_an_error_and_not_used() -> No
     assert finding(read, "percentages_of_two_kinds").cells == ("C3",)
 
 
+def test_one_is_in_doubt_only_where_its_column_mixes_shares_of_one_and_percentages() -> None:
+    headings = ["Ref", "Action", "% complete"]
+    mixed = [["1", "a", 50], ["2", "b", 1], ["3", "c", 0.5]]
+    for rows, in_doubt in ((mixed, [False, True, True]), (mixed[:2], [False, False])):
+        read = read_plan(plan(*rows, headings=headings))
+        assert read.actions["percent_complete"].isna().tolist() == in_doubt
+
+
 def test_a_date_that_cannot_be_used_is_an_error_with_its_cell_and_words() -> None:
     read = read_plan(
         plan(["1", "1", "a", "Lead", "30 Days", "Open"], ["2", "1", "b", "Lead", "TBC", "Open"])

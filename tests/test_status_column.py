@@ -6,7 +6,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.plans import plan, saved
+from tests.plans import plan, saved, workbook
 from tracker import Choices, Plan, measure, read_plan
 
 DUE = date(2015, 11, 30)
@@ -42,6 +42,20 @@ def test_one_question_a_word_with_its_count_and_cells_what_stands_first() -> Non
         ("Withdrawn", False),
     ]
     assert question.choices[1].change == {"statuses": {"Bedded in": "complete"}}
+
+
+def test_a_word_on_several_sheets_is_one_question_that_counts_all_its_actions() -> None:
+    headings = ["Ref", "Action", "Timescale", "Status"]
+    wards = {
+        "Ward A": [["A1", "Fit doors", DUE, "Bedded in"], ["A2", "Fit ramps", DUE, "Open"]],
+        "Ward B": [["B1", "Fit rails", DUE, "Bedded in"], ["B2", "Fit lifts", DUE, "Bedded in"]],
+    }
+    read = read_plan(workbook({name: [headings, *rows] for name, rows in wards.items()}))
+    [question] = read.questions
+    assert question.asks == (
+        "What does the status “Bedded in” mean? 3 actions on 2 sheets have it."
+    )
+    assert (question.sheet, question.cells) == ("Ward A", ("D2",))
 
 
 def test_an_answered_word_is_not_asked_again_and_means_what_was_said() -> None:
@@ -194,18 +208,17 @@ def test_how_a_matter_ended_may_speak_against_a_completion_and_is_asked_about() 
         ("Completed", "Delivered"),
         ("Open", "Not pursued"),
     )
-    # The status cell decides; one that says only that a matter is closed does not say it was done.
+    # Until somebody answers the reading stands that claims less: withdrawn, not complete.
     assert read.actions["status"].tolist() == [
-        "complete", "complete", "withdrawn", "unknown", "complete", "in_progress"
+        "withdrawn", "withdrawn", "withdrawn", "unknown", "complete", "in_progress"
     ]  # fmt: skip
     what = "What does the status “{}” mean? 1 action has it."
-    both = (
-        "What do “Completed – Withdrawn by the Board” and “Completed – Not pursued” mean as a "
-        "status? 2 actions have one of them."
+    over = (
+        "What do “Completed – Withdrawn by the Board”, “Completed – Not pursued” and “Resolved – "
+        "Duplicate” mean as a status? 3 actions have one of them."
     )
     assert asked(read) == {
-        both: ("Complete", "In progress", "Withdrawn"),
-        what.format("Resolved – Duplicate"): ("Withdrawn", "Complete", "In progress"),
+        over: ("Withdrawn", "Complete", "In progress"),
         what.format("Closed – Tolerated"): ("Open", "Complete", "Withdrawn"),
         what.format("Open – Not pursued"): ("In progress", "Complete", "Withdrawn"),
     }
@@ -258,12 +271,10 @@ def test_only_a_column_of_how_the_matter_itself_ended_speaks_against_it(
 
 
 @pytest.mark.parametrize("status", ["Done", "Complete", "Implemented", "Completed 12/11/2015"])
-def test_a_status_that_says_it_was_done_decides_and_a_reason_that_denies_it_is_asked_about(
-    status: str,
-) -> None:
+def test_a_completion_that_another_column_denies_is_withdrawn_and_asked_about(status: str) -> None:
     read = ended((status, "Won't Do"), ("Open", ""))
-    assert read.actions["status"].tolist() == ["complete", "in_progress"]
-    assert [*asked(read).values()] == [("Complete", "In progress", "Withdrawn")]
+    assert read.actions["status"].tolist() == ["withdrawn", "in_progress"]
+    assert [*asked(read).values()] == [("Withdrawn", "Complete", "In progress")]
     assert [each.severity for each in read.findings if each.kind == "status_in_more_words"] == [
         "warning"
     ]
@@ -324,7 +335,11 @@ def test_what_was_not_agreed_is_withdrawn_where_no_status_stands_and_asked_about
         AGREED, refused, choices=Choices(statuses={words: "in_progress"}), headings=headings
     )
     assert kept.actions["status"].tolist() == ["not_started", "in_progress"]
-    assert kept.questions == ()
+    for choice in question.choices:
+        answered = responded(
+            AGREED, refused, choices=Choices().with_change(choice.change), headings=headings
+        )
+        assert answered.questions == (), choice
 
 
 def test_a_response_beside_a_status_that_is_open_is_asked_about_and_stays_open() -> None:
@@ -512,18 +527,22 @@ def test_without_a_status_an_account_that_begins_with_completions_is_offered_as_
     rows = [
         ["1", "Clear the backlog", DUE, "Complete. The backlog was cleared in January."],
         ["2", "Buy the software", DUE, "Ongoing. It is being tested."],
-        ["3", "Check transfers", DUE, "Complete. All were checked."],
+        ["3", "Check transfers", DUE, "Complete. Policy approved on 12 November 2015."],
+        ["4", "Train staff", DUE, "Complete. But some were not trained."],
     ]
     read = read_plan(plan(*rows, headings=headings))
     (question,) = read.questions
     assert [choice.says for choice in question.choices] == [
         "None of the columns",
-        "“Progress update” (column D), complete where it begins so",
+        "“Progress update” (column D), complete where it begins so and nothing in it speaks "
+        "against that",
     ]
     answered = read_plan(
         plan(*rows, headings=headings), Choices().with_change(question.choices[1].change)
     )
-    assert answered.actions["status"].tolist() == ["complete", "in_progress", "complete"]
+    assert answered.actions["status"].tolist() == [
+        "complete", "in_progress", "complete", "unknown"
+    ]  # fmt: skip
 
 
 def test_words_of_timing_that_stand_only_beside_a_day_are_asked_about_once() -> None:
@@ -566,3 +585,11 @@ def test_a_day_as_at_which_it_was_complete_is_not_the_day_of_completion() -> Non
     read = statuses("Complete as at 31/03/2023", "Complete 28/03/2023")
     assert read.actions["status"].tolist() == ["complete", "complete"]
     assert read.actions["completed_on"].isna().tolist() == [True, False]
+
+
+def test_a_heading_that_asks_whether_it_is_done_and_when_is_answered_by_yes_and_a_date() -> None:
+    cells = ("Yes 28/09/2015", "Yes – 01/10/2015", "Yes", "No", "Partly")
+    read = statuses(*cells, heading="Completed? (date)")
+    assert read.actions["status"].tolist() == [*["complete"] * 3, *["in_progress"] * 2]
+    assert read.actions["completed_on"].iloc[0].date() == date(2015, 9, 28)
+    assert read.questions == ()

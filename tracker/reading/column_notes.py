@@ -190,10 +190,10 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
     if unsaid and name == "status":
         of = {i: field for field, i in columns.fields.items()}
         told = (i for i in columns.free if of.get(i, "progress") == "progress")
-        places += [i for i in told if columns.held[i].tells_done and i not in places]
+        places += [i for i in told if columns.held[i].tells_done]
     if stands is None and name == "completed_on":
-        places += [i for i in columns.free if i not in places and _perhaps_done(columns, i)]
-    places = places[: MOST_RIVALS + 1]
+        places += [i for i in columns.free if _perhaps_done(columns, i)]
+    places = [*dict.fromkeys(places)][: MOST_RIVALS + 1]
     called = {i: columns.names[i] or letters[i] for i in places}
     begun = {i: _begun(columns.held[i]) if name == "status" else {} for i in places}
     choices = [
@@ -213,7 +213,7 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
     return (kind, _ASKS[name], places, choices) if len(choices) > 1 else None
 
 
-_WHERE_IT_BEGINS = ", complete where it begins so"
+_WHERE_IT_BEGINS = ", complete where it begins so and nothing in it speaks against that"
 
 
 def _begun(held: Contents) -> Mapping[str, Mapping[str, str]]:

@@ -323,7 +323,7 @@ def asks_whether_done(name: str, held: Contents) -> bool:
     ):
         return False
     question = re.search(r"\b(?:y n|yes no)\b|^(?:is|has)\b", text)
-    asks = name.strip().endswith("?") or question is not None
+    asks = re.search(r"\?\s*(?:\([^()]*\))?$", name) is not None or question is not None
     return asks or held.answers or _IS["done_words"].fullmatch(text) is not None
 
 

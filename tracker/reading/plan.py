@@ -38,6 +38,7 @@ from tracker.reading.inspections import name_inspections
 from tracker.reading.publication import assumed_publication, names_report
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import Version, mark_finished
+from tracker.reading.status_questions import asked_once
 from tracker.reading.table import Table, find_tables
 from tracker.reading.versions import dated
 from tracker.vocabulary import STATUS_GROUPS
@@ -228,7 +229,7 @@ def _read(book: Book, choices: Choices) -> Plan:
     source = replace(
         _source(book.name, chosen, book.sheets, len(whole.actions)), sha256=book.sha256
     )
-    asked = _asked_once([*chosen.questions, *(q for part in chosen.parts for q in part.questions)])
+    asked = asked_once([*chosen.questions, *(q for part in chosen.parts for q in part.questions)])
     published = counted_from if known else None
     plan = Plan(
         actions=whole.actions,
@@ -372,14 +373,6 @@ def _widths(parts: Sequence[SheetPlan]) -> dict[str, float]:
             for heading in part.headings[max(first - start, 0) : last - start + 1]:
                 found.setdefault(heading, width)
     return found
-
-
-def _asked_once(questions: Sequence[Question]) -> tuple[Question, ...]:
-    """The questions, one that several sheets raise alike asked of the first."""
-    first: dict[str, Question] = {}
-    for question in questions:
-        first.setdefault(repr((question.kind, question.asks, question.choices)), question)
-    return tuple(first.values())
 
 
 def _sorted(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -33,8 +33,8 @@ def with_resolutions(
 
     With the rows whose status is not understood, taken from a resolution, which is asked of here.
 
-    The status decides: "Done" beside "Won't do" is "Done – Won't do", complete. But one that says
-    only that a matter is closed is withdrawn beside it, being closed without implementing. Where
+    "Done" or "Closed" beside "Won't do" is "Done – Won't do", withdrawn, being closed without
+    implementing; what is open stays so. Where
     no status stands, a response that is nothing but "Not agreed" is the status, unless the row is
     ``told`` to be complete and what it says goes with that, as "No further action" does.
     """
@@ -73,8 +73,8 @@ def with_resolutions(
 
 def _beside(reading: StatusReading, text: str) -> StatusReading:
     """How a status is read beside a resolution that says that nothing was or is to be done."""
-    closed = read_status(f"{text} – superseded").group == "withdrawn"  # and no more than that
-    return replace(reading, group="withdrawn" if closed else reading.group, how="against")
+    done = {reading.group, read_status(text).group}.intersection(DONE)  # though short of closed
+    return replace(reading, group="withdrawn" if done else reading.group, how="against")
 
 
 def _says_over(text: str | None) -> bool:
@@ -159,4 +159,5 @@ def _ask_of_responses(
         label = STATUS_LABELS[word.reading.group or "unknown"]
         said = _SAID["response" if word.reading.group else "unknown"]
         plan.tell(said, "status", word.rows, column=place, label=label)
-    ask_words(plan, place, [*words.values()])
+    answered = {normal(text) for text in plan.choices.statuses}
+    ask_words(plan, place, [word for name, word in words.items() if name not in answered])

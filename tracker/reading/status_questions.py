@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.findings import sayings
@@ -96,18 +96,36 @@ def _ask(
     )
     also = [each for each in plan.questions if each.kind is kind and each.choices == choices]
     plan.questions[:] = [each for each in plan.questions if each not in also]
-    cells = [cell for each in also for cell in each.cells]
-    cells += [cell for word in words for cell in plan.addresses(place, word.rows)]
-    have = "has" if len(cells) == 1 else "have"
+    cells = [cell for word in words for cell in plan.addresses(place, word.rows)]
     names = [f"“{word.text}”" for word in words]
     if names[_MOST_NAMED + 1 :]:
         names[_MOST_NAMED:] = [f"{len(names) - _MOST_NAMED} more"]
-    asks = f"What does the status {names[0]} mean? {count('action', len(cells))} {have} it."
+    asks, what = f"What does the status {names[0]} mean?", "it"
     if len(words) > 1:
-        has = f"{count('action', len(cells))} {have} one of them"
-        asks = f"What do {listed(names)} mean as a status? {has}."
+        asks, what = f"What do {listed(names)} mean as a status?", "one of them"
+    asks += f" {_have(len(cells))} {what}."
     asks += f" The sheet's own key says “{shortened(key)}”." if key else ""
-    plan.questions.append(Question(kind, asks, plan.name, tuple(cells), choices))
+    asked = Question(kind, asks, plan.name, tuple(cells), choices)
+    plan.questions.append(_as_one([*also, asked]))
+
+
+def _have(cells: int, sheets: int = 1) -> str:
+    where = f" on {sheets} sheets" if sheets > 1 else ""
+    return f"{count('action', cells)}{where} {'has' if cells == 1 else 'have'}"
+
+
+def _as_one(asked: Sequence[Question]) -> Question:
+    """What several columns or sheets ask of the same words, with how many actions have them.
+
+    The cells are those of the first sheet.
+    """
+    first = asked[0]
+    own = [each for each in asked if each.sheet == first.sheet]
+    cells = tuple(cell for each in own for cell in each.cells)
+    sheets = len({each.sheet for each in asked})
+    have = _have(sum(len(each.cells) for each in asked), sheets)
+    asks = first.asks.replace(f" {_have(len(first.cells))} ", f" {have} ")
+    return replace(first, asks=asks, cells=cells)
 
 
 def _groups(reading: StatusReading, text: str) -> dict[str, str]:
@@ -137,3 +155,13 @@ def _groups(reading: StatusReading, text: str) -> dict[str, str]:
         over = not others or closed or not {*ASKED}.isdisjoint(reading.groups)
     others += ["complete", *(["withdrawn"] if over else [])]
     return {now: says} | {group: STATUS_LABELS[group] for group in others if group != now}
+
+
+def asked_once(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """The questions, one that several sheets raise alike asked of the first."""
+    words = QuestionKind.STATUS_WORD
+    alike: dict[str, list[Question]] = {}
+    for question in questions:
+        asks = "" if question.kind is words else question.asks  # which counts the actions
+        alike.setdefault(repr((question.kind, asks, question.choices)), []).append(question)
+    return tuple(_as_one(its) if its[0].kind is words else its[0] for its in alike.values())

@@ -304,7 +304,8 @@ def begins_done(text: str) -> str:
         return ""
     reading = read_status(first)
     done = reading.how in ("exact", "phrase", "percent") and reading.group in DONE
-    over = not {*ASKED, "withdrawn"}.isdisjoint(read_status(text).groups)
+    told = _scan(normal(text), yes_no=False, day_first=True).statuses if done else []
+    over = any(group in (*ASKED, "withdrawn") and word not in _ACCEPTING for group, word in told)
     return "" if over or not done else reading.group or ""
 
 

@@ -75,7 +75,9 @@ def read_percent(plan: SheetPlan) -> npt.NDArray[np.float64]:
     plain = ~np.isnan(shares) & ~signed & ~formatted
     numbers = shares[plain]
     fractions = bool(numbers.size and 0 < numbers.max() <= 1)
-    small = plain & (shares > 0) & (shares < 1) & (not fractions and bool((numbers > 1).any()))
+    least = (numbers > 0) & (numbers < 1)
+    mixed = not fractions and bool(least.any() and (numbers > 1).any())
+    small = plain & (shares > 0) & (shares <= 1) & mixed
     if fractions:
         shares[plain] *= 100
     bad |= (shares < 0) | (shares > 100)
