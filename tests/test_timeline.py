@@ -23,6 +23,10 @@ def of(original: object = NOV, revised: object = None, **fields: object) -> dict
     return {**ACTION, "original_due": original, "revised_due": revised, **fields}
 
 
+def plan_of(text: str) -> Plan:
+    return read_plan(text.encode())
+
+
 def over(*dated: tuple[date, Plan], decided: list[Decision] | None = None) -> Timeline:
     return Timeline.of([Position.of(plan, day) for day, plan in dated], decided or [])
 
@@ -98,6 +102,37 @@ def test_a_date_that_was_taken_out_is_still_measured_from_and_said():
     assert originals(known) == [pd.Timestamp(NOV)]
     said = "The position as at 12 January 2016 gave an original timescale where "
     assert warnings(known)[0].startswith(said)
+
+
+def test_dates_that_come_back_as_first_recorded_are_no_change():
+    blank, words = (
+        of(None),
+        of(None, original_due_text="TBC", reference="2", action="Buy a scanner"),
+    )
+    january = plan(of(NOV), words | {"original_due": NOV})
+    april = plan(blank, words)
+    september = plan(of(NOV), words | {"original_due": MARCH, "original_due_text": "31/03/2016"})
+    known = over((JANUARY, january), (APRIL, april), (SEPTEMBER, september)).compared()
+    assert known is not None
+    dates = ["reference", "original_before", "original_after"]
+    changed = known.changes.loc[known.changes["kind"].eq("original_changed"), dates]
+    assert changed.to_numpy().tolist() == [["2", pd.Timestamp(NOV), pd.Timestamp(MARCH)]]
+    assert known.counts["unchanged"] == 1
+
+
+def test_none_is_said_to_be_without_an_original_that_an_earlier_position_gave():
+    january, april = (
+        plan_of(f"Ref,Action,Original timescale,Status\n1,Buy,{due},Open\n2,Sell,,Open\n")
+        for due in ("30/11/2015", "")
+    )
+    known = over((JANUARY, january), (APRIL, april)).baseline
+    (said,) = (f for f in known.findings if f.kind == FindingKind.NO_ORIGINAL_TIMESCALE)
+    assert said.problem.startswith("1 of 2 actions has no original timescale")
+    assert said.cells == ("C3",)
+    without = plan_of("Ref,Action,Status,Owner\n1,Buy,Open,Ann\n")
+    assert FindingKind.COLUMN_NOT_FOUND in {f.kind for f in without.findings}
+    once = over((JANUARY, january), (APRIL, without)).baseline
+    assert {f.kind for f in once.findings} == {FindingKind.ORIGINAL_CHANGED}
 
 
 def test_a_date_first_given_later_is_the_first_known_one_and_changes_nothing():
@@ -270,6 +305,64 @@ def test_a_position_that_may_mean_either_of_two_inspections_means_neither():
     known = over((JANUARY, plan(picture, crime)), (APRIL, plan(added)))
     assert recommendations(known).loc["5", "original_due"] == pd.Timestamp(MARCH)
     assert known.baseline.actions["recommendation_due"].isna().all()
+
+
+def standing(numbers: str, *added: dict[str, Any], inspections: str = "AAAA") -> Plan:
+    """Four actions that are due in turn, each under the recommendation of this number."""
+    wordings = (
+        "Audit custody records",
+        "Teach searching to detectives",
+        "Close the drugs index",
+        "Publish the retention schedule",
+    )
+    dues = (NOV, MARCH, JUNE, date(2016, 9, 30))
+    rows = [
+        of(due, recommendation=number, reference=f"{number}.1", action=action, source=source)
+        for number, due, action, source in zip(numbers, dues, wordings, inspections, strict=True)
+    ]
+    return plan(*(each | {"owner": each["action"]} for each in rows), *added)
+
+
+NEW = of(date(2016, 12, 31), recommendation="2", reference="2.1", action="Buy a scanner", owner="X")
+FOLLOWED = {
+    "shifted": (standing("1345", NEW), {"1": NOV, "2": date(2016, 12, 31), "3": MARCH, "4": JUNE}),
+    "swapped": (standing("4231"), {"4": NOV, "2": MARCH, "1": date(2016, 9, 30)}),
+    "renamed": (standing("ABCD"), {"A": NOV, "B": MARCH, "C": JUNE}),
+}
+
+
+@pytest.mark.parametrize(("now", "expected"), FOLLOWED.values(), ids=FOLLOWED)
+def test_a_recommendation_with_another_number_keeps_its_original(now, expected):
+    known = over((JANUARY, standing("1234")), (APRIL, now))
+    found = recommendations(known)["original_due"]
+    assert {name: found[name].date() for name in expected} == expected
+
+
+def test_recommendations_of_two_inspections_that_change_names_keep_their_originals():
+    known = over(
+        (JANUARY, standing("1212", inspections="AABB")),
+        (APRIL, standing("1212", inspections="BBAA")),
+    )
+    found = summarise(known.measured()).recommendations
+    assert found["original_due"].dt.date.tolist() == [NOV, MARCH, JUNE, date(2016, 9, 30)]
+    rows = known.trend().recommendations
+    assert rows["source"].tolist() == ["B"] * 4 + ["A"] * 4  # as the latest plan names it
+    assert rows["original_due"].dt.date.tolist()[::2] == [NOV, MARCH, JUNE, date(2016, 9, 30)]
+
+
+def test_a_recommendation_that_an_action_leaves_keeps_its_original_and_its_number():
+    two = of(JUNE, recommendation="1", reference="1.2", action="Train every new officer")
+    january = plan(of(NOV, recommendation="1", reference="1.1"), two)
+    april = plan(of(NOV, recommendation="5", reference="5.1"), two)
+    found = recommendations(over((JANUARY, january), (APRIL, april)))["original_due"]
+    assert (found["1"].date(), found["5"].date()) == (JUNE, NOV)
+
+
+def test_a_recommendation_that_takes_in_those_of_another_keeps_its_own_original():
+    one, other = of(NOV, recommendation="1"), of(JUNE, reference="2", action="Buy a scanner")
+    both = plan(one | {"recommendation": "5"}, other)
+    known = over((JANUARY, plan(one, other)), (APRIL, both))
+    assert recommendations(known).loc["5", "original_due"] == pd.Timestamp(JUNE)
 
 
 # Which position

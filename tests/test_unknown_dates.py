@@ -171,7 +171,8 @@ def test_the_workbook_leaves_the_overdue_empty_and_counts_the_unknown_apart(none
 
 
 def test_a_position_without_dates_has_no_point_of_the_overdue_over_time(none, some):
-    over = trend([(date(2016, 3, 31), none), (AS_AT, some)])
+    both = [each.assign(recommendation_followed=0) for each in (none, some)]
+    over = trend(list(zip((date(2016, 3, 31), AS_AT), both, strict=True)))
     drawn = position_over_time(over.positions)
     assert drawn.table["Overdue"].tolist() == [pd.NA, 1]
     assert drawn.title.endswith("overdue: not known, then 1")

@@ -17,13 +17,11 @@ from numpy.typing import NDArray
 from tracker.fields import DATE_DTYPE
 from tracker.group_figures import at, first_rows
 from tracker.measures import agreed_due
+from tracker.reading.checks import check_counts
 from tracker.reading.findings import SEVERITIES, Finding, FindingKind
-from tracker.summaries import (
-    RecommendationKey,
-    recommendation_groups,
-    recommendation_originals,
-)
+from tracker.summaries import recommendation_groups, recommendation_originals
 from tracker.timeline.position import Position
+from tracker.timeline.recommendations import follow_recommendations
 from tracker.timeline.threads import Numbers
 from tracker.words import date_words, folded, recommendation_words
 
@@ -31,9 +29,12 @@ if TYPE_CHECKING:
     from tracker.reading.plan import Plan
 
 _Column: TypeAlias = "pd.Series[Any]"
-_Known: TypeAlias = dict[RecommendationKey, tuple[np.datetime64, np.datetime64]]
+_Known: TypeAlias = dict[int, tuple[np.datetime64, np.datetime64]]
 
 _NEVER = np.datetime64("NaT", "s")
+
+_NONE_GIVEN = (FindingKind.NO_ORIGINAL_TIMESCALE, FindingKind.COLUMN_NOT_FOUND)
+"""What is said of a plan's own original timescales, which earlier positions may know."""
 
 MOVED = ("original_moved", "original_now", "original_now_text")
 """The columns that say what a plan now prints in place of an original timescale."""
@@ -142,11 +143,13 @@ def baselines(
     - ``date_moves``: how often the agreed date moved in all of them (a lower bound).
     - ``recommendation_original``: the recommendation's, of the first position in which it is known
       [date]; ``recommendation_due`` is that too where a position gave it as its own timescale.
+    - ``recommendation_followed``: a number that the recommendation has in each position.
     """
     dates: _Known = {}
     provisional: _Known = {}
     found = []
     days = np.array([position.as_at for position in positions], dtype="object")
+    followed = follow_recommendations([each.actions for each in positions], numbers)
     for place, (position, thread) in enumerate(zip(positions, numbers, strict=True)):
         first = known.first[place]
         due, text = first.due[thread], first.text[thread]
@@ -157,6 +160,7 @@ def baselines(
         actions["date_moves"] = known.moves[place][thread]
         actions["original_provisional"] = first.provisional[thread]
         here = provisional if position.revised_only else dates
+        actions["recommendation_followed"] = followed[place]
         recommended = _recommendations(actions, dates, here)
         found.append(Baseline(recommended, days[first.place[thread]]))
     return found
@@ -222,6 +226,12 @@ def as_printed(actions: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def last_known(actions: pd.DataFrame) -> pd.DataFrame:
+    """As :func:`as_printed`, where a plan prints no date the one that they are measured from."""
+    printed = as_printed(actions)
+    return printed.where(printed["original_due"].notna(), actions[printed.columns])
+
+
 def same_words(texts: _Column, others: _Column) -> _Column:
     """Whether two timescales are the same words, however they are spaced and capitalised."""
     pairs = zip(texts, others, strict=True)
@@ -234,9 +244,14 @@ def same_words(texts: _Column, others: _Column) -> _Column:
 
 def with_warnings(plan: Plan, baseline: Baseline) -> Plan:
     """The plan measured from what is original, with a warning for each timescale that moved."""
-    found = _actions_moved(plan, baseline) + _recommendations_moved(plan, baseline.actions)
-    by_severity = sorted((*plan.findings, *found), key=lambda f: SEVERITIES.index(f.severity))
-    return replace(plan, actions=baseline.actions, findings=tuple(by_severity))
+    actions = baseline.actions
+    found = _actions_moved(plan, baseline) + _recommendations_moved(plan, actions)
+    told = [*plan.findings, *found]
+    if (plan.actions["original_due"].isna() & actions["original_due"].notna()).any():
+        told = [e for e in told if not (e.field == "original_due" and e.kind in _NONE_GIVEN)]
+        told += check_counts(actions, ["original_due"], plan.cells)
+    by_severity = sorted(told, key=lambda f: SEVERITIES.index(f.severity))
+    return replace(plan, actions=actions, findings=tuple(by_severity))
 
 
 def _rows(position: Position, thread: Numbers, place: int) -> pd.DataFrame:
@@ -271,16 +286,16 @@ def _date_moves(rows: pd.DataFrame) -> _Column:
 def _recommendations(actions: pd.DataFrame, known: _Known, here: _Known) -> pd.DataFrame:
     """The actions with their recommendations' originals, adding to ``here`` those first known here.
 
-    ``known`` and ``here`` are those of earlier positions, each with what was given there as the
-    recommendation's own timescale.
+    ``known`` and ``here`` are those of earlier positions, by ``recommendation_followed``, each with
+    what was given there as the recommendation's own timescale.
     """
-    codes, keys = recommendation_groups(actions)
+    codes, keys = pd.factorize(actions["recommendation_followed"])
     originals = recommendation_originals(actions, codes, len(keys))
     stated = actions["recommendation_due"].to_numpy()
     given = at(stated, first_rows(~np.isnat(stated), codes, len(keys)))
     recalled = np.zeros(len(keys), dtype=bool)
-    for place, key in enumerate(keys):
-        before = _recall(key, known) or _recall(key, here)
+    for place, key in enumerate(keys.tolist()):
+        before = known.get(key) or here.get(key)
         if before is not None:
             originals[place], own = before
             if not np.isnat(own):
@@ -291,17 +306,6 @@ def _recommendations(actions: pd.DataFrame, known: _Known, here: _Known) -> pd.D
         recommendation_original=originals[codes].astype(DATE_DTYPE),
         recommendation_due=np.where(recalled[codes], given[codes], stated).astype(DATE_DTYPE),
     )
-
-
-def _recall(key: RecommendationKey, known: _Known) -> tuple[np.datetime64, np.datetime64] | None:
-    """What is known of a recommendation; a position that names no inspection may mean any."""
-    if key in known:
-        return known[key]
-    source, number = key
-    if source:
-        return known.get(("", number))
-    alike = [each for each in known if each[1] == number]
-    return known[alike[0]] if len(alike) == 1 else None
 
 
 def _actions_moved(plan: Plan, baseline: Baseline) -> list[Finding]:

@@ -13,7 +13,7 @@ import pandas as pd
 from tracker.group_figures import integers
 from tracker.reading.dates import read_date
 from tracker.recommendation_numbers import recommendation_key
-from tracker.timeline.baseline import as_printed, same_words
+from tracker.timeline.baseline import as_printed, last_known, same_words
 from tracker.timeline.texts import reference_key
 from tracker.words import folded
 
@@ -75,7 +75,8 @@ def changes_between(
 
     ``before`` and ``after`` are measured, each as at its own date; ``pairs`` that of
     ``Threads``; ``as_at`` is the later plan's date. An original timescale is here what each plan
-    prints, and the same words never count as another. Columns, a row an action:
+    prints, of the earlier one what is known where that prints none, and the same words never count
+    as another. Columns, a row an action:
 
     ``kind``, ``kinds``: the first and all of ``KINDS`` that apply. ``reference``, ``action``:
     as typed, in the later plan where it has the action. ``old``, ``new``: positions, ``<NA>``
@@ -93,7 +94,7 @@ def changes_between(
     plan. Source: ``docs/measures.md``, section 6.
     """
     old, new = _positions(pairs, len(before), len(after))
-    was, now = _facts(before, old), _facts(after, new)
+    was, now = _facts(before, old, last_known(before)), _facts(after, new, as_printed(after))
     now["agreed_due"], lost = _agreed_now(was, now)
     moved = _days_between(was["agreed_due"], now["agreed_due"])
     redated = _redated(was, now)
@@ -137,13 +138,14 @@ def _positions(pairs: pd.DataFrame, olds: int, news: int) -> tuple[_Column, _Col
     return pd.Series(integers(old, old < 0)), pd.Series(integers(new, new < 0))
 
 
-def _facts(measured: pd.DataFrame, places: _Column) -> pd.DataFrame:
+def _facts(measured: pd.DataFrame, places: _Column, originals: pd.DataFrame) -> pd.DataFrame:
     """The ``_FACTS`` and ``state`` of the actions at these positions; unknown where there is none.
 
+    ``originals``: the original timescales that are compared.
     ``state`` is None there, and "open", "complete" or "withdrawn" elsewhere.
     """
     at = places.fillna(-1).to_numpy(dtype="int64")
-    frame = measured[_FACTS].join(as_printed(measured))
+    frame = measured[_FACTS].join(originals)
     rows = pd.DataFrame({name: frame[name].array.take(at, allow_fill=True) for name in frame})
     rows["status"] = rows["status"].astype("object")
     rows["date_moves"] = rows["date_moves"].astype("Int64")

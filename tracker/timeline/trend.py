@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from tracker.fields import DATE_DTYPE
 from tracker.filters import filter_actions
-from tracker.recommendation_numbers import recommendation_key
-from tracker.summaries import By, groups_of, none_dated, summarise
+from tracker.group_figures import first_rows
+from tracker.summaries import By, groups_of, none_dated, recommendation_groups, summarise
 
 _FIGURES = ["completed", "open", "overdue", "overdue_unknown"]
 
@@ -26,8 +27,8 @@ class Trend:
     ``open``, ``overdue``, ``overdue_unknown``, ``completion_rate`` (share, unknown without
     actions).
 
-    ``recommendations``, a row for each position and recommendation, in the order of the latest
-    plan that names it: ``source``, ``recommendation`` (as that plan names them, None for those
+    ``recommendations``, a row for each position and recommendation, whatever its number there, in
+    the order of the latest plan that names it: ``source``, ``recommendation`` (as that plan names them, None for those
     without), ``as_at``, ``original_due`` (the first recorded), ``expected_finish`` [date] and
     ``finish_is_minimum``, ``state`` ("complete"; "overdue": it has an overdue action; "undated": of
     no open one the original timescale is known; or "open").
@@ -54,7 +55,10 @@ def trend(over_time: Sequence[tuple[date, pd.DataFrame]], **filters: Any) -> Tre
         totals, columns=["as_at", "actions", "withdrawn", *_FIGURES, "completion_rate"]
     )
     positions["actions"] -= positions.pop("withdrawn")
-    parts = [summary.recommendations.assign(as_at=as_at) for as_at, summary in summaries]
+    parts = [
+        summary.recommendations.assign(as_at=as_at, key=_followed(measured))
+        for (as_at, summary), (_, measured) in zip(summaries, shown, strict=True)
+    ]
     return Trend(_dated(positions), _recommendations(parts), shown[-1][1])
 
 
@@ -81,9 +85,8 @@ def _recommendations(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     columns = ["source", "recommendation", "as_at", "original_due"]
     columns += ["expected_finish", "finish_is_minimum", "state"]
     rows = pd.concat(parts, ignore_index=True)
-    rows["key"] = _keys(rows)
     latest = rows.drop_duplicates("key", keep="last").set_index("key")
-    order = list(dict.fromkeys(key for part in reversed(parts) for key in _keys(part)))
+    order = list(dict.fromkeys(key for part in reversed(parts) for key in part["key"]))
     for name in ("source", "recommendation"):
         rows[name] = rows["key"].map(latest[name])
     rows["state"] = none_dated(rows).map({True: "undated", False: "open"})
@@ -94,10 +97,11 @@ def _recommendations(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return _dated(rows[columns].reset_index(drop=True))
 
 
-def _keys(part: pd.DataFrame) -> list[str]:
-    """What each recommendation is known by, as one text."""
-    pairs = zip(part["source"], part["recommendation"], strict=True)
-    return [f"{(source or '').casefold()}\n{recommendation_key(n) or ''}" for source, n in pairs]
+def _followed(measured: pd.DataFrame) -> NDArray[np.int64]:
+    """The number of each recommendation in every position, in the order of a ``Summary``."""
+    codes, keys = recommendation_groups(measured)
+    first = first_rows(np.ones(len(codes), dtype=bool), codes, len(keys))
+    return measured["recommendation_followed"].to_numpy()[first]
 
 
 def _dated(rows: pd.DataFrame) -> pd.DataFrame:
