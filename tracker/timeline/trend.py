@@ -28,10 +28,10 @@ class Trend:
     actions).
 
     ``recommendations``, a row for each position and recommendation, whatever its number there, in
-    the order of the latest plan that names it: ``source``, ``recommendation`` (as that plan names them, None for those
-    without), ``as_at``, ``original_due`` (the first recorded), ``expected_finish`` [date] and
-    ``finish_is_minimum``, ``state`` ("complete"; "overdue": it has an overdue action; "undated": of
-    no open one the original timescale is known; or "open").
+    the order of the latest plan that names it: ``source``, ``recommendation`` (as that plan names
+    them, None for those without), ``as_at``, ``original_due`` (the first recorded),
+    ``expected_finish`` [date] and ``finish_is_minimum``, ``state`` ("complete"; "overdue": it has
+    an overdue action; "undated": of no open one the original timescale is known; or "open").
 
     ``moves``, the measured actions of the latest position: ``date_moves`` is how many times the
     agreed date has moved over all positions (a lower bound).
