@@ -11,10 +11,11 @@ import pandas as pd
 from tests.made_plans import AGES, AS_AT, actions, done, measured, still_open
 from tracker import forecast
 from tracker.fields import PUBLISHED
+from tracker.forecasting.before import Before
 from tracker.forecasting.counts import counts
 from tracker.forecasting.curves import borrowed
 from tracker.forecasting.outlook import record_of
-from tracker.forecasting.past_accuracy import COLUMNS, agreed_before, past_accuracy
+from tracker.forecasting.past_accuracy import COLUMNS, past_accuracy
 from tracker.timeline import Position, Timeline
 
 NOW = date(2016, 9, 30)
@@ -118,6 +119,37 @@ def test_the_frames_given_are_not_changed():
         pd.testing.assert_frame_equal(frame, copy)
 
 
+def test_what_was_seen_complete_before_it_was_dropped_counts_as_if_it_were_there():
+    # Twelve and two of the six are complete in June; in September the six alone are left, less
+    # the two; one that was withdrawn in June and one that was open are gone too.
+    twelve, six = done(*AGES), still_open(6)
+    then = actions(*twelve, *six, *still_open(2))
+    june = actions(*twelve, *done(330, 340), *six[2:], *CAME[2:4])
+    kept, left = [june.iloc[rows].reset_index(drop=True) for rows in (range(18), range(14, 18))]
+    over_time = {
+        name: over((AS_AT, then), (date(2016, 6, 30), june), (NOW, rows))
+        for name, rows in (("kept", kept), ("dropped", left))
+    }
+    found = {}
+    for name, positions in over_time.items():
+        told = forecast(positions[-1][1], NOW, before=Before.of(positions))
+        assert (told.plan.completed, told.plan.dated, told.plan.open) == (14, 14, 4)
+        found[name] = told.plan, told.past["open"].tolist(), told.record_reaches
+    assert found["dropped"] == found["kept"]
+    first, second = past_accuracy(over_time["dropped"]).to_dict("records")
+    assert (first["open"], first["followed"], first["done"]) == (8, 6, 2)
+    assert (first["withdrawn"], first["gone"]) == (1, 1)
+    assert (second["followed"], second["done"], second["gone"]) == (4, 0, 1)
+
+
+def test_what_was_dropped_is_narrowed_as_the_plan_is():
+    owned = [*done(100, owners=("Ann",)), *done(200, owners=("Bob",)), *still_open(1)]
+    last = actions(*still_open(1)).assign(reference="A2", action="Do thing number 2")
+    before = Before.of(over((AS_AT, actions(*owned)), (NOW, last)))
+    narrowed = before.narrowed(owners=["Bob"]).dropped
+    assert narrowed["reference"].tolist() == ["A1"]
+
+
 def test_the_dates_then_agreed_are_followed_to_the_actions_of_now():
     dated = still_open(1, original_due="2016-08-31")
     then = actions(*dated, *done(100, original_due="2016-01-31"), *still_open(1))
@@ -128,9 +160,9 @@ def test_the_dates_then_agreed_are_followed_to_the_actions_of_now():
         ["B1", "Something wholly new"],
         *then[["reference", "action"]].to_numpy().tolist(),
     ]
-    found = agreed_before(over((AS_AT, then), (NOW, now)))
+    found = Before.of(over((AS_AT, then), (NOW, now))).agreed
     assert list(found) == [AS_AT]
     assert found[AS_AT].iloc[1] == pd.Timestamp("2016-08-31")
     # The new one was not there, one was complete, one had no date.
     assert found[AS_AT].isna().tolist() == [True, False, True, True]
-    assert agreed_before(over((AS_AT, then))).shape == (3, 0)
+    assert Before.of(over((AS_AT, then))).agreed.shape == (3, 0)

@@ -255,13 +255,22 @@ def test_without_an_earlier_forecast_it_says_so():
     assert held.accuracy_finding(past(nothing)) == (
         "1 earlier position is known, and none of them had open actions to forecast."
     )
+    unpublished = {"reason": "no_publication"}
+    assert held.accuracy_finding(past(unpublished, unpublished)) == (
+        "No earlier forecast can be checked: the day on which the report was published is not "
+        "known."
+    )
 
 
 def test_what_fell_due_and_was_kept_is_told_of_the_last_position():
     now = date(2016, 9, 30)
     assert held.honesty_finding(past({"due_withdrawn": 1, "due_gone": 2}), now) == (
-        "Of the 11 open actions that the plan of 30 April 2016 said would be done by 30 September "
-        "2016, 8 (73%) were; 1 was withdrawn and 2 are no longer in the plan."
+        "8 of 11 open actions (73%) that the plan of 30 April 2016 said would be done by "
+        "30 September 2016 were done; 1 was withdrawn and 2 are no longer in the plan."
+    )
+    assert held.honesty_finding(past({"due": 1, "kept": 0}), now) == (
+        "The one open action that the plan of 30 April 2016 said would be done by "
+        "30 September 2016 was not done."
     )
     assert held.honesty_finding(past({"due": 0}), now) == ""
     assert held.honesty_finding(past(), now) == ""

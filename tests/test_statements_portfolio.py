@@ -60,7 +60,8 @@ THREE = (("Archive", 0, 50, 10, 2), ("=Custody", 2, 11, 9, 5), ("<b>Vetting</b>"
             (("A", 0, 2, 2, 1),),
             "1 plan, 2 of 4 actions complete (50%); 1 of 4 actions overdue (25%)",
         ),
-        (THREE[2:], "1 plan, 0 of 10 actions complete (0%); no action is overdue"),
+        (THREE[2:], "1 plan, none of the 10 actions complete; no action is overdue"),
+        ((("A", 0, 0, 1, 1),), "1 plan, the one action not complete; the one action overdue"),
         (
             THREE,
             "3 plans, 61 of 90 actions complete (68%); the furthest behind is “=Custody”: 5 of 20 "

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pandas as pd
 
 from tracker.forecasting import Forecast
+from tracker.forecasting.before import Before
 from tracker.forecasting.outlook import outlooks
 from tracker.measures import with_known_finish
 from tracker.statements import on_accuracy
@@ -224,7 +225,9 @@ def dates_that_may_move(shown: pd.DataFrame, found: Forecast) -> pd.DataFrame:
     return rows.assign(chance=words, because=because)
 
 
-def parts_done(shown: pd.DataFrame, as_at: date, until: date, by: By) -> pd.DataFrame:
+def parts_done(
+    shown: pd.DataFrame, as_at: date, until: date, by: By, before: Before | None = None
+) -> pd.DataFrame:
     """How many will be done by a day, of each owner or scope with completions enough."""
     return pd.DataFrame(
         [
@@ -235,7 +238,7 @@ def parts_done(shown: pd.DataFrame, as_at: date, until: date, by: By) -> pd.Data
                 "likeliest": each.likeliest,
                 "dated": each.dated,
             }
-            for each in outlooks(shown, as_at, until, by)
+            for each in outlooks(shown, as_at, until, by, before)
         ]
     )
 

@@ -10,8 +10,9 @@ import streamlit as st
 
 from tracker import forecast, listing_order, listings
 from tracker.forecasting import Forecast
+from tracker.forecasting.before import Before
 from tracker.forecasting.outlook import DAYS_AHEAD
-from tracker.forecasting.past_accuracy import agreed_before, past_accuracy
+from tracker.forecasting.past_accuracy import past_accuracy
 from tracker.statements import on_forecast as statements
 from tracker.summaries import By
 from tracker.words import action_words, date_words, number, sentence_case
@@ -81,7 +82,7 @@ def in_a_line(view: View) -> str:
     """How many will be done by the next meeting; empty where that is not known."""
     if _by_outcome(view):
         return ""
-    found = view.once(forecast, view.shown, view.as_at, by=default_day(view))
+    found = of(view, default_day(view))
     return "" if found.plan.reason else statements.finding(found)
 
 
@@ -91,18 +92,22 @@ def _by_outcome(view: View) -> bool:
 
 def _supposing(view: View, by: date, promised: Mapping[Hashable, date], times: float) -> Forecast:
     def make() -> Forecast:
-        before = dates_before(view).loc[view.shown.index]
+        before = _narrowed(view)
         return forecast(
-            view.shown, view.as_at, by=by, agreed_before=before, promised=promised, times=times
+            view.shown, view.as_at, by=by, before=before, promised=promised, times=times
         )
 
     return view.once_of((_supposing, by, tuple(promised.items()), times), make)
 
 
-def dates_before(view: View) -> pd.DataFrame:
-    """What earlier positions gave as the agreed date of each action of the plan."""
-    over = _over_time(view)
-    return view.once(agreed_before, over)
+def before(view: View) -> Before:
+    """What earlier positions tell a forecast of the plan."""
+    return view.once(Before.of, _over_time(view), view.plan.published)
+
+
+def _narrowed(view: View) -> Before:
+    """The same of what the filters leave."""
+    return view.once(Before.narrowed, before(view), **view.choice)
 
 
 def _over_time(view: View) -> list[tuple[date, pd.DataFrame]]:
@@ -135,7 +140,9 @@ def owners_and_scopes(view: View, found: Forecast) -> None:
     groups: dict[By, str] = {"owner": "Owner", "scope": "National or force-specific"}
     some = False
     for by, heading in groups.items():
-        rows = view.once(listings.parts_done, view.shown, view.as_at, found.plan.by, by)
+        rows = view.once(
+            listings.parts_done, view.shown, view.as_at, found.plan.by, by, _narrowed(view)
+        )
         if len(rows):
             some = True
             headings = {
@@ -237,5 +244,5 @@ def past(rows: pd.DataFrame) -> None:
     page_frame.table(rows, listing_order.OF_FORECASTS, alt="Earlier forecasts and what came")
     st.caption(
         "Of the whole plan, whatever the filters. Of the actions that were open then, those that "
-        "are still in the plan and not withdrawn."
+        "are still in the plan, or were complete when they left it, and not withdrawn."
     )

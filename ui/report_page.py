@@ -62,7 +62,7 @@ def choose_last_report(view: View) -> Comparison | None:
 def composer(view: View, comparison: Comparison | None) -> Callable[[ReportWords], Report]:
     """What makes of words the report, with the appendix that was chosen."""
     shown = bool(view.filters) and st.session_state.get(APPENDIX) == SHOWN
-    before = forecasts.dates_before(view)
+    before = forecasts.before(view)
     return lambda words: compose_report(
         view.plan,
         view.measured,
@@ -74,7 +74,7 @@ def composer(view: View, comparison: Comparison | None) -> Callable[[ReportWords
         illustrative=view.in_use.is_sample,
         view=view.shown if shown else None,
         filters=view.filters if shown else "",
-        agreed_before=before,
+        before=before,
     )
 
 

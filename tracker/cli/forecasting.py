@@ -64,7 +64,7 @@ def forecast(
     """How many will be done by a day, and which dates may move; with a history, how that held."""
     from tracker.forecasting import forecast as forecast_of
     from tracker.forecasting.outlook import outlooks
-    from tracker.forecasting.past_accuracy import agreed_before, past_accuracy
+    from tracker.forecasting.past_accuracy import past_accuracy
     from tracker.output import as_json_forecast, as_text
     from tracker.statements.on_forecast import BY_OUTCOME
 
@@ -75,16 +75,16 @@ def forecast(
     until, promises = _until(by, at), _promises(promised, at)
     before = accuracy = None
     if known.recorded_as:
-        over_time = at.timeline.over_time(at.as_at)
-        over = [(then, measured) for then, measured in over_time if then <= at.as_at]
-        before = agreed_before(over).loc[at.view.index]
-        accuracy = past_accuracy(over, published=at.plan.published)
-    found = forecast_of(at.view, at.as_at, by=until, agreed_before=before)
+        before = at.before.narrowed(**at.chosen)
+        accuracy = past_accuracy(at.over_time, published=at.plan.published)
+    found = forecast_of(at.view, at.as_at, by=until, before=before)
     supposed = None
     if promises or times != 1:
-        supposed = forecast_of(at.view, at.as_at, by=until, promised=promises, times=times)
+        supposed = forecast_of(
+            at.view, at.as_at, by=until, before=before, promised=promises, times=times
+        )
     groups: tuple[Group, ...] = ("owner", "scope")
-    parts = {group: outlooks(at.view, at.as_at, found.plan.by, group) for group in groups}
+    parts = {group: outlooks(at.view, at.as_at, found.plan.by, group, before) for group in groups}
     if output_format is Format.json:
         values = {
             **as_json_forecast.forecast_values(found, at.view, parts),
@@ -95,6 +95,8 @@ def forecast(
     else:
         typer.echo(as_text.forecast(at.view, found, supposed, parts, accuracy, at.filters))
         print_notice(at)
+        if found.plan.reason == "no_publication":
+            typer.echo("--published YYYY-MM-DD says on which day the report was published.")
 
 
 def _until(by: str | None, at: Standing) -> date | None:

@@ -106,6 +106,7 @@ def report(
             length=length,
             decide_extensions=decide_extensions,
             illustrative=is_sample(at.plan.source.sha256),
+            before=at.before if length is Length.full else None,
         )
         pictures, why_none = drawn.result() if drawn else ({}, "")
     _write(made, output, template, pictures)

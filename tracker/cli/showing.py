@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tracker.book import Book
+    from tracker.forecasting.before import Before, Positions
     from tracker.protective_marking import Audience
     from tracker.questions import Weighed
     from tracker.reading.choices import Choices
@@ -71,6 +72,19 @@ class Standing:
         from tracker.filters import filter_actions
 
         return filter_actions(self.measured, own=self.plan.original, **self.chosen)
+
+    @cached_property
+    def over_time(self) -> Positions:
+        """The positions up to this one, which is the last, measured."""
+        over = self.timeline.over_time(self.as_at)
+        return [(then, measured) for then, measured in over if then <= self.as_at]
+
+    @property
+    def before(self) -> Before:
+        """What earlier positions tell a forecast."""
+        from tracker.forecasting.before import Before
+
+        return Before.of(self.over_time, self.plan.published)
 
     def since(self) -> tuple[Position, Comparison]:
         """The earlier file's position, and what changed from it."""

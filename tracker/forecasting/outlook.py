@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from tracker.fields import DATE_DTYPE
+from tracker.forecasting.before import Before
 from tracker.forecasting.counts import RANGE, Counts, counts, day_of
 from tracker.forecasting.curves import Record, borrowed
 from tracker.forecasting.moves import date_chances
@@ -37,8 +38,9 @@ class Outlook:
     """How many of a group's open actions will be done by the day ``by``.
 
     ``low`` to ``high`` is the 80% range of that number and ``likeliest`` the likeliest in it,
-    ``None`` where there is a ``reason`` for none. Counts of the group: ``completed``, of which
-    ``dated`` on a known day since the publication, and ``open``.
+    ``None`` where there is a ``reason`` for none. Counts of the group: ``completed``, also those
+    that were before they were dropped, of which ``dated`` on a known day since the publication, and
+    ``open``.
     """
 
     name: str | None
@@ -66,7 +68,7 @@ class Forecast:
     that is after ``record_reaches``, as far ahead as the record is long (``None`` without one).
     ``ahead``: columns ``day``, ``low``, ``middle`` (as likely as not reached) and ``high``, numbers
     done by days up to the later of ``plan.by`` and ``record_reaches``. ``past``: columns ``day``
-    and ``open``, how many of today's actions were open after each day of a completion.
+    and ``open``, how many of these actions were open after each day of a completion.
     ``chances``: see ``date_chances``. ``promised`` dates were given by hand, and ``times`` as many
     close.
     """
@@ -90,7 +92,7 @@ def forecast(
     as_at: date,
     *,
     by: date | None = None,
-    agreed_before: pd.DataFrame | None = None,
+    before: Before | None = None,
     promised: Mapping[Hashable, date] | None = None,
     times: float = 1.0,
 ) -> Forecast:
@@ -109,7 +111,9 @@ def forecast(
     given = dict(promised or {})
     if by <= as_at or any(day < as_at for day in given.values()):
         raise ValueError("what is to come is after the as-at date")
-    record = record_of(measured)
+    every = measured if before is None else before.with_dropped(measured)
+    agreed = None if before is None else before.agreed.loc[measured.index]
+    record = record_of(every)
     in_days = counting(measured, record, as_at, given, times)
     told = not isinstance(in_days, str)
     reach = record.reach if told else 0
@@ -121,29 +125,33 @@ def forecast(
 
     return Forecast(
         as_at=as_at,
-        plan=_outlook(None, measured, record, as_at, by, in_days),
+        plan=_outlook(None, every, record, as_at, by, in_days),
         record=record,
         record_reaches=as_at + timedelta(days=reach) if told else None,
         half_by=day_by(0.5),
         eight_in_ten_by=day_by(0.8),
         all_by=day_by(1.0),
         ahead=_ahead(as_at, max((by - as_at).days, reach), in_days),
-        past=_past(measured),
-        chances=date_chances(measured, as_at, by, agreed_before),
+        past=_past(every),
+        chances=date_chances(measured, as_at, by, agreed),
         promised=len(given),
         times=times,
     )
 
 
-def outlooks(measured: pd.DataFrame, as_at: date, by: date, group: By) -> list[Outlook]:
+def outlooks(
+    measured: pd.DataFrame, as_at: date, by: date, group: By, before: Before | None = None
+) -> list[Outlook]:
     """How many open actions of each owner or scope will be done by a day, in the plan's order.
 
-    Of those alone that have open actions and completions enough to rest on their own.
+    Of those alone that have open actions and completions enough to rest on their own; ``before`` is
+    what earlier positions say.
     """
-    rows, codes, names = groups_of(measured, group)
+    every = measured if before is None else before.with_dropped(measured)
+    rows, codes, names = groups_of(every, group)
     found = []
     for code, name in enumerate(names):
-        part = measured.iloc[rows[codes == code]]
+        part = every.iloc[rows[codes == code]]
         record = record_of(part)
         if name is not None and len(record.ages) >= LEAST_COMPLETIONS and len(record.open_ages):
             found.append(_outlook(name, part, record, as_at, by, counting(part, record, as_at)))

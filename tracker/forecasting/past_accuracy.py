@@ -1,25 +1,19 @@
-"""A plan's earlier positions: the dates then agreed, what would have been forecast, what came."""
+"""A plan's earlier positions: what would have been forecast, and what came."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from tracker.fields import PUBLISHED
+from tracker.forecasting.before import Before, Positions
 from tracker.forecasting.counts import RANGE, counts
 from tracker.forecasting.curves import borrowed
 from tracker.forecasting.outlook import reason_for_none, record_of
 from tracker.measures import measure
-
-Positions: TypeAlias = Sequence[tuple[date, pd.DataFrame]]
-"""As-at dates and measured actions, one a date, earliest first, the position in use last.
-
-``action_number`` is the same of an action wherever it stands: see ``Timeline.over_time``.
-"""
 
 COLUMNS = (
     "as_at",
@@ -40,24 +34,11 @@ COLUMNS = (
 )
 
 
-def agreed_before(over_time: Positions) -> pd.DataFrame:
-    """What each earlier position gave as the agreed date of each action of the last.
-
-    A column for each (its name the date), ``NaT`` where the action was not in it or not open:
-    what ``date_chances`` takes.
-    """
-    *earlier, (_, last) = over_time
-    found = {}
-    for day, then in earlier:
-        agreed = then["agreed_due"].where(then["is_open"]).set_axis(then["action_number"])
-        found[day] = agreed.reindex(last["action_number"]).set_axis(last.index)
-    return pd.DataFrame(found, index=last.index)
-
-
 def past_accuracy(over_time: Positions, *, published: date | None = PUBLISHED) -> pd.DataFrame:
     """What the forecast would have said of each earlier position, beside what is known now.
 
-    The last position is what is known now. A row for each before it:
+    The last position is what is known now, with what was complete or withdrawn before it was
+    dropped. A row for each before it:
 
     ``as_at`` [date]; ``open`` and ``dated`` (completions on a known day) then; ``reason`` why
     there would have been no forecast. Of the actions open then: ``followed``, those that are in
@@ -69,7 +50,8 @@ def past_accuracy(over_time: Positions, *, published: date | None = PUBLISHED) -
     """
     if not over_time:
         return pd.DataFrame(columns=list(COLUMNS), dtype="object")
-    now, known = over_time[-1]
+    now, last = over_time[-1]
+    known = Before.of(over_time, published).with_dropped(last)
     rows = [
         _held(measure(then, as_at, published=published), as_at, known, now)
         for as_at, then in over_time[:-1]
@@ -78,7 +60,7 @@ def past_accuracy(over_time: Positions, *, published: date | None = PUBLISHED) -
 
 
 def _held(then: pd.DataFrame, as_at: date, known: pd.DataFrame, now: date) -> dict[str, Any]:
-    """The row of one position: ``then`` its measured actions, ``known`` those of the last."""
+    """The row of one position: ``then`` its measured actions, ``known`` those of now."""
     places = pd.Series(np.arange(len(known)), index=known["action_number"])
     place = places.reindex(then["action_number"], fill_value=-1).to_numpy()
     open_ = then["is_open"].to_numpy(dtype=bool)

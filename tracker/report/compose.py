@@ -56,6 +56,7 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
+    from tracker.forecasting.before import Before
     from tracker.reading.plan import Plan
 
 TITLES = (
@@ -90,7 +91,7 @@ def compose_report(
     illustrative: bool = False,
     view: pd.DataFrame | None = None,
     filters: str = "",
-    agreed_before: pd.DataFrame | None = None,
+    before: Before | None = None,
 ) -> Report:
     """The scrutiny report of a plan as at ``as_at``: eight sections and Appendix A.
 
@@ -99,8 +100,8 @@ def compose_report(
     earlier date. A next meeting that is not after ``as_at`` counts as not given. A full report has
     the lists of ``docs/measures.md``, section 6, as further appendices. ``decide_extensions`` puts
     the later dates that are asked for to the meeting. Appendix A has the actions in ``view``, by
-    default all, and says the ``filters`` that left them. ``agreed_before`` is what earlier reports
-    gave as agreed dates (``date_chances``), by default what that of ``comparison`` gave.
+    default all, and says the ``filters`` that left them. ``before`` is what earlier
+    positions say (of :func:`forecast`), by default that of ``comparison``.
 
     >>> compose_report(plan, measured, as_at=date(2016, 4, 30)).sections[0].title
     'Summary'
@@ -113,7 +114,7 @@ def compose_report(
     titled = [
         (f"The action plan as at {date_words(as_at)}", plan_itself),
         *_further(asked),
-        *(_lists(given, agreed_before) if length is Length.full else ()),
+        *(_lists(given, before, plan.published) if length is Length.full else ()),
     ]
     blocks: Sequence[Sequence[Block]] = (
         _summary(given, subject),
@@ -181,18 +182,20 @@ def _further(asked: pd.DataFrame | None) -> list[tuple[str, list[Block]]]:
     return [("Further extensions asked for", further_extensions(asked.iloc[MOST_EXTENSIONS:]))]
 
 
-def _lists(given: Given, agreed_before: pd.DataFrame | None) -> list[tuple[str, list[Block]]]:
+def _lists(
+    given: Given, before: Before | None, published: date | None
+) -> list[tuple[str, list[Block]]]:
     """The lists of a full report."""
     from tracker.forecasting import forecast
-    from tracker.forecasting.past_accuracy import agreed_before as dates_before
+    from tracker.forecasting.before import Before
     from tracker.report.lists import lists
 
-    before, comparison = agreed_before, given.comparison
+    comparison = given.comparison
     if before is None and comparison is not None:
         over = (comparison.previous_as_at, comparison.before), (given.as_at, comparison.after)
-        before = dates_before(over).reindex(given.measured.index)
+        before = Before.of(over, published)
     by = given.words.next_meeting
-    return lists(given, forecast(given.measured, given.as_at, by=by, agreed_before=before))
+    return lists(given, forecast(given.measured, given.as_at, by=by, before=before))
 
 
 def _subject(plan: Plan, given: Given) -> str:

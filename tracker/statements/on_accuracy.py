@@ -12,8 +12,8 @@ from tracker.words import (
     are,
     count,
     date_words,
+    holds_of,
     number,
-    percent,
     sentence_case,
     spoken,
     were,
@@ -30,6 +30,11 @@ def accuracy_finding(rows: pd.DataFrame) -> str:
     if rows.empty:
         return NO_HISTORY
     told = rows[rows["reason"].isna() & rows["followed"].gt(0)]
+    if rows["reason"].eq("no_publication").all():
+        return (
+            "No earlier forecast can be checked: the day on which the report was published is not "
+            "known."
+        )
     if told.empty:
         return (
             f"{count('earlier position', len(rows))} {are(len(rows))} known, and none of them had "
@@ -52,12 +57,9 @@ def honesty_finding(rows: pd.DataFrame, now: date) -> str:
     if due.empty:
         return ""
     last = due.iloc[-1]
-    return (
-        f"Of the {count('open action', last['due'])} that the plan of {date_words(last['as_at'])} "
-        f"said would be done by {date_words(now)}, {number(last['kept'])} "
-        f"({percent(last['kept'], last['due'])}) {were(last['kept'])}"
-        f"{_not_done(last['due_withdrawn'], last['due_gone'])}."
-    )
+    which = f" that the plan of {date_words(last['as_at'])} said would be done by {date_words(now)}"
+    done = holds_of(last["kept"], "open action", last["due"], ("was", "were"), "done", which)
+    return f"{done}{_not_done(last['due_withdrawn'], last['due_gone'])}."
 
 
 def what_came(row: dict[str, Any]) -> str:

@@ -36,10 +36,7 @@ def portfolio_finding(rows: pd.DataFrame) -> str:
     done = int(rows["completed"].sum())
     if not in_plan:
         return f"{count('plan', len(rows))}, no action to count"
-    start = (
-        f"{count('plan', len(rows))}, {number(done)} of {count('action', in_plan)} complete "
-        f"({percent(done, in_plan)})"
-    )
+    start = f"{count('plan', len(rows))}, {_share(done, in_plan, 'complete')}"
     if not rows["overdue"].any():
         none = none_known(int(rows["overdue_unknown"].sum()), int(rows["open"].sum()))
         return (
@@ -57,5 +54,12 @@ def overdue_words(row: pd.Series) -> str:
     in_plan = int(row["actions"] - row["withdrawn"])
     overdue = int(row["overdue"])
     unknown = f", not known of {number(n)}" if (n := int(row["overdue_unknown"])) else ""
-    late = f"{number(overdue)} of {count('action', in_plan)} overdue"
-    return f"{late} ({percent(overdue, in_plan)}){unknown}"
+    return f"{_share(overdue, in_plan, 'overdue')}{unknown}"
+
+
+def _share(part: int, whole: int, what: str) -> str:
+    if whole == 1:
+        return f"the one action {'' if part else 'not '}{what}"
+    if whole and not part:
+        return f"none of the {number(whole)} actions {what}"
+    return f"{number(part)} of {count('action', whole)} {what} ({percent(part, whole)})"
