@@ -11,7 +11,8 @@ import pandas as pd
 from sample_data import make
 from tracker import read_plan
 from tracker.fields import actions_frame
-from tracker.reading.plan import Plan, Source
+from tracker.reading.plan import Plan
+from tracker.reading.source import Source
 from tracker.timeline import Comparison, compare
 
 JANUARY, APRIL, SEPTEMBER = date(2016, 1, 12), date(2016, 4, 30), date(2016, 9, 30)

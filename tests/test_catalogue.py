@@ -11,7 +11,8 @@ from tracker.book import PlanError
 from tracker.fields import actions_frame
 from tracker.inspection_catalogue import COLUMNS, apply_catalogue, read_catalogue
 from tracker.reading.findings import Finding, Severity
-from tracker.reading.plan import Plan, Source
+from tracker.reading.plan import Plan
+from tracker.reading.source import Source
 from tracker.recommendation_numbers import recommendation_key
 
 SHIPPED = Path(__file__).parents[1] / "sample_data" / "hmic_building_the_picture.csv"

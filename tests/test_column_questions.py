@@ -152,10 +152,10 @@ def test_what_each_answer_on_a_column_of_two_roles_makes_of_the_figures() -> Non
     # Slippage -10, 20, 31 and 0 days; then 30 days at least (31 March to the as-at date) and 0
     # of the open ones alone; -10, 20, 30 and 0; then 31 and 0, as nobody knows when the first two
     # were completed.
-    assert totals(Choices()) == found[0] == (2, 1, 0.5, 10.0)
-    assert found[1] == (2, 1, None, 15.0)
-    assert found[2] == (2, 1, 0.5, 10.0)
-    assert found[3] == (2, 1, None, 15.5)
+    assert totals(Choices()) == found[0] == (4, 2, 1, 0.5, 10.0)
+    assert found[1] == (4, 2, 1, None, 15.0)
+    assert found[2] == (4, 2, 1, 0.5, 10.0)
+    assert found[3] == (4, 2, 1, None, 15.5)
     actions = read_plan(io.BytesIO(EARLY_AND_MOVED)).actions
     assert actions["completed_on"].notna().tolist() == [True, True, False, False]
     [later] = actions["revised_due"].dropna()
@@ -337,3 +337,19 @@ def test_a_column_that_may_be_the_original_for_two_reasons_is_offered_once() -> 
         "None of the columns",
         "“Milestone date” (column B)",
     ]
+
+
+def test_a_later_update_that_tells_completions_is_offered_in_place_of_an_older_status() -> None:
+    [question] = read_plan(
+        io.BytesIO(
+            plan(
+                ["1", "a", "Finance", "30/11/2015", "In progress", "Complete. Policy published"],
+                ["2", "b", "Estates", "31/12/2015", "Not started", "Begins in May"],
+                headings=["Ref", "Action", "Owner", "Due", "Position January 2016",
+                          "Position April 2016"],
+            )
+        )
+    ).questions  # fmt: skip
+    assert question.asks == "Which column is the status?"
+    earlier, later = (choice.change["columns"]["status"] for choice in question.choices)
+    assert (earlier, later) == ("Position January 2016", "Position April 2016")

@@ -187,3 +187,25 @@ def test_a_share_that_is_achieved_beside_a_due_date_says_nothing_sure_and_is_ask
     [each] = weighed(of_due("31/03/2016 – 72% achieved", "30/11/2015"))
     assert [found["overdue"] for found in each.figures] == [1, 2]
     assert questions(of_due("Achieved 31/03/2016", "30/11/2015")) == ()
+
+
+def test_dates_line_by_line_beside_as_many_actions_are_not_one_and_what_it_moved_to() -> None:
+    lines = '"30/11/2015\n30/06/2016"'
+    several = f'{HEADINGS}\n1,"1.1 Revise\n1.2 Brief",Finance,{lines},,,Open\n'
+    one = f"{HEADINGS}\n1,Revise,Finance,{lines},,,Open\n"
+    [question] = read_plan(several.encode(), name="plan.csv").questions
+    assert (question.kind, question.cells) == ("date_words", ("D2",))
+    read = read_plan(several.encode(), name="plan.csv").actions
+    assert read[["original_due", "revised_due"]].isna().all(axis=None)
+    moved = read_plan(one.encode(), name="plan.csv").actions.iloc[0]
+    assert (moved["original_due"].date(), moved["revised_due"].date()) == (
+        date(2015, 11, 30),
+        date(2016, 6, 30),
+    )
+
+
+def test_which_number_is_the_day_is_asked_where_a_column_proves_both() -> None:
+    plan = read_plan(of_due("30/11/2015", "11/30/2015", "03/12/2016").encode(), name="plan.csv")
+    [question] = plan.questions
+    assert (question.kind, question.cells) == ("month_first", ("D",))
+    assert plan.actions["original_due"].dt.date.tolist()[2] == date(2016, 12, 3)

@@ -11,6 +11,7 @@ from openpyxl.styles import PatternFill
 from tests.plans import HEADINGS, plan, saved, workbook
 from tracker import Choices, Plan, PlanError, measure, read_plan, summarise
 from tracker.summaries import recommendation_labels
+from tracker.timeline import Position
 
 
 def column(read: Plan, name: str) -> list[Any]:
@@ -999,3 +1000,33 @@ def test_recommendations_of_two_inspections_are_counted_apart() -> None:
 def test_a_date_that_is_not_a_position_is_no_as_at_date(words: str) -> None:
     row = ["1", "1", "Audit", "Lead", date(2015, 11, 30), "Open"]
     assert read_plan(workbook({"Plan": [[words], HEADINGS, row]})).as_at is None
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ("April 2016", "Complete"),
+        ("Q1 2016/17", "Complete"),
+        ("2016", "Complete"),
+        ("", "Completed April 2016"),
+    ],
+)
+def test_what_was_completed_in_the_month_that_holds_the_as_at_date_is_complete_on_no_known_day(
+    told: str, status: str
+) -> None:
+    text = "Ref,Action,Owner,Due,Date completed,Status\n"
+    text += (
+        f"1,Write it,IT,31/03/2016,{told},{status}\n2,Check it,IT,31/03/2016,03/05/2016,Complete\n"
+    )
+    plan = read_plan(text.encode(), name="plan.csv")
+    position = Position.of(plan, date(2016, 4, 15))
+    measured = position.measured()
+    assert measured["is_complete"].tolist() == [True, False]  # the second on a day to come
+    assert measured["is_overdue"].tolist() == [False, True]
+    assert measured[["expected_finish", "slippage_days"]].iloc[0].isna().all()
+    kinds = {f.kind: f.cells for f in plan.findings_as_at(date(2016, 4, 15))}
+    cell = "E2" if told else "F2"
+    assert kinds["completed_within"] == (cell,)
+    assert kinds["completed_after_as_at"] == ("E3",)
+    later = Position.of(plan, date(2016, 12, 31)).measured()
+    assert later["completed_on"].notna().all()

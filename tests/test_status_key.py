@@ -268,3 +268,18 @@ def test_a_tick_too_has_the_meaning_of_its_key():
     plan = read(f"{rows}\n,✓ Complete  ◑ Half done  ○ Not started\n")
     assert groups(plan) == ["complete", OPEN, "not_started", "complete", "not_started"]
     assert asked(plan) == []
+
+
+def test_a_new_colour_has_the_meaning_of_its_key_and_without_one_is_a_colour_alone():
+    rows = "1,Alpha,ICT,30/11/2015,NEW GREEN\n2,Beta,ICT,30/11/2015,Amber\n"
+    plan = read(f"GREEN = complete; AMBER = on track\n\n{HEAD}{rows}")
+    assert groups(plan) == ["complete", OPEN]
+    unsaid = read(f"{HEAD}{rows}")
+    assert groups(unsaid) == [OPEN, OPEN]
+    assert any("NEW GREEN" in each for each in asked(unsaid))
+
+
+@pytest.mark.parametrize("heading", ["Progress (BRAG)", "Progress RAYG", "BRAG progress"])
+def test_a_heading_of_progress_by_colours_is_the_status_in_whatever_order_they_are(heading: str):
+    assert groups(read(HEAD.replace("BRAG", heading) + ROWS)) == [OPEN] * 3
+    assert read(HEAD.replace("BRAG", heading) + ROWS).columns["status"] == heading

@@ -10,7 +10,7 @@ import pytest
 from tracker import Plan
 from tracker.book import Book, Sheet, bytes_held, column_of
 from tracker.fields import actions_frame
-from tracker.reading.plan import Source
+from tracker.reading.source import Source
 from ui.held_uploads import StoreFull, UploadStore
 
 HOUR = 3600

@@ -19,7 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tracker import export_excel, measure, read_plan
 from tracker.fields import actions_frame
 from tracker.reading.findings import Finding
-from tracker.reading.plan import Plan, Source
+from tracker.reading.plan import Plan
+from tracker.reading.source import Source
 from tracker.timeline import compare
 
 AS_AT = date(2016, 4, 30)

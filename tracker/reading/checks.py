@@ -99,6 +99,14 @@ def check_as_at(actions: pd.DataFrame, as_at: date, locate: Locate) -> list[Find
     return _of_values(actions, locate, said, "completed_on", rows, day=as_at)
 
 
+def completed_within(
+    actions: pd.DataFrame, as_at: date, locate: Locate, rows: Sequence[int]
+) -> list[Finding]:
+    """What was completed in a month or quarter that holds the as-at date, in these rows."""
+    said = _SAID["COMPLETED_WITHIN"]
+    return _of_values(actions, locate, said, "completed_on", rows, day=as_at)
+
+
 def _of_values(
     actions: pd.DataFrame,
     locate: Locate,

@@ -11,6 +11,7 @@ from tracker.reading import headings
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.column_dates import DUE, LATER, follows
 from tracker.reading.contents import Contents, asks_whether_done
+from tracker.reading.dates import first_date
 from tracker.reading.findings import Said, sayings
 from tracker.reading.heading_words import date_kind, is_unsure, said_of_dates, says_date
 from tracker.reading.statuses import begins_done
@@ -186,10 +187,11 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
             i for i in free if is_unsure(columns.names[i]) or not date_kind(columns.names[i])
         ]
         places += [i for i in columns.free if _partly_due(columns, i)]
-    unsaid = stands is None or not columns.held[stands].counts
-    if unsaid and name == "status":
+    if name == "status":
         of = {i: field for field, i in columns.fields.items()}
-        told = (i for i in columns.free if of.get(i, "progress") == "progress")
+        told = [i for i in columns.free if of.get(i, "progress") == "progress"]
+        if stands is not None and columns.held[stands].counts:
+            told = [i for i in told if _is_later(columns.names[i], columns.names[stands])]
         places += [i for i in told if columns.held[i].tells_done]
     if stands is None and name == "completed_on":
         places += [i for i in columns.free if _perhaps_done(columns, i)]
@@ -211,6 +213,12 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
         choices.append(none)
     kind = QuestionKind.ORIGINAL_COLUMN if name == "original_due" else QuestionKind.COLUMN
     return (kind, _ASKS[name], places, choices) if len(choices) > 1 else None
+
+
+def _is_later(heading: str, other: str) -> bool:
+    """Whether a heading is of a later day than another: "Update April 2016"."""
+    day, before = first_date(heading), first_date(other)
+    return day is not None and before is not None and day > before
 
 
 _WHERE_IT_BEGINS = ", complete where it begins so and nothing in it speaks against that"

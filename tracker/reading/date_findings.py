@@ -148,10 +148,9 @@ def _month_first(columns: list[_Place], plan: SheetPlan) -> list[Question]:
     for _, column, index in columns:
         rows = [row for row, r in column.remarks.items() if "perhaps_swapped" in r.cautions]
         swapped += plan.addresses(index, rows)
-    either = [
-        plan.table.sheet.letters(index) for _, column, index in columns if column.order == "either"
-    ]
-    settled = {column.order for _, column, _ in columns} - {"either", ""}
+    open_ = ("either", "mixed")
+    either = [plan.table.sheet.letters(i) for _, column, i in columns if column.order in open_]
+    settled = {column.order for _, column, _ in columns} - {*open_, ""}
     for asks, cells, day, month in (
         (
             "Did a spreadsheet exchange the day and the month of these dates, as those beside "

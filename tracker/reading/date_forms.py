@@ -61,6 +61,17 @@ class DateReading:
     order: Order = ""
     written: tuple[date, ...] = ()
 
+    @property
+    def begins(self) -> date | None:
+        """The first day of the period of which ``day`` is the last: of the month, say."""
+        if self.day is None or self.precision == "day":
+            return self.day
+        months = {"month": 0, "quarter": 2, "year": 11}[self.precision]
+        if "financial_half" in self.cautions:
+            months = 5
+        year, month = divmod(self.day.year * 12 + self.day.month - 1 - months, 12)
+        return date(year, month + 1, 1)
+
 
 FORMS = {name: form.pattern for name, form in expressions("date_forms").items()}
 """Each way of writing a date, by its name."""

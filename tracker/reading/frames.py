@@ -36,10 +36,14 @@ _SAID = sayings("frames")
 
 @dataclass(frozen=True)
 class Part:
-    """One sheet's actions, and the user's own columns on the same index."""
+    """One sheet's actions, and the user's own columns on the same index.
+
+    ``periods``: as in :class:`tracker.reading.plan.Plan`.
+    """
 
     actions: pd.DataFrame
     original: pd.DataFrame
+    periods: Mapping[tuple[str, int], date]
 
 
 def read_part(part: SheetPlan, published: date | None, known: bool) -> Part:
@@ -71,7 +75,8 @@ def read_part(part: SheetPlan, published: date | None, known: bool) -> Part:
     date_findings.say_dates(part, known, published, complete)
     fields |= {name: unknown(name, part.size) for name in FIELDS if name not in fields}
     whole = {name: fields[name] for name in (*FIELDS, "sheet", "row")}
-    return Part(pd.DataFrame(whole, index=pd.RangeIndex(part.size), copy=False), _original(part))
+    actions = pd.DataFrame(whole, index=pd.RangeIndex(part.size), copy=False)
+    return Part(actions, _original(part), _periods(part, status, fields["completed_on"]))
 
 
 _NEVER = np.datetime64("NaT", "s")
@@ -203,6 +208,23 @@ def _completed_on(part: SheetPlan, status: StatusColumn) -> date_columns.Days:
     return np.where(blank, status.completed_on, column.days)
 
 
+def _periods(
+    part: SheetPlan, status: StatusColumn, completed_on: date_columns.Days
+) -> dict[tuple[str, int], date]:
+    """The first days of the periods, of which the last was taken as the day of completion."""
+    column = part.dates.get("completed_on")
+    begins = status.completed_from.copy()
+    if column is not None:
+        begins[~np.isnat(column.days)] = _NEVER
+        for row, reading in column.remarks.items():
+            if reading.begins and reading.begins != reading.day:
+                begins[row] = np.datetime64(reading.begins, "s")
+    rows = np.flatnonzero(begins < completed_on)
+    numbers = part.row_numbers(rows.tolist()).tolist()
+    first: list[date] = begins[rows].astype("datetime64[D]").tolist()
+    return {(part.name, number): day for number, day in zip(numbers, first, strict=True)}
+
+
 def _completed(part: SheetPlan) -> Flags:
     column = part.dates.get("completed_on")
     if column is None:
@@ -240,6 +262,7 @@ def _one_below_the_other(parts: Sequence[Part]) -> Part:
     return Part(
         pd.concat([part.actions for part in parts], ignore_index=True),
         original.astype("object").where(original.notna().to_numpy(), None),  # type: ignore[call-overload]
+        {place: day for part in parts for place, day in part.periods.items()},
     )
 
 

@@ -43,10 +43,15 @@ _OF_A_BODY = ("source", "recommendation", "recommendation_text")
 _BETWEEN_PARTS = re.compile(r"\s*[/|\n&]\s*|\s+[-–—]\s+")
 
 
+def _compared(heading: str) -> str:
+    """A heading as it is looked up, in whatever order it names the colours of a status."""
+    return _IS["colours"].sub("rag", singular(normal(heading)))
+
+
 def _table(rows: dict[str, str]) -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for field, headings in rows.items():
-        for heading in map(singular, map(normal, headings.split(";"))):
+        for heading in map(_compared, headings.split(";")):
             table[heading] = (*table.get(heading, ()), field)
     return table
 
@@ -78,8 +83,8 @@ def matches(heading: str) -> tuple[Match, ...]:
     >>> [match.field for match in matches("Perchennog / Owner")]
     ['owner']
     """
-    whole = singular(normal(heading))
-    bare = singular(normal(_IN_BRACKETS.sub(" ", heading))) or whole
+    whole = _compared(heading)
+    bare = _compared(_IN_BRACKETS.sub(" ", heading)) or whole
     if not whole or bare in NOT_NAMES or is_no_field(heading):
         return ()
     found = _in_tables(whole, EXACT) or _percentage(whole)
@@ -90,7 +95,7 @@ def matches(heading: str) -> tuple[Match, ...]:
     if not found and is_dated(heading):
         found = _in_tables(" ".join(_IS["when"].sub(" ", whole).split()), EXACT - 4)
     if not found:
-        parts = {part: singular(normal(part)) for part in _BETWEEN_PARTS.split(heading)}
+        parts = {part: _compared(part) for part in _BETWEEN_PARTS.split(heading)}
         rest = " ".join(part for part, text in parts.items() if not _in_tables(text, 0))
         told = [match for text in parts.values() for match in _in_tables(text, EXACT - 12)]
         found = [_accounted(rest, match, "") for match in told]

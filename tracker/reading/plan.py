@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from types import MappingProxyType
 from typing import BinaryIO
 
@@ -37,65 +34,14 @@ from tracker.reading.heading_words import date_kind
 from tracker.reading.inspections import name_inspections
 from tracker.reading.publication import assumed_publication, names_report
 from tracker.reading.sheet_plan import SheetPlan
-from tracker.reading.sheets import Version, mark_finished
+from tracker.reading.sheets import mark_finished
+from tracker.reading.source import Source, source_of
 from tracker.reading.status_questions import asked_once
 from tracker.reading.table import Table, find_tables
 from tracker.reading.versions import dated
 from tracker.vocabulary import STATUS_GROUPS
 
 _MISSING = sayings("plan")["CHOSEN_COLUMN_MISSING"]
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a plan was read from.
-
-    ``sha256`` is that of the file's bytes.
-    ``sheets`` are those that were read, ``other_sheets`` those that were not, ``versions`` those
-    of them that hold the plan as at another date. ``header_row`` is the (last) header row of the
-    first sheet, from 1. ``hidden_rows`` and ``hidden_columns`` are how many of those read are
-    hidden in the workbook. ``widths`` is each heading's column's, in characters, where the workbook
-    says it; ``letters``, by sheet and header row, each field's column letter, or of a sheet on its
-    side, by each row, its address; ``unused`` the
-    headings from which no field is read.
-    """
-
-    file: str
-    sheets: tuple[str, ...]
-    header_row: int
-    rows: int
-    sha256: str = ""
-    other_sheets: tuple[str, ...] = ()
-    versions: tuple[Version, ...] = ()
-    hidden_rows: int = 0
-    hidden_columns: int = 0
-    letters: Mapping[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
-    widths: Mapping[str, float] = field(default_factory=dict)
-    unused: tuple[str, ...] = ()
-
-    def is_turned(self, sheet: str) -> bool:
-        """Whether a sheet stands on its side, so that its cells' rows are not those of actions."""
-        fields = [its.values() for (name, _), its in self.letters.items() if name == sheet]
-        return any(place[-1:].isdigit() for places in fields for place in places)
-
-    def cell(self, sheet: str, row: int, name: str) -> str:
-        """The address of a field's cell in a row of a sheet; its row where it has none."""
-        above = bisect_right(self._starts[sheet], row)
-        letters = self.letters[sheet, self._starts[sheet][above - 1]] if above else {}
-        place = letters.get(name, "")
-        return place if place[-1:].isdigit() else f"{place}{row}"
-
-    @cached_property
-    def _starts(self) -> defaultdict[str, list[int]]:
-        starts: defaultdict[str, list[int]] = defaultdict(list)
-        for sheet, start in sorted(self.letters):
-            starts[sheet].append(start)
-        return starts
-
-    @property
-    def sheet(self) -> str:
-        """The sheets read, as one text."""
-        return ", ".join(self.sheets)
 
 
 @dataclass(frozen=True)
@@ -111,6 +57,8 @@ class Plan:
     completions apart. ``choices``: what it was read with; ``questions``: the doubts that they
     leave, not yet weighed (:mod:`tracker.questions`). ``withheld``: how many of its rows are
     not in it because they may not be published; ``None`` where it is whole.
+    ``periods``: of what was completed in a month or quarter, by sheet and row, its first day;
+    ``completed_on`` is its last.
     """
 
     actions: pd.DataFrame
@@ -124,6 +72,7 @@ class Plan:
     choices: Choices = field(default_factory=Choices)
     questions: tuple[Question, ...] = ()
     withheld: int | None = None
+    periods: Mapping[tuple[str, int], date] = field(default_factory=dict)
 
     @property
     def tells_confirmed(self) -> bool:
@@ -172,9 +121,27 @@ class Plan:
         """How many original timescales are not those first recorded, which are measured from."""
         return sum(finding.kind is FindingKind.ORIGINAL_CHANGED for finding in self.findings)
 
+    def seen_at(self, as_at: date) -> Plan:
+        """The plan as at a date: what was completed in the month that holds it is, on no known day.
+
+        That month's end, as which it was read, may be a day to come.
+        """
+        if not self.periods:
+            return self
+        places = zip(self.actions["sheet"], self.actions["row"], strict=True)
+        begun = np.array([self.periods.get(place, date.max) <= as_at for place in places], bool)
+        within = self.actions["completed_on"].gt(pd.Timestamp(as_at)) & begun
+        on_no_day = self.actions.assign(completed_on=self.actions["completed_on"].mask(within))
+        rows = np.flatnonzero(within).tolist()
+        said = checks.completed_within(self.actions, as_at, self.cells, rows)
+        findings = _sorted([*self.findings, *said])
+        return replace(self, actions=on_no_day, findings=findings, periods={})
+
     def findings_as_at(self, as_at: date) -> tuple[Finding, ...]:
         """The findings, with those that depend on the as-at date."""
-        return _sorted([*self.findings, *checks.check_as_at(self.actions, as_at, self.cells)])
+        seen = self.seen_at(as_at)
+        found = checks.check_as_at(seen.actions, as_at, self.cells)
+        return _sorted([*seen.findings, *found])
 
 
 def read_plan(
@@ -227,7 +194,7 @@ def _read(book: Book, choices: Choices) -> Plan:
     parts = [read_part(part, counted_from, known) for part in chosen.parts]
     whole = joined(parts)
     source = replace(
-        _source(book.name, chosen, book.sheets, len(whole.actions)), sha256=book.sha256
+        source_of(book.name, chosen, book.sheets, len(whole.actions)), sha256=book.sha256
     )
     asked = asked_once([*chosen.questions, *(q for part in chosen.parts for q in part.questions)])
     published = counted_from if known else None
@@ -241,6 +208,7 @@ def _read(book: Book, choices: Choices) -> Plan:
         published=published,
         choices=choices,
         questions=asked,
+        periods=whole.periods,
     )
     for part in chosen.parts:
         findings.extend(part.findings)
@@ -337,42 +305,6 @@ def _columns(parts: Sequence[SheetPlan]) -> dict[str, str]:
         for name, column in part.columns.fields.items():
             names.setdefault(name, part.headings[column])
     return {name: names[name] for name in sheet_plan.FIELD_ORDER if name in names}
-
-
-def _source(name: str, chosen: sheets.Chosen, book: Sequence[Sheet], rows: int) -> Source:
-    parts = chosen.parts
-    read, hidden_rows, hidden_columns = [part.name for part in parts], 0, 0
-    for part in parts:
-        hidden = part.table.sheet.hidden_rows
-        hidden_rows += int(np.isin(part.row_numbers() - 1, hidden).sum()) if hidden else 0
-        for first, last in part.table.sheet.hidden_columns:
-            start = part.table.sheet.start[1]
-            hidden_columns += sum(
-                map(bool, part.table.names[max(first - start, 0) : max(last - start + 1, 0)])
-            )
-    return Source(
-        file=name,
-        sheets=tuple(dict.fromkeys(read)),
-        header_row=parts[0].table.header_row + parts[0].table.sheet.start[0] + 1,
-        rows=rows,
-        other_sheets=tuple(sheet.name for sheet in book if sheet.name not in read),
-        versions=tuple(chosen.versions),
-        hidden_rows=hidden_rows,
-        hidden_columns=hidden_columns,
-        letters={place: its for part in parts for place, its in part.field_letters.items()},
-        widths=_widths(parts),
-        unused=tuple(dict.fromkeys(heading for part in parts for heading in part.unused)),
-    )
-
-
-def _widths(parts: Sequence[SheetPlan]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for part in parts:
-        start = part.table.sheet.start[1]
-        for first, last, width in part.table.sheet.widths:
-            for heading in part.headings[max(first - start, 0) : last - start + 1]:
-                found.setdefault(heading, width)
-    return found
 
 
 def _sorted(findings: Sequence[Finding]) -> tuple[Finding, ...]:

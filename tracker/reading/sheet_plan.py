@@ -22,7 +22,7 @@ from tracker.book import (
     column_of,
     is_blank,
 )
-from tracker.reading import date_columns
+from tracker.reading import date_columns, dates
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind
 from tracker.reading.column_dates import DUE
 from tracker.reading.column_notes import Remark
@@ -246,14 +246,15 @@ def _read_dates(plan: SheetPlan) -> None:
     def read(name: Role, column: int, cells: Column) -> DateColumn:
         months = np.flatnonzero(plan.rows_of(table.sheet.month_cells, column)).tolist()
         years = np.flatnonzero(plan.rows_of(table.sheet.year_cells, column)).tolist()
-        struck = struck_dates(plan, name, column, choices.day_first is not False)
+        first = choices.day_first is not False
+        special = _dates_by_line(plan, name, cells, first) | struck_dates(plan, name, column, first)
         return date_columns.read_date_column(
             cells,
             choices.day_first,
             name,
             from_1904=table.sheet.from_1904,
             elsewhere=elsewhere,
-            special=date_columns.shown_as(cells, months, years) | struck,
+            special=date_columns.shown_as(cells, months, years) | special,
             month_numbers=choices.month_numbers,
             date_words=choices.date_words.get(plan.headings[column], "none"),
         )
@@ -265,6 +266,27 @@ def _read_dates(plan: SheetPlan) -> None:
         cells = table.columns[column][kept]
         plan.later.append(read("revised_due", column, cells))
         plan.later_cells.append(without_struck(plan, "revised_due", column, cells))
+
+
+def _dates_by_line(
+    plan: SheetPlan, role: Role, cells: Column, day_first: bool
+) -> dict[int, DateReading]:
+    """The readings by row of dates in as many lines as there are actions, owners or statuses.
+
+    They may be of one each, and none is what another was revised to.
+    """
+    found: dict[int, DateReading] = {}
+    for row in np.flatnonzero(cells.map_texts(_lines) > 1).tolist():
+        beside = (_lines(plan.texts(name)[row]) for name in ("action", "status", "owner"))
+        reading = dates.read_date(cells.texts[row], day_first, role)
+        if "listed" in reading.cautions and reading.day and _lines(cells.texts[row]) in beside:
+            several = (reading.day, *reading.later)
+            found[row] = DateReading("unclear", cautions=("several",), written=several)
+    return found
+
+
+def _lines(text: str | None) -> int:
+    return len((text or "").splitlines())
 
 
 def _where(table: Table, remark: Remark, columns: Columns) -> str:

@@ -39,12 +39,14 @@ _ASKS_WHAT_IS_LEFT = re.compile(r"\b(?:outstanding|open|overdue|remaining|incomp
 class StatusColumn:
     """Each row's ``codes``: a group's place in ``STATUS_GROUPS``, or ``BLANK`` or ``COLOUR``.
 
-    ``texts`` are its words (or a fill's colour), ``completed_on`` the days that they tell.
+    ``texts`` are its words (or a fill's colour), ``completed_on`` the days that they tell,
+    the last of a period, and ``completed_from`` its first.
     """
 
     codes: npt.NDArray[np.int8]
     texts: Column
     completed_on: Days
+    completed_from: Days
 
 
 def read_statuses(plan: SheetPlan, done: Flags) -> StatusColumn:
@@ -102,10 +104,12 @@ def read_statuses(plan: SheetPlan, done: Flags) -> StatusColumn:
     say_words(plan, place, [*words.values()])
     open_ = [word for name, word in words.items() if name not in own]
     ask_words(plan, place, open_, lambda word: key().get(word_of(word.text), ""))
-    days = (np.datetime64(r.completed_on, "s") if r.completed_on else _NEVER for r in readings)
-    return StatusColumn(
-        column.spread(map(_code, readings), np.int8), column, column.spread(days, "datetime64[s]")
+    told = [r.completed for r in readings]
+    ends, begins = (
+        column.spread((np.datetime64(day, "s") if day else _NEVER for day in days), "datetime64[s]")
+        for days in ([r and r.day for r in told], [r and r.begins for r in told])
     )
+    return StatusColumn(column.spread(map(_code, readings), np.int8), column, ends, begins)
 
 
 _NEVER = np.datetime64("NaT", "s")

@@ -51,8 +51,10 @@ def _beginning(words: Collection[str]) -> re.Pattern[str]:
 
 
 def word_of(text: str) -> str:
-    """A status as it stands in a key: a fill's colour by its name, a mark as it is."""
-    return normal(text).removesuffix(" fill") or text.strip()
+    """A status as it stands in a key: a colour by its name, a new one too, a mark as it is."""
+    word = normal(text).removesuffix(" fill")
+    colour = word.removeprefix("new ")
+    return (colour if colour in COLOURS else word) or text.strip()
 
 
 def meaning(words: str) -> str | None:

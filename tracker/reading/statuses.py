@@ -1,9 +1,8 @@
 """A status cell to its group, by a grammar in which every word of the cell is accounted for.
 
-A cell is one or more of :data:`WORDS`, and beside them only what
-cannot contradict them: a date, who did it, where it is written down, whether it was on time.
-Anything else, or two words that do not agree, is asked about. Nothing becomes complete, confirmed
-or withdrawn because a part of it, or something like it, would be.
+A cell is one or more of :data:`WORDS`, and beside them only what cannot contradict them: a date,
+who did it, where it is written down, whether it was on time. Anything else, or two words that do
+not agree, is asked about. Nothing becomes complete, confirmed or withdrawn by a part of it.
 """
 
 from __future__ import annotations
@@ -74,7 +73,7 @@ class StatusReading:
     """The group of a status cell and how it was found.
 
     ``word`` is what it was taken to say, or, of one that is asked about, what it may mean.
-    ``groups`` are those of the status words in it, and ``completed_on`` is the date that a
+    ``groups`` are those of the status words in it, and ``completed`` is the date that a
     completion is told with.
     """
 
@@ -82,7 +81,11 @@ class StatusReading:
     how: How
     word: str = ""
     groups: tuple[str, ...] = ()
-    completed_on: date | None = None
+    completed: dates.DateReading | None = None
+
+    @property
+    def completed_on(self) -> date | None:
+        return self.completed.day if self.completed else None
 
 
 _NUMBER_BEFORE = re.compile(
@@ -158,7 +161,7 @@ class _Said:
 
     statuses: list[tuple[str, str]] = field(default_factory=list)
     colours: set[str] = field(default_factory=set)
-    days: list[date] = field(default_factory=list)
+    days: list[dates.DateReading] = field(default_factory=list)
     percent: float | None = None
     share_of_status: bool = False
     unread: bool = False
@@ -218,7 +221,7 @@ class _Said:
         return end
 
 
-def _day_in(match: re.Match[str], day_first: bool) -> tuple[date | None, int]:
+def _day_in(match: re.Match[str], day_first: bool) -> tuple[dates.DateReading | None, int]:
     """The date that the most of these words are, and where it ends."""
     start = match.start("date")
     ends = [start + word.end() for word in re.finditer(r"[^\s,]+", match["date"])]
@@ -229,7 +232,7 @@ def _day_in(match: re.Match[str], day_first: bool) -> tuple[date | None, int]:
         reading = dates.read_date(words, day_first)
         plain = set(reading.cautions) <= {"month", "month_or_day", "financial_quarter", "weekday"}
         if reading.outcome == "date" and reading.day and not reading.later and plain:
-            return reading.day, end
+            return reading, end
     return None, 0
 
 
@@ -325,7 +328,7 @@ def _judge(said: _Said) -> StatusReading | None:
     groups = tuple(said.groups)
     unknown = StatusReading(None, "unknown", groups=groups)
     clean = not said.unread and not said.doubtful
-    if not groups:
+    if not groups or (said.colours and {word for _, word in said.statuses} == {"new"}):
         if clean and said.percent is not None and not said.colours:
             return _of_percent(said.percent, groups)
         return StatusReading("in_progress", "colour") if clean and said.colours else None
@@ -347,11 +350,11 @@ def _judge(said: _Said) -> StatusReading | None:
     dates_told = len(said.days) > max(1, sum(group in DONE for group in said.groups))
     if not clean or contradicted or dates_told:
         return unknown
-    done = said.days[0] if said.days else None
     first = said.statuses[0][1]
     if kinds <= set(DONE):
         group = "confirmed" if "confirmed" in kinds else "complete"
         others = "asked" in groups or (said.colours and not said.beside.isdisjoint(_MORE))
+        done = said.days[0] if said.days else None
         return StatusReading(group, "more" if others else "phrase", first, groups, done)
     if kinds <= {*DONE, "awaiting_sign_off"} and said.groups[0] in DONE:
         return StatusReading("awaiting_sign_off", "waiting", first, groups)

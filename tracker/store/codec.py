@@ -14,8 +14,8 @@ from typing import Any
 
 from tracker.reading.choices import Choice, Choices, Question, QuestionKind
 from tracker.reading.findings import Finding, FindingKind
-from tracker.reading.plan import Source
 from tracker.reading.sheets import Version
+from tracker.reading.source import Source
 
 KIND = "$"
 """The key of a JSON object that says what the object stands for."""

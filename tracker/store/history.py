@@ -106,7 +106,7 @@ class History(Corrections, Remembered):
         date, with a ``reason``, takes its place: that one is superseded. The plan's figures are
         stored in the same transaction.
         """
-        kept_name = checked_name(name)
+        kept_name, plan = checked_name(name), plan.seen_at(as_at)
         about = _described(plan, as_at, data, mapping)
         about |= {"recorded_by": who, "recorded_at": when or datetime.now(UTC)}
         file = _file(data, about["sha256"])

@@ -106,6 +106,7 @@ class Position:
     @classmethod
     def of(cls, plan: Plan, as_at: date, *, recorded: Recorded | None = None) -> Position:
         """The position of a plan that has been read, as at ``as_at``."""
+        plan = plan.seen_at(as_at)
         return cls(
             as_at=as_at,
             actions=plan.actions,
