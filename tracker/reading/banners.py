@@ -24,7 +24,8 @@ class Banner:
     """What a row across the table says of the rows below it; ``None`` where it does not.
 
     ``marked``: it heads restricted rows. ``withheld``: its own row is restricted, and so are the
-    rows that take its words, up to the next such row.
+    rows that take its words, up to the next such row. ``over``: its words, where they say that
+    nothing below it is to be done.
     """
 
     recommendation: str | None = None
@@ -34,6 +35,7 @@ class Banner:
     source: str | None = None
     section: str | None = None
     completed: bool = False
+    over: str | None = None
     marked: bool = False
     withheld: bool = False
 
@@ -46,7 +48,12 @@ class Banner:
     def tells(self) -> bool:
         """Whether it says something of the rows below it besides its words."""
         return bool(
-            self.recommendation or self.scope or self.source or self.completed or self.marked
+            self.recommendation
+            or self.scope
+            or self.source
+            or self.completed
+            or self.over
+            or self.marked
         )
 
 
@@ -102,8 +109,27 @@ def banner_of(text: str) -> Banner | None:
         source=None if says_how_far(text) else inspection_in(text),
         section=" ".join(text.split()),
         completed=says_finished(text),
+        over=" ".join(text.split()) if _IS["over"].fullmatch(text.strip(" :")) else None,
         marked=marked,
     )
+
+
+def group_above(sheet: Sheet, header: int) -> str:
+    """The words between a table's title and its headings that name its first group of rows.
+
+    One cell, short, without a date, a number or what a title tells with a colon.
+    """
+    if header < 2 or not any(map(as_text, sheet.row(header - 2))):
+        return ""
+    texts = list(filter(None, map(as_text, sheet.row(header - 1))))
+    if len(texts) != 1 or len(texts[0]) > _MOST_GROUP or ":" in texts[0]:
+        return ""
+    said = banner_of(texts[0])
+    numbered = said is not None and said.recommendation
+    return "" if re.search(r"\d", texts[0]) and not numbered else texts[0]
+
+
+_MOST_GROUP = 60
 
 
 def says_finished(text: str) -> bool:
@@ -164,7 +190,8 @@ def merge_banners(before: Banner | None, said: Banner) -> Banner:
     One that says only how far they are leaves the rest as it was.
     """
     if before and said.is_state:
-        return replace(before, completed=said.completed, marked=said.marked or before.marked)
+        marked = said.marked or before.marked
+        return replace(before, completed=said.completed, over=said.over, marked=marked)
     if not said.recommendation or before is None:
         return said
     return replace(
@@ -173,6 +200,7 @@ def merge_banners(before: Banner | None, said: Banner) -> Banner:
         source=before.source,
         section=before.section,
         completed=before.completed if said.scope is None else said.completed,
+        over=before.over if said.scope is None else said.over,
         marked=said.marked or before.marked,
     )
 

@@ -173,8 +173,9 @@ def say_whole(plan: Plan, parts: Sequence[SheetPlan], findings: list[Finding]) -
 
     if not len(plan.actions):
         say("NO_ACTIONS_FOUND")
+    dated = {"original_due"} if plan.actions["original_due"].notna().any() else set()  # by headings
     for name in ("action", "original_due", "status", "owner"):
-        if name not in plan.columns and len(plan.actions):
+        if name not in dated | plan.columns.keys() and len(plan.actions):
             say(name, name)
     findings.extend(check_counts(plan.actions, plan.columns, plan.cells))
     if source.hidden_rows:

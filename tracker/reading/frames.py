@@ -28,6 +28,8 @@ from tracker.reading.findings import sayings
 from tracker.reading.owners import one_spelling
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_column import StatusColumn
+from tracker.reading.status_questions import Word, ask_words
+from tracker.reading.statuses import StatusReading, normal
 from tracker.reading.versions import finished_part
 from tracker.vocabulary import COMPLETED_GROUPS, FIELDS, STATUS_GROUPS
 
@@ -52,8 +54,8 @@ def read_part(part: SheetPlan, published: date | None, known: bool) -> Part:
     part.later = [date_columns.resolve(c, published) for c in part.later]
     names, wording = values.recommendations(part)
     percent = values.read_percent(part)
-    dated = _completed(part) & (part.columns.either is None)
-    status = status_column.read_statuses(part, dated | (percent == 100))
+    done = _completed(part) & (part.columns.either is None)
+    status = status_column.read_statuses(part, done | (percent == 100))
     _part_by_row(part, status, percent)
     owners = values.read_owners(part)
     fields: dict[str, Any] = {n: part.texts(n) for n in sheet_plan.TEXT_FIELDS if n in part.cells}
@@ -63,6 +65,9 @@ def read_part(part: SheetPlan, published: date | None, known: bool) -> Part:
     fields["recommendation"], fields["recommendation_text"] = names, wording
     fields["scope"] = values.scopes(part)
     fields["recommendation_due"] = _recommendation_due(part, published)
+    dated = {"original_due", "recommendation_due"} & part.columns.fields.keys()
+    if not dated and "original_due" not in part.choices.columns:
+        fields["original_due"] = _due_by_headings(part, fields["recommendation_due"])
     fields["percent_complete"] = percent
     fields["status_text"] = status.texts.texts
     fields["restricted"] = markings.read_restricted(part, status.texts)
@@ -161,6 +166,15 @@ def _recommendation_due(part: SheetPlan, published: date | None) -> date_columns
     return np.array([due(banner) for banner in part.rows.banners])[part.rows.sections]
 
 
+def _due_by_headings(part: SheetPlan, due: date_columns.Days) -> date_columns.Days:
+    """The timescales of the headings above, for the actions of a table without any of their own."""
+    rows = np.flatnonzero(~np.isnat(due)).tolist()
+    place = part.columns.fields.get("action", part.columns.fields.get("reference", 0))
+    said = _SAID["NO_ORIGINAL_TIMESCALE"]
+    part.tell(said, "original_due", rows, column=place, value="")
+    return due
+
+
 def _groups(
     part: SheetPlan, told: npt.NDArray[np.int8], fields: Mapping[str, Any]
 ) -> pd.Categorical:
@@ -173,7 +187,7 @@ def _groups(
     by_heading = open_ & part.rows.by_banner(
         lambda banner: part.finished or (banner is not None and banner.completed), bool
     )
-    due = ~np.isnat(fields["original_due"]) if "original_due" in part.dates else False
+    due = ~np.isnat(fields["original_due"]) if "original_due" in fields else False
     rules = [
         (by_heading, "complete"),
         (completed, "complete"),
@@ -189,12 +203,36 @@ def _groups(
     )
     rows = np.flatnonzero(by_heading & ~completed).tolist()
     part.tell(_SAID["COMPLETE_BY_ITS_HEADING"], "status", rows, value="", number=len(rows))
+    over = _over_by_headings(part, open_)
+    assumed = np.where(over < 0, assumed, over)
     if finished_part(part) is None:
-        rows = np.flatnonzero(open_ & ~colour & ~completed & np.isnan(percent)).tolist()
+        rows = np.flatnonzero(
+            open_ & (over < 0) & ~colour & ~completed & np.isnan(percent)
+        ).tolist()
         part.tell(_SAID["title"], "status", rows, value="", number=len(rows))
     dtype = pd.CategoricalDtype(list(STATUS_GROUPS))
     # The stubs ask for a list of codes; an array is what pandas takes without a copy.
     return pd.Categorical.from_codes(np.where(open_, assumed, told), dtype=dtype)  # type: ignore[arg-type]
+
+
+def _over_by_headings(part: SheetPlan, without: Flags) -> npt.NDArray[np.int64]:
+    """The groups of rows ``without`` a status under a heading of what is not to be done, else -1.
+
+    They are withdrawn, which is asked about, unless the user says what the heading means.
+    """
+    codes = np.full(part.size, -1)
+    meant = {normal(word): group for word, group in part.choices.statuses.items()}
+    place = part.columns.fields.get("action", part.columns.fields.get("reference", 0))
+    for heading in dict.fromkeys(said.over for said in part.rows.banners if said and said.over):
+        its = part.rows.by_banner(lambda said: said.over if said else None) == heading
+        group = meant.get(normal(heading), "unknown")
+        reading = StatusReading("withdrawn" if group == "unknown" else group, "against")
+        codes[its & without] = STATUS_GROUPS.index(reading.group or "unknown")
+        word = Word(heading, reading, np.flatnonzero(its & without).tolist())
+        if normal(heading) not in meant and word.rows:
+            part.tell(_SAID["over"], "status", word.rows, column=place, value=heading)
+            ask_words(part, place, [word])
+    return codes
 
 
 def _completed_on(part: SheetPlan, status: StatusColumn) -> date_columns.Days:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tracker.book import Cell, Flags, RowNumbers, as_text
 from tracker.reading import banners, headings, statuses
-from tracker.reading.banners import Banner, banner_of
+from tracker.reading.banners import Banner, banner_of, group_above
 from tracker.reading.choices import RowsCount
 from tracker.reading.contents import date_of
 from tracker.reading.continued import rows_going_on
@@ -94,7 +94,13 @@ def find_rows(
     doubtful[list(like.parents)] = True
     left: dict[int, FindingKind] = {}
     marks: dict[int, Banner | None] = {}
-    banner: Banner | None = None
+    banner = (
+        banner_of(group)
+        if like.titles and (group := group_above(table.sheet, table.header_row))
+        else None
+    )
+    if banner:
+        marks[-1] = banner
     for row in np.flatnonzero(doubtful & (everything > 0)).tolist():
         kind, said = _kind(like, filled[:, row], row, keep[row], row in alone, away[row])
         if kind is None and FindingKind.SIGNATURE_BLOCK in left.values():
