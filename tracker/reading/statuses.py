@@ -295,9 +295,7 @@ _BEGINS = expressions("begins")
 
 
 def begins_done(text: str) -> str:
-    """The completion with which a longer text begins, if its other words may go with one.
-
-    It is asked about all the same: what the others say is not known.
+    """The completion with which a longer text begins, if its others, unknown, may go with one.
 
     >>> begins_done("Complete – policy published"), begins_done("Complete – but for the policy")
     ('complete', '')
