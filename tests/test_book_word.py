@@ -95,6 +95,8 @@ BOX = '<w14:checkbox><w14:checked w14:val="{}"/></w14:checkbox>'
         (control(paragraph(run("30/11/2015")), "<w:date/>"), "30/11/2015"),
         (paragraph(control(control(run("in another")))), "in another"),
         (paragraph(control(run("Choose an item."), "<w:showingPlcHdr/>")), ""),
+        (paragraph(run("Choose an item.")), ""),
+        (paragraph(run("Choose an item. Or none.")), "Choose an item. Or none."),
         (paragraph(control(run("☒"), BOX.format(1))), "Yes"),
         (paragraph(control(run("☐"), BOX.format(0))), "No"),
         (paragraph(control(run("☒"), BOX.format(1)), run(" Done")), "☒ Done"),

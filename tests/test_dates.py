@@ -103,6 +103,8 @@ def test_words_that_say_by_when_are_harmless_to_a_timescale(text: str) -> None:
         ("Second quarter 2016", date(2016, 6, 30), "quarter"),
         ("H1 2016/17", date(2016, 9, 30), "quarter"),
         ("end of 2015/16", END_MAR, "year"),
+        ("2015/16", END_MAR, "year"),
+        ("2015-2016", END_MAR, "year"),
         ("by year end 2015/16", END_MAR, "year"),
         ("FY16/17", date(2017, 3, 31), "year"),
         ("no later than the end of the 2015/16 financial year", END_MAR, "year"),
@@ -358,7 +360,7 @@ def test_when_work_begins_is_not_when_it_is_due(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     each(
-        """30 Days; 1 month; 07/17; 9; 2015/16; 30/12/1900; 31/12/9999; 1403/03/03; 31/02/2016;
+        """30 Days; 1 month; 07/17; 9; 2015/18; 30/12/1900; 31/12/9999; 1403/03/03; 31/02/2016;
         29 Feb 2015; 32/01/2016; 15/13/2016; 30 November; 15-Nov; Q3; Q5 2016; 12:30; 30/11/20155;
         2016-W10; Mid March 2016; mid-March 2016; Spring 2016; Before March 2016; Year-end 2016;
         2016 year end (31 March); end of the academic year 2015/16; Not before 30/11/2015;
@@ -765,3 +767,18 @@ def test_a_tick_behind_a_due_date_leaves_it_the_due_date_and_is_said(text: str) 
 
 def test_of_two_dates_the_ticked_one_is_when_it_was_done() -> None:
     assert read_date("30/11/2015 (✔ 12/03/2016)") == read_date("30/11/2015 (done 12/03/2016)")
+
+
+def test_a_financial_year_alone_is_no_day_of_completion() -> None:
+    reading = read_date("2015/16", True, "completed_on")
+    assert (reading.outcome, reading.day) == ("unclear", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Quarter ending 31 March 2016", "31/03/2016 [1]", "March 31, 2016 5:00 PM (GMT)"],
+)
+def test_a_period_that_ends_on_it_a_footnote_and_the_time_in_britain_leave_a_day_as_it_is(
+    text: str,
+) -> None:
+    assert days_of(text) == [END_MAR]

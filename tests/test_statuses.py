@@ -38,6 +38,7 @@ MEANT = {
         Completed by Head of IT; Completed by DI Jones; Closed at Board; Closed by the Audit Committee;
         Complete – agreed at the Board; Complete – evidence attached; Complete – no further action required;
         Blue – complete; Complete (Green); [x] Complete; [ ] Open [X] Complete; 🔵 Complete; Status: complete; Complete_x000D_;
+        <p>Complete</p>; Complete [1];
         ☐ Not started ☐ In progress ☒ Complete; Complete / Cwblhawyd; Wedi’i gwblhau; Ar gau""",
     "confirmed": """
         Verified; Signed off; Discharged; Complete – verified by HMIC; Closed – verified by HMICFRS;
@@ -220,3 +221,15 @@ def test_marks_and_bold_letters_of_chat_programs_say_no_more_than_their_words(
 def test_what_may_contradict_a_completion_does_not_begin_with_one(rest: str) -> None:
     assert begins_done("Complete – policy published") == "complete"
     assert begins_done(f"Complete – {rest}") == ""
+
+
+@pytest.mark.parametrize(
+    "text", [";#Complete;#", "Complete&nbsp;", "<div><p>Complete&nbsp;</p></div>"]
+)
+def test_what_web_pages_leave_beside_a_status_says_nothing(text: str) -> None:
+    assert read_status(text).group == "complete"
+
+
+def test_a_number_or_a_word_left_by_a_web_page_is_accounted_for() -> None:
+    for text in ("Complete;#3", "<p>Complete</p> <p>but for 2</p>"):
+        assert read_status(text).how == "unknown"

@@ -29,6 +29,14 @@ _UNREAD = frozenset("del moveFrom pPr rPr sdtPr tcPr tbl drawing pict object Fal
 """What is deleted, says how words look, holds no words of the cell itself, or says them again."""
 
 _TICKED, _NOT_TICKED = "☒", "☐"
+_PROMPTS = (
+    "Choose an item.",
+    "Click or tap to enter a date.",
+    "Click here to enter a date.",
+    "Click or tap here to enter text.",
+    "Click here to enter text.",
+)
+"""What Word asks for in a control that was not filled in, where only the words were kept."""
 _SYMBOLS = dict.fromkeys(("FE", "FD", "52", "53", "54"), _TICKED) | {
     **dict.fromkeys(("6F", "A8", "A3", "2A"), _NOT_TICKED),
     **dict.fromkeys(("FC", "50"), "✓"),
@@ -176,7 +184,7 @@ def _cell_pieces(cell: Any) -> list[Piece]:
 
 def _joined(pieces: Iterator[Piece] | list[Piece]) -> str:
     words = "".join(words for words, _ in pieces).strip()
-    return {_TICKED: "Yes", _NOT_TICKED: "No"}.get(words, words)
+    return "" if words in _PROMPTS else {_TICKED: "Yes", _NOT_TICKED: "No"}.get(words, words)
 
 
 def _add_rows(table: WordTable, element: Any) -> None:

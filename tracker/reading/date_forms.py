@@ -308,6 +308,7 @@ def normal(text: str) -> str:
     if ">" in text:
         text = re.sub(r"[-=]*>+", " → ", text)
     text = re.sub(r"[ \t\r]+", " ", re.sub(r":\s*\n", ": ", text)).strip().casefold()
+    text = re.sub(r"(?<=\d) ?\[\d{1,2}\]$", "", text)  # the mark of a footnote
     return re.sub(r"\bre-(?=[a-z])", "re", text)
 
 

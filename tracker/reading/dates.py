@@ -107,6 +107,8 @@ def _whole_phrase(text: str, role: Role) -> DateReading | None:
         return DateReading(outcome)
     if _AWAITED.fullmatch(bare):
         return DateReading("no_date")
+    if not completions and _YEARS.fullmatch(bare):
+        return read_date(f"financial year {bare}", role=role)
     if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
         return read_number(float(text))
     after = forms.RELATIVE.fullmatch(bare)
@@ -120,6 +122,9 @@ def _whole_phrase(text: str, role: Role) -> DateReading | None:
     months, days = forms.length(after["length"]) if after else (0, 0)
     return DateReading("from_publication", months=months, days=days)
 
+
+_YEARS = re.compile(r"(?P<century>20)\d\d\s?[/-]\s?(?:(?P=century))?(?:1[3-9]|[2-9]\d)")
+"""A financial year as a timescale, "2015/16", which is no month of a year as 2011/12 may be."""
 
 _AWAITED = re.compile(
     r"(?:awaiting|subject to|depend[a-z]+ (?:up)?on)\b[^0-9]*|(?:to be|no date|not|not yet) "

@@ -96,12 +96,13 @@ _SHORTCODES = {
     r"\1": re.compile(r"^:(?:large )?(red|yellow|green|orange|blue) (?:circle|square):"),
 }
 """Marks as chat programs write them."""
+_LEFT_BY_WEB = re.compile(r"</?(?:p|div|span|br|b|i)\b[^<>]*>|&nbsp;|;#| x000d |(?<=\w) ?\[\d+\]$")
 
 
 @lru_cache(maxsize=20_000)
 def normal(text: str) -> str:
     """A status as it is compared: case, spaces, dashes and a number before it do not count."""
-    text = text.translate(_TYPOGRAPHY).casefold().replace(" x000d ", " ").removesuffix("x000d ")
+    text = _LEFT_BY_WEB.sub(" ", text.translate(_TYPOGRAPHY).casefold())
     text = re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", " ", text)
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"\*\*(\w[^*]*)\*\*", r"\1", text) if "**" in text else text
