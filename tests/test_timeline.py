@@ -10,7 +10,18 @@ import pandas as pd
 import pytest
 
 from sample_data import make
-from tests.comparing import APRIL, DONE, GONE, JANUARY, JUNE, MARCH, NOV, OPEN, SEPTEMBER, plan
+from tests.comparing import (
+    APRIL,
+    DONE,
+    GONE,
+    JANUARY,
+    JUNE,
+    MARCH,
+    NOV,
+    OPEN,
+    SEPTEMBER,
+    plan,
+)
 from tracker import Plan, measure, read_plan, summarise
 from tracker.reading.findings import FindingKind
 from tracker.timeline import Decision, Position, Timeline, versions_of

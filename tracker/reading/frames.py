@@ -63,6 +63,8 @@ def read_part(part: SheetPlan, published: date | None, known: bool) -> Part:
     fields["original_due_text"] = part.texts("original_due")
     fields |= _revised(part)
     fields["recommendation"], fields["recommendation_text"] = names, wording
+    if "action" not in part.cells:
+        fields["action"] = values.words_of_recommendations(names, wording)
     fields["scope"] = values.scopes(part)
     fields["recommendation_due"] = _recommendation_due(part, published)
     dated = {"original_due", "recommendation_due"} & part.columns.fields.keys()

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracker.book import Column, Objects
+from tracker.book import Column, Objects, objects
 from tracker.reading import owners, percentages
 from tracker.reading.banners import (
     Banner,
@@ -98,6 +98,10 @@ def read_percent(plan: SheetPlan) -> npt.NDArray[np.float64]:
     return shares
 
 
+LEAST_APART = 0.9
+"""The share of a plan's recommendations that are of one row alone where they are its actions."""
+
+_IN_WORDS = re.compile(r"(?:[^\W\d_]{2,}.*?\b){3}")
 _NAMED = re.compile(r"\s*(?:rec|argymhelliad)", re.IGNORECASE)
 
 
@@ -122,6 +126,22 @@ def recommendations(plan: SheetPlan) -> tuple[Objects, Objects]:
     if any(wordings):
         texts = column.spread(wordings)
     return column.spread(names), texts
+
+
+def words_of_recommendations(names: Objects, wordings: Objects) -> Objects:
+    """What is to be done, where a plan says it in a row's recommendation alone.
+
+    None below a row that says the same, and of all where more than a few recommendations are of
+    several rows.
+    """
+    pairs = zip(names, wordings, strict=True)
+    said = [text or (name if name and _IN_WORDS.search(name) else None) for name, text in pairs]
+    given = [text for text in said if text]
+    if len(set(given)) < LEAST_APART * len(given):
+        return objects([None] * len(said))
+    return objects(
+        None if text == above else text for text, above in zip(said, [None, *said], strict=False)
+    )
 
 
 def _recommendations_of_banners(plan: SheetPlan, texts: Objects) -> tuple[Objects, Objects]:

@@ -22,7 +22,7 @@ from tracker.timeline.threads import Flags
 from tracker.timeline.trail import Step, Trail, trail_of
 from tracker.vocabulary import FIGURES
 
-DEFINITIONS = 6
+DEFINITIONS = 7
 """One more whenever a figure is worked out otherwise, or actions are followed otherwise: what is
 stored is then made again, trails too."""
 

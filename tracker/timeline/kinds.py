@@ -14,7 +14,7 @@ from tracker.group_figures import integers
 from tracker.reading.dates import read_date
 from tracker.recommendation_numbers import recommendation_key
 from tracker.timeline.baseline import as_printed, last_known, same_words
-from tracker.timeline.texts import reference_key
+from tracker.timeline.texts import apart_from_actions, reference_key
 from tracker.words import folded
 
 KIND_LABELS: Mapping[str, str] = MappingProxyType(
@@ -145,7 +145,7 @@ def _facts(measured: pd.DataFrame, places: _Column, originals: pd.DataFrame) -> 
     ``state`` is None there, and "open", "complete" or "withdrawn" elsewhere.
     """
     at = places.fillna(-1).to_numpy(dtype="int64")
-    frame = measured[_FACTS].join(originals)
+    frame = measured[_FACTS].join(originals).assign(recommendation=apart_from_actions(measured))
     rows = pd.DataFrame({name: frame[name].array.take(at, allow_fill=True) for name in frame})
     rows["status"] = rows["status"].astype("object")
     rows["date_moves"] = rows["date_moves"].astype("Int64")

@@ -72,10 +72,18 @@ def texts_of(actions: pd.DataFrame) -> Texts:
     due = actions["original_due"].to_numpy().astype("int64").tolist()
     return Texts(
         references=_made_of(actions["reference"], _unspaced),
-        recommendations=_made_of(actions["recommendation"], lambda n: recommendation_key(n) or ""),
+        recommendations=_made_of(
+            apart_from_actions(actions), lambda name: recommendation_key(name) or ""
+        ),
         wordings=_made_of(wording, _in_words),
         others=list(zip(_made_of(actions["owner"], _unspaced), due, strict=True)),
     )
+
+
+def apart_from_actions(actions: pd.DataFrame) -> _Column:
+    """The recommendations, unknown where one is in the very words of its action."""
+    recommendations: _Column = actions["recommendation"]
+    return recommendations.mask(recommendations.eq(actions["action"]), None)
 
 
 _OF_A_REFERENCE = re.compile(r"^(?:actions?|items?|ref(?:erence)?)?(?:no|number)?[.:#-]*(?=\w*\d)")
