@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from tests.plans import workbook
 from tracker import Choices, Plan, read_plan
 from tracker.reading.findings import FindingKind
 
@@ -132,3 +133,20 @@ def test_a_value_far_from_the_plan_is_a_warning_with_its_cell() -> None:
     plan = read(lambda _, sheet: sheet.write(1_048_000, 5, "x"))
     assert len(plan.actions) == 2
     assert said(plan, FindingKind.VALUE_FAR_AWAY) == [("warning", ("F1048001",))]
+
+
+def test_an_action_without_a_status_that_its_own_words_call_withdrawn_is_asked_about() -> None:
+    due = date(2015, 11, 30)
+    rows = [
+        ["1", "WITHDRAWN – merged with 2", "ICT", None, None],
+        ["2", "Review the index (deleted Feb 2016)", "ICT", due, None],
+        ["3", "Withdrawn (see the board's minutes)", "ICT", due, "In progress"],
+        ["4", "Superseded policies are to be destroyed", "ICT", due, None],
+    ]
+    headings = ["Ref", "Action", "Owner", "Due", "Status"]
+    file = workbook({"Plan": [headings, *rows]})
+    [question] = read_plan(file).questions
+    assert question.kind == "struck_out"
+    assert question.cells == ("B2", "B3")
+    groups = read_plan(file, Choices(struck="withdraw")).actions["status"].tolist()
+    assert [group == "withdrawn" for group in groups] == [True, True, False, False]

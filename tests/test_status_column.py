@@ -593,3 +593,13 @@ def test_a_heading_that_asks_whether_it_is_done_and_when_is_answered_by_yes_and_
     assert read.actions["status"].tolist() == [*["complete"] * 3, *["in_progress"] * 2]
     assert read.actions["completed_on"].iloc[0].date() == date(2015, 9, 28)
     assert read.questions == ()
+
+
+def test_the_day_of_an_entry_is_none_of_a_completion_where_open_ones_bear_one_too() -> None:
+    def days(*statuses: str) -> list[object]:
+        rows = [[str(n), f"Do {n}", "IT", "31/03/2016", s] for n, s in enumerate(statuses, 1)]
+        read = read_plan(plan(*rows, headings=["Ref", "Action", "Owner", "Due", "Status"]))
+        return read.actions["completed_on"].notna().tolist()
+
+    assert days("12/04/2016: Complete", "12/04/2016 - In progress") == [False, False]
+    assert days("12/04/2016: Complete", "In progress") == [True, False]

@@ -616,3 +616,40 @@ def test_of_two_tables_the_one_that_names_actions_goes_first() -> None:
         "Do what is 2",
         "Do what is 3",
     ]
+
+
+def test_headings_that_stand_again_in_another_order_head_the_rows_below_them() -> None:
+    first = ["Ref", "Action", "Original date", "Revised date", "Status"]
+    plan = read(
+        first,
+        ["1", "Fit the doors", SPRING, SUMMER, "Open"],
+        ["Ref", "Action", "Revised date", "Original date", "Status"],
+        ["2", "Fit the pumps", SUMMER, SPRING, "Open"],
+    )
+    assert plan.actions["original_due"].dt.date.tolist() == [SPRING, SPRING]
+    assert plan.actions["revised_due"].dt.date.tolist() == [SUMMER, SUMMER]
+
+
+def test_an_account_across_the_row_below_an_action_is_no_recommendation_of_the_next() -> None:
+    account = ["Update: discussed in April; two of three areas are done.", N, N, N, N]
+    headings = ["Ref", "Action", "Owner", "Due date", "Status"]
+    plan = read(
+        headings,
+        ["1", "Fit the doors", "Estates", SPRING, "Open"],
+        account,
+        ["2", "Fit the pumps", "Estates", SPRING, "Open"],
+        account,
+    )
+    assert plan.actions["recommendation"].isna().all()
+    assert told(plan, Kind.ROW_GOES_ON) == {"note": ("A3", "A5")}
+
+
+def test_under_a_heading_of_timescales_the_one_below_decides_which_it_is() -> None:
+    plan = read(
+        ["Ref", "Action", "Timescale", N, N, "Status"],
+        [N, N, "Target", "Revised", "Achieved", N],
+        ["1", "Fit the doors", SPRING, N, SUMMER, "Complete"],
+        ["2", "Fit the pumps", SPRING, SUMMER, N, "Open"],
+    )
+    assert plan.actions["completed_on"].dt.date.tolist()[0] == SUMMER
+    assert plan.questions == ()

@@ -234,7 +234,8 @@ def further_headers(sheet: Sheet, first: Header) -> list[Header]:
     """Header rows of other tables below the first: with other headings, behind a gap or banner.
 
     One in which two headings stand again in their columns, and another column is headed as
-    something else, needs no gap. Below such a table the first one's headings head another.
+    something else, needs no gap, nor does one with the first's headings in another order. Below
+    such a table the first one's headings head another.
     """
     count = np.sum([column.not_empty for column in sheet.columns], axis=0)
     again = np.sum(list(map(_heading_again, sheet.columns, first.names)), axis=0)
@@ -257,7 +258,7 @@ def further_headers(sheet: Sheet, first: Header) -> list[Header]:
         wide = score >= LEAST_HEADINGS and (known >= 2 or score >= first.score * 0.6)
         gap = count[row - 1] <= 1
         if (
-            said == firsts
+            sorted(said) == sorted(firsts)
             or (gap and wide)
             or _are_of_another(first.names, texts, words, score, gap)
         ):

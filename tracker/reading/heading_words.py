@@ -144,7 +144,8 @@ _EITHER = re.compile(r"\s*[/|&(]\s*|\s+(?:or|and|neu|ac?)\s+", re.IGNORECASE)
 _TO_BE: frozenset[DateKind] = frozenset(("original", "due", "end", "soft", "revised"))
 _WHEN: frozenset[DateKind] = frozenset(("original", "due"))
 _DONE = re.compile(
-    r"(?:(?:action|task|work|item|activity|response|recommendation|objective|deliverable) )?"
+    r"(?:(?:action|task|work|item|activity|response|recommendation|objective|deliverable|"
+    r"time ?(?:scale|line|frame)) )?"  # as over "Original | Revised | Completed"
     rf"(?:{'|'.join(TOLD['parts']['done'].split())})"
 )
 _UNSURE = {

@@ -41,7 +41,9 @@ from tracker.reading.table import Table, find_tables
 from tracker.reading.versions import dated
 from tracker.vocabulary import STATUS_GROUPS
 
-_MISSING = sayings("plan")["CHOSEN_COLUMN_MISSING"]
+_SAID = sayings("plan")
+_VALUES_ALONE = ("xls", "xlsb", "ods")
+"""Kinds of files of which neither formats nor what is hidden is read."""
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,10 @@ def _read(book: Book, choices: Choices) -> Plan:
     chosen = _choose_sheets(book, choices, findings)
     mark_finished(chosen.parts)
     name_inspections(chosen.parts, findings)
+    if book.kind in _VALUES_ALONE:
+        merged = ", what is merged down" if book.kind == "ods" else ""
+        said = _SAID["VALUES_ALONE"].of(chosen.parts[0].name, kind=book.kind, merged=merged)
+        findings.append(said)
     stated = _stated(chosen, book.sheets)
     known = choices.published is not None or names_report(chosen.parts, book.name)
     # An assumed day is for the timescales that need one, each of which says so: no age rests on it.
@@ -267,7 +273,9 @@ def _read_with(table: Table, choices: Choices, shared: set[str]) -> SheetPlan:
     columns = {n: heading for n, heading in choices.columns.items() if n not in lacking}
     plan = sheet_plan.read_sheet(table, replace(choices, columns=columns))
     for name, heading in lacking.items():
-        plan.findings.append(_MISSING.of(plan.name, field=name, value=heading, heading=heading))
+        plan.findings.append(
+            _SAID["CHOSEN_COLUMN_MISSING"].of(plan.name, field=name, value=heading, heading=heading)
+        )
     return plan
 
 

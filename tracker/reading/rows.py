@@ -327,6 +327,8 @@ def _kind(
     if away:
         kind = FindingKind.NOTE_BELOW_THE_TABLE if alone else FindingKind.ANOTHER_TABLE_BELOW
         return kind, None
+    if alone and row and not kept and like.keep[row - 1] and _IS["account"].match(texts[0]):
+        return FindingKind.ROW_GOES_ON, None
     said = banner_of(texts[0])
     if kept and not wide:
         titled = said and (said.recommendation or (said.scope and len(texts[0]) < 60))

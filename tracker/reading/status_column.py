@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from tracker.book import Column, Flags
 from tracker.reading.date_columns import Days
+from tracker.reading.expressions import expressions
 from tracker.reading.fills import tells_in_words, with_fills
 from tracker.reading.resolutions import with_resolutions
 from tracker.reading.sheet_plan import SheetPlan
@@ -22,6 +23,7 @@ from tracker.reading.statuses import (
     CLOSED,
     DONE,
     NO_TICKS,
+    OPEN,
     TICKS,
     StatusReading,
     normal,
@@ -100,11 +102,12 @@ def read_statuses(plan: SheetPlan, done: Flags) -> StatusColumn:
         against[text] if text in against and normal(text) not in own else read(text)
         for text in column.different_texts()
     ]
+    readings = _of_entries(column.different_texts(), readings)
     words = _words(column, readings, asked_of)
     say_words(plan, place, [*words.values()])
     open_ = [word for name, word in words.items() if name not in own]
     ask_words(plan, place, open_, lambda word: key().get(word_of(word.text), ""))
-    told = [r.completed for r in readings]
+    told = [reading.completed for reading in readings]
     ends, begins = (
         column.spread((np.datetime64(day, "s") if day else _NEVER for day in days), "datetime64[s]")
         for days in ([r and r.day for r in told], [r and r.begins for r in told])
@@ -113,6 +116,19 @@ def read_statuses(plan: SheetPlan, done: Flags) -> StatusColumn:
 
 
 _NEVER = np.datetime64("NaT", "s")
+_ENTRY = expressions("status_column")["entry"]
+"""How an account of a day begins: "12/04/2016: "."""
+
+
+def _of_entries(
+    texts: Sequence[str | None], readings: Sequence[StatusReading]
+) -> list[StatusReading]:
+    """The readings; where what is open begins with a day too, that is none of a completion."""
+    entries = [bool(_ENTRY.match(text or "")) for text in texts]
+    told = [*zip(readings, entries, strict=True)]
+    if not any(entry and reading.group in OPEN for reading, entry in told):
+        return [*readings]
+    return [replace(reading, completed=None) if entry else reading for reading, entry in told]
 
 
 def _is_short(column: Column, done: Flags) -> bool:

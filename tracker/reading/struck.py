@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tracker.book import Column, Flags
-from tracker.reading import dates
+from tracker.reading import dates, statuses
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_forms import Role
 from tracker.reading.dates import DateReading
+from tracker.reading.expressions import expressions
 from tracker.reading.findings import sayings
 
 if TYPE_CHECKING:
@@ -21,6 +23,14 @@ _BLANK_IF_STRUCK = ("revised_due", "completed_on")
 """Fields that claim a completion or a later date: struck out, they claim it no longer."""
 
 _STRUCK = sayings("struck")
+_BEGINS = expressions("begins")
+_ASKS = {
+    (True, False): "Are the actions that are struck out withdrawn?",
+    (True, True): "Are the actions withdrawn that are struck out, or called so in their words?",
+    (False, True): "Are the actions withdrawn that are called so in their words?",
+    (False, False): "",
+}
+"""What is asked where actions are struck out, and where they are called withdrawn."""
 
 
 def struck_rows(plan: SheetPlan) -> Flags:
@@ -29,6 +39,20 @@ def struck_rows(plan: SheetPlan) -> Flags:
     if column is None:
         return np.zeros(plan.size, dtype=bool)
     return plan.rows_of(plan.table.sheet.struck_cells, column)
+
+
+def called_withdrawn(plan: SheetPlan) -> Flags:
+    """The actions without a status whose own words begin or end with that they are withdrawn."""
+    called = plan.column("action").map_texts(lambda text: _is_withdrawn(text or ""), bool)
+    return np.asarray(called & ~plan.column("status").filled)
+
+
+def _is_withdrawn(text: str) -> bool:
+    """Whether words say so: "WITHDRAWN – merged with 1.1", "Review it (deleted Feb 2016)"."""
+    begins = _BEGINS["parts"].split(text.strip(), maxsplit=1)[0]
+    ends = re.search(r"[(\[]([^()\[\]]{4,60})[)\]]\s*$", text)
+    readings = [statuses.read_status(each) for each in (begins, ends[1] if ends else "")]
+    return any(each.group == "withdrawn" and each.how in ("exact", "phrase") for each in readings)
 
 
 def without_struck(plan: SheetPlan, name: str, column: int, cells: Column) -> Column:
@@ -74,18 +98,23 @@ def _struck_parts(plan: SheetPlan, column: int) -> dict[int, tuple[str, str]]:
 def say_struck(plan: SheetPlan, dated: Collection[str]) -> None:
     """Say which actions and cells are struck out; ask whether such actions are withdrawn.
 
-    ``dated`` are the fields of dates, of which a part struck out is said with the date.
+    So of those that are called withdrawn. ``dated`` are the fields of dates, of which a part struck
+    out is said with the date.
     """
     wording = "action" if "action" in plan.columns.fields else "reference"
+    called, said = called_withdrawn(plan) & ~plan.struck, plan.choices.struck or "keep"
+    plan.tell(_STRUCK[said], wording, np.flatnonzero(plan.struck).tolist(), value="")
+    plan.tell(_STRUCK[f"{said}_called"], wording, np.flatnonzero(called).tolist(), value="")
+    asks = _ASKS[bool(plan.struck.any()), bool(called.any())]
+    plan.struck = plan.struck | called
     rows = np.flatnonzero(plan.struck).tolist()
-    plan.tell(_STRUCK[plan.choices.struck or "keep"], wording, rows, value="")
     if rows and plan.choices.struck is None:
         now = Choice("No, they count as they stand", {"struck": "keep"}, stands=True)
         other = Choice("Yes, they are withdrawn", {"struck": "withdraw"})
         plan.questions.append(
             Question(
                 QuestionKind.STRUCK_OUT,
-                "Are the actions that are struck out withdrawn?",
+                asks,
                 plan.name,
                 tuple(plan.addresses(plan.columns.fields[wording], rows)),
                 (now, other),
