@@ -213,3 +213,25 @@ def test_the_shading_of_a_cell_is_its_colour_as_a_fill_is_in_excel() -> None:
     sheet = only(paragraph(run("Title")), table(*(row(said("a"), shaded(f)) for f in fills)))
     rows = {colour: {c: r.tolist() for c, r in at.items()} for colour, at in sheet.fills.items()}
     assert rows == {"amber": {1: [0, 4]}, "green": {1: [1]}}
+
+
+def test_a_table_of_one_cell_that_frames_a_plan_is_no_table_itself() -> None:
+    plan = table(row(said("Action"), said("Owner")), row(said("Train"), said("HR")))
+    frame = table(row(cell(paragraph(run("Action plan")), plan, paragraph(run("Note")))))
+    for around in (frame, table(row(cell(frame)), row(said("Printed in May")))):
+        sheet = only(paragraph(run("Force")), around)
+        assert words(sheet) == [
+            ["Force", ""],
+            ["Action plan", ""],
+            ["Action", "Owner"],
+            ["Train", "HR"],
+        ]
+    beside = only(table(row(cell(paragraph(run("Steps")), plan), said("b"))))
+    assert words(beside) == [["Steps", "b"]]
+
+
+def test_a_row_deleted_by_a_tracked_change_is_told_by_its_place() -> None:
+    gone = row(said("b"), look='<w:del w:id="1" w:author="A"/>')
+    sheet = only(paragraph(run("Title")), table(row(said("a")), gone, gone, row(said("c")), gone))
+    assert words(sheet) == [["Title"], ["a"], ["c"]]
+    assert sheet.deleted == [1, 1, 2]

@@ -353,3 +353,16 @@ def test_a_later_update_that_tells_completions_is_offered_in_place_of_an_older_s
     assert question.asks == "Which column is the status?"
     earlier, later = (choice.change["columns"]["status"] for choice in question.choices)
     assert (earlier, later) == ("Position January 2016", "Position April 2016")
+
+
+def test_by_how_long_dates_were_extended_is_said_not_to_be_used() -> None:
+    def told(heading: str, length: Cell) -> list[str]:
+        rows: list[list[Cell]] = [["a", "30/11/2015", length], ["b", "31/12/2015", ""]]
+        columns = read(["Action", "Due date", heading], *rows)
+        return [remark.words["what"] for remark in columns.remarks if remark.column == 2]
+
+    moved = "lengths of time by which dates were extended, but moves none"
+    assert told("Extension granted (months)", 6.0) == [moved]
+    assert told("Extended by", "6 months") == [moved]
+    assert told("Reason for extension", "The supplier was late") == []
+    assert told("Extension granted (months)", "") == []

@@ -1030,3 +1030,33 @@ def test_what_was_completed_in_the_month_that_holds_the_as_at_date_is_complete_o
     assert kinds["completed_after_as_at"] == ("E3",)
     later = Position.of(plan, date(2016, 12, 31)).measured()
     assert later["completed_on"].notna().all()
+
+
+def test_a_date_in_a_row_without_an_action_is_named_as_a_date() -> None:
+    due = date(2015, 11, 30)
+    headings = ["Ref", "Action", "Due date"]
+    rows = [["1", "Publish", due], [None, None, date(2016, 5, 31)], ["2", "Brief", due]]
+    left = finding(read_plan(plan(*rows, headings=headings)), "row_left_out")
+    assert (left.severity, left.cells) == ("warning", ("C3",))
+    assert "a date without an action" in left.problem
+
+
+def test_a_row_that_an_unaccepted_change_deletes_is_a_warning_at_the_row_above() -> None:
+    import io
+
+    import docx
+    from docx.oxml import OxmlElement
+
+    document = docx.Document()
+    rows = [HEADINGS, *(["1", "1", words, "Lead", "30/11/2015", "Open"] for words in "abc")]
+    table = document.add_table(rows=4, cols=6)
+    for cells, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(cells.cells, texts, strict=True):
+            cell.text = text
+    table.rows[2]._tr.get_or_add_trPr().append(OxmlElement("w:del"))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    read = read_plan(buffer.getvalue(), name="plan.docx")
+    assert column(read, "action") == ["a", "c"]
+    told = finding(read, "change_not_accepted")
+    assert (told.severity, told.cells) == ("warning", ("A2",))

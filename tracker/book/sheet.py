@@ -229,7 +229,8 @@ class Sheet:
     ``indented_cells`` are moved in, ``outlined_rows`` grouped under another.
     ``formulas`` are calculated. ``widths``: first and last of columns of one width, in characters.
     ``fills``: the cells of each colour, by its everyday name. ``changed``: changes in Word not
-    accepted yet. ``far``: address and text of cells too far from the others to be in ``columns``.
+    accepted yet, ``deleted``: the rows before which others are so deleted. ``far``: address and
+    text of cells too far from the others to be in ``columns``.
     ``ragged``: rows of delimited text (from 1) with their number of cells and the headings'.
     """
 
@@ -255,6 +256,7 @@ class Sheet:
     struck_parts: Mapping[Place, tuple[str, str]] = field(default_factory=dict)
     fills: Mapping[str, CellRows] = field(default_factory=dict)
     changed: Sequence[Place] = ()
+    deleted: Sequence[int] = ()
     far: Sequence[tuple[str, str]] = ()
     ragged: Sequence[tuple[int, int, int]] = ()
 

@@ -64,16 +64,20 @@ class WordTable:
     rows: list[list[str]]
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     changed: list[tuple[int, int]] = field(default_factory=list)
+    deleted: list[int] = field(default_factory=list)
     struck_parts: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     struck_cells: dict[int, array[int]] = field(default_factory=dict)
     fills: dict[str, dict[int, array[int]]] = field(default_factory=dict)
 
 
 def tables_of(data: bytes) -> list[WordTable]:
-    """The tables of a document in its order, without those inside another's cells."""
+    """The tables of a document in its order, without those inside another's cells.
+
+    A table of one column that only frames others is not one itself.
+    """
     found: list[WordTable] = []
     above: list[str] = []
-    for block in _blocks(_body(data), ("p", "tbl")):
+    for block in _content(_body(data)):
         if _name(block) == "p":
             words = _joined(_pieces(block))
             above += [words] if words else []
@@ -84,6 +88,20 @@ def tables_of(data: bytes) -> list[WordTable]:
         found.append(table)
         above = []
     return found
+
+
+def _content(element: Any) -> Iterator[Any]:
+    """The paragraphs and tables in order, of a table that only frames others what is in it."""
+    for block in _blocks(element, ("p", "tbl")):
+        rows = [[*_blocks(row, ("tc",))] for row in _blocks(block, ("tr",))]
+        cells = [cell for row in rows for cell in row]
+        if len(cells) == len(rows) and any(
+            next(_blocks(each, ("tbl",)), None) is not None for each in cells
+        ):
+            for cell in cells:
+                yield from _content(cell)
+        else:
+            yield block
 
 
 def _body(data: bytes) -> Any:
@@ -193,9 +211,11 @@ def _add_rows(table: WordTable, element: Any) -> None:
     A cell merged down gives its words to each row; one merged across to its first column.
     """
     above: dict[int, str] = {}
-    rows = [row for row in _blocks(element, ("tr",)) if _value(_part(row, "trPr"), "del") is None]
-    for number, row in enumerate(rows):
-        about = _part(row, "trPr")
+    for row in _blocks(element, ("tr",)):
+        about, number = _part(row, "trPr"), len(table.rows) - table.above
+        if _value(about, "del") is not None:
+            table.deleted.append(number)
+            continue
         texts = [""] * int(_value(about, "gridBefore") or 0)
         added = _value(about, "ins") is not None
         for cell in _blocks(row, ("tc",)):

@@ -16,6 +16,7 @@ from tracker.reading.owners import likely_typos
 from tracker.reading.parents import numbers_under
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.vocabulary import COMPLETED_GROUPS, STATUS_GROUPS
+from tracker.words import count as counted
 
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
@@ -201,6 +202,10 @@ def say_of_cells(plan: SheetPlan, findings: list[Finding]) -> None:
                 said = replace(said, severity="note")
             cell = sheet.address(row - sheet.start[0], column - start)
             findings.append(said.of(sheet.name, [cell], fields.get(column, ""), value))
+    for row in sorted({*sheet.deleted}):
+        cell = sheet.address(max(row - 1, 0) - sheet.start[0], 0)
+        number = sheet.deleted.count(row)
+        findings.append(_SAID["deleted"].of(sheet.name, [cell], rows=counted("row", number)))
     for cell, text in sheet.far:
         findings.append(_SAID["VALUE_FAR_AWAY"].of(sheet.name, [cell], "", text))
     for line, cells, headings in sheet.ragged:

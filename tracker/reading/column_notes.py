@@ -37,6 +37,7 @@ _ASKS = {
 }
 """What is asked of the fields that the headline figures rest on."""
 _RESTRICTING = re.compile(r"publish|publication|sensitiv|exempt|restrict|confiden|withh")
+_EXTENSION = re.compile(r"\bexten(?:sions?|ded)\b")
 _TIMESCALE = re.compile(r"\b(?:due|target|deadline|timescale)\b")
 
 
@@ -135,6 +136,9 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
         "words of how a matter ended, which are asked about where the status says complete": ended,
         "status words": held.like_status or (held.grades and not headings.matches(name)),
         "answers to whether it is done": bool(held.counts) and asks_whether_done(name, held),
+        "lengths of time by which dates were extended, but moves none": bool(held.counts)
+        and _EXTENSION.search(headings.normal(name)) is not None
+        and all(text[0].isdigit() for text in held.cells.different_texts() if text),
         "timescales that are not dates": bool(held.counts)
         and not (dated and kind == "other")
         and _TIMESCALE.search(headings.normal(name)) is not None,

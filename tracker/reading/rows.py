@@ -372,7 +372,10 @@ def _say(
 ) -> None:
     alike: dict[tuple[Severity, FindingKind, str], list[int]] = {}
     for row, kind in left.items():
-        severity, words = _SAID[kind.name].severity, _SAID[kind.name].problem
+        dates = (table.columns[c] for name, c in fields.items() if name in _DATED)
+        dated = kind is FindingKind.ROW_LEFT_OUT and any(column.filled[row] for column in dates)
+        said = _SAID["dated" if dated else kind.name]
+        severity, words = said.severity, said.problem
         if kind is FindingKind.HEADING_ROW:
             words += " not used" if row in unused else " used for them"
             if row in titles:
