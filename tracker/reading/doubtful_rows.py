@@ -56,7 +56,9 @@ def parent_rows(
     if said == "count":
         return ParentRows({}, [])
     heads: dict[int, Banner | None] = {**above_parts(table.columns, fields, filled, keep)}
-    kept = np.setdiff1d(np.flatnonzero(keep), list(heads))
+    others = keep.copy()
+    others[list(heads)] = False
+    kept = np.flatnonzero(others)
     for in_words, parts in _Structure(table, fields, kept).every():
         bare = bool(parts) and _has_nothing_of_its_own(table, fields, filled, parts)
         if parts and (in_words or (bare and _several_each(parts))):
@@ -93,7 +95,7 @@ class _Structure:
             yield False, self._deeper(np.isin(rows, table.sheet.outlined_rows))
         if "reference" in fields:
             numbers = table.columns[fields["reference"]].texts
-            parts = self._numbered(numbers)
+            parts = self._numbered(numbers, kept[:LOOKED_AT]) and self._numbered(numbers, kept)
             dotted = all("." in (numbers[row[0]] or "") for row in parts.values())
             yield dotted and _several_each(parts), parts
 
@@ -136,9 +138,9 @@ class _Structure:
             parts[int(kept[place])] = kept[place + 1 : end]
         return parts
 
-    def _numbered(self, numbers: Objects) -> _Parts:
+    def _numbered(self, numbers: Objects, rows: RowNumbers) -> _Parts:
         """The rows whose number begins those of the rows right below, and those."""
-        rows, parts = self.kept, dict[int, RowNumbers]()
+        parts: dict[int, RowNumbers] = {}
         for place in range(len(rows) - 1):
             above, end = numbers[rows[place]], place + 1
             while end < len(rows) and numbers_under(above, numbers[rows[end]]):
@@ -197,12 +199,13 @@ def words_alone(
     full = kept[filled[own][:, kept].sum(axis=0) + referred[kept] >= _LEAST_PARTS]
     bare = ~filled[own].any(axis=0)
     alone = bare & ~referred & (everything == 1)
-    if "reference" in fields and "action" in fields:
+    labelled = bare & referred & (everything == 2) & filled[fields.get("action", -1)]
+    if labelled.any():
         labels = table.columns[fields["reference"]].map_texts(
             lambda text: bool(text and _LABEL.fullmatch(text)), bool
         )
         if not labels[full].any():
-            alone |= bare & labels & filled[fields["action"]] & (everything == 2)
+            alone |= labelled & labels
     rows = kept[alone[kept]]
     many = rows.size >= max(_LEAST_OF_WORDS, _MANY * full.size) and full.size > 1
     told = many or (full.size > 1 and bool(referred[full].mean() >= _MOSTLY))

@@ -43,8 +43,12 @@ def struck_rows(plan: SheetPlan) -> Flags:
 
 def called_withdrawn(plan: SheetPlan) -> Flags:
     """The actions without a status whose own words begin or end with that they are withdrawn."""
-    called = plan.column("action").map_texts(lambda text: _is_withdrawn(text or ""), bool)
-    return np.asarray(called & ~plan.column("status").filled)
+    called = ~plan.column("status").filled
+    rows = np.flatnonzero(called)
+    called[rows] = plan.column("action")[rows].map_texts(
+        lambda text: _is_withdrawn(text or ""), bool
+    )
+    return called
 
 
 def _is_withdrawn(text: str) -> bool:
