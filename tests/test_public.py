@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import openpyxl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -164,6 +165,27 @@ def test_what_was_restricted_where_it_was_last_seen_is_left_out_of_every_version
     third = made(of("1", "Audit the archive"))
     for plan in public_plans(first, second, third):
         assert plan.actions["reference"].tolist() == ["1"]
+
+
+def test_what_a_restricted_row_took_in_as_it_went_is_left_out_with_it():
+    watch, audit = of("1", "Watch Nightjar"), of("2", "Audit the archive")
+    both = of("1", "Watch Nightjar and audit the archive", restricted=True)
+    other = of("3", "Teach searching")
+    earlier, later = public_plans(made(watch, audit, other), made(both, other))
+    assert earlier.actions["reference"].tolist() == ["3"]
+    assert later.actions["reference"].tolist() == ["3"]
+
+
+@pytest.mark.parametrize(("marked_before", "listed"), [(False, []), (True, ["2"])])
+def test_none_is_listed_as_gone_where_a_row_is_newly_restricted(marked_before, listed):
+    watch = of("1", "Watch Nightjar", restricted=marked_before)
+    old = made(watch, of("2", "Audit the archive"), of("3", "Teach searching"))
+    new = made(of("1", "Watch Nightjar", restricted=True), of("3", "Teach searching"))
+    over = Timeline.of([Position.of(old, JANUARY), Position.of(new, APRIL)]).redacted()
+    compared = over.compared()
+    assert compared is not None
+    gone = compared.changes.loc[compared.changes["kind"].eq("removed"), "reference"]
+    assert gone.tolist() == listed
 
 
 def test_what_may_be_a_row_restricted_since_is_left_out_with_it():

@@ -85,7 +85,7 @@ class Audience:
             return ""
         return (
             "An action that is gone since the earlier plan is listed, and counted as open then, "
-            "only where no restricted row is new: it may be the same one."
+            "only where no restricted row is new, or newly restricted: it may be the same one."
         )
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,7 +17,8 @@ from tracker.reading.choices import Question
 from tracker.reading.findings import SEVERITIES, Finding, FindingKind
 from tracker.reading.markings import heading_restricts
 from tracker.reading.plan import Plan
-from tracker.timeline.threads import Flags, follow
+from tracker.timeline.texts import taken_in, texts_of
+from tracker.timeline.threads import Flags, Threads, follow
 from tracker.words import folded
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ def withheld_rows(timeline: Timeline, owners: Collection[str] = ()) -> list[Flag
 
     Those that are marked there, in the position in use, where they last stand, or in any position
     recorded for a later date than its file states or that of the one in use, corrected since or
-    not; a file without a date is earlier than all, also where it is recorded for a day, and one
-    recorded for an earlier day than it states is of that day. A pair in doubt counts as one action
+    not, and those whose words such a one took in as they went. A file without a date is earlier
+    than all, also where it is recorded for a day, and one recorded for an earlier day than it
+    states is of that day. A pair in doubt counts as one action
     here, for it may be. ``owners`` are the names of somebody who may see their own. Source:
     ``docs/history.md``.
     """
@@ -53,6 +55,7 @@ def withheld_rows(timeline: Timeline, owners: Collection[str] = ()) -> list[Flag
         threads = follow([position.actions for position in every], timeline.decided)
     counting = [not any(each is gone for gone in timeline.corrected) for each in every]
     marks = [marked_rows(position.actions, owners) for position in every]
+    threads = _with_merged(threads, [position.actions for position in every], marks)
     marked = [threads.flagged(place, rows) for place, rows in enumerate(marks)]
     standing = [rows if c else None for rows, c in zip(marks, counting, strict=True)]
 
@@ -71,6 +74,21 @@ def withheld_rows(timeline: Timeline, owners: Collection[str] = ()) -> list[Flag
         flags = threads.spread(always | marked_after(every[place].own_date))
         hidden.append(marks[place] | flags[threads.numbers[place]])
     return hidden
+
+
+def _with_merged(
+    threads: Threads, frames: Sequence[pd.DataFrame], marks: Sequence[Flags]
+) -> Threads:
+    """With the actions that are gone in doubt where a marked one holds all their words."""
+    doubtful = [*threads.doubtful]
+    for later in range(1, len(frames)):
+        stands = np.isin(threads.numbers[later - 1], threads.numbers[later])
+        gone, marked = np.flatnonzero(~stands), np.flatnonzero(marks[later])
+        earlier, now = frames[later - 1].iloc[gone], frames[later].iloc[marked]
+        pairs = taken_in(texts_of(earlier).wordings, texts_of(now).wordings)
+        held = pd.DataFrame({"old": gone[pairs[:, 0]], "new": marked[pairs[:, 1]]})
+        doubtful[later] = pd.concat([doubtful[later][["old", "new"]], held], ignore_index=True)
+    return replace(threads, doubtful=tuple(doubtful))
 
 
 def marked_rows(actions: pd.DataFrame, owners: Collection[str] = ()) -> Flags:

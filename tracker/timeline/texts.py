@@ -33,6 +33,9 @@ has less than this share of the longer's characters, that proves little."""
 SAME_DESPITE_REFERENCE = 95.0
 """Over this similarity a wording under another reference is the same action, renumbered."""
 
+LEAST_WORDS = 2
+"""Words of an action, of more than two letters, by which it is known again in another."""
+
 KEY_LENGTH = 32
 """Hexadecimal digits of an action's key: 128 bits, so that no two texts ever share one."""
 
@@ -169,6 +172,19 @@ def is_settled(left: Texts, right: Texts, pair: tuple[int, int], score: float) -
     references = {*map(reference_key, (left.references[old], right.references[new]))} - {""}
     told_alike = len(references) < 2 or score > SAME_DESPITE_REFERENCE
     return shorter >= MUCH_LONGER * longer and numbers[0] == numbers[1] and told_alike
+
+
+def taken_in(gone: Sequence[str], marked: Sequence[str]) -> Pairs:
+    """Which wordings hold all words of one that is gone: the places of this and of that."""
+    olds, news = ([{w for w in text.split() if len(w) > 2} for text in e] for e in (gone, marked))
+    return as_pairs(
+        [
+            (old, new)
+            for old, words in enumerate(olds)
+            for new, others in enumerate(news)
+            if len(words) >= LEAST_WORDS and words <= others
+        ]
+    )
 
 
 def _made_of(column: _Column, make: Callable[[str], str]) -> list[str]:

@@ -26,12 +26,13 @@ class Threads:
     ``numbers``: for each position a number for each of its actions; an action has the same one
     wherever it stands. ``doubtful``: for each position the pairs with the one before it that are
     in doubt and so were not made: the places of both. ``hidden``: the numbers of the actions that
-    were left out of each; empty where none was.
+    were left out of each; empty where none was. ``marked``: those of them that it marks itself.
     """
 
     numbers: tuple[Numbers, ...]
     doubtful: tuple[pd.DataFrame, ...]
     hidden: tuple[Numbers, ...] = ()
+    marked: tuple[Numbers, ...] = ()
 
     @property
     def size(self) -> int:
@@ -69,23 +70,26 @@ class Threads:
         return pd.DataFrame({"old": old[order], "new": new[order]})
 
     def hides_new(self, earlier: int, later: int) -> bool:
-        """Whether an action that was not in the earlier position was left out of the later one."""
+        """Whether one was left out of the later position that is new there, or newly marked."""
         if not self.hidden:
             return False
         known = np.concatenate([self.numbers[earlier], self.hidden[earlier]])
-        return len(np.setdiff1d(self.hidden[later], known)) > 0
+        new = np.setdiff1d(self.hidden[later], known)
+        return len(new) + len(np.setdiff1d(self.marked[later], self.marked[earlier])) > 0
 
     def first(self, positions: int) -> Threads:
         """Those of the first so many positions."""
-        return Threads(self.numbers[:positions], self.doubtful[:positions], self.hidden[:positions])
+        hidden, marked = self.hidden[:positions], self.marked[:positions]
+        return Threads(self.numbers[:positions], self.doubtful[:positions], hidden, marked)
 
-    def without(self, hidden: Sequence[Flags]) -> Threads:
-        """Those of the rows that are not hidden, with no pair in doubt."""
+    def without(self, hidden: Sequence[Flags], marks: Sequence[Flags]) -> Threads:
+        """Those of the rows that are not hidden, with no pair in doubt; ``marks``: those marked."""
         kept, left_out = (
             tuple(n[rows == out] for n, rows in zip(self.numbers, hidden, strict=True))
             for out in (False, True)
         )
-        return Threads(kept, (_NO_DOUBTS,) * len(kept), left_out)
+        marked = tuple(n[rows] for n, rows in zip(self.numbers, marks, strict=True))
+        return Threads(kept, (_NO_DOUBTS,) * len(kept), left_out, marked)
 
 
 class Ends(NamedTuple):

@@ -16,7 +16,7 @@ from tracker.timeline.baseline import Baseline, Seen, baselines, seen, with_warn
 from tracker.timeline.comparison import Comparison, compared, without_removed
 from tracker.timeline.matching import Decision, match_actions
 from tracker.timeline.position import Position
-from tracker.timeline.redaction import withheld_rows
+from tracker.timeline.redaction import marked_rows, withheld_rows
 from tracker.timeline.threads import Flags, Threads, follow
 from tracker.timeline.trend import Trend, trend
 
@@ -241,13 +241,14 @@ class Timeline:
         :func:`tracker.timeline.redaction.withheld_rows`.
         """
         hidden = withheld_rows(self, owners) if owners else self.withheld
+        marks = [marked_rows(each.actions, owners) for each in self.positions]
         positions = [p.redacted(rows) for p, rows in zip(self.positions, hidden, strict=True)]
         # A row is the same action to the public as in full, with the same original timescale.
         return replace(
             self,
             positions=tuple(positions),
             corrected=(),
-            followed=self.threads.without(hidden),
+            followed=self.threads.without(hidden, marks),
             known=self.seen,
         )
 
@@ -268,8 +269,8 @@ class Timeline:
 
         Each is taken as at its own date, or ``as_at`` and ``previous_as_at``; ``next_meeting`` is
         by default as far ahead as these are apart. None where there is no earlier position. Of a
-        redacted timeline the actions that are gone are left out where a withheld one is new: it may
-        be one of them in other words.
+        redacted timeline the actions that are gone are left out where a withheld one is new or
+        newly marked: it may be one of them in other words.
         """
         before = earlier or self.previous
         if before is None:

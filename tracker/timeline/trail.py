@@ -13,7 +13,7 @@ from tracker.timeline.baseline import Originals, measured_from
 from tracker.timeline.matching import Decision
 from tracker.timeline.position import Position
 from tracker.timeline.redaction import marked_rows
-from tracker.timeline.texts import Texts, texts_of, texts_of_each
+from tracker.timeline.texts import Texts, taken_in, texts_of, texts_of_each
 from tracker.timeline.threads import NO_ENDS, Ends, Flags, Numbers
 from tracker.timeline.timeline import Timeline
 
@@ -24,8 +24,8 @@ class Trail:
 
     ``ends``: where each ended. ``first``: the timescales first known. ``marked``: whether it was
     marked, where it last stood, as one to withhold; ``ever``: whether it was anywhere.
-    ``doubted``: whether an earlier one may be the same. ``restricts``: whether any row of any
-    position is marked; ``corrected``: whether any position was corrected.
+    ``doubted``: whether an earlier one may be the same, or was taken in by it. ``restricts``:
+    whether any row of any position is marked; ``corrected``: whether any position was corrected.
     """
 
     ends: Ends
@@ -65,6 +65,10 @@ class Trail:
         marked, ever, doubted = (np.pad(e, new) for e in (self.marked, self.ever, self.doubted))
         marked[numbers] = marks
         doubted[numbers[doubtful["new"].to_numpy()]] = True
+        gone = np.setdiff1d(self.ends.standing, numbers)
+        if len(gone) and marks.any():
+            left, now = self.ends.texts.at(gone.tolist()), texts.at(np.flatnonzero(marks).tolist())
+            doubted[numbers[marks][taken_in(left.wordings, now.wordings)[:, 1]]] = True
         first = self.first.followed_by(position, numbers, 0)
         restricts = self.restricts or bool(marks.any())
         return Trail(ends, first, marked, ever | marked, doubted, restricts, self.corrected)
