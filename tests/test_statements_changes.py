@@ -14,6 +14,7 @@ from tests.comparing import (
     MARCH,
     NOV,
     between,
+    listed,
     one,
     plan,
     sample,
@@ -31,6 +32,7 @@ from tracker.statements.on_changes import (
     missing_finding,
     originals_finding,
     owners_changed_finding,
+    statuses_finding,
     what_changed,
     what_changed_of,
 )
@@ -265,4 +267,30 @@ def test_of_many_changed_owners_the_number_is_told():
     others = [row | {"owners": ("B",)} for row in rows]
     assert owners_changed_finding(between(plan(*rows), plan(*others))) == (
         "The owners of 4 actions were changed."
+    )
+
+
+def test_a_status_in_other_words_of_one_group_is_told_with_both():
+    on, off = ({"reference": "3.1", "status_text": words} for words in ("On track", "Off  track"))
+    found = between(plan(on), plan(off))
+    assert listed(found) == [("3.1", "progressed")]
+    assert what_changed(found, found.changes) == ["Progressed (“On track”, now “Off track”)"]
+    assert statuses_finding(found) == "The status of action 3.1 was “On track” and is “Off track”."
+    assert changes_finding(found) == "Since 12 January 2016: 1 progressed, nothing else changed."
+    # Not where it is spaced or capitalised otherwise, nor where a word is not given.
+    same = between(plan(on), plan(on | {"status_text": "ON  TRACK"}))
+    none = between(plan(on), plan(on | {"status_text": None}))
+    assert (same.counts["unchanged"], none.counts["unchanged"]) == (1, 1)
+    # What is done does not progress where it is called closed.
+    done, closed = ({**on, **DONE, "status_text": words} for words in ("Complete", "Closed"))
+    assert between(plan(done), plan(closed)).counts["unchanged"] == 1
+
+
+def test_many_statuses_in_other_words_are_counted():
+    on, off = (
+        [{"reference": str(place), "status_text": words} for place in range(4)]
+        for words in ("On track", "Off track")
+    )
+    assert statuses_finding(between(plan(*on), plan(*off))) == (
+        "The status of 4 open actions is given in other words."
     )

@@ -24,6 +24,7 @@ from tracker.statements.on_changes import (
     missing_finding,
     originals_finding,
     owners_changed_finding,
+    statuses_finding,
 )
 from tracker.statements.on_plan import overview
 from tracker.statements.on_portfolio import (
@@ -135,7 +136,7 @@ def changes(comparison: Comparison) -> str:
     ]
     findings = (
         changes_finding, originals_finding, completions_finding, owners_changed_finding,
-        balance_finding, missing_finding, cei_finding, doubtful_finding,
+        statuses_finding, balance_finding, missing_finding, cei_finding, doubtful_finding,
     )  # fmt: skip
     parts = [sentence(comparison) for sentence in findings]
     if rows:

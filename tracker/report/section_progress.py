@@ -13,6 +13,7 @@ from tracker.statements.on_changes import (
     completions_finding,
     originals_finding,
     owners_changed_finding,
+    statuses_finding,
 )
 from tracker.timeline import DEADLINE_DAYS, Comparison, is_of_kind
 from tracker.words import (
@@ -58,6 +59,7 @@ def progress(given: Given) -> str:
         *_gone(comparison),
         _moved(comparison),
         owners_changed_finding(comparison),
+        statuses_finding(comparison),
     ]
     return " ".join(filter(None, sentences))
 

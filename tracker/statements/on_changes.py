@@ -19,6 +19,7 @@ from tracker.words import (
     count,
     date_words,
     days_words,
+    folded,
     holds_of,
     listed,
     number,
@@ -88,6 +89,19 @@ def owners_changed_finding(comparison: Comparison) -> str:
     )
 
 
+def statuses_finding(comparison: Comparison) -> str:
+    """Which statuses are other words, though they mean the same group; "" where none is."""
+    changes = comparison.changes
+    rows = changes[changes["is_reworded"] & changes["kind"].eq("progressed")]
+    if len(rows) > MOST_NAMED:
+        return f"The status of {count('open action', len(rows))} is given in other words."
+    return " ".join(
+        f"The status of {action_words(row['reference'], row['action'])} was "
+        f"“{shortened(row['status_before'])}” and is “{shortened(row['status_after'])}”."
+        for row in rows.to_dict("records")
+    )
+
+
 def what_changed(comparison: Comparison, rows: pd.DataFrame) -> list[str]:
     """All that changed of the actions of these rows of changes, and of an owner whose it was.
 
@@ -96,13 +110,20 @@ def what_changed(comparison: Comparison, rows: pd.DataFrame) -> list[str]:
     """
     owners = comparison.before["owners"]
 
-    def told(kind: str, old: Any) -> str:
-        if kind != "reassigned":
-            return KIND_LABELS[kind]
-        return f"{KIND_LABELS[kind]} (was: {'; '.join(owners.iloc[int(old)]) or 'none named'})"
+    def told(kind: str, change: Any) -> str:
+        label = KIND_LABELS[kind]
+        if kind == "reassigned":
+            return f"{label} (was: {'; '.join(owners.iloc[int(change.old)]) or 'none named'})"
+        then, now = change.status_before, change.status_after
+        if kind == "progressed" and then and now and folded(then) != folded(now):
+            return f"{label} (“{shortened(then)}”, now “{shortened(now)}”)"
+        return label
 
-    pairs = zip(rows["kinds"], rows["old"], strict=True)
-    return ["; ".join(told(k, old) for k in kinds if k != "unchanged") for kinds, old in pairs]
+    changes: Any = rows.itertuples()
+    return [
+        "; ".join(told(kind, change) for kind in change.kinds if kind != "unchanged")
+        for change in changes
+    ]
 
 
 def what_changed_of(comparison: Comparison, label: Hashable) -> str:

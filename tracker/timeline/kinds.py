@@ -61,6 +61,7 @@ _FACTS = [
     "revised_due_text",
     "agreed_due",
     "status",
+    "status_text",
     "percent_complete",
     "completed_on",
     "date_moves",
@@ -84,9 +85,11 @@ def changes_between(
     "withdrawn" or None. ``original_before``, ``original_after``, ``agreed_before``,
     ``agreed_after`` [date]; ``original_text_before``, ``original_text_after`` as typed.
     ``completed_before``, ``completed_after``: the days of completion; ``is_redated``: they differ
-    though it was complete. ``original_days_moved``, ``days_moved``: the later less the earlier of
-    these [days], ``<NA>`` where either is unknown. ``date_moves``: how often the agreed date has
-    moved so far, as the two plans show (a lower bound). ``moved_at_deadline``: slipped, ``as_at``
+    though it was complete. ``status_before``, ``status_after``: as typed; ``is_reworded``: in other
+    words though it was and is open, of one group. ``original_days_moved``, ``days_moved``: the
+    later less the earlier of these [days], ``<NA>`` where either is unknown. ``date_moves``: how
+    often the agreed date has moved so far, as the two plans show (a lower bound).
+    ``moved_at_deadline``: slipped, ``as_at``
     being within ``DEADLINE_DAYS`` of the date replaced.
 
     Words in place of an agreed date that stood ("TBC") are a slip of unknown length, not a
@@ -97,8 +100,8 @@ def changes_between(
     was, now = _facts(before, old, last_known(before)), _facts(after, new, as_printed(after))
     now["agreed_due"], lost = _agreed_now(was, now)
     moved = _days_between(was["agreed_due"], now["agreed_due"])
-    redated = _redated(was, now)
-    flags = _flags(was, now, moved, lost, redated)
+    redated, reworded = _redated(was, now), _reworded(was, now)
+    flags = _flags(was, now, moved, lost, redated | reworded)
     first = flags.to_numpy().argmax(axis=1)
     changes = pd.DataFrame(
         {
@@ -121,6 +124,9 @@ def changes_between(
             "completed_before": was["completed_on"],
             "completed_after": now["completed_on"],
             "is_redated": redated,
+            "status_before": was["status_text"],
+            "status_after": now["status_text"],
+            "is_reworded": reworded,
             "date_moves": now["date_moves"].fillna(0).astype("int64"),
             "moved_at_deadline": flags["slipped"] & _near(was["agreed_due"], as_at),
         }
@@ -156,7 +162,7 @@ def _facts(measured: pd.DataFrame, places: _Column, originals: pd.DataFrame) -> 
 
 
 def _flags(
-    was: pd.DataFrame, now: pd.DataFrame, moved: _Column, lost: _Column, redated: _Column
+    was: pd.DataFrame, now: pd.DataFrame, moved: _Column, lost: _Column, other: _Column
 ) -> pd.DataFrame:
     """Which of ``KINDS`` apply to each action: a column a kind."""
     paired = was["state"].notna() & now["state"].notna()
@@ -179,14 +185,14 @@ def _flags(
     )
     flags["reassigned"] = paired & _other_owners(was["owners"], now["owners"])
     flags["renumbered"] = paired & (
-        _renumbered(*(_keys(each["reference"], reference_key) for each in (was, now)))
-        | _renumbered(*(_keys(each["recommendation"], recommendation_key) for each in (was, now)))
-        | (now["recommendation"].notna() & _renumbered(was["source"], now["source"]))
+        _renamed(*(_keys(each["reference"], reference_key) for each in (was, now)))
+        | _renamed(*(_keys(each["recommendation"], recommendation_key) for each in (was, now)))
+        | (now["recommendation"].notna() & _renamed(was["source"], now["source"]))
     )
     otherwise = ~flags.any(axis=1)
     progressed = _differ(was["status"], now["status"])
     progressed |= _differ(was["percent_complete"], now["percent_complete"])
-    progressed |= redated
+    progressed |= other
     return flags.assign(progressed=otherwise & progressed, unchanged=otherwise & ~progressed)
 
 
@@ -206,12 +212,19 @@ def _redated(was: pd.DataFrame, now: pd.DataFrame) -> _Column:
     return both & days[0].notna() & days[1].notna() & days[0].ne(days[1])
 
 
+def _reworded(was: pd.DataFrame, now: pd.DataFrame) -> _Column:
+    """Whether the status of what was and is open is other words of one group, as "Off track"."""
+    still = was["state"].eq("open") & now["state"].eq("open") & was["status"].eq(now["status"])
+    return still & _renamed(was["status_text"], now["status_text"])
+
+
 def _keys(names: _Column, key: Callable[[str], str | None]) -> _Column:
     keys = {name: key(name) if isinstance(name, str) else None for name in set(names)}
     return pd.Series([keys[name] for name in names], index=names.index, dtype="object")
 
 
-def _renumbered(was: _Column, now: _Column) -> _Column:
+def _renamed(was: _Column, now: _Column) -> _Column:
+    """Whether both are given and differ, however they are spaced and capitalised."""
     return was.notna() & now.notna() & ~same_words(was, now)
 
 
