@@ -56,3 +56,17 @@ def test_a_row_above_each_tables_headings_names_its_recommendation_by_its_code()
     assert read["recommendation_text"].iloc[0] == "The service should do E1"
     sheets["E1"][0] = ["Ref No. 12/2016", "Action plan of the unit"]
     assert "12" not in read_plan(workbook(sheets)).actions["recommendation"].tolist()
+
+
+def test_a_dash_or_not_applicable_names_no_recommendation_and_is_said() -> None:
+    rows = [
+        ["1", "1", "a"],
+        ["2", "N/A", "b"],
+        ["3", "-", "c"],
+        ["4", "TBC", "d"],
+        ["5", "01", "e"],
+    ]
+    read = read_plan(plan(*rows, headings=["Ref", "Recommendation", "Action"]))
+    assert read.actions["recommendation"].tolist() == ["1", None, None, None, "1"]
+    told = [each.cells for each in read.findings if each.kind == "no_recommendation_named"]
+    assert told == [("B3",), ("B4",), ("B5",)]

@@ -60,12 +60,12 @@ class Banner:
 def recommendation_name(text: str) -> str:
     """What a recommendation is known by: its number alone, however it is written.
 
-    >>> recommendation_name("Recommendation 3"), recommendation_name("AFI 3")
+    >>> recommendation_name("Recommendation 03"), recommendation_name("AFI 3")
     ('3', 'AFI 3')
     """
     name = " ".join(text.split())
     number = _IS["only_a_number"].fullmatch(name)
-    return number["number"] if number else name
+    return re.sub(r"^0+(?=\d)", "", number["number"]) if number else name
 
 
 def split_recommendation(text: str) -> tuple[str, str] | None:

@@ -102,6 +102,7 @@ LEAST_APART = 0.9
 """The share of a plan's recommendations that are of one row alone where they are its actions."""
 
 _IN_WORDS = re.compile(r"(?:[^\W\d_]{2,}.*?\b){3}")
+_NO_RECOMMENDATION = {"-", "–", "—", "n/a", "na", "none", "not applicable", "tbc", "tba"}
 _NAMED = re.compile(r"\s*(?:rec|argymhelliad)", re.IGNORECASE)
 
 
@@ -114,6 +115,9 @@ def recommendations(plan: SheetPlan) -> tuple[Objects, Objects]:
     names: list[str | None] = []
     wordings: list[str | None] = []
     both = "recommendation_text" not in plan.cells
+    none = column.map_texts(lambda text: (text or "").casefold() in _NO_RECOMMENDATION, bool)
+    plan.tell(_SAID["NO_RECOMMENDATION_NAMED"], "recommendation", np.flatnonzero(none).tolist())
+    column = column.with_codes(np.where(none, -1, column.codes))
     for name in column.different_texts():
         worded = both and name and (len(name) > 30 or _NAMED.match(name))
         split = split_recommendation(name) if name and worded else None
