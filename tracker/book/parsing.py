@@ -1,7 +1,7 @@
 """What is done to a file in the limited processes: its cells, and what else is known of them.
 
 The values of a workbook's cells come from python-calamine; beside it, in a second process, one
-pass over the XML of an .xlsx finds what calamine does not tell.
+pass over the XML of an .xlsx or .ods finds what calamine does not tell.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
-from tracker.book import formats, sheet_xml
+from tracker.book import formats, ods_xml, sheet_xml
 from tracker.book.files import kind_of, rows_of
 from tracker.book.limited import OUT_OF_PROPORTION, PlanError
 
@@ -65,8 +65,13 @@ def cells(data: bytes, whatever_extent: bool = False) -> Iterator[Any]:
 
 
 def notes(data: bytes) -> Iterator[dict[str, dict[str, Any]]]:
-    """By sheet what is known of an .xlsx workbook's cells besides their values; once."""
-    if kind_of(data) != "xlsx":
+    """By sheet what is known of an .xlsx or .ods workbook's cells besides their values; once."""
+    kind = kind_of(data)
+    if kind == "ods":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield ods_xml.scan(archive)
+        return
+    if kind != "xlsx":
         yield {}
         return
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -42,7 +42,7 @@ from tracker.reading.versions import dated
 from tracker.vocabulary import STATUS_GROUPS
 
 _SAID = sayings("plan")
-_VALUES_ALONE = ("xls", "xlsb", "ods")
+_VALUES_ALONE = ("xls", "xlsb")
 """Kinds of files of which neither formats nor what is hidden is read."""
 
 
@@ -190,7 +190,7 @@ def _read(book: Book, choices: Choices) -> Plan:
     mark_finished(chosen.parts)
     name_inspections(chosen.parts, findings)
     if book.kind in _VALUES_ALONE:
-        merged = ", what is merged down" if book.kind == "ods" else ""
+        merged = ", what is merged down" if book.kind == "xlsb" else ""
         said = _SAID["VALUES_ALONE"].of(chosen.parts[0].name, kind=book.kind, merged=merged)
         findings.append(said)
     stated = _stated(chosen, book.sheets)
