@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -280,3 +281,44 @@ def test_a_row_that_could_be_published_after_a_correction_is_said(history: Histo
     assert "1 action that may not be published now may be then" in effect_words(effect)
     history.delete(april, who="Manager")
     assert history.portfolio(public=True)["restricted"].tolist() == [0]
+
+
+def test_a_row_that_only_an_earlier_position_has_may_be_published_then_too(
+    history: History,
+) -> None:
+    plain, gone = replace(due(NOV), as_at=JANUARY), plan({**FIRST, "original_due": NOV})
+    marked = plan({**FIRST, "restricted": False}, {**SECOND, "restricted": True})
+    record(history, JANUARY, plain)
+    april, _ = record(history, APRIL, marked), record(history, JUNE, gone)
+    for effect in (
+        history.effect_of_deleting(april),
+        history.effect_of_redating(april, date(2016, 1, 1)),
+    ):
+        assert effect is not None
+        assert effect.released == 1
+
+
+def test_a_superseded_position_still_restricts(history: History) -> None:
+    plain = plan({**FIRST, "restricted": False}, {**SECOND, "restricted": False})
+    record(history, JANUARY, plain)
+    marked = plan({**FIRST, "restricted": True}, {**SECOND, "restricted": False})
+    april, better = record(history, APRIL, marked), record(history, APRIL, plain)
+    effect = history.effect(april, by=better)
+    assert effect is not None
+    assert effect.released == 0
+
+
+def test_what_recording_a_correction_changed_is_the_effect_of_superseding(history: History) -> None:
+    wrong = record(history, JANUARY, due(NOV))
+    record(history, APRIL, due(NOV))
+    history.record(
+        due(JUNE), name=NAME, as_at=JANUARY, data=b"x", who="", corrects=wrong, reason="Typed over"
+    )
+    effect = history.effect_of_correcting(wrong)
+    assert effect is not None
+    (row,) = effect.originals[effect.originals["what"].eq("action")].to_dict("records")
+    assert (row["name"], row["before"], row["after"]) == (
+        "1",
+        pd.Timestamp(NOV),
+        pd.Timestamp(JUNE),
+    )

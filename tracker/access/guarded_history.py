@@ -26,6 +26,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "effect_of_undoing": "supersede",
         "effect_of_redating": "supersede",
         "effect_of_merging": "supersede",
+        "effect_of_correcting": "supersede",
         "effect_of_deleting": "delete",
         "mapping": "see",
         "deleted": "see",

@@ -73,12 +73,8 @@ class Doing:
         if changes is None:
             lines.append("  No other position of the plan is recorded.")
         else:
-            lines += _effect_words(changes)
-            effect = _effect_values(changes) | {
-                "same_day": [each.isoformat() for each in changes.same_day],
-                "in_common": changes.in_common,
-                "released": changes.released,
-            }
+            lines += effect_words(changes)
+            effect = effect_values(changes)
         self.say(command, "\n".join(lines), values | {"done": not show, "effect": effect})
 
 
@@ -96,8 +92,8 @@ def supersede(
             kept.supersede(recorded_id, by=by, reason=reason, who=doing.name)
     assert changes  # the one that takes its place counts
     done = [] if show else [f"Position {recorded_id} no longer counts: {by} does."]
-    values = {"recorded": recorded_id, "by": by, "done": not show} | _effect_values(changes)
-    doing.say("supersede", "\n".join([*done, *_effect_words(changes)]), values)
+    values = {"recorded": recorded_id, "by": by, "done": not show} | _figures(changes)
+    doing.say("supersede", "\n".join([*done, *effect_words(changes)]), values)
 
 
 def undo(recorded_id: RecordedId, doing: Doing, show: Show = False) -> None:
@@ -169,7 +165,16 @@ def delete(recorded_id: RecordedId, doing: Doing, show: Show = False) -> None:
     doing.say_effect("delete", done, recorded_values(recorded), changes, show)
 
 
-def _effect_values(changes: Effect) -> dict[str, Any]:
+def effect_values(changes: Effect) -> dict[str, Any]:
+    """What changes, as JSON."""
+    return _figures(changes) | {
+        "same_day": [each.isoformat() for each in changes.same_day],
+        "in_common": changes.in_common,
+        "released": changes.released,
+    }
+
+
+def _figures(changes: Effect) -> dict[str, Any]:
     from tracker.output.as_json import plain
     from tracker.timeline.correction_effect import SHOWN
 
@@ -184,7 +189,7 @@ def _effect_values(changes: Effect) -> dict[str, Any]:
     }
 
 
-def _effect_words(changes: Effect) -> Iterator[str]:
+def effect_words(changes: Effect) -> Iterator[str]:
     """What changes, a line each."""
     from tracker.statements.on_changes import effect_figures, positions_words
     from tracker.words import action_words, date_words, recommendation_words, sentence_case

@@ -65,6 +65,7 @@ def add(
     output_format: OutputFormat = Format.text,
 ) -> None:
     """Record a plan as at its date."""
+    from tracker.cli.correcting import effect_values, effect_words
     from tracker.statements.on_version import version_doubts
     from tracker.store import History
     from tracker.timeline import Position
@@ -87,6 +88,7 @@ def add(
             corrects=corrects,
             reason=reason,
         )
+        changes = None if corrects is None else kept.effect_of_correcting(corrects)
     questions = open_questions(book, read_plan, at, asked)
     beside = [
         each.recorded
@@ -95,9 +97,11 @@ def add(
     ]
     if output_format is Format.json:
         values = recorded_values(recorded) | {"version_of": likeness and asdict(likeness)}
-        print_json("history-add", values | {"questions": questions})
+        effect = changes and effect_values(changes)
+        print_json("history-add", values | {"questions": questions, "effect": effect})
     else:
-        typer.echo("\n".join(_told(recorded, likeness, beside)))
+        effects = effect_words(changes) if changes else ()
+        typer.echo("\n".join([*_told(recorded, likeness, beside), *effects]))
         for sentence in version_doubts(known.using(Position.of(read_plan, at)), at):
             typer.echo(sentence)
         if told := _doubts(recorded, questions):

@@ -23,7 +23,7 @@ from tracker.store.database import database_url, open_engine, reading, writing
 from tracker.store.migrate import prepare
 from tracker.store.remembered import Remembered
 from tracker.store.schema import deletions, files, plans, readings, recorded
-from tracker.timeline import Effect, Recorded, Timeline, corrected, effect
+from tracker.timeline import Effect, Recorded, Superseded, Timeline, corrected, effect
 from tracker.words import folded
 
 
@@ -197,7 +197,16 @@ class History(Corrections, Remembered):
         """What superseding one position by another would change; nothing is changed."""
         old, new = self.find(recorded_id), self.find(by)
         check_superseding(old, new)
-        return self._effect(old, lambda each: None if each.id == recorded_id else each)
+        gone = replace(old, superseded=Superseded(by, "", "", new.when))
+        return self._effect(old, lambda each: gone if each.id == recorded_id else each)
+
+    def effect_of_correcting(self, recorded_id: int) -> Effect | None:
+        """What it changed that another position took the place of one."""
+        old = self.find(recorded_id)
+        timeline = self.timeline(old.name)
+        was = replace(old, superseded=None)
+        before = corrected(timeline, lambda each: was if each.id == recorded_id else each)
+        return effect([before], timeline)
 
     def effect_of_undoing(self, recorded_id: int) -> Effect | None:
         """What would change were a superseded position to count again."""

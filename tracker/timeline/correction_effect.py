@@ -27,7 +27,7 @@ class Effect:
     timescale is another: ``what`` ("action" or "recommendation"), ``name``, ``wording``, ``before``
     and ``after`` [date]. ``same_day`` has each date of which there is then one more position.
     ``in_common``: how many actions stand in both of two plans that are made one. ``released``: how
-    many of that position's rows may then be published that may not be now.
+    many actions of any of these positions may then be published that may not be now.
     """
 
     as_at: date
@@ -67,7 +67,6 @@ def effect(before: Sequence[Timeline], after: Timeline) -> Effect | None:
     was, now = (summary.totals for summary in summaries)
     if gone is not None:
         was = totals(gone, confirmed=last.tells_confirmed)
-    withheld = [plan.withheld[plan.place] for plan in both]
     recommendations = [summary.recommendations for summary in summaries]
     originals = [
         _changed("action", measured, ["reference", "action"]),
@@ -80,7 +79,7 @@ def effect(before: Sequence[Timeline], after: Timeline) -> Effect | None:
         originals=pd.concat(originals, ignore_index=True),
         same_day=_doubled(before, after),
         in_common=_in_common(before, after) if len(before) > 1 else None,
-        released=int((withheld[0] & ~withheld[1]).sum()),
+        released=_released(plans, after),
     )
 
 
@@ -94,6 +93,19 @@ def _taken_out(before: Sequence[Timeline], after: Timeline, day: date) -> pd.Dat
         if position.as_at == day and position.key not in stay
     ]
     return gone[-1] if gone else None
+
+
+def _released(before: Mapping[object, Timeline], after: Timeline) -> int:
+    """How many actions of positions that stay may be published after, and may not before."""
+    if not any(plan.restricts for plan in before.values()):
+        return 0
+    found: set[int] = set()
+    for numbers, position in zip(after.threads.numbers, after.positions, strict=True):
+        if plan := before.get(position.key):
+            both = [each.using(each.same(position)) for each in (plan, after)]
+            was, now = (each.withheld[each.place] for each in both)
+            found |= set(numbers[was & ~now].tolist())
+    return len(found)
 
 
 def _doubled(before: Sequence[Timeline], after: Timeline) -> tuple[date, ...]:
