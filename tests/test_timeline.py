@@ -146,6 +146,19 @@ def test_none_is_said_to_be_without_an_original_that_an_earlier_position_gave():
     assert {f.kind for f in once.findings} == {FindingKind.ORIGINAL_CHANGED}
 
 
+def test_a_completion_before_a_position_that_had_the_action_open_is_a_warning():
+    done = of(NOV, completed_on=date(2015, 11, 20), **DONE)
+    known = over((JANUARY, plan(of(NOV))), (APRIL, plan(of(NOV))), (SEPTEMBER, plan(done)))
+    (said,) = known.baseline.findings
+    assert (said.severity, said.kind) == ("warning", FindingKind.COMPLETED_WHILE_OPEN)
+    assert said.value == "20 November 2015"
+    assert said.problem.startswith("The position as at 30 April 2016 still had the action open")
+    # Not where that was the day of the position itself, nor where it was complete there.
+    for day, before in ((APRIL, plan(of(NOV))), (JANUARY, plan(done))):
+        later = plan(of(NOV, completed_on=day, **DONE))
+        assert not over((APRIL, before), (SEPTEMBER, later)).baseline.findings
+
+
 def test_a_date_first_given_later_is_the_first_known_one_and_changes_nothing():
     known = over((JANUARY, plan(of(None))), (APRIL, plan(of(MARCH))))
     assert originals(known) == [pd.Timestamp(MARCH)]

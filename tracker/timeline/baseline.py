@@ -242,11 +242,14 @@ def same_words(texts: _Column, others: _Column) -> _Column:
     return pd.Series(same, index=texts.index, dtype=bool)
 
 
-def with_warnings(plan: Plan, baseline: Baseline) -> Plan:
-    """The plan measured from what is original, with a warning for each timescale that moved."""
+def with_warnings(plan: Plan, baseline: Baseline, more: Sequence[Finding] = ()) -> Plan:
+    """The plan measured from what is original, with a warning for each timescale that moved.
+
+    ``more``: what else is found in it.
+    """
     actions = baseline.actions
     found = _actions_moved(plan, baseline) + _recommendations_moved(plan, actions)
-    told = [*plan.findings, *found]
+    told = [*plan.findings, *found, *more]
     if (plan.actions["original_due"].isna() & actions["original_due"].notna()).any():
         told = [e for e in told if not (e.field == "original_due" and e.kind in _NONE_GIVEN)]
         told += check_counts(actions, ["original_due"], plan.cells)

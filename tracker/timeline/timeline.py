@@ -14,6 +14,7 @@ from tracker.inspection_catalogue import with_timescales
 from tracker.measures import measure
 from tracker.timeline.baseline import Baseline, Seen, baselines, seen, with_warnings
 from tracker.timeline.comparison import Comparison, compared, without_removed
+from tracker.timeline.contradictions import completed_while_open
 from tracker.timeline.matching import Decision, match_actions
 from tracker.timeline.position import Position
 from tracker.timeline.redaction import marked_rows, withheld_rows
@@ -182,10 +183,13 @@ class Timeline:
     def baseline(self) -> Plan:
         """The plan in use measured from what is original, with a warning where that moved.
 
-        Positions after the one in use have no part in it. Source: ``docs/measures.md``, sections 1
-        and 4.
+        Another where an earlier position had open still what is complete here. Positions after the
+        one in use have no part in it. Source: ``docs/measures.md``, sections 1 and 4.
         """
-        return with_warnings(self.in_use.plan, self.baselines[self.place])
+        plan, numbers = self.in_use.plan, self.threads.numbers
+        earlier = list(zip(self.positions, numbers, strict=True))[: self.place]
+        found = completed_while_open(plan, numbers[self.place], earlier)
+        return with_warnings(plan, self.baselines[self.place], found)
 
     def measured(self, as_at: date | None = None) -> pd.DataFrame:
         """The measured actions of :attr:`baseline`, as at the position's own date or another."""
