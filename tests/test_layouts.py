@@ -144,6 +144,27 @@ def test_a_form_may_have_two_columns_of_headings() -> None:
     assert figures(read_plan(document(*pages, between="Next"))) == RIGHT
 
 
+def test_a_form_of_two_rows_has_two_headings_and_their_values_in_each() -> None:
+    rows = [["", *row[1:]] for row in ROWS]
+    pages = [
+        [["Action", action, "Owner", owner], ["Original timescale", due, "Status", status]]
+        for _, action, owner, due, status in rows
+    ]
+    plan = read_plan(document(*pages, between="Next"))
+    assert figures(plan) == [(None, *row[1:]) for row in RIGHT]
+
+
+def test_the_number_of_a_recommendation_may_stand_in_the_heading_of_its_words() -> None:
+    pages = [
+        [[f"Recommendation {number}", "The force should improve", "", ""],
+         ["Action", action, "Owner", owner], ["Original timescale", due, "Status", status]]
+        for number, (_, action, owner, due, status) in enumerate(ROWS, start=1)
+    ]  # fmt: skip
+    plan = read_plan(document(*pages, between="Next"))
+    assert plan.actions["recommendation"].tolist() == ["1", "2", "3"]
+    assert set(plan.actions["recommendation_text"]) == {"The force should improve"}
+
+
 def test_what_is_said_of_a_cell_on_its_side_names_where_it_stands_in_the_file() -> None:
     sideways = [list(line) for line in zip(HEADINGS, *ROWS, strict=True)]
     sideways[3][2] = "when the board says"  # C4, beside the heading in A4

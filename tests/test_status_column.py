@@ -603,3 +603,16 @@ def test_the_day_of_an_entry_is_none_of_a_completion_where_open_ones_bear_one_to
 
     assert days("12/04/2016: Complete", "12/04/2016 - In progress") == [False, False]
     assert days("12/04/2016: Complete", "In progress") == [True, False]
+
+
+def test_what_was_not_accepted_stays_open_where_its_status_says_so_and_is_asked_about() -> None:
+    rows = [["1", "Order doors", "Yes", DUE, "Open"], ["2", "Order ramps", "No", DUE, "Open"]]
+    read = read_plan(plan(*rows, headings=["No", "Task", "Accepted", "Due date", "Status"]))
+    assert read.actions["status"].tolist() == ["in_progress", "in_progress"]
+    assert asked(read) == {
+        "What does the status “Open – Accepted: no” mean? 1 action has it.": (
+            "In progress",
+            "Complete",
+            "Withdrawn",
+        )
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tracker.book import CellRows, Column, Sheet, column_of
+from tracker.book import CellRows, Column, Flags, Sheet, column_of
 from tracker.reading import headings
 from tracker.reading.header import Header, is_value
 from tracker.reading.heading_words import date_kind
@@ -74,7 +75,8 @@ def upright(sheet: Sheet, header: Header | None) -> TurnedSheet | None:
     in_a_row = max((sum(some) for whether, some in groupby(named) if whether), default=0)
     if best >= _LEAST or in_a_row >= _FIRST or sheet.height * sheet.width > _MOST_CELLS:
         return None
-    scores = [_score(column) for column in sheet.columns[:_COLUMNS_SEEN]]
+    alone = np.sum([column.filled for column in sheet.columns], axis=0) == 1
+    scores = [_score(column, alone) for column in sheet.columns[:_COLUMNS_SEEN]]
     labels: list[int] = []
     for c in sorted(
         range(len(scores) - (len(scores) == sheet.width)), key=scores.__getitem__, reverse=True
@@ -83,7 +85,10 @@ def upright(sheet: Sheet, header: Header | None) -> TurnedSheet | None:
             labels.append(c)
     labels.sort()
     least = max(_LEAST, best + _MORE_THAN_A_ROW)
-    if max(scores, default=0.0) < _FIRST or sum(scores[c] for c in labels) < least:
+    first = _FIRST
+    if len(labels) > 1 and _have_values(sheet, labels):
+        least, first = _LEAST, _BESIDE  # no row of headings, but of headings and their values
+    if max(scores, default=0.0) < first or sum(scores[c] for c in labels) < least:
         return None
     records = list(_records(sheet, labels))
     told = [(heading, pair.cell) for record in records for (heading, _), pair in record.items()]
@@ -100,24 +105,38 @@ def upright(sheet: Sheet, header: Header | None) -> TurnedSheet | None:
     return _turned(sheet, records) if dated and worded else None
 
 
+def _have_values(sheet: Sheet, labels: Sequence[int]) -> bool:
+    """Whether a date or the like stands beside one of the headings."""
+    return any(
+        _text(sheet, row, c + 1) and is_value(sheet.columns[c + 1][row], _text(sheet, row, c + 1))
+        for c in labels
+        for row in range(min(sheet.height, _SEEN))
+    )
+
+
 def _is_heading(text: str) -> bool:
-    """Whether a text is a heading word for word."""
+    """Whether a text is a heading word for word, or with a number: "Recommendation 3"."""
+    text = re.sub(r" \d{1,3}$", "", text)
     if date_kind(text) not in ("", "other"):
         return True
     return any(match.how == "exact" for match in headings.matches(text))  # no "Complete"
 
 
-def _score(column: Column) -> float:
+def _score(column: Column, alone: Flags) -> float:
     """How many of the first cells are headings word for word; 0 where most are not.
 
-    A column in which most say what stands above them holds statuses.
+    A column in which most say what stands above them holds statuses. What stands ``alone`` in its
+    row may be a title.
     """
     below = list(filter(None, column[:_SEEN].texts.tolist()))
     if sum(map(str.__eq__, below, below[1:])) > len(below) / 2:
         return 0
-    texts = {text.rstrip(": ") for text in below if text}
-    named = sum(len(text) <= _LONGEST and _is_heading(text) for text in texts)
-    return named if named >= _MOSTLY * len(texts) else 0
+    texts, titles = (
+        {text.rstrip(": ") for text in cells.texts.tolist() if text}
+        for cells in (column[:_SEEN], column[np.flatnonzero(alone[:_SEEN])])
+    )
+    named = {text for text in texts if len(text) <= _LONGEST and _is_heading(text)}
+    return len(named) if len(named) >= _MOSTLY * len(named | (texts - titles)) else 0
 
 
 def _text(sheet: Sheet, row: int, column: int) -> str:

@@ -111,7 +111,13 @@ def recommendations(plan: SheetPlan) -> tuple[Objects, Objects]:
     texts = plan.texts("recommendation_text")
     if "recommendation" not in plan.cells:
         return _recommendations_of_banners(plan, texts)
-    column = plan.cells["recommendation"]
+    column, heading = (
+        plan.cells["recommendation"],
+        plan.table.names[plan.columns.fields["recommendation"]],
+    )
+    number = recommendation_name(heading)
+    if plan.table.is_turned and number[:1].isdigit():  # "Recommendation 3 | The force should …"
+        return column.map_texts(lambda text: text and number), first_of(texts, column.texts)
     names: list[str | None] = []
     wordings: list[str | None] = []
     both = "recommendation_text" not in plan.cells
