@@ -349,7 +349,7 @@ def test_a_public_version_leaves_restricted_rows_out_of_rows_counts_and_findings
         ([], "Missing command"),
         (["summary"], "Missing argument"),
         (["nosuch", "x"], "No such command"),
-        (["summary", "nosuch.xlsx"], "There is no file “nosuch.xlsx” there."),
+        (["summary", "nosuch.xlsx"], f"There is no file “nosuch.xlsx” in {Path.cwd()}."),
         (["summary", "LICENSE"], "This is a text, not a spreadsheet"),
         (["summary", SAMPLE, "--as-at", "30/04/2016"], "--as-at 30/04/2016"),
         (["summary", SAMPLE, "--published", "then"], "--published then"),

@@ -20,6 +20,7 @@ from tests.comparing import (
     sample,
 )
 from tracker import read_plan
+from tracker.output import as_text
 from tracker.output.as_json_changes import comparison_values
 from tracker.reading.plan import Plan
 from tracker.statements.on_action import in_brief
@@ -294,3 +295,19 @@ def test_many_statuses_in_other_words_are_counted():
     assert statuses_finding(between(plan(*on), plan(*off))) == (
         "The status of 4 open actions is given in other words."
     )
+
+
+def test_a_reference_that_two_inspections_have_is_told_with_its_own():
+    custody, peel = (
+        {"reference": "2.1", "recommendation": "2", "source": source, "action": action}
+        for source, action in (("Custody", "Audit custody records"), ("PEEL", "Teach searching"))
+    )
+    before = plan(custody | {"original_due": NOV}, peel | {"original_due": NOV})
+    after = plan(custody | {"original_due": NOV}, peel | {"original_due": MARCH})
+    found = between(before, after)
+    assert originals_finding(found) == (
+        "The original timescale of action 2.1 (PEEL) was changed from 30 November 2015 to "
+        "31 March 2016."
+    )
+    assert "2.1 (PEEL)" in as_text.changes(found)
+    assert found.changes["reference"].tolist() == ["2.1", "2.1"]

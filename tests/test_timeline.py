@@ -475,3 +475,17 @@ def test_the_likest_plan_is_the_one_of_which_most_stands_in_both():
         ("The register", 9, 9),
         ("A small plan", 3, 3),
     ]
+
+
+def test_words_beside_a_revised_date_leave_it_standing_and_the_finding_says_so():
+    plan = read_plan(
+        b"Ref,Action,Original date,Revised date 1,Revised date 2,Status\n"
+        b"1,Alpha,30/11/2015,30/06/2016,TBC,Open\n2,Beta,30/11/2015,,TBC,Open\n"
+    )
+    assert plan.actions["revised_due"].astype(str).tolist() == ["2016-06-30", "NaT"]
+    found = {f.cell: f for f in plan.findings if f.kind == FindingKind.NO_DATE_GIVEN}
+    assert found["E2"].severity == "warning"
+    assert found["E2"].problem == (
+        "This is not a date, so the revised timescale beside it, 30 June 2016, stands."
+    )
+    assert "no revised timescale" in found["E3"].problem

@@ -551,3 +551,16 @@ def test_a_date_headed_as_revised_is_original_only_until_one_is_given(histories)
     histories.ask("history", "redate", 1, "--as-at", "2016-01-11")
     assert histories.portfolio("--as-at", "2016-02-01")["next_due"] == "2016-07-31"
     assert histories.portfolio()["overdue"] == 1
+
+
+def test_a_comparison_says_what_was_left_out_of_the_earlier_plan_and_which_is_the_earlier(
+    histories,
+):
+    marked = row("1.2", marking="OFFICIAL-SENSITIVE")
+    january = histories.file([row("1.1"), marked], "12 January 2016")
+    april = histories.file([row("1.1")], "30 April 2016")
+    said = told("compare", january, april, "--public").splitlines()
+    assert "Public version: no action had to be left out." in said
+    assert "Left out of the earlier plan: 1 restricted action." in said
+    backwards = told("compare", april, january)
+    assert "The first plan is the later of the two: give the earlier one first." in backwards

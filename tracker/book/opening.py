@@ -109,7 +109,9 @@ def _load(file: bytes | str | os.PathLike[str] | BinaryIO, name: str) -> tuple[b
         try:
             return path.read_bytes(), name or path.name
         except FileNotFoundError as error:
-            raise PlanError(f"There is no file “{path.name}” there.") from error
+            raise PlanError(
+                f"There is no file “{path.name}” in {path.absolute().parent}."
+            ) from error
         except IsADirectoryError as error:
             raise PlanError(f"“{file}” is a folder, not a file.") from error
         except OSError as error:

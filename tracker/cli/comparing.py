@@ -53,7 +53,11 @@ def compare(
         from tracker.words import count
 
         typer.echo(as_text.changes(comparison))
+        if comparison.previous_as_at > comparison.as_at:
+            typer.echo("The first plan is the later of the two: give the earlier one first.")
         print_notice(at)
+        if gone := earlier.withheld:
+            typer.echo(f"Left out of the earlier plan: {count('restricted action', gone)}.")
         if at.audience.of_changes:
             typer.echo(at.audience.of_changes)
         if shown.public and not kept.recorded_as:

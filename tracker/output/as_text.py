@@ -25,6 +25,7 @@ from tracker.statements.on_changes import (
     originals_finding,
     owners_changed_finding,
     statuses_finding,
+    told_apart_by_inspection,
 )
 from tracker.statements.on_plan import overview
 from tracker.statements.on_portfolio import (
@@ -126,7 +127,7 @@ def actions(view: pd.DataFrame, as_at: date) -> str:
 
 def changes(comparison: Comparison) -> str:
     """What changed, in sentences, then a line for each action that did."""
-    table = comparison.changes
+    table = told_apart_by_inspection(comparison)
     rows = [
         [KIND_LABELS[kind], reference or "", words.shortened(action or "", _WIDEST)]
         for kind, reference, action in zip(

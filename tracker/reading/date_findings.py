@@ -137,9 +137,22 @@ def _remarks(
                     has_status=has_status,
                 )
             ]
+        stands = _beside(plan, column, row) if name == "revised_due" else ""
         for remark in said[about]:
+            if stands and (remark.severity, remark.kind) == ("error", FindingKind.NO_DATE_GIVEN):
+                problem = (
+                    f"This is not a date, so the revised timescale beside it, {stands}, stands."
+                )
+                remark = replace(remark, severity="warning", problem=problem)
             rows_of.setdefault((typed[row] or carried[row] or "", remark), []).append(row)
     return rows_of
+
+
+def _beside(plan: SheetPlan, column: DateColumn, row: int) -> str:
+    """The last revised date of a row in another column, in words; "" where there is none."""
+    days = [each.days[row] for each in plan.later if each is not column]
+    known = [day.astype(object) for day in days if not np.isnat(day)]
+    return f"{known[-1].day} {known[-1]:%B %Y}" if known else ""
 
 
 def _month_first(columns: list[_Place], plan: SheetPlan) -> list[Question]:

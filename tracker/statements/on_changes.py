@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from tracker.statements.on_plan import MOST_NAMED
-from tracker.summaries import overdue_known
+from tracker.summaries import in_several_inspections, overdue_known
 from tracker.timeline import KIND_LABELS, Comparison, Effect, is_of_kind
 from tracker.words import (
     NOT_KNOWN,
@@ -59,23 +59,34 @@ def changes_finding(comparison: Comparison, *, originals: bool = True) -> str:
     return f"{_since(comparison)}: {', '.join(said) or 'nothing changed'}."
 
 
+def told_apart_by_inspection(comparison: Comparison) -> pd.DataFrame:
+    """The changes, a reference that several inspections have with its own: "2.1 (Custody)"."""
+    changes = comparison.changes
+    several = in_several_inspections(changes, "reference")
+    if not several.any():
+        return changes
+    inspection = " (" + changes["source"].astype(str) + ")"
+    references = changes["reference"].astype(object)
+    named = references.mask(several, references.astype(str) + inspection)
+    return changes.assign(reference=named)
+
+
 def originals_finding(comparison: Comparison) -> str:
     """Which original timescales were changed, from what to what; "" where none was."""
-    rows = comparison.changes[
-        comparison.changes["kind"] == "original_changed"
-    ]  # first of the kinds
+    changes = told_apart_by_inspection(comparison)
+    rows = changes[changes["kind"] == "original_changed"]  # first of the kinds
     return _dates_changed("original timescale", rows, "original")
 
 
 def completions_finding(comparison: Comparison) -> str:
     """Which days of completion were changed, from what to what; "" where none was."""
-    rows = comparison.changes[comparison.changes["is_redated"]]
+    rows = told_apart_by_inspection(comparison)[comparison.changes["is_redated"]]
     return _dates_changed("completion date", rows, "completed")
 
 
 def owners_changed_finding(comparison: Comparison) -> str:
     """Whose actions are now whose; "" where no owner was changed."""
-    rows = comparison.changes[is_of_kind(comparison.changes, "reassigned")]
+    rows = told_apart_by_inspection(comparison)[is_of_kind(comparison.changes, "reassigned")]
     if len(rows) > MOST_NAMED:
         return f"The owners of {count('action', len(rows))} were changed."
     was = comparison.before["owners"].iloc[rows["old"].astype(int)]
@@ -91,7 +102,7 @@ def owners_changed_finding(comparison: Comparison) -> str:
 
 def statuses_finding(comparison: Comparison) -> str:
     """Which statuses are other words, though they mean the same group; "" where none is."""
-    changes = comparison.changes
+    changes = told_apart_by_inspection(comparison)
     rows = changes[changes["is_reworded"] & changes["kind"].eq("progressed")]
     if len(rows) > MOST_NAMED:
         return f"The status of {count('open action', len(rows))} is given in other words."
@@ -178,7 +189,8 @@ def balance_lines(comparison: Comparison) -> list[tuple[str, int]]:
 
 def missing_finding(comparison: Comparison) -> str:
     """What of the earlier plan is not in the later one, and what that does not prove."""
-    removed = comparison.changes[comparison.changes["kind"] == "removed"]
+    changes = told_apart_by_inspection(comparison)
+    removed = changes[changes["kind"] == "removed"]
     was_open = removed["state_before"].eq("open")
     gone, finished = removed[was_open], int((~was_open).sum())
     sentences = []

@@ -79,10 +79,10 @@ def changes_between(
     prints, of the earlier one what is known where that prints none, and the same words never count
     as another. Columns, a row an action:
 
-    ``kind``, ``kinds``: the first and all of ``KINDS`` that apply. ``reference``, ``action``:
-    as typed, in the later plan where it has the action. ``old``, ``new``: positions, ``<NA>``
-    where the plan has not the action. ``state_before``, ``state_after``: "open", "complete",
-    "withdrawn" or None. ``original_before``, ``original_after``, ``agreed_before``,
+    ``kind``, ``kinds``: the first and all of ``KINDS`` that apply. ``reference``, ``action``,
+    ``source``: as typed, in the later plan where it has the action. ``old``, ``new``: positions,
+    ``<NA>`` where the plan has not the action. ``state_before``, ``state_after``: "open",
+    "complete", "withdrawn" or None. ``original_before``, ``original_after``, ``agreed_before``,
     ``agreed_after`` [date]; ``original_text_before``, ``original_text_after`` as typed.
     ``completed_before``, ``completed_after``: the days of completion; ``is_redated``: they differ
     though it was complete. ``status_before``, ``status_after``: as typed; ``is_reworded``: in other
@@ -109,6 +109,7 @@ def changes_between(
             "kinds": _kinds(flags),
             "reference": _latest_text(was["reference"], now["reference"], new),
             "action": _latest_text(was["action"], now["action"], new),
+            "source": _latest_text(was["source"], now["source"], new),
             "old": old,
             "new": new,
             "state_before": was["state"],
