@@ -382,6 +382,16 @@ def test_a_recommendation_that_an_action_leaves_keeps_its_original_and_its_numbe
     assert (found["1"].date(), found["5"].date()) == (JUNE, NOV)
 
 
+@pytest.mark.parametrize(
+    ("wording", "due"), [("Animals must be housed well", JUNE), ("Link the force's systems", NOV)]
+)
+def test_a_number_used_again_for_another_recommendation_starts_anew(wording, due):
+    january = plan(of(NOV, recommendation_text="Link all systems of the force"))
+    april = plan(of(JUNE, recommendation_text=wording, action="Repair the stable roof"))
+    known = over((JANUARY, january), (APRIL, april))
+    assert recommendations(known).loc["5", "original_due"] == pd.Timestamp(due)
+
+
 def test_a_recommendation_that_takes_in_those_of_another_keeps_its_own_original():
     one, other = of(NOV, recommendation="1"), of(JUNE, reference="2", action="Buy a scanner")
     both = plan(one | {"recommendation": "5"}, other)

@@ -8,9 +8,12 @@ from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
+from rapidfuzz import fuzz
+from rapidfuzz.utils import default_process
 
 from tracker.group_figures import Codes
 from tracker.summaries import RecommendationKey, recommendation_groups
+from tracker.timeline.matching import OTHER_WORDING
 from tracker.timeline.threads import Numbers
 
 _Votes: TypeAlias = "list[Counter[int]]"
@@ -24,22 +27,29 @@ def follow_recommendations(
     A recommendation has the same one wherever it stands. ``numbers`` are those of the actions, as
     in ``Threads``. It is known by its inspection and number together, but where most of its
     actions that stood before stood under one other, which is not that one any more, it is the
-    other: renumbered, or with another's number.
+    other: renumbered, or with another's number. Where none of its actions stood before and it is
+    worded otherwise, it is new, with the number of one that is gone.
     """
     stood = np.full(1 + max((int(n.max(initial=-1)) for n in numbers), default=-1), -1)
     called: dict[RecommendationKey, int] = {}
+    said: dict[int, str] = {}
     found: list[Numbers] = []
     known = 0
     for actions, thread in zip(frames, numbers, strict=True):
         codes, keys = recommendation_groups(actions)
+        votes, wordings = _votes(stood[thread], codes, len(keys)), _wordings(actions, codes)
         by_number = [_recall(key, called) for key in keys]
-        same = _followed(_votes(stood[thread], codes, len(keys)), by_number)
+        for place, number in enumerate(by_number):
+            if not votes[place] and _speak_against(said.get(number or 0, ""), wordings[place]):
+                by_number[place] = None
+        same = _followed(votes, by_number)
         for place, number in enumerate(same):
             if number is None:
                 same[place], known = known, known + 1
             if keys[place] in called or same[place] != by_number[place]:
                 called[keys[place]] = known - 1 if number is None else number
         now = np.array(same, dtype=np.int64)
+        said |= {n: text for n, text in zip(now.tolist(), wordings, strict=True) if text}
         none_given = np.array([number is None for _, number in keys], dtype=bool)
         stood[thread] = np.where(none_given, -1, now)[codes]
         found.append(now[codes])
@@ -53,6 +63,18 @@ def _votes(stood: Numbers, codes: Codes, groups: int) -> _Votes:
         if before >= 0:
             votes[group][before] += 1
     return votes
+
+
+def _wordings(actions: pd.DataFrame, codes: Codes) -> list[str]:
+    """What each group's recommendation says; "" where that is not given."""
+    first = actions["recommendation_text"].groupby(codes).first()
+    return [text if isinstance(text, str) else "" for text in first.tolist()]
+
+
+def _speak_against(before: str, now: str) -> bool:
+    """Whether two wordings are another recommendation's."""
+    alike = fuzz.token_set_ratio(before, now, processor=default_process)
+    return bool(before and now) and alike < OTHER_WORDING
 
 
 def _followed(votes: _Votes, by_number: Sequence[int | None]) -> list[int | None]:
