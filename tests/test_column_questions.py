@@ -366,3 +366,16 @@ def test_by_how_long_dates_were_extended_is_said_not_to_be_used() -> None:
     assert told("Extended by", "6 months") == [moved]
     assert told("Reason for extension", "The supplier was late") == []
     assert told("Extension granted (months)", "") == []
+
+
+def test_dates_in_parts_or_as_marks_are_said_not_to_be_used_where_no_column_has_dates() -> None:
+    rows: list[list[Cell]] = [["a", "November", 2015.0, "X", ""], ["b", "March", 2016.0, "", "X"]]
+    columns = read(["Action", "Month", "Year", "Q3 2015/16", "Q4 2015/16"], *rows)
+    told = {remark.column: remark.words["what"] for remark in columns.remarks if remark.words}
+    parts, marks = (
+        "parts of dates, on which actions may be due",
+        "marks that may show when actions are due",
+    )
+    assert told == {1: parts, 2: parts, 3: marks, 4: marks}
+    dated = read(["Action", "Month", "Due date"], ["a", "March", "30/11/2015"])
+    assert [remark for remark in dated.remarks if remark.column == 1] == []

@@ -38,6 +38,7 @@ _ASKS = {
 """What is asked of the fields that the headline figures rest on."""
 _RESTRICTING = re.compile(r"publish|publication|sensitiv|exempt|restrict|confiden|withh")
 _EXTENSION = re.compile(r"\bexten(?:sions?|ded)\b")
+_PART_OF_DATE = re.compile(r"(?:(?:due|target|planned|completion) )?(?:day|month|quarter|year)")
 _TIMESCALE = re.compile(r"\b(?:due|target|deadline|timescale)\b")
 
 
@@ -139,6 +140,13 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
         "lengths of time by which dates were extended, but moves none": bool(held.counts)
         and _EXTENSION.search(headings.normal(name)) is not None
         and all(text[0].isdigit() for text in held.cells.different_texts() if text),
+        "parts of dates, on which actions may be due": bool(held.counts)
+        and not dated
+        and _PART_OF_DATE.fullmatch(headings.normal(name)) is not None,
+        "marks that may show when actions are due": bool(held.counts)
+        and not dated
+        and first_date(name) is not None
+        and all(len(text) == 1 for text in held.cells.different_texts() if text),
         "timescales that are not dates": bool(held.counts)
         and not (dated and kind == "other")
         and _TIMESCALE.search(headings.normal(name)) is not None,
