@@ -20,6 +20,7 @@ from tests.comparing import (
     NOV,
     OPEN,
     SEPTEMBER,
+    listed,
     plan,
 )
 from tracker import Plan, measure, read_plan, summarise
@@ -499,3 +500,21 @@ def test_words_beside_a_revised_date_leave_it_standing_and_the_finding_says_so()
         "This is not a date, so the revised timescale beside it, 30 June 2016, stands."
     )
     assert "no revised timescale" in found["E3"].problem
+
+
+@pytest.mark.parametrize("ended", [DONE, GONE])
+def test_what_was_complete_and_then_dropped_is_reopened_where_it_comes_back_open(ended):
+    other = of(NOV, reference="2", action="Buy a scanner", **OPEN)
+    first, dropped = plan(of(NOV, **ended), other), plan(other)
+    for back, kinds, reopened in ((of(NOV, **OPEN), "reopened", 1), (of(NOV, **DONE), "added", 0)):
+        known = over((JANUARY, first), (APRIL, dropped), (SEPTEMBER, plan(back, other))).compared()
+        assert known is not None
+        assert listed(known) == [("1", kinds), ("2", "unchanged")]
+        assert (known.balance["reopened"], known.balance["added"]) == (reopened, 0)
+    # Of one that was open when it was dropped nobody knows what became: it is added.
+    again = over(
+        (JANUARY, plan(of(NOV), other)), (APRIL, dropped), (SEPTEMBER, plan(of(NOV), other))
+    )
+    compared = again.compared()
+    assert compared is not None
+    assert compared.balance["added"] == 1

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from tracker.filters import filter_actions
 from tracker.summaries import due_next
@@ -87,13 +88,15 @@ def compared(
     as_at: date,
     previous_as_at: date,
     next_meeting: date | None = None,
+    ended: NDArray[np.bool_] | None = None,
 ) -> Comparison:
     """What changed between two positions, each measured as at its own date.
 
-    ``pairs`` are those of ``Threads`` and ``doubtful`` those of ``Matches``; ``next_meeting`` is by
+    ``pairs`` are those of ``Threads``, ``doubtful`` those of ``Matches`` and ``ended`` as in
+    ``changes_between``; ``next_meeting`` is by
     default as far ahead as the two dates are apart. Source: ``docs/measures.md``, section 6.
     """
-    changes = changes_between(before, after, pairs, as_at)
+    changes = changes_between(before, after, pairs, as_at, ended)
     meeting = next_meeting or _as_far_ahead(previous_as_at, as_at)
     apart = ~(doubtful["old"].isin(pairs["old"]) | doubtful["new"].isin(pairs["new"]))
     return Comparison(

@@ -16,7 +16,8 @@ from tracker.words import date_words
 if TYPE_CHECKING:
     from tracker.reading.plan import Plan
 
-_ENDED = (*COMPLETED_GROUPS, "withdrawn")
+ENDED = (*COMPLETED_GROUPS, "withdrawn")
+"""The status groups of what is not open."""
 
 
 def completed_while_open(
@@ -31,7 +32,7 @@ def completed_while_open(
     days = plan.actions["completed_on"].where(complete).to_numpy()
     open_after = np.full(len(days), None, dtype=object)
     for position, thread in earlier:
-        still = thread[~position.actions["status"].isin(_ENDED).to_numpy()]
+        still = thread[~position.actions["status"].isin(ENDED).to_numpy()]
         before = days < np.datetime64(position.as_at, "s")
         open_after[before & np.isin(numbers, still)] = position.as_at
     return [

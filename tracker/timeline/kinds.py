@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from tracker.group_figures import integers
 from tracker.reading.dates import read_date
@@ -70,12 +71,18 @@ _FACTS = [
 
 
 def changes_between(
-    before: pd.DataFrame, after: pd.DataFrame, pairs: pd.DataFrame, as_at: date
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    pairs: pd.DataFrame,
+    as_at: date,
+    ended: NDArray[np.bool_] | None = None,
 ) -> pd.DataFrame:
     """Every action of either plan with what became of it: the changes of a ``Comparison``.
 
     ``before`` and ``after`` are measured, each as at its own date; ``pairs`` that of
-    ``Threads``; ``as_at`` is the later plan's date. An original timescale is here what each plan
+    ``Threads``; ``as_at`` is the later plan's date; ``ended`` flags those of the later plan that
+    are not in the earlier one, and were complete or withdrawn where they last stood before: such a
+    one is reopened where it is open, and not added. An original timescale is here what each plan
     prints, of the earlier one what is known where that prints none, and the same words never count
     as another. Columns, a row an action:
 
@@ -102,6 +109,11 @@ def changes_between(
     moved = _days_between(was["agreed_due"], now["agreed_due"])
     redated, reworded = _redated(was, now), _reworded(was, now)
     flags = _flags(was, now, moved, lost, redated | reworded)
+    if ended is not None:
+        again = new.isin(np.flatnonzero(ended)) & now["state"].eq("open")
+        flags["added"] &= ~again
+        flags["reopened"] |= again
+        was["state"] = was["state"].mask(again, "complete")
     first = flags.to_numpy().argmax(axis=1)
     changes = pd.DataFrame(
         {

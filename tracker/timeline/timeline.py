@@ -8,13 +8,14 @@ from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self
 
+import numpy as np
 import pandas as pd
 
 from tracker.inspection_catalogue import with_timescales
 from tracker.measures import measure
 from tracker.timeline.baseline import Baseline, Seen, baselines, seen, with_warnings
 from tracker.timeline.comparison import Comparison, compared, without_removed
-from tracker.timeline.contradictions import completed_while_open
+from tracker.timeline.contradictions import ENDED, completed_while_open
 from tracker.timeline.matching import Decision, match_actions
 from tracker.timeline.position import Position
 from tracker.timeline.redaction import marked_rows, withheld_rows
@@ -295,9 +296,19 @@ class Timeline:
             as_at=as_at or self.in_use.as_at,
             previous_as_at=previous_as_at or before.as_at,
             next_meeting=next_meeting,
+            ended=self._ended_before(place),
         )
         hides = self.threads.hides_new(place, self.place)
         return without_removed(comparison) if hides else comparison
+
+    def _ended_before(self, place: int) -> Flags:
+        """Which actions in use are not in a position, and were complete or withdrawn before it."""
+        rows = [each.actions["status"].isin(ENDED).to_numpy() for each in self.positions[:place]]
+        numbers = self.threads.numbers
+        ended = self.threads.flagged_last([*rows, *[None] * (len(numbers) - place)])
+        own = numbers[self.place]
+        found: Flags = ended[own] & ~np.isin(own, numbers[place])
+        return found
 
     def trend(self, as_at: date | None = None, **filters: Any) -> Trend:
         """What the positions say together: see :class:`tracker.timeline.trend.Trend`.
