@@ -46,6 +46,7 @@ STRUCTURE = {
     "numbers": ("Ref", ["1", "1.1", "1.2", "2", "2.1", "2.2"]),
     "levels": ("Outline level", [1, 2, 2, 1, 2, 2]),
     "a flag": ("Summary", ["Yes", "No", "No", "Yes", "No", "No"]),
+    "types": ("Type", ["Objective", "Action", "Action", "Objective", "Action", "Action"]),
     "parents by name": ("Parent task", [N, "Policy", "Policy", N, "Audit", "Audit"]),
 }
 

@@ -110,7 +110,7 @@ def _owners(person: identity.Person) -> tuple[str, ...]:
 def another_reading(in_use: PlanInUse, plan: Plan, as_at: date) -> Plan:
     """The plan in use as read in another way, measured and redacted as it is."""
     over = in_use.over
-    mine = Position.of(plan, plan.as_at or as_at, recorded=over.whole.in_use.recorded)
+    mine = Position.of(plan.seen_at(as_at), plan.as_at or as_at, recorded=over.whole.in_use.recorded)
     others = [each for each in over.whole.positions if each is not over.whole.in_use]
     again = replace(over.whole, positions=tuple(others), place=-1, followed=None).using(mine)
     shown = again.redacted(_owners(identity.current())) if in_use.is_public else again
@@ -128,10 +128,12 @@ def _known(in_use: PlanInUse) -> tuple[Timeline, str, Likeness | None]:
                 revision = history.revision(name) if history and name else None
         except HistoryError:
             history, name, likeness, trouble = None, None, None, UNREACHED
-    own = in_use.plan.as_at or plan_source.as_at_chosen()
+    at = plan_source.as_at_chosen() if in_use.plan.periods else None
+    own = in_use.plan.as_at or at or plan_source.as_at_chosen()
     other, decided = session().plan.other, session().plan.decisions
-    wanted = (in_use.id, own, name, revision, other and other.key, decided, trouble)
-    over = kept("timeline", wanted, lambda: _timeline(in_use, history, name, own, other, decided))
+    wanted = (in_use.id, own, at, name, revision, other and other.key, decided, trouble)
+    seen = replace(in_use, plan=in_use.plan.seen_at(at)) if at else in_use
+    over = kept("timeline", wanted, lambda: _timeline(seen, history, name, own, other, decided))
     return over, trouble, likeness
 
 

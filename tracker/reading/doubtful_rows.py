@@ -85,6 +85,8 @@ class _Structure:
                 yield True, self._deeper(self._numbers(place))
             elif _IS["summary"].fullmatch(heading):
                 yield True, self._flagged(place)
+            elif _IS["type"].fullmatch(heading):
+                yield True, self._typed(place)
         if "action" in fields:
             at = fields["action"] + table.sheet.start[1]
             rows = kept + table.first_row + table.sheet.start[0]
@@ -127,6 +129,13 @@ class _Structure:
             return {}
         yes = cells.map_texts(lambda text: (text or "").casefold() in _YES, bool)
         return self._deeper(~yes)
+
+    def _typed(self, place: int) -> _Parts:
+        """The rows that a column of types calls recommendations or the like over its actions."""
+        cells = self.table.columns[place][self.kept]
+        over = cells.map_texts(lambda text: _IS["over_actions"].fullmatch(text or ""), bool)
+        parts = cells.map_texts(lambda text: _IS["action"].fullmatch(text or ""), bool)
+        return self._deeper(~over) if parts.any() else {}
 
     def _deeper(self, depth: Flags | RowNumbers) -> _Parts:
         """The rows right above deeper ones, and those."""
@@ -171,10 +180,10 @@ def _has_nothing_of_its_own(
     for column in (table.columns[fields[name]] for name in _DATED if name in fields):
         for row, its in parts.items():
             day = date_of(column[row]).day if column.filled[row] else None
-            of_parts = filter(None, (date_of(cell).day for cell in column[its])) if day else ()
-            if day and day != max(of_parts, default=None):
+            of_parts = {date_of(cell).day for cell in column[its]} - {None} if day else {None}
+            if day and day != max(filter(None, of_parts), default=None):
                 return False
-            summed += day is not None
+            summed += len(of_parts) > 1  # else the parts have but the same date
     return bool(owned[below].any()) or summed >= _LEAST_SUMMED
 
 
@@ -207,6 +216,7 @@ def words_alone(
         if not labels[full].any():
             alone |= labelled & labels
     rows = kept[alone[kept]]
-    many = rows.size >= max(_LEAST_OF_WORDS, _MANY * full.size) and full.size > 1
+    runs = (np.diff(np.flatnonzero(alone[kept]), prepend=-2) > 1).sum()
+    many = bool(runs >= max(_LEAST_OF_WORDS, _MANY * full.size) and full.size > 1)
     told = many or (full.size > 1 and bool(referred[full].mean() >= _MOSTLY))
     return (rows.tolist() if told else []), many

@@ -122,7 +122,8 @@ def find_rows(
             left[row] = FindingKind.NOTE_BELOW_THE_TABLE
     has_other = "recommendation" in fields
     unused = {row for row, said in marks.items() if not said or (has_other and not said.tells)}
-    _say(table, fields, left, unused, titles | like.parents.keys(), findings)
+    titles |= like.parents.keys() - set(above.doubtful)
+    _say(table, fields, left, unused, titles, findings)
     starts = np.array(sorted(marks), dtype=np.int64)
     sections = np.searchsorted(starts, kept, side="right")
     said_of = [None, *(marks[row] for row in starts.tolist())]
