@@ -100,3 +100,19 @@ def test_a_title_or_the_day_of_the_position_names_no_group() -> None:
     for above in ([title], [title, ["Position as at 30 April 2016"]], [title, ["Owner: ACC"]]):
         plan = grouped(*above)
         assert plan.actions["recommendation"].tolist() == [None, None, "Children"]
+
+
+def test_what_a_banner_below_a_recommendation_says_is_of_that_alone() -> None:
+    headings = ["Ref", "Action", "Owner", "Due date", "Status"]
+    due = date(2016, 3, 31)
+    rows = [
+        ["Recommendation 1"], ["No longer required"], ["1", "Do it", "IT", due, None],
+        ["Recommendation 2"], ["2", "Do that", "IT", due, None],
+    ]  # fmt: skip
+    first = [["No longer required"], ["Recommendation 1"], rows[2], *rows[3:]]
+    for given, over in ((rows, [True, False]), (first, [True, True])):
+        plan = read_plan(workbook({"Plan": [headings, *given]}))
+        [question] = [each for each in plan.questions if each.kind == "status_word"]
+        answer = next(c.change for c in question.choices if "withdrawn" in str(c.change))
+        again = read_plan(workbook({"Plan": [headings, *given]}), Choices().with_change(answer))
+        assert again.actions["status"].eq("withdrawn").tolist() == over

@@ -554,3 +554,18 @@ def test_a_public_version_leaves_out_what_a_later_position_restricts(tmp_path: P
     assert [action["action"] for action in alone["actions"]] == ["Alpha", "Beta"]
     known = answer("actions", *asked, "--recorded-as", "Plan", *database)
     assert [action["action"] for action in known["actions"]] == ["Alpha"]
+
+
+def test_a_completion_told_by_its_month_is_as_the_date_asked_about_has_it(tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text(
+        "Position as at 15 November 2015\n"
+        "Ref,Action,Owner,Due,Date completed,Status\n"
+        "1,Write it,IT,15/11/2015,Nov 2015,Complete\n"
+    )
+    told = {
+        day: answer("summary", file, "--as-at", day)["totals"]
+        for day in ("2015-10-31", "2015-11-15", "2016-05-15")
+    }
+    assert [each["completed"] for each in told.values()] == [0, 1, 1]
+    assert [each["on_time_rate"] for each in told.values()] == [None, None, 0.0]

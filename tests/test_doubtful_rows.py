@@ -129,3 +129,17 @@ def test_one_row_of_words_among_many_actions_counts_and_is_asked_about() -> None
 
 def test_the_answers_are_options_of_the_command_line() -> None:
     assert options_of({"rows": {"parents": "leave"}}) == ["--rows", "parents=leave"]
+
+
+def test_actions_that_nobody_has_yet_at_the_end_of_a_plan_count() -> None:
+    rows = [["Do 1", "IT", NOV, "Complete"], ["Do 2", "IT", NOV, "Complete"],
+            ["Do 3", "IT", NOV, "Complete"], ["Do 4", N, N, N], ["Do 5", N, N, N]]  # fmt: skip
+    plan = read(HEADINGS, *rows)
+    assert (len(plan.actions), asked(plan)) == (5, [])
+
+
+def test_dates_that_are_all_alike_tell_nothing_of_what_sums_up_what() -> None:
+    numbers = ["1", "1a", "1b", "2", "2a", "2b"]
+    rows = [[number, f"Do {number}", NOV, "Open"] for number in numbers]
+    plan = read(["Ref", "Action", "Due date", "Status"], *rows)
+    assert (len(plan.actions), asked(plan)) == (6, [])

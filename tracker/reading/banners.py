@@ -25,7 +25,8 @@ class Banner:
 
     ``marked``: it heads restricted rows. ``withheld``: its own row is restricted, and so are the
     rows that take its words, up to the next such row. ``over``: its words, where they say that
-    nothing below it is to be done.
+    nothing below it is to be done. ``within``: what it says of how far they are it says below its
+    recommendation, and so of that alone.
     """
 
     recommendation: str | None = None
@@ -38,6 +39,7 @@ class Banner:
     over: str | None = None
     marked: bool = False
     withheld: bool = False
+    within: bool = False
 
     @property
     def is_state(self) -> bool:
@@ -190,17 +192,20 @@ def merge_banners(before: Banner | None, said: Banner) -> Banner:
     One that says only how far they are leaves the rest as it was.
     """
     if before and said.is_state:
-        marked = said.marked or before.marked
-        return replace(before, completed=said.completed, over=said.over, marked=marked)
+        marked, within = said.marked or before.marked, before.recommendation is not None
+        return replace(
+            before, completed=said.completed, over=said.over, marked=marked, within=within
+        )
     if not said.recommendation or before is None:
         return said
+    of_section = said.scope is None and not before.within
     return replace(
         said,
         scope=said.scope or before.scope,
         source=before.source,
         section=before.section,
-        completed=before.completed if said.scope is None else said.completed,
-        over=before.over if said.scope is None else said.over,
+        completed=before.completed if of_section else said.completed,
+        over=before.over if of_section else said.over,
         marked=said.marked or before.marked,
     )
 

@@ -122,8 +122,9 @@ def find_rows(
             left[row] = FindingKind.NOTE_BELOW_THE_TABLE
     has_other = "recommendation" in fields
     unused = {row for row, said in marks.items() if not said or (has_other and not said.tells)}
-    titles |= like.parents.keys() - set(above.doubtful)
-    _say(table, fields, left, unused, titles, findings)
+    perhaps = dict.fromkeys(titles | like.parents.keys(), _PERHAPS)
+    perhaps |= dict.fromkeys(above.doubtful, _SUMMING)
+    _say(table, fields, left, unused, perhaps, findings)
     starts = np.array(sorted(marks), dtype=np.int64)
     sections = np.searchsorted(starts, kept, side="right")
     said_of = [None, *(marks[row] for row in starts.tolist())]
@@ -359,6 +360,9 @@ def _heads(like: _Like, texts: list[str]) -> bool:
     return bool(code and like.shapes and banners.shape(texts[0]) not in like.shapes)
 
 
+_PERHAPS = ". If one is an action, give it an owner or a status"
+_SUMMING = ", as they seem to sum these up. If they are actions, say that they count"
+"""What is said of headings that may be actions."""
 _SAID = sayings("rows")
 """How each kind of row that is no action is said."""
 
@@ -368,7 +372,7 @@ def _say(
     fields: Mapping[str, int],
     left: Mapping[int, FindingKind],
     unused: set[int],
-    titles: set[int],
+    perhaps: Mapping[int, str],
     findings: list[Finding],
 ) -> None:
     alike: dict[tuple[Severity, FindingKind, str], list[int]] = {}
@@ -379,9 +383,8 @@ def _say(
         severity, words = said.severity, said.problem
         if kind is FindingKind.HEADING_ROW:
             words += " not used" if row in unused else " used for them"
-            if row in titles:
-                severity = "warning"
-                words += ". If one is an action, give it an owner or a status"
+            if row in perhaps:
+                severity, words = "warning", words + perhaps[row]
         alike.setdefault((severity, kind, words), []).append(row)
     for (severity, kind, words), rows in alike.items():
         column = next(c for c, cells in enumerate(table.columns) if cells.filled[rows].any())

@@ -36,6 +36,7 @@ from tracker.reading.heading_words import date_kind
 from tracker.reading.headings import matches
 from tracker.reading.on_side import TurnedSheet
 from tracker.reading.owners import owner_and_date
+from tracker.reading.parents import numbers_under
 from tracker.reading.rows import Rows, find_rows
 from tracker.reading.struck import say_struck, struck_dates, struck_rows, without_struck
 from tracker.reading.table import Table
@@ -217,7 +218,9 @@ def _ask_of_rows(plan: SheetPlan) -> None:
         cells = tuple(plan.table.sheet.address(first + row, column) for row in rows)
         counted = bool(np.isin(rows, plan.rows.kept).all())
         said = _SAID.get(f"{what}_{'count' if counted else 'leave'}")
-        if said:  # else it is said of headings
+        refs = plan.table.columns[fields["reference"]].texts if "reference" in fields else ()
+        by_number = len(refs) > rows[0] + 1 and numbers_under(*refs[rows[0] : rows[0] + 2])
+        if said and not (what == "parents" and by_number):  # which is said of references
             plan.findings.append(said.of(plan.name, cells, "action"))
         if what not in plan.choices.rows:
             asks, *says = _COUNT[what]
