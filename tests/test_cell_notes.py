@@ -135,7 +135,7 @@ def test_a_value_far_from_the_plan_is_a_warning_with_its_cell() -> None:
     assert said(plan, FindingKind.VALUE_FAR_AWAY) == [("warning", ("F1048001",))]
 
 
-def test_an_action_without_a_status_that_its_own_words_call_withdrawn_is_asked_about() -> None:
+def test_an_action_that_its_own_words_call_withdrawn_is_asked_about() -> None:
     due = date(2015, 11, 30)
     rows = [
         ["1", "WITHDRAWN – merged with 2", "ICT", None, None],
@@ -147,6 +147,6 @@ def test_an_action_without_a_status_that_its_own_words_call_withdrawn_is_asked_a
     file = workbook({"Plan": [headings, *rows]})
     [question] = read_plan(file).questions
     assert question.kind == "struck_out"
-    assert question.cells == ("B2", "B3")
+    assert question.cells == ("B2", "B3", "B4")
     groups = read_plan(file, Choices(struck="withdraw")).actions["status"].tolist()
-    assert [group == "withdrawn" for group in groups] == [True, True, False, False]
+    assert [group == "withdrawn" for group in groups] == [True, True, True, False]

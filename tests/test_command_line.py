@@ -568,4 +568,4 @@ def test_a_completion_told_by_its_month_is_as_the_date_asked_about_has_it(tmp_pa
         for day in ("2015-10-31", "2015-11-15", "2016-05-15")
     }
     assert [each["completed"] for each in told.values()] == [0, 1, 1]
-    assert [each["on_time_rate"] for each in told.values()] == [None, None, 0.0]
+    assert [each["on_time_rate"] for each in told.values()] == [None, 1.0, 0.0]

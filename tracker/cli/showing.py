@@ -141,6 +141,8 @@ def _answers(words: list[str] | None, option: str, answers: Mapping[str, Any]) -
         if answer not in answers:
             known = " or ".join(answers)
             raise CommandError(f"{option} {heading}={answer}: the answer is {known}")
+    if option == "--rows" and (other := given.keys() - {"parents", "words"}):
+        raise CommandError(f"{option} {other.pop()}=…: the rows are parents or words")
     return {heading: answers[answer] for heading, answer in given.items()}
 
 

@@ -101,11 +101,18 @@ def check_as_at(actions: pd.DataFrame, as_at: date, locate: Locate) -> list[Find
 
 
 def completed_within(
-    actions: pd.DataFrame, as_at: date, locate: Locate, rows: Sequence[int]
+    actions: pd.DataFrame, as_at: date, locate: Locate, within: pd.Series[bool]
 ) -> list[Finding]:
-    """What was completed in a month or quarter that holds the as-at date, in these rows."""
-    said = _SAID["COMPLETED_WITHIN"]
-    return _of_values(actions, locate, said, "completed_on", rows, day=as_at)
+    """What was completed in a month or quarter that holds the as-at date."""
+    said, sheets = _SAID["COMPLETED_WITHIN"], actions["sheet"]
+    rows_of = {
+        sheet: np.flatnonzero(within & sheets.eq(sheet)).tolist()
+        for sheet in sheets[within].unique()
+    }
+    return [
+        said.of(sheet, locate("completed_on", rows), "completed_on", "", day=as_at)
+        for sheet, rows in rows_of.items()
+    ]
 
 
 def _of_values(

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tracker.book import Flags, Objects, RowNumbers
+from tracker.book import Column, Flags, Objects, RowNumbers
 from tracker.reading.banners import Banner
 from tracker.reading.choices import RowsCount
 from tracker.reading.contents import date_of
 from tracker.reading.expressions import expressions
 from tracker.reading.headings import normal
+from tracker.reading.markings import heading_restricts
 from tracker.reading.parents import LEAST_INDENT, LOOKED_AT, above_parts, indent, numbers_under
+from tracker.reading.statuses import DONE, read_status
 from tracker.reading.table import Table
 
 _IS = expressions("doubtful_rows")
@@ -62,9 +64,26 @@ def parent_rows(
     for in_words, parts in _Structure(table, fields, kept).every():
         bare = bool(parts) and _has_nothing_of_its_own(table, fields, filled, parts)
         if parts and (in_words or (bare and _several_each(parts))):
-            left = dict.fromkeys(parts) if bare or said == "leave" else {}
+            left = _headings(table, fields, parts) if bare or said == "leave" else {}
             return ParentRows(heads | left, sorted(parts))
     return ParentRows(heads, [])
+
+
+def _headings(table: Table, fields: Mapping[str, int], parts: _Parts) -> dict[int, Banner | None]:
+    """What rows that do not count say of their parts, where those stand right below them."""
+    words, numbers = (
+        table.columns[fields[name]].texts if name in fields else None
+        for name in ("action", "reference")
+    )
+    said: dict[int, Banner | None] = dict.fromkeys(parts)
+    for row, its in parts.items():
+        if words is None or not words[row] or its[0] != row + 1 or (np.diff(its) != 1).any():
+            continue
+        text, withheld = " ".join(words[row].split()), heading_restricts(words[row])
+        number, below = (None, None) if numbers is None else numbers[[row, its[0]]]
+        number = number if numbers_under(number, below) else None
+        said[row] = Banner(number, text, section=text, withheld=withheld)
+    return said
 
 
 @dataclass(frozen=True)
@@ -159,6 +178,14 @@ class _Structure:
         return parts
 
 
+def _are_less_far(status: Column, parts: _Parts) -> bool:
+    """Whether one that has parts is not said to be done though they all are."""
+    done = status.map_texts(lambda text: read_status(text or "").group in DONE, bool)
+    return any(
+        status.filled[row] and not done[row] and done[its].all() for row, its in parts.items()
+    )
+
+
 def _several_each(parts: _Parts) -> bool:
     """Whether rows with parts have more than one each, as what sums up has."""
     return sum(map(len, parts.values())) >= _LEAST_PARTS * len(parts)
@@ -173,6 +200,8 @@ def _has_nothing_of_its_own(
     """
     rows = list(parts)
     below = np.setdiff1d(np.concatenate(list(parts.values())), rows)
+    if "status" in fields and _are_less_far(table.columns[fields["status"]], parts):
+        return False
     owned = filled[fields["owner"]] if "owner" in fields else np.zeros(filled.shape[1], bool)
     if owned[rows].any() or (owned[below].any() and owned[below].mean() < _MOSTLY):
         return False

@@ -124,20 +124,19 @@ class Plan:
         return sum(finding.kind is FindingKind.ORIGINAL_CHANGED for finding in self.findings)
 
     def seen_at(self, as_at: date) -> Plan:
-        """The plan as at a date: what was completed in the month that holds it is, on no known day.
+        """The plan as at a date: what was completed in the month that holds it was so by that day.
 
-        That month's end, as which it was read, may be a day to come.
+        That month's end, as which it was read, is a day to come.
         """
         if not self.periods:
             return self
         places = zip(self.actions["sheet"], self.actions["row"], strict=True)
         begun = np.array([self.periods.get(place, date.max) <= as_at for place in places], bool)
         within = self.actions["completed_on"].gt(pd.Timestamp(as_at)) & begun
-        on_no_day = self.actions.assign(completed_on=self.actions["completed_on"].mask(within))
-        rows = np.flatnonzero(within).tolist()
-        said = checks.completed_within(self.actions, as_at, self.cells, rows)
-        findings = _sorted([*self.findings, *said])
-        return replace(self, actions=on_no_day, findings=findings, periods={})
+        days = self.actions["completed_on"].mask(within, pd.Timestamp(as_at))
+        said = checks.completed_within(self.actions, as_at, self.cells, within)
+        actions, findings = self.actions.assign(completed_on=days), [*self.findings, *said]
+        return replace(self, actions=actions, findings=_sorted(findings), periods={})
 
     def findings_as_at(self, as_at: date) -> tuple[Finding, ...]:
         """The findings, with those that depend on the as-at date."""

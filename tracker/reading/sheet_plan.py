@@ -274,18 +274,23 @@ def _read_dates(plan: SheetPlan) -> None:
 def _dates_by_line(
     plan: SheetPlan, role: Role, cells: Column, day_first: bool
 ) -> dict[int, DateReading]:
-    """The readings by row of dates in as many lines as there are actions, owners or statuses.
+    """The readings by row of dates in as many lines as an action has, each with a number or mark.
 
     They may be of one each, and none is what another was revised to.
     """
     found: dict[int, DateReading] = {}
     for row in np.flatnonzero(cells.map_texts(_lines) > 1).tolist():
-        beside = (_lines(plan.texts(name)[row]) for name in ("action", "status", "owner"))
+        lines = [*map(_LISTED.match, (plan.texts("action")[row] or "").splitlines())]
+        by_line = all(lines) and len(lines) == _lines(cells.texts[row])
         reading = dates.read_date(cells.texts[row], day_first, role)
-        if "listed" in reading.cautions and reading.day and _lines(cells.texts[row]) in beside:
+        if by_line and "listed" in reading.cautions and reading.day:
             several = (reading.day, *reading.later)
             found[row] = DateReading("unclear", cautions=("several",), written=several)
     return found
+
+
+_LISTED = re.compile(r"(?i)\s*(?:\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.):]?\s|[-–•*·]\s*)\S")
+"""How one of several things in a cell begins: "1.1 Revise", "b) brief", "• audit"."""
 
 
 def _lines(text: str | None) -> int:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tracker.book import Column, Flags
-from tracker.reading import dates, statuses
+from tracker.reading import dates
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_forms import Role
 from tracker.reading.dates import DateReading
 from tracker.reading.expressions import expressions
 from tracker.reading.findings import sayings
+from tracker.reading.statuses import read_status
 
 if TYPE_CHECKING:
     from tracker.reading.sheet_plan import SheetPlan
@@ -23,7 +23,7 @@ _BLANK_IF_STRUCK = ("revised_due", "completed_on")
 """Fields that claim a completion or a later date: struck out, they claim it no longer."""
 
 _STRUCK = sayings("struck")
-_BEGINS = expressions("begins")
+_IS = expressions("struck")
 _ASKS = {
     (True, False): "Are the actions that are struck out withdrawn?",
     (True, True): "Are the actions withdrawn that are struck out, or called so in their words?",
@@ -42,21 +42,21 @@ def struck_rows(plan: SheetPlan) -> Flags:
 
 
 def called_withdrawn(plan: SheetPlan) -> Flags:
-    """The actions without a status whose own words begin or end with that they are withdrawn."""
-    called = ~plan.column("status").filled
-    rows = np.flatnonzero(called)
-    called[rows] = plan.column("action")[rows].map_texts(
-        lambda text: _is_withdrawn(text or ""), bool
-    )
-    return called
+    """The actions that their own words call withdrawn; without a status, that their update does."""
+    status = plan.column("status")
+    called = status.map_texts(lambda text: read_status(text or "").group != "withdrawn", bool)
+    words = plan.column("action").map_texts(lambda text: _is_withdrawn(text or ""), bool)
+    rows = np.flatnonzero(~status.filled & ~words)
+    update = plan.column("progress")[rows]
+    words[rows] = update.map_texts(lambda text: _is_withdrawn(text or ""), bool)
+    return np.asarray(called & words)
 
 
 def _is_withdrawn(text: str) -> bool:
-    """Whether words say so: "WITHDRAWN – merged with 1.1", "Review it (deleted Feb 2016)"."""
-    begins = _BEGINS["parts"].split(text.strip(), maxsplit=1)[0]
-    ends = re.search(r"[(\[]([^()\[\]]{4,60})[)\]]\s*$", text)
-    readings = [statuses.read_status(each) for each in (begins, ends[1] if ends else "")]
-    return any(each.group == "withdrawn" and each.how in ("exact", "phrase") for each in readings)
+    """Whether words begin or end so: "WITHDRAWN – merged with 1", "Review it (deleted in May)"."""
+    begins, ends = _IS["withdrawn"].match(text), _IS["withdrawn_in_brackets"].search(text)
+    alone = begins and (begins[0].isupper() or not text[begins.end() :].strip()[:1].isalnum())
+    return bool(alone or ends)
 
 
 def without_struck(plan: SheetPlan, name: str, column: int, cells: Column) -> Column:
