@@ -445,7 +445,10 @@ def test_a_number_is_never_given_to_a_second_recorded_plan(
     assert history.plans() == []
 
 
-@pytest.mark.parametrize(("name", "said"), [(" \n", "give it one"), ("x" * 121, "at most 120")])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [(" \n", "give it one"), ("x" * 121, "at most 120"), ("Own", "stands for an upload")],
+)
 def test_a_plan_has_a_name_of_some_length(
     history: History, samples: dict[date, Plan], name: str, said: str
 ) -> None:

@@ -24,6 +24,9 @@ from tracker.words import date_words, folded
 LONGEST_NAME = 120
 """Characters of a plan's name: it is shown in lists, and PostgreSQL's indexes have a limit."""
 
+NOT_A_NAME = "own"
+"""Stands in an address for the browser's own upload."""
+
 
 class Corrections:
     """The part of a ``History`` that corrects what is recorded."""
@@ -217,6 +220,8 @@ def checked_name(name: str) -> str:
     words = " ".join(name.split())
     if not words:
         raise HistoryError("A plan is recorded under a name: give it one.")
+    if folded(words) == NOT_A_NAME:
+        raise HistoryError(f"“{words}” stands for an upload in addresses: give another name.")
     if len(words) > LONGEST_NAME:
         raise HistoryError(f"A plan's name has at most {LONGEST_NAME} characters.")
     return words
