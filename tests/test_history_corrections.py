@@ -322,3 +322,14 @@ def test_what_recording_a_correction_changed_is_the_effect_of_superseding(histor
         pd.Timestamp(NOV),
         pd.Timestamp(JUNE),
     )
+
+
+def test_figures_stored_before_leave_out_what_a_restricted_row_took_in(history: History) -> None:
+    watch = {"reference": "1", "action": "Watch Nightjar", "restricted": True}
+    audit = {"reference": "2", "action": "Audit the archive", "restricted": False}
+    other = {"reference": "3", "action": "Teach searching", "restricted": False}
+    record(history, JANUARY, plan(watch, audit, other))
+    assert history.portfolio(JANUARY, public=True)["restricted"].tolist() == [1]
+    both = watch | {"action": "Watch Nightjar and audit the archive"}
+    record(history, APRIL, plan(both, other))
+    assert history.portfolio(JANUARY, public=True)["restricted"].tolist() == [2]
