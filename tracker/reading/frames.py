@@ -32,6 +32,7 @@ from tracker.reading.status_questions import Word, ask_words
 from tracker.reading.statuses import StatusReading, normal
 from tracker.reading.versions import finished_part
 from tracker.vocabulary import COMPLETED_GROUPS, FIELDS, STATUS_GROUPS
+from tracker.words import count
 
 _SAID = sayings("frames")
 
@@ -204,14 +205,20 @@ def _groups(
         STATUS_GROUPS.index("unknown"),
     )
     rows = np.flatnonzero(by_heading & ~completed).tolist()
-    part.tell(_SAID["COMPLETE_BY_ITS_HEADING"], "status", rows, value="", number=len(rows))
+    part.tell(
+        _SAID["COMPLETE_BY_ITS_HEADING"],
+        "status",
+        rows,
+        value="",
+        actions=count("action", len(rows)),
+    )
     over = _over_by_headings(part, open_)
     assumed = np.where(over < 0, assumed, over)
     if finished_part(part) is None:
         rows = np.flatnonzero(
             open_ & (over < 0) & ~colour & ~completed & np.isnan(percent)
         ).tolist()
-        part.tell(_SAID["title"], "status", rows, value="", number=len(rows))
+        part.tell(_SAID["title"], "status", rows, value="", actions=count("action", len(rows)))
     dtype = pd.CategoricalDtype(list(STATUS_GROUPS))
     # The stubs ask for a list of codes; an array is what pandas takes without a copy.
     return pd.Categorical.from_codes(np.where(open_, assumed, told), dtype=dtype)  # type: ignore[arg-type]
