@@ -379,3 +379,15 @@ def test_dates_in_parts_or_as_marks_are_said_not_to_be_used_where_no_column_has_
     assert told == {1: parts, 2: parts, 3: marks, 4: marks}
     dated = read(["Action", "Month", "Due date"], ["a", "March", "30/11/2015"])
     assert [remark for remark in dated.remarks if remark.column == 1] == []
+
+
+def test_of_several_areas_the_status_of_the_one_with_the_fewest_completions_stands() -> None:
+    rows: list[list[Cell]] = [
+        ["a", "Complete", "Complete"],
+        ["b", "Complete", "In progress"],
+        ["c", "Open", "Not started"],
+    ]
+    columns = read(["Action", "North", "South"], *rows)
+    [question] = [each for each in columns.questions if each.asks == "Which column is the status?"]
+    assert [choice.says for choice in question.choices if choice.stands] == ["“South” (column C)"]
+    assert len(question.choices) == 2

@@ -15,6 +15,7 @@ from tracker.reading.choices import Choices, Question
 from tracker.reading.contents import Contents, alone, asks_whether_done, fit, perhaps
 from tracker.reading.dates import first_date
 from tracker.reading.heading_words import DateKind, date_kind, said_of_dates
+from tracker.reading.statuses import DONE, read_status
 from tracker.reading.table import Table
 from tracker.vocabulary import FIELDS
 
@@ -109,6 +110,7 @@ def assign(table: Table, choices: Choices, today: date) -> Columns:
         if pair[0] in open_fields and score >= LEAST and pair[1] not in columns.used
     }
     columns.fields |= best(columns.scores)
+    _claim_least(columns)
     columns.fields |= _number_of_both(columns, open_fields - columns.fields.keys())
     to_be = "revised_due" if "original_due" in columns.fields else "original_due"
     if "completed_on" in columns.fields and "completed_on" not in open_fields and to_be in none:
@@ -189,6 +191,25 @@ def _weigh_words(columns: Columns) -> None:
     if any(columns.held[i].is_status and scores["status", i] >= LEAST for i in headed):
         for i in {*columns.free}.difference(headed):  # of which the heading says nothing
             scores.pop(("status", i), None)
+
+
+def _claim_least(columns: Columns) -> None:
+    """Of columns of statuses under headings that say nothing, as of areas, take the least done."""
+    fields, hows, scores = columns.fields, columns.hows, columns.scores
+    i = fields.get("status", -1)
+    least = scores.get(("status", i), 0.0) - 1
+    alike = [
+        j
+        for (name, j), score in scores.items()
+        if name == "status" and hows[name, j] == "contents" and score >= least
+        and columns.held[j].is_status and (j == i or j not in fields.values())
+    ]  # fmt: skip
+    if i in alike:
+        fields["status"] = min(alike, key=lambda j: columns.held[j].share_of_texts(_says_done))
+
+
+def _says_done(text: str) -> bool:
+    return read_status(text).group in DONE
 
 
 def _number_of_both(columns: Columns, untaken: Collection[str]) -> dict[str, int]:
