@@ -51,7 +51,7 @@ def test_each_thing_said_is_told_in_words_and_can_be_left_out_alone() -> None:
         "Report published on 1 March 2016",
         "Tabs are parts of one plan",
         "Second table left out",
-        "Struck-out rows withdrawn",
+        "What is struck out or called withdrawn is withdrawn",
         "“Nov 15” is a day without its year",
     ]
     assert told(Choices()) == []

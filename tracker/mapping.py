@@ -144,7 +144,9 @@ _OF_ALL: Mapping[str, Callable[[Any], str]] = {
     "published": lambda day: f"Report published on {date_words(day)}",
     "tabs": lambda tabs: f"Tabs are {'parts of one plan' if tabs == 'parts' else 'versions'}",
     "second_table": lambda use: f"Second table {'used' if use == 'use' else 'left out'}",
-    "struck": lambda struck: f"Struck-out rows {'kept' if struck == 'keep' else 'withdrawn'}",
+    "struck": lambda struck: (
+        f"What is struck out or called withdrawn {'counts' if struck == 'keep' else 'is withdrawn'}"
+    ),
     "month_numbers": lambda are: (
         f"“Nov 15” is {'November 2015' if are == 'years' else 'a day without its year'}"
     ),

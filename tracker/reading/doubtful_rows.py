@@ -63,7 +63,7 @@ def parent_rows(
     kept = np.flatnonzero(others)
     for in_words, parts in _Structure(table, fields, kept).every():
         bare = bool(parts) and _has_nothing_of_its_own(table, fields, filled, parts)
-        if parts and (in_words or (bare and _several_each(parts))):
+        if parts and (in_words or (bare and max(map(len, parts.values())) >= _LEAST_PARTS)):
             left = _headings(table, fields, parts) if bare or said == "leave" else {}
             return ParentRows(heads | left, sorted(parts))
     return ParentRows(heads, [])
