@@ -116,19 +116,19 @@ def banner_of(text: str) -> Banner | None:
     )
 
 
-def group_above(sheet: Sheet, header: int) -> str:
-    """The words between a table's title and its headings that name its first group of rows.
+def group_above(sheet: Sheet, header: int) -> Banner | None:
+    """What stands between a table's title and its headings and names its first group of rows.
 
     One cell, short, without a date, a number or what a title tells with a colon.
     """
     if header < 2 or not any(map(as_text, sheet.row(header - 2))):
-        return ""
+        return None
     texts = list(filter(None, map(as_text, sheet.row(header - 1))))
     if len(texts) != 1 or len(texts[0]) > _MOST_GROUP or ":" in texts[0]:
-        return ""
+        return None
     said = banner_of(texts[0])
     numbered = said is not None and said.recommendation
-    return "" if re.search(r"\d", texts[0]) and not numbered else texts[0]
+    return None if re.search(r"\d", texts[0]) and not numbered else said
 
 
 _MOST_GROUP = 60

@@ -92,26 +92,8 @@ def find_rows(
     doubtful[np.flatnonzero(everything)[-_LAST_ROWS:]] = True
     doubtful[list(continued)] = False
     doubtful[list(like.parents)] = True
-    left: dict[int, FindingKind] = {}
-    marks: dict[int, Banner | None] = {}
-    banner = (
-        banner_of(group)
-        if like.titles and (group := group_above(table.sheet, table.header_row))
-        else None
-    )
-    if banner:
-        marks[-1] = banner
-    for row in np.flatnonzero(doubtful & (everything > 0)).tolist():
-        kind, said = _kind(like, filled[:, row], row, keep[row], row in alone, away[row])
-        if kind is None and FindingKind.SIGNATURE_BLOCK in left.values():
-            kind = FindingKind.SIGNATURE_BLOCK
-        if kind:
-            keep[row], left[row] = False, kind
-        if kind is FindingKind.HEADING_ROW:
-            if said and is_restricted(table, fields, row):
-                said = replace(said, withheld=True)
-            banner = banners.merge_banners(banner, said) if said else banner
-            marks[row] = banner
+    rows = np.flatnonzero(doubtful & (everything > 0)).tolist()
+    left, marks = _tell_apart(like, filled, rows, keep, alone, away)
     words, many = words_alone(table, fields, filled, np.flatnonzero(keep))
     keep[words] = (counts or {}).get("words", "leave" if many else "count") == "count"
     kept = np.flatnonzero(keep)
@@ -132,6 +114,27 @@ def find_rows(
     return Rows(
         kept, sections, said_of, continued, {what: its for what, its in doubts.items() if its}
     )
+
+
+def _tell_apart(
+    like: _Like, filled: Flags, rows: list[int], keep: Flags, alone: set[int], away: Flags
+) -> tuple[dict[int, FindingKind], dict[int, Banner | None]]:
+    """What those of the rows are that are no actions, which are kept no longer, and the banners."""
+    left: dict[int, FindingKind] = {}
+    banner = group_above(like.table.sheet, like.table.header_row) if like.titles else None
+    marks: dict[int, Banner | None] = {-1: banner} if banner else {}
+    for row in rows:
+        kind, said = _kind(like, filled[:, row], row, keep[row], row in alone, away[row])
+        if kind is None and FindingKind.SIGNATURE_BLOCK in left.values():
+            kind = FindingKind.SIGNATURE_BLOCK
+        if kind:
+            keep[row], left[row] = False, kind
+        if kind is FindingKind.HEADING_ROW:
+            if said and is_restricted(like.table, like.fields, row):
+                said = replace(said, withheld=True)
+            banner = banners.merge_banners(banner, said) if said else banner
+            marks[row] = banner
+    return left, marks
 
 
 def _may_be_actions(
@@ -377,9 +380,8 @@ def _say(
 ) -> None:
     alike: dict[tuple[Severity, FindingKind, str], list[int]] = {}
     for row, kind in left.items():
-        dates = (table.columns[c] for name, c in fields.items() if name in _DATED)
-        dated = kind is FindingKind.ROW_LEFT_OUT and any(column.filled[row] for column in dates)
-        said = _SAID["dated" if dated else kind.name]
+        dated = any(table.columns[fields[name]].filled[row] for name in _DATED if name in fields)
+        said = _SAID["dated" if dated and kind is FindingKind.ROW_LEFT_OUT else kind.name]
         severity, words = said.severity, said.problem
         if kind is FindingKind.HEADING_ROW:
             words += " not used" if row in unused else " used for them"

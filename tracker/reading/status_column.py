@@ -107,15 +107,24 @@ def read_statuses(plan: SheetPlan, done: Flags) -> StatusColumn:
     say_words(plan, place, [*words.values()])
     open_ = [word for name, word in words.items() if name not in own]
     ask_words(plan, place, open_, lambda word: key().get(word_of(word.text), ""))
+    return StatusColumn(
+        column.spread(map(_code, readings), np.int8), column, *_days(column, readings)
+    )
+
+
+_NEVER = np.datetime64("NaT", "s")
+
+
+def _days(column: Column, readings: Sequence[StatusReading]) -> tuple[Days, Days]:
+    """The last and the first day on which each row says that it was completed."""
     told = [reading.completed for reading in readings]
     ends, begins = (
         column.spread((np.datetime64(day, "s") if day else _NEVER for day in days), "datetime64[s]")
         for days in ([r and r.day for r in told], [r and r.begins for r in told])
     )
-    return StatusColumn(column.spread(map(_code, readings), np.int8), column, ends, begins)
+    return ends, begins
 
 
-_NEVER = np.datetime64("NaT", "s")
 _ENTRY = expressions("status_column")["entry"]
 """How an account of a day begins: "12/04/2016: "."""
 
