@@ -69,3 +69,17 @@ def actions_frame(columns: Mapping[str, object], index: pd.Index | None = None) 
     for name in ("sheet", "row"):
         frame[name] = known[name] if name in known else unknown(name, len(known))
     return pd.DataFrame(frame, index=known.index)
+
+
+Periods = Mapping[tuple[str, int], date]
+"""By sheet and row the first day of the month or quarter that an action was completed in."""
+
+
+def seen_at(actions: pd.DataFrame, periods: Periods, as_at: date) -> pd.DataFrame:
+    """Actions with what was completed in a period that holds a date as of that date."""
+    if not periods:
+        return actions
+    places = zip(actions["sheet"], actions["row"], strict=True)
+    begun = np.array([periods.get(place, date.max) <= as_at for place in places], dtype=bool)
+    within = actions["completed_on"].gt(pd.Timestamp(as_at)) & begun
+    return actions.assign(completed_on=actions["completed_on"].mask(within, pd.Timestamp(as_at)))

@@ -70,7 +70,7 @@ def _figures(view: View, choices: Choices) -> Headline:
     read = plan_of(in_use.book(), choices, in_use.catalogue)
     narrowed, as_at = filter_widgets.of_another_reading(read)
     plan = timelines.another_reading(in_use, read, as_at)
-    measured = measure(plan.actions, as_at, published=plan.published)
+    measured = measure(plan.seen_at(as_at).actions, as_at, published=plan.published)
     shown = filter_actions(measured, own=plan.original, **narrowed)
     return totals(shown, confirmed=plan.tells_confirmed)
 

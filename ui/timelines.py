@@ -130,12 +130,10 @@ def _known(in_use: PlanInUse) -> tuple[Timeline, str, Likeness | None]:
                 revision = history.revision(name) if history and name else None
         except HistoryError:
             history, name, likeness, trouble = None, None, None, UNREACHED
-    at = plan_source.as_at_chosen() if in_use.plan.periods else None
-    own = in_use.plan.as_at or at or plan_source.as_at_chosen()
+    own = in_use.plan.as_at or plan_source.as_at_chosen()
     other, decided = session().plan.other, session().plan.decisions
-    wanted = (in_use.id, own, at, name, revision, other and other.key, decided, trouble)
-    seen = replace(in_use, plan=in_use.plan.seen_at(at)) if at else in_use
-    over = kept("timeline", wanted, lambda: _timeline(seen, history, name, own, other, decided))
+    wanted = (in_use.id, own, name, revision, other and other.key, decided, trouble)
+    over = kept("timeline", wanted, lambda: _timeline(in_use, history, name, own, other, decided))
     return over, trouble, likeness
 
 

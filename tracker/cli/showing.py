@@ -250,7 +250,7 @@ def _timeline(
     from tracker.timeline import Position, Timeline
 
     # The date that is asked about has no part in where a file stands.
-    this = Position.of(plan.seen_at(at), plan.as_at or at)
+    this = Position.of(plan, plan.as_at or at)
     timeline = known.using(this) if known else Timeline((this,), 0)
     timeline = timeline.after(earlier) if earlier else timeline
     if asked.catalogue:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tracker.book import Column, Flags, Objects, RowNumbers, objects
-from tracker.fields import unknown
+from tracker.fields import Periods, unknown
 from tracker.reading import (
     date_columns,
     date_findings,
@@ -46,7 +46,7 @@ class Part:
 
     actions: pd.DataFrame
     original: pd.DataFrame
-    periods: Mapping[tuple[str, int], date]
+    periods: Periods
 
 
 def read_part(part: SheetPlan, published: date | None, known: bool) -> Part:

@@ -9,10 +9,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import BinaryIO
 
-import numpy as np
 import pandas as pd
 
 from tracker.book import Book, PlanError, Sheet, open_book
+from tracker.fields import Periods, seen_at
 from tracker.own_downloads import ADDED_SHEETS, AS_AT_HEADING, heading_in_download
 from tracker.reading import checks, dates, headings, sheet_plan, sheets
 from tracker.reading.banners import stated_date
@@ -74,7 +74,7 @@ class Plan:
     choices: Choices = field(default_factory=Choices)
     questions: tuple[Question, ...] = ()
     withheld: int | None = None
-    periods: Mapping[tuple[str, int], date] = field(default_factory=dict)
+    periods: Periods = field(default_factory=dict)
 
     @property
     def tells_confirmed(self) -> bool:
@@ -130,13 +130,12 @@ class Plan:
         """
         if not self.periods:
             return self
-        places = zip(self.actions["sheet"], self.actions["row"], strict=True)
-        begun = np.array([self.periods.get(place, date.max) <= as_at for place in places], bool)
-        within = self.actions["completed_on"].gt(pd.Timestamp(as_at)) & begun
-        days = self.actions["completed_on"].mask(within, pd.Timestamp(as_at))
+        actions = seen_at(self.actions, self.periods, as_at)
+        days, before = actions["completed_on"], self.actions["completed_on"]
+        within = days.notna() & days.ne(before)
         said = checks.completed_within(self.actions, as_at, self.cells, within)
-        actions, findings = self.actions.assign(completed_on=days), [*self.findings, *said]
-        return replace(self, actions=actions, findings=_sorted(findings), periods={})
+        findings = _sorted([*self.findings, *said])
+        return replace(self, actions=actions, findings=findings, periods={})
 
     def findings_as_at(self, as_at: date) -> tuple[Finding, ...]:
         """The findings, with those that depend on the as-at date."""

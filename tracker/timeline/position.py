@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from tracker.fields import Periods, seen_at
 from tracker.measures import measure
 from tracker.timeline.redaction import without_restricted
 from tracker.timeline.threads import Flags
@@ -80,6 +81,8 @@ class Position:
         Whether its due dates are headed as revised ones, and no original is given beside them.
     sha256, sheets
         The file's digest and the sheets of it that were read as the plan.
+    periods : mapping
+        As in ``Plan.periods``. None are kept with what is recorded, which was seen at its own date.
     recorded : Recorded
         Who recorded it and when, and what it was corrected by; None where nobody did.
     withheld : int
@@ -99,6 +102,7 @@ class Position:
     revised_only: bool = False
     sha256: str = ""
     sheets: tuple[str, ...] = ()
+    periods: Periods = field(default_factory=dict)
     recorded: Recorded | None = None
     withheld: int | None = None
     key: object = field(default_factory=object, repr=False)
@@ -106,7 +110,6 @@ class Position:
     @classmethod
     def of(cls, plan: Plan, as_at: date, *, recorded: Recorded | None = None) -> Position:
         """The position of a plan that has been read, as at ``as_at``."""
-        plan = plan.seen_at(as_at)
         return cls(
             as_at=as_at,
             actions=plan.actions,
@@ -117,6 +120,7 @@ class Position:
             revised_only=plan.revised_only,
             sha256=plan.source.sha256,
             sheets=plan.source.sheets,
+            periods=plan.periods,
             recorded=recorded,
         )
 
@@ -158,4 +162,9 @@ class Position:
 
     def measured(self, as_at: date | None = None) -> pd.DataFrame:
         """The measured actions, as at the position's own date or another."""
-        return measure(self.actions, as_at or self.as_at, published=self.published)
+        return self.measure(self.actions, as_at or self.as_at)
+
+    def measure(self, actions: pd.DataFrame, as_at: date) -> pd.DataFrame:
+        """Its actions, their originals perhaps those first recorded, measured as seen at a date."""
+        seen = seen_at(actions, self.periods, as_at)
+        return measure(seen, as_at, published=self.published)

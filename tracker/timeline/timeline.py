@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from tracker.inspection_catalogue import with_timescales
-from tracker.measures import measure
 from tracker.timeline.baseline import Baseline, Seen, baselines, seen, with_warnings
 from tracker.timeline.comparison import Comparison, compared, without_removed
 from tracker.timeline.contradictions import ENDED, completed_while_open
@@ -202,7 +201,7 @@ class Timeline:
         ``action_number`` is the same of an action in every position.
         """
         position, actions = self.positions[place], self.baselines[place].actions
-        measured = measure(actions, as_at or position.as_at, published=position.published)
+        measured = position.measure(actions, as_at or position.as_at)
         return measured.assign(action_number=self.threads.numbers[place])
 
     def measured_of(self, position: Position) -> pd.DataFrame:
