@@ -191,3 +191,16 @@ def test_the_day_that_the_report_was_published_can_be_typed(monkeypatch):
     app.date_input(key="answer_0_date").set_value(date(2016, 4, 1)).run()
     assert choices_of(app).published == date(2016, 4, 1)
     assert "No open questions" in [each.value for each in app.header]
+
+
+def test_a_completion_in_the_month_shown_is_seen_alike_by_the_tiles_and_by_every_answer() -> None:
+    told = PLAN.replace(b"30 April 2016", b"15 April 2016")
+    told += b"5,Epsilon,ICT,31/03/2016,Complete,April 2016,\n"
+    app = turned_to(uploaded(told, plan="own"), "check")
+    assert headline(app)["completed"] == 2
+    asked = weighed(app)
+    assert [each.figures[0]["completed"] for each in asked] == [2] * len(asked)
+    other = next(place for place, c in enumerate(asked[0].question.choices) if not c.stands)
+    assert asked[0].figures[other]["completed"] in (2, 3)
+    app.button(key=f"answer_0_{other}").click().run()
+    assert headline(app) == asked[0].figures[other]
