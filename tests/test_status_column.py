@@ -616,3 +616,12 @@ def test_what_was_not_accepted_stays_open_where_its_status_says_so_and_is_asked_
             "Withdrawn",
         )
     }
+
+
+def test_no_further_action_beside_a_completion_goes_with_it_and_wont_do_does_not() -> None:
+    rows = [["1", "Do a", "Ann", "30/11/2015", "Complete", "No further action required"],
+            ["2", "Do b", "Ann", "30/11/2015", "Complete", "Policy published"],
+            ["3", "Do c", "Ann", "30/11/2015", "Complete", "Won't do"]]  # fmt: skip
+    headings = ["Ref", "Action", "Owner", "Due date", "Status", "Outcome"]
+    read = read_plan(plan(*rows, headings=headings))
+    assert read.actions["status"].tolist() == ["complete", "complete", "withdrawn"]

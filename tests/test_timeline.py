@@ -518,3 +518,43 @@ def test_what_was_complete_and_then_dropped_is_reopened_where_it_comes_back_open
     compared = again.compared()
     assert compared is not None
     assert compared.balance["added"] == 1
+
+
+def test_a_recommendation_that_is_split_or_named_by_inspections_is_followed_by_neither_half() -> (
+    None
+):
+    def original(before: tuple[str, str], after: tuple[str, str], more: str = "") -> list[str]:
+        def position(names: tuple[str, str], sources: tuple[str, str], day: date) -> Position:
+            text = (
+                "Inspection,Recommendation,Ref,Action,Owner,Due date,Status\n"
+                f"{sources[0]},{names[0]},5.1,Review the custody policy,Ann,30/11/2015,Open\n"
+                f"{sources[1]},{names[1]},5.2,Publish the retention schedule,Bob,31/03/2016,Open\n"
+            )
+            return Position.of(read_plan(text.encode()), day)
+
+        named = ("Alpha", "Beta") if more else ("", "")
+        first, second = date(2016, 1, 12), date(2016, 4, 30)
+        over = Timeline.of([position(before, ("", ""), first), position(after, named, second)])
+        days = over.baseline.actions["recommendation_original"]
+        return [f"{day:%Y-%m-%d}" for day in days]
+
+    assert original(("1", "1"), ("1a", "1b")) == ["2015-11-30", "2016-03-31"]
+    assert original(("5", "5"), ("5", "5"), "inspections") == ["2015-11-30", "2016-03-31"]
+    assert original(("1", "1"), ("A", "A")) == ["2016-03-31", "2016-03-31"]
+
+
+def test_a_restricted_row_withholds_what_is_gone_only_where_it_holds_its_words_anew() -> None:
+    head = "Ref,Action,Owner,Due date,Status,Marking\n"
+    long_marked = "2,Review the retention policy for records,Bob,31/03/2016,Open,Restricted\n"
+    now = head + long_marked + "3,Train staff,Cat,31/03/2016,Open,\n"
+    first = head + "1,Review the policy,Ann,30/11/2015,Open,\n"
+    unchanged = first + now.removeprefix(head)
+    merged = first + "2,Read the records,Bob,31/03/2016,Open,\n3,Train staff,Cat,31/03/2016,Open,\n"
+    for before, published in ((unchanged, ["1", "3"]), (merged, ["3"])):
+        over = Timeline.of(
+            [
+                Position.of(read_plan(before.encode()), date(2016, 1, 12)),
+                Position.of(read_plan(now.encode()), date(2016, 4, 30)),
+            ]
+        )
+        assert over.redacted().positions[0].actions["reference"].tolist() == published

@@ -56,15 +56,17 @@ def with_resolutions(
             continue
         over, wholly = (cells.map_texts(of, bool) for of in (_says_over, _is_over))
         failed = cells.map_texts(lambda text: normal(text or "") in _FAILED, bool)
+        goes = cells.map_texts(_goes_with_done, bool)
         denied = wholly | (failed & (answered is not None))
         rows = np.flatnonzero((done & over & (answered is None)) | (left & denied)).tolist()
         both |= {row: f"{column.texts[row]} – {cells.texts[row]}" for row in rows}
         against |= {
             str(both[row]): _beside(read(column.texts[row]), column.texts[row])
             for row in rows
-            if denied[row] or "withdrawn" in read_status(cells.texts[row]).groups
+            if not (done[row] and goes[row])
+            and (denied[row] or "withdrawn" in read_status(cells.texts[row]).groups)
         }
-        ended = told & (cells.map_texts(_goes_with_done, bool) | (answered is not None))
+        ended = told & (goes | (answered is not None))
         alone = np.flatnonzero(((wholly & ~ended) | failed) & ~column.filled).tolist()
         both |= {row: cells.texts[row] for row in alone}
         asked_of += [row for row in alone if failed[row]]

@@ -26,9 +26,10 @@ def follow_recommendations(
 
     A recommendation has the same one wherever it stands. ``numbers`` are those of the actions, as
     in ``Threads``. It is known by its inspection and number together, but where most of its
-    actions that stood before stood under one other, which is not that one any more, it is the
-    other: renumbered, or with another's number. Where none of its actions stood before and it is
-    worded otherwise, it is new, with the number of one that is gone.
+    actions that stood before stood under one other, and most of that one's are here, it is the
+    other: renumbered, or with another's number. One that is split in halves is followed by none.
+    Where none of its actions stood before and it is worded otherwise, it is new, with the number of
+    one that is gone.
     """
     stood = np.full(1 + max((int(n.max(initial=-1)) for n in numbers), default=-1), -1)
     called: dict[RecommendationKey, int] = {}
@@ -86,21 +87,25 @@ def _followed(votes: _Votes, by_number: Sequence[int | None]) -> list[int | None
     same: list[int | None] = [None] * len(votes)
     for group, (its, own) in enumerate(zip(votes, by_number, strict=True)):
         kept = 0 if own is None else its[own]
-        if kept and (2 * kept >= its.total() or 2 * kept > stand[own or 0]):
+        shared = own is not None and by_number.count(own) > 1
+        most = 2 * kept > stand[own or 0]
+        if kept and (most or (2 * kept >= its.total() and not shared)):
             same[group] = own
     kept_ones = set(same)
     others = [
         (most, group, other)
         for group, its in enumerate(votes)
         for other, most in its.most_common(1)
-        if same[group] is None and 2 * most > its.total() and other not in kept_ones
+        if same[group] is None
+        and 2 * most > max(its.total(), stand[other])
+        and other not in kept_ones
     ]
     for _, group, other in sorted(others, key=lambda each: -each[0]):
         if other not in same:
             same[group] = other
     taken = set(same)
     return [
-        own if found is None and own not in taken else found
+        own if found is None and own not in taken and by_number.count(own) == 1 else found
         for found, own in zip(same, by_number, strict=True)
     ]
 

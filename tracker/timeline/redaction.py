@@ -79,13 +79,17 @@ def withheld_rows(timeline: Timeline, owners: Collection[str] = ()) -> list[Flag
 def _with_merged(
     threads: Threads, frames: Sequence[pd.DataFrame], marks: Sequence[Flags]
 ) -> Threads:
-    """With the actions that are gone in doubt where a marked one holds all their words."""
+    """With the actions that are gone in doubt where a marked one now holds all their words."""
     doubtful = [*threads.doubtful]
     for later in range(1, len(frames)):
         stands = np.isin(threads.numbers[later - 1], threads.numbers[later])
         gone, marked = np.flatnonzero(~stands), np.flatnonzero(marks[later])
         earlier, now = frames[later - 1].iloc[gone], frames[later].iloc[marked]
-        pairs = taken_in(texts_of(earlier).wordings, texts_of(now).wordings)
+        left, before = texts_of(earlier).wordings, texts_of(frames[later - 1]).wordings
+        stood = dict(zip(threads.numbers[later - 1].tolist(), before, strict=True))
+        then = [stood.get(number, "") for number in threads.numbers[later][marked].tolist()]
+        pairs, known = taken_in(left, texts_of(now).wordings), taken_in(left, then)
+        pairs = pairs[[pair not in known.tolist() for pair in pairs.tolist()]]
         held = pd.DataFrame({"old": gone[pairs[:, 0]], "new": marked[pairs[:, 1]]})
         doubtful[later] = pd.concat([doubtful[later][["old", "new"]], held], ignore_index=True)
     return replace(threads, doubtful=tuple(doubtful))
