@@ -31,9 +31,11 @@ from tracker.cli.showing import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tracker.reading.plan import Plan
     from tracker.store import History
-    from tracker.timeline import Likeness, Recorded
+    from tracker.timeline import Likeness, Recorded, Timeline
 
 history = typer.Typer(
     help="Recorded plans: what the plan said at each meeting.",
@@ -90,22 +92,27 @@ def add(
         )
         changes = None if corrects is None else kept.effect_of_correcting(corrects)
     questions = open_questions(book, read_plan, at, asked)
-    beside = [
-        each.recorded
-        for each in known.positions
-        if each.as_at == at and each.recorded and each.recorded.id != corrects
-    ]
     if output_format is Format.json:
         values = recorded_values(recorded) | {"version_of": likeness and asdict(likeness)}
         effect = changes and effect_values(changes)
         print_json("history-add", values | {"questions": questions, "effect": effect})
     else:
         effects = effect_words(changes) if changes else ()
+        beside = _of_the_same_date(known, at, corrects)
         typer.echo("\n".join([*_told(recorded, likeness, beside), *effects]))
         for sentence in version_doubts(known.using(Position.of(read_plan, at)), at):
             typer.echo(sentence)
         if told := _doubts(recorded, questions):
             typer.echo(f"It has {told}: see check {plan}")
+
+
+def _of_the_same_date(known: Timeline, at: date, corrects: int | None) -> list[Recorded]:
+    """The recorded positions of a date, but for the one that is corrected."""
+    return [
+        each.recorded
+        for each in known.positions
+        if each.as_at == at and each.recorded and each.recorded.id != corrects
+    ]
 
 
 def _version_of(plan: Plan, kept: History) -> Likeness | None:

@@ -88,15 +88,12 @@ def changes_between(
 
     ``kind``, ``kinds``: the first and all of ``KINDS`` that apply. ``reference``, ``action``,
     ``source``: as typed, in the later plan where it has the action. ``old``, ``new``: positions,
-    ``<NA>`` where the plan has not the action. ``state_before``, ``state_after``: "open",
-    "complete", "withdrawn" or None. ``original_before``, ``original_after``, ``agreed_before``,
-    ``agreed_after`` [date]; ``original_text_before``, ``original_text_after`` as typed.
-    ``completed_before``, ``completed_after``: the days of completion; ``is_redated``: they differ
-    though it was complete. ``status_before``, ``status_after``: as typed; ``is_reworded``: in other
-    words though it was and is open, of one group. ``original_days_moved``, ``days_moved``: the
-    later less the earlier of these [days], ``<NA>`` where either is unknown. ``date_moves``: how
-    often the agreed date has moved so far, as the two plans show (a lower bound).
-    ``moved_at_deadline``: slipped, ``as_at``
+    ``<NA>`` where the plan has not the action. What :data:`_TOLD` names, with ``_before`` and
+    ``_after``: the state is "open", "complete", "withdrawn" or None, texts are as typed.
+    ``is_redated``: the days of completion differ though it was complete; ``is_reworded``: its
+    status is in other words, of one group. ``original_days_moved``, ``days_moved``: the later less
+    the earlier date [days], ``<NA>`` where either is unknown. ``date_moves``: how often the agreed
+    one has moved so far, as both show (a lower bound). ``moved_at_deadline``: slipped, ``as_at``
     being within ``DEADLINE_DAYS`` of the date replaced.
 
     Words in place of an agreed date that stood ("TBC") are a slip of unknown length, not a
@@ -119,26 +116,13 @@ def changes_between(
         {
             "kind": np.array(KINDS, dtype="object")[first],
             "kinds": _kinds(flags),
-            "reference": _latest_text(was["reference"], now["reference"], new),
-            "action": _latest_text(was["action"], now["action"], new),
-            "source": _latest_text(was["source"], now["source"], new),
+            **{n: _latest_text(was[n], now[n], new) for n in ("reference", "action", "source")},
             "old": old,
             "new": new,
-            "state_before": was["state"],
-            "state_after": now["state"],
-            "original_before": was["original_due"],
-            "original_after": now["original_due"],
-            "original_text_before": was["original_due_text"],
-            "original_text_after": now["original_due_text"],
+            **_before_and_after(was, now),
             "original_days_moved": _days_between(was["original_due"], now["original_due"]),
-            "agreed_before": was["agreed_due"],
-            "agreed_after": now["agreed_due"],
             "days_moved": moved,
-            "completed_before": was["completed_on"],
-            "completed_after": now["completed_on"],
             "is_redated": redated,
-            "status_before": was["status_text"],
-            "status_after": now["status_text"],
             "is_reworded": reworded,
             "date_moves": now["date_moves"].fillna(0).astype("int64"),
             "moved_at_deadline": flags["slipped"] & _near(was["agreed_due"], as_at),
@@ -146,6 +130,25 @@ def changes_between(
     )
     order = np.lexsort((old.fillna(0), new.fillna(0), first))
     return changes.iloc[order].reset_index(drop=True)
+
+
+_TOLD = {
+    "state": "state",
+    "original": "original_due",
+    "original_text": "original_due_text",
+    "agreed": "agreed_due",
+    "completed": "completed_on",
+    "status": "status_text",
+}
+"""What is told of an action in both plans, by what it is called."""
+
+
+def _before_and_after(was: pd.DataFrame, now: pd.DataFrame) -> dict[str, _Column]:
+    return {
+        f"{name}_{when}": facts[column]
+        for name, column in _TOLD.items()
+        for when, facts in (("before", was), ("after", now))
+    }
 
 
 def _positions(pairs: pd.DataFrame, olds: int, news: int) -> tuple[_Column, _Column]:
