@@ -31,6 +31,7 @@ SHEET = (
 )
 TOLD = {
     "hidden_rows": [3],
+    "outlined_rows": [],
     "hidden_columns": [(1, 2)],
     "widths": [(4, 4, 9.0)],
     "errors": [(1, 3, "#REF!"), (3, 1, "#N/A")],
@@ -115,6 +116,7 @@ def test_a_sheet_that_breaks_off_tells_what_precedes_that() -> None:
     found = told(SHEET[: SHEET.index('<row r="4"')])
     assert found == TOLD | {
         "hidden_rows": [],
+        "outlined_rows": [],
         "errors": [(1, 3, "#REF!")],
         "uncalculated": [],
         "formulas": [],

@@ -54,5 +54,7 @@ class Before:
 
     def with_dropped(self, measured: pd.DataFrame) -> pd.DataFrame:
         """The measured actions and those that were dropped, each with a number as its index."""
-        every = [each for each in (measured, self.dropped) if len(each)] or [measured]
+        shared = self.dropped.columns.intersection(measured.columns)
+        dropped = self.dropped.astype(measured.dtypes[shared])  # dates of one unit, as in the plan
+        every = [each for each in (measured, dropped) if len(each)] or [measured]
         return pd.concat(every, ignore_index=True)

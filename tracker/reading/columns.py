@@ -203,6 +203,7 @@ def _claim_least(columns: Columns) -> None:
         for (name, j), score in scores.items()
         if name == "status" and hows[name, j] == "contents" and score >= least
         and columns.held[j].is_status and (j == i or j not in fields.values())
+        and not headings.is_dated(columns.names[j])
     ]  # fmt: skip
     if i in alike:
         fields["status"] = min(alike, key=lambda j: columns.held[j].share_of_texts(_says_done))
