@@ -143,3 +143,9 @@ def test_dates_that_are_all_alike_tell_nothing_of_what_sums_up_what() -> None:
     rows = [[number, f"Do {number}", NOV, "Open"] for number in numbers]
     plan = read(["Ref", "Action", "Due date", "Status"], *rows)
     assert (len(plan.actions), asked(plan)) == (6, [])
+
+
+def test_parts_of_parts_beyond_measure_are_no_structure() -> None:
+    rows = [[f"{'  ' * n}Do {n}", N, NOV, "Open"] for n in range(200)]
+    plan = read(HEADINGS, *rows)
+    assert (len(plan.actions), asked(plan)) == (200, [])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,6 +25,9 @@ _MOSTLY, _LEAST_SUMMED, _LEAST_PARTS = 0.8, 2, 2
 """The share of parts that somebody answers for where nobody does for the rows above them, how many
 such rows there are where only their dates tell, and parts of each, where no words say that they
 are."""
+
+_DEEPEST = 20
+"""Parts of parts that are followed: no task list is as deep."""
 
 _DATED = ("original_due", "revised_due", "completed_on")
 
@@ -116,7 +120,8 @@ class _Structure:
             yield False, self._deeper(np.isin(rows, table.sheet.outlined_rows))
         if "reference" in fields:
             numbers = table.columns[fields["reference"]].texts
-            parts = self._numbered(numbers, kept[:LOOKED_AT]) and self._numbered(numbers, kept)
+            first = _Structure(table, fields, kept[:LOOKED_AT])._numbered(numbers)
+            parts = first and self._numbered(numbers)
             dotted = all("." in (numbers[row[0]] or "") for row in parts.values())
             yield dotted and _several_each(parts), parts
 
@@ -158,23 +163,30 @@ class _Structure:
 
     def _deeper(self, depth: Flags | RowNumbers) -> _Parts:
         """The rows right above deeper ones, and those."""
-        kept, depth = self.kept, depth.astype(np.int64)
-        parts: dict[int, RowNumbers] = {}
-        for place in np.flatnonzero(depth[:-1] < depth[1:]).tolist():
-            ends = np.flatnonzero(depth[place + 1 :] <= depth[place])
-            end = place + 1 + int(ends[0]) if ends.size else len(kept)
-            parts[int(kept[place])] = kept[place + 1 : end]
-        return parts
+        above = np.flatnonzero(depth[:-1] < depth[1:]).tolist()
+        depths = depth.tolist() if above else []
+        return self._parts(above, lambda place, end: depths[end] > depths[place])
 
-    def _numbered(self, numbers: Objects, rows: RowNumbers) -> _Parts:
+    def _numbered(self, numbers: Objects) -> _Parts:
         """The rows whose number begins those of the rows right below, and those."""
+        texts = numbers[self.kept].tolist()
+        above = [at for at, pair in enumerate(pairwise(texts)) if numbers_under(*pair)]
+        return self._parts(above, lambda place, end: numbers_under(texts[place], texts[end]))
+
+    def _parts(self, above: list[int], is_part: Callable[[int, int], bool]) -> _Parts:
+        """The parts of these places of ``kept``: the rows right below, as long as they are some.
+
+        None where rows are parts of parts beyond measure, as in no plan.
+        """
         parts: dict[int, RowNumbers] = {}
-        for place in range(len(rows) - 1):
-            above, end = numbers[rows[place]], place + 1
-            while end < len(rows) and numbers_under(above, numbers[rows[end]]):
-                end += 1
-            if end > place + 1:
-                parts[int(rows[place])] = rows[place + 1 : end]
+        left = _DEEPEST * len(self.kept)
+        for place in above:
+            end = place + 2
+            while end < len(self.kept) and left > 0 and is_part(place, end):
+                end, left = end + 1, left - 1
+            if left <= 0:
+                return {}
+            parts[int(self.kept[place])] = self.kept[place + 1 : end]
         return parts
 
 
