@@ -149,3 +149,13 @@ def test_parts_of_parts_beyond_measure_are_no_structure() -> None:
     rows = [[f"{'  ' * n}Do {n}", N, NOV, "Open"] for n in range(200)]
     plan = read(HEADINGS, *rows)
     assert (len(plan.actions), asked(plan)) == (200, [])
+
+
+def test_a_row_that_is_open_though_all_its_parts_are_done_counts_until_somebody_says_not() -> None:
+    rows = [
+        ["1", "Policy", N, FEB, "In progress"],
+        ["1.1", "Publish it", "Records", NOV, "Complete"],
+        ["1.2", "Brief staff", "Training", FEB, "Complete"],
+    ]
+    plan = read(["Ref", *HEADINGS], *rows)
+    assert (len(plan.actions), asked(plan)) == (3, [("parents", ("B2",), "count")])
