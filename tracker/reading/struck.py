@@ -12,7 +12,7 @@ from tracker.reading import dates
 from tracker.reading.choices import Choice, Question, QuestionKind
 from tracker.reading.date_forms import Role
 from tracker.reading.dates import DateReading
-from tracker.reading.expressions import expressions
+from tracker.reading.expressions import expressions, words
 from tracker.reading.findings import sayings
 from tracker.reading.statuses import read_status
 
@@ -23,7 +23,7 @@ _BLANK_IF_STRUCK = ("revised_due", "completed_on")
 """Fields that claim a completion or a later date: struck out, they claim it no longer."""
 
 _STRUCK = sayings("struck")
-_IS = expressions("struck")
+_IS, _STEMS = expressions("struck"), words("struck", "STEMS")
 _ASKS = {
     (True, False): "Are the actions that are struck out withdrawn?",
     (True, True): "Are the actions withdrawn that are struck out, or called so in their words?",
@@ -45,11 +45,19 @@ def called_withdrawn(plan: SheetPlan) -> Flags:
     """The actions that their own words call withdrawn; without a status, that their update does."""
     status = plan.column("status")
     called = status.map_texts(lambda text: read_status(text or "").group != "withdrawn", bool)
-    words = plan.column("action").map_texts(lambda text: _is_withdrawn(text or ""), bool)
-    rows = np.flatnonzero(~status.filled & ~words)
-    update = plan.column("progress")[rows]
-    words[rows] = update.map_texts(lambda text: _is_withdrawn(text or ""), bool)
-    return np.asarray(called & words)
+    said = _call_withdrawn(plan.column("action"))
+    rows = np.flatnonzero(~status.filled & ~said)
+    said[rows] = _call_withdrawn(plan.column("progress")[rows])
+    return np.asarray(called & said)
+
+
+def _call_withdrawn(column: Column) -> Flags:
+    """The rows whose texts say so; of most columns none has a word of it."""
+    texts = column.different_texts()
+    together = "\n".join(filter(None, texts)).casefold()
+    if not any(stem in together for stem in _STEMS):
+        return np.zeros(len(column), dtype=bool)
+    return column.spread((_is_withdrawn(text or "") for text in texts), bool)
 
 
 def _is_withdrawn(text: str) -> bool:
