@@ -110,9 +110,7 @@ def _owners(person: identity.Person) -> tuple[str, ...]:
 def another_reading(in_use: PlanInUse, plan: Plan, as_at: date) -> Plan:
     """The plan in use as read in another way, measured and redacted as it is."""
     over = in_use.over
-    mine = Position.of(
-        plan.seen_at(as_at), plan.as_at or as_at, recorded=over.whole.in_use.recorded
-    )
+    mine = Position.of(plan, plan.as_at or as_at, recorded=over.whole.in_use.recorded)
     others = [each for each in over.whole.positions if each is not over.whole.in_use]
     again = replace(over.whole, positions=tuple(others), place=-1, followed=None).using(mine)
     shown = again.redacted(_owners(identity.current())) if in_use.is_public else again
