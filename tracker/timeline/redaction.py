@@ -84,12 +84,15 @@ def _with_merged(
     for later in range(1, len(frames)):
         stands = np.isin(threads.numbers[later - 1], threads.numbers[later])
         gone, marked = np.flatnonzero(~stands), np.flatnonzero(marks[later])
-        earlier, now = frames[later - 1].iloc[gone], frames[later].iloc[marked]
-        left, before = texts_of(earlier).wordings, texts_of(frames[later - 1]).wordings
+        if not len(gone) or not len(marked):
+            continue
+        before, now = (texts_of(frame).wordings for frame in frames[later - 1 : later + 1])
         stood = dict(zip(threads.numbers[later - 1].tolist(), before, strict=True))
         then = [stood.get(number, "") for number in threads.numbers[later][marked].tolist()]
-        pairs, known = taken_in(left, texts_of(now).wordings), taken_in(left, then)
-        pairs = pairs[[pair not in known.tolist() for pair in pairs.tolist()]]
+        left = [before[place] for place in gone.tolist()]
+        held_already = set(map(tuple, taken_in(left, then).tolist()))
+        pairs = taken_in(left, [now[place] for place in marked.tolist()])
+        pairs = pairs[[pair not in held_already for pair in map(tuple, pairs.tolist())]]
         held = pd.DataFrame({"old": gone[pairs[:, 0]], "new": marked[pairs[:, 1]]})
         doubtful[later] = pd.concat([doubtful[later][["old", "new"]], held], ignore_index=True)
     return replace(threads, doubtful=tuple(doubtful))
