@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-from array import array
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
 from tracker.book.formats import colour_name, local
-from tracker.book.sheet_xml import Place
+from tracker.book.sheet_xml import Place, cells_by_note
 
 _MOST_ROWS, _MOST_COLUMNS = 1_000, 100
 """Rows or columns that are alike: more of them are formatted to the sheet's end, and no plan's."""
@@ -37,13 +36,7 @@ class _Told:
 
     def as_fields(self) -> dict[str, Any]:
         """The same as fields of :class:`tracker.book.Sheet`, cells' rows as bytes."""
-        rows = {
-            name: {column: array("i", its).tobytes() for column, its in columns.items()}
-            for name, columns in self.cells.items()
-        }
-        fills = {name[1:]: rows.pop(name) for name in list(rows) if name.startswith("#")}
-        return rows | {
-            "fills": fills,
+        return cells_by_note(self.cells) | {
             "merged": self.merged,
             "hidden_rows": self.hidden_rows,
             "outlined_rows": self.outlined_rows,

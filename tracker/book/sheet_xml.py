@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 from typing import IO, Any
@@ -215,12 +215,7 @@ class _Scanner:
                 struck.append(row)
             elif row in struck:  # its runs look otherwise than the cell
                 struck.remove(row)
-        rows = {
-            name: {c: array("i", sorted(set(r))).tobytes() for c, r in columns.items() if r}
-            for name, columns in cells.items()
-        }
-        fills = {name[1:]: rows.pop(name) for name in list(rows) if name.startswith("#")}
-        return rows | {
+        return cells_by_note(cells) | {
             "hidden_rows": self.hidden_rows,
             "outlined_rows": self.outlined_rows,
             "hidden_columns": self.hidden_columns,
@@ -229,8 +224,20 @@ class _Scanner:
             "uncalculated": self.uncalculated,
             "formulas": [at for at in map(place, self.formulas) if at],
             "struck_parts": {at: words for at, words in self.struck.items() if words[0].strip()},
-            "fills": fills,
         }
+
+
+def cells_by_note(cells: Mapping[str, Mapping[int, Sequence[int]]]) -> dict[str, Any]:
+    """The rows of each column by note, as fields of :class:`tracker.book.Sheet`, as bytes.
+
+    Notes of a fill's colour stand together under ``fills``.
+    """
+    rows = {
+        name: {c: array("i", sorted(set(its))).tobytes() for c, its in columns.items() if its}
+        for name, columns in cells.items()
+    }
+    fills = {name[1:]: rows.pop(name) for name in list(rows) if name.startswith("#")}
+    return {**rows, "fills": fills}
 
 
 def place(address: str) -> Place | None:

@@ -120,7 +120,7 @@ def choices_of(asked: Asked) -> Choices:
         second_table=asked.second_table or mapping.second_table,
         percent={**mapping.percent, **_answers(asked.percent, "--percent", _YES_NO)},
         struck=asked.struck or mapping.struck,
-        rows={**mapping.rows, **_answers(asked.rows, "--rows", _ROWS)},
+        rows={**mapping.rows, **_rows(asked.rows)},
         month_numbers=asked.month_numbers or mapping.month_numbers,
         date_words={
             **mapping.date_words,
@@ -141,9 +141,15 @@ def _answers(words: list[str] | None, option: str, answers: Mapping[str, Any]) -
         if answer not in answers:
             known = " or ".join(answers)
             raise CommandError(f"{option} {heading}={answer}: the answer is {known}")
-    if option == "--rows" and (other := given.keys() - {"parents", "words"}):
-        raise CommandError(f"{option} {other.pop()}=…: the rows are parents or words")
     return {heading: answers[answer] for heading, answer in given.items()}
+
+
+def _rows(words: list[str] | None) -> dict[str, Any]:
+    """Whether doubtful rows count, by which they are."""
+    given = _answers(words, "--rows", _ROWS)
+    if other := given.keys() - {"parents", "words"}:
+        raise CommandError(f"--rows {other.pop()}=…: the rows are parents or words")
+    return given
 
 
 def opened(path: Path) -> Book:

@@ -104,15 +104,8 @@ def completed_within(
     actions: pd.DataFrame, as_at: date, locate: Locate, within: pd.Series[bool]
 ) -> list[Finding]:
     """What was completed in a month or quarter that holds the as-at date."""
-    said, sheets = _SAID["COMPLETED_WITHIN"], actions["sheet"]
-    rows_of = {
-        sheet: np.flatnonzero(within & sheets.eq(sheet)).tolist()
-        for sheet in sheets[within].unique()
-    }
-    return [
-        said.of(sheet, locate("completed_on", rows), "completed_on", "", day=as_at)
-        for sheet, rows in rows_of.items()
-    ]
+    rows, said = np.flatnonzero(within).tolist(), _SAID["COMPLETED_WITHIN"]
+    return _of_values(actions, locate, said, "completed_on", rows, shown="", day=as_at)
 
 
 def _of_values(
@@ -121,21 +114,25 @@ def _of_values(
     said: Said,
     name: str,
     rows: Sequence[int],
+    shown: str | None = None,
     **words: Any,
 ) -> list[Finding]:
+    """A finding for each sheet, of a field's cells in rows; ``shown`` in place of its value."""
     values, sheets = actions[name].array, actions["sheet"].array
     of_sheet: defaultdict[str, list[int]] = defaultdict(list)
     for row in rows:
         of_sheet[sheets[row]].append(row)
     found = []
     for sheet, its in of_sheet.items():
-        value = values[its[0]]
-        if isinstance(value, pd.Timestamp):
-            shown = f"{value:%d/%m/%Y}"
-        else:
-            shown = f"{value:g}%" if name == "percent_complete" else str(value)
-        found.append(said.of(sheet, locate(name, its), name, shown, **words))
+        value = _as_shown(values[its[0]], name) if shown is None else shown
+        found.append(said.of(sheet, locate(name, its), name, value, **words))
     return found
+
+
+def _as_shown(value: Any, name: str) -> str:
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%d/%m/%Y}"
+    return f"{value:g}%" if name == "percent_complete" else str(value)
 
 
 def _duplicates(actions: pd.DataFrame, locate: Locate) -> list[Finding]:

@@ -14,6 +14,7 @@ from tracker.reading import headings
 from tracker.reading.dates import read_date
 from tracker.reading.findings import sayings
 from tracker.reading.heading_words import date_kind
+from tracker.reading.parents import DATED
 from tracker.reading.statuses import read_status
 from tracker.reading.table import Table, area, filled_down, shape_of
 from tracker.words import count
@@ -119,7 +120,7 @@ def _is_date(cell: Cell) -> bool:
 _GOES_ON = re.compile(r"[a-z]|[(•·–-]\s*[a-z]")
 """How a row begins that goes on with the sentence above it."""
 
-_OF_AN_ACTION = ("reference", "status", "original_due", "revised_due", "completed_on")
+_OF_AN_ACTION = ("reference", "status", *DATED)
 
 
 def rows_going_on(

@@ -12,11 +12,17 @@ import numpy as np
 from tracker.book import Column, Flags, Objects, RowNumbers
 from tracker.reading.banners import Banner
 from tracker.reading.choices import RowsCount
-from tracker.reading.contents import date_of
 from tracker.reading.expressions import expressions
 from tracker.reading.headings import normal
 from tracker.reading.markings import heading_restricts
-from tracker.reading.parents import LEAST_INDENT, LOOKED_AT, above_parts, indent, numbers_under
+from tracker.reading.parents import (
+    LEAST_INDENT,
+    LOOKED_AT,
+    above_parts,
+    indent,
+    numbers_under,
+    with_those_of_parts,
+)
 from tracker.reading.statuses import DONE, read_status
 from tracker.reading.table import Table
 
@@ -28,8 +34,6 @@ are."""
 
 _DEEPEST = 20
 """Parts of parts that are followed: no task list is as deep."""
-
-_DATED = ("original_due", "revised_due", "completed_on")
 
 _YES = {"yes", "y", "true", "1"}
 _YES_OR_NO = _YES | {"no", "n", "false", "0", ""}
@@ -217,14 +221,14 @@ def _has_nothing_of_its_own(
     owned = filled[fields["owner"]] if "owner" in fields else np.zeros(filled.shape[1], bool)
     if owned[rows].any() or (owned[below].any() and owned[below].mean() < _MOSTLY):
         return False
-    summed = 0
-    for column in (table.columns[fields[name]] for name in _DATED if name in fields):
-        for row, its in parts.items():
-            day = date_of(column[row]).day if column.filled[row] else None
-            of_parts = {date_of(cell).day for cell in column[its]} - {None} if day else {None}
-            if day and day != max(filter(None, of_parts), default=None):
-                return False
-            summed += len(of_parts) > 1  # else the parts have but the same date
+    dates = [
+        pair
+        for row, its in parts.items()
+        for pair in with_those_of_parts(table.columns, fields, row, its)
+    ]
+    if any(day != max(its, default=None) for day, its in dates):
+        return False
+    summed = sum(len(its) > 1 for _, its in dates)  # else the parts have but the same date
     return bool(owned[below].any()) or summed >= _LEAST_SUMMED
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 import numpy as np
 
@@ -26,7 +27,8 @@ LEAST_INDENT, _MOSTLY, LOOKED_AT = 2, 0.8, 200
 """Spaces by which a row is indented, the share of actions that somebody answers for, and the rows
 among which one is indented if any is."""
 
-_DATED = ("original_due", "revised_due", "completed_on")
+DATED = ("original_due", "revised_due", "completed_on")
+"""The fields of an action's dates."""
 _OF_WHO_ACTS = ("owner", "status", "percent_complete", "completed_on", "revised_due")
 
 
@@ -133,12 +135,19 @@ def _has_its_own(
     """Whether a row has a status, or a date other than the latest of its parts, which sums up."""
     if "status" in fields and columns[fields["status"]].filled[row]:
         return True
-    for column in (columns[fields[name]] for name in _DATED if name in fields):
-        day = date_of(column[row]).day if column.filled[row] else None
-        of_parts = filter(None, (date_of(cell).day for cell in column[parts])) if day else ()
-        if day and day != max(of_parts, default=None):
-            return True
-    return False
+    return any(
+        day != max(its, default=None)
+        for day, its in with_those_of_parts(columns, fields, row, parts)
+    )
+
+
+def with_those_of_parts(
+    columns: Sequence[Column], fields: Mapping[str, int], row: int, parts: RowNumbers
+) -> Iterator[tuple[date, set[date]]]:
+    """Each date of a row, with the different ones that its parts have in that field."""
+    for column in (columns[fields[name]] for name in DATED if name in fields):
+        if column.filled[row] and (day := date_of(column[row]).day):
+            yield day, {its for cell in column[parts] if (its := date_of(cell).day)}
 
 
 def indent(cell: Cell) -> int:

@@ -22,6 +22,7 @@ from tracker.reading.expressions import expressions
 from tracker.reading.findings import Finding, FindingKind, Severity, sayings
 from tracker.reading.header import LEAST_OF_ANOTHER, is_value
 from tracker.reading.markings import is_restricted
+from tracker.reading.parents import DATED
 from tracker.reading.table import Table, area
 from tracker.words import count as counted
 
@@ -36,7 +37,6 @@ and rows that are looked at to see what tells most actions from other rows."""
 _LOOSE = 3
 """Blocks of actions with blank rows between them from which a blank row ends nothing."""
 
-_DATED = ("original_due", "revised_due", "completed_on")
 _OVER = (*statuses.DONE, "withdrawn")
 _IN_ADVANCE = ("reference", "status", "percent_complete", "priority", "scope", "recommendation")
 """Fields that a row numbered in advance may have filled."""
@@ -213,7 +213,7 @@ class _Like:
         reference = columns[fields["reference"]].texts[row] if self.shapes else None
         if reference and banners.shape(reference) in self.shapes:
             return True
-        dated = (columns[fields[name]][row] for name in _DATED if name in fields)
+        dated = (columns[fields[name]][row] for name in DATED if name in fields)
         return any(date_of(cell).outcome == "date" for cell in dated)
 
     def heads_another(self, row: int) -> bool:
@@ -380,7 +380,7 @@ def _say(
 ) -> None:
     alike: dict[tuple[Severity, FindingKind, str], list[int]] = {}
     for row, kind in left.items():
-        dated = any(table.columns[fields[name]].filled[row] for name in _DATED if name in fields)
+        dated = any(table.columns[fields[name]].filled[row] for name in DATED if name in fields)
         said = _SAID["dated" if dated and kind is FindingKind.ROW_LEFT_OUT else kind.name]
         severity, words = said.severity, said.problem
         if kind is FindingKind.HEADING_ROW:

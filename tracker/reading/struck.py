@@ -23,7 +23,7 @@ _BLANK_IF_STRUCK = ("revised_due", "completed_on")
 """Fields that claim a completion or a later date: struck out, they claim it no longer."""
 
 _STRUCK = sayings("struck")
-_IS, _STEMS = expressions("struck"), words("struck", "STEMS")
+_IS, _OVER = expressions("struck"), words("struck", "OVER")
 _ASKS = {
     (True, False): "Are the actions that are struck out withdrawn?",
     (True, True): "Are the actions withdrawn that are struck out, or called so in their words?",
@@ -55,7 +55,7 @@ def _call_withdrawn(column: Column) -> Flags:
     """The rows whose texts say so; of most columns none has a word of it."""
     texts = column.different_texts()
     together = "\n".join(filter(None, texts)).casefold()
-    if not any(stem in together for stem in _STEMS):
+    if not any(word in together for word in _OVER):
         return np.zeros(len(column), dtype=bool)
     return column.spread((_is_withdrawn(text or "") for text in texts), bool)
 
