@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
-
 from tracker.book import Cell, Column, Flags, Sheet, as_text
 from tracker.reading import dates
 from tracker.reading.dates import DateReading
@@ -17,6 +15,7 @@ from tracker.reading.findings import FindingKind
 from tracker.reading.markings import heading_restricts
 
 _IS = expressions("banners")
+_ZEROS = re.compile(r"^0+(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def recommendation_name(text: str) -> str:
     """
     name = " ".join(text.split())
     number = _IS["only_a_number"].fullmatch(name)
-    return re.sub(r"^0+(?=\d)", "", number["number"]) if number else name
+    return _ZEROS.sub("", number["number"]) if number else name
 
 
 def split_recommendation(text: str) -> tuple[str, str] | None:
@@ -213,8 +212,8 @@ def merge_banners(before: Banner | None, said: Banner) -> Banner:
 # --- What is no action ------------------------------------------------------------------------
 
 
-_TOTAL_BEGINS, _LONGEST_TOTAL = frozenset("gstcaoGSTCAO"), 60
-"""The first letter of a total, and how many it has at most: most texts are no such."""
+_TOTAL_BEGINS, _LONGEST_TOTAL = frozenset(("to", "gr", "su", "cy", "co", "av", "ov")), 60
+"""The first two letters of a total, and how many it has at most: most texts are no such."""
 
 
 def shape(reference: str) -> str:
@@ -234,16 +233,16 @@ def are_totals(cells: Column, heading: str = "") -> Flags:
     >>> are_totals(column_of(["Sub-total", "Total the hours", "Train"])).tolist()
     [True, True, False]
     """
-    texts, again = cells.different_texts(), heading.casefold()
-    letters = {*_TOTAL_BEGINS, again[:1], again[:1].upper()}
+    again = heading.casefold()
+    begins = _TOTAL_BEGINS | {again[:2]}
     most = max(_LONGEST_TOTAL, 2 * len(again))
-    alike = np.zeros(len(texts), dtype=bool)
-    short = [i for i, text in enumerate(texts) if text and len(text) <= most and text[0] in letters]
-    for place in short:
-        words = texts[place] or ""
-        total = _IS["total"].fullmatch(words)
-        alike[place] = total is not None or " ".join(words.split()).casefold() == again
-    return cells.spread(alike, bool)
+
+    def is_alike(text: str | None) -> bool:
+        if not text or len(text) > most or text[:2].casefold() not in begins:
+            return False
+        return bool(_IS["total"].fullmatch(text)) or " ".join(text.split()).casefold() == again
+
+    return cells.map_texts(is_alike, bool)
 
 
 def is_total(texts: Sequence[str]) -> bool:

@@ -23,7 +23,11 @@ _BLANK_IF_STRUCK = ("revised_due", "completed_on")
 """Fields that claim a completion or a later date: struck out, they claim it no longer."""
 
 _STRUCK = sayings("struck")
-_IS, _OVER = expressions("struck"), words("struck", "OVER")
+_IS = expressions("struck")
+_LEADS = ("this", "action", "item", "is", "was", "has", "now")
+_BEGINNINGS = {f"{word} "[:3] for word in (*_LEADS, *words("struck", "OVER"))}
+"""How a text begins, by three letters, whose words may call an action withdrawn."""
+
 _ASKS = {
     (True, False): "Are the actions that are struck out withdrawn?",
     (True, True): "Are the actions withdrawn that are struck out, or called so in their words?",
@@ -52,16 +56,14 @@ def called_withdrawn(plan: SheetPlan) -> Flags:
 
 
 def _call_withdrawn(column: Column) -> Flags:
-    """The rows whose texts say so; of most columns none has a word of it."""
-    texts = column.different_texts()
-    together = "\n".join(filter(None, texts)).casefold()
-    if not any(word in together for word in _OVER):
-        return np.zeros(len(column), dtype=bool)
-    return column.spread((_is_withdrawn(text or "") for text in texts), bool)
+    """The rows whose texts say so."""
+    return column.map_texts(lambda text: text is not None and _is_withdrawn(text), bool)
 
 
 def _is_withdrawn(text: str) -> bool:
     """Whether words begin or end so: "WITHDRAWN – merged with 1", "Review it (deleted in May)"."""
+    if text[0] not in "([" and text[-1] not in ")]" and text[:3].casefold() not in _BEGINNINGS:
+        return False  # as most do: quickly
     begins, ends = _IS["withdrawn"].match(text), _IS["withdrawn_in_brackets"].search(text)
     alone = begins and (begins[0].isupper() or not text[begins.end() :].strip()[:1].isalnum())
     return bool(alone or ends)
