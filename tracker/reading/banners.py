@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from tracker.book import Cell, Column, Flags, Sheet, as_text
 from tracker.reading import dates
 from tracker.reading.dates import DateReading
@@ -233,8 +235,10 @@ def are_totals(cells: Column, heading: str = "") -> Flags:
     >>> are_totals(column_of(["Sub-total", "Total the hours", "Train"])).tolist()
     [True, True, False]
     """
-    again = heading.casefold()
+    texts, again = cells.different_texts(), heading.casefold()
     begins = _TOTAL_BEGINS | {again[:2]}
+    if begins.isdisjoint({text[:2].casefold() for text in texts if text}):
+        return np.zeros(len(cells), dtype=bool)
     most = max(_LONGEST_TOTAL, 2 * len(again))
 
     def is_alike(text: str | None) -> bool:
@@ -242,7 +246,7 @@ def are_totals(cells: Column, heading: str = "") -> Flags:
             return False
         return bool(_IS["total"].fullmatch(text)) or " ".join(text.split()).casefold() == again
 
-    return cells.map_texts(is_alike, bool)
+    return cells.spread(map(is_alike, texts), bool)
 
 
 def is_total(texts: Sequence[str]) -> bool:
