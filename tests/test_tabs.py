@@ -230,10 +230,39 @@ def test_a_tab_whose_every_row_stands_on_another_is_left_out_and_said() -> None:
         assert [f.sheet for f in plan.findings if f.kind is Kind.SHEET_NOT_READ] == [name]
 
 
-def test_an_action_on_the_live_and_the_completed_sheet_is_said() -> None:
-    plan = read({"Live": [HEADINGS, ONE, TWO], "Completed": [HEADINGS, TWO]})
-    assert references(plan) == ["1.1", "1.2", "1.2"]
+ON_TWO_SHEETS = {"Live": [HEADINGS, ONE, TWO], "Completed": [HEADINGS, TWO]}
+
+
+def test_an_action_on_the_live_and_the_completed_sheet_counts_once_and_is_asked_about() -> None:
+    plan = read(ON_TWO_SHEETS)
+    assert references(plan) == ["1.1", "1.2"]
     assert cells(plan, Kind.ACTION_ON_TWO_SHEETS) == ("A2",)
+    assert asked(plan) == [QuestionKind.DOUBTFUL_ROWS]
+    twice = read(ON_TWO_SHEETS, Choices(rows={"repeated": "count"}))
+    assert references(twice) == ["1.1", "1.2", "1.2"]
+    assert (asked(twice), len(twice.original)) == ([], 3)
+
+
+@pytest.mark.parametrize("first", ["Open", "Complete"])
+def test_of_an_action_on_two_sheets_the_less_far_counts(first: str) -> None:
+    last = "Complete" if first == "Open" else "Open"
+    one, other = ([*TWO[:4], status] for status in (first, last))
+    plan = read({"Live": [HEADINGS, ONE, one], "Completed": [HEADINGS, other, THREE]})
+    assert sorted(references(plan)) == ["1.1", "1.2", THREE[0]]
+    assert plan.actions.set_index("reference").loc["1.2", "status_text"] == "Open"
+
+
+def test_of_an_action_on_two_sheets_that_is_as_far_that_of_the_completed_counts() -> None:
+    headings, one = [*HEADINGS, "Date completed"], [*ONE, None]
+    live, completed = [*TWO, None], [*TWO, date(2016, 3, 1)]
+    plan = read({"Live": [headings, one, live], "Completed": [headings, completed]})
+    assert plan.actions["completed_on"].dt.date.tolist()[-1] == date(2016, 3, 1)
+
+
+def test_another_action_of_the_same_reference_on_another_sheet_counts_as_well() -> None:
+    other = [TWO[0], "Sell the old police station", *TWO[2:]]
+    plan = read({"Live": [HEADINGS, ONE, TWO], "Completed": [HEADINGS, other, THREE]})
+    assert (len(plan.actions), asked(plan)) == (4, [])
 
 
 RECOMMENDED = ["Rec", "Ref", "Action", "Owner", "Due date", "Status"]

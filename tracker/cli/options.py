@@ -113,8 +113,9 @@ DoubtfulRows: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--rows",
-        metavar="parents|words=count|leave",
-        help="Whether rows that sum up others, or with nothing but words, count as actions.",
+        metavar="parents|words|repeated=count|leave",
+        help="Whether rows count as actions that sum up others, have nothing but words, or stand "
+        "on another sheet too.",
     ),
 ]
 MonthNumbersAre: TypeAlias = Annotated[

@@ -147,8 +147,8 @@ def _answers(words: list[str] | None, option: str, answers: Mapping[str, Any]) -
 def _rows(words: list[str] | None) -> dict[str, Any]:
     """Whether doubtful rows count, by which they are."""
     given = _answers(words, "--rows", _ROWS)
-    if other := given.keys() - {"parents", "words"}:
-        raise CommandError(f"--rows {other.pop()}=…: the rows are parents or words")
+    if other := given.keys() - {"parents", "words", "repeated"}:
+        raise CommandError(f"--rows {other.pop()}=…: the rows are parents, words or repeated")
     return given
 
 

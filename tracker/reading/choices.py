@@ -31,10 +31,10 @@ class Choices:
     plan or versions of it. ``second_table``: whether a table beside the first is part of the
     plan. ``percent``: heading to whether the column is the percentage complete. ``struck``:
     whether struck-out rows are kept or withdrawn. ``rows``: whether rows count as actions
-    that may be none: ``parents``, of which others are parts, and ``words``, which have nothing but
-    words. ``month_numbers``: whether "Nov 15" is a month of
-    2015 or the fifteenth of a November. ``date_words``: heading to which date counts in its cells
-    of which not every word is understood.
+    that may be none: ``parents``, of which others are parts, ``words``, which have nothing but
+    words, and ``repeated``, which stand on another sheet too. ``month_numbers``: whether "Nov 15"
+    is a month of 2015 or the fifteenth of a November. ``date_words``: heading to which date counts
+    in its cells of which not every word is understood.
     """
 
     sheets: tuple[str, ...] = ()

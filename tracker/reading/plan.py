@@ -33,6 +33,7 @@ from tracker.reading.header import SEARCHED_ROWS
 from tracker.reading.heading_words import date_kind
 from tracker.reading.inspections import name_inspections
 from tracker.reading.publication import assumed_publication, names_report
+from tracker.reading.repeats import once_each
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.sheets import mark_finished
 from tracker.reading.source import Source, source_of
@@ -196,7 +197,7 @@ def _read(book: Book, choices: Choices) -> Plan:
     # An assumed day is for the timescales that need one, each of which says so: no age rests on it.
     counted_from = choices.published or assumed_publication(chosen.parts, known)
     parts = [read_part(part, counted_from, known) for part in chosen.parts]
-    whole = joined(parts)
+    whole = once_each(joined(parts), chosen.parts, choices)
     source = replace(
         source_of(book.name, chosen, book.sheets, len(whole.actions)), sha256=book.sha256
     )

@@ -15,13 +15,10 @@ from tracker.reading.table import area
 from tracker.reading.versions import (
     NUMBERED,
     OLD,
-    Row,
     dated,
     finished_part,
     finished_sheet,
-    is_one,
     relation,
-    rows_of,
 )
 from tracker.words import count, listed
 
@@ -356,16 +353,3 @@ def _say_parts(parts: list[SheetPlan], findings: _Findings) -> None:
     if any(map(OLD.search, named)):
         said = replace(said, severity="warning", problem=said.problem + _OLD_READ)
     findings.append(said.of(sheet, (), "", ", ".join(named), **words))
-    seen: dict[str, tuple[str, Row]] = {}
-    for part in parts:
-        rows = rows_of(part)
-        twice = [
-            at
-            for at, key in enumerate(part.texts("reference"))
-            if key and (before := seen.get(key.casefold())) and before[0] != part.name
-            if is_one(before[1], rows[key.casefold()])
-        ]
-        seen = {key: (part.name, row) for key, row in rows.items()} | seen
-        if twice:
-            first, number = part.texts("reference")[twice[0]], count("action", len(twice))
-            part.tell(_SAID["ACTION_ON_TWO_SHEETS"], "reference", twice, value=first, number=number)
