@@ -152,10 +152,10 @@ def test_what_each_answer_on_a_column_of_two_roles_makes_of_the_figures() -> Non
     # Slippage -10, 20, 31 and 0 days; then 30 days at least (31 March to the as-at date) and 0
     # of the open ones alone; -10, 20, 30 and 0; then 31 and 0, as nobody knows when the first two
     # were completed.
-    assert totals(Choices()) == found[0] == (4, 2, 1, 0.5, 10.0)
-    assert found[1] == (4, 2, 1, None, 15.0)
-    assert found[2] == (4, 2, 1, 0.5, 10.0)
-    assert found[3] == (4, 2, 1, None, 15.5)
+    assert totals(Choices()) == found[0] == (4, 2, 1, 0.5, 10.0, 0)
+    assert found[1] == (4, 2, 1, None, 15.0, 0)
+    assert found[2] == (4, 2, 1, 0.5, 10.0, 0)
+    assert found[3] == (4, 2, 1, None, 15.5, 0)
     actions = read_plan(io.BytesIO(EARLY_AND_MOVED)).actions
     assert actions["completed_on"].notna().tolist() == [True, True, False, False]
     [later] = actions["revised_due"].dropna()

@@ -6,6 +6,7 @@ from tracker.reading.choices import QuestionKind, options_of
 
 NOW = {
     "actions": 20,
+    "withdrawn": 0,
     "completed": 5,
     "overdue": 9,
     "on_time_rate": None,
@@ -42,6 +43,14 @@ def reading(**more_completed: int):
 def test_a_question_whose_answers_change_no_headline_figure_is_not_asked() -> None:
     asked = weigh([question("Embedded", ["complete"])], Choices(), NOW, reading(Embedded=0))
     assert asked == ()
+
+
+def test_an_answer_that_only_withdraws_is_asked_about_as_the_rate_is_of_the_others() -> None:
+    def read(choices: Choices):
+        return {**NOW, "withdrawn": len(choices.statuses)}
+
+    asked = weigh([question("N/A", ["withdrawn"])], Choices(), NOW, read)
+    assert [effects(each) for each in asked] == [["0 withdrawn", "1 withdrawn"]]
 
 
 def test_the_weightiest_question_is_asked_first_and_seven_at_most() -> None:

@@ -13,7 +13,14 @@ from tracker.reading.preview import text_at
 from tracker.summaries import Value
 from tracker.words import count, days_words, listed, number, percent, shortened
 
-HEADLINES = ("actions", "completed", "overdue", "on_time_rate", "median_slippage_days")
+HEADLINES = (
+    "actions",
+    "completed",
+    "overdue",
+    "on_time_rate",
+    "median_slippage_days",
+    "withdrawn",
+)
 """The figures that a question must change to be asked, in the order in which they are shown."""
 
 MOST_QUESTIONS = 7
@@ -115,6 +122,7 @@ def effects(asked: Weighed) -> list[str]:
 
 _IN_WORDS: Mapping[str, Callable[[Any], str]] = {
     "actions": lambda value: count("action", int(value)),
+    "withdrawn": lambda value: f"{number(value)} withdrawn",
     "completed": lambda value: f"{number(value)} complete",
     "overdue": lambda value: f"{number(value)} overdue",
     "on_time_rate": lambda value: (

@@ -13,7 +13,13 @@ import numpy.typing as npt
 from tracker.book import Column, as_text
 from tracker.reading import headings, statuses
 from tracker.reading.contents import LONG, Contents, asks_whether_done, date_of
-from tracker.reading.heading_words import DateKind, date_kind, said_of_dates, says_date
+from tracker.reading.heading_words import (
+    DateKind,
+    date_kind,
+    is_former_due,
+    said_of_dates,
+    says_date,
+)
 
 if TYPE_CHECKING:
     from tracker.reading.columns import Columns
@@ -159,7 +165,7 @@ def _later_than(anchor: int, columns: Columns) -> list[int]:
     kinds, names, held = columns.settled, columns.names, columns.held
     due = [i for i, kind in kinds.items() if kind in DUE and i != anchor]
     series = [i for i in due if follows(names[anchor], names[i])]
-    if series or kinds.get(anchor) != "original":
+    if series or not (kinds.get(anchor) == "original" or is_former_due(names[anchor])):
         return series
     plain = [i for i in due if kinds[i] in ("due", "end")]
     return [i for i in plain if _later_mostly(held[anchor].cells, held[i].cells)]

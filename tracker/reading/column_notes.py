@@ -13,7 +13,13 @@ from tracker.reading.column_dates import DUE, LATER, follows
 from tracker.reading.contents import Contents, asks_whether_done
 from tracker.reading.dates import first_date
 from tracker.reading.findings import Said, sayings
-from tracker.reading.heading_words import date_kind, is_unsure, said_of_dates, says_date
+from tracker.reading.heading_words import (
+    date_kind,
+    is_former_due,
+    is_unsure,
+    said_of_dates,
+    says_date,
+)
 from tracker.reading.statuses import begins_done
 from tracker.vocabulary import FIELDS
 
@@ -199,6 +205,8 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
             i for i in free if is_unsure(columns.names[i]) or not date_kind(columns.names[i])
         ]
         places += [i for i in columns.free if _partly_due(columns, i)]
+    if name == "original_due":
+        places += [i for i in columns.free if is_former_due(columns.names[i])]
     if name == "status":
         of = {i: field for field, i in columns.fields.items()}
         told = [i for i in columns.free if of.get(i, "progress") == "progress"]

@@ -25,6 +25,7 @@ from tracker.reading import (
 )
 from tracker.reading.banners import Banner
 from tracker.reading.findings import sayings
+from tracker.reading.heading_words import is_former_due
 from tracker.reading.owners import one_spelling
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_column import StatusColumn
@@ -63,6 +64,7 @@ def read_part(part: SheetPlan, published: date | None, known: bool) -> Part:
     fields |= {n: c.days for n, c in part.dates.items()}
     fields["original_due_text"] = part.texts("original_due")
     fields |= _revised(part)
+    fields |= _not_moved(part, fields)
     fields["recommendation"], fields["recommendation_text"] = names, wording
     if "action" not in part.cells:
         fields["action"] = values.words_of_recommendations(names, wording)
@@ -140,6 +142,24 @@ def _revised(part: SheetPlan) -> dict[str, object]:
         moves = cells.map(lambda cell: int(cell) if isinstance(cell, float) else 0, np.int64)
     words = {} if texts is None else {"revised_due_text": texts}
     return {"revised_due": latest, "date_moves": moves, **words}
+
+
+def _not_moved(part: SheetPlan, fields: Mapping[str, Any]) -> dict[str, object]:
+    """The dates of rows without one in a column of former dates: the present one is the first."""
+    place = part.columns.fields.get("original_due")
+    if place is None or not is_former_due(part.table.names[place]):
+        return {}
+    alone = np.isnat(fields["original_due"]) & (fields["original_due_text"] == None)  # noqa: E711
+    moves = np.where(alone, 0, fields["date_moves"])
+    found: dict[str, object] = {"date_moves": moves}
+    for end, blank in (("", _NEVER), ("_text", None)):
+        first, later = fields[f"original_due{end}"], fields.get(f"revised_due{end}")
+        if later is not None:
+            found |= {
+                f"original_due{end}": np.where(alone, later, first),
+                f"revised_due{end}": np.where(alone, blank, later),
+            }
+    return found
 
 
 def _moves(

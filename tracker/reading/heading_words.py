@@ -155,10 +155,19 @@ _UNSURE = {
 }
 
 
+_FORMER = re.compile(r"(?:previous|former|old|prior|last month|previously)\b|.*\bblaenorol$")
+
+
 def is_former(text: str) -> bool:
     """Whether a heading, as compared, says that it was so before: "Previous status"."""
-    former = r"(?:previous|former|old|prior|last month|previously)\b|.*\bblaenorol$"
-    return re.match(former, text) is not None
+    return _FORMER.match(text) is not None
+
+
+def is_former_due(heading: str) -> bool:
+    """Whether the dates below a heading were those due before others: "Previous due date"."""
+    text = normal(heading)
+    rest = _FORMER.sub("", text, count=1).strip()
+    return is_former(text) and date_kind(rest) in ("due", "end", "soft", "original")
 
 
 def is_unsure(heading: str) -> bool:

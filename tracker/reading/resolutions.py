@@ -42,7 +42,9 @@ def with_resolutions(
     if plan.columns.own_download:
         return column, {}, []
     groups = column.map_texts(lambda text: read(text).group)
-    done, left = np.isin(groups, DONE), np.isin(groups, OPEN)
+    said = {normal(text) for text in plan.choices.statuses}
+    answered_for = column.map_texts(lambda text: normal(text or "") in said, bool)
+    done, left = (np.isin(groups, of) & ~answered_for for of in (DONE, OPEN))
     against: dict[str, StatusReading] = {}
     asked_of: list[int] = []
     for place, heading in enumerate(plan.table.names):
