@@ -391,3 +391,34 @@ def test_of_several_areas_the_status_of_the_one_with_the_fewest_completions_stan
     [question] = [each for each in columns.questions if each.asks == "Which column is the status?"]
     assert [choice.says for choice in question.choices if choice.stands] == ["“South” (column C)"]
     assert len(question.choices) == 2
+
+
+@pytest.mark.parametrize("heading", ["Previous due date", "Old deadline", "Former target date"])
+def test_dates_that_were_due_before_others_may_be_the_original_ones(heading: str) -> None:
+    file = plan(
+        ["1", "a", "Finance", "30/06/2016", "31/12/2015", "Open"],
+        ["2", "b", "Finance", "31/03/2016", "", "Open"],
+        headings=["Ref", "Action", "Owner", "Due date", heading, "Status"],
+    )
+    [question] = read_plan(io.BytesIO(file)).questions
+    now, former = question.choices
+    assert (now.change, former.change) == (
+        {"columns": {"original_due": "Due date"}},
+        {"columns": {"original_due": heading}},
+    )
+    actions = read_plan(io.BytesIO(file), Choices().with_change(former.change)).actions
+    # The first moved from the former date; the second has the only date that it ever had.
+    assert actions["original_due"].dt.date.tolist() == [date(2015, 12, 31), date(2016, 3, 31)]
+    assert actions["revised_due"].dt.date.tolist()[0] == date(2016, 6, 30)
+    assert actions["revised_due"].isna().tolist() == [False, True]
+    assert actions["date_moves"].tolist() == [1, 0]
+
+
+def test_signed_off_over_dates_may_be_the_completion() -> None:
+    file = plan(
+        ["1", "a", "Finance", "30/06/2016", "31/05/2016"],
+        ["2", "b", "Finance", "31/03/2016", ""],
+        headings=["Ref", "Action", "Owner", "Due date", "Signed off"],
+    )
+    [question] = read_plan(io.BytesIO(file)).questions
+    assert {"columns": {"completed_on": "Signed off"}} in [each.change for each in question.choices]

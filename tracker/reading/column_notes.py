@@ -133,6 +133,7 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
     ended = held.tells_status and "status" in columns.fields and headings.is_resolution(name)
     told = {
         "due dates, but mostly what is no date": not dated and _partly_due(columns, i),
+        "dates that were due before others": dates and is_former_due(name),
         "due dates too": kind in (*DUE, *LATER, "completion") and kind != "date" and held.dates > 0,
         "completion dates too": kind == "completed" and held.dates > 0,
         "dates, but by its heading not surely those on which actions are due or were completed": (
