@@ -175,7 +175,7 @@ def how_many() -> int:
     return len(_set())
 
 
-def chips(in_use: PlanInUse) -> None:
+def chips() -> None:
     """What is set, each to be taken off with a click; nothing where no filter is."""
     chosen = _set()
     if not chosen:

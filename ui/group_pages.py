@@ -140,7 +140,7 @@ def one(view: View, by: By, name: str) -> None:
     st.markdown(escaped(in_figures(view.summary)))
     with st.container(horizontal=True):
         _offer_workbook(view, by, name)
-        _offer_link(view, by, name)
+        _offer_link(view, by)
     ordered = view.once(listings.most_urgent_first, view.shown)
     of = name if by == "owner" else ""
     action_dialogue.show_in_full(view.plan, ordered, forecasts.chances(view), of=of)
@@ -165,7 +165,7 @@ def _own_workbook(view: View, name: str) -> bytes:
     return next(book.content for book in books if book.owner == name)
 
 
-def _offer_link(view: View, by: By, name: str) -> None:
+def _offer_link(view: View, by: By) -> None:
     with st.popover("Copy link"):
         if view.over.name is None:
             st.write(UNRECORDED)

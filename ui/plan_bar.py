@@ -70,7 +70,7 @@ def draw(page: str, person: Person) -> View:
             with _fold(ACCOUNT, escaped(person.name), ":material/person:"):
                 gate.offer_sign_out(person)
         heading.markdown(_heading(view))
-    filter_widgets.chips(in_use)
+    filter_widgets.chips()
     return view
 
 

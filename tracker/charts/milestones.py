@@ -80,7 +80,7 @@ def milestone_trend(
     alt = f"{title}. A line a recommendation. In its last report: {latest}."
     known = with_known_finish(rows, "finish_is_minimum")
     table = known.assign(state=rows["state"].map(STATE_LABELS))[list(_HEADINGS)]
-    figure_ = _draw_milestones(shown, list(drawn_names), reports, title, subtitle, theme)
+    figure_ = _draw_milestones(shown, list(drawn_names), reports, theme)
     return Chart(figure_, title, subtitle, alt, table.rename(columns=_HEADINGS))
 
 
@@ -123,12 +123,7 @@ def _milestone_finding(moved: pd.Series[Any], reports: Sequence[date]) -> str:
 
 
 def _draw_milestones(
-    rows: pd.DataFrame,
-    names: list[str],
-    reports: Sequence[date],
-    title: str,
-    subtitle: str,
-    theme: ThemeName,
+    rows: pd.DataFrame, names: list[str], reports: Sequence[date], theme: ThemeName
 ) -> go.Figure:
     days = rows["expected_finish"].dt.date
     originals = rows["original_due"].dropna().dt.date

@@ -60,7 +60,7 @@ def planned_and_actual(measured: pd.DataFrame, as_at: date, *, theme: ThemeName 
         f"{title}. Two lines over time. By {date_words(as_at)}: due by the original timescales "
         f"{due:,}, complete {done:,}. In the end: due {int(steps['planned'].max()):,}."
     )
-    drawn = _draw(steps, as_at, title, subtitle, theme)
+    drawn = _draw(steps, as_at, theme)
     return Chart(drawn, title, subtitle, alt, steps.set_axis(list(HEADINGS), axis=1))
 
 
@@ -74,9 +74,7 @@ def _finding(due: int, done: int) -> str:
     return f"{count('action', abs(due - done))} {word}: {due:,} due, {complete}"
 
 
-def _draw(
-    steps: pd.DataFrame, as_at: date, title: str, subtitle: str, theme: ThemeName
-) -> go.Figure:
+def _draw(steps: pd.DataFrame, as_at: date, theme: ThemeName) -> go.Figure:
     colours = THEMES[theme]
     days = steps["date"].dt.date
     margin = max((days.max() - days.min()).days * 0.04, LEAST_MARGIN)

@@ -51,7 +51,7 @@ def position_over_time(positions: pd.DataFrame, *, theme: ThemeName = "light") -
         for row in positions.to_dict("records")
     )
     table = with_overdue_known(positions)[list(headings)].rename(columns=headings)
-    drawn = _draw_counts(positions, title, subtitle, theme)
+    drawn = _draw_counts(positions, theme)
     return Chart(drawn, title, subtitle, f"{title}. Lines over time. {told}.", table)
 
 
@@ -73,7 +73,7 @@ def _counts_finding(positions: pd.DataFrame) -> str:
     return f"Complete: {was}, then {now}; overdue: {before}, then {after}"
 
 
-def _draw_counts(positions: pd.DataFrame, title: str, subtitle: str, theme: ThemeName) -> go.Figure:
+def _draw_counts(positions: pd.DataFrame, theme: ThemeName) -> go.Figure:
     colours = THEMES[theme]
     reports = list(positions["as_at"].dt.date)
     first, last = widened(reports[0], reports[-1], *margins(reports[0], reports[-1]))

@@ -115,14 +115,8 @@ def _dumbbells(
     limit: int,
     theme: ThemeName,
 ) -> Chart:
-    """The chart of ``known``, whose ``reference``, ``action`` and ``owner`` are called ``names``.
-
-    The first of the names is what the rows are of.
-    """
-    how, noun = (
-        COUNTINGS[measure],
-        next(iter(names.values())).lower().replace("reference", "action"),
-    )
+    """The chart of ``known``, whose reference, action and owner are called ``names``."""
+    how = COUNTINGS[measure]
     columns = {
         **names,
         "state": MEASURES["state"].label,

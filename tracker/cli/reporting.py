@@ -122,7 +122,7 @@ def report(
         }
         print_answer("report", at, values, weighed(at, asked, kept))
     else:
-        typer.echo("\n".join(_told(made, at, output, pictures, why_none)))
+        typer.echo("\n".join(_told(made, at, output, why_none)))
 
 
 def _comparison(at: Standing) -> Comparison:
@@ -182,9 +182,7 @@ def _write(made: Report, output: Path, template: Path | None, pictures: dict[str
     write(output, data)
 
 
-def _told(
-    made: Report, at: Standing, output: Path, pictures: dict[str, Drawn], why_none: str
-) -> list[str]:
+def _told(made: Report, at: Standing, output: Path, why_none: str) -> list[str]:
     """What was written, what it lacks, and what its author still has to complete."""
     from tracker.words import count, listed
 

@@ -13,7 +13,7 @@ TABLE_TEXT = "Report Table Text"
 """The style of the text in a report's tables."""
 
 TITLE, SECTION, SUBSECTION = "Title", "Heading 1", "Heading 2"
-BODY, CAPTION, TABLE = "Normal", "Caption", "Table Grid"
+BODY, CAPTION = "Normal", "Caption"
 
 INK, ACCENT = "1F2430", "163766"
 FONT = "Arial"
