@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 
 from tracker.charts.palette import THEMES, ThemeName
 from tracker.charts.text import balanced, safe
-from tracker.words import number, short_date
+from tracker.words import short_date
 
 PLOTLY_CONFIG: Mapping[str, object] = MappingProxyType(
     {"displayModeBar": False, "doubleClick": False, "scrollZoom": False, "showTips": False}
@@ -369,11 +369,6 @@ def end_label(day: date, value: float, text: str, anchor: str, theme: ThemeName)
         "borderpad": 0,
         "font": {"color": THEMES[theme].ink},
     }
-
-
-def signed(days: float) -> str:
-    """Days with their sign, as the charts write them: +151, −21, 0."""
-    return f"+{number(days)}" if days > 0 else number(days)
 
 
 def iso_days(column: pd.Series[Any]) -> Any:

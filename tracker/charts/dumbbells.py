@@ -22,7 +22,6 @@ from tracker.charts.chart import (
     iso_days,
     month_ticks,
     scatter,
-    signed,
     widened,
 )
 from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName, state_mark
@@ -33,6 +32,7 @@ from tracker.words import (
     date_words,
     finish_words,
     sentence_case,
+    signed,
     standing_slippage,
 )
 

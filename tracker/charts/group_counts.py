@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from tracker.charts.palette import DRAWN_STATES
 from tracker.charts.text import plain
-from tracker.summaries import recommendation_labels
+from tracker.group_figures import Codes
+from tracker.summaries import groups_of, recommendation_labels
 from tracker.vocabulary import NO_OWNER, NO_RECOMMENDATION, STATE_LABELS
 from tracker.words import recommendation_words, sentence_case, shortened
 
@@ -33,9 +34,9 @@ def membership(measured: pd.DataFrame, group: Group, columns: list[str]) -> pd.D
     """
     if group == "recommendation":
         return measured[columns].assign(name=recommendation_labels(measured))
-    numbered = measured[columns].assign(name=measured["owners"]).reset_index(drop=True)
-    rows = numbered.explode("name").rename_axis("action").reset_index()
-    return rows.drop_duplicates(["action", "name"])[[*columns, "name"]].reset_index(drop=True)
+    rows, codes, names = groups_of(measured, "owner")
+    named = measured[columns].iloc[rows].reset_index(drop=True)
+    return named.assign(name=np.array(names, dtype="object")[codes])
 
 
 def counts_by_state(measured: pd.DataFrame, group: Group) -> pd.DataFrame:
@@ -46,11 +47,17 @@ def counts_by_state(measured: pd.DataFrame, group: Group) -> pd.DataFrame:
     """
     rows = membership(measured, group, ["state"])
     codes, names = pd.factorize(rows["name"], use_na_sentinel=False)
-    states = list(STATE_LABELS)
-    places = codes * len(states) + rows["state"].cat.codes.to_numpy()
-    table = np.bincount(places, minlength=len(names) * len(states)).reshape(-1, len(states))
-    counts = pd.DataFrame(table, columns=states)
+    counts = state_counts(rows["state"], codes, len(names))
     counts.insert(0, "name", [None if pd.isna(name) else name for name in names])
+    return counts
+
+
+def state_counts(states: pd.Series[Any], codes: Codes, groups: int) -> pd.DataFrame:
+    """A row for each group: how many have each of ``STATE_LABELS``, and ``drawn`` as above."""
+    labels = list(STATE_LABELS)
+    places = codes * len(labels) + states.cat.codes.to_numpy()
+    table = np.bincount(places, minlength=groups * len(labels)).reshape(-1, len(labels))
+    counts = pd.DataFrame(table, columns=labels)
     return counts.assign(drawn=counts[list(DRAWN_STATES)].sum(axis=1))
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from tracker.charts.bar_rows import WIDTH, over
 from tracker.charts.chart import Chart, count_ticks, empty, figure, rows_axis
 from tracker.charts.completion import bar_counts, complete_of_all, state_bars
-from tracker.charts.group_counts import GROUP_HEADINGS, group_label
+from tracker.charts.group_counts import GROUP_HEADINGS, group_label, state_counts
 from tracker.charts.palette import DRAWN_STATES, THEMES, ThemeName
 from tracker.charts.text import plain, wrap
 from tracker.statements.on_action import slippage
@@ -136,16 +135,9 @@ _NAMED = ["name", "recommendation_text"]
 def _rows(measured: pd.DataFrame, recommendations: pd.DataFrame) -> pd.DataFrame:
     """The recommendations with how many of their actions are in each state."""
     codes, keys = recommendation_groups(measured)
-    states = list(STATE_LABELS)
-    places = codes * len(states) + measured["state"].cat.codes.to_numpy()
-    table = np.bincount(places, minlength=len(keys) * len(states)).reshape(-1, len(states))
-    counts = pd.DataFrame(table, columns=states, index=recommendations.index)
+    counts = state_counts(measured["state"], codes, len(keys)).set_index(recommendations.index)
     labels = recommendation_labels(recommendations).astype("object")
-    return recommendations.assign(
-        name=labels.mask(labels.isna(), None),
-        drawn=counts[list(DRAWN_STATES)].sum(axis=1),
-        **{state: counts[state] for state in states},
-    )
+    return recommendations.assign(name=labels.mask(labels.isna(), None), **counts)
 
 
 def _label(name: str | None, wording: str | None) -> str:

@@ -10,19 +10,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tracker.charts.chart import (
-    Chart,
-    empty,
-)
+from tracker.charts.chart import Chart, empty
 from tracker.charts.dumbbells import COUNTINGS, draw
 from tracker.charts.group_counts import group_in_title, group_label
 from tracker.charts.palette import ThemeName
-from tracker.charts.text import plain
+from tracker.charts.text import action_in_title
 from tracker.measures import with_known_finish
 from tracker.summaries import recommendation_labels
 from tracker.vocabulary import FIELDS, MEASURES, NO_OWNER, STATE_LABELS
 from tracker.words import (
-    action_words,
     count,
     date_words,
     rate_words,
@@ -197,5 +193,4 @@ def _finding(ordered: pd.DataFrame, measure: str, noun: str) -> str:
 def _called(row: pd.Series[Any], noun: str) -> str:
     if noun == "recommendation":
         return group_in_title(row["recommendation"], "recommendation")
-    named = [None if row[n] is None else plain(row[n]) for n in ("reference", "action")]
-    return sentence_case(action_words(*named))
+    return action_in_title(row)

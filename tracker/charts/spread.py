@@ -18,14 +18,13 @@ from tracker.charts.chart import (
     halo,
     on_time_label,
     scatter,
-    signed,
 )
 from tracker.charts.dumbbells import COUNTINGS, label_space
 from tracker.charts.group_counts import group_in_title, group_label, membership
 from tracker.charts.palette import THEMES, ThemeName
 from tracker.charts.slippage_bars import LIMIT, slippage_subtitle
 from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, wrap
-from tracker.words import count, date_words, median_slippage
+from tracker.words import count, date_words, median_slippage, signed
 
 FIGURE_OVER_MARK = 36
 """Pixels of a mark with its figure over it."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import html
 import re
 import textwrap
+from typing import Any
 
-from tracker.words import shortened
+from tracker.words import action_words, sentence_case, shortened
 
 LABEL_WIDTH = 22
 """Characters a line of an axis label: a third of a phone's width."""
@@ -29,6 +30,12 @@ _DROPPED = dict.fromkeys([*_CONTROLS, *_TURNS])
 def plain(text: object) -> str:
     """``text`` on one line, without control characters or marks that turn its direction."""
     return " ".join(str(text).split()).translate(_DROPPED)
+
+
+def action_in_title(row: Any) -> str:
+    """What a sentence that starts with it calls the action of a row: "Action 7.1"."""
+    named = [None if row[name] is None else plain(row[name]) for name in ("reference", "action")]
+    return sentence_case(action_words(*named))
 
 
 def safe(text: object) -> str:

@@ -19,13 +19,12 @@ from tracker.charts.chart import (
     figure,
     iso_days,
     scatter,
-    signed,
     widened,
 )
 from tracker.charts.palette import MARKS, THEMES, ThemeName, state_mark
-from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, plain, wrap
+from tracker.charts.text import HOVER_LINES, HOVER_WIDTH, action_in_title, wrap
 from tracker.vocabulary import STATE_LABELS
-from tracker.words import action_words, count, date_words, days_words, sentence_case, short_date
+from tracker.words import count, date_words, days_words, short_date, signed
 
 if TYPE_CHECKING:
     from tracker.timeline import Comparison
@@ -173,7 +172,7 @@ def agreed_dates_slope(comparison: Comparison, *, theme: ThemeName = "light") ->
     worst = shown.iloc[0]
     alt = (
         f"{title}. A line an action from its agreed date before to the one now. "
-        f"{sentence_case(_called(worst))} moved from {date_words(worst['agreed_before'])} to "
+        f"{action_in_title(worst)} moved from {date_words(worst['agreed_before'])} to "
         f"{date_words(worst['agreed_after'])}."
     )
     table = shown[list(headings)].rename(columns=headings).reset_index(drop=True)
@@ -181,17 +180,12 @@ def agreed_dates_slope(comparison: Comparison, *, theme: ThemeName = "light") ->
     return Chart(drawn, title, subtitle, alt, table, tuple(shown.index))
 
 
-def _called(change: Any) -> str:
-    named = [None if change[n] is None else plain(change[n]) for n in ("reference", "action")]
-    return action_words(*named)
-
-
 def _moved_finding(moved: pd.DataFrame) -> str:
     worst = moved.iloc[0]
     days = int(worst["days_moved"])
     way = "later" if days > 0 else "earlier"
     level = int(moved["days_moved"].eq(days).sum())
-    who = sentence_case(_called(worst)) if level == 1 else count("action", level)
+    who = action_in_title(worst) if level == 1 else count("action", level)
     each = "" if level == 1 else " each"
     return f"{who} moved most: {days_words(abs(days))} {way}{each}"
 
@@ -257,7 +251,7 @@ def _marks(comparison: Comparison, shown: pd.DataFrame, theme: ThemeName) -> lis
     colours = THEMES[theme]
     states = comparison.after["state"].iloc[shown["new"].astype(int)].astype("object").to_numpy()
     hover = [
-        f"<b>{wrap(sentence_case(_called(row)), HOVER_WIDTH, HOVER_LINES)}</b><br>"
+        f"<b>{wrap(action_in_title(row), HOVER_WIDTH, HOVER_LINES)}</b><br>"
         f"{wrap(row['action'] or '', HOVER_WIDTH, HOVER_LINES)}<br>"
         f"From {date_words(row['agreed_before'])}<br>to {date_words(row['agreed_after'])}, "
         f"{days_words(abs(row['days_moved']))} {'later' if row['days_moved'] > 0 else 'earlier'}"
