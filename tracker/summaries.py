@@ -238,19 +238,23 @@ def recommendation_labels(rows: pd.DataFrame) -> pd.Series[Any]:
     """What each row's recommendation is called: its number, and where several inspections have
     that number its inspection too ("3 (Custody)"). ``rows`` have ``recommendation``, ``source``.
     """
-    names, sources = (rows[name].astype(object) for name in ("recommendation", "source"))
-    inspection = " (" + sources.astype(str) + ")"
-    return names.mask(
-        in_several_inspections(rows, "recommendation"), names.astype(str) + inspection
-    )
+    return told_apart_by_inspection(rows, "recommendation")
 
 
-def in_several_inspections(rows: pd.DataFrame, column: str) -> pd.Series[bool]:
-    """Which rows have an inspection (``source``) and, in a column, what another one has too."""
+def told_apart_by_inspection(
+    rows: pd.DataFrame, column: str, before: str = " (", after: str = ")"
+) -> pd.Series[Any]:
+    """A column's names, those that several inspections (``source``) have followed by their own.
+
+    ``before`` and ``after`` stand around the inspection: "2.1 (Custody)". Unknown stays so.
+    """
     pairs = rows[[column, "source"]].astype(object)
+    names, sources = pairs[column], pairs["source"]
     known = pairs.dropna().drop_duplicates()
-    several = known[column][known[column].duplicated()]
-    return pairs[column].isin(several) & pairs["source"].notna()
+    several = names.isin(known[column][known[column].duplicated()]) & sources.notna()
+    if not several.any():
+        return names
+    return names.mask(several, names.astype(str) + before + sources.astype(str) + after)
 
 
 def recommendation_originals(

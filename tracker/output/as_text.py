@@ -19,13 +19,13 @@ from tracker.statements.on_changes import (
     balance_finding,
     cei_finding,
     changes_finding,
+    changes_told_apart,
     completions_finding,
     doubtful_finding,
     missing_finding,
     originals_finding,
     owners_changed_finding,
     statuses_finding,
-    told_apart_by_inspection,
 )
 from tracker.statements.on_plan import overview
 from tracker.statements.on_portfolio import (
@@ -127,7 +127,7 @@ def actions(view: pd.DataFrame, as_at: date) -> str:
 
 def changes(comparison: Comparison) -> str:
     """What changed, in sentences, then a line for each action that did."""
-    table = told_apart_by_inspection(comparison)
+    table = changes_told_apart(comparison)
     rows = [
         [KIND_LABELS[kind], reference or "", words.shortened(action or "", _WIDEST)]
         for kind, reference, action in zip(

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.report.own_words import ReportWords
-from tracker.summaries import Summary, due_next, in_several_inspections
+from tracker.summaries import Summary, due_next, told_apart_by_inspection
 from tracker.timeline import Comparison
 from tracker.words import (
     date_words,
@@ -80,9 +80,7 @@ def told_apart(given: Given) -> Given:
 
 def _with_inspection(measured: pd.DataFrame) -> pd.Series[Any]:
     """The references, those that stand in several inspections with theirs: "2.1 of Custody"."""
-    references, sources = (measured[name].astype("object") for name in ("reference", "source"))
-    shared = in_several_inspections(measured, "reference")
-    return references.mask(shared, references.astype(str) + " of " + sources.astype(str))
+    return told_apart_by_inspection(measured, "reference", before=" of ", after="")
 
 
 def nothing(given: Given) -> str:

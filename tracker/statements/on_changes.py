@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from tracker.statements.on_plan import MOST_NAMED
-from tracker.summaries import in_several_inspections, overdue_known
+from tracker.summaries import overdue_known, told_apart_by_inspection
 from tracker.timeline import KIND_LABELS, Comparison, Effect, is_of_kind
 from tracker.words import (
     NOT_KNOWN,
@@ -59,34 +59,28 @@ def changes_finding(comparison: Comparison, *, originals: bool = True) -> str:
     return f"{_since(comparison)}: {', '.join(said) or 'nothing changed'}."
 
 
-def told_apart_by_inspection(comparison: Comparison) -> pd.DataFrame:
+def changes_told_apart(comparison: Comparison) -> pd.DataFrame:
     """The changes, a reference that several inspections have with its own: "2.1 (Custody)"."""
     changes = comparison.changes
-    several = in_several_inspections(changes, "reference")
-    if not several.any():
-        return changes
-    inspection = " (" + changes["source"].astype(str) + ")"
-    references = changes["reference"].astype(object)
-    named = references.mask(several, references.astype(str) + inspection)
-    return changes.assign(reference=named)
+    return changes.assign(reference=told_apart_by_inspection(changes, "reference"))
 
 
 def originals_finding(comparison: Comparison) -> str:
     """Which original timescales were changed, from what to what; "" where none was."""
-    changes = told_apart_by_inspection(comparison)
+    changes = changes_told_apart(comparison)
     rows = changes[changes["kind"] == "original_changed"]  # first of the kinds
     return _dates_changed("original timescale", rows, "original")
 
 
 def completions_finding(comparison: Comparison) -> str:
     """Which days of completion were changed, from what to what; "" where none was."""
-    rows = told_apart_by_inspection(comparison)[comparison.changes["is_redated"]]
+    rows = changes_told_apart(comparison)[comparison.changes["is_redated"]]
     return _dates_changed("completion date", rows, "completed")
 
 
 def owners_changed_finding(comparison: Comparison) -> str:
     """Whose actions are now whose; "" where no owner was changed."""
-    rows = told_apart_by_inspection(comparison)[is_of_kind(comparison.changes, "reassigned")]
+    rows = changes_told_apart(comparison)[is_of_kind(comparison.changes, "reassigned")]
     if len(rows) > MOST_NAMED:
         return f"The owners of {count('action', len(rows))} were changed."
     was = comparison.before["owners"].iloc[rows["old"].astype(int)]
@@ -102,7 +96,7 @@ def owners_changed_finding(comparison: Comparison) -> str:
 
 def statuses_finding(comparison: Comparison) -> str:
     """Which statuses are other words, though they mean the same group; "" where none is."""
-    changes = told_apart_by_inspection(comparison)
+    changes = changes_told_apart(comparison)
     rows = changes[changes["is_reworded"] & changes["kind"].eq("progressed")]
     if len(rows) > MOST_NAMED:
         return f"The status of {count('open action', len(rows))} is given in other words."
@@ -189,7 +183,7 @@ def balance_lines(comparison: Comparison) -> list[tuple[str, int]]:
 
 def missing_finding(comparison: Comparison) -> str:
     """What of the earlier plan is not in the later one, and what that does not prove."""
-    changes = told_apart_by_inspection(comparison)
+    changes = changes_told_apart(comparison)
     removed = changes[changes["kind"] == "removed"]
     was_open = removed["state_before"].eq("open")
     gone, finished = removed[was_open], int((~was_open).sum())
