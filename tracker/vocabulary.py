@@ -98,6 +98,13 @@ SCOPE_LABELS: Mapping[str, str] = _SAID["scopes"]
 STATE_LABELS: Mapping[str, str] = _SAID["states"]
 """What a chart draws an action as, in the order in which states are stacked."""
 
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "status": STATUS_LABELS,
+    "scope": SCOPE_LABELS,
+    "state": STATE_LABELS,
+}
+"""The words shown for what these columns hold."""
+
 NO_RECOMMENDATION = "No recommendation given"
 NO_OWNER = "No owner named"
 NO_SCOPE = "Not said"

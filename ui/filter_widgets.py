@@ -16,7 +16,7 @@ import streamlit as st
 from tracker import Plan
 from tracker.filters import from_labels, offered
 from tracker.reading.dates import read_date
-from tracker.vocabulary import SCOPE_LABELS, STATUS_LABELS
+from tracker.vocabulary import LABELS
 from tracker.words import date_words
 from ui.markdown_escape import escaped
 from ui.plan_source import PlanInUse
@@ -236,9 +236,9 @@ def _apply(wanted: Mapping[str, list[str]], in_use: PlanInUse) -> tuple[str, ...
 
 def _name_groups_by_label() -> None:
     """Rewrite an address that names statuses or scopes by their group, as the command line does."""
-    for key, labels in (("status", STATUS_LABELS), ("scope", SCOPE_LABELS)):
+    for key in ("status", "scope"):
         named = st.query_params.get_all(key)
-        labelled = [labels.get(value, value) for value in named]
+        labelled = [LABELS[key].get(value, value) for value in named]
         if labelled != named:
             st.query_params[key] = labelled
             st.rerun()

@@ -12,7 +12,7 @@ import streamlit as st
 
 from tracker.charts import PLOTLY_CONFIG, Chart, ThemeName
 from tracker.statements.on_version import assumed, measured_from, version_doubts
-from tracker.vocabulary import SCOPE_LABELS, STATE_LABELS, STATUS_LABELS, heading
+from tracker.vocabulary import LABELS, heading
 from tracker.words import UNKNOWN as DASH
 from tracker.words import number, percent, told_apart
 from ui import filter_widgets, opened_position, plan_source, timelines
@@ -31,12 +31,7 @@ WHOLE_ROWS = 25  # of a list to pick from: no more than these are looked through
 MOST_ROWS = 1_000  # of a table on a page: a browser takes a second for ten times as many
 LONGEST_CELL, LONGEST_OWNER = 56, 34  # characters that a table shows: a click shows all
 WIDTH_OF_LETTER = 7  # pixels of a table's text
-IN_WORDS = {
-    "state": STATE_LABELS.get,
-    "status": STATUS_LABELS.get,
-    "scope": SCOPE_LABELS.get,
-    "owners": "; ".join,
-}
+IN_WORDS = {"owners": "; ".join} | {name: labels.get for name, labels in LABELS.items()}
 """Columns whose cells are shown in other words than they hold."""
 
 CHECK = "check"  # the page on which the user says how a file is read

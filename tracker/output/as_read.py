@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tracker.vocabulary import FIELDS, SCOPE_LABELS, STATUS_LABELS
+from tracker.vocabulary import FIELDS, LABELS
 from tracker.words import date_words
 
 if TYPE_CHECKING:
@@ -68,14 +68,9 @@ def _comment(field: str, cell: object, read: object) -> str:
         return "" if _says_day(cell, read) else f"Read as {date_words(read)}"
     if kind == "number" and isinstance(read, float):
         return "" if _says_number(cell, read) else f"Read as {read:g}%"
-    label = _label(field, str(read))
+    label = LABELS.get(field, {}).get(str(read), str(read))
     same = _plain(cell) in (_plain(read), _plain(label))
     return "" if same else f"Read as {label}"
-
-
-def _label(field: str, read: str) -> str:
-    labels: Mapping[str, Mapping[str, str]] = {"status": STATUS_LABELS, "scope": SCOPE_LABELS}
-    return labels.get(field, {}).get(read, read)
 
 
 def _plain(cell: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -21,7 +21,7 @@ from tracker.own_downloads import (
     READ_FROM_HEADING,
     free_heading,
 )
-from tracker.vocabulary import MEASURES, SCOPE_LABELS, STATE_LABELS, STATUS_LABELS
+from tracker.vocabulary import LABELS, MEASURES
 from tracker.words import NOT_KNOWN
 
 if TYPE_CHECKING:
@@ -34,12 +34,6 @@ FIRST_HEADINGS = (
     "Completed on (date)",
 )
 """What people want to see first of what was read; the rest stands after the measures."""
-
-_LABELS: Mapping[str, Mapping[str, str]] = {
-    "status": STATUS_LABELS,
-    "state": STATE_LABELS,
-    "scope": SCOPE_LABELS,
-}
 
 _Column: TypeAlias = "pd.Series[Any]"
 
@@ -137,7 +131,7 @@ def in_words(column: _Column) -> list[object]:
         return list(np.where(column.to_numpy(), "Yes", "No").tolist())
     if column.dtype == DATE_DTYPE:
         return list(column.to_numpy(dtype="datetime64[D]").tolist())
-    labels = _LABELS.get(str(column.name), {})
+    labels = LABELS.get(str(column.name), {})
     objects = column.astype("object").to_numpy(copy=True)
     objects[column.isna().to_numpy()] = None
     values: list[Any] = objects.tolist()
