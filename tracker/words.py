@@ -232,14 +232,19 @@ def have(subject: int) -> str:
     return verb(subject, "has", "have")
 
 
-def listed(words: Sequence[str]) -> str:
-    """Words as a list in a sentence: "A", "A and B", "A, B and C"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def listed(words: Sequence[str], joined: str = "and") -> str:
+    """Words as a list in a sentence: "A", "A and B", "A, B and C"; ``joined`` may be "or"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joined} {words[-1]}"
 
 
 def sentence_case(text: str) -> str:
     """Text with a capital first letter; the rest, such as names, as it is."""
     return text[:1].upper() + text[1:]
+
+
+def uncapitalised(text: str) -> str:
+    """Text with a small first letter, as within a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def shortened(text: str, limit: int = LONGEST_NAME) -> str:

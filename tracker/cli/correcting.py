@@ -175,17 +175,14 @@ def effect_values(changes: Effect) -> dict[str, Any]:
 
 
 def _figures(changes: Effect) -> dict[str, Any]:
-    from tracker.output.as_json import plain
+    from tracker.output.as_json import plain, row_values
     from tracker.timeline.correction_effect import SHOWN
 
     return {
         "as_at": changes.as_at.isoformat(),
         "before": {name: plain(changes.before[name]) for name in SHOWN},
         "after": {name: plain(changes.after[name]) for name in SHOWN},
-        "originals": [
-            {str(name): plain(value) for name, value in row.items()}
-            for row in changes.originals.to_dict("records")
-        ],
+        "originals": row_values(changes.originals, changes.originals.columns),
     }
 
 

@@ -66,10 +66,12 @@ def forecast(
     from tracker.forecasting.outlook import outlooks
     from tracker.forecasting.past_accuracy import past_accuracy
     from tracker.output import as_json_forecast, as_text
+    from tracker.output.as_json import row_values
     from tracker.statements.on_forecast import BY_OUTCOME
+    from tracker.words import uncapitalised
 
     if filters.overdue or any("=" not in word for word in filters.status or []):
-        raise CommandError(f"--status, --overdue: {BY_OUTCOME[0].lower()}{BY_OUTCOME[1:-1]}")
+        raise CommandError(f"--status, --overdue: {uncapitalised(BY_OUTCOME[:-1])}")
     known = _kept(kept, name)
     at = standing(plan, asked, known, shown, filters)
     until, promises = _until(by, at), _promises(promised, at)
@@ -89,7 +91,7 @@ def forecast(
         values = {
             **as_json_forecast.forecast_values(found, at.view, parts),
             "what_if": supposed and as_json_forecast.what_if_values(supposed),
-            "accuracy": None if accuracy is None else as_json_forecast.accuracy_values(accuracy),
+            "accuracy": None if accuracy is None else row_values(accuracy, accuracy.columns),
         }
         print_answer("forecast", at, values, weighed(at, asked, known))
     else:

@@ -229,7 +229,7 @@ def standing(
     plan, at, origin = read(book, asked, known.published if known else None)
     earlier = previous.position(asked, at, known) if previous else None
     chosen = _filters(filters) if filters else {}
-    whole = _timeline(plan, at, known, earlier, asked, WHOLE)
+    whole = _timeline(plan, at, known, earlier, asked)
     return Standing(
         timeline=shown.of(whole),
         as_at=at,
@@ -249,7 +249,6 @@ def _timeline(
     known: Timeline | None,
     earlier: Position | None,
     asked: Asked,
-    shown: Shown,
 ) -> Timeline:
     """The plan with what is recorded of it, and with an earlier file where one is given."""
     from tracker.inspection_catalogue import read_catalogue
@@ -261,7 +260,7 @@ def _timeline(
     timeline = timeline.after(earlier) if earlier else timeline
     if asked.catalogue:
         timeline = timeline.with_catalogue(read_catalogue(asked.catalogue))
-    return shown.of(timeline)
+    return timeline
 
 
 @dataclass(frozen=True)
@@ -305,8 +304,8 @@ def weighed(at: Standing, asked: Asked, kept: Kept) -> tuple[Weighed, ...]:
 
     def read_so(choices: Choices) -> Mapping[str, Value]:
         plan = _read_with(at.book, choices, asked)
-        timeline = _timeline(plan, at.as_at, known, at.earlier, asked, at.shown)
-        return figures(replace(at, timeline=timeline))
+        timeline = _timeline(plan, at.as_at, known, at.earlier, asked)
+        return figures(replace(at, timeline=at.shown.of(timeline)))
 
     return weigh(at.plan.questions, at.plan.choices, figures(at), read_so, len(at.plan.actions))
 

@@ -102,19 +102,19 @@ def summary_values(summary: Summary) -> dict[str, Any]:
     """Totals, then a row for each recommendation, owner and scope."""
     return {
         "totals": {name: plain(summary.totals[name]) for name in FIGURES},
-        "recommendations": _rows(
+        "recommendations": row_values(
             with_known_finish(summary.recommendations, "finish_is_minimum"),
             (*_OF_RECOMMENDATION, *FIGURES),
         ),
-        "owners": _rows(summary.owners, ("owner", *FIGURES)),
-        "scopes": _rows(summary.scopes, ("scope", *FIGURES)),
+        "owners": row_values(summary.owners, ("owner", *FIGURES)),
+        "scopes": row_values(summary.scopes, ("scope", *FIGURES)),
     }
 
 
 def portfolio_values(rows: pd.DataFrame) -> dict[str, Any]:
     """A portfolio: each plan, the furthest behind first, with its position and its figures."""
     columns = [str(name) for name in rows if name != "overdue_unknown"]
-    return {"plans": _rows(furthest_behind_first(rows), columns)}
+    return {"plans": row_values(furthest_behind_first(rows), columns)}
 
 
 def action_values(plan: Plan, measured: pd.DataFrame) -> list[dict[str, Any]]:
@@ -122,10 +122,10 @@ def action_values(plan: Plan, measured: pd.DataFrame) -> list[dict[str, Any]]:
     fields = [name for name in FIELDS if name not in _NOT_PRINTED]
     mapped = set(plan.columns.values())
     extra = plan.original.loc[measured.index, [c for c in plan.original if c not in mapped]]
-    extras = _rows(extra, extra.columns)
+    extras = row_values(extra, extra.columns)
     known = with_known_finish(measured)
     measures = [measure.name for measure in MEASURES.values() if "json" in measure.places]
-    rows = _rows(known, (*fields, *measures, "sheet", "row"))
+    rows = row_values(known, (*fields, *measures, "sheet", "row"))
     return [
         {name: row[name] for name in fields}
         | {"extra": more}
@@ -186,6 +186,7 @@ def json_text(values: dict[str, Any]) -> str:
     return json.dumps(values, ensure_ascii=False, indent=2)
 
 
-def _rows(frame: pd.DataFrame, names: Iterable[str]) -> list[dict[str, Any]]:
+def row_values(frame: pd.DataFrame, names: Iterable[str]) -> list[dict[str, Any]]:
+    """These columns of each row as plain values."""
     columns = {str(name): [plain(value) for value in frame[name].tolist()] for name in names}
     return [{name: values[at] for name, values in columns.items()} for at in range(len(frame))]

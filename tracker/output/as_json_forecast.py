@@ -59,14 +59,6 @@ def what_if_values(forecast: Forecast) -> dict[str, Any]:
     }
 
 
-def accuracy_values(accuracy: pd.DataFrame) -> list[dict[str, Any]]:
-    """A row for each earlier position: those of ``past_accuracy``."""
-    return [
-        {str(name): plain(value) for name, value in row.items()}
-        for row in accuracy.to_dict("records")
-    ]
-
-
 def _outlook(outlook: Outlook) -> dict[str, Any]:
     told = outlook.reason is None
     return {

@@ -17,7 +17,7 @@ from tracker.output.definitions import definitions_table
 from tracker.output.downloaded import write_downloaded
 from tracker.output.native_charts import CHARTS
 from tracker.output.sheet_of_actions import sheet_columns
-from tracker.output.sheet_of_changes import changes_tables
+from tracker.output.sheet_of_changes import balance_table, changes_table
 from tracker.output.sheet_of_findings import findings_shown, findings_table
 from tracker.output.sheet_of_slippage import slippage_table
 from tracker.output.sheet_table import SheetBook, SheetColumn, SheetTable, width_of, write_table
@@ -108,7 +108,7 @@ def tables_of(
         recommendations_table(figures, title, context),
         owners_table(figures, title, context),
         *(table for table in drawn if table),
-        *(changes_tables(comparison, title) if comparison else []),
+        *(make(comparison, title) for make in (changes_table, balance_table) if comparison),
         findings_table(findings, title, context),
     ]
     return [actions, *others, definitions_table(plan, actions, calculated, others, title, context)]

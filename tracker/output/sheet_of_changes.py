@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 _Column: TypeAlias = "pd.Series[Any]"
 
 
-def changes_tables(comparison: Comparison, title: str) -> list[SheetTable]:
-    """The changes, then the balance."""
-    return [changes_table(comparison, title), balance_table(comparison, title)]
-
-
 def changes_table(comparison: Comparison, title: str) -> SheetTable:
     """A row for each action that changed, changed original timescales first."""
     from tracker.statements.on_changes import what_changed
