@@ -20,7 +20,7 @@ from tracker.vocabulary import (
     SCOPE_LABELS,
     STATUS_LABELS,
 )
-from tracker.words import folded
+from tracker.words import folded, listed, uncapitalised
 
 _Names: TypeAlias = Collection[str | None]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -208,9 +208,9 @@ def words_found(measured: pd.DataFrame, text: str, own: pd.DataFrame | None = No
 def _choice(label: str, names: _Names, labels: Mapping[str, str], none: str) -> list[str]:
     """One filter in words: "owner A, B or no owner named"; nothing where it is not set."""
     shown = [labels.get(name, name) for name in names if name is not None]
-    unnamed = [none[0].lower() + none[1:]] if None in names else []
+    unnamed = [uncapitalised(none)] if None in names else []
     words = [*shown, *unnamed]
     if not words:
         return []
-    text = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+    text = listed(words, "or")
     return [f"{label} {text}" if shown else text]

@@ -25,10 +25,9 @@ HEADINGS = (
     "Update",
 )
 _WIDTHS = (1.9, 5.6, 2.9, 2.4, 2.3, 2.8, 1.9, 2.6, 4.6)
-_PARTS = (
-    ("force", "Force-specific recommendations"),
-    ("national", "National action plan"),
-)
+PARTS = {"force": "Force-specific recommendations", "national": "National action plan"}
+"""The scopes of a plan, each with what its part is called."""
+
 NOT_SAID = "Actions that are said to be neither national nor force-specific"
 
 
@@ -42,7 +41,7 @@ def appendix(view: pd.DataFrame, every: int, filters: str) -> list[Block]:
     scopes = view["scope"]
     if scopes.isna().all():
         return [*blocks, *_table(view)]
-    for scope, heading in _PARTS:
+    for scope, heading in PARTS.items():
         part = view[scopes.eq(scope).fillna(False)]
         if len(part):
             blocks += [Heading(heading), *_table(part)]

@@ -52,6 +52,7 @@ from tracker.words import (
     sentence_case,
     shortened,
     spoken_count,
+    uncapitalised,
     verb,
 )
 
@@ -170,7 +171,7 @@ def _sections(blocks: Sequence[Sequence[Block]]) -> tuple[Section, ...]:
 def _appendices(titled: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Appendix, ...]:
     """The appendices under their letters: "Appendix A: the action plan"."""
     return tuple(
-        Appendix(f"Appendix {letter}: {title[:1].lower()}{title[1:]}", tuple(part))
+        Appendix(f"Appendix {letter}: {uncapitalised(title)}", tuple(part))
         for letter, (title, part) in zip(ascii_uppercase, titled, strict=False)
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from tracker.report.appendix import PARTS
 from tracker.report.content import Block, Paragraph, Picture
 from tracker.report.inputs import (
     Given,
@@ -24,7 +25,7 @@ from tracker.statements.on_plan import (
     waits,
 )
 from tracker.summaries import summarise
-from tracker.vocabulary import NO_SOURCE
+from tracker.vocabulary import NO_SOURCE, SCOPE_LABELS
 from tracker.words import (
     action_words,
     date_words,
@@ -38,6 +39,7 @@ from tracker.words import (
     shortened,
     spoken,
     spoken_count,
+    uncapitalised,
     verb,
     were,
 )
@@ -56,11 +58,6 @@ WAITING = r"\b(?:await(?:s|ed|ing)?|waiting (?:for|on)|depend(?:s|ent|ing)? (?:u
 
 MOST_DEPENDENCIES, LONGEST_DEPENDENCY = 4, 80
 """What open actions wait for, the one that most wait for first; of more it gives the number."""
-
-_SCOPES = (
-    ("force", "Force-specific recommendations", "force-specific"),
-    ("national", "National action plan", "national"),
-)
 
 
 def information(given: Given, *, in_figures: bool) -> list[Block]:
@@ -94,9 +91,10 @@ def _apart(given: Given) -> str:
     if scopes.isna().all():
         return _without_scopes(given)
     said = []
-    for scope, heading, name in _SCOPES:
+    for scope, heading in PARTS.items():
         part = measured[scopes.eq(scope).fillna(False)]
         if part.empty:
+            name = uncapitalised(SCOPE_LABELS[scope])
             said.append(f"{heading}: no action of the plan is marked as {name}.")
         else:
             said.append(f"{heading}: {_part(given, part)}")
@@ -132,18 +130,18 @@ def _part(given: Given, part: pd.DataFrame) -> str:
     summary = given.summary
     if len(part) == len(given.measured):
         said = _recommendations_complete(summary.recommendations) or "Every action of the plan."
-        return f"{said[:1].lower()}{said[1:]}"
+        return uncapitalised(said)
     summary = summarise(part, confirmed=given.tells_confirmed)
     figures: Any = summary.totals
     live = figures["actions"] - figures["withdrawn"]
     if not live:
         gone = figures["actions"]
         said = verb(gone, "its one action has", f"{every('action', gone)} have")
-        return f"{said[:1].lower()}{said[1:]} been withdrawn."
+        return f"{uncapitalised(said)} been withdrawn."
     done = holds_of(figures["completed"], "action", live, ("is", "are"), "complete")
     whole = _recommendations_complete(summary.recommendations)
     return " ".join(
-        filter(None, [f"{done[:1].lower()}{done[1:]}.", whole, overdue_words(part, longest=False)])
+        filter(None, [f"{uncapitalised(done)}.", whole, overdue_words(part, longest=False)])
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from tracker.statements.on_overdue import none_known
 from tracker.summaries import with_overdue_known
-from tracker.words import count, number, percent, shortened
+from tracker.words import count, number, percent, shortened, uncapitalised
 
 
 def furthest_behind_first(rows: pd.DataFrame) -> pd.DataFrame:
@@ -39,9 +39,7 @@ def portfolio_finding(rows: pd.DataFrame) -> str:
     start = f"{count('plan', len(rows))}, {_share(done, in_plan, 'complete')}"
     if not rows["overdue"].any():
         none = none_known(int(rows["overdue_unknown"].sum()), int(rows["open"].sum()))
-        return (
-            f"{start}; {none[:1].lower()}{none[1:]}" if none else f"{start}; no action is overdue"
-        )
+        return f"{start}; {uncapitalised(none)}" if none else f"{start}; no action is overdue"
     worst = furthest_behind_first(rows).iloc[0]
     late = overdue_words(worst)
     if len(rows) == 1:
