@@ -111,6 +111,14 @@ def a_history_of_the_tests_own(tmp_path_factory: pytest.TempPathFactory) -> None
     os.environ["TRACKER_DATABASE_URL"] = f"sqlite:///{folder / 'history.sqlite3'}"
 
 
+@pytest.fixture
+def history_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A history of each test's own; the file is not there yet."""
+    file = tmp_path / "history.sqlite3"
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
+    return file
+
+
 @pytest.fixture(autouse=True)
 def no_uploads_of_other_tests() -> Iterator[None]:
     """The pages' store, which is one for a server, begins empty in each test."""

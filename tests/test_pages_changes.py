@@ -7,9 +7,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import charts, session_of, started, turned_to, uploaded, with_figures, words
-from tests.test_pages_recording import database, press, record, tabs  # noqa: F401
+from tests.test_pages_recording import press, record, tabs
 from tracker import listings
 from tracker.store import History
+
+pytestmark = pytest.mark.usefixtures("history_file")
 
 HEADINGS = (
     b"Ref,Recommendation,Action,Owner,Original timescale,Revised,Status,Date completed,Progress\n"
@@ -74,10 +76,10 @@ def test_the_first_version_of_the_sample_has_nothing_before_it():
     assert not app.exception
 
 
-def test_an_upload_without_a_history_is_told_what_would_fill_the_page(database):  # noqa: F811
+def test_an_upload_without_a_history_is_told_what_would_fill_the_page(history_file):
     app = turned_to(uploaded(AFTER), "changes")
     assert "There is no earlier position to compare with yet" in words(app)
-    assert not database.exists()
+    assert not history_file.exists()
 
 
 def test_since_the_last_recorded_plan_by_default():
@@ -194,13 +196,13 @@ def test_a_plan_that_is_another_is_asked_about_no_more_and_measured_alone():
     assert "There is no earlier position to compare with yet" in words(app)
 
 
-def test_another_file_is_compared_without_recording_anything(database):  # noqa: F811
+def test_another_file_is_compared_without_recording_anything(history_file):
     app = turned_to(uploaded(AFTER), "changes")
     other = next(each for each in app.file_uploader if "earlier version" in each.label)
     other.upload("january.csv", BEFORE, "text/csv").run()
     assert not app.exception
     assert "Since 12 January 2016: 1 completed" in words(app)
-    assert not database.exists()
+    assert not history_file.exists()
 
 
 def test_each_version_begins_with_the_one_before_it():

@@ -10,8 +10,10 @@ from streamlit.testing.v1 import AppTest
 from tests.made_plans import AGES
 from tests.test_pages import PLAN, charts, started, turned_to, uploaded, words
 from tests.test_pages_changes import table
-from tests.test_pages_recording import database, press, record  # noqa: F401
+from tests.test_pages_recording import press, record
 from tracker.fields import PUBLISHED
+
+pytestmark = pytest.mark.usefixtures("history_file")
 
 HEADINGS = "Ref,Recommendation,Action,Owner,Original timescale,Status,Date completed"
 
@@ -154,13 +156,12 @@ def test_of_many_open_actions_the_first_are_offered_and_the_filters_named(monkey
     assert len(app.selectbox(key="what_if_action").options) == 2
 
 
-def test_without_a_history_the_page_says_that_nothing_can_be_checked(database):  # noqa: F811
+def test_without_a_history_the_page_says_that_nothing_can_be_checked(history_file):
     app = page_of(APRIL)
     assert "No earlier position of this plan is recorded" in words(app)
-    assert not database.exists()
+    assert not history_file.exists()
 
 
-@pytest.mark.usefixtures("database")
 def test_a_recorded_position_shows_how_its_forecast_held():
     app = record(uploaded(APRIL, "force plan.csv"))
     app.file_uploader[0].upload("force plan september.csv", SEPTEMBER, "text/csv").run()

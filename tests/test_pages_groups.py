@@ -12,7 +12,6 @@ import pytest
 import streamlit as st
 
 from tests.test_pages import session_of, started, turned_to, uploaded, words
-from tests.test_pages_recording import database  # noqa: F401
 from tracker import listings, read_plan, summarise
 from tracker.fields import actions_frame
 from tracker.measures import measure
@@ -20,6 +19,8 @@ from tracker.statements.headlines import in_figures
 from tracker.store import History
 from ui import group_pages, page_frame
 from ui.session import Session
+
+pytestmark = pytest.mark.usefixtures("history_file")
 
 JANUARY = b"""Position as at 12 January 2016
 Ref,Recommendation,Action,Owner,Original timescale,Revised,Status,Date completed,Dependency
@@ -34,7 +35,7 @@ APRIL = JANUARY.replace(b"12 January", b"30 April").replace(
 
 
 @pytest.fixture
-def recorded(database):  # noqa: F811
+def recorded():
     with History() as history:
         for content in (JANUARY, APRIL):
             read = read_plan(content, name="plan.csv")
@@ -83,7 +84,7 @@ def test_a_link_to_a_plan_that_nobody_recorded_says_so(recorded):
     assert "Illustrative sample plan" in words(app)
 
 
-def test_where_nothing_is_recorded_the_place_of_the_link_says_so(database):  # noqa: F811
+def test_where_nothing_is_recorded_the_place_of_the_link_says_so():
     app = started("owners", owner="Head of ICT")
     assert group_pages.UNRECORDED in words(app)
     assert not app.code

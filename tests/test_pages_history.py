@@ -1,7 +1,6 @@
 """The History page: what is recorded, superseding and deleting; and figures that know the past."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,12 +14,7 @@ from tracker.store import History
 JANUARY = PLAN.replace(b"30 April 2016", b"12 January 2016")
 
 
-@pytest.fixture(autouse=True)
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A history of each test's own; the file is not there yet."""
-    file = tmp_path / "history.sqlite3"
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
-    return file
+pytestmark = pytest.mark.usefixtures("history_file")
 
 
 def two_recorded() -> AppTest:
@@ -39,9 +33,9 @@ def said_above(app: AppTest) -> str:
     return app.success[0].value.replace("\\", "")
 
 
-def test_without_a_history_the_page_says_what_would_fill_it(database):
+def test_without_a_history_the_page_says_what_would_fill_it(history_file):
     assert "Nothing is recorded yet." in words(turned_to(uploaded(PLAN), "records"))
-    assert not database.exists()
+    assert not history_file.exists()
 
 
 def test_every_recorded_position_is_listed_with_its_file_and_who_recorded_it():
@@ -194,9 +188,9 @@ def test_a_change_made_before_the_last_meeting_is_still_told():
     assert (first.date(), now.date()) == (date(2015, 11, 30), date(2016, 3, 31))
 
 
-def test_a_history_that_cannot_be_read_is_said_and_the_plan_is_still_shown(database):
+def test_a_history_that_cannot_be_read_is_said_and_the_plan_is_still_shown(history_file):
     app = uploaded(TYPED_OVER)
-    database.write_bytes(b"no database" * 1000)
+    history_file.write_bytes(b"no database" * 1000)
     assert "The history cannot be read at present" in words(app.run())
     assert slippage(app) == {"1.1": 30, "1.2": 152}
 

@@ -1,7 +1,5 @@
 """A recorded position opened from the history: shown on every page, never changed."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -10,13 +8,7 @@ from tests.test_pages_history import AS_IT_WAS, TYPED_OVER, chosen
 from tests.test_pages_recording import NAME, press, record
 from tracker.store import History
 
-
-@pytest.fixture(autouse=True)
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A history of each test's own; the file is not there yet."""
-    file = tmp_path / "history.sqlite3"
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
-    return file
+pytestmark = pytest.mark.usefixtures("history_file")
 
 
 @pytest.fixture
@@ -64,9 +56,9 @@ def test_a_new_visitor_opens_a_recorded_plan_as_it_stood_last_by_its_name(record
     assert app.query_params["plan"] == NAME
 
 
-def test_where_nothing_is_recorded_no_plan_is_offered(database):
+def test_where_nothing_is_recorded_no_plan_is_offered(history_file):
     assert "Recorded here:" not in words(started())
-    assert not database.exists()
+    assert not history_file.exists()
 
 
 def test_another_position_of_the_plan_is_chosen_in_the_plan_bar(recorded):

@@ -1,7 +1,5 @@
 """The overview: what changed of each figure, what slipped, and the bar above it on every page."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -9,11 +7,7 @@ from tests.test_pages import PLAN, chips, started, turned_to, uploaded, words
 from tests.test_pages_changes import AFTER, BEFORE
 from tests.test_pages_recording import press, record
 
-
-@pytest.fixture(autouse=True)
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A history of each test's own; the file is not there yet."""
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'history.sqlite3'}")
+pytestmark = pytest.mark.usefixtures("history_file")
 
 
 def april() -> AppTest:

@@ -1,7 +1,5 @@
 """The plans together, on Records: every recorded plan beside the others, and the way to each."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,13 +11,7 @@ from tracker import read_plan
 from tracker.store import History
 from ui import identity
 
-
-@pytest.fixture(autouse=True)
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A history of each test's own; the file is not there yet."""
-    file = tmp_path / "history.sqlite3"
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
-    return file
+pytestmark = pytest.mark.usefixtures("history_file")
 
 
 @pytest.fixture
@@ -44,9 +36,9 @@ def only_public(app: AppTest) -> AppTest:
     return app
 
 
-def test_without_a_history_the_page_says_what_would_fill_it(database):
+def test_without_a_history_the_page_says_what_would_fill_it(history_file):
     assert "Nothing is recorded yet." in words(started("records"))
-    assert not database.exists()
+    assert not history_file.exists()
 
 
 def test_the_finding_is_said_first_and_counts_from_the_dates_first_recorded(recorded):

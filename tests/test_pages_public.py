@@ -1,7 +1,5 @@
 """The public version switch: no page says, draws or offers a word of a restricted row."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -21,12 +19,7 @@ SECRET = ("Quillon", "Nightjar", "Falconry", "Whimbrel", "Dunnock", "Bittern", "
 BEFORE = PLAN.replace(b"30 April 2016", b"12 January 2016").replace(b"-SENSITIVE", b"")
 
 
-@pytest.fixture(autouse=True)
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A history of each test's own; the file is not there yet."""
-    file = tmp_path / "history.sqlite3"
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
-    return file
+pytestmark = pytest.mark.usefixtures("history_file")
 
 
 def everything_sent(app: AppTest) -> bytes:

@@ -10,13 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import metrics, session_of, turned_to, uploaded, words
 from tests.test_pages_check import choices_of, press
-from tests.test_pages_recording import database as database
 from tests.test_pages_recording import record
 from tracker import Choices, questions
 from tracker.questions import HEADLINES, Weighed
 from tracker.reading.choices import Choice, Question, QuestionKind
 from ui import open_questions as asking
 from ui import plan_source
+
+pytestmark = pytest.mark.usefixtures("history_file")
 
 # As at 30 April 2016 Alpha was 15 days late; Beta (152 days) and Gamma (90) are open as long as
 # nobody says what their status words mean; Delta is due in 31 days. So the median is that of 0, 15,
@@ -115,7 +116,7 @@ def test_in_the_public_version_ranges_are_of_what_is_published_and_answers_wait(
     assert headline(app) == dict(each.figures[1])
 
 
-def test_an_answer_foretells_what_is_measured_from_the_first_recorded_timescales(database):
+def test_an_answer_foretells_what_is_measured_from_the_first_recorded_timescales():
     earlier = PLAN.replace(b"30 April", b"31 January").replace(b"31/01/2016", b"31/12/2015")
     record(uploaded(earlier, "Force_plan_2016-01-31.csv"))
     app = press(uploaded(PLAN, "Force_plan_2016-04-30.csv"), "Yes, it is")

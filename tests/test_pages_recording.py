@@ -2,7 +2,6 @@
 
 import io
 from datetime import date
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -16,12 +15,7 @@ from tracker.timeline import name_from_file
 NAME = "Force plan"
 
 
-@pytest.fixture(autouse=True)
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A history of each test's own; the file is not there yet."""
-    file = tmp_path / "history.sqlite3"
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
-    return file
+pytestmark = pytest.mark.usefixtures("history_file")
 
 
 def record(app: AppTest, *, name: str = NAME, who: str = "Records Manager", **more: str) -> AppTest:
@@ -56,10 +50,10 @@ def tabs(*months: date) -> bytes:
     return file.getvalue()
 
 
-def test_nothing_is_recorded_unless_it_is_asked_for(database):
+def test_nothing_is_recorded_unless_it_is_asked_for(history_file):
     for page in ("overview", "slippage", "check"):
         turned_to(uploaded(PLAN), page)
-    assert not database.exists()
+    assert not history_file.exists()
 
 
 def test_the_sample_cannot_be_recorded():

@@ -4,7 +4,6 @@ import io
 import re
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from types import SimpleNamespace
 
 import docx
@@ -39,12 +38,7 @@ MARKED = PLAN.replace(b"Dependency\n", b"Dependency,Marking\n").replace(
 )
 
 
-@pytest.fixture(autouse=True)
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A history of each test's own; the file is not there yet."""
-    file = tmp_path / "history.sqlite3"
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
-    return file
+pytestmark = pytest.mark.usefixtures("history_file")
 
 
 @pytest.fixture
@@ -179,9 +173,9 @@ def test_another_plan_has_words_of_its_own() -> None:
     assert app.text_input(key="report_author").value == "Records Manager"
 
 
-def test_words_are_remembered_when_asked_and_begin_the_next_report(database) -> None:
+def test_words_are_remembered_when_asked_and_begin_the_next_report(history_file) -> None:
     app = typed(reported(), author="Records Manager", next_meeting=date(2016, 7, 14))
-    assert not database.exists()
+    assert not history_file.exists()
     press(app, "Remember these words for next time")
     assert "The words are remembered for “plan”." in app.success[0].value.replace("\\", "")
     assert "Everybody who can open this tracker can see them" in words(app)

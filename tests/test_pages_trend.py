@@ -4,11 +4,14 @@ import hashlib
 from datetime import date
 
 import pandas as pd
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import charts, started, turned_to, uploaded, words
 from tests.test_pages_changes import AFTER, BEFORE, table
-from tests.test_pages_recording import database, press, record, tabs  # noqa: F401
+from tests.test_pages_recording import press, record, tabs
+
+pytestmark = pytest.mark.usefixtures("history_file")
 
 
 def over_all(app: AppTest) -> AppTest:
@@ -31,10 +34,10 @@ def test_the_sample_shows_its_three_versions():
     assert "Complete: 8 of 32, 25%, then 22 of 31, 71%; overdue: 20, then 8" in words(app)
 
 
-def test_an_upload_alone_is_told_what_would_fill_the_page(database):  # noqa: F811
+def test_an_upload_alone_is_told_what_would_fill_the_page(history_file):
     app = over_all(uploaded(AFTER))
     assert "One position is known so far." in words(app)
-    assert not database.exists()
+    assert not history_file.exists()
 
 
 def test_recorded_positions_make_the_trend():

@@ -14,6 +14,7 @@ from lxml import etree
 
 from tests.comparing import APRIL, JANUARY, NOV, OPEN, SEPTEMBER
 from tests.reports import appendix, report, sample
+from tracker.charts.palette import contrast
 from tracker.output.chart_pictures import Drawn
 from tracker.output.word_file import write_report
 from tracker.report.content import Report, ReportTable
@@ -199,7 +200,7 @@ def what_words_accessibility_checker_finds(document: Document) -> list[str]:
     if not document.core_properties.title:
         found.append("no title")
     for fill in body.xpath(".//w:shd/@w:fill"):
-        if contrast(fill, "1F2430") < 4.5:
+        if contrast(f"#{fill}", "#1F2430") < 4.5:
             found.append("hard to read")
     if body.xpath(".//w:color") or body.xpath(".//w:vanish"):
         found.append("text in a colour of its own, or hidden")
@@ -255,18 +256,6 @@ def heading_problems(document: Document) -> list[str]:
             found.append("empty or long heading")
         last = level
     return found
-
-
-def contrast(one: str, other: str) -> float:
-    def light(colour: str) -> float:
-        parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-        red, green, blue = (
-            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-        )
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    darker, lighter = sorted((light(one), light(other)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def test_words_accessibility_checker_has_nothing_to_report(april: Document) -> None:

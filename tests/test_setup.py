@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests import browsers
+from tracker.charts.palette import contrast
 
 ROOT = Path(__file__).parents[1]
 PYTHONS = ("python", "python3", "python3.11", "python3.12", "python3.13", "python3.14")
@@ -126,22 +127,6 @@ def test_people_are_not_shown_the_details_of_an_error() -> None:
 
 def test_no_font_is_fetched_from_another_host() -> None:
     assert "http" not in (ROOT / ".streamlit" / "config.toml").read_text()
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of a colour such as #163766 (WCAG 2.2)."""
-    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def test_contrast_is_21_between_black_and_white() -> None:
-    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
