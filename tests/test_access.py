@@ -74,7 +74,7 @@ def test_each_role_may_do_what_it_is_for_and_no_more():
     may = {
         role: {
             act
-            for act in ("see", "see_restricted", "upload", "record", "report", "delete", "audit")
+            for act in ("see", "see_restricted", "upload", "record", "report", "delete")
             if Person("x", role).may(act)
         }
         for role in ("viewer", "owner", "manager", "administrator")
@@ -84,7 +84,7 @@ def test_each_role_may_do_what_it_is_for_and_no_more():
         "viewer": {"see"},
         "owner": {"see"},
         "manager": managers,
-        "administrator": managers | {"delete", "audit"},
+        "administrator": managers | {"delete"},
     }
     assert LOCAL.may("delete")
 

@@ -17,7 +17,6 @@ Act: TypeAlias = Literal[
     "report",
     "supersede",
     "delete",
-    "audit",
 ]
 
 _VIEWER: tuple[Act, ...] = ("see",)
@@ -28,7 +27,7 @@ ROLES: Mapping[Role, tuple[Act, ...]] = MappingProxyType(
         "viewer": _VIEWER,
         "owner": _VIEWER,
         "manager": _MANAGER,
-        "administrator": (*_MANAGER, "supersede", "delete", "audit"),
+        "administrator": (*_MANAGER, "supersede", "delete"),
     }
 )
 """The roles, each with what it may do; an owner also sees their own restricted rows."""
@@ -43,7 +42,6 @@ ACT_WORDS: Mapping[Act, str] = MappingProxyType(
         "report": "make the scrutiny report",
         "supersede": "supersede a recorded position",
         "delete": "delete a recorded position",
-        "audit": "read the audit log",
     }
 )
 """What each act is called in a sentence."""
