@@ -16,6 +16,8 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 
+from tracker.store import History
+
 _schemas = itertools.count(1)
 
 
@@ -71,3 +73,10 @@ def database(request: pytest.FixtureRequest) -> str:
     """The address of an empty database: each test runs on either."""
     address: str = request.getfixturevalue(request.param)
     return address
+
+
+@pytest.fixture
+def history(database: str) -> Iterator[History]:
+    """The history in it, open for the test."""
+    with History(database) as opened:
+        yield opened

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -51,12 +50,6 @@ ODD_TEXTS = [
     "NaN",
     "=1+1",
 ]
-
-
-@pytest.fixture
-def history(database: str) -> Iterator[History]:
-    with History(database) as opened:
-        yield opened
 
 
 def sample_bytes(as_at: date) -> bytes:

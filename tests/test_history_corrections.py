@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -21,12 +20,6 @@ pytest_plugins = ["tests.databases"]
 NAME = "Force plan"
 FIRST = {"reference": "1", "action": "Review the policy", "recommendation": "5"}
 SECOND = {"reference": "2", "action": "Train every new officer", "recommendation": "5"}
-
-
-@pytest.fixture
-def history(database: str) -> Iterator[History]:
-    with History(database) as opened:
-        yield opened
 
 
 def record(history: History, as_at: date, kept: Plan, name: str = NAME) -> int:

@@ -9,7 +9,6 @@ import multiprocessing.context
 import os
 import sys
 import time
-from collections.abc import Iterator
 from datetime import date
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
@@ -65,12 +64,6 @@ def plan() -> Plan:
         original=pd.concat([read.original] * TIMES_LONGER, ignore_index=True),
         columns=dict(read.columns),  # a view of a mapping cannot be sent to another process
     )
-
-
-@pytest.fixture
-def history(database: str) -> Iterator[History]:
-    with History(database) as opened:
-        yield opened
 
 
 def address(history: History) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,12 +18,6 @@ pytest_plugins = ["tests.databases"]
 SAMPLES = Path(__file__).parents[1] / "sample_data"
 JANUARY, APRIL, SEPTEMBER = date(2016, 1, 12), date(2016, 4, 30), date(2016, 9, 30)
 NAME = "Building the Picture"
-
-
-@pytest.fixture
-def history(database: str) -> Iterator[History]:
-    with History(database) as opened:
-        yield opened
 
 
 @functools.cache

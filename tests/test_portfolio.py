@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import random
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,12 +24,6 @@ pytest_plugins = ["tests.databases"]
 
 POSITIONS = (JANUARY, APRIL, SEPTEMBER)
 FAR = (date(1, 1, 1), date(9999, 12, 31))
-
-
-@pytest.fixture
-def history(database: str) -> Iterator[History]:
-    with History(database) as opened:
-        yield opened
 
 
 def record(history: History, name: str, as_at: date, kept: Plan) -> int:
