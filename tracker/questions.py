@@ -154,11 +154,10 @@ def _figures(choice: Choice, choices: Choices, now: Headline, read: Read) -> Hea
     return {name: read_so[name] for name in HEADLINES}
 
 
-def _spread(figures: Iterable[Headline], name: str) -> float:
-    values = [each[name] for each in figures]
-    if len({_known(value) for value in values}) < 2:
+def _spread(figures: Sequence[Headline], name: str) -> float:
+    if len({_known(each[name]) for each in figures}) < 2:
         return 0.0
-    low, high = _ends([{name: value} for value in values], name)
+    low, high = _ends(figures, name)
     apart = float(high) - float(low) if low is not None and high is not None else 0.0  # type: ignore[arg-type]
     return apart or 1.0  # known under one answer and unknown under another
 

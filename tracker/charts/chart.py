@@ -225,9 +225,19 @@ def rows_axis(labels: Sequence[str], theme: ThemeName) -> dict[str, Any]:
 
 def count_ticks(most: int, theme: ThemeName) -> dict[str, Any]:
     """An axis of whole numbers from 0 to ``most``, for either direction."""
+    return {
+        **_with_zero(theme),
+        "range": [0, most * 1.01],
+        "tickformat": ",d",
+        "automargin": True,
+        **({"dtick": 1} if most <= 5 else {}),
+    }
+
+
+def _with_zero(theme: ThemeName) -> dict[str, Any]:
+    """What axes of numbers share: a line at 0 that stands out from the grid."""
     colours = THEMES[theme]
     return {
-        "range": [0, most * 1.01],
         "fixedrange": True,
         "gridcolor": colours.grid,
         "zeroline": True,
@@ -235,10 +245,7 @@ def count_ticks(most: int, theme: ThemeName) -> dict[str, Any]:
         "zerolinewidth": 1.5,
         "zerolinelayer": "above traces",
         "tickfont": {"color": colours.muted},
-        "tickformat": ",d",
         "nticks": 6,
-        "automargin": True,
-        **({"dtick": 1} if most <= 5 else {}),
     }
 
 
@@ -292,22 +299,14 @@ def month_ticks(first: date, last: date) -> dict[str, Any]:
 
 def days_axis(least: float, most: float, theme: ThemeName) -> dict[str, Any]:
     """The x axis of days of slippage from ``least`` to ``most``, with 0 on it."""
-    colours = THEMES[theme]
     low, high = min(least, 0), max(most, 0)
     span = max(high - low, 10)
     return {
+        **_with_zero(theme),
         # Figures of early finishes stand left of them, inside the plot.
         "range": [low - span * (0.2 if least < 0 else 0.01), high + span * 0.02],
-        "fixedrange": True,
-        "gridcolor": colours.grid,
-        "zeroline": True,
-        "zerolinecolor": colours.muted,
-        "zerolinewidth": 1.5,
-        "zerolinelayer": "above traces",
-        "tickfont": {"color": colours.muted},
         "tickformat": "+,d",
         "labelalias": {"+0": "0"},
-        "nticks": 6,
     }
 
 
