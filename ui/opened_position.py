@@ -138,7 +138,7 @@ def offer_plans() -> None:
     try:
         with recorded_plans.not_again_at_once():
             history = recorded_plans.look()
-        names = recorded_plans.plans(history) if history else []
+        names = recorded_plans.plans(history)
     except HistoryError:
         return  # the page says so as soon as a plan is open
     if not names:

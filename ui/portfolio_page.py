@@ -55,7 +55,7 @@ def _look(view: View) -> Portfolio | None:
     """What is recorded; ``None`` where that is no more than one plan, or cannot be read."""
     try:
         history = recorded_plans.look()
-        if history is None or len(recorded_plans.plans(history)) < 2:
+        if len(recorded_plans.plans(history)) < 2:
             return None
         as_at = _up_to()
         rows = _rows(history, as_at, public=False)

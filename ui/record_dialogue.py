@@ -36,8 +36,7 @@ def offer(view: View) -> None:
 def ask_which_plan(view: View) -> None:
     """Which recorded plan the upload is a version of, where anything is recorded."""
     try:
-        history = None if view.over.trouble else recorded_plans.look()
-        names = recorded_plans.plans(history) if history else []
+        names = recorded_plans.plans(None if view.over.trouble else recorded_plans.look())
     except HistoryError:
         return  # the page says that the history cannot be read
     if not names:

@@ -79,9 +79,9 @@ def who() -> str:
     return identity.current().name or session().who
 
 
-def plans(history: History) -> list[str]:
+def plans(history: History | None) -> list[str]:
     """The names of the recorded plans, asked for again when something is recorded."""
-    return kept("recorded_names", (history.revision(),), history.plans)
+    return kept("recorded_names", (history.revision(),), history.plans) if history else []
 
 
 def layout_for(headings: Sequence[str]) -> Choices | None:

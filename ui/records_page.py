@@ -28,7 +28,7 @@ def look(view: View) -> tuple[History, str, list[Recorded]] | None:
     """The history, the plan chosen and its positions; ``None``, said, where there is none."""
     try:
         history = recorded_plans.look()
-        names = recorded_plans.plans(history) if history else []
+        names = recorded_plans.plans(history)
         if not names:
             st.markdown(
                 "Nothing is recorded yet. Upload your plan and press *Record*: "

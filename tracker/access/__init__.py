@@ -1,13 +1,11 @@
 """Who may do what: people, their roles and the settings that give them."""
 
 from tracker.access.audit import AuditError
-from tracker.access.permissions import LOCAL, ROLES, Act, NotAllowed, Person
+from tracker.access.permissions import LOCAL, NotAllowed, Person
 from tracker.access.settings import Settings, SettingsError, read_settings
 
 __all__ = [
     "LOCAL",
-    "ROLES",
-    "Act",
     "AuditError",
     "NotAllowed",
     "Person",

@@ -138,9 +138,6 @@ def _kept(kept: Kept, name: str | None) -> Kept:
         return kept
     with History(kept.database) as history:
         names = history.plans()
-    chosen = name or kept.recorded_as or only_name(names)
     if name and folded(name) not in map(folded, names):
         raise not_recorded("--name", name, names)
-    if chosen is None:
-        raise CommandError("--name: say which plan, as the history holds several or none")
-    return Kept(chosen, kept.database)
+    return Kept(name or kept.recorded_as or only_name(names), kept.database)

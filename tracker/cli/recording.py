@@ -195,8 +195,6 @@ def trend(
 
     with History(database) as kept:
         chosen_name = name or only_name(kept.plans())
-        if chosen_name is None:
-            raise CommandError("--name: say which plan, as the history holds several or none")
         over = kept.timeline(chosen_name)
         if not over.positions:
             raise not_recorded("--name", chosen_name, kept.plans())
@@ -266,9 +264,11 @@ def move(
     typer.echo(f"Copied to {place}. Set TRACKER_DATABASE_URL to use it.")
 
 
-def only_name(names: list[str]) -> str | None:
-    """The name of the history's plan, ``None`` where it has several or none."""
-    return names[0] if len(names) == 1 else None
+def only_name(names: list[str]) -> str:
+    """The name of the history's plan. Raises ``CommandError`` where it has several or none."""
+    if len(names) != 1:
+        raise CommandError("--name: say which plan, as the history holds several or none")
+    return names[0]
 
 
 def recorded_values(recorded: Recorded) -> dict[str, Any]:
