@@ -58,7 +58,7 @@ def test_each_question_stands_on_its_cells_and_each_answer_says_what_it_would_ch
     assert "“Signed off subject to funding” in E4." in said
     assert answers(app)[:2] == [
         "**Open** (now): 1 complete, 2 overdue, median 52.5 days, 0 withdrawn",
-        "**Complete**: 2 complete, 1 overdue, median 15 days, 0 withdrawn",
+        "**Complete and confirmed**: 2 complete, 1 overdue, median 15 days, 0 withdrawn",
     ]
     assert "2 questions could change these figures" in [each.value for each in app.header]
 

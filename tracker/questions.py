@@ -49,10 +49,14 @@ class Weighed:
     figures: tuple[Headline, ...]
 
     def weight(self) -> float:
-        """How much the answers differ: in actions first, then in days of median slippage."""
+        """How much the answers differ: in actions first, then in days of median slippage.
+
+        What is withdrawn weighs nothing: of two questions alike the order of the rows decides.
+        """
         return sum(
             _spread(self.figures, name) * (1.0 if name in ("completed", "overdue") else 0.01)
             for name in HEADLINES
+            if name != "withdrawn"
         )
 
 
