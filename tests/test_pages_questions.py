@@ -30,7 +30,7 @@ Ref,Action,Lead,HMIC timescale,Status,Date completed,Marking
 3,Gamma,ICT; Records,31/01/2016,Approved,,Restricted
 4,Delta,Estates,31/05/2016,In progress,,
 """
-BETA = "**Complete**: 2 complete, 1 overdue, median 15 days, 0 withdrawn"
+BETA = "**Complete**: 2 complete, 1 overdue, median 15 days"
 
 
 def check_page(**address: object) -> AppTest:
@@ -57,8 +57,8 @@ def test_each_question_stands_on_its_cells_and_each_answer_says_what_it_would_ch
     assert "What does the status “Signed off subject to funding” mean? 1 action has it." in said
     assert "“Signed off subject to funding” in E4." in said
     assert answers(app)[:2] == [
-        "**Open** (now): 1 complete, 2 overdue, median 52.5 days, 0 withdrawn",
-        "**Complete and confirmed**: 2 complete, 1 overdue, median 15 days, 0 withdrawn",
+        "**Open** (now): 1 complete, 2 overdue, median 52.5 days",
+        "**Complete and confirmed**: 2 complete, 1 overdue, median 15 days",
     ]
     assert "2 questions could change these figures" in [each.value for each in app.header]
 
