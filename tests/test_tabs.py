@@ -259,6 +259,17 @@ def test_of_an_action_on_two_sheets_that_is_as_far_that_of_the_completed_counts(
     assert plan.actions["completed_on"].dt.date.tolist()[-1] == date(2016, 3, 1)
 
 
+@pytest.mark.parametrize("restricted", ["Live", "Completed"])
+def test_an_action_on_two_sheets_is_restricted_where_either_is(restricted: str) -> None:
+    headings, rows = [*HEADINGS, "Restricted"], {"Live": ONE, "Completed": THREE}
+    sheets = {
+        name: [headings, [*other, None], [*TWO, "Yes" if name == restricted else None]]
+        for name, other in rows.items()
+    }
+    actions = read(sheets).actions.set_index("reference")
+    assert actions["restricted"].to_dict() == {"1.1": False, "1.2": True, THREE[0]: False}
+
+
 def test_another_action_of_the_same_reference_on_another_sheet_counts_as_well() -> None:
     other = [TWO[0], "Sell the old police station", *TWO[2:]]
     plan = read({"Live": [HEADINGS, ONE, TWO], "Completed": [HEADINGS, other, THREE]})

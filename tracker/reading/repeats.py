@@ -34,16 +34,20 @@ def once_each(whole: Part, parts: Sequence[SheetPlan], choices: Choices) -> Part
     """The parts as one, in which an action counts once that a sheet of finished ones has as well.
 
     Two are one where reference, words and owner are. The one less far is left in, of two as far
-    that of the finished. It is asked about; where neither sheet is of finished ones, which may be
-    lists of the same kind, it is only said. Findings and question go to the parts.
+    that of the finished, and it is restricted where either is. It is asked about; where neither
+    sheet is of finished ones, which may be lists of the same kind, it is only said. Findings and
+    question go to the parts.
     """
     leave = choices.rows.get("repeated") != "count"
     keep = np.ones(len(whole.actions), dtype=bool)
     done = whole.actions["status"].isin(COMPLETED_GROUPS).to_numpy(dtype=bool)
+    restricted = whole.actions["restricted"].to_numpy(dtype=bool, copy=True)
     asked = False
     for part, pairs in _repeated(parts):
         left = [pair for pair in pairs if pair[0].part.finished != part.finished]
         for pair in left:
+            places = [it.place for it in pair]
+            restricted[places] = restricted[places].any()
             keep[max(pair, key=lambda it: (done[it.place], not it.part.finished)).place] = False
         _say(part, [two.at for _, two in left], "leave" if leave else "count")
         _say(part, [two.at for one, two in pairs if one.part.finished == part.finished], "stands")
@@ -52,9 +56,8 @@ def once_each(whole: Part, parts: Sequence[SheetPlan], choices: Choices) -> Part
             asked = True
     if keep.all() or not leave:
         return whole
-    actions, original = (
-        frame[keep].reset_index(drop=True) for frame in (whole.actions, whole.original)
-    )
+    every = (whole.actions.assign(restricted=restricted), whole.original)
+    actions, original = (frame[keep].reset_index(drop=True) for frame in every)
     return replace(whole, actions=actions, original=original)
 
 
