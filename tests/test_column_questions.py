@@ -366,6 +366,7 @@ def test_by_how_long_dates_were_extended_is_said_not_to_be_used() -> None:
     assert told("Extended by", "6 months") == [moved]
     assert told("Reason for extension", "The supplier was late") == []
     assert told("Extension granted (months)", "") == []
+    assert told("Number of extensions", 2.0) == []
 
 
 def test_dates_in_parts_or_as_marks_are_said_not_to_be_used_where_no_column_has_dates() -> None:

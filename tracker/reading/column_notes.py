@@ -43,7 +43,7 @@ _ASKS = {
 }
 """What is asked of the fields that the headline figures rest on."""
 _RESTRICTING = re.compile(r"publish|publication|sensitiv|exempt|restrict|confiden|withh")
-_EXTENSION = re.compile(r"\bexten(?:sions?|ded)\b")
+_EXTENSION = re.compile(r"(?!(?:number|no|count|times)\b).*\bexten(?:sions?|ded)\b")
 _PART_OF_DATE = re.compile(r"(?:(?:due|target|planned|completion) )?(?:day|month|quarter|year)")
 _TIMESCALE = re.compile(r"\b(?:due|target|deadline|timescale)\b")
 
@@ -145,7 +145,7 @@ def _of_unused(columns: Columns, i: int) -> Remark | None:
         "status words": held.like_status or (held.grades and not headings.matches(name)),
         "answers to whether it is done": bool(held.counts) and asks_whether_done(name, held),
         "lengths of time by which dates were extended, but moves none": bool(held.counts)
-        and _EXTENSION.search(headings.normal(name)) is not None
+        and _EXTENSION.match(headings.normal(name)) is not None
         and all(text[0].isdigit() for text in held.cells.different_texts() if text),
         "parts of dates, on which actions may be due": bool(held.counts)
         and not dated
