@@ -423,3 +423,15 @@ def test_signed_off_over_dates_may_be_the_completion() -> None:
     )
     [question] = read_plan(io.BytesIO(file)).questions
     assert {"columns": {"completed_on": "Signed off"}} in [each.change for each in question.choices]
+
+
+@pytest.mark.parametrize("heading", ["Proposed new date", "Proposed revised date"])
+def test_whether_proposed_dates_are_the_agreed_ones_is_asked(heading: str) -> None:
+    def asked(of: str) -> list[object]:
+        row = ["1", "a", "Finance", "31/12/2015", "30/06/2016", "Open"]
+        file = plan(row, headings=["Ref", "Action", "Owner", "Due date", of, "Status"])
+        questions = read_plan(io.BytesIO(file)).questions
+        return [choice.change for question in questions for choice in question.choices]
+
+    assert asked(heading) == [{"columns": {"revised_due": of}} for of in (heading, "")]
+    assert asked(heading.replace("Proposed", "Proposed and agreed")) == []

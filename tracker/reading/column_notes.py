@@ -43,6 +43,8 @@ _ASKS = {
 }
 """What is asked of the fields that the headline figures rest on."""
 _RESTRICTING = re.compile(r"publish|publication|sensitiv|exempt|restrict|confiden|withh")
+_PROPOSED = re.compile(r"\b(?:proposed|arfaethedig)\b(?!.*\bagreed\b)")
+"""Of a later date that nobody need have agreed."""
 _EXTENSION = re.compile(r"(?!(?:number|no|count|times)\b).*\bexten(?:sions?|ded)\b")
 _PART_OF_DATE = re.compile(r"(?:(?:due|target|planned|completion) )?(?:day|month|quarter|year)")
 _TIMESCALE = re.compile(r"\b(?:due|target|deadline|timescale)\b")
@@ -230,7 +232,11 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
     none = Choice("None of the columns", {"columns": {name: ""}}, stands is None)
     if stands is None:
         choices = [none, *choices]
-    elif columns.settled.get(stands) == "date" or columns.hows.get((name, stands)) == "doubtful":
+    elif (
+        columns.settled.get(stands) == "date"
+        or columns.hows.get((name, stands)) == "doubtful"
+        or (name == "revised_due" and _PROPOSED.search(headings.normal(columns.names[stands])))
+    ):
         choices.append(none)
     kind = QuestionKind.ORIGINAL_COLUMN if name == "original_due" else QuestionKind.COLUMN
     return (kind, _ASKS[name], places, choices) if len(choices) > 1 else None
