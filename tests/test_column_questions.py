@@ -415,6 +415,19 @@ def test_dates_that_were_due_before_others_may_be_the_original_ones(heading: str
     assert actions["date_moves"].tolist() == [1, 0]
 
 
+def test_a_revised_date_is_not_the_first_of_an_action_without_a_former_one() -> None:
+    file = plan(
+        ["1", "a", "Finance", "31/12/2015", "31/01/2016", "30/06/2016", "Open"],
+        ["2", "b", "Finance", "", "31/01/2016", "30/06/2016", "Open"],
+        headings="Ref;Action;Owner;Previous due date;Due date;Revised due date;Status".split(";"),
+    )
+    plain = read_plan(io.BytesIO(file))
+    assert (plain.columns["original_due"], plain.questions) == ("Due date", ())
+    choices = Choices(columns={"original_due": "Previous due date"})
+    actions = read_plan(io.BytesIO(file), choices).actions
+    assert actions["original_due"].isna().tolist() == [False, True]
+
+
 def test_signed_off_over_dates_may_be_the_completion() -> None:
     file = plan(
         ["1", "a", "Finance", "30/06/2016", "31/05/2016"],

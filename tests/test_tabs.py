@@ -270,6 +270,19 @@ def test_an_action_on_two_sheets_is_restricted_where_either_is(restricted: str) 
     assert actions["restricted"].to_dict() == {"1.1": False, "1.2": True, THREE[0]: False}
 
 
+def test_an_action_on_three_sheets_counts_once() -> None:
+    open_one = [*TWO[:4], "Open"]
+    sheets = {"Completed": [HEADINGS, TWO, THREE], "North": [HEADINGS, ONE, open_one]}
+    plan = read(sheets | {"South": [HEADINGS, open_one, ["3.1", *ONE[1:]]]}, Choices(tabs="parts"))
+    assert references(plan).count("1.2") == 1
+
+
+def test_rows_of_one_reference_on_one_sheet_are_not_left_out() -> None:
+    steps = [["1.2", f"Weed the records of {year}", *TWO[2:]] for year in (2013, 2014, 2015)]
+    plan = read({"Live": [HEADINGS, ONE, steps[2]], "Completed": [HEADINGS, *steps]})
+    assert len(plan.actions) == 5
+
+
 def test_another_action_of_the_same_reference_on_another_sheet_counts_as_well() -> None:
     other = [TWO[0], "Sell the old police station", *TWO[2:]]
     plan = read({"Live": [HEADINGS, ONE, TWO], "Completed": [HEADINGS, other, THREE]})

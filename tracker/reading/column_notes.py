@@ -208,7 +208,7 @@ def _between(columns: Columns, letters: Sequence[str], name: str) -> _Asked | No
             i for i in free if is_unsure(columns.names[i]) or not date_kind(columns.names[i])
         ]
         places += [i for i in columns.free if _partly_due(columns, i)]
-    if name == "original_due":
+    if name == "original_due" and "revised_due" not in columns.fields:
         places += [i for i in columns.free if is_former_due(columns.names[i])]
     if name == "status":
         of = {i: field for field, i in columns.fields.items()}

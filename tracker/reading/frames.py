@@ -24,8 +24,9 @@ from tracker.reading import (
     values,
 )
 from tracker.reading.banners import Banner
+from tracker.reading.column_dates import DUE
 from tracker.reading.findings import sayings
-from tracker.reading.heading_words import is_former_due
+from tracker.reading.heading_words import date_kind, is_former_due
 from tracker.reading.owners import one_spelling
 from tracker.reading.sheet_plan import SheetPlan
 from tracker.reading.status_column import StatusColumn
@@ -145,21 +146,29 @@ def _revised(part: SheetPlan) -> dict[str, object]:
 
 
 def _not_moved(part: SheetPlan, fields: Mapping[str, Any]) -> dict[str, object]:
-    """The dates of rows without one in a column of former dates: the present one is the first."""
-    place = part.columns.fields.get("original_due")
-    if place is None or not is_former_due(part.table.names[place]):
+    """The dates of rows without one in a column of former dates: the due date beside it is theirs.
+
+    Not a revised one, which another date may have gone before.
+    """
+    place, names = part.columns.fields.get("original_due"), part.table.names
+    if place is None or not part.later or not is_former_due(names[place]):
         return {}
-    alone = np.isnat(fields["original_due"]) & (fields["original_due_text"] == None)  # noqa: E711
-    moves = np.where(alone, 0, fields["date_moves"])
-    found: dict[str, object] = {"date_moves": moves}
-    for end, blank in (("", _NEVER), ("_text", None)):
-        first, later = fields[f"original_due{end}"], fields.get(f"revised_due{end}")
-        if later is not None:
-            found |= {
-                f"original_due{end}": np.where(alone, later, first),
-                f"revised_due{end}": np.where(alone, blank, later),
-            }
-    return found
+    if date_kind(names[part.columns.revised[0]]) not in DUE:
+        return {}
+    original, texts = fields["original_due"], fields["original_due_text"]
+    first, words = part.later[0].days, part.later_cells[0].texts
+    blank = np.array([text is None for text in texts], dtype=bool)
+    alone = blank & np.isnat(original) & ~np.isnat(first)
+    same = alone & (fields["revised_due"] == first)
+    return {
+        "original_due": np.where(alone, first, original),
+        "original_due_text": np.where(alone, words, texts),
+        "revised_due": np.where(same, _NEVER, fields["revised_due"]),
+        "revised_due_text": np.where(same, None, fields["revised_due_text"]),
+        "date_moves": np.where(
+            alone, np.maximum(fields["date_moves"] - 1, 0), fields["date_moves"]
+        ),
+    }
 
 
 def _moves(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -48,7 +49,8 @@ def once_each(whole: Part, parts: Sequence[SheetPlan], choices: Choices) -> Part
         for pair in left:
             places = [it.place for it in pair]
             restricted[places] = restricted[places].any()
-            keep[max(pair, key=lambda it: (done[it.place], not it.part.finished)).place] = False
+            first, last = sorted(pair, key=lambda it: (done[it.place], not it.part.finished))
+            keep[(last if keep[last.place] else first).place] = False
         _say(part, [two.at for _, two in left], "leave" if leave else "count")
         _say(part, [two.at for one, two in pairs if one.part.finished == part.finished], "stands")
         if left and not asked and "repeated" not in choices.rows:
@@ -84,14 +86,21 @@ def _ask(part: SheetPlan, rows: list[int]) -> None:
 def _repeated(
     parts: Sequence[SheetPlan],
 ) -> list[tuple[SheetPlan, list[tuple[_Place, _Place]]]]:
-    """By part its actions that another sheet has before it: that one, and its own."""
+    """By part its actions that another sheet has before it: that one, and its own.
+
+    None of a reference that one sheet has several times.
+    """
     seen: dict[str, _Place] = {}
     found, start = [], 0
     for part in parts if len(parts) > 1 else ():
         rows = rows_of(part)
         keys = [(text or "").casefold() for text in part.texts("reference")]
-        its = [_Place(part, at, start + at, rows[key]) for at, key in enumerate(keys) if key]
-        named = list(zip(filter(None, keys), its, strict=True))
+        times = Counter(keys)
+        named = [
+            (key, _Place(part, at, start + at, rows[key]))
+            for at, key in enumerate(keys)
+            if key and times[key] == 1
+        ]
         pairs = [
             (seen[key], place)
             for key, place in named
