@@ -6,6 +6,8 @@ from typing import Any
 
 from tests.plans import workbook
 from tracker import Choices, Plan, read_plan
+from tracker.book import column_of
+from tracker.reading.banners import are_totals
 
 HEADINGS = ["Ref", "Action", "Owner", "Due date"]
 NOV, JAN, MARCH = date(2015, 11, 30), date(2016, 1, 31), date(2016, 3, 31)
@@ -116,3 +118,22 @@ def test_what_a_banner_below_a_recommendation_says_is_of_that_alone() -> None:
         answer = next(c.change for c in question.choices if "withdrawn" in str(c.change))
         again = read_plan(workbook({"Plan": [headings, *given]}), Choices().with_change(answer))
         assert again.actions["status"].eq("withdrawn").tolist() == over
+
+
+def test_the_words_of_a_total_are_known_whatever_its_first_letters() -> None:
+    totals = [
+        "Total",
+        "grand total",
+        "Sub-total",
+        "Count",
+        "Average",
+        "SUM",
+        "Overall:",
+        "Cyfanswm",
+    ]
+    others = ["Review", "Summarise the findings", "Train", "", "Owner of the total"]
+    assert are_totals(column_of([*totals, *others])).tolist() == [True] * 8 + [False] * 5
+    assert are_totals(column_of(["Lead  officer", "Lead"]), "Lead Officer").tolist() == [
+        True,
+        False,
+    ]

@@ -142,11 +142,12 @@ def test_an_action_that_its_own_words_call_withdrawn_is_asked_about() -> None:
         ["2", "Review the index (deleted Feb 2016)", "ICT", due, None],
         ["3", "Withdrawn (see the board's minutes)", "ICT", due, "In progress"],
         ["4", "Superseded policies are to be destroyed", "ICT", due, None],
+        ["5", "[Cancelled] Move the paper store", "ICT", due, None],
     ]
     headings = ["Ref", "Action", "Owner", "Due", "Status"]
     file = workbook({"Plan": [headings, *rows]})
     [question] = read_plan(file).questions
     assert question.kind == "struck_out"
-    assert question.cells == ("B2", "B3", "B4")
+    assert question.cells == ("B2", "B3", "B4", "B6")
     groups = read_plan(file, Choices(struck="withdraw")).actions["status"].tolist()
-    assert [group == "withdrawn" for group in groups] == [True, True, True, False]
+    assert [group == "withdrawn" for group in groups] == [True, True, True, False, True]

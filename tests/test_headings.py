@@ -50,7 +50,8 @@ ORDINARY = {
         Extended to; Extension date; Extension granted to; Deadline extended to; New target
         date; Updated scheduled completion date; Current due date; Current forecast; Latest
         agreed date; Latest deadline; Amended due date; Re-baselined finish; Moved to; Deferred
-        to; Changed due date; Forecast date; Forecast finish; Expected completion date;
+        to; Rescheduled to; Date now due; Changed due date; Forecast date; Forecast finish; Expected
+        completion date;
         Anticipated closure; Projected end date; Second target date; 2nd revised date; Approved
         extension date; Force revised date; Dyddiad diwygiedig; REVISED DATE; revisedDate;
         Revised by when; Most recent revised date; Extension granted until; Revised milestone

@@ -287,6 +287,14 @@ def test_an_answer_on_how_a_matter_ended_is_kept_by_its_words() -> None:
     assert (read.actions["status"].tolist(), asked(read)) == (["withdrawn"], {})
 
 
+def test_a_status_that_has_been_given_a_meaning_is_not_overruled_by_a_response() -> None:
+    file = plan(["1", "a", "N/A", "Rejected"], headings=["Ref", "Action", "Status", "Outcome"])
+    for group in ("complete", "in_progress", "withdrawn"):
+        assert read_plan(file, Choices(statuses={"N/A": group})).actions["status"].tolist() == [
+            group
+        ]
+
+
 RESPONSES = [
     "No",
     "Recommendation",
