@@ -23,6 +23,14 @@ HEADLINES = (
 )
 """The figures that a question must change to be asked, in the order in which they are shown."""
 
+_WEIGHTS = {
+    "actions": 0.01,
+    "completed": 1.0,
+    "overdue": 1.0,
+    "on_time_rate": 0.01,
+    "median_slippage_days": 0.01,
+}
+
 MOST_QUESTIONS = 7
 """Questions that are asked at once: a person answers a handful before a meeting."""
 
@@ -53,11 +61,7 @@ class Weighed:
 
         What is withdrawn weighs nothing: of two questions alike the order of the rows decides.
         """
-        return sum(
-            _spread(self.figures, name) * (1.0 if name in ("completed", "overdue") else 0.01)
-            for name in HEADLINES
-            if name != "withdrawn"
-        )
+        return sum(_spread(self.figures, name) * weight for name, weight in _WEIGHTS.items())
 
 
 MOST_CELLS, MOST_TEXTS = 5, 3  # named of those that a question stands on

@@ -42,8 +42,8 @@ def with_resolutions(
     if plan.columns.own_download:
         return column, {}, []
     groups = column.map_texts(lambda text: read(text).group)
-    said = {normal(text) for text in plan.choices.statuses}
-    answered_for = column.map_texts(lambda text: normal(text or "") in said, bool)
+    given = _given(plan)
+    answered_for = column.map_texts(lambda text: normal(text or "") in given, bool)
     done, left = (np.isin(groups, of) & ~answered_for for of in (DONE, OPEN))
     against: dict[str, StatusReading] = {}
     asked_of: list[int] = []
@@ -74,6 +74,11 @@ def with_resolutions(
         asked_of += [row for row in alone if failed[row]]
         _ask_of_responses(plan, place, cells, alone, read)
     return (column.replaced(both) if both else column), against, asked_of
+
+
+def _given(plan: SheetPlan) -> set[str]:
+    """The status words, as compared, that the user has given a meaning."""
+    return {normal(text) for text in plan.choices.statuses}
 
 
 def _beside(reading: StatusReading, text: str) -> StatusReading:
@@ -164,5 +169,5 @@ def _ask_of_responses(
         label = STATUS_LABELS[word.reading.group or "unknown"]
         said = _SAID["response" if word.reading.group else "unknown"]
         plan.tell(said, "status", word.rows, column=place, label=label)
-    answered = {normal(text) for text in plan.choices.statuses}
-    ask_words(plan, place, [word for name, word in words.items() if name not in answered])
+    given = _given(plan)
+    ask_words(plan, place, [word for name, word in words.items() if name not in given])
